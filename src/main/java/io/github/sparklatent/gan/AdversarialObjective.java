@@ -123,7 +123,7 @@ public final class AdversarialObjective implements GameObjective {
                 double[] sums) {
             float[] shares = game.begin(weights, rows.numRows);
             FMatrixRMaj drawn = codes.ofBatch(rows.numRows, position.key(), position.group());
-            FMatrixRMaj generated = decoder.generate(parameters, drawn, codes.streams());
+            FMatrixRMaj generated = decoder.generate(parameters, drawn, rows, codes.streams());
             if (position.group() == DISCRIMINATOR) {
                 game.discriminator(parameters, rows, gradient, sums, generated);
                 return;
@@ -138,7 +138,7 @@ public final class AdversarialObjective implements GameObjective {
         @Override
         public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
             float[] shares = game.begin(weights, rows.numRows);
-            FMatrixRMaj generated = decoder.generate(parameters, codes.ofContent(rows), codes.streams());
+            FMatrixRMaj generated = decoder.generate(parameters, codes.ofContent(rows), rows, codes.streams());
             game.discriminator(parameters, rows, null, sums, generated);
             double loss = game.term().generatorLoss(parameters, generated, shares);
             game.generator(loss, sums);

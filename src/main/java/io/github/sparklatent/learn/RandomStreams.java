@@ -81,7 +81,9 @@ public final class RandomStreams {
         /** The group of a sampled row. */
         GROUP(31),
         /** Whether a row of a large table is in the sample that a model is fitted to. */
-        SAMPLE(32);
+        SAMPLE(32),
+        /** The conditions of a sampled row. */
+        CONDITION(33);
 
         private final int number;
 

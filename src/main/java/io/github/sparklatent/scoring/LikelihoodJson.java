@@ -8,6 +8,7 @@ import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.nn.likelihood.Categorical;
 import io.github.sparklatent.nn.likelihood.ColumnFamily;
 import io.github.sparklatent.nn.likelihood.Composite;
+import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.nn.likelihood.IndependentColumns;
 import io.github.sparklatent.nn.likelihood.Likelihood;
@@ -40,6 +41,8 @@ final class LikelihoodJson {
             node.put("binary", bernoulli.binary());
         } else if (likelihood instanceof Categorical categorical) {
             node.put("reference", categorical.hasReference());
+        } else if (likelihood instanceof Conditions.Given given) {
+            node.put("mask", given.mask());
         } else if (likelihood instanceof OutputGaussian gaussian) {
             node.put("lowerBound", gaussian.lowerBound());
         }
@@ -57,6 +60,8 @@ final class LikelihoodJson {
             return "categorical";
         } else if (likelihood instanceof Poisson) {
             return "poisson";
+        } else if (likelihood instanceof Conditions.Given) {
+            return "given";
         } else if (likelihood instanceof IndependentColumns columns) {
             return columns.family().toString();
         }
@@ -98,6 +103,7 @@ final class LikelihoodJson {
                         width, ArchitectureJson.field(node, "lowerBound").asDouble());
             case "categorical" -> new Categorical(width, node.path("reference").asBoolean());
             case "poisson" -> new Poisson(width);
+            case "given" -> new Conditions.Given(width, node.path("mask").asBoolean());
             default -> new IndependentColumns(family(type), width);
         };
     }

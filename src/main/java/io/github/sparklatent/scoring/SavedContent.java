@@ -144,11 +144,14 @@ public sealed interface SavedContent {
      * The saved form of a network, without its kind, which the class of the model says.
      *
      * @param architecture the networks as JSON
+     * @param conditions conditions of some training rows
      * @param fit record of the training; null if it is not known
      */
-    record NetworkForm(String architecture, float[] parameters, NetworkFit fit) {
+    record NetworkForm(String architecture, float[] parameters, float[] conditions, NetworkFit fit) {
         public NetworkForm {
-            Require.that(architecture != null && parameters != null, "it has no architecture or no parameters");
+            Require.that(
+                    architecture != null && parameters != null && conditions != null,
+                    "it has no architecture, no parameters or no conditions");
         }
 
         /**
@@ -157,7 +160,7 @@ public sealed interface SavedContent {
          * @throws IllegalArgumentException if it is impossible
          */
         public TrainedNetwork network(Kind kind) {
-            return new TrainedNetwork(kind, architecture(architecture), parameters);
+            return new TrainedNetwork(kind, architecture(architecture), parameters, conditions);
         }
 
         /**

@@ -49,13 +49,13 @@ final class GaussianScorer extends ModelScorer {
     @Override
     void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
         encode(rows, codes);
-        task.decode(codes, mean);
+        task.decode(codes, rows, mean);
     }
 
     @Override
     void decode(FMatrixRMaj rows, DecodedRows action) {
         encode(rows, codes);
-        task.decoder().decode(task.parameters(), codes);
+        task.decoder().decode(task.parameters(), codes, rows);
         double[] whole = new double[rows.numRows];
         Arrays.fill(whole, 1);
         action.accept(0, rows.numRows, whole);

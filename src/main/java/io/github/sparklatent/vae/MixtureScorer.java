@@ -104,7 +104,7 @@ final class MixtureScorer extends ModelScorer {
             for (int k = 0; k < posterior.components(); k++) {
                 double[] weights = Arrays.copyOfRange(posterior.weights().data, k * n, (k + 1) * n);
                 copyMeans(k);
-                task.decoder().decode(task.parameters(), codes);
+                task.decoder().decode(task.parameters(), codes, part);
                 action.accept(from, n, weights);
             }
         }
@@ -121,7 +121,7 @@ final class MixtureScorer extends ModelScorer {
             int n = posterior.batch();
             for (int k = 0; k < posterior.components(); k++) {
                 copyMeans(k);
-                task.decode(codes, decoded);
+                task.decode(codes, part, decoded);
                 for (int at = 0; at < n * width; at++) {
                     double weight = posterior.weights().data[k * n + at / width];
                     mean.data[from * width + at] += (float) (weight * decoded.data[at]);
@@ -163,7 +163,7 @@ final class MixtureScorer extends ModelScorer {
     }
 
     private DMatrixRMaj shares(FMatrixRMaj z) {
-        strata.prior().logDensity(task.parameters(), z, first, 0);
+        strata.prior().logDensity(task.parameters(), z, posterior.encoded(), first, 0);
         return strata.prior().responsibilities();
     }
 

@@ -4,6 +4,7 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.nn.likelihood.Decoder;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.LatentDistribution;
@@ -12,7 +13,8 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Draws rows from a trained network: z from its prior or from one component of it, then x ~ p(x|z). Each row is a
+ * Draws rows from a trained network: z from its prior or from one component of it, then x ~ p(x|z). Conditions are
+ * drawn from those of training rows, among the rows that have the given values, if there are any. Each row is a
  * function of the seed and of its index. {@value #TOGETHER} neighbouring indices are decoded together, which costs
  * little more than one of them. Used by one thread.
  */
@@ -28,14 +30,27 @@ public final class NetworkSampler {
     private final Decoder.Worker decoder;
     private final FMatrixRMaj codes;
     private final FMatrixRMaj row;
+    private final Networks networks;
+    private final Conditions conditions;
+
+    /** Conditions from which those of a row are drawn, m × d; all other cells are 0. */
+    private FMatrixRMaj known;
+
+    /** Conditions of the decoded codes. */
+    private final FMatrixRMaj given;
 
     /** First of the decoded indices; no multiple of TOGETHER while none are decoded. */
     private long first = 1;
 
-    private NetworkSampler(Kind kind, Networks networks, float[] parameters, int component, long seed) {
+    private NetworkSampler(TrainedNetwork network, Networks networks, int component, long seed) {
+        Kind kind = network.kind();
         Require.that(
                 kind.hasPrior(), "rows are drawn from a network with a prior of codes, found %s", kind.withArticle());
-        this.parameters = parameters;
+        this.parameters = network.parameters();
+        this.networks = networks;
+        this.conditions = networks.likelihood().conditions();
+        this.known = conditions.rows(network.conditions(), networks.inputs());
+        this.given = new FMatrixRMaj(TOGETHER, networks.inputs());
         this.seed = seed;
         this.prior = networks.distribution(parameters);
         this.component = component;
@@ -50,8 +65,8 @@ public final class NetworkSampler {
      *
      * @throws IllegalArgumentException if the network has no prior
      */
-    static NetworkSampler of(Kind kind, Networks networks, float[] parameters, long seed) {
-        return new NetworkSampler(kind, networks, parameters, DRAWN, seed);
+    static NetworkSampler of(TrainedNetwork network, Networks networks, long seed) {
+        return new NetworkSampler(network, networks, DRAWN, seed);
     }
 
     /**
@@ -60,10 +75,22 @@ public final class NetworkSampler {
      * @param component index of the component, from 0
      * @throws IllegalArgumentException if the network does not have this component
      */
-    static NetworkSampler of(Kind kind, Networks networks, float[] parameters, int component, long seed) {
-        NetworkSampler sampler = new NetworkSampler(kind, networks, parameters, component, seed);
+    static NetworkSampler of(TrainedNetwork network, Networks networks, int component, long seed) {
+        NetworkSampler sampler = new NetworkSampler(network, networks, component, seed);
         sampler.requireComponent(component);
         return sampler;
+    }
+
+    /**
+     * Gives conditions of all rows that are drawn from now on.
+     *
+     * @param values d numbers, NaN where none is given. Not modified.
+     * @return this sampler
+     */
+    public NetworkSampler given(double[] values) {
+        known = conditions.fixed(known, values);
+        first = 1;
+        return this;
     }
 
     private void requireComponent(int asked) {
@@ -82,13 +109,17 @@ public final class NetworkSampler {
     }
 
     /**
-     * Returns the prior probability π_k of a component.
+     * Returns the prior probability π_k of a component; with conditions, its mean.
      *
      * @throws IllegalArgumentException if the network does not have this component
      */
     public double componentWeight(int asked) {
         requireComponent(asked);
-        return prior.weights()[asked];
+        double sum = 0;
+        for (int i = 0; i < known.numRows; i++) {
+            sum += networks.given(prior, parameters, known, i).weights()[asked];
+        }
+        return sum / known.numRows;
     }
 
     /**
@@ -131,7 +162,7 @@ public final class NetworkSampler {
     }
 
     /**
-     * Computes E[x | z] at the mean of a component.
+     * Computes E[x | z] at the mean of a component, with the mean of the conditions.
      *
      * @throws IllegalArgumentException if the network does not have this component
      */
@@ -141,7 +172,8 @@ public final class NetworkSampler {
         for (int j = 0; j < codes.numCols; j++) {
             codes.unsafe_set(0, j, (float) prior.mean(asked, j));
         }
-        decoder.decode(parameters, codes);
+        conditions.mean(known, given);
+        decoder.decode(parameters, codes, given);
         decoder.mean(parameters, 0, row);
         copy(values);
     }
@@ -155,9 +187,14 @@ public final class NetworkSampler {
         if (first != index - place) {
             first = index - place;
             for (int i = 0; i < TOGETHER; i++) {
-                prior.draw(seed, first + i, component, codes.data, i * codes.numCols);
+                int chosen =
+                        RandomStreams.of(seed, Purpose.CONDITION, first + i).nextInt(known.numRows);
+                int width = known.numCols;
+                System.arraycopy(known.data, chosen * width, given.data, i * width, width);
+                networks.given(prior, parameters, given, i)
+                        .draw(seed, first + i, component, codes.data, i * codes.numCols);
             }
-            decoder.decode(parameters, codes);
+            decoder.decode(parameters, codes, given);
         }
         return place;
     }

@@ -3,6 +3,7 @@ package io.github.sparklatent.vae;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.Missing;
+import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.latent.RowBatch;
 import io.github.sparklatent.vae.model.Kind;
@@ -35,6 +36,7 @@ public final class NetworkScorer {
     private final FMatrixRMaj restored = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj shares = new FMatrixRMaj(0, 0);
     private final double[] divergence;
+    private final Conditions conditions;
 
     NetworkScorer(Kind kind, Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
         Require.that(maxRows >= 1, "maxRows is %d, expected at least 1", maxRows);
@@ -43,6 +45,7 @@ public final class NetworkScorer {
         this.scorer = scorer(kind);
         this.batch = new RowBatch(maxRows, networks.inputs(), options.binarize(), Corruption.NONE);
         this.divergence = new double[maxRows];
+        this.conditions = networks.likelihood().conditions();
     }
 
     private ModelScorer scorer(Kind kind) {
@@ -94,10 +97,12 @@ public final class NetworkScorer {
      *
      * @param codes n × l. Not modified.
      * @param mean n × d on return
+     * @throws IllegalArgumentException if the network has conditions, which codes do not determine
      */
     public void decode(FMatrixRMaj codes, FMatrixRMaj mean) {
         requireBatch("codes", codes, latent());
-        task.decode(codes, mean);
+        Require.that(conditions.isEmpty(), "codes are given, expected conditions, too: the network reads them");
+        task.decode(codes, restored, mean);
     }
 
     /**
@@ -124,8 +129,8 @@ public final class NetworkScorer {
     }
 
     /**
-     * Computes the squared difference between each row and its reconstruction, averaged over the observed cells, in
-     * squared units of the data.
+     * Computes the squared difference between each row and its reconstruction, averaged over the observed cells that
+     * are not given, in squared units of the data.
      *
      * @param rows n × d. Not modified.
      * @param error n entries on return
@@ -135,7 +140,7 @@ public final class NetworkScorer {
         int width = width();
         for (int i = 0; i < rows.numRows; i++) {
             double sum = 0;
-            int observed = width;
+            int observed = width - conditions.observed(rows, i);
             for (int j = i * width; j < (i + 1) * width; j++) {
                 if (Missing.is(rows.data[j])) {
                     observed--;
@@ -353,12 +358,12 @@ public final class NetworkScorer {
 
         @Override
         void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
-            task.decode(encoder.forward(task.parameters(), rows), mean);
+            task.decode(encoder.forward(task.parameters(), rows), rows, mean);
         }
 
         @Override
         void decode(FMatrixRMaj rows, DecodedRows action) {
-            task.decoder().decode(task.parameters(), encoder.forward(task.parameters(), rows));
+            task.decoder().decode(task.parameters(), encoder.forward(task.parameters(), rows), rows);
             double[] whole = new double[rows.numRows];
             Arrays.fill(whole, 1);
             action.accept(0, rows.numRows, whole);
@@ -367,7 +372,7 @@ public final class NetworkScorer {
         /** Computes −log p(x | code), and 0. */
         @Override
         void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
-            task.decoder().decode(task.parameters(), encoder.forward(task.parameters(), target));
+            task.decoder().decode(task.parameters(), encoder.forward(task.parameters(), target), target);
             task.decoder().density(task.parameters(), target, reconstruction);
             for (int i = 0; i < rows.numRows; i++) {
                 reconstruction[i] = -reconstruction[i];

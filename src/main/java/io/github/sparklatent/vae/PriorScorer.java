@@ -152,7 +152,7 @@ interface PriorScorer {
 
         @Override
         void logPrior(FMatrixRMaj z, double[] logDensity) {
-            density.logDensity(task.parameters(), z, logDensity, 0);
+            density.logDensity(task.parameters(), z, null, logDensity, 0);
         }
 
         @Override

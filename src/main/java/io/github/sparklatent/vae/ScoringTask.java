@@ -95,11 +95,12 @@ final class ScoringTask {
      * Decodes codes to E[x | z].
      *
      * @param codes n × l. Not modified.
+     * @param rows rows with the conditions of the codes, n × d. Not modified.
      * @param mean n × d on return
      */
-    void decode(FMatrixRMaj codes, FMatrixRMaj mean) {
+    void decode(FMatrixRMaj codes, FMatrixRMaj rows, FMatrixRMaj mean) {
         mean.reshape(codes.numRows, networks.inputs());
-        decoder.decode(parameters, codes);
+        decoder.decode(parameters, codes, rows);
         decoder.mean(parameters, mean);
     }
 
@@ -116,7 +117,7 @@ final class ScoringTask {
         RandomGenerator[] random = streams.ofContent(rows, options.seed(), Purpose.DECODED);
         drawn.reshape(codes.numRows, networks.inputs());
         row.reshape(1, networks.inputs());
-        decoder.decode(parameters, codes);
+        decoder.decode(parameters, codes, rows);
         for (int i = 0; i < codes.numRows; i++) {
             if (noisy) {
                 decoder.sample(parameters, i, random[i], row);

@@ -6,22 +6,30 @@ import io.github.sparklatent.vae.model.Kind;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** A trained model: its architecture and its parameters. Immutable. */
+/** A trained model: its architecture, its parameters and conditions of training rows. Immutable. */
 public final class TrainedNetwork implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
     private final Architecture architecture;
     private final float[] parameters;
+    private final float[] conditions;
+
+    /** Creates a trained model without conditions. */
+    public TrainedNetwork(Kind kind, Architecture architecture, float[] parameters) {
+        this(kind, architecture, parameters, new float[0]);
+    }
 
     /**
      * Creates a trained model.
      *
      * @param parameters parameters of all networks, in the order of {@link Architecture#parameters}. Kept, not copied,
      *     so they must not change afterwards.
+     * @param conditions the conditions of some training rows, row after row, from which those of new rows are drawn.
+     *     Kept likewise
      * @throws IllegalArgumentException if the architecture has another number of parameters
      */
-    public TrainedNetwork(Kind kind, Architecture architecture, float[] parameters) {
+    public TrainedNetwork(Kind kind, Architecture architecture, float[] parameters, float[] conditions) {
         int expected = architecture.parameterCount(kind);
         Require.that(
                 parameters.length == expected,
@@ -32,6 +40,7 @@ public final class TrainedNetwork implements Serializable {
         this.kind = kind;
         this.architecture = architecture;
         this.parameters = parameters;
+        this.conditions = conditions;
     }
 
     public Kind kind() {
@@ -44,6 +53,11 @@ public final class TrainedNetwork implements Serializable {
 
     public float[] parameters() {
         return parameters.clone();
+    }
+
+    /** Returns the conditions of some training rows, row after row. */
+    public float[] conditions() {
+        return conditions.clone();
     }
 
     /** Returns a copy of the parameters from .. to − 1. */
@@ -60,7 +74,7 @@ public final class TrainedNetwork implements Serializable {
     }
 
     public NetworkSampler sampler(long seed) {
-        return NetworkSampler.of(kind, architecture.networks(kind), parameters, seed);
+        return NetworkSampler.of(this, architecture.networks(kind), seed);
     }
 
     /**
@@ -70,6 +84,6 @@ public final class TrainedNetwork implements Serializable {
      * @throws IllegalArgumentException if the network does not have this component
      */
     public NetworkSampler sampler(int component, long seed) {
-        return NetworkSampler.of(kind, architecture.networks(kind), parameters, component, seed);
+        return NetworkSampler.of(this, architecture.networks(kind), component, seed);
     }
 }

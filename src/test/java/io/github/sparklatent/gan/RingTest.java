@@ -76,7 +76,7 @@ class RingTest {
         PriorCodes prior = new PriorCodes(DRAWN, 2, 2);
         FMatrixRMaj codes = prior.ofBatch(DRAWN, 9, 0);
         FMatrixRMaj rows =
-                game.generator().worker(DRAWN, new FloatProducts()).generate(parameters, codes, prior.streams());
+                game.generator().worker(DRAWN, new FloatProducts()).generate(parameters, codes, codes, prior.streams());
         Double[] shares = new Double[MODES];
         Arrays.fill(shares, 0.0);
         for (int i = 0; i < DRAWN; i++) {

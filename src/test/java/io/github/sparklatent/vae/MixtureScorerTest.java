@@ -262,9 +262,9 @@ class MixtureScorerTest {
         Decoder.Worker decoder = NETWORKS.conditional().worker(points, new FloatProducts());
         double[] likelihood = new double[points];
         double[] prior = new double[points];
-        decoder.decode(PARAMETERS, codes);
+        decoder.decode(PARAMETERS, codes, codes);
         decoder.density(PARAMETERS, repeated, likelihood);
-        new PriorDensity(NETWORKS).logDensity(PARAMETERS, codes, prior, 0);
+        new PriorDensity(NETWORKS).logDensity(PARAMETERS, codes, null, prior, 0);
         double sum = 0;
         for (int i = 0; i < points; i++) {
             sum += width * Math.exp(likelihood[i] + prior[i]);

@@ -75,7 +75,7 @@ public final class SampleJob implements Work {
     private void give(Map<String, String> values) {
         if (!saved.model().drawsGiven()) {
             throw new UsageException(
-                    "sample.given is set, but the model at \"%s\" is a %s, which cannot draw some features given others; expected a model of model.type = gmm or mixture"
+                    "sample.given is set, but the model at \"%s\" is a %s, which cannot draw some features given others; expected model.type = gmm or mixture, or a network with model.condition"
                             .formatted(saved.path(), saved.model().modelType().type()));
         }
         if (saved.scaling().kind() == Scale.UNIT) {
@@ -83,7 +83,8 @@ public final class SampleJob implements Work {
                     "sample.given is set, but the model at \"%s\" was trained with data.scale = unit, which needs every value of a row"
                             .formatted(saved.path()));
         }
-        given = new GivenValues("sample.given", saved.encoders(), saved.featureNames()).numbers(values);
+        given = new GivenValues("sample.given", saved.encoders(), saved.featureNames(), saved.model()::isGivable)
+                .numbers(values);
         double[] scaled = given.clone();
         saved.scaling().apply(scaled, 0, scaled.length);
         request = request.given(scaled);

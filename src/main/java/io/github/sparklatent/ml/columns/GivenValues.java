@@ -7,6 +7,8 @@ import io.github.sparklatent.config.UsageException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Values of some columns that a person gives, as numbers of a row. */
@@ -17,6 +19,7 @@ public final class GivenValues {
     private final String key;
     private final List<ColumnEncoder> encoders;
     private final List<String> features;
+    private final IntPredicate isGivable;
 
     /**
      * Creates the reader of given values.
@@ -24,8 +27,10 @@ public final class GivenValues {
      * @param key what the values are called in messages
      * @param encoders encoders of all columns; empty if every number of a row stands for itself
      * @param features names of the numbers of a row
+     * @param isGivable whether a number may be given, by its index
      */
-    public GivenValues(String key, List<ColumnEncoder> encoders, List<String> features) {
+    public GivenValues(String key, List<ColumnEncoder> encoders, List<String> features, IntPredicate isGivable) {
+        this.isGivable = isGivable;
         this.key = key;
         this.encoders = List.copyOf(encoders);
         this.features = List.copyOf(features);
@@ -43,6 +48,16 @@ public final class GivenValues {
         values.forEach((name, value) -> give(name, value, row));
         if (Arrays.stream(row).noneMatch(Double::isNaN)) {
             throw new UsageException(key + " has every column of the model, so none is left to draw; leave some out");
+        }
+        for (int j = 0; j < row.length; j++) {
+            if (!Double.isNaN(row[j]) && !isGivable.test(j)) {
+                List<String> givable = IntStream.range(0, row.length)
+                        .filter(isGivable)
+                        .mapToObj(features::get)
+                        .toList();
+                throw new UsageException("%s has \"%s\", which is no condition of the model; its conditions are %s"
+                        .formatted(key, features.get(j), listed(givable)));
+            }
         }
         return row;
     }

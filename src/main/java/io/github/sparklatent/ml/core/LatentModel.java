@@ -405,6 +405,11 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return false;
     }
 
+    /** Returns whether a feature may be given, if {@link #drawsGiven}. */
+    public boolean isGivable(int feature) {
+        return true;
+    }
+
     /**
      * Samples rows: the features column, then {@link #drawnColumns}.
      *

@@ -230,11 +230,12 @@ record ModelView(Name name, Map<String, Object> arguments) {
     private static double[] given(SavedModel drawn, Map<?, ?> values) {
         Require.that(
                 drawn.model().drawsGiven(),
-                "%s cannot draw some columns given others; only mixtures can",
+                "%s cannot draw some columns given others; only mixtures and networks with conditions can",
                 drawn.model().getClass().getSimpleName());
         Map<String, String> texts = new LinkedHashMap<>();
         values.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
-        return new GivenValues("given", drawn.encoders(), drawn.featureNames()).numbers(texts);
+        return new GivenValues("given", drawn.encoders(), drawn.featureNames(), drawn.model()::isGivable)
+                .numbers(texts);
     }
 
     private LatentModel<?> explaining(LatentModel<?> model, StructType schema) {

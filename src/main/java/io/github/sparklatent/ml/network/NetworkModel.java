@@ -17,6 +17,7 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.network.graph.ModelGraph;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
 import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.scoring.ArchitectureJson;
 import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.scoring.RowExplainer;
@@ -75,7 +76,9 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     protected SavedContent.NetworkForm content() {
-        return network == null ? null : new SavedContent.NetworkForm(getArchitecture(), network.parameters(), fit);
+        return network == null
+                ? null
+                : new SavedContent.NetworkForm(getArchitecture(), network.parameters(), network.conditions(), fit);
     }
 
     /** Returns the matrices of the parameters by their names, with the architecture and the fit. */
@@ -252,6 +255,20 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     }
 
     @Override
+    public boolean drawsGiven() {
+        return !conditions().isEmpty();
+    }
+
+    @Override
+    public boolean isGivable(int feature) {
+        return conditions().places().contains(feature);
+    }
+
+    private Conditions conditions() {
+        return network.architecture().likelihood().conditions();
+    }
+
+    @Override
     public Dataset<Row> draw(SampleRequest request) {
         requireGenerative();
         int width = numFeatures();
@@ -262,6 +279,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
             NetworkSampler sampler = request.component()
                     .map(k -> drawn.sampler(k, request.seed()))
                     .orElseGet(() -> drawn.sampler(request.seed()));
+            request.given().ifPresent(sampler::given);
             return index -> {
                 double[] values = new double[width];
                 if (request.noise()) {

@@ -193,8 +193,9 @@ final class NetworkResult {
     }
 
     private List<Section> sections() {
-        List<String> names = trained.rows().facts().featureNames();
-        NetworkPictures pictures = pictures(names.size());
+        List<String> all = trained.rows().facts().featureNames();
+        NetworkPictures pictures = pictures(all.size());
+        List<String> names = pictures.names(all);
         Columns columns = new Columns(names, image(names, pictures.originals()));
         Reconstructions reconstructions = pictures.reconstructions();
         Anomalies anomalies = pictures.anomalies();

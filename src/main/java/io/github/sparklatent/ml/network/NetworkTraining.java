@@ -31,6 +31,7 @@ import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.measure.Comparison;
 import io.github.sparklatent.ml.network.options.ColumnCentres;
+import io.github.sparklatent.ml.network.options.GivenRows;
 import io.github.sparklatent.ml.network.options.LikelihoodColumns;
 import io.github.sparklatent.ml.network.options.NetworkOptions;
 import io.github.sparklatent.ml.network.options.UnitScale;
@@ -161,9 +162,12 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     /** Builds the networks for the number of features. */
     private RowCheck plan(int width) {
         List<String> names = tables.columns().featureNames(width);
+        NetworkShape shape = settings.bind(NetworkShape.DEFAULT);
         likelihoods = new LikelihoodColumns(
-                settings.bind(NetworkShape.DEFAULT).likelihood(),
+                shape.likelihood(),
                 tables.columns().sources(width),
+                shape.condition(),
+                settings.is("data.invalid", "keep"),
                 kind.auxiliary() != AuxiliaryNetwork.DISCRIMINATOR);
         Likelihood likelihood = likelihoods.likelihood(
                 initial.map(start -> start.model().network().architecture().likelihood()));
@@ -238,7 +242,8 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
             List<String> warnings,
             boolean endedEarly,
             StagedResult result) {
-        TrainedNetwork network = new TrainedNetwork(kind, architecture, result.parameters());
+        TrainedNetwork network = new TrainedNetwork(
+                kind, architecture, result.parameters(), GivenRows.of(rows.train(), architecture.likelihood()));
         M measured = estimator.model(network, null);
         Map<String, Object> train = measures(measured, 0, rows.train(), TRAINING);
         Optional<Map<String, Object>> held =

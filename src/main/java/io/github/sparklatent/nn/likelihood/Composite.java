@@ -96,6 +96,13 @@ public record Composite(List<Group> groups) implements Likelihood {
     }
 
     @Override
+    public Conditions conditions() {
+        return new Conditions(
+                columns(likelihood -> likelihood.conditions().places()),
+                groups.stream().anyMatch(group -> group.likelihood.conditions().mask()));
+    }
+
+    @Override
     public boolean learnsVariance() {
         return groups.stream().anyMatch(group -> group.likelihood.learnsVariance());
     }

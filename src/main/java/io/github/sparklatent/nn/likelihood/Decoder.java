@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * p(x|z): a network from l columns to the outputs that a likelihood is made of. The generator of an adversarial game
- * gives E[x|z] of columns of real numbers and draws of the others; the likelihood's own parameters change neither, so a
- * game leaves them as they are.
+ * p(x|z): a network from l columns, and the conditions c of the row, to the outputs that a likelihood is made of. The
+ * generator of an adversarial game gives E[x|z] of columns of real numbers and draws of the others; the likelihood's
+ * own parameters change neither, so a game leaves them as they are.
  *
  * @param network network from codes to the likelihood's outputs
  * @param offset index of the network's first parameter
@@ -43,7 +43,7 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
 
     /** Returns the number of latent dimensions l. */
     public int latent() {
-        return network.inputs();
+        return network.inputs() - likelihood.conditions().inputs();
     }
 
     /** Returns the number of columns d of a row. */
@@ -65,11 +65,15 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
     public static final class Worker {
         private final Layer.Worker network;
         private final Likelihood.Worker likelihood;
+        private final Conditions conditions;
         private final int ownFrom;
         private final int ownTo;
         private final FMatrixRMaj outputGradient = new FMatrixRMaj(0, 0);
         private final FMatrixRMaj rows = new FMatrixRMaj(0, 0);
         private final FMatrixRMaj row = new FMatrixRMaj(0, 0);
+        private final FMatrixRMaj inputs = new FMatrixRMaj(0, 0);
+        private final FMatrixRMaj codeGradient = new FMatrixRMaj(0, 0);
+        private FMatrixRMaj given;
         private FMatrixRMaj outputs;
 
         /** Receives the derivatives of the likelihood's parameters that nobody wants. */
@@ -78,6 +82,7 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
         private Worker(Decoder decoder, int maxRows, FloatProducts products) {
             this.network = decoder.network.worker(maxRows, decoder.offset, products);
             this.likelihood = decoder.likelihood.worker(maxRows, decoder.likelihoodOffset);
+            this.conditions = decoder.likelihood.conditions();
             this.ownFrom = decoder.likelihoodOffset;
             this.ownTo = ownFrom + Parameter.length(decoder.likelihood.parameters());
         }
@@ -85,10 +90,12 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
         /**
          * Decodes a batch; the other methods continue from its outputs.
          *
-         * @param codes n × l. Kept until the next batch, not modified.
+         * @param codes m × l. Kept until the next batch, not modified.
+         * @param of n × d, rows with the conditions of the codes; code r is of row r mod n. Kept likewise
          */
-        public void decode(float[] parameters, FMatrixRMaj codes) {
-            outputs = network.forward(parameters, codes);
+        public void decode(float[] parameters, FMatrixRMaj codes, FMatrixRMaj of) {
+            given = of;
+            outputs = network.forward(parameters, conditions.isEmpty() ? codes : conditions.beside(codes, of, inputs));
         }
 
         /** Writes log p(x_i | z_i) of rows x, n × d. */
@@ -99,16 +106,19 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
         /** Writes E[x | z] of the batch, n × d. */
         public void mean(float[] parameters, FMatrixRMaj mean) {
             likelihood.mean(parameters, outputs, mean);
+            conditions.copy(given, 0, mean);
         }
 
         /** Writes E[x | z] at one code of the batch, 1 × d. */
         public void mean(float[] parameters, int code, FMatrixRMaj mean) {
             likelihood.mean(parameters, outputsOf(code), mean);
+            conditions.copy(given, code, mean);
         }
 
         /** Writes a draw of p(x | z) at one code of the batch, 1 × d. */
         public void sample(float[] parameters, int code, RandomGenerator random, FMatrixRMaj x) {
             likelihood.sample(parameters, outputsOf(code), random, x);
+            conditions.copy(given, code, x);
         }
 
         private FMatrixRMaj outputsOf(int code) {
@@ -122,18 +132,21 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
          * numbers, draws of the others.
          *
          * @param codes n × l. Kept until the next batch, not modified.
+         * @param of n × d, rows with the conditions of the codes. Kept likewise
          * @param random a stream for each row
          * @return a buffer
          */
-        public FMatrixRMaj generate(float[] parameters, FMatrixRMaj codes, RandomGenerator[] random) {
-            decode(parameters, codes);
+        public FMatrixRMaj generate(float[] parameters, FMatrixRMaj codes, FMatrixRMaj of, RandomGenerator[] random) {
+            decode(parameters, codes, of);
             likelihood.generate(parameters, outputs, random, rows);
+            conditions.copy(of, 0, rows);
             return rows;
         }
 
         /** Writes the row of one code of the batch like {@link #generate}, 1 × d. */
         public void generate(float[] parameters, int code, RandomGenerator random, FMatrixRMaj x) {
             likelihood.generate(parameters, outputsOf(code), new RandomGenerator[] {random}, x);
+            conditions.copy(given, code, x);
         }
 
         /**
@@ -150,7 +163,20 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
             }
             float[] own = gradient.isWanted() ? gradient.values() : discarded();
             likelihood.gradient(parameters, outputs, x, scale, outputGradient, own);
-            return network.backward(parameters, outputGradient, gradient, wantsCodes);
+            return ofCodes(network.backward(parameters, outputGradient, gradient, wantsCodes));
+        }
+
+        /** Leaves out the derivatives with respect to conditions. */
+        private FMatrixRMaj ofCodes(FMatrixRMaj gradient) {
+            if (gradient == null || conditions.isEmpty()) {
+                return gradient;
+            }
+            int latent = gradient.numCols - conditions.inputs();
+            codeGradient.reshape(gradient.numRows, latent);
+            for (int i = 0; i < gradient.numRows; i++) {
+                System.arraycopy(gradient.data, i * gradient.numCols, codeGradient.data, i * latent, latent);
+            }
+            return codeGradient;
         }
 
         private float[] discarded() {
@@ -170,7 +196,7 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
         public FMatrixRMaj backwardFromRows(
                 float[] parameters, FMatrixRMaj rowGradient, Gradient gradient, boolean wantsCodes) {
             likelihood.generatedGradient(rows, rowGradient, outputGradient);
-            return network.backward(parameters, outputGradient, gradient, wantsCodes);
+            return ofCodes(network.backward(parameters, outputGradient, gradient, wantsCodes));
         }
     }
 }

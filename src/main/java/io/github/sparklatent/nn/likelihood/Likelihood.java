@@ -29,6 +29,11 @@ public interface Likelihood extends Serializable {
         return !parameters().isEmpty();
     }
 
+    /** Returns the columns that are given. */
+    default Conditions conditions() {
+        return Conditions.NONE;
+    }
+
     default void initialize(float[] parameters, int offset) {}
 
     /**

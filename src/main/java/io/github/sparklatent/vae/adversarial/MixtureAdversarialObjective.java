@@ -183,10 +183,11 @@ public final class MixtureAdversarialObjective implements GameObjective {
                 int latent = networks.latent();
                 codes.reshape(rows.numRows, latent);
                 for (int i = 0; i < rows.numRows; i++) {
-                    prior.draw(seed, index.applyAsLong(i), ANY_COMPONENT, codes.data, i * latent);
+                    networks.given(prior, parameters, rows, i)
+                            .draw(seed, index.applyAsLong(i), ANY_COMPONENT, codes.data, i * latent);
                 }
             }
-            return decoder.generate(parameters, codes, random);
+            return decoder.generate(parameters, codes, rows, random);
         }
     }
 }

@@ -184,7 +184,7 @@ public final class VariationalAdversarialObjective implements GameObjective {
                 moveDecoder(parameters, rows, shares, drawn, gradient, sums);
                 return;
             }
-            FMatrixRMaj generated = generator.generate(parameters, drawn, prior.streams());
+            FMatrixRMaj generated = generator.generate(parameters, drawn, rows, prior.streams());
             game.discriminator(parameters, rows, gradient, sums, reconstructed, generated);
         }
 
@@ -193,7 +193,7 @@ public final class VariationalAdversarialObjective implements GameObjective {
             float[] shares = game.begin(weights, rows.numRows);
             reconstruct(parameters, rows, streams.ofContent(rows, 0, Purpose.LATENT_NOISE));
             measureBound(parameters, rows, shares, sums);
-            FMatrixRMaj generated = generator.generate(parameters, prior.ofContent(rows), prior.streams());
+            FMatrixRMaj generated = generator.generate(parameters, prior.ofContent(rows), rows, prior.streams());
             game.discriminator(parameters, rows, null, sums, reconstructed, generated);
             double loss = game.term().generatorLoss(parameters, reconstructed, shares)
                     + game.term().generatorLoss(parameters, generated, shares);
@@ -206,7 +206,7 @@ public final class VariationalAdversarialObjective implements GameObjective {
             noise.draw(posterior, random, 1);
             codes.reshape(rows.numRows, posterior.latent());
             noise.copyCodes(0, codes, 0);
-            reconstructed.setTo(generator.generate(parameters, codes, random));
+            reconstructed.setTo(generator.generate(parameters, codes, rows, random));
         }
 
         private void measureBound(float[] parameters, FMatrixRMaj rows, float[] shares, double[] sums) {
@@ -245,7 +245,7 @@ public final class VariationalAdversarialObjective implements GameObjective {
             rowGradient.setTo(error.backward(shares, gamma));
             double loss = game.term().generator(parameters, reconstructed, shares, HALF, rowGradient);
             generator.backwardFromRows(parameters, rowGradient, Gradient.writtenTo(gradient), false);
-            FMatrixRMaj generated = generator.generate(parameters, drawn, prior.streams());
+            FMatrixRMaj generated = generator.generate(parameters, drawn, rows, prior.streams());
             rowGradient.zero();
             loss += game.term().generator(parameters, generated, shares, HALF, rowGradient);
             generator.backwardFromRows(parameters, rowGradient, Gradient.addedTo(gradient), false);

@@ -202,7 +202,7 @@ public final class CodeSamples {
         for (int s = 0; s < count; s++) {
             copyCodes(first + s, codes, s * rows);
         }
-        decoder.decode(parameters, codes);
+        decoder.decode(parameters, codes, x);
         decoder.density(parameters, repeat(x), someDensities);
         System.arraycopy(someDensities, 0, density, first * rows, count * rows);
         return first + count;

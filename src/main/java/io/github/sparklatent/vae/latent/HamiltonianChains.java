@@ -107,7 +107,7 @@ public final class HamiltonianChains {
 
     /** Writes U of each row and its derivatives by z. */
     private void differentiate(FMatrixRMaj z, double[] potential, float[] derivatives) {
-        decoder.decode(parameters, z);
+        decoder.decode(parameters, z, rows);
         decoder.density(parameters, rows, density);
         FMatrixRMaj ofDensity = decoder.backward(parameters, rows, ones, Gradient.NONE, true);
         for (int i = 0; i < rows.numRows; i++) {
@@ -241,7 +241,7 @@ public final class HamiltonianChains {
      * @param gradient derivatives with respect to all parameters; the parts of decoder and likelihood are overwritten
      */
     public void backward(float[] scale, float[] gradient) {
-        decoder.decode(parameters, codes);
+        decoder.decode(parameters, codes, rows);
         decoder.density(parameters, rows, density);
         decoder.backward(parameters, rows, scale, Gradient.writtenTo(gradient), false);
     }

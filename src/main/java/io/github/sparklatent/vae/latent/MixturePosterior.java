@@ -31,6 +31,7 @@ public final class MixturePosterior implements Proposal {
     private final FMatrixRMaj headGradient = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj proposalGradient = new FMatrixRMaj(0, 0);
     private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
+    private FMatrixRMaj encoded;
     private int batch;
 
     /**
@@ -84,14 +85,20 @@ public final class MixturePosterior implements Proposal {
         return weights;
     }
 
+    /** Returns the batch that was encoded last. */
+    public FMatrixRMaj encoded() {
+        return encoded;
+    }
+
     /** Returns log α, at k n + i. */
     double[] logWeights() {
         return logWeights;
     }
 
-    /** Encodes a batch, n × d. */
+    /** Encodes a batch, n × d, which is kept until the next one. */
     public void encode(float[] parameters, FMatrixRMaj input) {
         FMatrixRMaj heads = encoder.forward(parameters, input);
+        encoded = input;
         batch = input.numRows;
         weights.reshape(components, batch);
         for (int i = 0; i < batch; i++) {

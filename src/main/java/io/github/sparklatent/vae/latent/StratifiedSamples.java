@@ -67,7 +67,7 @@ public final class StratifiedSamples {
      */
     public void measure(float[] parameters, FMatrixRMaj some, int sample) {
         int at = sample * posterior.rows();
-        prior.logDensity(parameters, some, logPrior, at);
+        prior.logDensity(parameters, some, posterior.encoded(), logPrior, at);
         posterior.logDensity(some, logPosterior, at);
     }
 

@@ -73,7 +73,7 @@ public record Architecture(
         auxiliary = List.copyOf(auxiliary);
         NetworkPlan plan = new NetworkPlan(inputs, image, activation, initialization);
         plan.encoder(ENCODER, encoder, latent);
-        plan.decoder("decoder", latent, decoder, likelihood.outputs());
+        plan.decoder("decoder", latent + likelihood.conditions().inputs(), decoder, likelihood.outputs());
     }
 
     /**
@@ -258,9 +258,14 @@ public record Architecture(
         int columns = kind.posterior().columns(latent, components, covariance);
         return new Networks(
                 columns == 0 ? null : encoder(plan, columns),
-                plan.decoder("decoder", latent, decoder, likelihood.outputs()),
+                plan.decoder("decoder", latent + likelihood.conditions().inputs(), decoder, likelihood.outputs()),
                 likelihood,
-                kind.prior().prior(components, latent, priorCovariance),
+                kind.prior()
+                        .prior(
+                                components,
+                                latent,
+                                priorCovariance,
+                                likelihood.conditions().inputs()),
                 auxiliary(kind.auxiliary(), plan),
                 kind.hasChains());
     }

@@ -11,13 +11,15 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * p(z) = Σ_k π_k N(z; m_k, diag s_k²). Its parameters are the logits of π (1 × K), the means (K × l) and the log
- * variances: K × l, or 1 × l if all components share them.
+ * variances: K × l, or 1 × l if all components share them. With conditions c, π is the softmax of the logits plus Wᵀ c,
+ * and W is a parameter, too.
  *
  * @param components K, the number of components
  * @param latent l, the number of latent dimensions
  * @param covariance whether each component has its own variances
+ * @param conditions number of inputs of conditions
  */
-public record MixturePrior(int components, int latent, PriorCovariance covariance) implements Prior {
+public record MixturePrior(int components, int latent, PriorCovariance covariance, int conditions) implements Prior {
     public MixturePrior {
         Require.that(components >= 1, "components are %d, expected at least 1", components);
     }
@@ -43,16 +45,23 @@ public record MixturePrior(int components, int latent, PriorCovariance covarianc
         return logVariances() + row * latent + dimension;
     }
 
-    public int length() {
+    /** Returns the offset of W, conditions × K, within the prior's parameters. */
+    public int conditionWeights() {
         return logVariances() + covariance.count(components) * latent;
+    }
+
+    public int length() {
+        return conditionWeights() + conditions * components;
     }
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(
+        List<Parameter> parameters = List.of(
                 new Parameter("logits", logits(), 1, components),
                 new Parameter("means", means(), components, latent),
-                new Parameter("logVariances", logVariances(), covariance.count(components), latent));
+                new Parameter("logVariances", logVariances(), covariance.count(components), latent),
+                new Parameter("conditionWeights", conditionWeights(), conditions, components));
+        return conditions == 0 ? parameters.subList(0, 3) : parameters;
     }
 
     /** Writes equal weights, means drawn from N(0, I), and variances of 1. */
@@ -76,10 +85,23 @@ public record MixturePrior(int components, int latent, PriorCovariance covarianc
         return LatentDistribution.mixture(weights, means, deviations);
     }
 
-    /** Returns log π (K numbers): the logits less their log-sum-exp. */
+    /** Returns log π (K numbers): the logits less their log-sum-exp; with conditions, of c = 0. */
     public double[] logWeights(float[] parameters, int offset) {
+        return logWeights(parameters, offset, new float[conditions], 0);
+    }
+
+    /**
+     * Returns log π given conditions, K numbers.
+     *
+     * @param given c, the inputs of the conditions from an index on. Not modified.
+     */
+    public double[] logWeights(float[] parameters, int offset, float[] given, int from) {
         double[] logWeights = new double[components];
         Arrays.setAll(logWeights, k -> parameters[offset + logits() + k]);
+        for (int at = 0; at < conditions * components; at++) {
+            double input = given[from + at / components];
+            logWeights[at % components] += input * parameters[offset + conditionWeights() + at];
+        }
         DMatrixRMaj shares = DMatrixRMaj.wrap(components, 1, logWeights.clone());
         double[] sum = new double[1];
         LogSumExp.normalizeColumns(shares, sum);

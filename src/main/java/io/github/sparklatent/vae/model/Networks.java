@@ -3,12 +3,14 @@ package io.github.sparklatent.vae.model;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.objective.StochasticObjective.Range;
+import io.github.sparklatent.linalg.DoubleFunctions;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Dense;
 import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.Mask;
 import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.nn.likelihood.Decoder;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import java.io.Serializable;
@@ -37,7 +39,7 @@ public record Networks(
 
     /** Returns l, the number of columns of a code. */
     public int latent() {
-        return decoder.inputs();
+        return decoder.inputs() - likelihood.conditions().inputs();
     }
 
     /** Returns the index of the decoder's first parameter in the vector. */
@@ -69,6 +71,24 @@ public record Networks(
         return prior == null
                 ? LatentDistribution.standardNormal(latent())
                 : prior.distribution(parameters, priorOffset());
+    }
+
+    /**
+     * Returns the distribution of codes given the conditions of a row.
+     *
+     * @param prior result of {@link #distribution}
+     * @param rows n × d. Not modified.
+     */
+    public LatentDistribution given(LatentDistribution prior, float[] parameters, FMatrixRMaj rows, int row) {
+        Conditions conditions = likelihood.conditions();
+        if (conditions.isEmpty() || !(this.prior instanceof MixturePrior mixture)) {
+            return prior;
+        }
+        float[] inputs = new float[conditions.inputs()];
+        conditions.read(rows, row, inputs, 0);
+        double[] weights = mixture.logWeights(parameters, priorOffset(), inputs, 0);
+        DoubleFunctions.exp(weights, 0, weights, 0, weights.length);
+        return LatentDistribution.mixture(weights, prior.means(), prior.deviations());
     }
 
     /** Returns the index of the first parameter of the discriminator or classifier in the vector. */

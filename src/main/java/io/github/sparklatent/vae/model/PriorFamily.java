@@ -16,10 +16,10 @@ public enum PriorFamily {
     }
 
     /** Returns the learnt prior; null if nothing is learnt. */
-    Prior prior(int components, int latent, PriorCovariance covariance) {
+    Prior prior(int components, int latent, PriorCovariance covariance, int conditions) {
         return switch (this) {
             case NONE, STANDARD_NORMAL -> null;
-            case GAUSSIAN_MIXTURE -> new MixturePrior(components, latent, covariance);
+            case GAUSSIAN_MIXTURE -> new MixturePrior(components, latent, covariance, conditions);
             case CLASSES -> new ClassPrior(components, latent);
         };
     }

@@ -65,7 +65,7 @@ public final class AutoencoderObjective extends NetworkObjective {
         @Override
         public void evaluate(RowBatch batch) {
             rows = batch.size();
-            decoder.decode(batch.parameters(), encoder.forward(batch.parameters(), batch.input()));
+            decoder.decode(batch.parameters(), encoder.forward(batch.parameters(), batch.input()), batch.target());
             decoder.density(batch.parameters(), batch.target(), density);
         }
 

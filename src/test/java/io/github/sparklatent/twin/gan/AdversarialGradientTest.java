@@ -17,6 +17,7 @@ import io.github.sparklatent.twin.nn.NetworkPlan;
 import io.github.sparklatent.twin.nn.Parameter;
 import io.github.sparklatent.twin.nn.likelihood.Bernoulli;
 import io.github.sparklatent.twin.nn.likelihood.Composite;
+import io.github.sparklatent.twin.nn.likelihood.Conditions;
 import io.github.sparklatent.twin.nn.likelihood.Decoder;
 import io.github.sparklatent.twin.nn.likelihood.Gaussian;
 import io.github.sparklatent.twin.nn.likelihood.Likelihood;
@@ -49,7 +50,11 @@ class AdversarialGradientTest {
     private record Game(String name, AdversarialObjective objective, double[] parameters) {
         static Game of(Likelihood likelihood, List<LayerSpec> hidden, AdversarialOptions options) {
             NetworkPlan plan = new NetworkPlan(16, new ImageShape(1, 4, 4), Activation.TANH, Initialization.HE_UNIFORM);
-            Network decoder = plan.decoder("decoder", LATENT, List.of(new LayerSpec.Width(3)), likelihood.outputs());
+            Network decoder = plan.decoder(
+                    "decoder",
+                    LATENT + likelihood.conditions().inputs(),
+                    List.of(new LayerSpec.Width(3)),
+                    likelihood.outputs());
             Network discriminator = plan.encoder("discriminator", hidden, 1);
             int likelihoodOffset = Parameter.length(decoder.parameters());
             int offset = likelihoodOffset + Parameter.length(likelihood.parameters());
@@ -86,6 +91,12 @@ class AdversarialGradientTest {
                 Composite.Group.from(10, new OutputGaussian(6, 0.1))));
         return Stream.of(
                 Game.of(new Bernoulli(16), dense, PLAIN),
+                Game.of(
+                        new Composite(List.of(
+                                Composite.Group.from(0, new Bernoulli(14)),
+                                Composite.Group.from(14, new Conditions.Given(2, false)))),
+                        dense,
+                        PLAIN),
                 Game.of(Gaussian.fixed(16, 1), dense, PLAIN.withLabelSmoothing(0.1)),
                 Game.of(Gaussian.learnt(16), List.of(), PLAIN),
                 Game.of(mixed, dense, SPECTRAL.withLabelSmoothing(0.2)),

@@ -5,11 +5,13 @@ import io.github.sparklatent.nn.SoftBound;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.nn.likelihood.Categorical;
 import io.github.sparklatent.nn.likelihood.Composite;
+import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.nn.likelihood.IndependentColumns;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.nn.likelihood.OutputGaussian;
 import io.github.sparklatent.nn.likelihood.Poisson;
+import io.github.sparklatent.onnx.ElementType;
 import io.github.sparklatent.onnx.Functions;
 import io.github.sparklatent.onnx.Graph;
 import io.github.sparklatent.onnx.Value;
@@ -23,8 +25,9 @@ import org.apache.commons.math3.special.Gamma;
  * columns, and there may be several before it.
  *
  * @param parameters parameters of all networks of a model. Not modified.
+ * @param given cells of rows that are given, n × p; null if there are none
  */
-record LikelihoodGraph(float[] parameters) {
+record LikelihoodGraph(float[] parameters, Value given) {
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
     /** Means of columns, and log densities of rows; the second is null unless rows are given. */
@@ -85,6 +88,14 @@ record LikelihoodGraph(float[] parameters) {
         for (Composite.Group group : composite.groups()) {
             Likelihood own = group.likelihood();
             long[] columns = group.columns().stream().mapToLong(j -> j).toArray();
+            for (long column : columns) {
+                places[(int) column] = place++;
+            }
+            if (own instanceof Conditions.Given) {
+                Value outer = g.slice(g.node("Shape").in(outputs).out(ElementType.INT64), 0, 0, -1);
+                means.add(g.op("Expand", given, g.concatenate(0, outer, g.list(columns.length))));
+                continue;
+            }
             Found found = of(
                     g,
                     own,
@@ -93,9 +104,6 @@ record LikelihoodGraph(float[] parameters) {
                     x == null ? null : g.gather(x, g.list(columns), -1));
             means.add(found.means());
             sum = x == null ? null : sum == null ? found.logDensity() : g.add(sum, found.logDensity());
-            for (long column : columns) {
-                places[(int) column] = place++;
-            }
             output += own.outputs();
             parameter += Parameter.length(own.parameters());
         }

@@ -10,6 +10,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.ml.core.OnnxGraph;
 import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.nn.SoftBound;
+import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.onnx.Functions;
 import io.github.sparklatent.onnx.Graph;
 import io.github.sparklatent.onnx.Value;
@@ -35,6 +36,9 @@ public final class ModelGraph {
     /** Name of the input. */
     private static final String NOISE = "noise";
 
+    /** Name of the input of a decoder's conditions. */
+    private static final String CONDITIONS = "conditions";
+
     /** Draws of the responsibilities, as in the job. */
     private static final int MIN_DRAWS = 64;
 
@@ -43,11 +47,19 @@ public final class ModelGraph {
     private final Kind kind;
     private final Networks networks;
     private final float[] parameters;
+    private final float[] known;
+
     private final ScoringOptions options;
     private final LayerGraph layers;
-    private final LikelihoodGraph likelihoods;
+    private final Conditions conditions;
     private final int l;
     private final int k;
+
+    /** Given cells of rows, n × p doubles. */
+    private Value given;
+
+    /** Inputs of the networks for these cells, n × {@link Conditions#inputs} floats. */
+    private Value read;
 
     /**
      * Prepares a network.
@@ -58,9 +70,10 @@ public final class ModelGraph {
         this.kind = network.kind();
         this.networks = network.architecture().networks(kind);
         this.parameters = network.parameters();
+        this.known = network.conditions();
         this.options = options;
         this.layers = new LayerGraph(parameters);
-        this.likelihoods = new LikelihoodGraph(parameters);
+        this.conditions = networks.likelihood().conditions();
         this.l = networks.latent();
         this.k = networks.prior() == null ? 0 : networks.prior().components();
     }
@@ -76,6 +89,9 @@ public final class ModelGraph {
     public void addTo(OnnxGraph graph) {
         Graph g = graph.operators();
         Value input = g.cast(graph.input(), FLOAT);
+        if (!conditions.isEmpty()) {
+            readConditions(g, graph.part() == OnnxPart.DECODER ? ofCodes(g, input) : ofRows(g, input));
+        }
         if (graph.part() == OnnxPart.DECODER) {
             Value row = decoded(g, input, null).means();
             graph.add(ScoreColumn.RECONSTRUCTION, graph.inUnits(row), networks.inputs());
@@ -101,16 +117,50 @@ public final class ModelGraph {
         }
     }
 
-    /** Returns p(x|z) of codes, ... × l; the densities are of rows x, n × d, or null. */
+    private Value ofRows(Graph g, Value input) {
+        return g.gather(
+                input, g.list(conditions.places().stream().mapToLong(j -> j).toArray()), 1);
+    }
+
+    /** Adds the input of the conditions of a decoder, in scaled units; by default they are those of a training row. */
+    private Value ofCodes(Graph g, Value codes) {
+        int count = conditions.places().size();
+        Value one = g.input(CONDITIONS, Arrays.copyOf(known, count), new Object[] {"rows or 1", count}, 1, count);
+        return expanded(g, one, codes, count);
+    }
+
+    /** Repeats rows so that their first dimensions are those of another tensor. */
+    private static Value expanded(Graph g, Value rows, Value like, int columns) {
+        Value outer = g.slice(g.node("Shape").in(like).out(INT64), 0, 0, -1);
+        return g.op("Expand", rows, g.concatenate(0, outer, g.list(columns)));
+    }
+
+    private void readConditions(Graph g, Value cells) {
+        given = g.cast(cells, DOUBLE);
+        Value missing = g.isNaN(given);
+        Value numbers = g.where(missing, g.scalar(0.0), given);
+        read = g.cast(conditions.mask() ? g.concatenate(1, numbers, g.indicator(missing)) : numbers, FLOAT);
+    }
+
+    /** Returns codes, ... × l floats, with what the decoder reads of the conditions beside them. */
+    private Value beside(Graph g, Value codes, Value inputs) {
+        return conditions.isEmpty() ? codes : g.concatenate(-1, codes, expanded(g, inputs, codes, conditions.inputs()));
+    }
+
+    /** Returns p(x|z) of codes, n × l; the densities are of rows x, n × d, or null. */
     private LikelihoodGraph.Found decoded(Graph g, Value codes, Value x) {
-        Value outputs = layers.of(g, networks.decoder(), networks.decoderOffset(), codes);
-        return likelihoods.of(
-                g, networks.likelihood(), networks.conditional().likelihoodOffset(), g.cast(outputs, DOUBLE), x);
+        return ofInputs(g, beside(g, codes, read), given, x);
+    }
+
+    private LikelihoodGraph.Found ofInputs(Graph g, Value inputs, Value cells, Value x) {
+        Value outputs = layers.of(g, networks.decoder(), networks.decoderOffset(), inputs);
+        return new LikelihoodGraph(parameters, cells)
+                .of(g, networks.likelihood(), networks.conditional().likelihoodOffset(), g.cast(outputs, DOUBLE), x);
     }
 
     /** Returns log p(x|z) of codes, s × n × l floats: s × n × 1. */
     private Value density(Graph g, Value codes, Value x) {
-        Value flat = g.reshape(codes, -1, l);
+        Value flat = g.reshape(beside(g, codes, read), -1, networks.decoder().inputs());
         Value outputs = layers.of(g, networks.decoder(), networks.decoderOffset(), flat);
         Value shape = g.node("Shape").in(codes).out(INT64);
         Value outer = g.slice(shape, 0, 0, 2);
@@ -118,7 +168,7 @@ public final class ModelGraph {
                 "Reshape",
                 g.cast(outputs, DOUBLE),
                 g.concatenate(0, outer, g.list(networks.likelihood().outputs())));
-        return likelihoods
+        return new LikelihoodGraph(parameters, given)
                 .of(g, networks.likelihood(), networks.conditional().likelihoodOffset(), all, x)
                 .logDensity();
     }
@@ -130,6 +180,9 @@ public final class ModelGraph {
         Value isMissing = g.isNaN(x);
         Value squares = g.where(isMissing, g.scalar(0.0), g.square(g.subtract(x, means)));
         Value observed = g.sum(g.indicator(g.not(isMissing)), 1, false);
+        if (!conditions.isEmpty()) {
+            observed = g.subtract(observed, g.sum(g.indicator(g.not(g.isNaN(given))), 1, false));
+        }
         graph.add(
                 ScoreColumn.RECONSTRUCTION_ERROR,
                 g.divide(g.sum(squares, 1, false), g.greatest(observed, g.scalar(1.0))));
@@ -176,7 +229,22 @@ public final class ModelGraph {
         Value squares = g.square(g.subtract(g.unsqueeze(mean, -2), g.constant(means, k, l)));
         Value spread = variance == null ? squares : g.add(squares, g.unsqueeze(variance, -2));
         Value distances = g.sum(g.multiply(spread, g.constant(precisions, k, l)), -1, false);
-        return g.subtract(g.constant(constants, k), g.multiply(g.scalar(0.5), distances));
+        Value logs = g.constant(constants, k);
+        if (!conditions.isEmpty()) {
+            logs = g.add(logs, conditional(g, prior));
+        }
+        return g.subtract(logs, g.multiply(g.scalar(0.5), distances));
+    }
+
+    /** Returns log π_y(c) − log π_y, n × 1 × K. */
+    private Value conditional(Graph g, MixturePrior prior) {
+        int offset = networks.priorOffset();
+        double[] logWeights = prior.logWeights(parameters, offset);
+        double[] weights = new double[conditions.inputs() * k];
+        Arrays.setAll(weights, i -> parameters[offset + prior.conditionWeights() + i]);
+        Value moved = g.product(g.cast(read, DOUBLE), g.constant(weights, conditions.inputs(), k));
+        Value logs = g.constant(logWeights, k);
+        return g.unsqueeze(g.subtract(logNormalized(g, g.add(moved, logs)), logs), 1);
     }
 
     private Value logNormalized(Graph g, Value logits) {
@@ -368,8 +436,20 @@ public final class ModelGraph {
             if (!isWhole) {
                 return;
             }
-            Value flat = g.reshape(g.cast(means, FLOAT), -1, l);
-            Value each = g.reshape(decoded(g, flat, null).means(), -1, k, networks.inputs());
+            Value inputs =
+                    beside(g, g.cast(means, FLOAT), conditions.isEmpty() ? null : g.unsqueeze(read, 1)); // n × K × ...
+            Value cells = conditions.isEmpty()
+                    ? null
+                    : g.reshape(
+                            expanded(
+                                    g,
+                                    g.unsqueeze(given, 1),
+                                    means,
+                                    conditions.places().size()),
+                            -1,
+                            conditions.places().size());
+            Value flat = g.reshape(inputs, -1, networks.decoder().inputs());
+            Value each = g.reshape(ofInputs(g, flat, cells, null).means(), -1, k, networks.inputs());
             addReconstruction(graph, input, weighted(g, each));
             Value noise = noise(g, options.samples());
             note(graph);

@@ -41,6 +41,7 @@ final class NetworkConflicts {
         conflicts.missingValues();
         conflicts.likelihood();
         conflicts.images();
+        conflicts.conditions();
         conflicts.training();
         conflicts.discriminator();
         if (settings.value("model.components").isPresent()) {
@@ -137,12 +138,32 @@ final class NetworkConflicts {
         }
         for (String path : List.of("model.encoder", "model.decoder", "model.discriminator")) {
             refuse(
-                    settings.value(path).stream()
-                            .flatMap(layers -> ((List<?>) layers).stream())
-                            .anyMatch(LayerSpec.Kernel.class::isInstance),
+                    isConvolutional(path),
                     path,
                     "has a convolution, which needs model.image = [channels, height, width]");
         }
+    }
+
+    private void conditions() {
+        if (settings.texts("model.condition").isEmpty()) {
+            return;
+        }
+        refuse(
+                isConvolutional("model.encoder")
+                        || isConvolutional("model.decoder")
+                        || isConvolutional("model.discriminator"),
+                "model.condition",
+                "is set, but a convolution reads nothing beside an image: use dense layers");
+        refuse(
+                settings.value("model.corruption.type").isPresent() && !settings.is("model.corruption.type", "none"),
+                "model.condition",
+                "is set, but model.corruption would corrupt what is given: remove one of the two");
+    }
+
+    private boolean isConvolutional(String path) {
+        return settings.value(path).stream()
+                .flatMap(layers -> ((List<?>) layers).stream())
+                .anyMatch(LayerSpec.Kernel.class::isInstance);
     }
 
     /** Checks the options of the rounds, and of each stage that has its own. */

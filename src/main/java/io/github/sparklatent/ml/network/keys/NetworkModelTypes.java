@@ -30,6 +30,9 @@ public final class NetworkModelTypes {
     private static final List<ScoreColumn> SHOWN =
             List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.LATENT, ScoreColumn.ANOMALY);
 
+    /** The key of a setting that autoencoders, chains and clusters do not have. */
+    private static final String CONDITION = "model.condition";
+
     private static final String BOUND = "anomalyScore is minus the evidence lower bound of the row";
     private static final String BOUND_OF_COMPONENTS = "anomalyScore is minus the ELBO of the row; csv: probability_K";
 
@@ -46,11 +49,12 @@ public final class NetworkModelTypes {
                     AveragingOptions.DEFAULT,
                     AutoencoderOptions.DEFAULT,
                     EvaluateOptions.DEFAULT))
+            .fixed(List.of(CONDITION))
             .build();
 
     public static final ModelType VAE = type(
                     with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), BOUND, figures())
-            .offers(List.of("train.initialModel", "sample.noise"))
+            .offers(List.of("train.initialModel", "sample.noise", "sample.given"))
             .type("vae")
             .estimator("VariationalAutoencoder")
             .words("variational autoencoder")
@@ -79,7 +83,7 @@ public final class NetworkModelTypes {
                     HamiltonianOptions.DEFAULT,
                     ScoringOptions.DEFAULT,
                     EvaluateOptions.DEFAULT))
-            .fixed(List.of("model.posterior", "score.importanceSamples"))
+            .fixed(List.of("model.posterior", "score.importanceSamples", CONDITION))
             .build();
 
     public static final ModelType MOG_VAE = type(
@@ -87,7 +91,7 @@ public final class NetworkModelTypes {
                     BOUND_OF_COMPONENTS,
                     figures(),
                     Stages.OF_MIXTURE)
-            .offers(List.of("train.initialModel", "sample.component", "sample.noise"))
+            .offers(List.of("train.initialModel", "sample.component", "sample.noise", "sample.given"))
             .type("mog-vae")
             .estimator("MixtureVariationalAutoencoder")
             .words("mixture-of-Gaussians variational autoencoder")
@@ -125,6 +129,7 @@ public final class NetworkModelTypes {
 
     public static final ModelType GAN = type(
                     SCORES, "anomalyScore is -log of the probability that the discriminator gives to real", figures())
+            .offers(List.of("train.initialModel", "sample.given"))
             .type("gan")
             .estimator("GenerativeAdversarialNetwork")
             .words("generative adversarial network")
@@ -138,6 +143,7 @@ public final class NetworkModelTypes {
             .build();
 
     public static final ModelType VAE_GAN = type(with(POSTERIORS, ScoreColumn.REAL_PROBABILITY), BOUND, figures())
+            .offers(List.of("train.initialModel", "sample.given"))
             .type("vae-gan")
             .estimator("AdversarialVariationalAutoencoder")
             .words("adversarial variational autoencoder")
@@ -201,6 +207,7 @@ public final class NetworkModelTypes {
                         EvaluateOptions.DEFAULT))
                 .fixed(List.of(
                         fixed,
+                        CONDITION,
                         "model.posterior",
                         "train.maxEpochs",
                         "train.optimizer.schedule",

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param image channels, height and width of the images in the rows
  * @param activation function after every layer except the last
  * @param likelihood distributions of groups of columns
+ * @param condition columns that are given; empty: none
  */
 public record NetworkShape(
         @Setting(key = "model.latent", meaning = "number of latent variables of a row", range = ">= 1")
@@ -59,7 +60,14 @@ public record NetworkShape(
                 meaning =
                         "distribution of a row; auto: by the column's type; a gaussian's variance is 1, any number, learnt or output",
                 type = Likelihoods.class)
-        List<LikelihoodSetting> likelihood) {
+        List<LikelihoodSetting> likelihood,
+
+        @Setting(
+                key = "model.condition",
+                meaning = "columns of data.features that are given to the networks, such as a label",
+                absent = "none",
+                noun = "a column name")
+        List<String> condition) {
     private static final List<LayerSpec> LAYERS = List.of(new LayerSpec.Width(128));
 
     /** The default networks. Defaults are defined here only. */
@@ -69,11 +77,18 @@ public record NetworkShape(
             Optional.empty(),
             Optional.empty(),
             Activation.RELU,
-            List.of(LikelihoodSetting.of(LikelihoodSetting.AUTO)));
+            List.of(LikelihoodSetting.of(LikelihoodSetting.AUTO)),
+            List.of());
 
     /** The default of a generator, which is a decoder without an encoder. */
     public static final NetworkShape GENERATOR = new NetworkShape(
-            DEFAULT.latent, List.of(), Optional.of(LAYERS), DEFAULT.image, DEFAULT.activation, DEFAULT.likelihood);
+            DEFAULT.latent,
+            List.of(),
+            Optional.of(LAYERS),
+            DEFAULT.image,
+            DEFAULT.activation,
+            DEFAULT.likelihood,
+            DEFAULT.condition);
 
     public NetworkShape {
         Rules.of(NetworkShape.class)

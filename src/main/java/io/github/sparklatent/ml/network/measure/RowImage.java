@@ -30,6 +30,9 @@ public record RowImage(ImageShape shape, Optional<Double> range) {
         Optional<ImageShape> ofTable =
                 ImageColumns.size(schema).map(NetworkOptions::image).filter(shape -> shape.size() == network.inputs());
         Optional<ImageShape> asked = settings.bind(NetworkShape.DEFAULT).image().map(NetworkOptions::image);
+        if (!network.likelihood().conditions().isEmpty()) {
+            return Optional.empty(); // a row is an image and its conditions
+        }
         asked.ifPresent(shape -> requireSize(shape, network.inputs()));
         return asked.or(() -> ofTable)
                 .or(() -> Optional.ofNullable(network.image()))

@@ -12,6 +12,7 @@ import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.nn.likelihood.Categorical;
 import io.github.sparklatent.nn.likelihood.ColumnFamily;
 import io.github.sparklatent.nn.likelihood.Composite;
+import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.nn.likelihood.IndependentColumns;
 import io.github.sparklatent.nn.likelihood.Likelihood;
@@ -48,6 +49,13 @@ public final class LikelihoodColumns {
 
     private final List<Source> sources;
     private final List<Feature> features;
+
+    /** Place of each modelled feature among all features. */
+    private final int[] places;
+
+    private final List<Integer> given = new ArrayList<>();
+    private final List<Integer> givenNumbers = new ArrayList<>();
+    private final boolean mask;
     private final boolean isAuto;
     private final boolean isTable;
     private final List<Part> parts;
@@ -58,13 +66,48 @@ public final class LikelihoodColumns {
      * @param groups groups of the configuration; a single one without columns has all features, and {@code auto}
      *     chooses the groups by the types of the columns
      * @param sources the features by column
+     * @param conditions names of the columns that are given
+     * @param mask whether given cells may be missing
      * @param learnsVariance whether {@code auto} gives numbers a learnt variance; a generator gives only means
-     * @throws UsageException if a feature is in no group or in two, or a group has no feature
+     * @throws UsageException if a feature is in no group or in two, a group has no feature, or a condition is no column
      */
-    public LikelihoodColumns(List<LikelihoodSetting> groups, List<Source> sources, boolean learnsVariance) {
-        this.sources = List.copyOf(sources);
-        this.features =
-                sources.stream().flatMap(source -> source.features().stream()).toList();
+    public LikelihoodColumns(
+            List<LikelihoodSetting> groups,
+            List<Source> sources,
+            List<String> conditions,
+            boolean mask,
+            boolean learnsVariance) {
+        List<String> names = sources.stream().map(Source::column).toList();
+        conditions.stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
+            throw new UsageException(
+                    "model.condition has \"%s\", which is not one of the columns that the model reads: %s; add it to data.features"
+                            .formatted(name, quoted(names)));
+        });
+        if (conditions.size() == sources.size()) {
+            throw new UsageException("model.condition has every column, so none is left to model; leave some out");
+        }
+        this.mask = mask;
+        List<Integer> modelled = new ArrayList<>();
+        int from = 0;
+        for (Source source : sources) {
+            int to = from + source.features().size();
+            if (!conditions.contains(source.column())) {
+                modelled.addAll(range(from, to));
+            } else {
+                given.addAll(range(from, to));
+                if (!source.isCategory()) {
+                    givenNumbers.addAll(range(from, to));
+                }
+            }
+            from = to;
+        }
+        this.places = modelled.stream().mapToInt(j -> j).toArray();
+        this.sources = sources.stream()
+                .filter(source -> !conditions.contains(source.column()))
+                .toList();
+        this.features = this.sources.stream()
+                .flatMap(source -> source.features().stream())
+                .toList();
         boolean isSingle = groups.size() == 1 && groups.get(0).columns().isEmpty();
         this.isAuto = isSingle && groups.get(0).type().equals(LikelihoodSetting.AUTO);
         this.parts = isAuto
@@ -214,7 +257,8 @@ public final class LikelihoodColumns {
      * @throws UsageException if the groups do not fit the features
      */
     public Likelihood likelihood(Optional<Likelihood> initial) {
-        return initial.filter(own -> isAuto && own.width() == features.size()).orElseGet(this::likelihood);
+        return initial.filter(own -> isAuto && own.width() == places.length + given.size())
+                .orElseGet(this::likelihood);
     }
 
     /**
@@ -224,12 +268,19 @@ public final class LikelihoodColumns {
      */
     public Likelihood likelihood() {
         try {
-            if (!isTable) {
+            if (!isTable && given.isEmpty()) {
                 return of(parts.get(0), false);
             }
-            return new Composite(parts.stream()
-                    .map(part -> new Composite.Group(part.columns(), of(part, true)))
-                    .toList());
+            List<Composite.Group> groups = new ArrayList<>();
+            for (Part part : parts) {
+                List<Integer> columns =
+                        part.columns().stream().map(j -> places[j]).toList();
+                groups.add(new Composite.Group(columns, of(part, isTable)));
+            }
+            if (!given.isEmpty()) {
+                groups.add(new Composite.Group(given, new Conditions.Given(given.size(), mask)));
+            }
+            return new Composite(groups);
         } catch (IllegalArgumentException e) {
             throw new UsageException("model.likelihood does not fit the features: " + e.getMessage(), e);
         }
@@ -262,20 +313,21 @@ public final class LikelihoodColumns {
      * to 1 must stay in this range.
      */
     public Scaling adapt(Scaling scaling) {
-        if (!isTable) {
+        if (!isTable && given.isEmpty()) {
             return scaling;
         }
         if (scaling.kind() == Scale.UNIT) {
             throw new UsageException("data.scale is unit, but the columns are of different kinds, expected none,"
                     + " standard or minmax; or set model.likelihood = gaussian");
         }
-        boolean[] isScaled = new boolean[features.size()];
+        boolean[] isScaled = new boolean[places.length + given.size()];
         for (Part part : parts) {
             boolean fits = part.setting().type().equals("bernoulli")
                     ? scaling.kind() == Scale.MINMAX
                     : part.setting().isScalable();
-            part.columns().forEach(j -> isScaled[j] = fits);
+            part.columns().forEach(j -> isScaled[places[j]] = fits);
         }
+        givenNumbers.forEach(j -> isScaled[j] = true);
         return scaling.only(j -> isScaled[j]);
     }
 

@@ -42,7 +42,12 @@ public final class NetworkOptions {
         try {
             Architecture architecture = new Architecture(
                     width,
-                    shape.image().or(() -> size).map(NetworkOptions::image).orElse(null),
+                    likelihood.conditions().isEmpty()
+                            ? shape.image()
+                                    .or(() -> size)
+                                    .map(NetworkOptions::image)
+                                    .orElse(null)
+                            : null,
                     shape.latent(),
                     shape.encoder(),
                     shape.decoder().orElseGet(() -> NetworkPlan.reversed(shape.encoder())),

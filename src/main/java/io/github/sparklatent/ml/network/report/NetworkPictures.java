@@ -38,13 +38,25 @@ public final class NetworkPictures {
     private final NetworkScorer scorer;
     private final long seed;
 
+    /** Columns that are shown: those that are not given. */
+    private final int[] modelled;
+
     /** Creates the pictures of a network for a sample of rows. */
     public NetworkPictures(TrainedNetwork network, ScoringOptions options, Scaling scaling, ShownRows shown) {
         this.network = network;
         this.scaling = scaling;
         this.shown = shown;
         this.seed = options.seed();
+        List<Integer> given = network.architecture().likelihood().conditions().places();
+        this.modelled = IntStream.range(0, network.architecture().inputs())
+                .filter(j -> !given.contains(j))
+                .toArray();
         this.scorer = network.scorer(Math.max(1, shown.rows().numRows), options);
+    }
+
+    /** Returns the names of the columns that are shown. */
+    public List<String> names(List<String> all) {
+        return IntStream.of(modelled).mapToObj(all::get).toList();
     }
 
     /** Returns the shown rows, n × d, in the units of the table. Missing values are those of the reconstruction. */
@@ -181,10 +193,10 @@ public final class NetworkPictures {
             sampler.sample(i, row);
             System.arraycopy(row, 0, drawn.data, i * width, width);
         }
-        inverted(drawn);
+        drawn = inverted(drawn);
         DMatrixRMaj real = inUnits(shown.rows(), count);
         List<Marginal> marginals = new ArrayList<>();
-        for (int j = 0; j < Math.min(MAX_MARGINALS, width) && count > 0; j++) {
+        for (int j = 0; j < Math.min(MAX_MARGINALS, modelled.length) && count > 0; j++) {
             marginals.add(Marginal.ofValues(names.get(j), observed(column(real, j)), column(drawn, j)));
         }
         return marginals;
@@ -238,7 +250,14 @@ public final class NetworkPictures {
         for (int i = 0; i < rows.numRows; i++) {
             scaling.invert(rows.data, i * rows.numCols, rows.numCols);
         }
-        return rows;
+        if (modelled.length == rows.numCols) {
+            return rows;
+        }
+        DMatrixRMaj shownColumns = new DMatrixRMaj(rows.numRows, modelled.length);
+        for (int at = 0; at < shownColumns.getNumElements(); at++) {
+            shownColumns.data[at] = rows.get(at / modelled.length, modelled[at % modelled.length]);
+        }
+        return shownColumns;
     }
 
     private static DMatrixRMaj doubles(FMatrixRMaj rows, int count) {

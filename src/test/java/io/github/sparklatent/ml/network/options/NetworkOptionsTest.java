@@ -56,6 +56,8 @@ class NetworkOptionsTest {
                 names.stream()
                         .map(name -> new Source(name, List.of(Feature.number(name)), false))
                         .toList(),
+                List.of(),
+                false,
                 true);
     }
 
@@ -77,7 +79,7 @@ class NetworkOptionsTest {
                 new Source("calls", List.of(new Feature("calls", Feature.Kind.COUNT, List.of())), false));
         List<LikelihoodSetting> auto =
                 configuration().settings().bind(NetworkShape.DEFAULT).likelihood();
-        Composite chosen = (Composite) new LikelihoodColumns(auto, table, true).likelihood();
+        Composite chosen = (Composite) new LikelihoodColumns(auto, table, List.of(), false, true).likelihood();
         assertThat(chosen.groups())
                 .containsExactly(
                         Composite.Group.from(0, Gaussian.learnt(1)),
@@ -88,12 +90,13 @@ class NetworkOptionsTest {
                         new Composite.Group(List.of(3, 9), new IndependentColumns(ColumnFamily.NEGATIVE_BINOMIAL, 2)),
                         Composite.Group.from(7, Gaussian.fixed(2, 1)));
         assertThat(chosen.toString()).startsWith("3 × " + Gaussian.learnt(1) + " of 1 column, ");
-        Composite generator = (Composite) new LikelihoodColumns(auto, table, false).likelihood();
+        Composite generator = (Composite) new LikelihoodColumns(auto, table, List.of(), false, false).likelihood();
         assertThat(generator.groups().get(0)).isEqualTo(Composite.Group.from(0, Gaussian.fixed(1, 1)));
         List<Source> numbers = table.subList(4, 6);
-        assertThat(new LikelihoodColumns(auto, numbers, true).likelihood()).isEqualTo(Gaussian.fixed(4, 1));
+        assertThat(new LikelihoodColumns(auto, numbers, List.of(), false, true).likelihood())
+                .isEqualTo(Gaussian.fixed(4, 1));
 
-        LikelihoodColumns columns = new LikelihoodColumns(auto, table, true);
+        LikelihoodColumns columns = new LikelihoodColumns(auto, table, List.of(), false, true);
         Likelihood own = Gaussian.fixed(10, 1);
         assertThat(columns.likelihood(Optional.of(own))).isEqualTo(own);
         assertThat(columns.likelihood(Optional.of(Gaussian.fixed(9, 1)))).isEqualTo(chosen);
@@ -109,12 +112,12 @@ class NetworkOptionsTest {
                 .settings()
                 .bind(NetworkShape.DEFAULT)
                 .likelihood();
-        assertThat(new LikelihoodColumns(byHand, table, true).likelihood())
+        assertThat(new LikelihoodColumns(byHand, table, List.of(), false, true).likelihood())
                 .isEqualTo(new Composite(List.of(
                         Composite.Group.from(1, new Categorical(2, true)),
                         new Composite.Group(List.of(0, 5), new IndependentColumns(ColumnFamily.STUDENT_T, 2)),
                         new Composite.Group(List.of(3, 4, 6, 7, 8, 9), Gaussian.fixed(6, 1)))));
-        assertThat(new LikelihoodColumns(byHand, table, true).likelihood(Optional.of(own)))
+        assertThat(new LikelihoodColumns(byHand, table, List.of(), false, true).likelihood(Optional.of(own)))
                 .isInstanceOf(Composite.class);
     }
 

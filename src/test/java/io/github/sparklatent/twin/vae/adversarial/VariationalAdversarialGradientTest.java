@@ -54,6 +54,7 @@ class VariationalAdversarialGradientTest {
                 new Case(plain.withAuxiliary(hidden), PLAIN),
                 new Case(plain.withAuxiliary(hidden), SPECTRAL.withLabelSmoothing(0.1)),
                 new Case(fixed.withAuxiliary(hidden), PLAIN),
+                new Case(Small.architecture(Small.given(false)).withAuxiliary(hidden), PLAIN),
                 new Case(plain, PLAIN));
     }
 

@@ -75,7 +75,7 @@ class PriorDensityTest {
         DMatrixRMaj codes = codes();
         PriorDensity density = new PriorDensity(networks);
         double[] found = new double[1 + 2 * n];
-        density.logDensity(parameters, codes, found, 1);
+        density.logDensity(parameters, codes, null, found, 1);
         for (int r = 0; r < 2 * n; r++) {
             double[] joint = new double[COMPONENTS];
             for (int k = 0; k < COMPONENTS; k++) {
@@ -119,7 +119,7 @@ class PriorDensityTest {
         DMatrixRMaj far = new DMatrixRMaj(1, LATENT, true, 300, -300);
         double[] found = new double[1];
         PriorDensity density = new PriorDensity(networks);
-        density.logDensity(parameters, far, found, 0);
+        density.logDensity(parameters, far, null, found, 0);
         assertThat(found[0]).isFinite().isLessThan(-1000);
         double sum = 0;
         for (int k = 0; k < COMPONENTS; k++) {

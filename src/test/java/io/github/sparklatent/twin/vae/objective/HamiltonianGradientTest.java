@@ -36,7 +36,7 @@ class HamiltonianGradientTest {
         int from = networks.decoderOffset();
         GradientCheck.check(
                 "the decoder", parameters, from, Arrays.copyOfRange(gradient, from, networks.stepSizeOffset()), () -> {
-                    decoder.decode(parameters, codes);
+                    decoder.decode(parameters, codes, rows);
                     decoder.density(parameters, rows, density);
                     double sum = 0;
                     for (int i = 0; i < rows.numRows; i++) {

@@ -67,6 +67,15 @@ class MixtureGradientTest {
                 stage);
     }
 
+    /** The prior's weights depend on the conditions, too. */
+    @Test
+    void boundGivenConditions() {
+        check(Small.architecture(Small.given(false)).withComponents(3), PLAIN.withSamples(2), MixtureStage.JOINT);
+        Small.removeCells(rows);
+        Architecture masked = Small.architecture(Small.given(true)).withMask(true);
+        check(masked.withComponents(2), PLAIN.withBeta(2.5), MixtureStage.JOINT);
+    }
+
     /** With a discriminator behind the prior, and parameters between decoder and prior. */
     @Test
     void likelihoodWithParametersOfItsOwn() {

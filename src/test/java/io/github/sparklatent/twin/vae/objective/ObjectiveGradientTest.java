@@ -1,12 +1,14 @@
 package io.github.sparklatent.twin.vae.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.twin.GradientCheck;
 import io.github.sparklatent.twin.learn.objective.StochasticObjective;
 import io.github.sparklatent.twin.nn.Activation;
 import io.github.sparklatent.twin.nn.Initialization;
 import io.github.sparklatent.twin.nn.LayerSpec;
+import io.github.sparklatent.twin.nn.Parameter;
 import io.github.sparklatent.twin.nn.likelihood.Bernoulli;
 import io.github.sparklatent.twin.nn.likelihood.Gaussian;
 import io.github.sparklatent.twin.vae.latent.Corruption;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -136,6 +139,80 @@ class ObjectiveGradientTest {
                         options.binarize() ? new Bernoulli(Small.WIDTH) : Gaussian.learnt(Small.WIDTH))
                 .withMask(true);
         check(new VariationalObjective(architecture, options), architecture, Kind.VARIATIONAL, sums -> sums[0]);
+    }
+
+    @Test
+    void boundGivenConditions() {
+        Architecture architecture = Small.architecture(Small.given(false));
+        check(
+                new VariationalObjective(architecture, PLAIN.withSamples(2)),
+                architecture,
+                Kind.VARIATIONAL,
+                sums -> sums[0]);
+        check(
+                new AutoencoderObjective(architecture, AutoencoderOptions.DEFAULT),
+                architecture,
+                Kind.AUTOENCODER,
+                sums -> sums[0]);
+        Small.removeCells(rows);
+        Architecture masked = Small.architecture(Small.given(true)).withMask(true);
+        check(
+                new VariationalObjective(masked, PLAIN.withBound(Bound.IWAE).withSamples(4)),
+                masked,
+                Kind.VARIATIONAL,
+                sums -> sums[0]);
+    }
+
+    /** With weights of 0 on the conditions, they change neither the bound nor its other derivatives. */
+    @Test
+    void conditionsWithoutWeightChangeNothing() {
+        Architecture plain = new Architecture(
+                3,
+                null,
+                Small.LATENT,
+                List.of(new LayerSpec.Width(4)),
+                List.of(new LayerSpec.Width(3)),
+                Activation.TANH,
+                new Bernoulli(3),
+                Initialization.HE_UNIFORM);
+        Architecture given = Small.architecture(Small.given(false));
+        double[] own = Small.parameters(plain, Kind.VARIATIONAL);
+        double[] wide = new double[given.parameterCount(Kind.VARIATIONAL)];
+        List<Parameter> from = plain.parameters(Kind.VARIATIONAL);
+        List<Parameter> to = given.parameters(Kind.VARIATIONAL);
+        for (int p = 0; p < from.size(); p++) { // further rows of the two first layers stay 0
+            System.arraycopy(
+                    own,
+                    from.get(p).offset(),
+                    wide,
+                    to.get(p).offset(),
+                    from.get(p).length());
+        }
+        DMatrixRMaj narrow = new DMatrixRMaj(rows.numRows, 3);
+        CommonOps_DDRM.extract(rows, 0, rows.numRows, 0, 3, narrow, 0, 0);
+        VariationalOptions options = PLAIN.withSamples(2);
+        double[] sums = new double[3];
+        double[] expected = new double[3];
+        double[] gradient = new double[wide.length];
+        double[] expectedGradient = new double[own.length];
+        new VariationalObjective(given, options)
+                .worker(rows.numRows)
+                .gradient(wide, rows, Small.WEIGHTS, POSITION, gradient, sums);
+        new VariationalObjective(plain, options)
+                .worker(rows.numRows)
+                .gradient(own, narrow, Small.WEIGHTS, POSITION, expectedGradient, expected);
+        assertThat(sums).containsExactly(expected, within(1e-12));
+        for (int p = 0; p < from.size(); p++) {
+            int at = to.get(p).offset();
+            int length = from.get(p).length();
+            assertThat(Arrays.copyOfRange(gradient, at, at + length))
+                    .containsExactly(
+                            Arrays.copyOfRange(
+                                    expectedGradient,
+                                    from.get(p).offset(),
+                                    from.get(p).offset() + length),
+                            within(1e-12));
+        }
     }
 
     private void check(

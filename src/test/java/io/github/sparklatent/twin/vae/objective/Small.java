@@ -6,6 +6,9 @@ import io.github.sparklatent.twin.learn.objective.StochasticObjective;
 import io.github.sparklatent.twin.nn.Activation;
 import io.github.sparklatent.twin.nn.Initialization;
 import io.github.sparklatent.twin.nn.LayerSpec;
+import io.github.sparklatent.twin.nn.likelihood.Bernoulli;
+import io.github.sparklatent.twin.nn.likelihood.Composite;
+import io.github.sparklatent.twin.nn.likelihood.Conditions;
 import io.github.sparklatent.twin.nn.likelihood.Likelihood;
 import io.github.sparklatent.twin.vae.latent.ClassDivergence;
 import io.github.sparklatent.twin.vae.latent.MixtureDivergence;
@@ -35,6 +38,13 @@ public final class Small {
                 Activation.TANH,
                 likelihood,
                 Initialization.HE_UNIFORM);
+    }
+
+    /** A likelihood of three columns, and two that are given. */
+    public static Likelihood given(boolean mask) {
+        return new Composite(List.of(
+                Composite.Group.from(0, new Bernoulli(WIDTH - 2)),
+                Composite.Group.from(WIDTH - 2, new Conditions.Given(2, mask))));
     }
 
     /** Four rows of values in (0, 1). */

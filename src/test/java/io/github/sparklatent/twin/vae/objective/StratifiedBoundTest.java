@@ -182,10 +182,10 @@ class StratifiedBoundTest {
         Arrays.setAll(repeated.data, i -> row.data[i % Small.WIDTH]);
         Decoder.Worker decoder = networks.conditional().worker(points, new DoubleProducts());
         double[] likelihood = new double[points];
-        decoder.decode(parameters, codes);
+        decoder.decode(parameters, codes, repeated);
         decoder.density(parameters, repeated, likelihood);
         double[] prior = new double[points];
-        new PriorDensity(networks).logDensity(parameters, codes, prior, 0);
+        new PriorDensity(networks).logDensity(parameters, codes, null, prior, 0);
         MixturePosterior posterior = new MixturePosterior(networks, 1, new DoubleProducts());
         posterior.encode(parameters, row);
         double[] density = new double[points];

@@ -132,7 +132,7 @@ class SurrogateGradientTest {
 
     private double[] densities(double[] codes) {
         double[] density = new double[n];
-        decoder.decode(parameters, DMatrixRMaj.wrap(n, Small.LATENT, codes));
+        decoder.decode(parameters, DMatrixRMaj.wrap(n, Small.LATENT, codes), rows);
         decoder.density(parameters, rows, density);
         return density;
     }
