@@ -46,7 +46,7 @@ public final class ArchitectureJson {
         if (architecture.covariance() == PosteriorCovariance.FULL) {
             root.put("posterior", architecture.covariance().toString());
         }
-        if (architecture.priorCovariance() == PriorCovariance.TIED) {
+        if (architecture.priorCovariance() != PriorCovariance.DIAGONAL) {
             root.put("priorCovariance", architecture.priorCovariance().toString());
         }
         if (architecture.mask()) {

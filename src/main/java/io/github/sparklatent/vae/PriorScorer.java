@@ -1,13 +1,11 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.vae.latent.ClassDivergence;
 import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.ImportanceWeights;
 import io.github.sparklatent.vae.latent.MixtureDivergence;
 import io.github.sparklatent.vae.latent.PriorDensity;
-import io.github.sparklatent.vae.model.ClassPrior;
 import io.github.sparklatent.vae.model.MixturePrior;
 import io.github.sparklatent.vae.model.PriorFamily;
 import java.util.random.RandomGenerator;
@@ -71,11 +69,13 @@ interface PriorScorer {
     /** A prior with components. The draws of q(y|x) follow from the row's content. */
     abstract class Components implements PriorScorer {
         final ScoringTask task;
+        final PriorDensity density;
         private final double[] logPrior;
         private final DrawnResponsibilities drawn;
 
         Components(ScoringTask task) {
             this.task = task;
+            this.density = new PriorDensity(task.networks());
             this.logPrior = new double[maxCodes(task)];
             this.drawn = new DrawnResponsibilities(task.options());
         }
@@ -86,9 +86,6 @@ interface PriorScorer {
 
         /** Returns p(y|z) of codes, or the model's q(y|z), K × n, columns of sum 1; a buffer. */
         abstract DMatrixRMaj shares(FMatrixRMaj z);
-
-        /** Writes log p(z_i), in nats. */
-        abstract void logPrior(FMatrixRMaj z, double[] density);
 
         @Override
         public final DMatrixRMaj responsibilities(GaussianPosterior posterior, FMatrixRMaj rows) {
@@ -108,7 +105,7 @@ interface PriorScorer {
 
         @Override
         public final void addImportance(GaussianPosterior posterior, CodeSamples samples, ImportanceWeights weights) {
-            logPrior(samples.codes(), logPrior);
+            density.logDensity(task.parameters(), samples.codes(), null, logPrior, 0);
             int n = posterior.rows();
             for (int s = 0; s < samples.samples(); s++) {
                 for (int i = 0; i < n; i++) {
@@ -131,13 +128,11 @@ interface PriorScorer {
 
     /** The components of a {@link MixturePrior}. */
     final class MixtureComponents extends Components {
-        private final PriorDensity density;
         private final MixtureDivergence divergences;
         private double[] totals = new double[0];
 
         MixtureComponents(ScoringTask task) {
             super(task);
-            this.density = new PriorDensity(task.networks());
             this.divergences = new MixtureDivergence(task.networks(), task.maxRows(), 1);
         }
 
@@ -146,13 +141,8 @@ interface PriorScorer {
             if (totals.length < z.numRows) {
                 totals = new double[z.numRows];
             }
-            logPrior(z, totals);
+            density.logDensity(task.parameters(), z, null, totals, 0);
             return density.responsibilities();
-        }
-
-        @Override
-        void logPrior(FMatrixRMaj z, double[] logDensity) {
-            density.logDensity(task.parameters(), z, null, logDensity, 0);
         }
 
         @Override
@@ -169,10 +159,9 @@ interface PriorScorer {
         }
     }
 
-    /** The classes of a {@link ClassPrior}; the classifier computes q(y|z). */
+    /** The components as classes; the classifier computes q(y|z). */
     final class Classes extends Components {
         private final ClassDivergence classes;
-        private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
 
         Classes(ScoringTask task) {
             super(task);
@@ -183,12 +172,6 @@ interface PriorScorer {
         DMatrixRMaj shares(FMatrixRMaj z) {
             classes.classify(task.parameters(), z);
             return classes.shares();
-        }
-
-        @Override
-        void logPrior(FMatrixRMaj z, double[] density) {
-            classes.logJoint(task.parameters(), z, joint);
-            LogSumExp.normalizeColumns(joint, density);
         }
 
         @Override

@@ -54,6 +54,17 @@ class NetworkResumeTest extends NetworkTest {
         assertThat(folder.resolve("resumed.checkpoint")).doesNotExist();
     }
 
+    @Test
+    void aStopWithinAStage() throws IOException {
+        String stages = "train { maxEpochs = 1, stages = [{ name = encoder }, { name = decoder }, { name = joint }] }";
+        done(run("train", job("whole", stages)));
+        assertThat(stopped("decoder, round 1", job("resumed", stages)).code()).isEqualTo(STOPPED);
+        Ended resumed = stopped("no line", job("resumed", stages));
+        done(resumed);
+        assertThat(resumed.err()).contains("decoder, round 2").doesNotContain("encoder, round", "decoder, round 1");
+        assertThat(parameters(folder.resolve("resumed"), "vae")).isEqualTo(parameters(folder.resolve("whole"), "vae"));
+    }
+
     private String[] clusters(String output) {
         String[] lines = job(output);
         lines[0] = "model { type = vade, latent = 2, encoder = [6], components = 2 }";

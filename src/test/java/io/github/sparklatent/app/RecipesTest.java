@@ -20,6 +20,7 @@ class RecipesTest extends CommandTest {
                     vae-full-posterior ~ vae     ~ train.maxEpochs = 1
                     vae-score-function ~ vae     ~ train.maxEpochs = 1
                     mog-vae-two        ~ mog-vae ~ STAGES
+                    cluster-vae-published ~ cluster-vae ~ train.stages = [{ name = clustering, maxEpochs = 1 }]
                     """)
     void trainsAModel(String name, String type, String cut) throws IOException {
         done(run(

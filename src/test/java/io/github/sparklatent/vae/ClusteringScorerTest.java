@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.SoftBound;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.Networks;
 import io.github.sparklatent.vae.objective.ClusteringObjective;
 import io.github.sparklatent.vae.objective.ClusteringOptions;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,22 @@ class ClusteringScorerTest {
         assertThat(totals[0]).isCloseTo(sums[1], within(1e-4));
         assertThat(totals[1]).isCloseTo(sums[2], within(1e-4));
         assertThat(totals[2]).isLessThan(totals[0] + totals[1]);
+    }
+
+    /** A component whose variances are small is drawn at its mean. */
+    @Test
+    void variancesOfClassesAreDrawnWith() {
+        float[] parameters = network(Kind.CLASSIFYING).parameters().clone();
+        Networks networks = ARCHITECTURE.networks(Kind.CLASSIFYING);
+        int means = networks.priorOffset() + 2 * 2; // of the last component
+        int variances = means + COMPONENTS * 2;
+        Arrays.fill(parameters, variances, variances + 2, -18f);
+        float[] code = new float[2];
+        networks.distribution(parameters).draw(1, 0, 2, code, 0);
+        float least = (float) Math.exp(SoftBound.LOG_VARIANCE.bounded(-18) / 2);
+        for (int j = 0; j < 2; j++) {
+            assertThat(code[j]).isCloseTo(parameters[means + j], within(5 * least));
+        }
     }
 
     /** Draws of a component lie about its mean, decoded. */

@@ -21,7 +21,7 @@ import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
-import io.github.sparklatent.vae.stage.MixtureStages;
+import io.github.sparklatent.vae.stage.BoundStages;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -141,7 +141,8 @@ enum SampleMethod {
      */
     private static BiFunction<SampleSetting, AveragingOptions, List<Stage>> mixture(
             double weight, AdversarialTarget target, String... names) {
-        return (setting, options) -> MixtureStages.of(
+        return (setting, options) -> BoundStages.of(
+                Kind.MIXTURE,
                 setting.architecture(),
                 VariationalOptions.DEFAULT,
                 SMOOTHED,
@@ -151,19 +152,19 @@ enum SampleMethod {
                         .toList());
     }
 
-    private static MixtureStages.Options stage(
+    private static BoundStages.Options stage(
             SampleSetting setting, AveragingOptions options, double weight, AdversarialTarget target, String name) {
         boolean joint = name.startsWith("joint");
         double epochs = joint ? options.maxEpochs() : Math.min(options.maxEpochs(), setting.decoderEpochs());
         AveragingOptions rounds = options.withMaxEpochs(epochs);
         return name.endsWith("*")
-                ? new MixtureStages.Options(
+                ? new BoundStages.Options(
                         name.substring(0, name.length() - 1),
                         rounds.withOptimizers(
                                 List.of(adam(setting.rate()), joint ? Optimizer.DEFAULT : adam(setting.rate()))),
                         weight,
                         target)
-                : new MixtureStages.Options(name, rounds, 0);
+                : new BoundStages.Options(name, rounds, 0);
     }
 
     /** Trains the network in all its stages. */

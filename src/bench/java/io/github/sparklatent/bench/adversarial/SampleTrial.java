@@ -13,7 +13,7 @@ import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.objective.MixtureStage;
+import io.github.sparklatent.vae.objective.BoundStage;
 import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.awt.image.BufferedImage;
@@ -75,7 +75,7 @@ record SampleTrial(
 
     private double bound(TrainedNetwork network) {
         Architecture architecture = network.architecture();
-        var loss = new MixtureVariationalObjective(architecture, VariationalOptions.DEFAULT, MixtureStage.JOINT);
+        var loss = new MixtureVariationalObjective(architecture, VariationalOptions.DEFAULT, BoundStage.JOINT);
         double[] sums = new double[loss.measures().size()];
         float[] weights = new float[real.numRows];
         Arrays.fill(weights, 1);

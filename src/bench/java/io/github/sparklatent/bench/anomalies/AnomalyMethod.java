@@ -21,7 +21,7 @@ import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.objective.MixtureStage;
+import io.github.sparklatent.vae.objective.BoundStage;
 import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
@@ -134,7 +134,7 @@ enum AnomalyMethod {
                 Initialization.HE_UNIFORM);
         Architecture network = kind == Kind.MIXTURE ? plain.withComponents(COMPONENTS) : plain;
         var objective = kind == Kind.MIXTURE
-                ? new MixtureVariationalObjective(network, VariationalOptions.DEFAULT, MixtureStage.JOINT)
+                ? new MixtureVariationalObjective(network, VariationalOptions.DEFAULT, BoundStage.JOINT)
                 : new VariationalObjective(network, VariationalOptions.DEFAULT);
         FMatrixRMaj floats = Matrices.floats(rows);
         double[] scores = new double[rows.numRows];

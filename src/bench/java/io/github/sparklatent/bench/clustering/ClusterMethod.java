@@ -11,11 +11,12 @@ import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.PriorCovariance;
 import io.github.sparklatent.vae.objective.ClusteringOptions;
 import io.github.sparklatent.vae.objective.VariationalOptions;
+import io.github.sparklatent.vae.stage.BoundStages;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import io.github.sparklatent.vae.stage.ClusteringStages;
-import io.github.sparklatent.vae.stage.MixtureStages;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -76,20 +77,24 @@ enum ClusterMethod {
             "",
             (trial, pretrained) -> joint(
                     trial, trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters())),
-    /** A small network predicts the class. The means of the classes start near zero. */
-    CLASSIFIER_DRAWN("clustering VAE with a classifier from random parameters", "", (trial, pretrained) -> {
-        AveragingOptions only = trial.averaging(trial.setting().classifying());
-        Architecture architecture = classified(trial);
-        float[] start = architecture.initialize(Kind.CLASSIFYING, trial.seed);
-        ClusteringRecipe bound = ClusteringRecipe.DEFAULT.withOptions(ClusteringOptions.DEFAULT);
-        classify(trial, bound, Map.of(ClusteringPhase.CLUSTERING, only), start);
-    }),
-    /** The same in the stages of the embedding. */
-    CLASSIFIER("clustering VAE with a classifier, by the recipe", "", (trial, pretrained) -> {
-        float[] start = trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters();
-        ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withSeed(trial.seed);
-        classify(trial, recipe, recipe(trial), start);
-    });
+    /** A small network predicts the class. The loss as published, with trained variances. */
+    CLASSIFIER_PUBLISHED(
+            "classifier form, as published", "", (trial, pretrained) -> bound(trial, PriorCovariance.DIAGONAL)),
+    /** The same with variances of 1. */
+    CLASSIFIER_DRAWN(
+            "classifier form, as published but variances of 1",
+            "",
+            (trial, pretrained) -> bound(trial, PriorCovariance.IDENTITY)),
+    /** In the stages of the embedding, with trained variances. */
+    CLASSIFIER_TRAINED(
+            "classifier form, by the recipe",
+            "",
+            (trial, pretrained) -> staged(trial, pretrained, PriorCovariance.DIAGONAL)),
+    /** The same with variances of 1. */
+    CLASSIFIER(
+            "classifier form, by the recipe but variances of 1",
+            "",
+            (trial, pretrained) -> staged(trial, pretrained, PriorCovariance.IDENTITY));
 
     private static final int WIDEST = 100;
 
@@ -170,24 +175,43 @@ enum ClusterMethod {
 
     private static void joint(ClusterTrial trial, float[] start) throws IOException {
         AveragingOptions rounds = trial.averaging(trial.setting().mixture());
-        List<Stage> stages = MixtureStages.of(
+        List<Stage> stages = BoundStages.of(
+                Kind.MIXTURE,
                 trial.architecture(),
                 VariationalOptions.DEFAULT,
                 AdversarialOptions.DEFAULT,
                 ClusteringRecipe.DEFAULT.withSeed(trial.seed),
-                List.of(new MixtureStages.Options("joint", rounds, 0)));
+                List.of(new BoundStages.Options("joint", rounds, 0)));
         trial.train(Kind.MIXTURE, trial.architecture(), stages, start);
     }
 
-    private static Architecture classified(ClusterTrial trial) {
+    /** Trains the classifier form by its bound from random parameters: the means of the classes start near zero. */
+    private static void bound(ClusterTrial trial, PriorCovariance covariance) throws IOException {
+        AveragingOptions only = trial.averaging(trial.setting().classifying());
+        ClusteringRecipe bound = ClusteringRecipe.DEFAULT.withOptions(ClusteringOptions.DEFAULT);
+        float[] start = classified(trial, covariance).initialize(Kind.CLASSIFYING, trial.seed);
+        classify(trial, covariance, bound, Map.of(ClusteringPhase.CLUSTERING, only), start);
+    }
+
+    private static void staged(ClusterTrial trial, Pretrained pretrained, PriorCovariance covariance)
+            throws IOException {
+        float[] start = trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters();
+        classify(trial, covariance, ClusteringRecipe.DEFAULT.withSeed(trial.seed), recipe(trial), start);
+    }
+
+    private static Architecture classified(ClusterTrial trial, PriorCovariance covariance) {
         List<Integer> hidden = List.of(trial.setting().classifier());
-        return trial.architecture().withAuxiliary(Architectures.layers(hidden));
+        return trial.architecture().withAuxiliary(Architectures.layers(hidden)).withPriorCovariance(covariance);
     }
 
     private static void classify(
-            ClusterTrial trial, ClusteringRecipe recipe, Map<ClusteringPhase, AveragingOptions> options, float[] start)
+            ClusterTrial trial,
+            PriorCovariance covariance,
+            ClusteringRecipe recipe,
+            Map<ClusteringPhase, AveragingOptions> options,
+            float[] start)
             throws IOException {
-        Architecture architecture = classified(trial);
+        Architecture architecture = classified(trial, covariance);
         List<Stage> stages = ClusteringStages.of(Kind.CLASSIFYING, architecture, recipe, options);
         trial.train(Kind.CLASSIFYING, architecture, stages, start);
     }

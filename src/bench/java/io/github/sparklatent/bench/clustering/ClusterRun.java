@@ -1,6 +1,7 @@
 package io.github.sparklatent.bench.clustering;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.sparklatent.bench.report.NamedRun;
 import io.github.sparklatent.metrics.Contingency;
 import java.util.Arrays;
@@ -10,8 +11,12 @@ import java.util.List;
  * How well one run found the labels, which it did not use.
  *
  * @param points during the training, at least one; the last is the result
+ * @param bound mean evidence lower bound of the rows under the trained network, in nats; null if it was not measured
  */
-public record ClusterRun(String name, List<Point> points) implements NamedRun {
+public record ClusterRun(
+        String name,
+        List<Point> points,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double bound) implements NamedRun {
     public ClusterRun {
         points = List.copyOf(points);
     }

@@ -2,6 +2,7 @@ package io.github.sparklatent.bench.clustering;
 
 import io.github.sparklatent.bench.clustering.ClusterRun.Point;
 import io.github.sparklatent.bench.command.RunOptions;
+import io.github.sparklatent.bench.report.NamedRun;
 import io.github.sparklatent.bench.training.RowNetwork;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.NetworkRound;
@@ -31,6 +32,7 @@ final class ClusterTrial {
     final long seed;
     private final List<Point> points = new ArrayList<>();
     private double epochs;
+    private Double bound;
 
     /** Seconds before {@link #began}, without evaluations. */
     private double seconds;
@@ -113,7 +115,10 @@ final class ClusterTrial {
                 measure(epochs + finished + now, clusters);
             }
         };
-        StagedTraining.run(name, stages, data.shards(partitions), null, StagedState.start(start), listener);
+        float[] trained = StagedTraining.run(
+                        name, stages, data.shards(partitions), null, StagedState.start(start), listener)
+                .parameters();
+        bound = NamedRun.rounded(new RowNetwork(new TrainedNetwork(kind, architecture, trained)).bound(rows()));
     }
 
     private static double epochs(List<NetworkRound> rounds) {
@@ -122,6 +127,6 @@ final class ClusterTrial {
 
     /** The measurements. */
     ClusterRun run() {
-        return new ClusterRun(name, points);
+        return new ClusterRun(name, points, bound);
     }
 }

@@ -4,6 +4,7 @@ import io.github.sparklatent.bench.data.Matrices;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
@@ -41,6 +42,19 @@ public final class RowNetwork {
             System.arraycopy(some, 0, components, from, some.length);
         });
         return components;
+    }
+
+    /** Returns the mean of the evidence lower bound of the rows, in nats. */
+    public double bound(FMatrixRMaj rows) {
+        double[] bounds = new double[rows.numRows];
+        chunks(rows, (scorer, chunk, from) -> {
+            double[] reconstruction = new double[chunk.numRows];
+            double[] divergence = new double[chunk.numRows];
+            scorer.measure(chunk, reconstruction, divergence);
+            Arrays.setAll(reconstruction, i -> -reconstruction[i] - divergence[i]);
+            System.arraycopy(reconstruction, 0, bounds, from, chunk.numRows);
+        });
+        return Arrays.stream(bounds).average().orElseThrow();
     }
 
     private FMatrixRMaj run(FMatrixRMaj rows, int width, Work work) {

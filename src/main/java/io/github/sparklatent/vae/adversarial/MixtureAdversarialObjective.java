@@ -16,7 +16,7 @@ import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.LatentDistribution;
 import io.github.sparklatent.vae.model.Networks;
-import io.github.sparklatent.vae.objective.MixtureStage;
+import io.github.sparklatent.vae.objective.BoundStage;
 import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class MixtureAdversarialObjective implements GameObjective {
     public MixtureAdversarialObjective(
             Architecture architecture,
             VariationalOptions options,
-            MixtureStage stage,
+            BoundStage stage,
             double weight,
             AdversarialTarget target,
             AdversarialOptions adversarial) {

@@ -72,7 +72,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     /**
      * Initialises a model. The result depends on the arguments only.
      *
-     * @param kind kind of the model. If its components have the covariance I, the codes are always whitened.
+     * @param kind kind of the model. The codes of one with a classifier are always whitened.
      * @param before parameters of the autoencoder. Not modified.
      * @param train the training rows
      * @param progress receives a description before each step. If it throws an exception, the initialisation ends with
@@ -273,13 +273,13 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     }
 
     /**
-     * Returns the start of a clustering VAE with a classifier from found clusters: networks and means of this class.
-     * The codes are whitened for this model, so their pooled covariance within the clusters is I, as in p(z|y) = N(m_y,
-     * I). The classifier is untrained.
+     * Returns the start of a clustering VAE with a classifier from found clusters: networks and components of this
+     * class. The codes are whitened for this model, so their pooled covariance within the clusters is I. The classifier
+     * is untrained.
      *
      * <p>The published forms of this model start from drawn parameters, with all means near zero, and follow the bound
-     * alone. On the digits that ended at an accuracy of 38.8% with unused classes (five seeds; k-means of the rows has
-     * 71.5%). From this start, with the mutual information, it is 89.9%. The published training is the clustering stage
+     * alone. On the digits that ended at an accuracy of 38.1% with unused classes (five seeds; k-means of the rows has
+     * 71.5%). From this start, with the mutual information, it is 89.1%. The published training is the clustering stage
      * alone, with {@link ClusteringOptions#information} 0.
      *
      * @param embedding parameters of variational deep embedding with whitened codes. Not modified.

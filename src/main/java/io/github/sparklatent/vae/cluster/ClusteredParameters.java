@@ -117,8 +117,10 @@ final class ClusteredParameters {
                     variance += transform.basis().get(i, j) * half.get(i, j);
                 }
                 pooled[j] = tied ? pooled[j] + mixture.weight(k) * variance : variance;
-                int place = at + prior.logVariance(k, j);
-                embedding[place] = (float) StrictMath.log(pooled[j]);
+                if (prior.covariance() != PriorCovariance.IDENTITY) {
+                    int place = at + prior.logVariance(k, j);
+                    embedding[place] = (float) StrictMath.log(pooled[j]);
+                }
             }
         }
     }

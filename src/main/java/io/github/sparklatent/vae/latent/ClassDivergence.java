@@ -4,6 +4,7 @@ import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.vae.model.MixturePrior;
 import io.github.sparklatent.vae.model.Networks;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
@@ -14,37 +15,33 @@ import org.ejml.data.FMatrixRMaj;
  * of a code. In the loss, the classes follow either the classifier's own q(y|z) or given targets g_y:
  *
  * <pre>
- *   own:      Σ_y q_y c_y,   c_y = log q_y − log p(y) N(z; m_y, I),   q_y = q(y|z)
+ *   own:      Σ_y q_y c_y,   c_y = log q_y − log p(y) N(z; m_y, diag s_y²),   q_y = q(y|z)
  *   targets:  Σ_y g_y (c_y − log q_y − weight log q_y)
  *   ∂/∂logit_k = h_k − q_k Σ_y h_y,  h the derivatives by log q
- *   ∂/∂z = Σ_y r_y (z − m_y) plus what comes back through the classifier
+ *   ∂/∂z_j = Σ_y r_y (z_j − m_yj) / s_yj² plus what comes back through the classifier
  * </pre>
  *
- * K is the number of classes, and m_y, one vector of l numbers for each class, are the means of the prior.
- * {@code weight} is the weight of the cross-entropy between g and q(y|z). h_y is the derivative with respect to log
- * q_y; r is q for the own form and g for the targets. All values are in nats.
+ * K is the number of classes, and m_y and s_y², l numbers for each class, are the means and variances of the prior
+ * ({@link ComponentDensities}). {@code weight} is the weight of the cross-entropy between g and q(y|z). h_y is the
+ * derivative with respect to log q_y; r is q for the own form and g for the targets. All values are in nats.
  *
  * <p>Holds the buffers of one task.
  */
 public final class ClassDivergence {
-    private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
-
     private final int components;
     private final int latent;
-    private final int means;
-
-    /** The constant −log p(y) N(m_y; m_y, I), which is the same for all y. */
-    private final double constant;
-
+    private final ComponentDensities densities;
+    private final int prior;
+    private final int priorEnd;
     private final Layer.Worker classifier;
     private final FMatrixRMaj logitGradient;
     private final DMatrixRMaj shares = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj costs = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj slopes = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
     private final double[] logarithms;
     private final double[] totals;
     private final double[] divergences;
-    private final double[] meanGradient;
     private FMatrixRMaj codes;
 
     /**
@@ -56,14 +53,14 @@ public final class ClassDivergence {
     public ClassDivergence(Networks networks, int maxCodes, FloatProducts products) {
         this.components = networks.prior().components();
         this.latent = networks.latent();
-        this.constant = StrictMath.log(components) + 0.5 * latent * LOG_TWO_PI;
-        this.means = networks.priorOffset();
+        this.prior = networks.priorOffset();
+        this.priorEnd = networks.auxiliaryOffset();
+        this.densities = new ComponentDensities((MixturePrior) networks.prior(), prior);
         this.classifier = networks.auxiliary().worker(maxCodes, networks.auxiliaryOffset(), products);
         this.logitGradient = new FMatrixRMaj(maxCodes, components);
         this.logarithms = new double[components * maxCodes];
         this.totals = new double[maxCodes];
         this.divergences = new double[maxCodes];
-        this.meanGradient = new double[components * latent];
     }
 
     /**
@@ -84,40 +81,21 @@ public final class ClassDivergence {
             }
         }
         LogSumExp.normalizeColumns(shares, totals);
+        densities.read(parameters);
+        densities.compute(codes(), joint);
         Arrays.fill(divergences, 0, n, 0);
         for (int k = 0; k < components; k++) {
             for (int i = 0; i < n; i++) {
                 int at = k * n + i;
                 logarithms[at] -= totals[i];
-                costs.data[at] = logarithms[at] + constant + 0.5 * squaredDistance(parameters, i, k);
+                costs.data[at] = logarithms[at] - joint.data[at];
                 divergences[i] += shares.data[at] * costs.data[at];
             }
         }
     }
 
-    /**
-     * Computes log p(y) N(z; m_y, I) of codes. This needs no classifier.
-     *
-     * @param z n × l. Kept until the next call, not modified.
-     * @param joint log p(y) N(z; m_y, I), K × n on return
-     */
-    public void logJoint(float[] parameters, FMatrixRMaj z, DMatrixRMaj joint) {
-        codes = z;
-        joint.reshape(components, z.numRows);
-        for (int k = 0; k < components; k++) {
-            for (int i = 0; i < z.numRows; i++) {
-                joint.data[k * z.numRows + i] = -constant - 0.5 * squaredDistance(parameters, i, k);
-            }
-        }
-    }
-
-    private double squaredDistance(float[] parameters, int code, int component) {
-        double sum = 0;
-        for (int j = 0; j < latent; j++) {
-            double difference = codes.data[code * latent + j] - parameters[means + component * latent + j];
-            sum += difference * difference;
-        }
-        return sum;
+    private ComponentDensities.Codes codes() {
+        return new ComponentDensities.Codes(codes.data, 0, null, codes.numRows);
     }
 
     /** Returns q(y|z), K × n, in a buffer. Not to be modified. */
@@ -157,7 +135,7 @@ public final class ClassDivergence {
     }
 
     /**
-     * Propagates derivatives to the codes, the classifier and the means m_y.
+     * Propagates derivatives to the codes, the classifier and the prior.
      *
      * @param weights weight of each code, n numbers
      * @param responsibilities r, K × n; each column has the sum 1. Not modified.
@@ -179,20 +157,15 @@ public final class ClassDivergence {
             totals[at % n] += byLogarithm.data[at];
         }
         logitGradient.reshape(n, components);
+        joint.reshape(components, n);
         for (int k = 0; k < components; k++) {
             for (int i = 0; i < n; i++) {
                 logitGradient.data[i * components + k] =
                         (float) (byLogarithm.data[k * n + i] - shares.data[k * n + i] * totals[i]);
-                double share = weights[i] * responsibilities.data[k * n + i];
-                for (int j = 0; j < latent; j++) {
-                    int at = i * latent + j;
-                    int mean = k * latent + j;
-                    double pull = share * (codes.data[at] - parameters[means + mean]);
-                    codeGradient.data[at] += (float) pull;
-                    meanGradient[mean] -= pull;
-                }
+                joint.data[k * n + i] = -weights[i] * responsibilities.data[k * n + i];
             }
         }
+        densities.backward(codes(), joint, codeGradient.data, 0, null);
         FMatrixRMaj back = classifier.backward(parameters, logitGradient, gradient, true);
         for (int at = 0; at < n * latent; at++) {
             codeGradient.data[at] += back.data[at];
@@ -200,13 +173,11 @@ public final class ClassDivergence {
     }
 
     /**
-     * Writes the derivatives with respect to the means m_y, summed over all calls of {@link #backward} since the last
-     * call of this method.
+     * Writes the derivatives with respect to the prior's parameters, summed over all calls of {@link #backward} since
+     * the last call of this method.
      */
-    public void writeMeans(float[] gradient) {
-        for (int at = 0; at < meanGradient.length; at++) {
-            gradient[means + at] = (float) meanGradient[at];
-        }
-        Arrays.fill(meanGradient, 0);
+    public void writePrior(float[] gradient) {
+        Arrays.fill(gradient, prior, priorEnd, 0f);
+        densities.addTo(gradient);
     }
 }

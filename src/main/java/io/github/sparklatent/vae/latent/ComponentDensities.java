@@ -1,7 +1,9 @@
 package io.github.sparklatent.vae.latent;
 
 import io.github.sparklatent.linalg.DoubleFunctions;
+import io.github.sparklatent.nn.SoftBound;
 import io.github.sparklatent.vae.model.MixturePrior;
+import io.github.sparklatent.vae.model.PriorCovariance;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
@@ -30,6 +32,7 @@ final class ComponentDensities {
     private final double[] means;
     private final double[] precisions;
     private final double[] constants;
+    private final double[] boundSlopes;
     private final double[] logitSlopes;
     private final double[] meanSlopes;
     private final double[] varianceSlopes;
@@ -48,6 +51,7 @@ final class ComponentDensities {
         this.constants = new double[k];
         this.means = new double[k * latent];
         this.precisions = new double[k * latent];
+        this.boundSlopes = new double[k * latent];
         this.logitSlopes = new double[k];
         this.meanSlopes = new double[k * latent];
         this.varianceSlopes = new double[k * latent];
@@ -64,7 +68,7 @@ final class ComponentDensities {
     record Codes(float[] means, int from, float[] variances, int rows) {}
 
     /**
-     * Reads the prior's parameters for the next calls, and sets the sums of derivatives to 0.
+     * Reads the prior's parameters for the next calls.
      *
      * @param parameters all parameters
      */
@@ -73,16 +77,13 @@ final class ComponentDensities {
         System.arraycopy(logWeights, 0, constants, 0, constants.length);
         DoubleFunctions.exp(logWeights, 0, weights, 0, weights.length);
         for (int at = 0; at < means.length; at++) {
-            int variance = prior.logVariance(at / latent, at % latent);
-            double logVariance = parameters[offset + variance];
+            double logVariance = prior.logVariance(parameters, offset, at / latent, at % latent);
+            boundSlopes[at] = SoftBound.LOG_VARIANCE.derivative(logVariance);
             means[at] = parameters[offset + prior.means() + at];
             precisions[at] = -logVariance;
             constants[at / latent] -= 0.5 * (LOG_TWO_PI + logVariance);
         }
         DoubleFunctions.exp(precisions, 0, precisions, 0, precisions.length);
-        Arrays.fill(logitSlopes, 0);
-        Arrays.fill(meanSlopes, 0);
-        Arrays.fill(varianceSlopes, 0);
     }
 
     /**
@@ -145,20 +146,25 @@ final class ComponentDensities {
     }
 
     /**
-     * Adds the summed derivatives to a gradient. The weights π are the softmax of logits; the derivative with respect
-     * to logit k is Σ_i slope_ki − π_k Σ_ci slope_ci, where c runs over all components.
+     * Adds the summed derivatives to a gradient, and sets the sums to 0. The weights π are the softmax of logits; the
+     * derivative with respect to logit k is Σ_i slope_ki − π_k Σ_ci slope_ci, where c runs over all components.
      *
      * @param gradient derivatives with respect to all parameters. The method adds to the prior's part.
      */
     void addTo(float[] gradient) {
         double total = Arrays.stream(logitSlopes).sum();
-        for (int k = 0; k < weights.length; k++) {
+        for (int k = 0; k < prior.means(); k++) { // equal weights have no logits
             gradient[offset + prior.logits() + k] += (float) (logitSlopes[k] - weights[k] * total);
         }
         for (int at = 0; at < means.length; at++) {
             gradient[offset + prior.means() + at] += (float) meanSlopes[at];
-            int variance = prior.logVariance(at / latent, at % latent);
-            gradient[offset + variance] += (float) varianceSlopes[at];
+            if (prior.covariance() != PriorCovariance.IDENTITY) {
+                int variance = prior.logVariance(at / latent, at % latent);
+                gradient[offset + variance] += (float) (varianceSlopes[at] * boundSlopes[at]);
+            }
         }
+        Arrays.fill(logitSlopes, 0);
+        Arrays.fill(meanSlopes, 0);
+        Arrays.fill(varianceSlopes, 0);
     }
 }

@@ -214,7 +214,9 @@ public record Architecture(
                                 : ", components %d%s"
                                         .formatted(
                                                 components,
-                                                priorCovariance == PriorCovariance.TIED ? " (tied covariance)" : ""),
+                                                priorCovariance == PriorCovariance.DIAGONAL
+                                                        ? ""
+                                                        : " (%s covariance)".formatted(priorCovariance)),
                         auxiliary.isEmpty()
                                 ? ""
                                 : ", %s ".formatted(kind.auxiliary().title())
@@ -240,10 +242,6 @@ public record Architecture(
         Require.that(
                 covariance == PosteriorCovariance.DIAGONAL || kind.mayHaveFullCovariance(),
                 "the covariance of the posterior is full, expected diagonal of %s",
-                kind.withArticle());
-        Require.that(
-                priorCovariance == PriorCovariance.DIAGONAL || kind.prior() != PriorFamily.CLASSES,
-                "the covariance of the prior's components is tied, expected diagonal of %s, whose components have variances of 1",
                 kind.withArticle());
         Require.that(
                 components >= 1 || !kind.hasComponents(),

@@ -7,11 +7,17 @@ public enum PriorCovariance {
     /** Each component has its own variance of each latent variable. */
     DIAGONAL,
     /** All components share the variance of each latent variable. */
-    TIED;
+    TIED,
+    /** All variances are 1. */
+    IDENTITY;
 
-    /** Returns the number of diagonal covariances for K components. */
+    /** Returns the number of trained diagonal covariances for K components. */
     int count(int components) {
-        return this == TIED ? 1 : components;
+        return switch (this) {
+            case DIAGONAL -> components;
+            case TIED -> 1;
+            case IDENTITY -> 0;
+        };
     }
 
     @Override

@@ -8,7 +8,7 @@ public enum PriorFamily {
     STANDARD_NORMAL,
     /** A mixture of Gaussians, see {@link MixturePrior}. */
     GAUSSIAN_MIXTURE,
-    /** One Gaussian for each class, see {@link ClassPrior}. A classifier network computes q(y|z). */
+    /** One Gaussian for each class, see {@link MixturePrior#uniform}. A classifier network computes q(y|z). */
     CLASSES;
 
     boolean hasComponents() {
@@ -19,8 +19,7 @@ public enum PriorFamily {
     Prior prior(int components, int latent, PriorCovariance covariance, int conditions) {
         return switch (this) {
             case NONE, STANDARD_NORMAL -> null;
-            case GAUSSIAN_MIXTURE -> new MixturePrior(components, latent, covariance, conditions);
-            case CLASSES -> new ClassPrior(components, latent);
+            case GAUSSIAN_MIXTURE, CLASSES -> new MixturePrior(components, latent, covariance, this == CLASSES, conditions);
         };
     }
 }

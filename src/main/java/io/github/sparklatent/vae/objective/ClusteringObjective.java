@@ -33,7 +33,7 @@ import org.ejml.data.FMatrixRMaj;
  * The divergences are computed in closed form. The first term and γ are means over L samples of z; gradients are
  * propagated through both.
  *
- * <p>The form with a classifier has a uniform p(y) and z|y ~ N(m_y, I), and a small network computes q(y|z):
+ * <p>The form with a classifier has a uniform p(y) and z|y ~ N(m_y, diag s_y²), and a small network computes q(y|z):
  *
  * <pre>
  *   −ELBO = E_q[−log p(x|z) + Σ_y q(y|z) (log q(z|x) − log p(z|y)) + KL(q(y|z) || uniform)]
@@ -45,7 +45,7 @@ import org.ejml.data.FMatrixRMaj;
  * <p>In training, the loss is lowered by the mutual information between rows (or codes) and components, times the
  * option {@code information} ({@link ClusterBalance}; Krause, Perona and Gomes, Discriminative clustering by
  * regularized information maximization, NIPS 2010). The bound alone allows components that coincide. Then q(y|z) and
- * m_y are equal for all y, and training does not leave this point.
+ * p(z|y) are equal for all y, and training does not leave this point.
  *
  * <p>If the rows have soft targets g, the sums over y use g in place of γ or q(y|z). The loss then also has the
  * cross-entropy −weight Σ_y g_y log γ_y (or log q(y|z)), so that γ or q(y|z) approaches g.
@@ -292,7 +292,7 @@ public final class ClusteringObjective extends NetworkObjective {
 
         @Override
         public void backwardHeads(RowBatch batch, GaussianPosterior encoded, float[] gradient) {
-            classes.writeMeans(gradient);
+            classes.writePrior(gradient);
             encoded.addEntropy(batch.shares(), 1);
         }
 

@@ -8,7 +8,6 @@ import io.github.sparklatent.vae.latent.StratifiedSamples;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
@@ -34,7 +33,7 @@ public final class MixtureVariationalObjective extends NetworkObjective {
     private static final long serialVersionUID = 1L;
 
     private final VariationalOptions options;
-    private final MixtureStage stage;
+    private final BoundStage stage;
 
     /**
      * Creates the loss.
@@ -43,7 +42,7 @@ public final class MixtureVariationalObjective extends NetworkObjective {
      * @throws IllegalArgumentException for another bound or gradient than the default; and if rows are binarized under
      *     another likelihood than bernoulli
      */
-    public MixtureVariationalObjective(Architecture architecture, VariationalOptions options, MixtureStage stage) {
+    public MixtureVariationalObjective(Architecture architecture, VariationalOptions options, BoundStage stage) {
         super(Kind.MIXTURE, architecture, options.binarize(), options.corruption(), BOUND);
         options.requirePlain(Kind.MIXTURE);
         this.options = options;
@@ -52,22 +51,7 @@ public final class MixtureVariationalObjective extends NetworkObjective {
 
     @Override
     public List<ParameterGroup> parameterGroups() {
-        Networks networks = networks();
-        List<Range> ranges = new ArrayList<>();
-        if (stage.movesEncoder()) {
-            ranges.add(new Range(0, networks.decoderOffset()));
-        }
-        if (stage.movesDecoder()) {
-            ranges.add(between(networks.decoderOffset(), networks.priorOffset()));
-        }
-        if (stage.movesEncoder()) {
-            ranges.add(between(networks.priorOffset(), networks.auxiliaryOffset()));
-        }
-        return List.of(new ParameterGroup("model", ranges));
-    }
-
-    private static Range between(int from, int to) {
-        return new Range(from, to - from);
+        return stage.groups(networks());
     }
 
     @Override
@@ -77,7 +61,7 @@ public final class MixtureVariationalObjective extends NetworkObjective {
 
     private static final class StratifiedStep implements Step {
         private final VariationalOptions options;
-        private final MixtureStage stage;
+        private final BoundStage stage;
         private final StratifiedSamples strata;
         private final MixturePosterior posterior;
         private final CodeSamples samples;
@@ -88,7 +72,7 @@ public final class MixtureVariationalObjective extends NetworkObjective {
         private final double[] reconstruction;
         private final double[] divergence;
 
-        StratifiedStep(Networks networks, VariationalOptions options, MixtureStage stage, int maxRows) {
+        StratifiedStep(Networks networks, VariationalOptions options, BoundStage stage, int maxRows) {
             this.options = options;
             this.stage = stage;
             FloatProducts products = new FloatProducts();

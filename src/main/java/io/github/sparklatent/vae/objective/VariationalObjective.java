@@ -5,6 +5,7 @@ import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.RowBatch;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import java.util.List;
 
 /**
  * The loss of a variational autoencoder: minus a lower bound of log p(x). Kingma and Welling 2014; Rezende, Mohamed and
@@ -28,15 +29,28 @@ public final class VariationalObjective extends NetworkObjective {
     private static final long serialVersionUID = 1L;
 
     private final VariationalOptions options;
+    private final BoundStage stage;
+
+    /** Creates the loss of a training of all parameters. */
+    public VariationalObjective(Architecture architecture, VariationalOptions options) {
+        this(architecture, options, BoundStage.JOINT);
+    }
 
     /**
      * Creates the loss.
      *
+     * @param stage stage of the training, which determines the parameters that are updated
      * @throws IllegalArgumentException if rows are binarized under another likelihood than bernoulli
      */
-    public VariationalObjective(Architecture architecture, VariationalOptions options) {
+    public VariationalObjective(Architecture architecture, VariationalOptions options, BoundStage stage) {
         super(Kind.VARIATIONAL, architecture, options.binarize(), options.corruption(), BOUND);
         this.options = options;
+        this.stage = stage;
+    }
+
+    @Override
+    public List<ParameterGroup> parameterGroups() {
+        return stage.groups(networks());
     }
 
     @Override

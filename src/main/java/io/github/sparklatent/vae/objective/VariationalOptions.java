@@ -47,7 +47,7 @@ public record VariationalOptions(
 
         @Setting(
                 key = "model.betaWarmUpEpochs",
-                meaning = "epochs over which the weight of the KL divergence grows from 0; mog-vae: over all stages",
+                meaning = "epochs over which the weight of the KL divergence grows from 0; over all stages together",
                 range = ">= 0")
         double betaWarmUpEpochs,
 

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A stage of a model whose prior has components. If the stage before it trained the model itself, this stage continues
- * from the model's parameters. If the stage before it trained an autoencoder, this stage starts from clusters of the
- * autoencoder's codes ({@link ClusterInitialization}).
+ * A stage of a VAE. If the stage before it trained the model itself, this stage continues from the model's parameters.
+ * If the stage before it trained an autoencoder, this stage starts from clusters of the autoencoder's codes
+ * ({@link ClusterInitialization}).
  *
  * @param name name of the stage
  * @param kind kind of the model

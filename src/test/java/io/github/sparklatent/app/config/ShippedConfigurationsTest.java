@@ -34,6 +34,7 @@ class ShippedConfigurationsTest {
     /** Those of a single recipe; {@code RecipesTest} trains them. */
     private static final List<Path> RECIPES = Stream.of(
                     "ae-denoising",
+                    "cluster-vae-published",
                     "mog-vae-two",
                     "monte-carlo-em",
                     "vae-convolution",

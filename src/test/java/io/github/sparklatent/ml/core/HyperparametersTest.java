@@ -143,7 +143,8 @@ class HyperparametersTest {
                                             train { maxEpochs = 2.5, patience = 3 }
                                             score { samples = 5, importanceSamples = 7, reconstruction = sample }
                                             """,
-                            OTHERWISE + STEP + "model { objective = iwae, samples = 3 }")),
+                            OTHERWISE + STEP + "model { objective = iwae, samples = 3 }\n"
+                                    + "train.stages = [{ name = decoder, maxEpochs = 3 }, { name = joint }]")),
             Map.entry("dlgm", List.of(COMMON + SHAPE + BINARY + ROUNDS + COSINE + """
                                             model { samples = 5, betaWarmUpEpochs = 3, importanceSamples = 100 }
                                             train { maxEpochs = 2.5, patience = 3, chainSteps = 9, leapfrogSteps = 7 }
@@ -171,7 +172,8 @@ class HyperparametersTest {
             Map.entry(
                     "cluster-vae",
                     List.of(
-                            COMMON + SHAPE + BINARY + ROUNDS + CLUSTERS + EMBEDDING + "model.classifier = [9, 8]",
+                            COMMON + SHAPE + BINARY + ROUNDS + CLUSTERS + EMBEDDING
+                                    + "model { classifier = [9, 8], priorCovariance = identity }",
                             OTHERWISE)),
             Map.entry("gan", List.of(COMMON + ROUNDS + COSINE + GAME + """
                                             model { latent = 3, image = [1, 2, 3], activation = tanh }

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Autoencoders saved and loaded: the same bits, and a sentence for what is damaged. */
 @Tag("slow")
@@ -120,16 +122,17 @@ class SavedNetworkTest {
         assertThat(loaded.network().parameters()).isEqualTo(model.network().parameters());
     }
 
-    @Test
-    void aTiedPriorComesBack() throws IOException {
+    @ParameterizedTest
+    @EnumSource(value = PriorCovariance.class, names = "DIAGONAL", mode = EnumSource.Mode.EXCLUDE)
+    void thePriorsCovarianceComesBack(PriorCovariance covariance) throws IOException {
         Architecture architecture =
-                architecture(Gaussian.learnt(6), null).withComponents(3).withPriorCovariance(PriorCovariance.TIED);
+                architecture(Gaussian.learnt(6), null).withComponents(3).withPriorCovariance(covariance);
         MixtureVariationalAutoencoderModel model =
                 new MixtureVariationalAutoencoderModel("m", network(Kind.MIXTURE, architecture), fit());
         MixtureVariationalAutoencoderModel loaded = MixtureVariationalAutoencoderModel.load(save(model));
         assertThat(loaded.network().architecture()).isEqualTo(architecture);
         assertThat(loaded.network().parameters()).isEqualTo(model.network().parameters());
-        assertThat(loaded.toString()).contains("components 3 (tied covariance)");
+        assertThat(loaded.toString()).contains("components 3 (%s covariance)".formatted(covariance));
     }
 
     @Test

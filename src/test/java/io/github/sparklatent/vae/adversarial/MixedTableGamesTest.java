@@ -31,7 +31,7 @@ import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.VariationalOptions;
-import io.github.sparklatent.vae.stage.MixtureStages;
+import io.github.sparklatent.vae.stage.BoundStages;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -189,15 +189,16 @@ class MixedTableGamesTest {
         double[][] drawn = drawn(
                 Kind.MIXTURE,
                 architecture,
-                MixtureStages.of(
+                BoundStages.of(
+                        Kind.MIXTURE,
                         architecture,
                         VariationalOptions.DEFAULT,
                         AdversarialOptions.DEFAULT,
                         ClusteringRecipe.DEFAULT,
                         List.of(
-                                new MixtureStages.Options("encoder", options(10), 0),
-                                new MixtureStages.Options("decoder", options(20), 0.5),
-                                new MixtureStages.Options("joint", options(20), 0))));
+                                new BoundStages.Options("encoder", options(10), 0),
+                                new BoundStages.Options("decoder", options(20), 0.5),
+                                new BoundStages.Options("joint", options(20), 0))));
         requireValid(drawn);
         for (int k = 0; k < SHARES.length; k++) {
             assertThat(mean(drawn, 1 + k)).isCloseTo(SHARES[k], within(0.15));

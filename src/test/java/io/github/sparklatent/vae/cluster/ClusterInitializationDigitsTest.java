@@ -21,9 +21,9 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.VariationalOptions;
+import io.github.sparklatent.vae.stage.BoundStages;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import io.github.sparklatent.vae.stage.ClusteringStages;
-import io.github.sparklatent.vae.stage.MixtureStages;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -93,13 +93,19 @@ class ClusterInitializationDigitsTest {
     @Test
     void theMixtureKeepsItsClusters() {
         AveragingOptions first = ClusteringPhase.AUTOENCODER.preset(BASE).withMaxEpochs(60);
-        List<MixtureStages.Options> stages = List.of(
-                new MixtureStages.Options("autoencoder", first, 0),
-                new MixtureStages.Options("joint", BASE.withMaxEpochs(20), 0));
+        List<BoundStages.Options> stages = List.of(
+                new BoundStages.Options("autoencoder", first, 0),
+                new BoundStages.Options("joint", BASE.withMaxEpochs(20), 0));
         NetworkScorer scorer = trained(
                 Kind.MIXTURE,
                 ARCHITECTURE,
-                MixtureStages.of(ARCHITECTURE, VariationalOptions.DEFAULT, AdversarialOptions.DEFAULT, RECIPE, stages));
+                BoundStages.of(
+                        Kind.MIXTURE,
+                        ARCHITECTURE,
+                        VariationalOptions.DEFAULT,
+                        AdversarialOptions.DEFAULT,
+                        RECIPE,
+                        stages));
         assertThat(accuracy(scorer)).isGreaterThan(BETTER_THAN_MEANS);
     }
 }

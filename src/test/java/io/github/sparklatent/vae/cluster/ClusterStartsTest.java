@@ -145,13 +145,13 @@ class ClusterStartsTest {
     }
 
     @Test
-    void aClassifierFormHasTheNetworksAndTheMeans() {
+    void aClassifierFormHasTheNetworksAndTheComponents() {
         float[] start = ClusterInitialization.classifierStart(ARCHITECTURE, embedding, 7);
         keepsCodesAndReconstructions(scorer(Kind.CLASSIFYING, start), 0);
         Networks from = ARCHITECTURE.networks(Kind.EMBEDDING);
         Networks to = ARCHITECTURE.networks(Kind.CLASSIFYING);
         int means = from.priorOffset() + ((MixturePrior) from.prior()).means();
-        for (int i = 0; i < COMPONENTS * LATENT; i++) {
+        for (int i = 0; i < 2 * COMPONENTS * LATENT; i++) {
             assertThat(start[to.priorOffset() + i]).isEqualTo(embedding[means + i]);
         }
     }

@@ -129,7 +129,8 @@ class NetworkArchitectureTest {
         assertThat(all.parameters(Kind.CLASSIFYING))
                 .contains(
                         new Parameter("prior.means", 28 + 20 + 12 + 30, 3, 2),
-                        new Parameter("classifier.1.weights", 90 + 6 + 15, 5, 3));
+                        new Parameter("prior.logVariances", 90 + 6, 3, 2),
+                        new Parameter("classifier.1.weights", 90 + 12 + 15, 5, 3));
         assertThat(all.parameters(Kind.ADVERSARIAL))
                 .contains(
                         new Parameter("decoder.0.weights", 0, 2, 4),
@@ -170,15 +171,16 @@ class NetworkArchitectureTest {
     void componentsWithCommonVariancesHaveOneRowOfThem() {
         Architecture own = PLAIN.withComponents(4);
         Architecture tied = own.withPriorCovariance(PriorCovariance.TIED);
-        for (Kind kind : List.of(Kind.MIXTURE, Kind.EMBEDDING)) {
+        for (Kind kind : List.of(Kind.MIXTURE, Kind.EMBEDDING, Kind.CLASSIFYING)) {
             assertThat(own.parameterCount(kind) - tied.parameterCount(kind)).isEqualTo(3 * own.latent());
             LatentDistribution prior = tied.networks(kind).distribution(tied.initialize(kind, 1));
             assertThat(prior.deviations()).hasSize(4 * own.latent()).containsOnly(1);
+            Architecture identity = own.withPriorCovariance(PriorCovariance.IDENTITY);
+            assertThat(own.parameterCount(kind) - identity.parameterCount(kind)).isEqualTo(4 * own.latent());
+            assertThat(identity.networks(kind).distribution(identity.initialize(kind, 1)))
+                    .usingRecursiveComparison()
+                    .isEqualTo(prior);
         }
         assertThat(tied.parameterCount(Kind.AUTOENCODER)).isEqualTo(own.parameterCount(Kind.AUTOENCODER));
-        assertThatThrownBy(() -> tied.networks(Kind.CLASSIFYING))
-                .hasMessage("the covariance of the prior's components is tied, expected diagonal of a"
-                        + " classifying variational autoencoder, whose components have"
-                        + " variances of 1");
     }
 }

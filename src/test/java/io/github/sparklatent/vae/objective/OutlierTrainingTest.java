@@ -120,8 +120,7 @@ class OutlierTrainingTest {
         return switch (kind) {
             case VARIATIONAL -> new VariationalObjective(architecture, VariationalOptions.DEFAULT);
             case DEEP_LATENT_GAUSSIAN -> new HamiltonianObjective(architecture, HamiltonianOptions.DEFAULT);
-            case MIXTURE ->
-                new MixtureVariationalObjective(architecture, VariationalOptions.DEFAULT, MixtureStage.JOINT);
+            case MIXTURE -> new MixtureVariationalObjective(architecture, VariationalOptions.DEFAULT, BoundStage.JOINT);
             case EMBEDDING -> new ClusteringObjective(kind, architecture, ClusteringOptions.DEFAULT);
             default -> new AutoencoderObjective(architecture, AutoencoderOptions.DEFAULT);
         };

@@ -99,15 +99,16 @@ class MixtureUsefulnessTest {
                 .withRoundsPerEpoch(1)
                 .withBatchSize(20)
                 .withOptimizer(Optimizer.DEFAULT.withLearningRate(5e-3));
-        List<Stage> stages = MixtureStages.of(
+        List<Stage> stages = BoundStages.of(
+                Kind.MIXTURE,
                 ARCHITECTURE,
                 VariationalOptions.DEFAULT,
                 AdversarialOptions.DEFAULT,
                 ClusteringRecipe.DEFAULT,
                 List.of(
-                        new MixtureStages.Options("encoder", averaging, 0),
-                        new MixtureStages.Options("decoder", averaging, 0),
-                        new MixtureStages.Options("joint", averaging.withMaxEpochs(30), 0)));
+                        new BoundStages.Options("encoder", averaging, 0),
+                        new BoundStages.Options("decoder", averaging, 0),
+                        new BoundStages.Options("joint", averaging.withMaxEpochs(30), 0)));
         float[] parameters = StagedTraining.run(
                         "test",
                         stages,

@@ -21,7 +21,6 @@ import io.github.sparklatent.vae.model.MixturePrior;
 import io.github.sparklatent.vae.model.Networks;
 import io.github.sparklatent.vae.model.PosteriorFamily;
 import io.github.sparklatent.vae.model.PriorFamily;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -220,7 +219,7 @@ public final class ModelGraph {
         double[] constants = prior.logWeights(parameters, offset).clone();
         for (int y = 0; y < k; y++) {
             for (int j = 0; j < l; j++) {
-                double logVariance = parameters[offset + prior.logVariance(y, j)];
+                double logVariance = prior.logVariance(parameters, offset, y, j);
                 means[y * l + j] = parameters[offset + prior.means() + y * l + j];
                 precisions[y * l + j] = Math.exp(-logVariance);
                 constants[y] -= 0.5 * (LOG_TWO_PI + logVariance);
@@ -395,15 +394,10 @@ public final class ModelGraph {
             return logNormalized(g, shaped);
         }
 
-        /** Returns Σ_y q_y (log q_y − log p(y) N(z; m_y, I)), s × n × 1. */
+        /** Returns Σ_y q_y (log q_y − log p(y) p(z|y)), s × n × 1. */
         private Value classCosts(Graph g, Value codes) {
-            double[] means = new double[k * l];
-            int offset = networks.priorOffset();
-            Arrays.setAll(means, i -> parameters[offset + i]);
             Value logShares = classes(g, codes);
-            Value squares = g.square(g.subtract(g.unsqueeze(codes, -2), g.constant(means, k, l)));
-            Value distances = g.multiply(g.scalar(0.5), g.sum(squares, -1, false));
-            Value costs = g.add(g.add(logShares, distances), g.scalar(Math.log(k) + 0.5 * l * LOG_TWO_PI));
+            Value costs = g.subtract(logShares, components(g, codes, null));
             return g.sum(g.multiply(g.op("Exp", logShares), costs), -1, true);
         }
     }

@@ -24,7 +24,8 @@ public record LatentMixture(
 
         @Setting(
                 key = "model.priorCovariance",
-                meaning = "variances of the prior's components: diagonal, or tied: the same" + " for all components")
+                meaning =
+                        "variances of the prior's components: diagonal, tied: the same for all components, or identity: 1")
         PriorCovariance covariance,
 
         @Setting(

@@ -53,7 +53,10 @@ public final class NetworkModelTypes {
             .build();
 
     public static final ModelType VAE = type(
-                    with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), BOUND, figures())
+                    with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
+                    BOUND,
+                    figures(),
+                    Stages.OF_VARIATIONAL)
             .offers(List.of("train.initialModel", "sample.noise", "sample.given"))
             .type("vae")
             .estimator("VariationalAutoencoder")
@@ -115,13 +118,13 @@ public final class NetworkModelTypes {
                     "train.maxEpochs"))
             .build();
 
-    public static final ModelType VADE = clustering("model.classifier")
+    public static final ModelType VADE = clustering(LatentMixture.DEFAULT, "model.classifier")
             .type("vade")
             .estimator("VariationalDeepEmbedding")
             .words("variational deep embedding")
             .build();
 
-    public static final ModelType CLUSTER_VAE = clustering("model.priorCovariance")
+    public static final ModelType CLUSTER_VAE = clustering(LatentMixture.DEFAULT)
             .type("cluster-vae")
             .estimator("ClusteringVariationalAutoencoder")
             .words("classifying variational autoencoder")
@@ -192,26 +195,29 @@ public final class NetworkModelTypes {
     /**
      * Returns a type that is trained in the stages of variational deep embedding.
      *
-     * @param fixed path of the setting of the prior that the type does not have
+     * @param mixture default prior
+     * @param fixed paths of the settings of the prior that the type does not have
      */
-    private static ModelTypeBuilder clustering(String fixed) {
+    private static ModelTypeBuilder clustering(LatentMixture mixture, String... fixed) {
         return type(COMPONENTS, BOUND_OF_COMPONENTS, figures(), Stages.OF_CLUSTERING)
                 .offers(List.of("train.initialModel", "sample.component", "sample.noise"))
                 .options(List.of(
                         NetworkShape.DEFAULT,
-                        LatentMixture.DEFAULT,
+                        mixture,
                         PosteriorOptions.DEFAULT,
                         PLAIN_AVERAGING,
                         ClusteringRecipe.DEFAULT,
                         ScoringOptions.DEFAULT,
                         EvaluateOptions.DEFAULT))
-                .fixed(List.of(
-                        fixed,
-                        CONDITION,
-                        "model.posterior",
-                        "train.maxEpochs",
-                        "train.optimizer.schedule",
-                        "score.importanceSamples"));
+                .fixed(Stream.concat(
+                                Stream.of(fixed),
+                                Stream.of(
+                                        CONDITION,
+ "model.posterior",
+                                        "train.maxEpochs",
+                                        "train.optimizer.schedule",
+                                        "score.importanceSamples"))
+                        .toList());
     }
 
     /** Returns the keys of the section {@code evaluate} without their Params: they do not change a model. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The value type of {@code train.stages}: the stages of a training in order, each at most once.
@@ -33,6 +34,8 @@ import java.util.stream.Collectors;
 public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueType<List<StageSetting>> {
     private static final String NAME = "name";
     private static final String WEIGHT = "adversarialWeight";
+    private static final String PATH = "train.stages";
+    private static final String EPOCHS = "train.maxEpochs";
     private static final String TARGET = "adversarialTarget";
     private static final List<Key<?>> KEYS = OptionsRecord.keys(AveragingOptions.DEFAULT);
 
@@ -41,11 +44,22 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
             new Stages(
                     List.of(
                             phase(ClusteringPhase.AUTOENCODER),
-                            new Phase("encoder", 5, false),
-                            new Phase("decoder", 5, true),
-                            new Phase("joint", 40, true)),
+                            new Phase("encoder", false, Map.of(EPOCHS, 5.0)),
+                            new Phase("decoder", true, Map.of(EPOCHS, 5.0)),
+                            new Phase("joint", true, Map.of(EPOCHS, 40.0))),
                     false),
             "stages in order, with keys of train; decoder, joint: adversarialWeight, adversarialTarget; autoencoder first");
+
+    /** The stages of a variational autoencoder, if any are given. */
+    static final Key<List<StageSetting>> OF_VARIATIONAL = Key.optional(
+            PATH,
+            new Stages(
+                    Stream.of("encoder", "decoder", "joint")
+                            .map(name -> new Phase(name, false, Map.of()))
+                            .toList(),
+                    false),
+            "one, of encoder and decoder together",
+            "stages in order, with keys of train; maxEpochs is that of train by default");
 
     /** The stages of variational deep embedding and of other models that are trained in them. */
     static final Key<List<StageSetting>> OF_CLUSTERING = key(
@@ -56,19 +70,13 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
     /**
      * A stage that a model type has.
      *
-     * @param epochs default number of epochs
      * @param adversarial whether the stage may use a discriminator
-     * @param own other defaults of this stage, by path
+     * @param own defaults of this stage, by path
      */
-    record Phase(String name, double epochs, boolean adversarial, Map<String, Object> own) {
-        Phase(String name, double epochs, boolean adversarial) {
-            this(name, epochs, adversarial, Map.of());
-        }
-
+    record Phase(String name, boolean adversarial, Map<String, Object> own) {
         /** Returns the defaults of this stage, overridden by the given values. */
         Refinement under(Refinement overrides, ConfigOrigin origin) {
             Map<String, Settings.Given> given = new HashMap<>();
-            given.put("train.maxEpochs", new Settings.Given(epochs, origin));
             own.forEach((path, value) -> given.put(path, new Settings.Given(value, origin)));
             return new Refinement(overrides.over(given));
         }
@@ -79,21 +87,21 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
     }
 
     private static Key<List<StageSetting>> key(Stages stages, String meaning) {
-        return Key.of("train.stages", stages, stages.preset(), meaning);
+        return Key.of(PATH, stages, stages.preset(), meaning);
     }
 
     /** Returns the defaults of a stage as keys. Plain averaging is the default of all stages. */
     private static Phase phase(ClusteringPhase phase) {
         AveragingOptions preset = phase.preset(AveragingOptions.DEFAULT);
         Schedule schedule = preset.optimizer().schedule();
-        Map<String, Object> own = new HashMap<>();
+        Map<String, Object> own = new HashMap<>(Map.of(EPOCHS, preset.maxEpochs()));
         if (schedule.type() == Schedule.Type.COSINE) {
             String section = "train.optimizer.schedule.";
             own.put(section + "type", schedule.type());
             own.put(section + "share", schedule.share());
             own.put(section + "least", schedule.least());
         }
-        return new Phase(phase.toString(), preset.maxEpochs(), false, own);
+        return new Phase(phase.toString(), false, own);
     }
 
     /** Returns all stages with their defaults. */

@@ -22,9 +22,9 @@ import io.github.sparklatent.vae.objective.HamiltonianObjective;
 import io.github.sparklatent.vae.objective.HamiltonianOptions;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
+import io.github.sparklatent.vae.stage.BoundStages;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import io.github.sparklatent.vae.stage.ClusteringStages;
-import io.github.sparklatent.vae.stage.MixtureStages;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +54,12 @@ final class NetworkStages {
             case AUTOENCODER ->
                 alone(new AutoencoderObjective(architecture, settings.bind(AutoencoderOptions.DEFAULT)));
             case VARIATIONAL ->
-                alone(new VariationalObjective(architecture, settings.bind(VariationalOptions.DEFAULT)));
+                StageSetting.of(settings).isEmpty()
+                        ? alone(new VariationalObjective(architecture, settings.bind(VariationalOptions.DEFAULT)))
+                        : byBound();
             case DEEP_LATENT_GAUSSIAN ->
                 alone(new HamiltonianObjective(architecture, settings.bind(HamiltonianOptions.DEFAULT)));
-            case MIXTURE -> mixture();
+            case MIXTURE -> byBound();
             case EMBEDDING, CLASSIFYING -> embedding();
             case ADVERSARIAL -> game(AdversarialGame.of(architecture, settings.bind(AdversarialOptions.DEFAULT)));
             case VARIATIONAL_ADVERSARIAL ->
@@ -82,17 +84,18 @@ final class NetworkStages {
     }
 
     /**
-     * Returns the stages of a mixture-of-Gaussians VAE. A trained model already has clusters and skips the autoencoder.
+     * Returns the stages in which a bound is raised. A trained model already has clusters and skips the autoencoder.
      */
-    private List<Stage> mixture() {
-        return MixtureStages.of(
+    private List<Stage> byBound() {
+        return BoundStages.of(
+                kind,
                 architecture,
                 settings.bind(VariationalOptions.DEFAULT),
                 settings.bind(AdversarialOptions.DEFAULT),
                 settings.bind(ClusteringRecipe.DEFAULT),
                 StageSetting.of(settings).stream()
                         .filter(stage -> !continued || !NetworkOptions.isAutoencoder(stage))
-                        .map(this::mixtureStage)
+                        .map(this::boundStage)
                         .toList());
     }
 
@@ -100,10 +103,10 @@ final class NetworkStages {
      * Returns the options of a stage. If it uses the discriminator, the optimiser of the discriminator is the first
      * one.
      */
-    private MixtureStages.Options mixtureStage(StageSetting stage) {
+    private BoundStages.Options boundStage(StageSetting stage) {
         Settings own = stage.refinement().over(settings);
         AveragingOptions rounds = own.bind(AveragingOptions.DEFAULT);
-        return new MixtureStages.Options(
+        return new BoundStages.Options(
                 stage.name(),
                 stage.isAdversarial()
                         ? rounds.withOptimizers(List.of(discriminator(own), own.bind(Optimizer.DEFAULT)))

@@ -41,7 +41,7 @@ class NetworkSettingsTest extends InSandbox {
                     gan     ~ model.start = mixture           ~ model.start is for mog-vae
                     mog-vae ~ train.maxEpochs = 3             ~ train.maxEpochs is for ae
                     vade    ~ train.optimizer.schedule.type = linear ~ train.optimizer.schedule is for ae
-                    cluster-vae ~ model.priorCovariance = tied ~ model.priorCovariance is for mog-vae and vade
+                    cluster-vae ~ model.priorCovariance = full ~ model.priorCovariance is "full"
                     gan     ~ score.columns = latent          ~ score.columns is "latent"
                     vade    ~ score.columns = logDensity      ~ score.columns is "logDensity"
                     vae     ~ train.optimizer { type = rmsprop, momentum = 0.5 }  ~ train.optimizer.momentum is 0.5, but it has no effect unless train.optimizer.type is sgd

@@ -53,7 +53,18 @@ class StagesTest extends InSandbox {
                             tuple("fixed", 2.0, Schedule.DEFAULT, average),
                             tuple("clustering", 5.0, cosine, average));
         }
-        assertThat(StageSetting.of(settings("model.type = gan"))).isEmpty();
+        for (String type : List.of("gan", "vae")) {
+            assertThat(StageSetting.of(settings("model.type = " + type))).isEmpty();
+        }
+    }
+
+    @Test
+    void stagesOfAVaeHaveTheEpochsOfTrain() {
+        Settings vae = settings("model.type = vae, train { maxEpochs = 7, stages = [{ name = encoder, maxEpochs = 2 },"
+                + " { name = decoder }, { name = joint }] }");
+        assertThat(StageSetting.of(vae))
+                .extracting(StageSetting::name, stage -> rounds(vae, stage).maxEpochs())
+                .containsExactly(tuple("encoder", 2.0), tuple("decoder", 7.0), tuple("joint", 7.0));
     }
 
     @Test
@@ -90,6 +101,8 @@ class StagesTest extends InSandbox {
     @ValueSource(
             strings = {
                 "model.type = mog-vae",
+                "model.type = vae",
+                "model.type = vae, train.stages = [{ name = encoder }, { name = joint, maxEpochs = 3 }]",
                 "model { type = mog-vae, discriminator = [5] }, train.stages = [{ name = decoder,"
                         + " adversarialWeight = 2, optimizer { type = sgd, schedule { type = step,"
                         + " factor = 0.5 } }, outer.type = average, roundsPerEpoch = 4 }]\n"
@@ -125,6 +138,8 @@ class StagesTest extends InSandbox {
                     vade        ~ stages = [{ name = fixed }, { name = clustering }], train.initialModel = m ~ train.stages has the stages fixed, clustering, but train.initialModel
                     mog-vae     ~ stages = [{ name = joint }, { name = autoencoder }] ~ train.stages has the stages joint
                     mog-vae     ~ stages = [{ name = autoencoder }, { name = joint }], train.initialModel = m ~ train.stages has a stage autoencoder, but train.initialModel
+                    vae         ~ stages = []                                 ~ train.stages is an empty list
+                    vae         ~ stages = [{ name = joint, patience = 3 }], data.holdout.fraction = 0 ~ train.stages, joint: train.patience is 3, but no rows
                     mog-vae     ~ stages = []                                 ~ train.stages is an empty list
                     mog-vae     ~ stages = joint                              ~ train.stages has an element that is "joint"
                     mog-vae     ~ stages = [{ name = joint }, { name = joint }] ~ train.stages names joint twice
@@ -142,6 +157,8 @@ class StagesTest extends InSandbox {
     @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     mog-vae ~ { maxEpochs = 3 }                             ~ has a stage without "name"
                     mog-vae ~ { name = encodr }                             ~ has a stage whose name is "encodr"
+                    vae     ~ { name = autoencoder }                        ~ has a stage whose name is "autoencoder"
+                    vae     ~ { name = joint, adversarialWeight = 0.1 }     ~ has a stage joint with "adversarialWeight", which no stage of this model has
                     vade    ~ { name = joint }                              ~ has a stage whose name is "joint"
                     mog-vae ~ { name = decoder, adversarialWeight = big }   ~ has a stage decoder whose adversarialWeight is "big"
                     mog-vae ~ { name = encoder, adversarialWeight = 0.1 }   ~ has a stage encoder with "adversarialWeight"

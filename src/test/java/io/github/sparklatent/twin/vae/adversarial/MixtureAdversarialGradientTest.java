@@ -14,7 +14,7 @@ import io.github.sparklatent.twin.nn.likelihood.Gaussian;
 import io.github.sparklatent.twin.nn.likelihood.Likelihood;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
-import io.github.sparklatent.twin.vae.objective.MixtureStage;
+import io.github.sparklatent.twin.vae.objective.BoundStage;
 import io.github.sparklatent.twin.vae.objective.Small;
 import io.github.sparklatent.twin.vae.objective.VariationalOptions;
 import java.util.Arrays;
@@ -41,22 +41,22 @@ class MixtureAdversarialGradientTest {
     @ParameterizedTest
     @MethodSource("games")
     void discriminatorFollowsItsOwnLoss(Likelihood likelihood, AdversarialTarget target) {
-        check(likelihood, target, MixtureStage.DECODER, 0);
+        check(likelihood, target, BoundStage.DECODER, 0);
     }
 
     @ParameterizedTest
     @MethodSource("games")
     void decoderFollowsReconstructionAndGame(Likelihood likelihood, AdversarialTarget target) {
-        check(likelihood, target, MixtureStage.DECODER, 1);
+        check(likelihood, target, BoundStage.DECODER, 1);
     }
 
     @ParameterizedTest
     @MethodSource("games")
     void onlyTheDecoderOfAllFollowsTheGame(Likelihood likelihood, AdversarialTarget target) {
-        check(likelihood, target, MixtureStage.JOINT, 1);
+        check(likelihood, target, BoundStage.JOINT, 1);
     }
 
-    private void check(Likelihood likelihood, AdversarialTarget target, MixtureStage stage, int player) {
+    private void check(Likelihood likelihood, AdversarialTarget target, BoundStage stage, int player) {
         Architecture architecture =
                 Small.architecture(likelihood).withComponents(2).withAuxiliary(List.of(new LayerSpec.Width(3)));
         StochasticObjective objective = new MixtureAdversarialObjective(

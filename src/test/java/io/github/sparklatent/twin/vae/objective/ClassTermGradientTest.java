@@ -11,6 +11,9 @@ import io.github.sparklatent.twin.nn.likelihood.Likelihood;
 import io.github.sparklatent.twin.vae.latent.ClassDivergence;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
+import io.github.sparklatent.twin.vae.model.MixturePrior;
+import io.github.sparklatent.twin.vae.model.Networks;
+import io.github.sparklatent.twin.vae.model.PriorCovariance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -59,6 +63,23 @@ class ClassTermGradientTest {
     @Test
     void likelihoodWithParametersOfItsOwnAndNoHiddenLayer() {
         check(Gaussian.learnt(Small.WIDTH), List.of(), PLAIN.withSamples(2), rows.numRows);
+    }
+
+    /** Variances within the bound of their logarithms, and beyond it. */
+    @ParameterizedTest
+    @CsvSource({"DIAGONAL, 3, 0", "TIED, 1, 0", "IDENTITY, 0, 0", "DIAGONAL, 3, 12", "DIAGONAL, 3, -12"})
+    void variances(PriorCovariance covariance, int trained, double beyond) {
+        Architecture architecture = architecture(new Bernoulli(Small.WIDTH), List.of(new LayerSpec.Width(4)))
+                .withPriorCovariance(covariance);
+        double[] parameters = Small.parameters(architecture, Kind.CLASSIFYING);
+        Networks networks = architecture.networks(Kind.CLASSIFYING);
+        int from = networks.priorOffset() + ((MixturePrior) networks.prior()).logVariances();
+        assertThat(networks.auxiliaryOffset() - from).isEqualTo(trained * Small.LATENT);
+        for (int i = from; i < networks.auxiliaryOffset(); i++) {
+            parameters[i] += beyond;
+        }
+        ClusteringObjective objective = new ClusteringObjective(Kind.CLASSIFYING, architecture, PLAIN.withSamples(2));
+        check(parameters, objective, rows.numRows, found -> 0);
     }
 
     /** With buffers for 4000 rows two samples do not go through the decoder together. */
@@ -139,7 +160,11 @@ class ClassTermGradientTest {
             ClusteringObjective objective,
             int maxRows,
             ToDoubleFunction<ClassDivergence> added) {
-        double[] parameters = Small.parameters(architecture, Kind.CLASSIFYING);
+        check(Small.parameters(architecture, Kind.CLASSIFYING), objective, maxRows, added);
+    }
+
+    private void check(
+            double[] parameters, ClusteringObjective objective, int maxRows, ToDoubleFunction<ClassDivergence> added) {
         assertThat(parameters).hasSize(objective.parameterCount());
         StochasticObjective.Worker worker = objective.worker(maxRows);
         double[] gradient = new double[parameters.length];

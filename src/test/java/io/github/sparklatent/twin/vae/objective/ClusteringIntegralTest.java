@@ -111,20 +111,17 @@ class ClusteringIntegralTest {
         /** log p(y) p(z|y). */
         double logJoint(int component, double[] z) {
             int at = networks.priorOffset();
-            if (kind == Kind.CLASSIFYING) {
-                double sum = -StrictMath.log(COMPONENTS);
-                for (int j = 0; j < z.length; j++) {
-                    sum += logNormal(z[j], parameters[at + component * z.length + j], 1);
+            int logits = kind == Kind.CLASSIFYING ? 0 : COMPONENTS;
+            double sum = -StrictMath.log(COMPONENTS);
+            if (logits > 0) {
+                double total = 0;
+                for (int k = 0; k < COMPONENTS; k++) {
+                    total += StrictMath.exp(parameters[at + k]);
                 }
-                return sum;
+                sum = parameters[at + component] - StrictMath.log(total);
             }
-            double total = 0;
-            for (int k = 0; k < COMPONENTS; k++) {
-                total += StrictMath.exp(parameters[at + k]);
-            }
-            double sum = parameters[at + component] - StrictMath.log(total);
             for (int j = 0; j < z.length; j++) {
-                int place = at + COMPONENTS + component * z.length + j;
+                int place = at + logits + component * z.length + j;
                 double v = StrictMath.exp(parameters[place + COMPONENTS * z.length]);
                 sum += logNormal(z[j], parameters[place], v);
             }

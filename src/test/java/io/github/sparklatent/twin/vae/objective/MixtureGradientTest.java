@@ -39,7 +39,7 @@ class MixtureGradientTest {
     private final DMatrixRMaj rows = Small.rows();
 
     static Stream<Arguments> stages() {
-        return Stream.of(MixtureStage.values())
+        return Stream.of(BoundStage.values())
                 .flatMap(stage -> Stream.of(
                                 PLAIN,
                                 PLAIN.withSamples(3).withBinarize(true),
@@ -50,14 +50,14 @@ class MixtureGradientTest {
 
     @ParameterizedTest
     @MethodSource("stages")
-    void everyParameterThatAStageMoves(MixtureStage stage, VariationalOptions options) {
+    void everyParameterThatAStageMoves(BoundStage stage, VariationalOptions options) {
         check(Small.architecture(new Bernoulli(Small.WIDTH)).withComponents(3), options, stage);
     }
 
     /** Some cells are missing, and all cells of the last row. */
     @ParameterizedTest
-    @EnumSource(MixtureStage.class)
-    void boundOfTheObservedCells(MixtureStage stage) {
+    @EnumSource(BoundStage.class)
+    void boundOfTheObservedCells(BoundStage stage) {
         Small.removeCells(rows);
         check(
                 Small.architecture(Gaussian.learnt(Small.WIDTH))
@@ -82,7 +82,7 @@ class MixtureGradientTest {
         Architecture architecture = Small.architecture(Gaussian.learnt(Small.WIDTH))
                 .withComponents(2)
                 .withAuxiliary(List.of(new LayerSpec.Width(3)));
-        check(architecture, PLAIN.withSamples(2), MixtureStage.JOINT);
+        check(architecture, PLAIN.withSamples(2), BoundStage.JOINT);
     }
 
     /** The same numbers as of components with equal variances, whose derivatives add up. */
@@ -90,7 +90,7 @@ class MixtureGradientTest {
     void tiedVariancesAreEqualVariances() {
         Architecture own = Small.architecture(new Bernoulli(Small.WIDTH)).withComponents(3);
         Architecture tied = own.withPriorCovariance(PriorCovariance.TIED);
-        check(tied, PLAIN.withSamples(2), MixtureStage.JOINT);
+        check(tied, PLAIN.withSamples(2), BoundStage.JOINT);
         double[] parameters = Small.parameters(tied, Kind.MIXTURE);
         int l = tied.latent();
         assertThat(parameters).hasSize(own.parameterCount(Kind.MIXTURE) - 2 * l);
@@ -103,10 +103,10 @@ class MixtureGradientTest {
         double[] expected = new double[equal.length];
         double[] sums = new double[3];
         double[] expectedSums = new double[3];
-        new MixtureVariationalObjective(tied, PLAIN, MixtureStage.JOINT)
+        new MixtureVariationalObjective(tied, PLAIN, BoundStage.JOINT)
                 .worker(rows.numRows)
                 .gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, sums);
-        new MixtureVariationalObjective(own, PLAIN, MixtureStage.JOINT)
+        new MixtureVariationalObjective(own, PLAIN, BoundStage.JOINT)
                 .worker(rows.numRows)
                 .gradient(equal, rows, Small.WEIGHTS, POSITION, expected, expectedSums);
         assertThat(sums).isEqualTo(expectedSums);
@@ -116,7 +116,7 @@ class MixtureGradientTest {
         assertThat(gradient).containsExactly(Arrays.copyOf(expected, from + l), within(1e-14));
     }
 
-    private void check(Architecture architecture, VariationalOptions options, MixtureStage stage) {
+    private void check(Architecture architecture, VariationalOptions options, BoundStage stage) {
         double beta = options.beta() * (options.betaWarmUpEpochs() > 0 ? 0.5 : 1);
         double[] parameters = Small.parameters(architecture, Kind.MIXTURE);
         StochasticObjective objective = new MixtureVariationalObjective(architecture, options, stage);
@@ -158,7 +158,7 @@ class MixtureGradientTest {
         new VariationalObjective(architecture, PLAIN.withBound(Bound.IWAE))
                 .worker(rows.numRows)
                 .gradient(plain, rows, Small.WEIGHTS, POSITION, plainGradient, plainSums);
-        new MixtureVariationalObjective(single, PLAIN, MixtureStage.JOINT)
+        new MixtureVariationalObjective(single, PLAIN, BoundStage.JOINT)
                 .worker(rows.numRows)
                 .gradient(mixture, rows, Small.WEIGHTS, POSITION, gradient, sums);
         assertThat(sums[0]).isCloseTo(plainSums[0], within(1e-12 * Math.abs(plainSums[0])));

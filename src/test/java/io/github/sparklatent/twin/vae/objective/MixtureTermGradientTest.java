@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -69,10 +70,11 @@ class MixtureTermGradientTest {
         check(new ClusteringObjective(Kind.EMBEDDING, architecture, PLAIN.withSamples(2)), architecture, w -> 0);
     }
 
-    @Test
-    void tiedVariances() {
-        Architecture tied = ARCHITECTURE.withPriorCovariance(PriorCovariance.TIED);
-        check(new ClusteringObjective(Kind.EMBEDDING, tied, PLAIN.withSamples(2)), tied, found -> 0);
+    @ParameterizedTest
+    @EnumSource(PriorCovariance.class)
+    void variances(PriorCovariance covariance) {
+        Architecture with = ARCHITECTURE.withPriorCovariance(covariance);
+        check(new ClusteringObjective(Kind.EMBEDDING, with, PLAIN.withSamples(2)), with, found -> 0);
     }
 
     @Test

@@ -154,7 +154,7 @@ class StratifiedBoundTest {
     @Test
     void meanOfTheObjectiveIsTheIntegral() {
         StochasticObjective.Worker worker =
-                new MixtureVariationalObjective(architecture, VariationalOptions.DEFAULT, MixtureStage.JOINT).worker(1);
+                new MixtureVariationalObjective(architecture, VariationalOptions.DEFAULT, BoundStage.JOINT).worker(1);
         double[] losses = new double[REPEATS];
         for (int t = 0; t < REPEATS; t++) {
             double[] sums = new double[3];

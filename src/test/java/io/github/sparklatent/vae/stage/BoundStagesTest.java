@@ -30,8 +30,9 @@ import io.github.sparklatent.vae.cluster.MixturePosteriorStart;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
-import io.github.sparklatent.vae.objective.MixtureStage;
+import io.github.sparklatent.vae.objective.BoundStage;
 import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
+import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The three stages through the loop that all networks are trained by, on the digits. */
-class MixtureStagesTest {
+class BoundStagesTest {
     private static final Architecture ARCHITECTURE = Samples.architecture(4, 40, new Bernoulli(Digits.WIDTH))
             .withComponents(3)
             .withAuxiliary(List.of(new LayerSpec.Width(20)));
@@ -60,25 +61,27 @@ class MixtureStagesTest {
     private static final ClusteringRecipe RECIPE = ClusteringRecipe.DEFAULT.withRestarts(1);
 
     private static List<Stage> stages(double adversarialWeight) {
-        return MixtureStages.of(
+        return BoundStages.of(
+                Kind.MIXTURE,
                 ARCHITECTURE,
                 VariationalOptions.DEFAULT,
                 AdversarialOptions.DEFAULT,
                 ClusteringRecipe.DEFAULT,
                 List.of(
-                        new MixtureStages.Options("encoder", AVERAGING.withMaxEpochs(2), 0),
-                        new MixtureStages.Options("decoder", AVERAGING, adversarialWeight),
-                        new MixtureStages.Options(
+                        new BoundStages.Options("encoder", AVERAGING.withMaxEpochs(2), 0),
+                        new BoundStages.Options("decoder", AVERAGING, adversarialWeight),
+                        new BoundStages.Options(
                                 "joint", AVERAGING.withMaxEpochs(2).withBatchSize(16), 0)));
     }
 
     @Test
     void theWarmUpRunsOnceOverTheStagesAfterTheAutoencoder() {
-        List<MixtureStages.Options> all = MixtureStages.names().stream()
-                .map(name -> new MixtureStages.Options(name, AVERAGING, 0))
+        List<BoundStages.Options> all = BoundStages.names().stream()
+                .map(name -> new BoundStages.Options(name, AVERAGING, 0))
                 .toList();
         for (int first = 0; first < 2; first++) {
-            List<Stage> stages = MixtureStages.of(
+            List<Stage> stages = BoundStages.of(
+                    Kind.MIXTURE,
                     ARCHITECTURE,
                     VariationalOptions.DEFAULT.withBetaWarmUpEpochs(5),
                     AdversarialOptions.DEFAULT,
@@ -135,6 +138,35 @@ class MixtureStagesTest {
         assertMoved(ends.get(2), ends.get(3), discriminator, end, false);
     }
 
+    /** The networks of a plain VAE: the encoder alone, then the decoder alone. */
+    @Test
+    void theStagesOfAPlainModelMoveTheirNetworkOnly() {
+        float[] start = ARCHITECTURE.initialize(Kind.VARIATIONAL, 1);
+        int decoder = ARCHITECTURE.networks(Kind.VARIATIONAL).decoderOffset();
+        float[] encoded = plain(start, "encoder");
+        assertMoved(start, encoded, 0, decoder, true);
+        assertMoved(start, encoded, decoder, start.length, false);
+        float[] decoded = plain(encoded, "decoder");
+        assertMoved(encoded, decoded, 0, decoder, false);
+        assertMoved(encoded, decoded, decoder, start.length, true);
+        Stage alone =
+                Stage.of("training", new VariationalObjective(ARCHITECTURE, VariationalOptions.DEFAULT), AVERAGING);
+        assertThat(bits(plain(start, "joint")))
+                .isEqualTo(bits(run(List.of(alone), StagedState.start(start), StagedListener.NONE)
+                        .parameters()));
+    }
+
+    private static float[] plain(float[] start, String stage) {
+        List<Stage> stages = BoundStages.of(
+                Kind.VARIATIONAL,
+                ARCHITECTURE,
+                VariationalOptions.DEFAULT,
+                AdversarialOptions.DEFAULT,
+                RECIPE,
+                List.of(new BoundStages.Options(stage, AVERAGING, 0)));
+        return run(stages, StagedState.start(start), StagedListener.NONE).parameters();
+    }
+
     private static void assertMoved(float[] before, float[] after, int from, int to, boolean moved) {
         assertThat(to).isGreaterThan(from);
         int[] bits = bits(part(before, from, to));
@@ -167,7 +199,7 @@ class MixtureStagesTest {
     private static double[] figures(float[] parameters) {
         double[] sums = new double[3];
         FMatrixRMaj rows = Digits.part(DIGITS, 1000, 1200);
-        new MixtureVariationalObjective(ARCHITECTURE, VariationalOptions.DEFAULT, MixtureStage.JOINT)
+        new MixtureVariationalObjective(ARCHITECTURE, VariationalOptions.DEFAULT, BoundStage.JOINT)
                 .worker(rows.numRows)
                 .evaluate(parameters, rows, Samples.ones(rows.numRows), sums);
         return Arrays.stream(sums).map(sum -> sum / rows.numRows).toArray();
@@ -210,12 +242,13 @@ class MixtureStagesTest {
     @Test
     void aNormalizedDiscriminatorIsHandedOnAsItWasUsed() {
         AdversarialOptions adversarial = AdversarialOptions.DEFAULT.withSpectralNormalization(true);
-        List<Stage> stages = MixtureStages.of(
+        List<Stage> stages = BoundStages.of(
+                Kind.MIXTURE,
                 ARCHITECTURE,
                 VariationalOptions.DEFAULT,
                 adversarial,
                 ClusteringRecipe.DEFAULT,
-                List.of(new MixtureStages.Options("decoder", AVERAGING, 0.5)));
+                List.of(new BoundStages.Options("decoder", AVERAGING, 0.5)));
         List<float[]> rounds = new ArrayList<>();
         StagedResult result = run(
                 stages,
@@ -246,8 +279,8 @@ class MixtureStagesTest {
     /** The stage after it starts from the clusters of its codes. */
     @Test
     void mayBeginWithAnAutoencoder() {
-        var first = new MixtureStages.Options("autoencoder", AVERAGING, 0);
-        var last = new MixtureStages.Options("joint", AVERAGING, 0);
+        var first = new BoundStages.Options("autoencoder", AVERAGING, 0);
+        var last = new BoundStages.Options("joint", AVERAGING, 0);
         List<float[]> before = new ArrayList<>();
         List<float[]> starts = new ArrayList<>();
         run(
@@ -268,7 +301,8 @@ class MixtureStagesTest {
         }
     }
 
-    private static List<Stage> with(List<MixtureStages.Options> stages) {
-        return MixtureStages.of(ARCHITECTURE, VariationalOptions.DEFAULT, AdversarialOptions.DEFAULT, RECIPE, stages);
+    private static List<Stage> with(List<BoundStages.Options> stages) {
+        return BoundStages.of(
+                Kind.MIXTURE, ARCHITECTURE, VariationalOptions.DEFAULT, AdversarialOptions.DEFAULT, RECIPE, stages);
     }
 }

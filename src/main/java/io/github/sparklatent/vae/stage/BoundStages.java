@@ -13,8 +13,9 @@ import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.AutoencoderObjective;
 import io.github.sparklatent.vae.objective.AutoencoderOptions;
-import io.github.sparklatent.vae.objective.MixtureStage;
+import io.github.sparklatent.vae.objective.BoundStage;
 import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
+import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.Arrays;
 import java.util.List;
@@ -22,24 +23,25 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The stages of training a mixture-of-Gaussians VAE, each with its own options: the encoder with a fixed decoder, then
- * the decoder, then both. The warm-up of the weight of the KL divergence runs once over these stages together. An
- * autoencoder may come first; the next stage then starts from it and from the clusters of its codes
+ * The stages of training a VAE, each with its own options: the encoder with a fixed decoder, then the decoder, then
+ * both. The warm-up of the weight of the KL divergence runs once over these stages together. If prior and posterior are
+ * mixtures, an autoencoder may come first; the next stage then starts from it and from the clusters of its codes
  * ({@link ClusterInitialization}).
  *
- * <p>The published training has no autoencoder stage and starts from random parameters. Without the autoencoder stage,
- * this training starts from random parameters too, and its components separate the clusters no better than a mixture of
- * a plain VAE's codes (accuracy on the digits, five seeds: 66.6%; from the clusters 87.4%).
+ * <p>The published training of a mixture-of-Gaussians VAE has no autoencoder stage and starts from random parameters.
+ * Without the autoencoder stage, this training starts from random parameters too, and its components separate the
+ * clusters no better than a mixture of a plain VAE's codes (accuracy on the digits, five seeds: 66.6%; from the
+ * clusters 87.4%).
  */
-public final class MixtureStages {
+public final class BoundStages {
     private static final String AUTOENCODER = ClusteringPhase.AUTOENCODER.toString();
 
-    private MixtureStages() {}
+    private BoundStages() {}
 
     /**
      * The options of one stage.
      *
-     * @param name name of a {@link MixtureStage}, in small letters, or {@code autoencoder}
+     * @param name name of a {@link BoundStage}, in small letters, or {@code autoencoder}
      * @param averaging options of the averaging rounds; with a discriminator, its optimiser is the first and the
      *     decoder's the second
      * @param adversarialWeight weight of the loss against a discriminator, for stages that move the decoder of the
@@ -55,7 +57,7 @@ public final class MixtureStages {
 
         /** Creates options of a known stage. */
         public Options {
-            Optional<MixtureStage> stage = stage(name);
+            Optional<BoundStage> stage = stage(name);
             Require.that(
                     adversarialWeight >= 0 && Double.isFinite(adversarialWeight),
                     "stage %s: adversarialWeight is %s, expected a finite number not below 0",
@@ -63,7 +65,7 @@ public final class MixtureStages {
                     adversarialWeight);
             Require.that(
                     adversarialWeight == 0
-                            || stage.filter(MixtureStage::movesDecoder).isPresent(),
+                            || stage.filter(BoundStage::movesDecoder).isPresent(),
                     "stage %s: adversarialWeight is %s, expected 0: it is for the stages decoder and joint",
                     name,
                     adversarialWeight);
@@ -71,9 +73,9 @@ public final class MixtureStages {
     }
 
     /** Returns the stage of a name; empty for the autoencoder's. */
-    private static Optional<MixtureStage> stage(String name) {
+    private static Optional<BoundStage> stage(String name) {
         Require.that(names().contains(name), "stage %s is unknown, expected one of %s", name, names());
-        return Arrays.stream(MixtureStage.values())
+        return Arrays.stream(BoundStage.values())
                 .filter(stage -> stage.title().equals(name))
                 .findFirst();
     }
@@ -81,25 +83,29 @@ public final class MixtureStages {
     public static List<String> names() {
         return Stream.concat(
                         Stream.of(AUTOENCODER),
-                        Arrays.stream(MixtureStage.values()).map(MixtureStage::title))
+                        Arrays.stream(BoundStage.values()).map(BoundStage::title))
                 .toList();
     }
 
     /**
      * Returns the requested stages, in their order.
      *
+     * @param kind {@link Kind#MIXTURE} or {@link Kind#VARIATIONAL}
      * @param adversarial options of the discriminator; unused if no stage has a weight for it
      * @param recipe settings for finding clusters among an autoencoder's codes; unused if none is trained
-     * @throws IllegalArgumentException for fewer than two components, a weight without a discriminator, an autoencoder
-     *     after another stage or alone, and as {@link MixtureVariationalObjective} has it
+     * @throws IllegalArgumentException for a mixture of fewer than two components, a weight without a discriminator, an
+     *     autoencoder after another stage or alone, and as {@link MixtureVariationalObjective} has it
      */
     public static List<Stage> of(
+            Kind kind,
             Architecture architecture,
             VariationalOptions options,
             AdversarialOptions adversarial,
             ClusteringRecipe recipe,
             List<Options> stages) {
-        architecture.requireComponents(Kind.MIXTURE);
+        if (kind.hasComponents()) {
+            architecture.requireComponents(kind);
+        }
         List<String> names = stages.stream().map(Options::name).toList();
         int place = names.lastIndexOf(AUTOENCODER);
         Require.that(
@@ -110,19 +116,26 @@ public final class MixtureStages {
         return stages.stream()
                 .<Stage>map(asked -> new ClusteredStage(
                         asked.name(),
-                        Kind.MIXTURE,
+                        kind,
                         architecture,
                         recipe,
                         train -> asked.averaging(),
-                        objective(architecture, options, adversarial, asked),
+                        objective(kind, architecture, options, adversarial, asked),
                         false,
                         names.indexOf(asked.name()) > place + 1))
                 .toList();
     }
 
     private static StochasticObjective objective(
-            Architecture architecture, VariationalOptions options, AdversarialOptions adversarial, Options asked) {
-        Optional<MixtureStage> stage = stage(asked.name());
+            Kind kind,
+            Architecture architecture,
+            VariationalOptions options,
+            AdversarialOptions adversarial,
+            Options asked) {
+        Optional<BoundStage> stage = stage(asked.name());
+        if (!kind.hasComponents()) {
+            return new VariationalObjective(architecture, options, stage.orElseThrow());
+        }
         if (asked.adversarialWeight() > 0) {
             return new MixtureAdversarialObjective(
                     architecture,
