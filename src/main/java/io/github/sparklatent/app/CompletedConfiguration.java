@@ -43,11 +43,7 @@ final class CompletedConfiguration {
     /** Keys and values that the person typed, with the place of the table. */
     private final Config typed;
 
-    /**
-     * Looks at the table.
-     *
-     * @param say receives sentences about what was recognised and chosen
-     */
+    /** Looks at the table; {@code say} receives sentences about what was recognised and chosen. */
     CompletedConfiguration(JobRequest request, Job job, Configuration hadoop, Consumer<String> say) {
         this.request = request;
         this.job = job;

@@ -95,11 +95,7 @@ public final class Latent implements Runnable {
         }
     }
 
-    /**
-     * Runs a command in the current Spark session, or in a new one if there is none.
-     *
-     * @return the exit code
-     */
+    /** Runs a command in the current Spark session, or in a new one if there is none. Returns the exit code. */
     public static int run(String... arguments) {
         try (Stop stop = Stop.listen()) {
             return run(Console.system(), stop, arguments);

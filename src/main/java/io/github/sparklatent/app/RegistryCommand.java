@@ -5,7 +5,7 @@ import io.github.sparklatent.app.RegistryCommand.ReasonedCommand;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.ExitCodes;
-import io.github.sparklatent.app.console.FileSystemSettings;
+import io.github.sparklatent.app.console.Session.FileSystemSettings;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.registry.Entry;
 import io.github.sparklatent.app.registry.History;

@@ -4,8 +4,8 @@ import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.HoldoutRule;
 import io.github.sparklatent.cluster.table.PartitionChoice;
-import io.github.sparklatent.cluster.table.RepeatedRow;
 import io.github.sparklatent.cluster.table.RepeatedRows;
+import io.github.sparklatent.cluster.table.RepeatedRows.RepeatedRow;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.cluster.table.TableStatistics;
@@ -50,7 +50,7 @@ final class BlockLoader {
     private final List<JavaRDD<?>> cached = new ArrayList<>();
     private final List<JavaRDD<?>> sources = new ArrayList<>();
     private JavaRDD<RowRecord> shared;
-    private JavaRDD<Packed<Block>> unscaled;
+    private JavaRDD<PackedRows.Packed<Block>> unscaled;
 
     /** Creates a loader of rows that are placed when they are first needed. */
     BlockLoader(RowPlacement placement, TableStatistics statistics, TableOptions options) {
@@ -111,7 +111,7 @@ final class BlockLoader {
             case MINMAX -> Scaling.range(statistics.train().least, statistics.train().greatest);
             case STANDARD -> {
                 unscaled = packed(placement.rows(), () -> new BlockPacker(Scaling.none()), "blocks", true);
-                JavaRDD<Packed<Block>> train = ofRole(unscaled, false, "unscaled blocks");
+                JavaRDD<PackedRows.Packed<Block>> train = ofRole(unscaled, false, "unscaled blocks");
                 yield moments(
                         onCluster(train.map(one -> one.block), false), statistics.train().least, Scaling::standard);
             }
@@ -132,7 +132,7 @@ final class BlockLoader {
      * learnt from are scaled and not packed again.
      */
     Roles<RowBlocks> blocks(Scaling scaling) {
-        JavaRDD<Packed<Block>> all = unscaled == null
+        JavaRDD<PackedRows.Packed<Block>> all = unscaled == null
                 ? packed(placement.rows(), () -> new BlockPacker(scaling), "blocks", statistics.heldOut().rows > 0)
                 : unscaled.map(one -> one.with(BlockPacker.scaled(one.block, scaling)));
         return roles(heldOut -> {
@@ -142,13 +142,13 @@ final class BlockLoader {
     }
 
     /** Caches and checks the blocks of one role, or brings them to the driver if they are small. */
-    private RowBlocks rowBlocks(JavaRDD<Packed<Block>> packed, boolean heldOut, String name) {
+    private RowBlocks rowBlocks(JavaRDD<PackedRows.Packed<Block>> packed, boolean heldOut, String name) {
         if (isSmall(packed, heldOut)) {
-            List<Packed<Block>> local = collected(packed, name);
-            requireUnchanged(local.stream().reduce(Packed.none(), Packed::plus), heldOut);
+            List<PackedRows.Packed<Block>> local = collected(packed, name);
+            requireUnchanged(local.stream().reduce(PackedRows.Packed.none(), PackedRows.Packed::plus), heldOut);
             return new InMemoryRowBlocks(List.of(withoutSums(local)));
         }
-        JavaRDD<Packed<Block>> blocks = cached(packed);
+        JavaRDD<PackedRows.Packed<Block>> blocks = cached(packed);
         PartitionSums found = Described.run(context, "table, " + name + " packed", () -> PartitionSums.of(blocks));
         requireUnchanged(found.total(), heldOut);
         return onCluster(found.checked(blocks), heldOut);
@@ -194,20 +194,20 @@ final class BlockLoader {
     /** Packs the rows as shards; see {@link #blocks}. */
     Roles<Shards> shards(Scaling scaling, RowCheck check) {
         unpersistSources();
-        JavaRDD<Packed<FloatBlock>> all =
-                packed(shared(), () -> new ShardPacker(scaling), "shards", statistics.heldOut().rows > 0);
+        JavaRDD<PackedRows.Packed<FloatBlock>> all =
+                packed(shared(), () -> new BlockPacker.ShardPacker(scaling), "shards", statistics.heldOut().rows > 0);
         return roles(heldOut ->
                 shards(all, heldOut, heldOut ? check.ofHeldOut() : check, heldOut ? "held-out rows" : "training rows"));
     }
 
-    private Shards shards(JavaRDD<Packed<FloatBlock>> all, boolean heldOut, RowCheck check, String name) {
-        JavaRDD<Packed<FloatBlock>> packed = ofRole(all, heldOut, name);
+    private Shards shards(JavaRDD<PackedRows.Packed<FloatBlock>> all, boolean heldOut, RowCheck check, String name) {
+        JavaRDD<PackedRows.Packed<FloatBlock>> packed = ofRole(all, heldOut, name);
         if (isSmall(packed, heldOut)) {
-            List<Packed<FloatBlock>> blocks = collected(packed, name);
+            List<PackedRows.Packed<FloatBlock>> blocks = collected(packed, name);
             requireUsable(ShardCount.of(blocks, check), heldOut, name);
             return new InMemoryShards(List.of(new PartitionRows(withoutSums(blocks))));
         }
-        JavaRDD<Packed<FloatBlock>> blocks = cached(packed);
+        JavaRDD<PackedRows.Packed<FloatBlock>> blocks = cached(packed);
         ShardCount found = Described.run(context, "table, " + name + " packed", () -> ShardCount.take(blocks, check));
         requireUsable(found, heldOut, name);
         return new ClusterShards(found.sums().checked(blocks), statistics.width(), found.sizes());
@@ -247,7 +247,7 @@ final class BlockLoader {
         return Described.run(context, "table, " + name + " packed", packed::collect);
     }
 
-    private static <B> List<B> withoutSums(List<Packed<B>> blocks) {
+    private static <B> List<B> withoutSums(List<PackedRows.Packed<B>> blocks) {
         return blocks.stream().map(packed -> packed.block).toList();
     }
 
@@ -262,11 +262,12 @@ final class BlockLoader {
      *
      * @param kept whether the blocks are cached until those of each role have been made from them
      */
-    private <B extends Serializable> JavaRDD<Packed<B>> packed(
+    private <B extends Serializable> JavaRDD<PackedRows.Packed<B>> packed(
             JavaRDD<RowRecord> rows, Packing<B> packer, String name, boolean kept) {
         boolean keep = options.invalid() == Invalid.KEEP;
         HoldoutRule rule = statistics.holdoutRule();
-        JavaRDD<Packed<B>> packed = rows.mapPartitions(part -> new PackedRows<>(part, keep, rule, packer::get));
+        JavaRDD<PackedRows.Packed<B>> packed =
+                rows.mapPartitions(part -> new PackedRows<>(part, keep, rule, packer::get));
         if (kept) {
             packed.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
             sources.add(packed);
@@ -277,7 +278,7 @@ final class BlockLoader {
     /** Creates empty blocks. Sent to the workers. */
     private interface Packing<B> extends Supplier<PackedRows.Packer<B>>, Serializable {}
 
-    private <B> JavaRDD<Packed<B>> ofRole(JavaRDD<Packed<B>> all, boolean heldOut, String name) {
+    private <B> JavaRDD<PackedRows.Packed<B>> ofRole(JavaRDD<PackedRows.Packed<B>> all, boolean heldOut, String name) {
         return all.filter(one -> one.heldOut == heldOut).setName(name);
     }
 
@@ -285,7 +286,7 @@ final class BlockLoader {
         return heldOut ? statistics.heldOut() : statistics.train();
     }
 
-    private void requireUnchanged(Packed<?> found, boolean heldOut) {
+    private void requireUnchanged(PackedRows.Packed<?> found, boolean heldOut) {
         TableStatistics.requireSame(role(heldOut).rows, role(heldOut).fingerprint, found.rows, found.fingerprint);
     }
 }

@@ -2,6 +2,7 @@ package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.table.HoldoutRule;
 import io.github.sparklatent.cluster.table.RowRecord;
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
  *
  * @param <B> class of the blocks
  */
-public final class PackedRows<B> implements Iterator<Packed<B>> {
+public final class PackedRows<B> implements Iterator<PackedRows.Packed<B>> {
     /**
      * A block that is being packed.
      *
@@ -122,5 +123,42 @@ public final class PackedRows<B> implements Iterator<Packed<B>> {
             throw new NoSuchElementException("the partition has no more rows");
         }
         return full.remove();
+    }
+
+    /**
+     * A packed block of training rows or of held-out rows, with what shows that the rows are those that were counted:
+     * their number and the sum of their fingerprints. The class is not a record, because Kryo cannot read records.
+     *
+     * @param <B> class of the block
+     */
+    public static final class Packed<B> implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        public final B block;
+        final long rows;
+        final long fingerprint;
+        public final boolean heldOut;
+
+        Packed(B block, long rows, long fingerprint, boolean heldOut) {
+            this.block = block;
+            this.rows = rows;
+            this.fingerprint = fingerprint;
+            this.heldOut = heldOut;
+        }
+
+        /** Returns sums of nothing. */
+        static <B> Packed<B> none() {
+            return new Packed<>(null, 0, 0, false);
+        }
+
+        /** Returns the sums of two, without blocks. */
+        Packed<B> plus(Packed<B> other) {
+            return new Packed<>(null, rows + other.rows, fingerprint + other.fingerprint, other.heldOut);
+        }
+
+        /** Returns the same rows in another block. */
+        <C> Packed<C> with(C other) {
+            return new Packed<>(other, rows, fingerprint, heldOut);
+        }
     }
 }

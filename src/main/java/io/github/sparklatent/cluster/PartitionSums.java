@@ -29,9 +29,9 @@ final class PartitionSums implements Serializable {
     }
 
     /** Packs and adds the blocks of each partition in one job. */
-    static <B> PartitionSums of(JavaRDD<Packed<B>> blocks) {
+    static <B> PartitionSums of(JavaRDD<PackedRows.Packed<B>> blocks) {
         List<long[]> parts = blocks.mapPartitions(part -> {
-                    Packed<B> sums = Packed.none();
+                    PackedRows.Packed<B> sums = PackedRows.Packed.none();
                     while (part.hasNext()) {
                         sums = sums.plus(part.next());
                     }
@@ -44,31 +44,31 @@ final class PartitionSums implements Serializable {
     }
 
     /** Returns the sums of all partitions, without a block. */
-    Packed<?> total() {
+    PackedRows.Packed<?> total() {
         long all = 0;
         long sum = 0;
         for (int i = 0; i < rows.length; i++) {
             all += rows[i];
             sum += fingerprints[i];
         }
-        return new Packed<>(null, all, sum, false);
+        return new PackedRows.Packed<>(null, all, sum, false);
     }
 
     /**
      * Returns the blocks. A traversal fails at the end of a partition that has other rows than before, with a
      * {@link io.github.sparklatent.learn.DataException}.
      */
-    <B> JavaRDD<B> checked(JavaRDD<Packed<B>> packed) {
+    <B> JavaRDD<B> checked(JavaRDD<PackedRows.Packed<B>> packed) {
         return packed.mapPartitionsWithIndex((i, part) -> new Checked<>(i, part), true);
     }
 
     /** The blocks of a partition. */
     private final class Checked<B> implements Iterator<B> {
         private final int partition;
-        private final Iterator<Packed<B>> packed;
-        private Packed<B> sums = Packed.none();
+        private final Iterator<PackedRows.Packed<B>> packed;
+        private PackedRows.Packed<B> sums = PackedRows.Packed.none();
 
-        Checked(int partition, Iterator<Packed<B>> packed) {
+        Checked(int partition, Iterator<PackedRows.Packed<B>> packed) {
             this.partition = partition;
             this.packed = packed;
         }
@@ -84,7 +84,7 @@ final class PartitionSums implements Serializable {
 
         @Override
         public B next() {
-            Packed<B> one = packed.next();
+            PackedRows.Packed<B> one = packed.next();
             sums = sums.plus(one);
             return one.block;
         }

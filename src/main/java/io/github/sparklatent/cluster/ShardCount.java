@@ -23,12 +23,12 @@ record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String 
     private static final double LIMIT = 1e18;
 
     /** Packs, caches and checks the rows in one Spark job. */
-    static ShardCount take(JavaRDD<Packed<FloatBlock>> blocks, RowCheck check) {
+    static ShardCount take(JavaRDD<PackedRows.Packed<FloatBlock>> blocks, RowCheck check) {
         return of(blocks.mapPartitions(part -> List.of(count(part, check)).iterator())
                 .collect());
     }
 
-    static ShardCount of(List<Packed<FloatBlock>> blocks, RowCheck check) {
+    static ShardCount of(List<PackedRows.Packed<FloatBlock>> blocks, RowCheck check) {
         return of(List.of(count(blocks.iterator(), check)));
     }
 
@@ -72,10 +72,10 @@ record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String 
         }
     }
 
-    private static Part count(Iterator<Packed<FloatBlock>> blocks, RowCheck check) {
+    private static Part count(Iterator<PackedRows.Packed<FloatBlock>> blocks, RowCheck check) {
         Part count = new Part();
         while (blocks.hasNext()) {
-            Packed<FloatBlock> packed = blocks.next();
+            PackedRows.Packed<FloatBlock> packed = blocks.next();
             count.fingerprint += packed.fingerprint;
             FloatBlock block = packed.block;
             double[] row = new double[block.width()];

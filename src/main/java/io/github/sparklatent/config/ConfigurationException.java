@@ -15,11 +15,7 @@ public final class ConfigurationException extends RuntimeException {
     /** Not serialised: the message holds the same sentences. */
     private final transient List<Problem> problems;
 
-    /**
-     * Creates the exception.
-     *
-     * @param problems problems of the configuration, at least one, in any order
-     */
+    /** Creates the exception of at least one problem, in any order. */
     public ConfigurationException(List<Problem> problems) {
         super(String.join("\n", sorted(problems).stream().map(Problem::toString).toList()));
         this.problems = sorted(problems);

@@ -2,7 +2,9 @@ package io.github.sparklatent.config;
 
 import io.github.sparklatent.config.value.MisfitException;
 import io.github.sparklatent.config.value.ValueType;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A key of the configuration. Its name, type, range, default, meaning and unit are declared only here. A key of the
@@ -48,11 +50,7 @@ public record Key<T>(
         return new Key<>(path, kind, preset, preset, null, meaning, "", defaultParam(path), "", false);
     }
 
-    /**
-     * Returns a key without a default value.
-     *
-     * @param absent meaning of a missing value; printed after "absent:"
-     */
+    /** Returns a key without a default; {@code absent} is what a missing value means, printed after "absent:". */
     public static <T> Key<T> optional(String path, ValueType<T> kind, String absent, String meaning) {
         return new Key<>(path, kind, null, null, absent, meaning, "", defaultParam(path), "", false);
     }
@@ -145,5 +143,35 @@ public record Key<T>(
     @Override
     public String toString() {
         return path;
+    }
+
+    /**
+     * A condition without which a key has no effect, written as in messages: {@code "model.fit is stepwise-em or
+     * gradient"}.
+     *
+     * @param path path of the other key
+     * @param words values of the other key with which the key has an effect
+     */
+    record Condition(String path, List<String> words) {
+        /** Reads a condition; empty if the text is. */
+        static Optional<Condition> of(String text) {
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            String[] parts = text.split(" is ");
+            return Optional.of(new Condition(parts[0], List.of(parts[1].split(", | or "))));
+        }
+
+        /** Returns the condition for a key that has some of the values only. */
+        Condition among(List<String> values) {
+            return new Condition(path, words.stream().filter(values::contains).toList());
+        }
+
+        @Override
+        public String toString() {
+            int last = words.size() - 1;
+            String before = String.join(", ", words.subList(0, last));
+            return path + " is " + before + (last > 0 ? " or " : "") + words.get(last);
+        }
     }
 }

@@ -17,11 +17,7 @@ public final class Layout {
         this.asComment = asComment;
     }
 
-    /**
-     * Writes all keys of a schema.
-     *
-     * @param lines text of a key, without indentation
-     */
+    /** Writes all keys of a schema; {@code lines} returns the text of a key, without indentation. */
     public static String of(Schema schema, Function<Key<?>, List<String>> lines) {
         return of(schema.keys(), lines, section -> false);
     }

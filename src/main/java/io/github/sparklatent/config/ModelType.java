@@ -91,7 +91,7 @@ public record ModelType(
      * the key.
      */
     private static Optional<Key<?>> possible(Key<?> key, List<Key<?>> all) {
-        Optional<Condition> condition = Condition.of(key.onlyIf());
+        Optional<Key.Condition> condition = Key.Condition.of(key.onlyIf());
         if (condition.isEmpty()) {
             return Optional.of(key);
         }
@@ -99,7 +99,7 @@ public record ModelType(
                 .filter(other -> other.path().equals(condition.get().path()))
                 .flatMap(other -> ((Choice<?>) other.kind()).values().keySet().stream())
                 .toList();
-        Condition possible = condition.get().among(words);
+        Key.Condition possible = condition.get().among(words);
         if (possible.words().isEmpty()) {
             return Optional.empty();
         }

@@ -5,7 +5,7 @@ import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.settings.Declaration;
 import io.github.sparklatent.settings.Range;
-import io.github.sparklatent.settings.RulesException;
+import io.github.sparklatent.settings.Rules.RulesException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

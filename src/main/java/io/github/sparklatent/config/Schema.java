@@ -18,11 +18,7 @@ public final class Schema {
     private final Map<String, Key<?>> keys = new LinkedHashMap<>();
     private final Set<String> sections = new LinkedHashSet<>();
 
-    /**
-     * Creates the schema of a model type.
-     *
-     * @param form returns the form of a key that the schema holds
-     */
+    /** Creates the schema of a model type; {@code form} returns the form of a key that the schema holds. */
     Schema(ModelTypes types, ModelType type, UnaryOperator<Key<?>> form) {
         this.types = types;
         this.type = type;

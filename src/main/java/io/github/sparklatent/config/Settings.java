@@ -97,7 +97,7 @@ public final class Settings {
      * about them.
      */
     private Optional<Problem> withoutEffect(Key<?> key) {
-        Optional<Condition> condition = Condition.of(key.onlyIf());
+        Optional<Key.Condition> condition = Key.Condition.of(key.onlyIf());
         if (condition.isEmpty() || !isChanged(key)) {
             return Optional.empty();
         }
@@ -164,11 +164,7 @@ public final class Settings {
         return misfits.contains(path);
     }
 
-    /**
-     * Returns the value of a path or its default.
-     *
-     * @param type class of the value
-     */
+    /** Returns the value of a path or its default. */
     public <T> T get(String path, Class<T> type) {
         return type.cast(value(path)
                 .orElseThrow(() -> new IllegalArgumentException(path + " has neither a value nor a default")));

@@ -81,21 +81,17 @@ public final class Monomials {
         DoubleGemm tiles = Kernels.doubleGemm();
         MonomialKernel panels = Kernels.monomials();
         return isWideFor(coefficients.numRows)
-                ? new FactoredForms(this, coefficients, tiles, panels)
-                : new MonomialForms(this, coefficients, tiles, panels);
+                ? new RowForms.FactoredForms(this, coefficients, tiles, panels)
+                : new RowForms.MonomialForms(this, coefficients, tiles, panels);
     }
 
-    /**
-     * Creates sums of rows.
-     *
-     * @param width k, the number of weights of each row
-     */
+    /** Creates sums of rows that have k weights each. */
     public RowMoments moments(int width) {
         DoubleGemm tiles = Kernels.doubleGemm();
         MonomialKernel panels = Kernels.monomials();
         return isWideFor(width)
-                ? new FactoredMoments(this, width, tiles, panels)
-                : new MonomialMoments(this, width, tiles, panels);
+                ? new RowMoments.FactoredMoments(this, width, tiles, panels)
+                : new RowMoments.MonomialMoments(this, width, tiles, panels);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.sparklatent.linear;
 
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -61,5 +62,23 @@ public record LinearOptions(
                 .range("latent", latent)
                 .range("regularization", regularization)
                 .check();
+    }
+
+    /** The method by which probabilistic PCA is fitted. */
+    public enum FitMethod {
+        /** The eigenvectors of the covariance of the rows: exact, without rounds. */
+        CLOSED_FORM,
+        /** Expectation-maximisation: rounds whose cost is linear in the number of columns. */
+        EM;
+
+        /** Returns whether the fit takes rounds over the rows; otherwise it needs their covariance. */
+        public boolean hasRounds() {
+            return this == EM;
+        }
+
+        @Override
+        public String toString() {
+            return Names.of(this);
+        }
     }
 }

@@ -2,13 +2,23 @@ package io.github.sparklatent.linear;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OptionsException;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowScore;
+import io.github.sparklatent.linalg.SymmetricEigen;
 import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
 
 /** Fits a linear Gaussian model, in closed form or by EM. */
 public final class LinearTrainer {
@@ -92,6 +102,211 @@ public final class LinearTrainer {
             throw new OptionsException(
                     "the rows have %d columns for %d latent variables, expected more columns than latent variables: use fewer latent variables or more columns"
                             .formatted(columns, options.latent()));
+        }
+    }
+
+    /**
+     * The means and variances of the columns, from which EM starts. Missing values are left out.
+     *
+     * @param means d numbers
+     * @param variances d numbers
+     */
+    record LinearStart(double[] means, double[] variances) {
+        /**
+         * Collects the moments in two traversals. The second one is around the means, so no digits cancel.
+         *
+         * @throws DataException if the rows do not vary or their squares are not in the range of numbers
+         */
+        static LinearStart of(RowBlocks data) {
+            ColumnMoments rough = new ColumnMoments(new double[data.width()]);
+            double[] around =
+                    rough.means(data.sums("means of the columns", rough).sums());
+            ColumnMoments moments = new ColumnMoments(around);
+            double[] sums = data.sums("variances of the columns", moments).sums();
+            LinearStart start = new LinearStart(moments.means(sums), moments.variances(sums));
+            double total = start.total();
+            if (!Double.isFinite(total)) {
+                throw Variation.tooLarge();
+            }
+            Variation.require(data, start.means, total);
+            return start;
+        }
+
+        double total() {
+            return Arrays.stream(variances).sum();
+        }
+
+        /** Returns the lower bounds of the noise variances. */
+        double[] bounds(LinearOptions options) {
+            if (options.isotropic()) {
+                return new double[] {options.regularization()};
+            }
+            double mean = total() / variances.length;
+            double[] bounds = new double[variances.length];
+            for (int j = 0; j < bounds.length; j++) { // a constant column gets a bound above 0, too
+                bounds[j] = options.regularization() * (variances[j] > 0 ? variances[j] : mean);
+                if (!(bounds[j] > 0 || variances[j] > 0)) {
+                    throw new DataException(
+                            "column %d of the features is constant and the regularization is 0, so it has no noise to estimate: use a regularization above 0 or leave the column out"
+                                    .formatted(j));
+                }
+            }
+            return bounds;
+        }
+
+        /**
+         * Returns the model that EM starts from: random loadings that explain about half of the variance of each
+         * column.
+         *
+         * @param bounds lower bounds of the noise variances. Not modified.
+         */
+        LinearGaussian model(LinearOptions options, double[] bounds) {
+            int d = means.length;
+            int l = options.latent();
+            double mean = total() / d;
+            RandomGenerator random = RandomStreams.of(options.seed(), Purpose.WEIGHTS);
+            DMatrixRMaj loadings = new DMatrixRMaj(d, l);
+            for (int j = 0; j < d; j++) {
+                double half = (options.isotropic() ? mean : variances[j]) / 2;
+                double length = Math.sqrt(half / l);
+                for (int i = 0; i < l; i++) {
+                    loadings.data[j * l + i] = length * random.nextGaussian();
+                }
+            }
+            double[] noise = new double[bounds.length];
+            for (int j = 0; j < noise.length; j++) {
+                noise[j] = Math.max(bounds[j], (options.isotropic() ? mean : variances[j]) / 2);
+            }
+            return new LinearGaussian(means, loadings, noise);
+        }
+    }
+
+    /**
+     * Probabilistic PCA in closed form: the maximum likelihood of Tipping and Bishop (1999, section 3.2).
+     *
+     * <pre>
+     *   S = U Λ Uᵀ                             (covariance of the rows)
+     *   σ² = (tr S − Σ_{j ≤ l} λ_j) / (d − l)   (eq. 8)
+     *   W  = U_l (Λ_l − σ² I)^½                (eq. 7, R = I)
+     * </pre>
+     *
+     * <p>The sign of each axis is chosen so that its entry of greatest magnitude is positive.
+     */
+    static final class ClosedForm {
+        private ClosedForm() {}
+
+        /**
+         * Fits the model.
+         *
+         * @throws DataException if the rows do not vary, are not complete, or have no finite covariance
+         */
+        static LinearFit fit(RowBlocks data, LinearOptions options) {
+            if (!data.isComplete()) {
+                throw new DataException(
+                        "the rows have missing values, but %s needs complete rows: fit by em".formatted(options.fit()));
+            }
+            int d = data.width();
+            int latent = options.latent();
+            Moments moments = Moments.of(data);
+            SymmetricEigen eigen = eigen(moments.covariance(), latent);
+            double[] variances = new double[eigen.size()];
+            Arrays.setAll(variances, j -> Math.max(0, eigen.value(j)));
+            double explained = Arrays.stream(variances, 0, latent).sum();
+            double others = variances.length == d
+                    ? Arrays.stream(variances, latent, d).sum()
+                    : Math.max(0, CommonOps_DDRM.trace(moments.covariance()) - explained);
+            double total = explained + others;
+            Variation.require(data, moments.mean(), total);
+            double noise = noise(others / (d - latent), options);
+            DMatrixRMaj loadings = new DMatrixRMaj(d, latent);
+            for (int l = 0; l < latent; l++) {
+                double[] axis = eigen.vector(l);
+                double length = Math.sqrt(Math.max(0, variances[l] - noise)) * LinearGaussian.sign(axis);
+                for (int j = 0; j < d; j++) {
+                    loadings.unsafe_set(j, l, length * axis[j]);
+                }
+            }
+            return new LinearFit(
+                    options,
+                    new LinearGaussian(moments.mean(), loadings, noise),
+                    moments.weight(),
+                    meanLogLikelihood(Arrays.copyOf(variances, latent), others, d, noise),
+                    variances,
+                    total,
+                    1,
+                    true,
+                    List.of(),
+                    new int[0]);
+        }
+
+        private static double noise(double meanOfOthers, LinearOptions options) {
+            double noise = Math.max(meanOfOthers, options.regularization());
+            if (!(noise > 0)) {
+                throw new DataException(
+                        "the rows vary in at most %d directions and the regularization is 0, so there is no noise to estimate: use a regularization above 0 or fewer latent variables"
+                                .formatted(options.latent()));
+            }
+            return noise;
+        }
+
+        private static SymmetricEigen eigen(DMatrixRMaj covariance, int latent) {
+            if (MatrixFeatures_DDRM.hasUncountable(covariance)) {
+                throw Variation.tooLarge();
+            }
+            return SymmetricEigen.leading(covariance, latent)
+                    .orElseThrow(() -> new DataException(
+                            "the eigenvalues of the covariance of %d columns did not converge: scale the columns or select fewer"
+                                    .formatted(covariance.numRows)));
+        }
+
+        /**
+         * Returns the mean log-likelihood of the rows that the covariance was computed from (eq. 4): −½ (d log 2π + log
+         * |C| + tr(C⁻¹ S)). C has the eigenvalues |w_j|² + σ² along the first l axes and σ² along the others.
+         *
+         * @param variances variances along the first l axes. Not modified.
+         * @param others sum of the variances along the others
+         */
+        private static double meanLogLikelihood(double[] variances, double others, int d, double noise) {
+            double sum = d * Math.log(2 * Math.PI) + (d - variances.length) * Math.log(noise) + others / noise;
+            for (double variance : variances) {
+                double model = Math.max(noise, variance);
+                sum += Math.log(model) + variance / model;
+            }
+            return -0.5 * sum;
+        }
+    }
+
+    /** Checks that rows vary, in the range of numbers. */
+    private static final class Variation {
+        private static final RowScore ANY = () -> (block, scores) -> Arrays.fill(scores, 0, block.size(), 0);
+
+        private Variation() {}
+
+        /**
+         * Requires two different rows. Of equal rows, the rounding of their mean, up to n u |μ| with unit round-off u,
+         * may leave a variance.
+         *
+         * @param mean mean of each column. Not modified.
+         * @param total sum of the variances of the columns
+         * @throws DataException if the rows do not vary
+         */
+        static void require(RowBlocks data, double[] mean, double total) {
+            double rounding = 0;
+            for (double value : mean) {
+                rounding += Math.pow(data.rows() * Math.ulp(value), 2);
+            }
+            if (total == 0
+                    || total <= rounding
+                            && data.smallest("distinct rows", ANY, 2).size() < 2) {
+                throw new DataException(
+                        "the rows do not vary: the variance of all columns is 0 in the %d training rows, expected rows that differ; check which rows and columns are selected"
+                                .formatted(data.rows()));
+            }
+        }
+
+        static DataException tooLarge() {
+            return new DataException("the covariance of the rows is not finite, because the numbers are too large to"
+                    + " be squared: scale the columns");
         }
     }
 }

@@ -105,11 +105,7 @@ public final class FeatureMoments {
         return sums[0];
     }
 
-    /**
-     * Returns the mean.
-     *
-     * @throws IllegalArgumentException if there are no rows
-     */
+    /** Returns the mean of at least one row. */
     public double[] mean() {
         requireMoreThan(0, sums[0]);
         double[] mean = origin.clone();

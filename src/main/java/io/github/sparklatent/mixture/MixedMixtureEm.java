@@ -31,11 +31,7 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
     private final MixedPrior prior;
     private final MaximizationStep gaussian;
 
-    /**
-     * Creates the problem.
-     *
-     * @param regularization added to each variance of the Gaussian columns; not negative
-     */
+    /** Creates the problem; the regularization is added to each variance of the Gaussian columns. */
     MixedMixtureEm(MixedLayout layout, MixedPrior prior, double regularization) {
         this.layout = layout;
         this.prior = prior;

@@ -113,11 +113,7 @@ public record MixedOptions(
         return new SearchOptions(components, restarts, stopping, criterion);
     }
 
-    /**
-     * Returns the number of doubles of the statistics of a round.
-     *
-     * @param k number of components
-     */
+    /** Returns the number of doubles of the statistics of a round of k components. */
     public double statistics(MixedColumns columns, int k) {
         return layout(columns, k).numbers();
     }

@@ -1,10 +1,10 @@
 package io.github.sparklatent.mixture;
 
-import io.github.sparklatent.gmm.stochastic.LocalModel;
+import io.github.sparklatent.gmm.stochastic.LocalProblem.LocalModel;
 import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.MixtureFit;
-import io.github.sparklatent.gmm.training.SearchPosition;
 import io.github.sparklatent.gmm.training.SearchState;
+import io.github.sparklatent.gmm.training.SearchState.SearchPosition;
 import io.github.sparklatent.learn.em.EmState;
 import java.util.List;
 

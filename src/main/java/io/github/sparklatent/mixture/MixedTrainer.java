@@ -6,7 +6,7 @@ import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.initialization.UsualValues;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.gmm.stochastic.LocalFit;
-import io.github.sparklatent.gmm.stochastic.LocalModel;
+import io.github.sparklatent.gmm.stochastic.LocalProblem.LocalModel;
 import io.github.sparklatent.gmm.training.ComponentSearch;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureFamily;

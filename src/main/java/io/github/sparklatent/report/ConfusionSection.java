@@ -48,11 +48,6 @@ public final class ConfusionSection {
                 "of the %s, under the best matching".formatted(confusion.rows()));
     }
 
-    /**
-     * Returns the section.
-     *
-     * @param components the number of components, K
-     */
     public static Section of(Confusion confusion, int components) {
         return new ConfusionSection(confusion, components).section();
     }

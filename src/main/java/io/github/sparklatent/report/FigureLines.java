@@ -8,6 +8,7 @@ import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /** Builds the rows of the figure tables that all reports share. */
 public final class FigureLines {
@@ -100,6 +101,17 @@ public final class FigureLines {
     private static void time(List<List<Cell>> rows, String name, double seconds) {
         if (Double.isFinite(seconds)) {
             rows.add(of(name, Numbers.seconds(seconds)));
+        }
+    }
+
+    /** The duration of each part of a job in seconds; NaN if it was not measured. */
+    public record JobSeconds(double read, double train, double evaluate, double write) {
+
+        /** Returns the sum of the parts that were measured. */
+        double total() {
+            return DoubleStream.of(read, train, evaluate, write)
+                    .filter(Double::isFinite)
+                    .sum();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.github.sparklatent.report.Page.Listing;
 import io.github.sparklatent.report.Page.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The section with the provenance of the result. */
 public final class OriginSection {
@@ -24,4 +25,13 @@ public final class OriginSection {
         }
         return new Section("origin", "Origin", "", blocks);
     }
+
+    /**
+     * The origin of a result.
+     *
+     * @param entries facts that identify the run, in display order: version, commit, seed, Spark, Java, data
+     *     fingerprint and so on
+     * @param options the resolved options as text
+     */
+    public record RunOrigin(Map<String, String> entries, String options) {}
 }

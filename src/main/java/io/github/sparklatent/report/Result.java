@@ -25,11 +25,7 @@ public final class Result {
     /** A line of text: its name and what it says. */
     public record Line(String name, String text) {}
 
-    /**
-     * Creates a result without figures and sections.
-     *
-     * @param head the page without its sections
-     */
+    /** Creates a result without figures and sections from the head of its page. */
     public Result(Supplier<Page> head) {
         this.head = head;
     }

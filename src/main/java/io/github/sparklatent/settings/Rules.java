@@ -3,6 +3,7 @@ package io.github.sparklatent.settings;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The rules of an options record, which its constructor states: the range of each component, and which values
@@ -27,11 +28,7 @@ public final class Rules {
         return new Rules(options);
     }
 
-    /**
-     * Requires that a number is in the range that the component declares.
-     *
-     * @param component name of the component
-     */
+    /** Requires that a number is in the range that the component of this name declares. */
     public Rules range(String component, double value) {
         Range range = declaration(component).range();
         return refuse(
@@ -70,11 +67,7 @@ public final class Rules {
         return value == 0 ? this : range(component, value);
     }
 
-    /**
-     * Requires that a constant is among those that the component allows.
-     *
-     * @param component name of the component
-     */
+    /** Requires that a constant is among those that the component of this name allows. */
     public Rules constant(String component, Enum<?> value) {
         List<String> allowed = declaration(component).values();
         return refuse(
@@ -122,6 +115,23 @@ public final class Rules {
         @Override
         public String toString() {
             return key + " " + predicate;
+        }
+    }
+
+    /** Thrown by the constructor of an options record whose values break its rules. */
+    public static final class RulesException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        private final List<Rules.BrokenRule> broken;
+
+        RulesException(List<Rules.BrokenRule> broken) {
+            super(broken.stream().map(Object::toString).collect(Collectors.joining("; ")));
+            this.broken = List.copyOf(broken);
+        }
+
+        /** Returns the broken rules, at least one. */
+        public List<Rules.BrokenRule> broken() {
+            return broken;
         }
     }
 }

@@ -107,7 +107,7 @@ class ClusterTrainingTest {
         SparkSession spark = LocalSpark.session();
         LinearOptions analysis = LinearOptions.FACTOR_ANALYSIS.withLatent(1).withStopping(new StoppingRule(6, 0));
         LinearOptions pca = LinearOptions.PPCA
-                .withFit(io.github.sparklatent.linear.FitMethod.EM)
+                .withFit(io.github.sparklatent.linear.LinearOptions.FitMethod.EM)
                 .withLatent(1)
                 .withStopping(new StoppingRule(6, 0));
         try (BlockTable table = table(spark, TABLE.withPartitions(partitions));

@@ -96,7 +96,7 @@ final class Sample {
                 .reduce((first, second) -> {
                     throw new IllegalStateException("two tables are open");
                 })
-                .map(rdd -> rdd.map(one -> (Block) ((Packed<?>) one).block))
+                .map(rdd -> rdd.map(one -> (Block) ((PackedRows.Packed<?>) one).block))
                 .orElseThrow();
     }
 

@@ -21,7 +21,7 @@ final class Shard {
                         .reduce((first, second) -> {
                             throw new IllegalStateException("two tables are open");
                         })
-                        .map(rdd -> rdd.map(one -> (FloatBlock) ((Packed<?>) one).block))
+                        .map(rdd -> rdd.map(one -> (FloatBlock) ((PackedRows.Packed<?>) one).block))
                         .orElseThrow();
         return cached.glom().collect();
     }

@@ -26,7 +26,10 @@ class ShardPackerTest {
 
     private static PackedRows<FloatBlock> packed(Scaling scaling, boolean keep, RowRecord... rows) {
         return new PackedRows<>(
-                List.of(rows).iterator(), keep, HoldoutRule.ofNone(Set.of()), () -> new ShardPacker(scaling));
+                List.of(rows).iterator(),
+                keep,
+                HoldoutRule.ofNone(Set.of()),
+                () -> new BlockPacker.ShardPacker(scaling));
     }
 
     private static List<FloatBlock> pack(Scaling scaling, RowRecord... rows) {

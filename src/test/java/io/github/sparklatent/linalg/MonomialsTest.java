@@ -65,7 +65,7 @@ class MonomialsTest {
                 checkForms(
                         shape,
                         coefficients,
-                        new MonomialForms(monomials, coefficients, TILES.get(kernel), PANELS.get(kernel)),
+                        new RowForms.MonomialForms(monomials, coefficients, TILES.get(kernel), PANELS.get(kernel)),
                         (c, z) -> chain(coefficients, c, monomials, z));
             }
         }
@@ -80,7 +80,7 @@ class MonomialsTest {
             checkForms(
                     shape,
                     coefficients,
-                    new FactoredForms(monomials, coefficients, TILES.get(kernel), PANELS.get(kernel)),
+                    new RowForms.FactoredForms(monomials, coefficients, TILES.get(kernel), PANELS.get(kernel)),
                     (c, z) -> factored(coefficients, c, z));
         }
     }
@@ -116,7 +116,7 @@ class MonomialsTest {
                 checkMoments(
                         shape,
                         monomials,
-                        new MonomialMoments(monomials, shape[2], TILES.get(kernel), PANELS.get(kernel)),
+                        new RowMoments.MonomialMoments(monomials, shape[2], TILES.get(kernel), PANELS.get(kernel)),
                         (weight, z, sums) -> {
                             double[] monomial = of(monomials, z);
                             for (int m = 0; m < monomial.length; m++) {
@@ -135,7 +135,7 @@ class MonomialsTest {
             checkMoments(
                     shape,
                     monomials,
-                    new FactoredMoments(monomials, shape[2], TILES.get(kernel), PANELS.get(kernel)),
+                    new RowMoments.FactoredMoments(monomials, shape[2], TILES.get(kernel), PANELS.get(kernel)),
                     (weight, z, sums) -> {
                         for (int i = 0, m = 0; i < z.length; i++) {
                             for (int j = i; j < z.length; j++, m++) {
@@ -175,13 +175,13 @@ class MonomialsTest {
     @Test
     void wideRowsWithFewComponentsAreNotWrittenAsMonomials() {
         Monomials wide = Monomials.quadratic(64);
-        assertThat(wide.moments(16)).isInstanceOf(FactoredMoments.class);
-        assertThat(wide.moments(17)).isInstanceOf(MonomialMoments.class);
-        assertThat(wide.forms(new DMatrixRMaj(16, wide.count()))).isInstanceOf(FactoredForms.class);
-        assertThat(wide.forms(new DMatrixRMaj(17, wide.count()))).isInstanceOf(MonomialForms.class);
-        assertThat(Monomials.quadratic(47).moments(1)).isInstanceOf(MonomialMoments.class);
-        assertThat(Monomials.squares(64).moments(1)).isInstanceOf(MonomialMoments.class);
-        assertThat(Monomials.linear(64).moments(1)).isInstanceOf(MonomialMoments.class);
+        assertThat(wide.moments(16)).isInstanceOf(RowMoments.FactoredMoments.class);
+        assertThat(wide.moments(17)).isInstanceOf(RowMoments.MonomialMoments.class);
+        assertThat(wide.forms(new DMatrixRMaj(16, wide.count()))).isInstanceOf(RowForms.FactoredForms.class);
+        assertThat(wide.forms(new DMatrixRMaj(17, wide.count()))).isInstanceOf(RowForms.MonomialForms.class);
+        assertThat(Monomials.quadratic(47).moments(1)).isInstanceOf(RowMoments.MonomialMoments.class);
+        assertThat(Monomials.squares(64).moments(1)).isInstanceOf(RowMoments.MonomialMoments.class);
+        assertThat(Monomials.linear(64).moments(1)).isInstanceOf(RowMoments.MonomialMoments.class);
     }
 
     @ParameterizedTest

@@ -75,7 +75,8 @@ class GradientAscentTest {
                 .getValue();
         LinearOptions options = LinearOptions.PPCA.withLatent(L).withRegularization(0);
         double closed = LinearTrainer.fit(data, options).meanLogLikelihood();
-        double em = LinearTrainer.fit(data, options.withFit(FitMethod.EM).withStopping(new StoppingRule(5000, 1e-10)))
+        double em = LinearTrainer.fit(
+                        data, options.withFit(LinearOptions.FitMethod.EM).withStopping(new StoppingRule(5000, 1e-10)))
                 .meanLogLikelihood();
         assertThat(ascent).isCloseTo(closed, within(1e-6));
         assertThat(em).isCloseTo(closed, within(1e-6));

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** EM of probabilistic PCA and factor analysis, with and without missing values. */
 class LinearGaussianEmTest {
-    private static final LinearOptions PPCA = LinearOptions.PPCA.withFit(FitMethod.EM);
+    private static final LinearOptions PPCA = LinearOptions.PPCA.withFit(LinearOptions.FitMethod.EM);
     private static final LinearOptions ANALYSIS = LinearOptions.FACTOR_ANALYSIS;
 
     private static InMemoryRowBlocks cut(DMatrixRMaj rows) {
@@ -121,7 +121,7 @@ class LinearGaussianEmTest {
         for (double share : new double[] {0, 0.3}) {
             DMatrixRMaj rows = holes(SampleTables.rows("wine"), share);
             for (LinearOptions options : both()) {
-                LinearStart start = LinearStart.of(cut(rows));
+                LinearTrainer.LinearStart start = LinearTrainer.LinearStart.of(cut(rows));
                 double[] bounds = start.bounds(options);
                 LinearGaussianEm em = new LinearGaussianEm(2, bounds);
                 LinearGaussian model = start.model(options, bounds);

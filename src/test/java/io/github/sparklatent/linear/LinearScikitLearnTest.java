@@ -34,7 +34,7 @@ class LinearScikitLearnTest {
         InMemoryRowBlocks data = rows(table);
         LinearOptions options = LinearOptions.PPCA.withLatent(latent);
         LinearFit closed = LinearTrainer.fit(data, options);
-        LinearFit em = LinearTrainer.fit(data, options.withFit(FitMethod.EM));
+        LinearFit em = LinearTrainer.fit(data, options.withFit(LinearOptions.FitMethod.EM));
         assertThat(em.converged()).isTrue();
         assertThat(em.meanLogLikelihood()).isCloseTo(closed.meanLogLikelihood(), within(GAP));
         for (LinearFit fit : new LinearFit[] {closed, em}) {

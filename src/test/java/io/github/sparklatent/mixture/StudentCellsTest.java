@@ -152,7 +152,7 @@ class StudentCellsTest {
         double[] before = {0, 1.5, 7};
         double weight = 3;
         double typical = 2;
-        StudentBound bound = new StudentBound(sums(x, before), before, weight, typical);
+        StudentCells.StudentBound bound = new StudentCells.StudentBound(sums(x, before), before, weight, typical);
         Random random = new Random(5);
         for (double size : new double[] {2, 0.5, 1e-2}) {
             for (int i = 0; i < 200; i++) {

@@ -64,7 +64,7 @@ class RulesTest {
         assertThatThrownBy(() -> new Paint(Color.BLUE, Double.NaN, 0))
                 .hasMessage("model.color is BLUE, must be RED or GREEN; train.share is NaN, must be a"
                         + " number > 0 and <= 1; train.coats is 0, must be an integer >= 1")
-                .asInstanceOf(type(RulesException.class))
+                .asInstanceOf(type(Rules.RulesException.class))
                 .satisfies(e -> assertThat(e.broken()).hasSize(3));
         assertThatThrownBy(() -> new Paint(Color.RED, 1, 3)).hasMessage("model.color is red on 3 coats");
         assertThat(new Paint(Color.RED, 1, 2).coats()).isEqualTo(2);

@@ -3,7 +3,7 @@ package io.github.sparklatent.app.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.sparklatent.cluster.storage.HeldException;
 import io.github.sparklatent.cluster.storage.MissingConnectorException;
-import io.github.sparklatent.cluster.table.InvalidRowsException;
+import io.github.sparklatent.cluster.table.UsabilityCheck.InvalidRowsException;
 import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.config.UsageException;
@@ -203,9 +203,11 @@ public final class ExitCodes {
                         ? Integer.valueOf(DATA)
                         : error instanceof DivergedException
                                 ? Integer.valueOf(DIVERGED)
-                                : error instanceof StoppedException
+                                : error instanceof Stop.StoppedException
                                         ? Integer.valueOf(TERMINATED)
-                                        : error instanceof NeedsSparkException ? Integer.valueOf(NEEDS_SPARK) : null;
+                                        : error instanceof Session.NeedsSparkException
+                                                ? Integer.valueOf(NEEDS_SPARK)
+                                                : null;
         String detail = error instanceof DataException data ? data.detail() : "";
         return Optional.ofNullable(code).map(c -> new Failure(c, error.getMessage() + advice(error), detail, false));
     }

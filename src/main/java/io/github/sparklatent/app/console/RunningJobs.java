@@ -35,11 +35,7 @@ public final class RunningJobs extends SparkListener {
         }
     }
 
-    /**
-     * Creates a listener.
-     *
-     * @param clock current time in nanoseconds
-     */
+    /** Creates a listener; {@code clock} returns the time in nanoseconds. */
     public RunningJobs(LongSupplier clock) {
         this.clock = clock;
     }

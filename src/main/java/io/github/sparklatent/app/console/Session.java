@@ -8,6 +8,7 @@ import io.github.sparklatent.linalg.Kernels;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +100,28 @@ public final class Session implements AutoCloseable {
     public void close() {
         if (own != null) {
             own.stop();
+        }
+    }
+
+    /**
+     * Thrown by a process that was started without the options of Spark if it needs a session. The script that started
+     * it then starts the command with spark-submit.
+     */
+    static final class NeedsSparkException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NeedsSparkException() {
+            super("");
+        }
+    }
+
+    /** The settings of file systems without a Spark session. */
+    public static final class FileSystemSettings {
+        private FileSystemSettings() {}
+
+        /** Returns the settings of the options of spark-submit and of the site's files. */
+        public static Configuration ofSpark() {
+            return SparkHadoopUtil.get().newConfiguration(new SparkConf());
         }
     }
 }

@@ -101,4 +101,13 @@ public final class Stop implements AutoCloseable {
             ShutdownHookManager.get().removeShutdownHook(hook);
         }
     }
+
+    /** Thrown if a signal ended the job. The message names the files from which the job can continue. */
+    static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StoppedException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

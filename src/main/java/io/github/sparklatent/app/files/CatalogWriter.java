@@ -44,11 +44,7 @@ final class CatalogWriter extends TableWriter {
     private String format = "";
     private List<String> partitions = List.of();
 
-    /**
-     * Creates a writer.
-     *
-     * @param model place of the model; two models write different rows under one name of a run
-     */
+    /** Creates a writer. Two models, told apart by their places, write different rows under one name of a run. */
     CatalogWriter(Supplier<SparkSession> spark, RowsSection section, OutputMode mode, String model) {
         super(section, mode);
         this.spark = spark;

@@ -39,11 +39,7 @@ final class DirectoryWriter extends TableWriter {
     private final DataFormat format;
     private final DataSection data;
 
-    /**
-     * Creates a writer.
-     *
-     * @param data options of files, which are used for reading and writing
-     */
+    /** Creates a writer; {@code data} has the options of files, which are used for reading and writing. */
     DirectoryWriter(
             Supplier<SparkSession> spark,
             OutputDirectory output,

@@ -144,11 +144,7 @@ public final class OutputDirectory implements AutoCloseable {
         }
     }
 
-    /**
-     * Writes a complete result, or none if an error occurs.
-     *
-     * @param writer fills the empty directory that it gets
-     */
+    /** Writes a complete result, or none if an error occurs; {@code writer} fills the empty directory that it gets. */
     public void write(Consumer<Path> writer) {
         if (lock == null) {
             lock("none");

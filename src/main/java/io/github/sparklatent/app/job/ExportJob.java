@@ -27,11 +27,6 @@ public final class ExportJob implements Work {
     private final OnnxPart part;
     private SavedModel saved;
 
-    /**
-     * Creates the job without starting it.
-     *
-     * @param to path of the file
-     */
     public ExportJob(JobContext context, String to, OnnxPart part) {
         this.context = context;
         this.configuration = context.configuration();

@@ -72,11 +72,7 @@ public record JobContext(
         return new TableReader(spark(), data, versions, preview);
     }
 
-    /**
-     * Returns the writer of the job's rows.
-     *
-     * @param preset format of files if the configuration has none
-     */
+    /** Returns the writer of the job's rows, in the preset format if the configuration has none. */
     TableWriter rowWriter(DataFormat preset) {
         return TableWriter.of(this::spark, result, job.mode(configuration.output()), preset, configuration);
     }

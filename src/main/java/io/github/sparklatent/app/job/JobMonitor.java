@@ -2,8 +2,8 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.Observed;
+import io.github.sparklatent.app.console.Observed.RoundMetrics;
 import io.github.sparklatent.app.console.Progress;
-import io.github.sparklatent.app.console.RoundMetrics;
 import io.github.sparklatent.app.console.RunningJobs;
 import io.github.sparklatent.app.files.Checkpoints;
 import io.github.sparklatent.config.CheckpointSection;

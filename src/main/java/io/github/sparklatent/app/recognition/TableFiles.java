@@ -58,11 +58,7 @@ record TableFiles(Configuration hadoop, DataFormat format, List<Path> paths) {
     private static final String EXPECTED =
             ".csv, .tsv, .txt, .parquet, .orc, .json, .jsonl, .svm, .libsvm or .idx; export the table as one of these, or name its format, for example --set data.format=csv";
 
-    /**
-     * Returns whether a name ends like a file of a table.
-     *
-     * @param name last part of a path
-     */
+    /** Returns whether the last part of a path ends like a file of a table. */
     static boolean isFileName(String name) {
         return byName(name).isPresent();
     }

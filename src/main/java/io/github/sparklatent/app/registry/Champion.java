@@ -21,11 +21,7 @@ public final class Champion {
     private String run;
     private LatentModel<?> model;
 
-    /**
-     * Opens a registry.
-     *
-     * @throws io.github.sparklatent.config.UsageException if the file system of the path does not exist
-     */
+    /** Opens a registry. Throws a UsageException if the file system of the path does not exist. */
     public Champion(SparkSession spark, String registry) {
         this.spark = spark;
         this.registry = new Registry(spark.sparkContext().hadoopConfiguration(), registry);

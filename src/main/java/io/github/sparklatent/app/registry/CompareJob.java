@@ -29,11 +29,7 @@ public final class CompareJob implements Work {
     private boolean accepted;
     private boolean isChampion;
 
-    /**
-     * Creates the job without starting it.
-     *
-     * @param failIfRejected whether a rejected run ends with exit code 4
-     */
+    /** Creates the job; {@code failIfRejected} says whether a rejected run ends with exit code 4. */
     public CompareJob(JobContext context, boolean failIfRejected) {
         this.context = context;
         this.configuration = context.configuration();

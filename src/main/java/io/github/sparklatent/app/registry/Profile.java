@@ -183,11 +183,7 @@ record Profile(long rows, List<Feature> features) {
         return DoubleStream.of(numbers).boxed().toList();
     }
 
-    /**
-     * Reads a profile.
-     *
-     * @throws DataException if the text is not a profile
-     */
+    /** Reads a profile. Throws a DataException if the text is not a profile. */
     @SuppressWarnings("unchecked") // checked by the casts of the parts and by the catch
     static Profile parse(String text) {
         try {

@@ -226,11 +226,7 @@ public final class Registry {
                 .orElseGet(() -> versions.digests(runId));
     }
 
-    /**
-     * Releases a champion that a rollback holds.
-     *
-     * @return whether it was held before
-     */
+    /** Releases a champion that a rollback holds, and returns whether it was held. */
     public boolean release(Optional<String> why) {
         return append(history -> history.hold()
                         .map(held -> entry(

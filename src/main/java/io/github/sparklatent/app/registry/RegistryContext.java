@@ -21,11 +21,7 @@ public final class RegistryContext {
         return new Registry(context.hadoop(), path(context.configuration().registry()));
     }
 
-    /**
-     * Returns the path of the registry.
-     *
-     * @throws UsageException if the configuration has no registry
-     */
+    /** Returns the path of the registry; refuses a configuration without one. */
     public static String path(RegistrySection section) {
         return section.path()
                 .orElseThrow(() ->

@@ -18,11 +18,7 @@ public final class RetrainJob implements Work {
     private final RunTraining training;
     private final CompareJob comparison;
 
-    /**
-     * Creates the job without starting it.
-     *
-     * @param failIfRejected whether a rejected run ends with exit code 4
-     */
+    /** Creates the job; {@code failIfRejected} says whether a rejected run ends with exit code 4. */
     public RetrainJob(JobContext context, boolean failIfRejected) {
         this.context = context;
         this.registry = RegistryContext.registry(context);

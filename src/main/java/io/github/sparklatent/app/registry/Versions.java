@@ -55,11 +55,7 @@ public final class Versions {
     private final FileSystem files;
     private final String registry;
 
-    /**
-     * Opens the versions, of which there may be none.
-     *
-     * @param registry path of the registry
-     */
+    /** Opens the versions below the path of a registry; there may be none. */
     Versions(FileSystem files, String registry) {
         this.files = files;
         this.registry = registry;

@@ -40,7 +40,7 @@ public final class Reduced {
     static Reduced of(List<Partial> parts, int averaged, int added) {
         List<Partial> ordered = new ArrayList<>(parts);
         ordered.sort(Comparator.comparingInt(part -> part.partition));
-        Combination combination = new Combination(true);
+        OrderedReduction.Combination combination = new OrderedReduction.Combination(true);
         ordered.forEach(combination::count);
         ordered.forEach(combination::add);
         return combination.reduced(averaged, added);

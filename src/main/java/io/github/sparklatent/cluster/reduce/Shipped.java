@@ -33,11 +33,7 @@ public final class Shipped<T extends Serializable> implements Serializable, Kryo
         this.value = value;
     }
 
-    /**
-     * Wraps an object.
-     *
-     * @param value object to send. Must not change afterwards.
-     */
+    /** Wraps an object, which must not change afterwards. */
     public static <T extends Serializable> Shipped<T> of(T value) {
         return new Shipped<>(value);
     }

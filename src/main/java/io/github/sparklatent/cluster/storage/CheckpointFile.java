@@ -71,11 +71,7 @@ public final class CheckpointFile {
         this(hadoop, path, CheckpointFormat.MAX_PIECE);
     }
 
-    /**
-     * Creates the access to a checkpoint.
-     *
-     * @param pieceLength largest number of bytes of a piece that is written
-     */
+    /** Creates the access to a checkpoint, which is written in pieces of at most this number of bytes. */
     CheckpointFile(Configuration hadoop, String path, int pieceLength) {
         try {
             this.path = new Path(path);

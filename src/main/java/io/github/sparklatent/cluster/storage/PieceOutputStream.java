@@ -22,11 +22,7 @@ final class PieceOutputStream extends OutputStream {
     private final CRC32C checksum = new CRC32C();
     private int used;
 
-    /**
-     * Creates a stream that writes to another one.
-     *
-     * @param pieceLength largest number of bytes of a piece
-     */
+    /** Creates a stream that writes pieces of at most this number of bytes to another one. */
     PieceOutputStream(DataOutputStream out, int pieceLength) {
         this.out = out;
         this.piece = new byte[pieceLength];

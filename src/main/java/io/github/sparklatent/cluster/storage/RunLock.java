@@ -238,11 +238,7 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /**
-     * Checks that no other run has taken the lock over.
-     *
-     * @throws HeldException if this run has lost the lock
-     */
+    /** Checks that no other run has taken the lock over. Throws a HeldException if this run has lost the lock. */
     public void requireHeld() throws IOException {
         Optional<byte[]> there = content(lock);
         if (there.isEmpty() || !Arrays.equals(there.get(), own)) {

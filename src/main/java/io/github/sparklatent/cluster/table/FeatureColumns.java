@@ -62,11 +62,7 @@ public final class FeatureColumns implements Serializable {
         return new FeatureColumns(schema, fields, encoders);
     }
 
-    /**
-     * Finds the same columns in another table.
-     *
-     * @throws DataException if a column does not exist or cannot be read
-     */
+    /** Finds the same columns in another table. Throws a DataException if a column does not exist or cannot be read. */
     public FeatureColumns in(StructType schema) {
         return encoders.isEmpty() ? resolve(schema, columns(), Set.of()) : of(schema, encoders);
     }
@@ -176,7 +172,9 @@ public final class FeatureColumns implements Serializable {
      */
     public Column numbers() {
         if (numbers == null) {
-            numbers = isPlain() ? PlainNumbers.of(fields) : EncodedNumbers.of(new ColumnPaths(table), fields, encoders);
+            numbers = isPlain()
+                    ? PlainNumbers.of(fields)
+                    : EncodedColumn.EncodedNumbers.of(new ColumnPaths(table), fields, encoders);
         }
         return numbers;
     }

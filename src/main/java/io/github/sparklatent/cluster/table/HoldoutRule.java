@@ -86,11 +86,7 @@ public record HoldoutRule(double fraction, long key, Set<Long> repeated) impleme
                 : share < 1 ? udf(isSelected, DataTypes.BooleanType).apply(hash) : lit(true);
     }
 
-    /**
-     * Returns how many copies of a row are held out.
-     *
-     * @param from number of copies before these
-     */
+    /** Returns how many copies of a row are held out, of those after the first {@code from}. */
     public long heldOut(RowRecord row, long from, long copies) {
         return heldOut(
                 row.getHash(),
@@ -99,11 +95,7 @@ public record HoldoutRule(double fraction, long key, Set<Long> repeated) impleme
                 copies);
     }
 
-    /**
-     * Copies of a record that are held out.
-     *
-     * @param content u follows from it
-     */
+    /** Copies of a record that are held out. {@code content}: u follows from it. */
     long heldOut(long hash, long content, long from, long copies) {
         if (!repeated.contains(hash)) {
             return RowRecord.isSelected(hash, fraction, key) ? copies : 0;

@@ -170,11 +170,7 @@ public final class TableStatistics implements Serializable {
         INFINITE
     }
 
-    /**
-     * Describes the rows of a table in one Spark job.
-     *
-     * @param keep whether null and NaN are missing values
-     */
+    /** Describes the rows of a table in one Spark job; null and NaN are missing values if they are kept. */
     public static TableStatistics take(JavaRDD<RowRecord> rows, boolean keep, double holdoutFraction, long seed) {
         HoldoutRule rule = new HoldoutRule(holdoutFraction, RandomStreams.key(seed, Purpose.HOLDOUT), Set.of());
         TableStatistics statistics = rows.getNumPartitions() == 0
@@ -230,8 +226,8 @@ public final class TableStatistics implements Serializable {
         TableStatistics change = Described.run(
                 context(copies),
                 "table, copies of rows counted",
-                () -> copies.mapToPair(row -> new Tuple2<>(row.fingerprint(), RepeatedRow.of(row, 1)))
-                        .reduceByKey((a, b) -> RepeatedRow.of(a, a.copies() + b.copies()))
+                () -> copies.mapToPair(row -> new Tuple2<>(row.fingerprint(), RepeatedRows.RepeatedRow.of(row, 1)))
+                        .reduceByKey((a, b) -> RepeatedRows.RepeatedRow.of(a, a.copies() + b.copies()))
                         .values()
                         .mapPartitions(
                                 part -> List.of(change(part, whole, split)).iterator())
@@ -240,10 +236,11 @@ public final class TableStatistics implements Serializable {
         heldOut.merge(change.heldOut);
     }
 
-    private static TableStatistics change(Iterator<RepeatedRow> rows, HoldoutRule whole, HoldoutRule split) {
+    private static TableStatistics change(
+            Iterator<RepeatedRows.RepeatedRow> rows, HoldoutRule whole, HoldoutRule split) {
         TableStatistics change = new TableStatistics();
         while (rows.hasNext()) {
-            RepeatedRow row = rows.next();
+            RepeatedRows.RepeatedRow row = rows.next();
             long more = split.heldOut(row, 0, row.copies()) - whole.heldOut(row, 0, row.copies());
             if (more != 0) {
                 change.heldOut.add(row.getFeatures(), row.fingerprint(), more);

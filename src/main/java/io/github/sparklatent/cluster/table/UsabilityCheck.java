@@ -237,4 +237,16 @@ public final class UsabilityCheck {
             throw new DataException(sentence);
         }
     }
+
+    /**
+     * Thrown if rows hold numbers that are not usable. The caller adds how such rows can be left out, because a job has
+     * a key for this and an Estimator a Param.
+     */
+    public static final class InvalidRowsException extends DataException {
+        private static final long serialVersionUID = 1L;
+
+        InvalidRowsException(String message) {
+            super(message);
+        }
+    }
 }

@@ -34,11 +34,7 @@ public record Fields(ConfigObject section, String noun) {
         return has(name) ? get(name, kind) : preset;
     }
 
-    /**
-     * Returns the value of a name.
-     *
-     * @throws MisfitException if it is missing or invalid
-     */
+    /** Returns the value of a name. Throws a MisfitException if it is missing or invalid. */
     public <T> T get(String name, ValueType<T> kind) {
         ConfigValue value = section.get(name);
         if (value == null) {

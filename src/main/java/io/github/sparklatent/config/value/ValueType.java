@@ -13,18 +13,10 @@ public interface ValueType<T> {
     /** Returns the allowed values, for messages after "must be": {@code an integer >= 1}. */
     String allowed();
 
-    /**
-     * Reads and checks a value.
-     *
-     * @throws MisfitException if it is of another type or out of range
-     */
+    /** Reads and checks a value. Throws a MisfitException if it is of another type or out of range. */
     T read(ConfigValue value);
 
-    /**
-     * Checks a value and returns it.
-     *
-     * @throws MisfitException if it is out of range
-     */
+    /** Checks a value and returns it. Throws a MisfitException if it is out of range. */
     T check(T value);
 
     /** Returns the form in which a Spark Param holds the value. */

@@ -38,11 +38,7 @@ public final class ValueTypes {
         return new WholeNumber<>(minimum, maximum, false);
     }
 
-    /**
-     * Returns the type of finite numbers in a range.
-     *
-     * @param range the range as {@link Range} reads it
-     */
+    /** Returns the type of finite numbers in a range as {@link Range} reads it. */
     public static ValueType<Double> real(String range) {
         return new RealNumber(Range.of(range));
     }
@@ -139,11 +135,7 @@ public final class ValueTypes {
         return new Many.OrWord<>(word, new Many<>(element));
     }
 
-    /**
-     * Returns the type of sections of values by name.
-     *
-     * @param noun what a value is, {@code family}
-     */
+    /** Returns the type of sections of values by name; the noun says what a value is, {@code family}. */
     public static <T> ValueType<Map<String, T>> named(String noun, ValueType<T> value) {
         return new NamedValues<>(
                 value,
@@ -291,6 +283,38 @@ public final class ValueTypes {
                 throw MisfitException.of(shown, showLimit ? allowed() + " and <= " + maximum : allowed());
             }
             return number.longValueExact();
+        }
+    }
+
+    /**
+     * A text.
+     *
+     * @param noun name of such a text in messages
+     * @param pattern regular expression that the text must match
+     */
+    private record Text(String noun, String pattern) implements ValueType<String> {
+
+        @Override
+        public ParamForm form() {
+            return ParamForm.STRING;
+        }
+
+        @Override
+        public String allowed() {
+            return noun;
+        }
+
+        @Override
+        public String read(ConfigValue value) {
+            return check(Found.scalar(value, allowed()));
+        }
+
+        @Override
+        public String check(String value) {
+            if (!value.matches(pattern)) {
+                throw MisfitException.of(value.isEmpty() ? "empty" : Found.quote(value), allowed());
+            }
+            return value;
         }
     }
 }

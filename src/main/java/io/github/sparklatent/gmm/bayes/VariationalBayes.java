@@ -50,7 +50,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * components. These are the definitions of scikit-learn's {@code BayesianGaussianMixture}. A component that no row
  * needs returns to its prior.
  */
-public final class VariationalBayes implements ExpectationMaximization<VariationalMixture> {
+public final class VariationalBayes implements ExpectationMaximization<VariationalBayes.VariationalMixture> {
     private final StatisticsLayout layout;
     private final VariationalPrior prior;
     private final MaximizationStep step;
@@ -265,4 +265,14 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
                         .mapToDouble(i -> Gamma.logGamma((degrees - i) / 2))
                         .sum();
     }
+
+    /**
+     * The posterior of a mixture's parameters. With the prior, a mixture and the sizes of its components determine the
+     * posterior.
+     *
+     * @param mixture E[π], the means m_k, and the covariances (ν_k W_k)⁻¹, which are the inverses of the expected
+     *     precisions
+     * @param sizes N_k, expected number of rows of each component, k numbers. Not to be modified.
+     */
+    public record VariationalMixture(MixtureParameters mixture, double[] sizes) {}
 }

@@ -38,7 +38,7 @@ import org.ejml.data.DMatrixRMaj;
  * error of their difference counts as nothing. The spread of the rounds within the windows gives the error, so it
  * includes the noise of the draws and that of the steps.
  */
-public final class VariationalInference implements ExpectationMaximization<InferenceState> {
+public final class VariationalInference implements ExpectationMaximization<VariationalInference.InferenceState> {
     static final int WINDOW = 25;
     static final int STAGES = 4;
     private static final double RATE_FACTOR = 0.25;
@@ -316,4 +316,17 @@ public final class VariationalInference implements ExpectationMaximization<Infer
         }
         return summary;
     }
+
+    /**
+     * The state of {@link VariationalInference} between two rounds.
+     *
+     * @param posterior current q
+     * @param round number of updates made
+     * @param stage number of times that the learning rate was lowered
+     * @param steps number of steps of Adam in this stage
+     * @param moments moments of Adam; null after the last update. Not to be modified.
+     * @param bounds estimates of the bound in the rounds of this stage, in nats. Not to be modified.
+     */
+    public record InferenceState(
+            ParameterPosterior posterior, int round, int stage, int steps, float[] moments, double[] bounds) {}
 }

@@ -64,11 +64,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<MixtureP
         this(type, components, dimension, regularization, CovariancePrior.NONE);
     }
 
-    /**
-     * Creates the problem without acceleration.
-     *
-     * @param regularization added to each variance; not negative
-     */
+    /** Creates the problem without acceleration; the regularization is added to each variance. */
     public GaussianMixtureEm(
             CovarianceType type, int components, int dimension, double regularization, CovariancePrior prior) {
         this(new StatisticsLayout(type, components, dimension), regularization, prior);
@@ -188,11 +184,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<MixtureP
         return update(mixture, sums, data, reinitialized, 0);
     }
 
-    /**
-     * Computes the next mixture.
-     *
-     * @param most largest number of re-initialisations in the whole run
-     */
+    /** Computes the next mixture; in the whole run at most this number of components is re-initialised. */
     private Update<MixtureParameters> update(
             MixtureParameters mixture, double[] sums, RowBlocks data, int reinitialized, int most) {
         List<String> events = new ArrayList<>();

@@ -30,20 +30,12 @@ public final class MaximizationStep implements Serializable {
     private final double regularization;
     private final CovariancePrior prior;
 
-    /**
-     * Creates the step of maximum likelihood.
-     *
-     * @param regularization ε, added to each variance; not negative
-     */
+    /** Creates the step of maximum likelihood; the regularization ε is added to each variance. */
     public MaximizationStep(StatisticsLayout layout, double regularization) {
         this(layout, regularization, CovariancePrior.NONE);
     }
 
-    /**
-     * Creates the step.
-     *
-     * @param regularization ε, added to each variance; not negative
-     */
+    /** Creates the step; the regularization ε is added to each variance. */
     public MaximizationStep(StatisticsLayout layout, double regularization, CovariancePrior prior) {
         this.layout = layout;
         this.regularization = regularization;

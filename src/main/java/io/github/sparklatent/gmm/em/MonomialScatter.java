@@ -50,7 +50,7 @@ final class MonomialScatter implements Scatter {
                 centres,
                 components,
                 Monomials.quadratic(layout.dimension()),
-                () -> new CentredScatter(layout, centres, components));
+                () -> new Scatter.CentredScatter(layout, centres, components));
     }
 
     static Scatter diagonal(StatisticsLayout layout, Centres centres, int[] components) {
@@ -59,7 +59,7 @@ final class MonomialScatter implements Scatter {
                 centres,
                 components,
                 Monomials.squares(layout.dimension()),
-                () -> new CentredDiagonalScatter(layout, centres, components));
+                () -> new Scatter.CentredDiagonalScatter(layout, centres, components));
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.github.sparklatent.gmm.initialization;
 
-import io.github.sparklatent.gmm.initialization.EntropyExpectation.Pair;
+import io.github.sparklatent.gmm.initialization.MutualInformation.EntropyExpectation;
+import io.github.sparklatent.gmm.initialization.MutualInformation.EntropyExpectation.Pair;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.RowBlocks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
@@ -156,5 +158,32 @@ public final class OverClustering {
             }
         }
         measure(changed);
+    }
+
+    /**
+     * Responsibilities of groups of components: each is the sum over the components of the group.
+     *
+     * @param parts responsibilities of the components
+     * @param groups the group of each component, 0, 1, ... without gaps. Not to be modified.
+     * @param components number of groups
+     */
+    public record MergedResponsibilities(Responsibilities parts, int[] groups, int components)
+            implements Responsibilities {
+        @Override
+        public Assigner assigner() {
+            Assigner assigner = parts.assigner();
+            DMatrixRMaj each = new DMatrixRMaj(0, 0);
+            return (block, responsibilities, logLikelihoods) -> {
+                assigner.assign(block, each, logLikelihoods);
+                int n = block.size();
+                responsibilities.reshape(components, n);
+                Arrays.fill(responsibilities.data, 0, components * n, 0);
+                for (int part = 0; part < groups.length; part++) {
+                    for (int i = 0; i < n; i++) {
+                        responsibilities.data[groups[part] * n + i] += each.data[part * n + i];
+                    }
+                }
+            };
+        }
     }
 }

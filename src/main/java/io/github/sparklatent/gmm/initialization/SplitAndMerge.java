@@ -4,10 +4,13 @@ import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
+import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * A start near a fitted mixture: two components are merged, and one is split by a hyperplane.
@@ -70,14 +73,15 @@ public record SplitAndMerge(Responsibilities responsibilities, DMatrixRMaj centr
      * @param centres means of the groups
      * @param part a component of the mixture; its group is split
      */
-    private record Merge(MergedResponsibilities merged, DMatrixRMaj centres, int part) {
+    private record Merge(OverClustering.MergedResponsibilities merged, DMatrixRMaj centres, int part) {
         static Merge of(MixtureParameters mixture, RandomGenerator random) {
             int k = mixture.components();
             int kept = random.nextInt(k);
             int removed = (kept + 1 + random.nextInt(k - 1)) % k;
             int[] groups = groups(k, Math.min(kept, removed), Math.max(kept, removed));
             Posterior posterior = new Posterior(MixtureFactors.of(mixture));
-            MergedResponsibilities merged = new MergedResponsibilities(posterior, groups, k - 1);
+            OverClustering.MergedResponsibilities merged =
+                    new OverClustering.MergedResponsibilities(posterior, groups, k - 1);
             return new Merge(merged, OverClustering.centres(mixture, merged), random.nextInt(k));
         }
 
@@ -171,6 +175,100 @@ public record SplitAndMerge(Responsibilities responsibilities, DMatrixRMaj centr
                 sum += direction[j] * (rows.data[row * origin.length + j] - origin[j]);
             }
             return sum;
+        }
+    }
+
+    /**
+     * Sums of the powers of projections of the rows of one component. A projection is p_nl = v_l · (x_n − c).
+     *
+     * <pre>
+     *   0 .. 4       Σ_n w_n r_n p_n0^m, m = 0 .. 4
+     *   5 .. 9       the same of p_n1, and so on
+     * </pre>
+     *
+     * @param responsibilities responsibilities of each row
+     * @param component the component
+     * @param origin c, d numbers. Not to be modified.
+     * @param directions v, L × d. Not to be modified.
+     */
+    record ProjectionMoments(Responsibilities responsibilities, int component, double[] origin, DMatrixRMaj directions)
+            implements Expectation {
+        private static final int POWERS = 5;
+
+        /** A direction of heavy tails, with the mean and the deviation of the rows along it. */
+        record Tail(int direction, double mean, double deviation, boolean positive) {}
+
+        @Override
+        public int length() {
+            return POWERS * directions.numRows;
+        }
+
+        /**
+         * Returns the direction of greatest kurtosis, and the side of its longer tail. The first direction is returned
+         * if the component has no weight or no variance.
+         */
+        static Tail heaviest(double[] sums) {
+            Tail heaviest = new Tail(0, 0, 0, true);
+            double greatest = 0;
+            for (int at = 0; at < sums.length; at += POWERS) {
+                double mean = sums[at + 1] / sums[at];
+                double second = sums[at + 2] / sums[at];
+                double third = sums[at + 3] / sums[at];
+                double fourth = sums[at + 4] / sums[at];
+                double square = mean * mean;
+                double variance = second - square;
+                double skewness = third - 3 * mean * second + 2 * mean * square;
+                double tails = fourth - 4 * mean * third + 6 * square * second - 3 * square * square;
+                double kurtosis = tails / (variance * variance);
+                if (kurtosis > greatest) {
+                    greatest = kurtosis;
+                    heaviest = new Tail(at / POWERS, mean, Math.sqrt(variance), skewness >= 0);
+                }
+            }
+            return heaviest;
+        }
+
+        @Override
+        public Accumulator accumulator() {
+            Sums sums = new Sums();
+            return Accumulator.of(sums.statistics, sums::add);
+        }
+
+        private final class Sums {
+            private final Responsibilities.Assigner assigner = responsibilities.assigner();
+            private final DMatrixRMaj shares = new DMatrixRMaj(0, 0);
+            private final DMatrixRMaj projections = new DMatrixRMaj(0, 0);
+            private final DMatrixRMaj offsets = new DMatrixRMaj(1, directions.numRows);
+            private final double[] statistics = new double[length()];
+            private double[] logLikelihoods = new double[0];
+
+            Sums() {
+                CommonOps_DDRM.multTransB(DMatrixRMaj.wrap(1, origin.length, origin), directions, offsets);
+            }
+
+            void add(Block block) {
+                int n = block.size();
+                if (logLikelihoods.length < n) {
+                    logLikelihoods = new double[n];
+                }
+                assigner.assign(block, shares, logLikelihoods);
+                projections.reshape(n, directions.numRows);
+                CommonOps_DDRM.multTransB(block.rows(), directions, projections);
+                for (int i = 0; i < n; i++) {
+                    add(i, block.weight(i) * shares.data[component * n + i]);
+                }
+            }
+
+            private void add(int row, double weight) {
+                for (int l = 0; l < directions.numRows; l++) {
+                    double p = projections.data[row * directions.numRows + l] - offsets.data[l];
+                    double term = weight;
+                    for (int power = 0; power < POWERS; power++) {
+                        statistics[l * POWERS + power] += term;
+                        term *= p;
+                    }
+                }
+            }
         }
     }
 }

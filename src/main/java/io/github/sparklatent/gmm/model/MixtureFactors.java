@@ -53,11 +53,7 @@ public final class MixtureFactors implements Serializable {
         this.wellConditioned = wellConditioned;
     }
 
-    /**
-     * Factorises the covariances.
-     *
-     * @throws IllegalArgumentException if a covariance is not positive definite
-     */
+    /** Factorises the covariances. Throws an IllegalArgumentException if a covariance is not positive definite. */
     public static MixtureFactors of(MixtureParameters mixture) {
         return of(mixture, mixture.covariances().stream());
     }
@@ -207,7 +203,7 @@ public final class MixtureFactors implements Serializable {
                         constants,
                         wellConditioned,
                         true);
-            case DIAGONAL, SPHERICAL -> new DiagonalConditionalRows(centres, factors.get(0), constants);
+            case DIAGONAL, SPHERICAL -> new ConditionalRows.DiagonalConditionalRows(centres, factors.get(0), constants);
             case FACTOR, PPCA -> factoredRows();
         };
     }
@@ -224,21 +220,25 @@ public final class MixtureFactors implements Serializable {
         return switch (type) {
             case FULL ->
                 both(
-                        near.length == 0 ? null : MonomialLogDensities.full(centres, factors, constants, near),
-                        far.length == 0 ? null : new FullLogDensities(means, factors, constants, far));
+                        near.length == 0
+                                ? null
+                                : LogDensities.MonomialLogDensities.full(centres, factors, constants, near),
+                        far.length == 0 ? null : new LogDensities.FullLogDensities(means, factors, constants, far));
             case TIED -> far.length == 0 ? tied() : tiedFarApart();
             case DIAGONAL, SPHERICAL ->
                 both(
                         near.length == 0
                                 ? null
-                                : MonomialLogDensities.diagonal(centres, factors.get(0), constants, near),
-                        far.length == 0 ? null : new DiagonalLogDensities(means, factors.get(0), constants, far));
+                                : LogDensities.MonomialLogDensities.diagonal(centres, factors.get(0), constants, near),
+                        far.length == 0
+                                ? null
+                                : new LogDensities.DiagonalLogDensities(means, factors.get(0), constants, far));
             case FACTOR, PPCA -> factoredRows();
         };
     }
 
-    private FactoredRows factoredRows() {
-        return new FactoredRows(type, centres.means(), factors, constants);
+    private ConditionalRows.FactoredRows factoredRows() {
+        return new ConditionalRows.FactoredRows(type, centres.means(), factors, constants);
     }
 
     /** Returns a component with a factored covariance. */
@@ -273,7 +273,7 @@ public final class MixtureFactors implements Serializable {
      * between the components instead of the distance of a row to its mean.
      */
     private LogDensities tiedFarApart() {
-        return new FullLogDensities(
+        return new LogDensities.FullLogDensities(
                 centres.means(), Collections.nCopies(components(), factors.get(0)), constants, centres.components());
     }
 

@@ -71,21 +71,21 @@ public final class MinimumCovarianceDeterminant {
         double peak = TrimmedEm.logDensityOfMean(trimmed, factors);
         double median = 2 * (peak - problem.threshold(trimmed, factors, 0.5).logDensity());
         double scale = median / distances.inverseCumulativeProbability(0.5);
-        DensityThreshold kept = problem.threshold(trimmed, factors, problem.trim());
-        DensityThreshold admitted =
-                DensityThreshold.at(peak - 0.5 * scale * bound).or(kept);
-        TrimmedEm ofAdmitted = problem.over(new Selection(factors, admitted));
+        DensityQuantile.DensityThreshold kept = problem.threshold(trimmed, factors, problem.trim());
+        DensityQuantile.DensityThreshold admitted =
+                DensityQuantile.DensityThreshold.at(peak - 0.5 * scale * bound).or(kept);
+        TrimmedEm ofAdmitted = problem.over(new TrimmedEm.Selection(factors, admitted));
         EmResult<MixtureParameters> found = problem.data().isComplete() ? null : fit(ofAdmitted, trimmed);
         MixtureParameters reweighted = scaled(found == null ? updated(ofAdmitted, trimmed) : found.model());
         MixtureFactors ofReweighted = MixtureFactors.of(reweighted);
-        DensityThreshold within =
-                DensityThreshold.at(TrimmedEm.logDensityOfMean(reweighted, ofReweighted) - 0.5 * bound);
+        DensityQuantile.DensityThreshold within =
+                DensityQuantile.DensityThreshold.at(TrimmedEm.logDensityOfMean(reweighted, ofReweighted) - 0.5 * bound);
         return new EmResult<>(
                 reweighted,
                 fitted.objective(),
                 fitted.converged() && (found == null || found.converged()),
                 fitted.rounds(),
-                problem.over(new Selection(ofReweighted, within)).sums(reweighted, PURPOSE),
+                problem.over(new TrimmedEm.Selection(ofReweighted, within)).sums(reweighted, PURPOSE),
                 fitted.history(),
                 events(fitted, found));
     }

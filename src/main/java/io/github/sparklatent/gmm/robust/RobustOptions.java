@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm.robust;
 
+import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.io.Serializable;
@@ -38,5 +39,23 @@ public record RobustOptions(
     /** Returns whether rows are left out. */
     public boolean isPresent() {
         return method != RobustMethod.NONE;
+    }
+
+    /** The protection of a fit against outliers. */
+    public enum RobustMethod {
+        /** All rows count. */
+        NONE,
+        /** Each round leaves out the rows of lowest density. */
+        TRIM,
+        /**
+         * Minimum covariance determinant: as {@link #TRIM}, with one component; then one reweighting admits all rows
+         * within the ellipsoid that holds 97.5% of a Gaussian.
+         */
+        MCD;
+
+        @Override
+        public String toString() {
+            return Names.of(this);
+        }
     }
 }

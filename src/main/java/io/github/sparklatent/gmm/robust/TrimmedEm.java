@@ -17,6 +17,7 @@ import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.MissingCells;
+import java.io.Serializable;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -111,7 +112,7 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
      *
      * @param share share of the weight that is left out
      */
-    DensityThreshold threshold(MixtureParameters mixture, MixtureFactors factors, double share) {
+    DensityQuantile.DensityThreshold threshold(MixtureParameters mixture, MixtureFactors factors, double share) {
         double typical = logDensityOfMean(mixture, factors) - 0.5 * mixture.dimension();
         return quantile.of(factors, share, typical);
     }
@@ -134,7 +135,7 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
             return fitted.sums();
         }
         MixtureFactors factors = MixtureFactors.inParallel(fitted.model());
-        DensityThreshold kept = threshold(fitted.model(), factors, trim);
+        DensityQuantile.DensityThreshold kept = threshold(fitted.model(), factors, trim);
         return over(new Selection(factors, kept)).sums(fitted.model(), "log-likelihood");
     }
 
@@ -231,4 +232,12 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
             }
         }
     }
+
+    /**
+     * The rows whose density under a mixture reaches a threshold, as {@link RankedDensities} has it.
+     *
+     * @param factors the mixture with factorised covariances
+     * @param threshold lowest density of the rows that are kept
+     */
+    record Selection(MixtureFactors factors, DensityQuantile.DensityThreshold threshold) implements Serializable {}
 }

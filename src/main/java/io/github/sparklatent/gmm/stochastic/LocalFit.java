@@ -32,7 +32,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *
  * @param <M> the mixture
  */
-public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>> {
+public final class LocalFit<M> implements ExpectationMaximization<LocalProblem.LocalModel<M>> {
     /** Sum of the steps of a traversal below which rounds of EM are better: they have no noise. */
     private static final double LEAST_MOVE = 2;
 
@@ -84,7 +84,7 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
             double weight,
             double tolerance,
             StochasticOptions options) {
-        LocalRule<M> rule = new StepwiseRule<>(problem, weight);
+        LocalRule<M> rule = new LocalRule.StepwiseRule<>(problem, weight);
         return new LocalFit<>(em, problem, rule, weight, tolerance, options, true);
     }
 
@@ -101,13 +101,13 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
     /** Returns the fit by gradient ascent; arguments as in {@link #stepwise}. */
     public static LocalFit<MixtureParameters> gradient(
             GaussianMixtureEm em, double weight, double tolerance, StochasticOptions options) {
-        LocalRule<MixtureParameters> rule = new GradientRule(em.layout(), em.step(), options.learningRate());
+        LocalRule<MixtureParameters> rule = new LocalRule.GradientRule(em.layout(), em.step(), options.learningRate());
         return new LocalFit<>(em, GaussianProblem.of(em), rule, weight, tolerance, options, false);
     }
 
     /** Returns the state before the first traversal. */
-    public static <M> LocalModel<M> start(M mixture) {
-        return new LocalModel<>(mixture, LocalModel.Progress.START);
+    public static <M> LocalProblem.LocalModel<M> start(M mixture) {
+        return new LocalProblem.LocalModel<>(mixture, LocalProblem.LocalModel.Progress.START);
     }
 
     @Override
@@ -116,7 +116,7 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
     }
 
     @Override
-    public Traversal traversal(LocalModel<M> model) {
+    public Traversal traversal(LocalProblem.LocalModel<M> model) {
         return model.progress() != null ? Traversal.IMPROVES : continued ? Traversal.EVALUATES : Traversal.ENDS;
     }
 
@@ -126,25 +126,25 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
     }
 
     @Override
-    public Optional<Coordinates<LocalModel<M>>> coordinates(LocalModel<M> reference) {
+    public Optional<Coordinates<LocalProblem.LocalModel<M>>> coordinates(LocalProblem.LocalModel<M> reference) {
         return em.coordinates(reference.mixture()).map(OfMixture::new);
     }
 
     /** Coordinates of the mixture of a model that no traversal improves. */
-    private record OfMixture<M>(Coordinates<M> coordinates) implements Coordinates<LocalModel<M>> {
+    private record OfMixture<M>(Coordinates<M> coordinates) implements Coordinates<LocalProblem.LocalModel<M>> {
         @Override
-        public double[] of(LocalModel<M> model) {
+        public double[] of(LocalProblem.LocalModel<M> model) {
             return coordinates.of(model.mixture());
         }
 
         @Override
-        public Optional<LocalModel<M>> at(double[] point, LocalModel<M> plain) {
+        public Optional<LocalProblem.LocalModel<M>> at(double[] point, LocalProblem.LocalModel<M> plain) {
             return coordinates.at(point, plain.mixture()).map(LocalFit::evaluated);
         }
     }
 
     @Override
-    public Expectation expectation(LocalModel<M> model) {
+    public Expectation expectation(LocalProblem.LocalModel<M> model) {
         return model.progress() == null
                 ? em.expectation(model.mixture())
                 : new LocalTraversal<>(problem, rule, options, weight, model);
@@ -156,7 +156,7 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
     }
 
     @Override
-    public double objective(LocalModel<M> model, double[] sums) {
+    public double objective(LocalProblem.LocalModel<M> model, double[] sums) {
         return em.objective(model.mixture(), sums);
     }
 
@@ -166,19 +166,21 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
     }
 
     @Override
-    public Update<LocalModel<M>> update(LocalModel<M> model, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<LocalProblem.LocalModel<M>> update(
+            LocalProblem.LocalModel<M> model, double[] sums, RowBlocks data, int reinitialized) {
         if (model.progress() == null) {
             return ofMixture(em.update(model.mixture(), sums, data, reinitialized));
         }
         List<String> events = new ArrayList<>();
-        LocalModel<M> next = finished(model, sums, events);
+        LocalProblem.LocalModel<M> next = finished(model, sums, events);
         double change = next.progress().objective() - model.progress().objective();
         boolean ends = Math.abs(change) < tolerance || continued && isSlow(model, next);
         return new Update<>(ends ? evaluated(next.mixture()) : next, 0, events);
     }
 
     @Override
-    public Update<LocalModel<M>> lastUpdate(LocalModel<M> model, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<LocalProblem.LocalModel<M>> lastUpdate(
+            LocalProblem.LocalModel<M> model, double[] sums, RowBlocks data, int reinitialized) {
         if (model.progress() == null) {
             return ofMixture(em.lastUpdate(model.mixture(), sums, data, reinitialized));
         }
@@ -186,7 +188,7 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
         return new Update<>(evaluated(finished(model, sums, events).mixture()), 0, events);
     }
 
-    private static <M> Update<LocalModel<M>> ofMixture(Update<M> update) {
+    private static <M> Update<LocalProblem.LocalModel<M>> ofMixture(Update<M> update) {
         return new Update<>(evaluated(update.model()), update.reinitialized(), update.events());
     }
 
@@ -194,17 +196,17 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
      * Returns whether a round of EM, which moves the statistics by a step of 1, moves them about as far as the next
      * traversal would.
      */
-    private boolean isSlow(LocalModel<M> before, LocalModel<M> after) {
+    private boolean isSlow(LocalProblem.LocalModel<M> before, LocalProblem.LocalModel<M> after) {
         double steps = after.progress().steps() - before.progress().steps();
         return steps * options.step(after.progress().steps()) < LEAST_MOVE;
     }
 
-    private static <M> LocalModel<M> evaluated(M mixture) {
-        return new LocalModel<>(mixture, null);
+    private static <M> LocalProblem.LocalModel<M> evaluated(M mixture) {
+        return new LocalProblem.LocalModel<>(mixture, null);
     }
 
     /** Returns the model after a traversal. */
-    private LocalModel<M> finished(LocalModel<M> model, double[] sums, List<String> events) {
+    private LocalProblem.LocalModel<M> finished(LocalProblem.LocalModel<M> model, double[] sums, List<String> events) {
         double ofRows = weight(sums);
         double[] average = Arrays.copyOfRange(sums, LocalTraversal.VECTOR, sums.length);
         for (int i = 0; i < average.length; i++) {
@@ -212,9 +214,9 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalModel<M>>
         }
         LocalRule.Finished<M> finished = rule.finished(model.mixture(), average);
         events.addAll(finished.events());
-        return new LocalModel<>(
+        return new LocalProblem.LocalModel<>(
                 finished.mixture(),
-                new LocalModel.Progress(
+                new LocalProblem.LocalModel.Progress(
                         model.progress().steps() + sums[LocalTraversal.STEPS] / ofRows,
                         objective(model, sums),
                         finished.memory()));

@@ -18,7 +18,11 @@ import io.github.sparklatent.linalg.Block;
  * @param <M> the mixture
  */
 record LocalTraversal<M>(
-        LocalProblem<M> problem, LocalRule<M> rule, StochasticOptions options, double weight, LocalModel<M> model)
+        LocalProblem<M> problem,
+        LocalRule<M> rule,
+        StochasticOptions options,
+        double weight,
+        LocalProblem.LocalModel<M> model)
         implements Expectation {
     /** Index of the number of steps. */
     static final int STEPS = StatisticsLayout.ROWS + 1;

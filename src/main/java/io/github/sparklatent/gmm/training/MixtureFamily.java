@@ -14,11 +14,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param <S> the model of a fit between two rounds
  */
 public interface MixtureFamily<M, S> {
-    /**
-     * Requires enough distinct rows for a number of components.
-     *
-     * @throws io.github.sparklatent.learn.DataException if there are fewer
-     */
+    /** Requires enough distinct rows for a number of components. Throws a DataException if there are fewer. */
     void requireRows(int components);
 
     /**

@@ -9,11 +9,11 @@ import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.FilledRowBlocks;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.initialization.KMeansStart;
-import io.github.sparklatent.gmm.initialization.MergedResponsibilities;
 import io.github.sparklatent.gmm.initialization.NearestCentre;
 import io.github.sparklatent.gmm.initialization.OverClustering;
-import io.github.sparklatent.gmm.initialization.RandomResponsibilities;
+import io.github.sparklatent.gmm.initialization.OverClustering.MergedResponsibilities;
 import io.github.sparklatent.gmm.initialization.RandomRows;
+import io.github.sparklatent.gmm.initialization.RandomRows.RandomResponsibilities;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.initialization.SplitAndMerge;
 import io.github.sparklatent.gmm.initialization.StartListener;
@@ -174,11 +174,7 @@ public final class MixtureStart {
         return withLoadings(whole());
     }
 
-    /**
-     * Draws random distinct rows: max(2, k) × d.
-     *
-     * @throws DataException if the data has fewer distinct rows
-     */
+    /** Draws random distinct rows: max(2, k) × d. Throws a DataException if the data has fewer distinct rows. */
     DMatrixRMaj distinctRows() {
         int needed = Math.max(2, components);
         List<SelectedRow> rows = randomRows(needed);

@@ -1,9 +1,9 @@
 package io.github.sparklatent.gmm.training;
 
-import io.github.sparklatent.gmm.bayes.InferenceState;
 import io.github.sparklatent.gmm.bayes.VariationalBayes;
+import io.github.sparklatent.gmm.bayes.VariationalBayes.VariationalMixture;
 import io.github.sparklatent.gmm.bayes.VariationalInference;
-import io.github.sparklatent.gmm.bayes.VariationalMixture;
+import io.github.sparklatent.gmm.bayes.VariationalInference.InferenceState;
 import io.github.sparklatent.gmm.bayes.VariationalPrior;
 import io.github.sparklatent.gmm.em.CovariancePrior;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
@@ -15,10 +15,10 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.gmm.robust.MinimumCovarianceDeterminant;
-import io.github.sparklatent.gmm.robust.RobustMethod;
+import io.github.sparklatent.gmm.robust.RobustOptions.RobustMethod;
 import io.github.sparklatent.gmm.robust.TrimmedEm;
 import io.github.sparklatent.gmm.stochastic.LocalFit;
-import io.github.sparklatent.gmm.stochastic.LocalModel;
+import io.github.sparklatent.gmm.stochastic.LocalProblem.LocalModel;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.Require;
@@ -108,11 +108,7 @@ public final class MixtureTrainer {
                 options.components());
     }
 
-    /**
-     * Runs all fits from the beginning.
-     *
-     * @throws DataException if the data has fewer distinct rows than components
-     */
+    /** Runs all fits from the beginning. Throws a DataException if the data has fewer distinct rows than components. */
     public TrainingResult<MixtureParameters> fit() {
         return fit(TrainerState.START);
     }
@@ -132,7 +128,7 @@ public final class MixtureTrainer {
     }
 
     /** The fits by the method of the options. */
-    private final class Family implements MixtureFamily<MixtureParameters, MixtureState> {
+    private final class Family implements MixtureFamily<MixtureParameters, TrainerState.MixtureState> {
         private final SampleSize size;
         private final MixturePriors priors;
         private final RobustStarts robustStarts = new RobustStarts(train, options, listener);
@@ -158,10 +154,10 @@ public final class MixtureTrainer {
 
         /** The prior of the covariances knows the clusters of k-means, which also serve as a start. */
         @Override
-        public MixtureState start(int components, int restart, MixtureParameters leader) {
+        public TrainerState.MixtureState start(int components, int restart, MixtureParameters leader) {
             MixtureParameters start = initial != null ? initial : startAt(components, restart, leader);
             if (options.fit() != FitMethod.VARIATIONAL_INFERENCE) {
-                return MixtureState.of(start);
+                return TrainerState.MixtureState.of(start);
             }
             VariationalMixture bayes = EmLoop.run(
                             bayes(components),
@@ -170,7 +166,7 @@ public final class MixtureTrainer {
                             options.stopping(),
                             EmListener.endingWhen(listener::isOver))
                     .model();
-            return MixtureState.of(bayes.mixture());
+            return TrainerState.MixtureState.of(bayes.mixture());
         }
 
         private MixtureParameters startAt(int components, int restart, MixtureParameters leader) {
@@ -195,7 +191,8 @@ public final class MixtureTrainer {
         }
 
         @Override
-        public Fitted<MixtureParameters> fit(int components, EmState<MixtureState> start, Rounds<MixtureState> rounds) {
+        public Fitted<MixtureParameters> fit(
+                int components, EmState<TrainerState.MixtureState> start, Rounds<TrainerState.MixtureState> rounds) {
             return switch (options.fit()) {
                 case EM, MONTE_CARLO_EM -> likelihood(components, rounds);
                 case STEPWISE_EM, GRADIENT -> local(components, start, rounds);
@@ -209,20 +206,22 @@ public final class MixtureTrainer {
             return new GaussianMixtureEm(options.layout(components, train.width()), options.regularization(), prior);
         }
 
-        private Fitted<MixtureParameters> likelihood(int components, Rounds<MixtureState> rounds) {
+        private Fitted<MixtureParameters> likelihood(int components, Rounds<TrainerState.MixtureState> rounds) {
             if (options.robust().isPresent()) {
                 return robust(components, rounds);
             }
             var problem = options.fit() == FitMethod.MONTE_CARLO_EM
                     ? em(components).withDraws(options.stochastic().draws(), options.seed())
                     : em(components).withAcceleration(options.acceleration());
-            EmResult<MixtureParameters> result = rounds.run(problem, MixtureState::mixture, MixtureState::of);
+            EmResult<MixtureParameters> result =
+                    rounds.run(problem, TrainerState.MixtureState::mixture, TrainerState.MixtureState::of);
             return fitted(result, result.model(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
         }
 
-        private Fitted<MixtureParameters> robust(int components, Rounds<MixtureState> rounds) {
+        private Fitted<MixtureParameters> robust(int components, Rounds<TrainerState.MixtureState> rounds) {
             var problem = new TrimmedEm(em(components), train, options.robust().trim());
-            EmResult<MixtureParameters> trimmed = rounds.run(problem, MixtureState::mixture, MixtureState::of);
+            EmResult<MixtureParameters> trimmed =
+                    rounds.run(problem, TrainerState.MixtureState::mixture, TrainerState.MixtureState::of);
             boolean isMcd = options.robust().method() == RobustMethod.MCD;
             EmResult<MixtureParameters> result = isMcd
                     ? new MinimumCovarianceDeterminant(problem, options.stopping(), listener::isOver)
@@ -241,7 +240,7 @@ public final class MixtureTrainer {
         }
 
         private Fitted<MixtureParameters> local(
-                int components, EmState<MixtureState> start, Rounds<MixtureState> rounds) {
+                int components, EmState<TrainerState.MixtureState> start, Rounds<TrainerState.MixtureState> rounds) {
             double tolerance = options.stopping().tolerance();
             LocalFit<MixtureParameters> fit = options.fit() == FitMethod.GRADIENT
                     ? LocalFit.gradient(em(components), size.weight(), tolerance, options.stochastic())
@@ -252,7 +251,7 @@ public final class MixtureTrainer {
                     state -> isNew
                             ? LocalFit.start(state.mixture())
                             : new LocalModel<>(state.mixture(), state.progress()),
-                    model -> new MixtureState(model.mixture(), null, model.progress(), null));
+                    model -> new TrainerState.MixtureState(model.mixture(), null, model.progress(), null));
             return fitted(result, result.model().mixture(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
         }
 
@@ -261,18 +260,19 @@ public final class MixtureTrainer {
             return new VariationalBayes(options.covariance(), components, prior, options.regularization());
         }
 
-        private Fitted<MixtureParameters> bayes(int components, Rounds<MixtureState> rounds) {
+        private Fitted<MixtureParameters> bayes(int components, Rounds<TrainerState.MixtureState> rounds) {
             EmResult<VariationalMixture> result = rounds.run(
                     bayes(components),
                     state -> state.sizes() == null
                             ? VariationalBayes.start(state.mixture(), size.number())
                             : new VariationalMixture(state.mixture(), state.sizes()),
-                    model -> new MixtureState(model.mixture(), model.sizes(), null, null));
+                    model -> new TrainerState.MixtureState(model.mixture(), model.sizes(), null, null));
             MixtureParameters mixture = result.model().mixture();
             return fitted(result, mixture, MixtureEvaluation.of(mixture, train).meanLogLikelihood());
         }
 
-        private Fitted<MixtureParameters> inference(int components, MixtureState start, Rounds<MixtureState> rounds) {
+        private Fitted<MixtureParameters> inference(
+                int components, TrainerState.MixtureState start, Rounds<TrainerState.MixtureState> rounds) {
             var problem = new VariationalInference(
                     start.mixture(),
                     priors.ofParameters(components),
@@ -282,7 +282,7 @@ public final class MixtureTrainer {
             EmResult<InferenceState> result = rounds.run(
                     problem,
                     state -> state.inference() == null ? problem.start(size.number()) : state.inference(),
-                    model -> new MixtureState(start.mixture(), null, null, model));
+                    model -> new TrainerState.MixtureState(start.mixture(), null, null, model));
             MixtureParameters mixture = problem.mixture(result.model());
             MixtureEvaluation evaluation = MixtureEvaluation.of(mixture, train);
             return new Fitted<>(

@@ -21,4 +21,13 @@ public record SearchState<M, S>(List<Candidate> done, MixtureFit<M> best, Mixtur
     public static <M, S> SearchState<M, S> start() {
         return new SearchState<>(List.of(), null, null, null);
     }
+
+    /** A saved state of a training, as far as progress reports need it. */
+    public interface SearchPosition {
+        /** Returns the figures of the completed fits, in order. */
+        List<Candidate> done();
+
+        /** Returns the state of the current fit, or null before the next has started. */
+        EmState<?> current();
+    }
 }

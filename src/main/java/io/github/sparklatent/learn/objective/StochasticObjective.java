@@ -55,11 +55,7 @@ public interface StochasticObjective extends Serializable {
         return parameters;
     }
 
-    /**
-     * Creates the workspace of one task.
-     *
-     * @param maxRows largest number of rows of a batch
-     */
+    /** Creates the workspace of one task for batches of at most this number of rows. */
     Worker worker(int maxRows);
 
     /**

@@ -50,11 +50,7 @@ final class RangeSteps {
         return at;
     }
 
-    /**
-     * Takes one step.
-     *
-     * @param number number of the step, from 1
-     */
+    /** Takes one step; the first one has the number 1. */
     void take(float[] parameters, float[] gradient, double rate, long number) {
         switch (options.type()) {
             case SGD -> {

@@ -75,11 +75,7 @@ public final class DeclaredParams {
         return counts.length == 1 && counts[0].matches("\\d+") ? Integer.parseInt(counts[0]) : 0;
     }
 
-    /**
-     * Returns a value in the form of its Param.
-     *
-     * @throws IllegalArgumentException if the value is invalid
-     */
+    /** Returns a value in the form of its Param. Throws an IllegalArgumentException if the value is invalid. */
     static Object held(LatentParams<?> owner, String name, Object value) {
         Key<?> key = owner.modelType().hyperparameters().stream()
                 .filter(candidate -> candidate.param().equals(name))

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
-import io.github.sparklatent.cluster.table.InvalidRowsException;
+import io.github.sparklatent.cluster.table.UsabilityCheck.InvalidRowsException;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.ScoreColumn;

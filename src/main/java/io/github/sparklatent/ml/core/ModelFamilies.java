@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.core;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.io.JobClassLoader;
+import io.github.sparklatent.ml.io.ModelDirectory.JobClassLoader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

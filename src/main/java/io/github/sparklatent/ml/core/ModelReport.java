@@ -76,11 +76,7 @@ final class ModelReport {
         }
     }
 
-    /**
-     * Returns the page.
-     *
-     * @param table rows that the model scores; empty: the page is on the model alone
-     */
+    /** Returns the page on the model, and on the rows of a table that it scores. */
     Page page(Optional<Dataset<Row>> table) {
         Optional<Seen> seen = table.map(this::seen);
         try {

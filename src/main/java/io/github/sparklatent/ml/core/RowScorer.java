@@ -32,11 +32,7 @@ public record RowScorer(Source source, EnumSet<ScoreColumn> columns, int feature
 
     /** Opens the scorer of a task from broadcast data. */
     public interface Source extends Serializable {
-        /**
-         * Returns a new scorer.
-         *
-         * @param columns columns to compute
-         */
+        /** Returns a new scorer that computes some columns. */
         BatchScorer open(Set<ScoreColumn> columns);
     }
 

@@ -223,11 +223,7 @@ public final class LabelMeasures {
         warnings.accept(warning);
     }
 
-    /**
-     * Warns if rows have no label.
-     *
-     * @param cells all cells; the number of labels is limited
-     */
+    /** Warns if rows have no label. The cells are few, because the number of labels is limited. */
     private void warnOfMissing(List<Row> cells, String name, TableOptions options) {
         long missing = cells.stream()
                 .filter(cell -> cell.isNullAt(1))

@@ -7,10 +7,10 @@ import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.report.FigureLines;
-import io.github.sparklatent.report.JobSeconds;
+import io.github.sparklatent.report.FigureLines.JobSeconds;
 import io.github.sparklatent.report.OriginSection;
+import io.github.sparklatent.report.OriginSection.RunOrigin;
 import io.github.sparklatent.report.Page.Section;
-import io.github.sparklatent.report.RunOrigin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

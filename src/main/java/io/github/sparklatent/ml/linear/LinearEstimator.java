@@ -39,7 +39,7 @@ public abstract class LinearEstimator<E extends LinearEstimator<E, M>, M extends
     @Override
     protected final Training<M> training(TrainingContext context, Settings settings) {
         LinearOptions options = settings.bind(family().options());
-        return new LinearTraining<>(this, context, options);
+        return new LinearResult.LinearTraining<>(this, context, options);
     }
 
     /** Returns a model with the Params of this Estimator. */

@@ -51,11 +51,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     private final LinearGaussian parameters;
     private final transient LinearRecord fit;
 
-    /**
-     * Creates a model.
-     *
-     * @param content null in a model that has only Params
-     */
+    /** Creates a model; one that has only Params has no content, null. */
     LinearModel(String uid, SavedContent.Linear content) {
         super(uid);
         this.parameters = content == null ? null : content.parameters();

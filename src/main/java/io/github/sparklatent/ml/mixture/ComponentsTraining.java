@@ -10,7 +10,7 @@ import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.SearchOptions;
-import io.github.sparklatent.gmm.training.SearchPosition;
+import io.github.sparklatent.gmm.training.SearchState.SearchPosition;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;

@@ -123,11 +123,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
         };
     }
 
-    /**
-     * Returns a model with the Params of this Estimator.
-     *
-     * @param origin provenance of the model: a JSON object
-     */
+    /** Returns a model with the Params of this Estimator; its origin is a JSON object. */
     GaussianMixtureModel model(TrainingResult<MixtureParameters> result, String origin) {
         GaussianMixtureModel model = new GaussianMixtureModel(uid(), result, origin);
         return copyValues(model, ParamMap.empty()).describeItself();

@@ -39,11 +39,7 @@ final class MixtureResult {
     private final Supplier<MixtureParts> source;
     private MixtureParts parts;
 
-    /**
-     * Creates the builder.
-     *
-     * @param parts computes what differs between families, for the page only
-     */
+    /** Creates the builder; the parts, which differ between families, are only computed for the page. */
     MixtureResult(TrainedMixture<?> trained, Supplier<MixtureParts> parts) {
         this.trained = trained;
         this.table = trained.shown();

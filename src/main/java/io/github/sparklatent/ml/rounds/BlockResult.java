@@ -5,7 +5,7 @@ import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.LatentModel;
-import io.github.sparklatent.ml.core.RoundLine;
+import io.github.sparklatent.ml.core.RoundProgress.RoundLine;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.evaluation.ReportFrame;
 import io.github.sparklatent.ml.evaluation.TrainedTable;

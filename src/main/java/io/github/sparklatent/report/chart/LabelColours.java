@@ -19,11 +19,7 @@ public final class LabelColours {
     private final Map<String, Integer> groups = new HashMap<>();
     private final int others;
 
-    /**
-     * Assigns the colours.
-     *
-     * @param labels label of each row; empty: all rows have one colour
-     */
+    /** Assigns the colours by the label of each row; without labels all rows have one colour. */
     public LabelColours(List<String> labels) {
         this.labels = labels;
         Map<String, Long> counts =

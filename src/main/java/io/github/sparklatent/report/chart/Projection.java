@@ -131,11 +131,7 @@ public final class Projection {
         return plane;
     }
 
-    /**
-     * Returns the map A = S⁻¹ V. A covariance Σ of the rows becomes AᵀΣA in the plane.
-     *
-     * @return d × 2
-     */
+    /** Returns the map A = S⁻¹ V, d × 2. A covariance Σ of the rows becomes AᵀΣA in the plane. */
     public DMatrixRMaj matrix() {
         DMatrixRMaj matrix = new DMatrixRMaj(scale.length, PLANE);
         for (int a = 0; a < directions.size(); a++) {

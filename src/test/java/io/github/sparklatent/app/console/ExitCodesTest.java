@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExitCodesTest {
     @Test
     void aProcessThatNeedsSparkEndsSilently() {
-        Failure failure = ExitCodes.of(new IllegalStateException(new NeedsSparkException()));
+        Failure failure = ExitCodes.of(new IllegalStateException(new Session.NeedsSparkException()));
         assertThat(failure.code()).isEqualTo(75);
         assertThat(failure.sentence()).isEmpty();
     }
@@ -59,7 +59,7 @@ class ExitCodesTest {
                         "Kerberos is on, but this process knows no realm; install /etc/krb5.conf, or name the"
                                 + " file by -Djava.security.krb5.conf"),
                 Arguments.of(new DivergedException("round 3: NaN"), 5, "round 3: NaN"),
-                Arguments.of(new StoppedException("stopped", null), 143, "stopped"),
+                Arguments.of(new Stop.StoppedException("stopped", null), 143, "stopped"),
                 Arguments.of(
                         new UncheckedIOException("out cannot be written: no space", new IOException("no space")),
                         1,

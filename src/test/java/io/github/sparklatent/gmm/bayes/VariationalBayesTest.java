@@ -13,7 +13,7 @@ import io.github.sparklatent.gmm.em.MaximizationStep;
 import io.github.sparklatent.gmm.em.MixtureExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.NearestCentre;
-import io.github.sparklatent.gmm.initialization.RandomResponsibilities;
+import io.github.sparklatent.gmm.initialization.RandomRows.RandomResponsibilities;
 import io.github.sparklatent.gmm.model.Centres;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
@@ -62,7 +62,7 @@ class VariationalBayesTest {
     void agreesWithScikitLearn(String table, WeightPrior weights, CovarianceType type) {
         GoldenMixtures golden = GoldenMixtures.variational(table);
         for (int rounds : List.of(5, 1000)) {
-            EmResult<VariationalMixture> result = fit(table, golden, weights, type, rounds);
+            EmResult<VariationalBayes.VariationalMixture> result = fit(table, golden, weights, type, rounds);
             String name = weights + "/" + type + "/" + rounds + "/";
             Parameters.assertClose(result.model().mixture(), golden.mixture(type, name), 1e-6);
             if (rounds == 1000) {
@@ -199,7 +199,7 @@ class VariationalBayesTest {
         }
     }
 
-    private static EmResult<VariationalMixture> fit(
+    private static EmResult<VariationalBayes.VariationalMixture> fit(
             String table, GoldenMixtures golden, WeightPrior weights, CovarianceType type, int rounds) {
         RowBlocks data = InMemoryRowBlocks.of(SampleTables.rows(table), 64);
         double regularization = golden.array("regularization")[0];
@@ -213,7 +213,8 @@ class VariationalBayesTest {
                 centres,
                 List.of(new DMatrixRMaj(new double[][] {{1}, {1}, {1}, {1}, {1}})));
         double[] sums = sums(data, type, new NearestCentre(centres), centres);
-        VariationalMixture start = problem.update(new VariationalMixture(anyAtCentres, null), sums, data, 0)
+        VariationalBayes.VariationalMixture start = problem.update(
+                        new VariationalBayes.VariationalMixture(anyAtCentres, null), sums, data, 0)
                 .model();
         return EmLoop.run(problem, data, EmState.start(start), new StoppingRule(rounds, 0), (round, state) -> {});
     }

@@ -27,7 +27,7 @@ class VariationalInferenceTest {
     private static final int ROWS = 600;
     private static final int MAX_ROUNDS = 2000;
 
-    static EmResult<InferenceState> fit(
+    static EmResult<VariationalInference.InferenceState> fit(
             MixtureParameters reference, VariationalPrior prior, InferenceOptions options, RowBlocks data) {
         var problem = new VariationalInference(reference, prior, options, 1e-4, 1);
         return EmLoop.run(
@@ -87,7 +87,7 @@ class VariationalInferenceTest {
                 components == 1
                         ? List.of(CommonOps_DDRM.diag(0.09, 1))
                         : List.of(CommonOps_DDRM.diag(0.09, 1), CommonOps_DDRM.diag(0.09, 1)));
-        EmResult<VariationalMixture> closed = EmLoop.run(
+        EmResult<VariationalBayes.VariationalMixture> closed = EmLoop.run(
                 new VariationalBayes(CovarianceType.FULL, components, prior, 0),
                 data,
                 EmState.start(VariationalBayes.start(start, ROWS)),
@@ -103,7 +103,7 @@ class VariationalInferenceTest {
                 MixtureParameters.of(CovarianceType.FULL, exact.weights(), moved, exact.covariances());
 
         var options = new InferenceOptions(form, gradient, 10, 0.1);
-        EmResult<InferenceState> result = fit(reference, prior, options, data);
+        EmResult<VariationalInference.InferenceState> result = fit(reference, prior, options, data);
 
         assertThat(result.converged()).isTrue();
         DMatrixRMaj summary = new VariationalInference(reference, prior, options, 1e-4, 1).summary(result.model());
@@ -156,7 +156,7 @@ class VariationalInferenceTest {
                 new double[] {0.5, 0.5},
                 new DMatrixRMaj(2, 1, true, -1, 1),
                 List.of(CommonOps_DDRM.identity(1), CommonOps_DDRM.identity(1)));
-        VariationalMixture bayes = EmLoop.run(
+        VariationalBayes.VariationalMixture bayes = EmLoop.run(
                         new VariationalBayes(CovarianceType.FULL, 2, prior, 0),
                         data,
                         EmState.start(VariationalBayes.start(start, 1000)),
@@ -165,7 +165,8 @@ class VariationalInferenceTest {
                 .model();
         MixtureParameters reference = bayes.mixture();
         var options = new InferenceOptions(ParameterPosterior.Form.FULL, ElboGradient.REPARAMETERIZED, 10, 0.1);
-        InferenceState fitted = fit(reference, prior, options, data).model();
+        VariationalInference.InferenceState fitted =
+                fit(reference, prior, options, data).model();
 
         LogJoint joint = new LogJoint(reference, prior);
         ParameterPosterior q = fitted.posterior();

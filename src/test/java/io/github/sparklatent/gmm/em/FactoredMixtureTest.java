@@ -62,7 +62,7 @@ class FactoredMixtureTest {
     void oneComponentIsTheLinearModel(CovarianceType type) {
         DMatrixRMaj rows = drawn(TestMixtures.of(type, 1, D, 1, 3, 4), 500);
         LinearOptions linear = (type == CovarianceType.PPCA ? LinearOptions.PPCA : LinearOptions.FACTOR_ANALYSIS)
-                .withFit(io.github.sparklatent.linear.FitMethod.EM)
+                .withFit(io.github.sparklatent.linear.LinearOptions.FitMethod.EM)
                 .withRegularization(1e-9)
                 .withStopping(new StoppingRule(3000, 1e-10));
         for (DMatrixRMaj table : List.of(rows, MissingValues.in(rows, 0.2, 5))) {

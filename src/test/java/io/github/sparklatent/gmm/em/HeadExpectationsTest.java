@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm.em;
 
 import io.github.sparklatent.gmm.TestMixtures;
-import io.github.sparklatent.gmm.initialization.KMeans;
+import io.github.sparklatent.gmm.initialization.KMeansStart.KMeans;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.Expectation;

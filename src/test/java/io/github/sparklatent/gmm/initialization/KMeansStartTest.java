@@ -87,7 +87,7 @@ class KMeansStartTest {
     void lloydsRoundsNeverRaiseTheSquaredDistance() {
         DMatrixRMaj rows = TestMatrices.normal(200, 2, 3);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 16);
-        KMeans kMeans = new KMeans(5);
+        KMeansStart.KMeans kMeans = new KMeansStart.KMeans(5);
         DMatrixRMaj centres = TestMatrices.slice(rows, 0, 5);
         double before = Double.NEGATIVE_INFINITY;
         for (int round = 0; round < 15; round++) {
@@ -102,7 +102,7 @@ class KMeansStartTest {
     void aCentreWithoutRowsStays() {
         InMemoryRowBlocks data = InMemoryRowBlocks.of(TestMatrices.normal(20, 2, 3), 16);
         DMatrixRMaj centres = new DMatrixRMaj(new double[][] {{0, 0}, {1e3, 1e3}});
-        KMeans kMeans = new KMeans(2);
+        KMeansStart.KMeans kMeans = new KMeansStart.KMeans(2);
         double[] sums = data.sums("", kMeans.expectation(centres)).sums();
         DMatrixRMaj moved = kMeans.update(centres, sums, data, 0).model();
         assertThat(TestMatrices.row(moved, 1)).containsExactly(1e3, 1e3);

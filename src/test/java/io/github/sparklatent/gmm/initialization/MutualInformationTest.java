@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
-import io.github.sparklatent.gmm.initialization.EntropyExpectation.Pair;
+import io.github.sparklatent.gmm.initialization.MutualInformation.EntropyExpectation.Pair;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
@@ -87,8 +87,8 @@ class MutualInformationTest {
 
     @Test
     void isThatOfTheGroupsWherePairsAreMeasured() {
-        EntropyExpectation expectation =
-                new EntropyExpectation(new Posterior(MixtureFactors.of(MIXTURE)), List.of(new Pair(0, 2)));
+        MutualInformation.EntropyExpectation expectation = new MutualInformation.EntropyExpectation(
+                new Posterior(MixtureFactors.of(MIXTURE)), List.of(new Pair(0, 2)));
         double[] sums = pass().sums("", expectation).sums();
         double joined = (sums[1] + sums[3]) / sums[0];
         double other = sums[2] / sums[0];

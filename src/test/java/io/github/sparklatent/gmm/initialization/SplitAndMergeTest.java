@@ -167,7 +167,7 @@ class SplitAndMergeTest {
         double[] origin = {0.5, -1};
         DMatrixRMaj directions = new DMatrixRMaj(new double[][] {{1, 2}, {-1, 0.5}});
         double[] sums = InMemoryRowBlocks.of(rows, 7)
-                .sums("", new ProjectionMoments(posterior, 1, origin, directions))
+                .sums("", new SplitAndMerge.ProjectionMoments(posterior, 1, origin, directions))
                 .sums();
         for (int l = 0; l < 2; l++) {
             for (int power = 0; power < 5; power++) {

@@ -82,7 +82,8 @@ class WeightedKMeansTest {
     }
 
     private static DMatrixRMaj means(DMatrixRMaj points, double[] weights, int k, int rounds, long seed) {
-        return new WeightedKMeans(points, weights, RandomStreams.of(seed, Purpose.CENTRES)).centres(k, rounds);
+        return new KMeansStart.WeightedKMeans(points, weights, RandomStreams.of(seed, Purpose.CENTRES))
+                .centres(k, rounds);
     }
 
     private static DMatrixRMaj column(double... values) {

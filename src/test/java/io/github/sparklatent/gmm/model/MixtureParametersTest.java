@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
-import io.github.sparklatent.gmm.training.InformationCriteria;
+import io.github.sparklatent.gmm.training.MixtureEvaluation.InformationCriteria;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;

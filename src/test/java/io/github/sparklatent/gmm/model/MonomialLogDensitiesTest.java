@@ -46,8 +46,9 @@ class MonomialLogDensitiesTest {
         int[] all = centres.components();
         DMatrixRMaj fast = new DMatrixRMaj(0, 0);
         DMatrixRMaj exact = new DMatrixRMaj(0, 0);
-        MonomialLogDensities.full(centres, whitenings, constants, all).apply(rows, fast);
-        new FullLogDensities(centres.means(), whitenings, constants, all).apply(rows, exact);
+        LogDensities.MonomialLogDensities.full(centres, whitenings, constants, all)
+                .apply(rows, fast);
+        new LogDensities.FullLogDensities(centres.means(), whitenings, constants, all).apply(rows, exact);
         double monomials = 0.5 * (d + 1) * (d + 2);
         for (int i = 0; i < rows.numRows; i++) {
             for (int k = 0; k < MANY - 1; k++) {

@@ -93,7 +93,7 @@ class DensityQuantileTest {
         assertThat(find(data, 0.2, 0).multiple()).isEqualTo(sorted[(int) (0.2 * ROWS)]);
     }
 
-    private static DensityThreshold find(RowBlocks data, double share, double near) {
+    private static DensityQuantile.DensityThreshold find(RowBlocks data, double share, double near) {
         return new DensityQuantile(data, "test").of(FACTORS, share, near);
     }
 
@@ -101,7 +101,7 @@ class DensityQuantileTest {
         MixtureDensity density = new MixtureDensity(FACTORS);
         density.evaluate(rows);
         long[] multiples = IntStream.range(0, rows.numRows)
-                .mapToLong(i -> DensityThreshold.multiple(density.logDensity(i)))
+                .mapToLong(i -> DensityQuantile.DensityThreshold.multiple(density.logDensity(i)))
                 .toArray();
         Arrays.sort(multiples);
         return multiples;

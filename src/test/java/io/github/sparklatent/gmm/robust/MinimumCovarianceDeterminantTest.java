@@ -246,7 +246,7 @@ class MinimumCovarianceDeterminantTest {
     private static MixtureOptions options(double trim) {
         return TrimmedEmTest.options(CovarianceType.FULL, 1, trim)
                 .withRegularization(0)
-                .withRobust(new RobustOptions(RobustMethod.MCD, trim));
+                .withRobust(new RobustOptions(RobustOptions.RobustMethod.MCD, trim));
     }
 
     private static MixtureFit<MixtureParameters> fit(RowBlocks data, double trim) {

@@ -205,7 +205,7 @@ class TrimmedEmTest {
                 .withCovariance(type)
                 .withFactors(2)
                 .withCovariancePrior(0)
-                .withRobust(new RobustOptions(RobustMethod.TRIM, trim));
+                .withRobust(new RobustOptions(RobustOptions.RobustMethod.TRIM, trim));
     }
 
     private static MixtureFit<MixtureParameters> fit(RowBlocks data, MixtureOptions options) {

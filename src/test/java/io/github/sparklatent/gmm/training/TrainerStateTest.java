@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.gmm.TestMixtures;
-import io.github.sparklatent.gmm.bayes.InferenceState;
 import io.github.sparklatent.gmm.bayes.ParameterPosterior;
+import io.github.sparklatent.gmm.bayes.VariationalInference.InferenceState;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.stochastic.LocalModel;
+import io.github.sparklatent.gmm.stochastic.LocalProblem.LocalModel;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.EmState;
@@ -138,7 +138,7 @@ class TrainerStateTest {
 
     private static TrainerState state(CovarianceType type, String event) {
         MixtureParameters mixture = mixture(type);
-        MixtureState model = new MixtureState(
+        TrainerState.MixtureState model = new TrainerState.MixtureState(
                 mixture,
                 new double[] {1.5, 2, 1.0 / 3},
                 new LocalModel.Progress(1.0 / 3, -2.5, new double[] {-0.0, 1e-300}),
@@ -162,7 +162,7 @@ class TrainerStateTest {
                 new EmState<>(model, history, events, 2, true, -12.25, secants(model)));
     }
 
-    private static Secants<MixtureState> secants(MixtureState mixture) {
+    private static Secants<TrainerState.MixtureState> secants(TrainerState.MixtureState mixture) {
         double[] vector = {0.1, -0.0, Double.MIN_VALUE};
         return new Secants<>(mixture, vector, vector, List.of(vector, vector), List.of(vector, vector), null, 1);
     }

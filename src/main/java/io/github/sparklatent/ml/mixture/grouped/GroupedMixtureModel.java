@@ -107,11 +107,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         this("", null, null);
     }
 
-    /**
-     * Creates the model of a training.
-     *
-     * @param all the model of all rows
-     */
+    /** Creates the model of a training from the model of all rows and those of the groups. */
     GroupedMixtureModel(String uid, LatentModel<?> all, Groups groups) {
         super(uid);
         this.all = all;

@@ -174,11 +174,7 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
         return components.stream().mapToInt(k -> (Integer) k).min().orElse(1);
     }
 
-    /**
-     * Requires that the driver and each executor can hold the models.
-     *
-     * @param bytes bytes of the parameters
-     */
+    /** Requires that the driver and each executor can hold these bytes of the models' parameters. */
     private static void requireBytes(long groups, long bytes) {
         long all = groups * GROUP_BYTES + bytes;
         if (all > MAX_BYTES) {

@@ -10,6 +10,7 @@ import io.github.sparklatent.mixture.MixedState;
 import io.github.sparklatent.mixture.MixedTrainer;
 import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
@@ -17,6 +18,7 @@ import io.github.sparklatent.ml.mixture.GroupableMixture;
 import io.github.sparklatent.ml.params.MixtureParams;
 import io.github.sparklatent.ml.params.MixtureSetters;
 import io.github.sparklatent.scoring.FitRecord;
+import io.github.sparklatent.scoring.SavedContent;
 import io.github.sparklatent.scoring.TableMixture;
 import java.util.Optional;
 import org.apache.spark.ml.param.ParamMap;
@@ -78,11 +80,7 @@ public final class Mixture extends LatentEstimator<Mixture, MixtureModel>
                 .best();
     }
 
-    /**
-     * Returns a model with the Params of this Estimator.
-     *
-     * @param origin provenance of the model: a JSON object
-     */
+    /** Returns a model with the Params of this Estimator; its origin is a JSON object. */
     MixtureModel model(TrainingResult<MixedMixture> result, TableMixture table, String origin) {
         MixtureModel model = new MixtureModel(uid(), table, FitRecord.of(result, origin));
         return copyValues(model, ParamMap.empty()).describeItself();
@@ -96,5 +94,25 @@ public final class Mixture extends LatentEstimator<Mixture, MixtureModel>
     /** Loads a saved Estimator. */
     public static Mixture load(String path) {
         return read().load(path);
+    }
+
+    /** The family of mixtures of columns of several types. */
+    static final class MixedFamily extends ModelFamily<MixtureModel, SavedContent.Mixed> {
+
+        MixedFamily() {
+            super(MixedModelType.MIXTURE, MixtureModel.class, SavedContent.Mixed.class);
+        }
+
+        @Override
+        public MixtureModel model(String uid, SavedContent.Mixed content) {
+            return content == null
+                    ? new MixtureModel(uid, null, null)
+                    : new MixtureModel(uid, content.table(), content.fit());
+        }
+
+        @Override
+        public Mixture estimator(String uid) {
+            return new Mixture(uid);
+        }
     }
 }

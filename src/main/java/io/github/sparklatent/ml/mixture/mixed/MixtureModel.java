@@ -54,11 +54,7 @@ public final class MixtureModel extends LatentModel<MixtureModel>
         this("", null, null);
     }
 
-    /**
-     * Creates the model of a mixture.
-     *
-     * @param fit record of the fit; null if it is not known
-     */
+    /** Creates the model of a mixture; the record of the fit is null if it is not known. */
     MixtureModel(String uid, TableMixture table, FitRecord fit) {
         super(uid);
         this.table = table;
@@ -76,7 +72,7 @@ public final class MixtureModel extends LatentModel<MixtureModel>
     }
 
     @Override
-    public MixedFamily family() {
+    public Mixture.MixedFamily family() {
         return Mixture.FAMILY;
     }
 
@@ -245,11 +241,7 @@ public final class MixtureModel extends LatentModel<MixtureModel>
                 context);
     }
 
-    /**
-     * Requires that every cell has a value that its column can have.
-     *
-     * @throws io.github.sparklatent.learn.DataException if one has not
-     */
+    /** Requires that every cell has a value that its column can have. Throws a DataException if one has not. */
     private void requireCells(RowBlocks rows) {
         ColumnLevels.of(table.declared(), rows, 0); // the bins are known
     }
