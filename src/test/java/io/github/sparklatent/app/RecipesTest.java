@@ -16,6 +16,7 @@ class RecipesTest extends CommandTest {
     @CsvSource(delimiter = '~', textBlock = """
                     ae-denoising       ~ ae      ~ train.maxEpochs = 2
                     monte-carlo-em     ~ gmm     ~ train { maxRounds = 2, restarts = 1 }
+                    vae-conditional    ~ vae     ~ train.maxEpochs = 1
                     vae-convolution    ~ vae     ~ train.maxEpochs = 1
                     vae-full-posterior ~ vae     ~ train.maxEpochs = 1
                     vae-score-function ~ vae     ~ train.maxEpochs = 1

@@ -23,7 +23,8 @@ import org.ejml.data.DMatrixRMaj;
  *     favoured
  * @param conditions number of inputs of conditions
  */
-public record MixturePrior(int components, int latent, PriorCovariance covariance, boolean uniform, int conditions) implements Prior {
+public record MixturePrior(int components, int latent, PriorCovariance covariance, boolean uniform, int conditions)
+        implements Prior {
     /** Standard deviation of the initial means of components with equal weights. */
     private static final double SPREAD = 0.01;
 
@@ -74,7 +75,7 @@ public record MixturePrior(int components, int latent, PriorCovariance covarianc
                         new Parameter("logits", logits(), 1, means()),
                         new Parameter("means", means(), components, latent),
                         new Parameter("logVariances", logVariances(), covariance.count(components), latent),
-                new Parameter("conditionWeights", conditionWeights(), conditions, components))
+                        new Parameter("conditionWeights", conditionWeights(), conditions, components))
                 .filter(parameter -> parameter.length() > 0)
                 .toList();
     }

@@ -19,7 +19,8 @@ public enum PriorFamily {
     Prior prior(int components, int latent, PriorCovariance covariance, int conditions) {
         return switch (this) {
             case NONE, STANDARD_NORMAL -> null;
-            case GAUSSIAN_MIXTURE, CLASSES -> new MixturePrior(components, latent, covariance, this == CLASSES, conditions);
+            case GAUSSIAN_MIXTURE, CLASSES ->
+                new MixturePrior(components, latent, covariance, this == CLASSES, conditions);
         };
     }
 }

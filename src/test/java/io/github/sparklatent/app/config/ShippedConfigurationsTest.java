@@ -37,6 +37,7 @@ class ShippedConfigurationsTest {
                     "cluster-vae-published",
                     "mog-vae-two",
                     "monte-carlo-em",
+                    "vae-conditional",
                     "vae-convolution",
                     "vae-full-posterior",
                     "vae-score-function")

@@ -143,7 +143,7 @@ class HyperparametersTest {
                                             train { maxEpochs = 2.5, patience = 3 }
                                             score { samples = 5, importanceSamples = 7, reconstruction = sample }
                                             """,
-                            OTHERWISE + STEP + "model { objective = iwae, samples = 3 }\n"
+                            OTHERWISE + STEP + "model { objective = iwae, samples = 3, condition = [a] }\n"
                                     + "train.stages = [{ name = decoder, maxEpochs = 3 }, { name = joint }]")),
             Map.entry("dlgm", List.of(COMMON + SHAPE + BINARY + ROUNDS + COSINE + """
                                             model { samples = 5, betaWarmUpEpochs = 3, importanceSamples = 100 }
@@ -163,7 +163,7 @@ class HyperparametersTest {
                                             train.discriminatorLearningRate = 0.5
                                             model.priorCovariance = tied
                                             """,
-                            OTHERWISE + STEP)),
+                            OTHERWISE + STEP + "model.condition = [a]")),
             Map.entry(
                     "vade",
                     List.of(
@@ -175,19 +175,24 @@ class HyperparametersTest {
                             COMMON + SHAPE + BINARY + ROUNDS + CLUSTERS + EMBEDDING
                                     + "model { classifier = [9, 8], priorCovariance = identity }",
                             OTHERWISE)),
-            Map.entry("gan", List.of(COMMON + ROUNDS + COSINE + GAME + """
+            Map.entry(
+                    "gan", List.of(COMMON + ROUNDS + COSINE + GAME + """
                                             model { latent = 3, image = [1, 2, 3], activation = tanh }
                                             model { decoder = [7, { conv = 2, kernel = 2 }], likelihood = bernoulli }
                                             train.maxEpochs = 2.5
                                             train.discriminatorLearningRate = 0.5
-                                            """, OTHERWISE + STEP)),
-            Map.entry("vae-gan", List.of(COMMON + SHAPE + ROUNDS + COSINE + GAME + """
+                                            """, OTHERWISE + STEP + "model.condition = [a]")),
+            Map.entry(
+                    "vae-gan",
+                    List.of(
+                            COMMON + SHAPE + ROUNDS + COSINE + GAME + """
                                             model.importanceSamples = 100
                                             model.likelihood { type = gaussian, variance = 0.5 }
                                             train.maxEpochs = 2.5
                                             train.discriminatorLearningRate = 0.5
                                             score { samples = 5, reconstruction = sample }
-                                            """, OTHERWISE + STEP)));
+                                            """,
+                            OTHERWISE + STEP + "model.condition = [a]")));
 
     @TempDir
     private Path directory;

@@ -21,6 +21,7 @@ import io.github.sparklatent.vae.model.MixturePrior;
 import io.github.sparklatent.vae.model.Networks;
 import io.github.sparklatent.vae.model.PosteriorFamily;
 import io.github.sparklatent.vae.model.PriorFamily;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 

@@ -213,7 +213,7 @@ public final class NetworkModelTypes {
                                 Stream.of(fixed),
                                 Stream.of(
                                         CONDITION,
- "model.posterior",
+                                        "model.posterior",
                                         "train.maxEpochs",
                                         "train.optimizer.schedule",
                                         "score.importanceSamples"))

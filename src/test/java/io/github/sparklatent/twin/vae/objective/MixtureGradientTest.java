@@ -70,10 +70,10 @@ class MixtureGradientTest {
     /** The prior's weights depend on the conditions, too. */
     @Test
     void boundGivenConditions() {
-        check(Small.architecture(Small.given(false)).withComponents(3), PLAIN.withSamples(2), MixtureStage.JOINT);
+        check(Small.architecture(Small.given(false)).withComponents(3), PLAIN.withSamples(2), BoundStage.JOINT);
         Small.removeCells(rows);
         Architecture masked = Small.architecture(Small.given(true)).withMask(true);
-        check(masked.withComponents(2), PLAIN.withBeta(2.5), MixtureStage.JOINT);
+        check(masked.withComponents(2), PLAIN.withBeta(2.5), BoundStage.JOINT);
     }
 
     /** With a discriminator behind the prior, and parameters between decoder and prior. */
