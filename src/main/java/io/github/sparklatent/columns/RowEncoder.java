@@ -24,16 +24,6 @@ public final class RowEncoder implements Serializable {
         this.width = at;
     }
 
-    /** Returns the number of numbers of a row. */
-    public int width() {
-        return width;
-    }
-
-    /** Returns the index of the first number of a column. */
-    public int start(int column) {
-        return starts[column];
-    }
-
     /**
      * Returns the numbers of a row; null if an array is missing.
      *

@@ -12,18 +12,9 @@ public final class ConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Not serialised: the message holds the same sentences. */
-    private final transient List<Problem> problems;
-
     /** Creates the exception of at least one problem, in any order. */
     public ConfigurationException(List<Problem> problems) {
         super(String.join("\n", sorted(problems).stream().map(Problem::toString).toList()));
-        this.problems = sorted(problems);
-    }
-
-    /** Returns the problems, ordered by place and line. */
-    public List<Problem> problems() {
-        return problems;
     }
 
     private static List<Problem> sorted(List<Problem> problems) {

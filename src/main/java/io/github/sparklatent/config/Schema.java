@@ -39,11 +39,6 @@ public final class Schema {
                 .toList();
     }
 
-    /** Returns the types that a configuration may name. */
-    ModelTypes types() {
-        return types;
-    }
-
     /** The model type. */
     public ModelType type() {
         return type;

@@ -129,11 +129,6 @@ public final class HistogramBins implements Serializable {
         return knots;
     }
 
-    /** Returns the first interval of each bin; a copy. */
-    public int[] starts() {
-        return starts.clone();
-    }
-
     /** Returns the bin of a number; outside, the nearest one. */
     int bin(double x) {
         int place = Arrays.binarySearch(starts, knots.interval(x));

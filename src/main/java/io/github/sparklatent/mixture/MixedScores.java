@@ -54,11 +54,6 @@ public final class MixedScores {
         return logDensities[row];
     }
 
-    /** Returns π, k numbers; a copy. */
-    public double[] weights() {
-        return mixture.weights();
-    }
-
     /**
      * Returns the first three cumulants that minus the log density has in rows of each component with the same cells as
      * a row of the last block, 3 k numbers.

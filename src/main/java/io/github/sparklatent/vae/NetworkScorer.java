@@ -7,8 +7,8 @@ import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.latent.RowBatch;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.MixturePrior;
 import io.github.sparklatent.vae.model.Networks;
-import io.github.sparklatent.vae.model.Prior;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
@@ -245,7 +245,7 @@ public final class NetworkScorer {
 
     /** Returns K, the number of components of the prior; 0 if it has none. */
     public int components() {
-        Prior prior = task.networks().prior();
+        MixturePrior prior = task.networks().prior();
         return prior == null ? 0 : prior.components();
     }
 

@@ -77,11 +77,6 @@ public final class OutputDirectory implements AutoCloseable {
                 : new RenamedResult(place, overwrite);
     }
 
-    /** Returns the key and the path as in the configuration, for messages. */
-    public String shown() {
-        return shown;
-    }
-
     /** Returns the directory as in the configuration. */
     public String path() {
         return path;

@@ -72,13 +72,6 @@ public final class FeatureColumns implements Serializable {
         return encoders;
     }
 
-    /** Returns the same columns with each category as one number, the code of its level. */
-    public FeatureColumns withCodes() {
-        return encoders.isEmpty()
-                ? this
-                : of(table, encoders.stream().map(ColumnEncoder::withCodes).toList());
-    }
-
     /**
      * Finds the feature columns of a table.
      *
@@ -133,18 +126,6 @@ public final class FeatureColumns implements Serializable {
     /** Returns whether a column of this type is a vector of spark.ml. */
     static boolean isVector(DataType type) {
         return type.equals(SQLDataTypes.VectorType());
-    }
-
-    /** Returns names, types and encoders of the columns, in order. */
-    public String identity() {
-        String codes = encoders.isEmpty()
-                ? ""
-                : encoders.stream().map(ColumnEncoder::identity).toList().toString();
-        return fields.stream()
-                        .map(field -> field.name() + " " + field.dataType().json())
-                        .toList()
-                        .toString()
-                + codes;
     }
 
     public List<String> columns() {

@@ -161,14 +161,6 @@ public final class MixtureFactors implements Serializable {
         return constants[component];
     }
 
-    int dimension() {
-        return centres.means().numCols;
-    }
-
-    CovarianceType type() {
-        return type;
-    }
-
     /** Returns the origin and the means around which densities and statistics are computed. */
     public Centres centres() {
         return centres;

@@ -1,9 +1,6 @@
 package io.github.sparklatent.ml.evaluation;
 
-import static org.apache.spark.sql.functions.lit;
-
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.columns.SchemaColumns;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -11,10 +8,7 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Computes the mean anomaly score of rows, in nats per row of weight 1; smaller is better. It needs no label and does
@@ -80,31 +74,7 @@ public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWr
      */
     @Override
     public double evaluate(Dataset<?> dataset) {
-        StructType schema = dataset.schema();
-        SchemaColumns.requireNumber(schema, "anomalyScore", getAnomalyScoreCol());
-        Column weight = lit(1.0);
-        if (!getWeightCol().isEmpty()) {
-            SchemaColumns.requireNumber(schema, "weight", getWeightCol());
-            weight = SchemaColumns.named(schema, "weight", getWeightCol());
-        }
-        WeightedSum sum = WeightedSum.of(dataset.select(
-                        SchemaColumns.named(schema, "anomalyScore", getAnomalyScoreCol())
-                                .cast(DataTypes.DoubleType),
-                        weight.cast(DataTypes.DoubleType))
-                .toJavaRDD());
-        if (sum.unusableValues() > 0) {
-            throw new DataException("anomaly column \"%s\" is null, NaN or infinite in %d rows, expected finite numbers"
-                    .formatted(getAnomalyScoreCol(), sum.unusableValues()));
-        }
-        if (sum.unusableWeights() > 0) {
-            throw new DataException(
-                    "weight column \"%s\" is null, not finite or negative in %d rows, expected numbers not below 0"
-                            .formatted(getWeightCol(), sum.unusableWeights()));
-        }
-        if (!(sum.weight() > 0)) {
-            throw new DataException("there are no rows of positive weight to evaluate, expected at least one");
-        }
-        return sum.value() / sum.weight();
+        return WeightedSum.mean(dataset, "anomaly score", getAnomalyScoreCol(), getWeightCol());
     }
 
     @Override

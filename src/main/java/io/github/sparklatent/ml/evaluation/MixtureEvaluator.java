@@ -1,9 +1,6 @@
 package io.github.sparklatent.ml.evaluation;
 
-import static org.apache.spark.sql.functions.lit;
-
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.columns.SchemaColumns;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -11,10 +8,7 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Mean log density of rows under the mixture that scored them, in nats per row of weight 1; greater is better. With it,
@@ -80,30 +74,7 @@ public final class MixtureEvaluator extends Evaluator implements DefaultParamsWr
      */
     @Override
     public double evaluate(Dataset<?> dataset) {
-        StructType schema = dataset.schema();
-        SchemaColumns.requireNumber(schema, "log density", getLogDensityCol());
-        Column logDensity = SchemaColumns.named(schema, "log density", getLogDensityCol());
-        Column weight = lit(1.0);
-        if (!getWeightCol().isEmpty()) {
-            SchemaColumns.requireNumber(schema, "weight", getWeightCol());
-            weight = SchemaColumns.named(schema, "weight", getWeightCol());
-        }
-        WeightedSum sum =
-                WeightedSum.of(dataset.select(logDensity.cast(DataTypes.DoubleType), weight.cast(DataTypes.DoubleType))
-                        .toJavaRDD());
-        requireNone(sum.unusableValues(), "log density", getLogDensityCol(), "finite numbers");
-        requireNone(sum.unusableWeights(), "weight", getWeightCol(), "numbers not below 0");
-        if (!(sum.weight() > 0)) {
-            throw new DataException("there are no rows of positive weight to evaluate, expected at least one");
-        }
-        return sum.value() / sum.weight();
-    }
-
-    private static void requireNone(long unusable, String role, String column, String expected) {
-        if (unusable > 0) {
-            throw new DataException("%s column \"%s\" is null, NaN, infinite or out of range in %d rows, expected %s"
-                    .formatted(role, column, unusable, expected));
-        }
+        return WeightedSum.mean(dataset, "log density", getLogDensityCol(), getWeightCol());
     }
 
     @Override

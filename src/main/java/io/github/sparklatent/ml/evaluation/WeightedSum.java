@@ -1,11 +1,19 @@
 package io.github.sparklatent.ml.evaluation;
 
+import static org.apache.spark.sql.functions.lit;
+
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Sums w x and w over the rows of a table without rounding. A shuffle delivers rows in a different order each time, and
@@ -26,7 +34,7 @@ final class WeightedSum implements Serializable {
      *
      * @param rows rows with two columns of doubles: value and weight
      */
-    public static WeightedSum of(JavaRDD<Row> rows) {
+    private static WeightedSum of(JavaRDD<Row> rows) {
         WeightedSum sum = new WeightedSum();
         rows.mapPartitions(WeightedSum::ofPartition).collect().forEach(sum::add);
         return sum;
@@ -58,23 +66,36 @@ final class WeightedSum implements Serializable {
         unusableWeights += other.unusableWeights;
     }
 
-    /** Returns Σ w x, with each product rounded once. */
-    public double value() {
-        return value.doubleValue();
+    /**
+     * Returns Σ w x / Σ w of a column, with the same bits for every order of the rows.
+     *
+     * @param role what the column is in messages
+     * @param weightColumn column of weights; empty: each is 1
+     * @throws DataException if a value or a weight is invalid, or no row has a positive weight
+     */
+    static double mean(Dataset<?> table, String role, String column, String weightColumn) {
+        StructType schema = table.schema();
+        SchemaColumns.requireNumber(schema, role, column);
+        Column weight = lit(1.0);
+        if (!weightColumn.isEmpty()) {
+            SchemaColumns.requireNumber(schema, "weight", weightColumn);
+            weight = SchemaColumns.named(schema, "weight", weightColumn);
+        }
+        Column value = SchemaColumns.named(schema, role, column);
+        WeightedSum sum = of(table.select(value.cast(DataTypes.DoubleType), weight.cast(DataTypes.DoubleType))
+                .toJavaRDD());
+        requireNone(sum.unusableValues, role, column, "finite numbers");
+        requireNone(sum.unusableWeights, "weight", weightColumn, "numbers not below 0");
+        if (sum.weight.signum() <= 0) {
+            throw new DataException("there are no rows of positive weight to evaluate, expected at least one");
+        }
+        return sum.value.doubleValue() / sum.weight.doubleValue();
     }
 
-    /** Returns Σ w. */
-    public double weight() {
-        return weight.doubleValue();
-    }
-
-    /** Returns the number of rows whose value is null or not finite. */
-    public long unusableValues() {
-        return unusableValues;
-    }
-
-    /** Returns the number of rows whose weight is null, not finite or below 0. */
-    public long unusableWeights() {
-        return unusableWeights;
+    private static void requireNone(long unusable, String role, String column, String expected) {
+        if (unusable > 0) {
+            throw new DataException("%s column \"%s\" is null, NaN, infinite or out of range in %d rows, expected %s"
+                    .formatted(role, column, unusable, expected));
+        }
     }
 }

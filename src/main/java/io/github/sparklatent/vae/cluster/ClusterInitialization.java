@@ -288,7 +288,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     static float[] classifierStart(Architecture architecture, float[] embedding, long seed) {
         Networks from = architecture.networks(Kind.EMBEDDING);
         Networks to = architecture.networks(Kind.CLASSIFYING);
-        MixturePrior prior = (MixturePrior) from.prior();
+        MixturePrior prior = from.prior();
         float[] start = to.initialize(seed);
         System.arraycopy(embedding, 0, start, 0, to.priorOffset()); // both have these networks
         System.arraycopy(

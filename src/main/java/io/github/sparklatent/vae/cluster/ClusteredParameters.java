@@ -99,7 +99,7 @@ final class ClusteredParameters {
     }
 
     private void prior(MixtureParameters mixture, float[] embedding) {
-        MixturePrior prior = (MixturePrior) to.prior();
+        MixturePrior prior = to.prior();
         int at = to.priorOffset();
         int l = prior.latent();
         boolean tied = prior.covariance() == PriorCovariance.TIED;

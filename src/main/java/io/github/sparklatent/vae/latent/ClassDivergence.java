@@ -4,7 +4,6 @@ import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Layer;
-import io.github.sparklatent.vae.model.MixturePrior;
 import io.github.sparklatent.vae.model.Networks;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
@@ -55,7 +54,7 @@ public final class ClassDivergence {
         this.latent = networks.latent();
         this.prior = networks.priorOffset();
         this.priorEnd = networks.auxiliaryOffset();
-        this.densities = new ComponentDensities((MixturePrior) networks.prior(), prior);
+        this.densities = new ComponentDensities(networks.prior(), prior);
         this.classifier = networks.auxiliary().worker(maxCodes, networks.auxiliaryOffset(), products);
         this.logitGradient = new FMatrixRMaj(maxCodes, components);
         this.logarithms = new double[components * maxCodes];

@@ -39,7 +39,7 @@ public final class MixtureDivergence {
      * @param capacity largest number of samples of each row
      */
     public MixtureDivergence(Networks networks, int maxRows, int capacity) {
-        MixturePrior prior = (MixturePrior) networks.prior();
+        MixturePrior prior = networks.prior();
         this.latent = prior.latent();
         this.densities = new ComponentDensities(prior, networks.priorOffset());
         this.sampled = new SampledResponsibilities(densities, latent, maxRows, capacity);

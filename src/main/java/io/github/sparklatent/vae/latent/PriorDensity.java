@@ -34,7 +34,7 @@ public final class PriorDensity {
     private int rows;
 
     public PriorDensity(Networks networks) {
-        this.prior = (MixturePrior) networks.prior();
+        this.prior = networks.prior();
         this.offset = networks.priorOffset();
         this.components = new ComponentDensities(prior, offset);
         this.conditions = networks.likelihood().conditions();

@@ -5,6 +5,7 @@ import io.github.sparklatent.linalg.DoubleFunctions;
 import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.SoftBound;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -24,7 +25,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param conditions number of inputs of conditions
  */
 public record MixturePrior(int components, int latent, PriorCovariance covariance, boolean uniform, int conditions)
-        implements Prior {
+        implements Serializable {
     /** Standard deviation of the initial means of components with equal weights. */
     private static final double SPREAD = 0.01;
 
@@ -69,7 +70,7 @@ public record MixturePrior(int components, int latent, PriorCovariance covarianc
         return conditionWeights() + conditions * components;
     }
 
-    @Override
+    /** Returns the parameters, the first at offset 0, without gaps. */
     public List<Parameter> parameters() {
         return Stream.of(
                         new Parameter("logits", logits(), 1, means()),
@@ -81,7 +82,6 @@ public record MixturePrior(int components, int latent, PriorCovariance covarianc
     }
 
     /** Writes equal weights, means drawn from N(0, I) or near 0, and variances of 1. */
-    @Override
     public void initialize(float[] parameters, int offset, RandomGenerator random) {
         Arrays.fill(parameters, offset, offset + length(), 0f);
         for (int i = offset + means(); i < offset + logVariances(); i++) {
@@ -89,7 +89,7 @@ public record MixturePrior(int components, int latent, PriorCovariance covarianc
         }
     }
 
-    @Override
+    /** Returns the distribution that codes are drawn from. */
     public LatentDistribution distribution(float[] parameters, int offset) {
         double[] weights = logWeights(parameters, offset);
         double[] means = new double[components * latent];

@@ -30,7 +30,12 @@ import org.ejml.data.FMatrixRMaj;
  * @param hasChains whether training runs chains of codes, whose step size is the last parameter
  */
 public record Networks(
-        Network encoder, Network decoder, Likelihood likelihood, Prior prior, Network auxiliary, boolean hasChains)
+        Network encoder,
+        Network decoder,
+        Likelihood likelihood,
+        MixturePrior prior,
+        Network auxiliary,
+        boolean hasChains)
         implements Serializable {
     /** Returns d, the number of columns of a row. */
     public int inputs() {
@@ -81,12 +86,12 @@ public record Networks(
      */
     public LatentDistribution given(LatentDistribution prior, float[] parameters, FMatrixRMaj rows, int row) {
         Conditions conditions = likelihood.conditions();
-        if (conditions.isEmpty() || !(this.prior instanceof MixturePrior mixture)) {
+        if (conditions.isEmpty() || this.prior == null) {
             return prior;
         }
         float[] inputs = new float[conditions.inputs()];
         conditions.read(rows, row, inputs, 0);
-        double[] weights = mixture.logWeights(parameters, priorOffset(), inputs, 0);
+        double[] weights = this.prior.logWeights(parameters, priorOffset(), inputs, 0);
         DoubleFunctions.exp(weights, 0, weights, 0, weights.length);
         return LatentDistribution.mixture(weights, prior.means(), prior.deviations());
     }

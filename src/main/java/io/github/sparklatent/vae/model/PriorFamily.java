@@ -16,7 +16,7 @@ public enum PriorFamily {
     }
 
     /** Returns the learnt prior; null if nothing is learnt. */
-    Prior prior(int components, int latent, PriorCovariance covariance, int conditions) {
+    MixturePrior prior(int components, int latent, PriorCovariance covariance, int conditions) {
         return switch (this) {
             case NONE, STANDARD_NORMAL -> null;
             case GAUSSIAN_MIXTURE, CLASSES ->

@@ -131,7 +131,7 @@ class ClusterStartsTest {
     /** Σ_k π_k s_kj² of each latent dimension. */
     private static double[] pooled(float[] embedding) {
         Networks networks = ARCHITECTURE.networks(Kind.EMBEDDING);
-        MixturePrior prior = (MixturePrior) networks.prior();
+        MixturePrior prior = networks.prior();
         int at = networks.priorOffset();
         double[] pooled = new double[LATENT];
         for (int k = 0; k < COMPONENTS; k++) {
@@ -150,7 +150,7 @@ class ClusterStartsTest {
         keepsCodesAndReconstructions(scorer(Kind.CLASSIFYING, start), 0);
         Networks from = ARCHITECTURE.networks(Kind.EMBEDDING);
         Networks to = ARCHITECTURE.networks(Kind.CLASSIFYING);
-        int means = from.priorOffset() + ((MixturePrior) from.prior()).means();
+        int means = from.priorOffset() + from.prior().means();
         for (int i = 0; i < 2 * COMPONENTS * LATENT; i++) {
             assertThat(start[to.priorOffset() + i]).isEqualTo(embedding[means + i]);
         }

@@ -213,7 +213,7 @@ public final class ModelGraph {
 
     /** Returns log π_y + the mean of log N(z; m_y, s_y²) over codes of a mean and a variance, ... × K. */
     private Value components(Graph g, Value mean, Value variance) {
-        MixturePrior prior = (MixturePrior) networks.prior();
+        MixturePrior prior = networks.prior();
         int offset = networks.priorOffset();
         double[] means = new double[k * l];
         double[] precisions = new double[k * l];

@@ -14,11 +14,13 @@ import io.github.sparklatent.twin.nn.likelihood.Gaussian;
 import io.github.sparklatent.twin.nn.likelihood.Likelihood;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
+import io.github.sparklatent.twin.vae.model.Networks;
 import io.github.sparklatent.twin.vae.objective.BoundStage;
 import io.github.sparklatent.twin.vae.objective.Small;
 import io.github.sparklatent.twin.vae.objective.VariationalOptions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,8 +77,18 @@ class MixtureAdversarialGradientTest {
         double[] other = new double[parameters.length];
         worker.gradient(parameters, rows, Small.WEIGHTS, position, gradient, new double[measures]);
         ParameterGroup moving = objective.parameterGroups().get(player);
-        int decoder = architecture.networks(Kind.MIXTURE).decoderOffset();
-        for (Range range : moving.ranges()) {
+        Networks networks = architecture.networks(Kind.MIXTURE);
+        int decoder = networks.decoderOffset();
+        int prior = networks.priorOffset();
+        List<Range> parts = moving.ranges().stream()
+                .flatMap(range -> IntStream.of(0, decoder, prior, networks.auxiliaryOffset())
+                        .filter(from -> from >= range.from() && from < range.to())
+                        .mapToObj(from ->
+                                new Range(from, (from < decoder ? decoder : from < prior ? prior : range.to()) - from)))
+                .toList();
+        assertThat(parts.stream().mapToInt(Range::length).sum())
+                .isEqualTo(moving.ranges().stream().mapToInt(Range::length).sum());
+        for (Range range : parts) {
             double weight = range.from() == decoder ? WEIGHT : 0;
             GradientCheck.check(
                     moving.name() + " from " + range.from(),

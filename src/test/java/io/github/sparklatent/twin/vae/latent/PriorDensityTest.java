@@ -69,7 +69,7 @@ class PriorDensityTest {
 
     @Test
     void priorAndItsResponsibilities() {
-        MixturePrior prior = (MixturePrior) networks.prior();
+        MixturePrior prior = networks.prior();
         int offset = networks.priorOffset();
         double[] weights = softmax(parameters, offset + prior.logits());
         DMatrixRMaj codes = codes();

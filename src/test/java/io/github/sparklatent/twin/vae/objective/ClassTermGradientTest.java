@@ -11,7 +11,6 @@ import io.github.sparklatent.twin.nn.likelihood.Likelihood;
 import io.github.sparklatent.twin.vae.latent.ClassDivergence;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
-import io.github.sparklatent.twin.vae.model.MixturePrior;
 import io.github.sparklatent.twin.vae.model.Networks;
 import io.github.sparklatent.twin.vae.model.PriorCovariance;
 import java.util.Arrays;
@@ -73,7 +72,7 @@ class ClassTermGradientTest {
                 .withPriorCovariance(covariance);
         double[] parameters = Small.parameters(architecture, Kind.CLASSIFYING);
         Networks networks = architecture.networks(Kind.CLASSIFYING);
-        int from = networks.priorOffset() + ((MixturePrior) networks.prior()).logVariances();
+        int from = networks.priorOffset() + networks.prior().logVariances();
         assertThat(networks.auxiliaryOffset() - from).isEqualTo(trained * Small.LATENT);
         for (int i = from; i < networks.auxiliaryOffset(); i++) {
             parameters[i] += beyond;

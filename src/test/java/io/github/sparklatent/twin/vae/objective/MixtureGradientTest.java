@@ -12,7 +12,6 @@ import io.github.sparklatent.twin.nn.likelihood.Gaussian;
 import io.github.sparklatent.twin.vae.latent.Corruption;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
-import io.github.sparklatent.twin.vae.model.MixturePrior;
 import io.github.sparklatent.twin.vae.model.Networks;
 import io.github.sparklatent.twin.vae.model.PriorCovariance;
 import java.util.Arrays;
@@ -95,7 +94,7 @@ class MixtureGradientTest {
         int l = tied.latent();
         assertThat(parameters).hasSize(own.parameterCount(Kind.MIXTURE) - 2 * l);
         Networks networks = tied.networks(Kind.MIXTURE);
-        int from = networks.priorOffset() + ((MixturePrior) networks.prior()).logVariances();
+        int from = networks.priorOffset() + networks.prior().logVariances();
         double[] equal = Arrays.copyOf(parameters, parameters.length + 2 * l);
         System.arraycopy(parameters, from, equal, from + l, l);
         System.arraycopy(parameters, from, equal, from + 2 * l, l);
