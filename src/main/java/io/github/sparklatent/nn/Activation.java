@@ -169,11 +169,7 @@ public enum Activation {
         return false;
     }
 
-    /**
-     * Writes f(input) to the output.
-     *
-     * @param output the same array as the input, unless {@link #keepsInput}
-     */
+    /** Writes f(input) to the output. {@code output}: the same array as the input, unless {@link #keepsInput}. */
     abstract void apply(float[] input, float[] output, int length);
 
     /**

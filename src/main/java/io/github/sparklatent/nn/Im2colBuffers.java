@@ -37,11 +37,7 @@ final class Im2colBuffers {
     private final float[] cells;
     private final float[] images;
 
-    /**
-     * Creates the buffers of one task.
-     *
-     * @param channels number of channels of the images on the other side, c′
-     */
+    /** Creates the buffers of one task. {@code channels}: number of channels of the images on the other side, c′. */
     Im2colBuffers(Im2col patches, int channels) {
         this.patches = patches;
         this.channels = channels;
@@ -119,22 +115,14 @@ final class Im2colBuffers {
         patches.write(sums, batch, row);
     }
 
-    /**
-     * Reads a group of images on the other side from a batch.
-     *
-     * @param row the first row to read
-     */
+    /** Reads a group of images on the other side from a batch. {@code row}: the first row to read. */
     void load(FMatrixRMaj batch, int row) {
         int columns = batch.numCols;
         int count = Math.min(GROUP, batch.numRows - row);
         FloatPasses.toLanes(batch.data, row * columns, columns, count, images, 0, columns);
     }
 
-    /**
-     * Copies the group of images on the other side to a batch.
-     *
-     * @param row the first row to write
-     */
+    /** Copies the group of images on the other side to a batch. {@code row}: the first row to write. */
     void store(FMatrixRMaj batch, int row) {
         int columns = batch.numCols;
         int count = Math.min(GROUP, batch.numRows - row);

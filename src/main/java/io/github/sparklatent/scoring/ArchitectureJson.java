@@ -69,11 +69,7 @@ public final class ArchitectureJson {
         }
     }
 
-    /**
-     * Reads an architecture from JSON.
-     *
-     * @throws DataException if the text is damaged
-     */
+    /** Reads an architecture from JSON. Throws a DataException if the text is damaged. */
     public static Architecture read(String text) {
         try {
             JsonNode root = MAPPER.readTree(text);
@@ -131,11 +127,7 @@ public final class ArchitectureJson {
         return layers;
     }
 
-    /**
-     * Returns a field of a JSON object.
-     *
-     * @throws IllegalArgumentException if it does not exist
-     */
+    /** Returns a field of a JSON object. Throws an IllegalArgumentException if it does not exist. */
     public static JsonNode field(JsonNode node, String name) {
         JsonNode field = node.get(name);
         if (field == null) {

@@ -73,11 +73,7 @@ final class LikelihoodJson {
                 .orElseThrow(() -> new IllegalArgumentException("likelihood \"" + type + "\" is unknown"));
     }
 
-    /**
-     * Reads a likelihood from JSON.
-     *
-     * @throws IllegalArgumentException if a field is missing or a type is unknown
-     */
+    /** Reads a likelihood from JSON. Throws an IllegalArgumentException if a field is missing or a type is unknown. */
     public static Likelihood read(JsonNode node) {
         String type = ArchitectureJson.field(node, "type").asText();
         if (type.equals("composite")) {

@@ -48,11 +48,7 @@ public final class NetworkBatchScorer implements BatchScorer {
         }
     }
 
-    /**
-     * Creates the buffers of one task.
-     *
-     * @param columns columns to compute
-     */
+    /** Creates the buffers of one task. {@code columns}: columns to compute. */
     public NetworkBatchScorer(TrainedNetwork network, ScoringOptions options, Set<ScoreColumn> columns) {
         this.columns = columns;
         this.options = options;

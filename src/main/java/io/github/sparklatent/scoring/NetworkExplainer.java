@@ -39,11 +39,7 @@ public final class NetworkExplainer implements RowExplainer {
     private final double[] row;
     private final double[] mean;
 
-    /**
-     * Creates the buffers of one task.
-     *
-     * @param groups indices of each group's numbers
-     */
+    /** Creates the buffers of one task. {@code groups}: indices of each group's numbers. */
     public NetworkExplainer(TrainedNetwork network, ScoringOptions options, int[][] groups) {
         this.groups = groups.clone();
         this.scorer = network.scorer(HEIGHT, options.withReconstruction(Reconstruction.MEAN));

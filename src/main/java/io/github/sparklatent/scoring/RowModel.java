@@ -9,10 +9,6 @@ public interface RowModel extends Serializable {
     /** Returns d, the number of features of a row. */
     int width();
 
-    /**
-     * Returns a new scorer, the workspace of one task.
-     *
-     * @param columns columns to compute
-     */
+    /** Returns a new scorer, the workspace of one task. {@code columns}: columns to compute. */
     BatchScorer scorer(Set<ScoreColumn> columns);
 }

@@ -154,20 +154,12 @@ public sealed interface SavedContent {
                     "it has no architecture, no parameters or no conditions");
         }
 
-        /**
-         * Returns the network.
-         *
-         * @throws IllegalArgumentException if it is impossible
-         */
+        /** Returns the network. Throws an IllegalArgumentException if it is impossible. */
         public TrainedNetwork network(Kind kind) {
             return new TrainedNetwork(kind, architecture(architecture), parameters, conditions);
         }
 
-        /**
-         * Reads an architecture.
-         *
-         * @throws IllegalArgumentException if it is impossible
-         */
+        /** Reads an architecture. Throws an IllegalArgumentException if it is impossible. */
         public static Architecture architecture(String json) {
             try {
                 return ArchitectureJson.read(json);

@@ -193,11 +193,7 @@ public final class ScoreDistribution implements Serializable {
         return shares[next - 1] + part * (shares[next] - shares[next - 1]);
     }
 
-    /**
-     * Returns the score that a share of the known rows exceeds.
-     *
-     * @param rate share of the rows, between 0 and 1
-     */
+    /** Returns the score that a share of the known rows exceeds. {@code rate}: share of the rows, between 0 and 1. */
     public double exceededBy(double rate) {
         double share = 1 - rate;
         int at = Arrays.binarySearch(shares, share);

@@ -52,11 +52,7 @@ public record TableMixture(MixedMixture mixture, List<Feature> features, double[
         };
     }
 
-    /**
-     * Returns a mixture with the names of a table.
-     *
-     * @param read features as the table has them
-     */
+    /** Returns a mixture with the names of a table. {@code read}: features as the table has them. */
     public static TableMixture of(MixedMixture mixture, List<Feature> read) {
         List<Feature> features = new ArrayList<>();
         for (int j = 0; j < read.size(); j++) {

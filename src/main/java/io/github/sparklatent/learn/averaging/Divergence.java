@@ -35,11 +35,7 @@ public record Divergence(String round, List<LearningRate> rates, boolean rising,
         this(round, rates, false, adversarial);
     }
 
-    /**
-     * Requires a bounded mean loss of a training round.
-     *
-     * @param history records of the rounds before
-     */
+    /** Requires a bounded mean loss of a training round. {@code history}: records of the rounds before. */
     void requireBounded(LocalSums sums, List<NetworkRound> history) {
         if (sums.rows() == 0) {
             return; // no partition had a batch, so there is no mean

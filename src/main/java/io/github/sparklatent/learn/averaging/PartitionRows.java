@@ -69,11 +69,7 @@ public final class PartitionRows {
         void take(FMatrixRMaj batch, float[] weights);
     }
 
-    /**
-     * Passes all rows to an action, in order.
-     *
-     * @param maxRows largest number of rows of a batch
-     */
+    /** Passes all rows to an action, in order. {@code maxRows}: largest number of rows of a batch. */
     public void forEachBatch(int maxRows, BatchAction action) {
         int[] order = IntStream.range(0, size).toArray();
         FMatrixRMaj batch = new FMatrixRMaj(0, 0);

@@ -11,11 +11,7 @@ public interface PartitionWork extends Serializable {
 
     int sums();
 
-    /**
-     * Processes a partition. Not called for empty partitions.
-     *
-     * @param partition number of the partition
-     */
+    /** Processes a partition. Not called for empty partitions. {@code partition}: number of the partition. */
     PartitionResult run(int partition, PartitionRows rows);
 
     /**

@@ -48,11 +48,7 @@ final class Comparisons {
                 : Optional.empty();
     }
 
-    /**
-     * Compares rows with their reconstructions and with drawn rows.
-     *
-     * @param name name of the rows
-     */
+    /** Compares rows with their reconstructions and with drawn rows. {@code name}: name of the rows. */
     Comparison of(Shards rows, String name) {
         Map<String, Object> figures = new LinkedHashMap<>();
         Map<String, Object> details = new LinkedHashMap<>();

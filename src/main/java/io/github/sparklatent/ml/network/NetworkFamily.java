@@ -31,11 +31,7 @@ public final class NetworkFamily<M extends NetworkModel<M>> extends ModelFamily<
         M of(String uid, TrainedNetwork network, NetworkFit fit);
     }
 
-    /**
-     * Creates a family.
-     *
-     * @param kind the parts of the networks
-     */
+    /** Creates a family. {@code kind}: the parts of the networks. */
     NetworkFamily(
             ModelType type,
             Kind kind,

@@ -36,11 +36,7 @@ interface CellDensity {
      */
     double logDensity(double x, double output, double[] slopes);
 
-    /**
-     * Returns E[x | output].
-     *
-     * @param slopes its derivative with respect to the output first, on return
-     */
+    /** Returns E[x | output]. {@code slopes}: its derivative with respect to the output first, on return. */
     double mean(double output, double[] slopes);
 
     /** Returns a draw of p(x | output). */

@@ -37,11 +37,7 @@ final class GammaFunctions {
         return sum;
     }
 
-    /**
-     * Returns log x! with a relative error of about 1e-15.
-     *
-     * @param x a whole number, not negative
-     */
+    /** Returns log x! with a relative error of about 1e-15. {@code x}: a whole number, not negative. */
     static double logFactorial(double x) {
         return x < LOG_FACTORIALS.length ? LOG_FACTORIALS[(int) x] : logGamma(x + 1);
     }

@@ -6,11 +6,7 @@ import java.util.random.RandomGenerator;
 final class GammaSampler {
     private GammaSampler() {}
 
-    /**
-     * Draws a number.
-     *
-     * @param shape shape of the distribution, above 0
-     */
+    /** Draws a number. {@code shape}: shape of the distribution, above 0. */
     static double draw(double shape, RandomGenerator random) {
         if (shape < 1) { // p. 371: a larger shape, times a power of a uniform number
             double u = 1 - random.nextDouble();

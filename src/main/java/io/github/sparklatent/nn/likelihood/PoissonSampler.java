@@ -12,11 +12,7 @@ final class PoissonSampler {
 
     private PoissonSampler() {}
 
-    /**
-     * Draws a count.
-     *
-     * @param rate mean of the distribution; returned itself if it is above 1e15 or NaN
-     */
+    /** Draws a count. {@code rate}: mean of the distribution; returned itself if it is above 1e15 or NaN. */
     static double draw(double rate, RandomGenerator random) {
         if (!(rate < BEYOND)) {
             return rate;

@@ -48,11 +48,7 @@ public final class LatentSection {
 
     private LatentSection() {}
 
-    /**
-     * Returns the section.
-     *
-     * @param components components of the latent space; null: there are none
-     */
+    /** Returns the section. {@code components}: components of the latent space; null: there are none. */
     public static Section of(Latents latents, NetworkComponents components) {
         List<Block> blocks = new ArrayList<>();
         String text = "";

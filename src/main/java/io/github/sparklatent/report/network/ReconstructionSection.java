@@ -55,11 +55,7 @@ public final class ReconstructionSection {
 
     private ReconstructionSection() {}
 
-    /**
-     * Returns the section; without rows, it has no blocks.
-     *
-     * @param latent number of latent dimensions
-     */
+    /** Returns the section; without rows, it has no blocks. {@code latent}: number of latent dimensions. */
     public static Section of(Reconstructions shown, Columns columns, int latent) {
         List<Block> blocks = shown.originals().numRows == 0
                 ? List.of()

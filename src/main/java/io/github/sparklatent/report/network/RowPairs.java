@@ -44,11 +44,7 @@ final class RowPairs {
         return Math.min(rows, images ? PICTURES : TABLE);
     }
 
-    /**
-     * Returns the first rows as images.
-     *
-     * @param labels m. Texts under the images; empty: none
-     */
+    /** Returns the first rows as images. {@code labels}: m. Texts under the images; empty: none. */
     Block pictures(String id, String caption, Image image, Shades shades, List<String> labels) {
         RowPictures drawn = new RowPictures(image, shades, SIDE);
         List<Picture> pictures = new ArrayList<>();

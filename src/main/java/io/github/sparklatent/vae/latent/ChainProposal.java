@@ -125,11 +125,7 @@ public final class ChainProposal extends RowGaussians {
         }
     }
 
-    /**
-     * Computes the Cholesky factor of the covariance of a row.
-     *
-     * @return whether the covariance is positive definite
-     */
+    /** Computes the Cholesky factor of the covariance of a row. Returns whether the covariance is positive definite. */
     private boolean decompose(int from) {
         double kept = 1 - latent / (latent + STATES / 2.0);
         for (int j = 0; j < latent; j++) {

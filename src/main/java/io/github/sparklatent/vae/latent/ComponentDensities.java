@@ -67,11 +67,7 @@ final class ComponentDensities {
      */
     record Codes(float[] means, int from, float[] variances, int rows) {}
 
-    /**
-     * Reads the prior's parameters for the next calls.
-     *
-     * @param parameters all parameters
-     */
+    /** Reads the prior's parameters for the next calls. {@code parameters}: all parameters. */
     void read(float[] parameters) {
         double[] logWeights = prior.logWeights(parameters, offset);
         System.arraycopy(logWeights, 0, constants, 0, constants.length);

@@ -11,11 +11,7 @@ public final class LogMeanExp implements ImportanceWeights {
     private final double[] sum;
     private final int[] terms;
 
-    /**
-     * Creates the buffers for the sums of one batch.
-     *
-     * @param maxRows largest number of rows of a batch
-     */
+    /** Creates the buffers for the sums of one batch. {@code maxRows}: largest number of rows of a batch. */
     public LogMeanExp(int maxRows) {
         this.largest = new double[maxRows];
         this.sum = new double[maxRows];

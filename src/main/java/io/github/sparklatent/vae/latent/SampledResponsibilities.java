@@ -36,11 +36,7 @@ public final class SampledResponsibilities {
         this.codes = new float[maxRows * latent];
     }
 
-    /**
-     * Averages p(y|z) over all samples drawn.
-     *
-     * @return γ, K × n, a buffer
-     */
+    /** Averages p(y|z) over all samples drawn. Returns γ, K × n, a buffer. */
     DMatrixRMaj compute(GaussianPosterior posterior, CodeSamples samples) {
         int count = samples.samples();
         for (int s = 0; s < count; s++) {

@@ -187,11 +187,7 @@ public record Architecture(
                 .anyMatch(LayerSpec.Kernel.class::isInstance);
     }
 
-    /**
-     * Returns a description of the networks in one line.
-     *
-     * @param kind the model that they belong to
-     */
+    /** Returns a description of the networks in one line. {@code kind}: the model that they belong to. */
     public String describe(Kind kind) {
         return "%d inputs%s%s%s, latent %d%s, decoder %s, activation %s, likelihood %s%s%s"
                 .formatted(

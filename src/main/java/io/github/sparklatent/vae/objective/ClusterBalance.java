@@ -33,11 +33,7 @@ final class ClusterBalance {
     private final double[] mean;
     private final double[] logMean;
 
-    /**
-     * Creates the buffers of one task.
-     *
-     * @param components K, the number of components
-     */
+    /** Creates the buffers of one task. {@code components}: K, the number of components. */
     ClusterBalance(int components) {
         this.mean = new double[components];
         Arrays.fill(mean, 1.0 / components);

@@ -56,11 +56,7 @@ public abstract class NetworkObjective implements StochasticObjective {
 
         void evaluate(RowBatch batch);
 
-        /**
-         * Writes the measures of a row of the last batch.
-         *
-         * @param measures one number for each measure on return
-         */
+        /** Writes the measures of a row of the last batch. {@code measures}: one number for each measure on return. */
         void measure(int row, double[] measures);
     }
 
