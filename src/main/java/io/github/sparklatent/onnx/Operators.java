@@ -167,12 +167,6 @@ public abstract class Operators {
         return node("Slice").in(a, list(from), list(to), list(axis)).out(a.type());
     }
 
-    /** Returns the length of a dimension, one whole number. */
-    public final Value length(Value a, int axis) {
-        Value shape = node("Shape").in(a).out(INT64);
-        return gather(shape, scalar((long) axis), 0);
-    }
-
     /** Returns the index of the first greatest number of the last dimension, which is dropped. */
     public final Value greatestPlace(Value a) {
         return node("ArgMax").in(a).set("axis", -1).set("keepdims", 0).out(INT64);

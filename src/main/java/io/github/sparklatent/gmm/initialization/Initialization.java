@@ -1,7 +1,5 @@
 package io.github.sparklatent.gmm.initialization;
 
-import io.github.sparklatent.settings.Names;
-
 /** The initialisation of a mixture if no model is given. */
 public enum Initialization {
     /**
@@ -26,10 +24,6 @@ public enum Initialization {
 
     Initialization(String text) {
         this.text = text;
-    }
-
-    public static Initialization of(String name) {
-        return Names.parse(Initialization.class, "initialization", name);
     }
 
     /** Returns whether a restart begins near the best fit so far. */

@@ -19,10 +19,6 @@ public enum Criterion {
      */
     MUTUAL_INFORMATION;
 
-    public static Criterion of(String name) {
-        return Names.parse(Criterion.class, "criterion", name);
-    }
-
     /**
      * Refuses a criterion that cannot choose among numbers of components.
      *

@@ -16,8 +16,7 @@ import org.ejml.data.FMatrixRMaj;
  * rows, drawn by their weights with replacement, and writes them to its own range of the vector of sums.
  *
  * @param conditions the given columns
- * @param starts index of each partition's first row in the collection; the next entry is the end of its rows. Not
- *     modified
+ * @param starts index of each partition's first row in the collection, then the end. Not modified
  */
 public record GivenRows(Conditions conditions, int[] starts) implements PartitionWork {
     private static final int ROWS = 2000;
@@ -53,8 +52,8 @@ public record GivenRows(Conditions conditions, int[] starts) implements Partitio
         double[] cells = new double[sums()];
         int count = starts[partition + 1] - starts[partition];
         RandomGenerator random = RandomStreams.of(0, Purpose.CONDITION, partition);
-        double[] numbers =
-                random.doubles(count).map(u -> u * rows.weight()).sorted().toArray();
+        double end = rows.weight() * (1 - 1e-9); // the sum of the rows' weights may be rounded below theirs
+        double[] numbers = random.doubles(count).map(u -> u * end).sorted().toArray();
         int width = conditions.places().size();
         int[] next = {0};
         double[] sum = {0};
