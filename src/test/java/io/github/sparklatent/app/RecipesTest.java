@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,5 +32,17 @@ class RecipesTest extends CommandTest {
                 "output.path = \"DIR/out\""));
         assertThat(section(metrics("out"), "model")).containsEntry("type", type);
         assertThat(folder.resolve("out/model")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void reconstructionsAreComparedInALayer() throws IOException {
+        String include = "include required(file(\"conf/%s.conf\"))";
+        done(run("train", include.formatted("ae-denoising"), "train.maxEpochs = 2, output.path = \"DIR/ae\""));
+        done(run(
+                "train",
+                include.formatted("vae-perceptual"),
+                "train.maxEpochs = 2, output.path = \"DIR/out\", evaluate.features.model = \"DIR/ae/model\""));
+        assertThat(section(metrics("out"), "holdout"))
+                .containsKeys("meanSquaredError", "ssim", "perceptualDistance", "frechetDistance");
     }
 }

@@ -40,6 +40,7 @@ class ShippedConfigurationsTest {
                     "vae-conditional",
                     "vae-convolution",
                     "vae-full-posterior",
+                    "vae-perceptual",
                     "vae-score-function")
             .map(name -> Path.of("conf/%s.conf".formatted(name)))
             .toList();
