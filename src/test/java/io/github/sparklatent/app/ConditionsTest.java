@@ -85,7 +85,7 @@ class ConditionsTest extends CommandTest {
     @ValueSource(strings = {"mog-vae", "gan", "vae-gan"})
     void othersTakeConditions(String type) {
         String stages = type.equals("mog-vae")
-                ? "train.stages = [{ name = joint, maxEpochs = 4 }], model { encoder = [8], components = 2 }"
+                ? "train.stages = [{ name = autoencoder, maxEpochs = 2 }, { name = joint, maxEpochs = 2 }], model { encoder = [8], components = 2 }"
                 : "train.maxEpochs = 4, model.discriminator = [8]"
                         + (type.equals("gan") ? "" : ", model.encoder = [8]");
         String cut = model(type).replace("maxEpochs = 60, ", "");

@@ -91,6 +91,7 @@ final class ClusteredParameters {
     private void decoder(float[] autoencoder, float[] embedding) {
         List<Parameter> layer = from.decoder().parameters();
         DMatrixRMaj weights = matrix(autoencoder, layer.get(0), from.decoderOffset());
+        weights.reshape(from.latent(), weights.numCols, true); // the rows after these read conditions
         DMatrixRMaj bias = matrix(autoencoder, layer.get(1), from.decoderOffset());
         DMatrixRMaj folded = CommonOps_DDRM.mult(transform.inverse(), weights, null);
         CommonOps_DDRM.multAdd(transform.centre(), weights, bias);
