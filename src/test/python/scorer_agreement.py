@@ -186,8 +186,6 @@ CASES = {
     "vade": (complete("wine"), "model { type = vade, latent = 2, components = 3, encoder = [16] }" + STAGES + DRAWS, ""),
     "cluster-vae": (complete("wine"), "model { type = cluster-vae, latent = 2, components = 3, encoder = [16] }" + STAGES + DRAWS, ""),
     "mog-vae": (measured("wine"), "model { type = mog-vae, latent = 2, components = 3, encoder = [16] }" + STAGES + DRAWS, ""),
-    "vae-given": (measured("vertebral"), "model { type = vae, latent = 2, encoder = [16], condition = [pelvic_tilt] }" + NETWORK + DRAWS, ""),
-    "mog-vae-given": (measured("wine"), "model { type = mog-vae, latent = 2, components = 3, encoder = [16], condition = [ash] }" + STAGES + DRAWS, ""),
     "gan": (complete("iris"), "model { type = gan, latent = 2, decoder = [16], discriminator = [16] }" + NETWORK, ""),
     "vae-gan": (complete("iris"), "model { type = vae-gan, latent = 2, encoder = [16], discriminator = [16] }" + NETWORK + DRAWS, ""),
 }
