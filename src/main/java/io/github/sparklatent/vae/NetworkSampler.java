@@ -36,7 +36,6 @@ public final class NetworkSampler {
     /** Conditions from which those of a row are drawn, m × d; all other cells are 0. */
     private FMatrixRMaj known;
 
-    /** Conditions of the decoded codes. */
     private final FMatrixRMaj given;
 
     /** First of the decoded indices; no multiple of TOGETHER while none are decoded. */
