@@ -116,7 +116,7 @@ public final class NetworkSampler {
         requireComponent(asked);
         double sum = 0;
         for (int i = 0; i < known.numRows; i++) {
-            sum += networks.given(prior, parameters, known, i).weights()[asked];
+            sum += networks.given(conditions, prior, parameters, known, i).weights()[asked];
         }
         return sum / known.numRows;
     }
@@ -190,7 +190,7 @@ public final class NetworkSampler {
                         RandomStreams.of(seed, Purpose.CONDITION, first + i).nextInt(known.numRows);
                 int width = known.numCols;
                 System.arraycopy(known.data, chosen * width, given.data, i * width, width);
-                networks.given(prior, parameters, given, i)
+                networks.given(conditions, prior, parameters, given, i)
                         .draw(seed, first + i, component, codes.data, i * codes.numCols);
             }
             decoder.decode(parameters, codes, given);

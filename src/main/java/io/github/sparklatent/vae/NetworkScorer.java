@@ -219,19 +219,8 @@ public final class NetworkScorer {
     }
 
     /**
-     * Estimates the mean of each row given its observed cells, E[x | observed cells], by self-normalised importance
-     * weights (Mattei and Frellsen 2019). All cells are means, those of observed cells too.
-     *
-     * @param rows n × d, NaN where a cell is missing. Not modified.
-     * @param mean n × d on return; a different matrix
-     * @throws IllegalArgumentException if the network has no density of rows
-     */
-    public void impute(FMatrixRMaj rows, FMatrixRMaj mean) {
-        impute(rows, mean, new double[rows.numRows]);
-    }
-
-    /**
-     * Estimates mean and log-likelihood of each row from the same samples, which are decoded once.
+     * Estimates the mean of each row given its observed cells, by self-normalised importance weights (Mattei and
+     * Frellsen 2019), and the log-likelihood from the same samples. All cells are means, those of observed cells too.
      *
      * @param rows n × d, NaN where a cell is missing. Not modified.
      * @param mean n × d on return; a different matrix

@@ -50,7 +50,7 @@ class IrisImputationTest {
         FMatrixRMaj means = new FMatrixRMaj(0, 0);
         trained(rows)
                 .scorer(rows.numRows, ScoringOptions.DEFAULT.withImportanceSamples(1000))
-                .impute(rows, means);
+                .impute(rows, means, new double[rows.numRows]);
         double sum = 0;
         int missing = 0;
         for (int at = 0; at < rows.getNumElements(); at++) {

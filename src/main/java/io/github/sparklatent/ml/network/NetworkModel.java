@@ -261,7 +261,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     public boolean isGivable(int feature) {
-        return conditions().places().contains(feature);
+        return conditions().contains(feature);
     }
 
     private Conditions conditions() {

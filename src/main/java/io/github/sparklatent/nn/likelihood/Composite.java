@@ -98,7 +98,11 @@ public record Composite(List<Group> groups) implements Likelihood {
     @Override
     public Conditions conditions() {
         return new Conditions(
-                columns(likelihood -> likelihood.conditions().places()),
+                groups.stream()
+                        .flatMapToInt(group -> IntStream.of(
+                                        group.likelihood.conditions().places())
+                                .map(group.columns::get))
+                        .toArray(),
                 groups.stream().anyMatch(group -> group.likelihood.conditions().mask()));
     }
 

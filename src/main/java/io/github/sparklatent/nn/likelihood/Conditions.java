@@ -3,7 +3,6 @@ package io.github.sparklatent.nn.likelihood;
 import io.github.sparklatent.nn.Missing;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -13,31 +12,32 @@ import org.ejml.data.FMatrixRMaj;
  * The columns of a row that are given: c in p(x | z, c). A network reads 0 in place of a missing cell and, if rows may
  * miss cells, a 1 for each of them.
  *
- * @param places indices of the columns in a row
+ * @param places indices of the columns in a row. Not modified.
  * @param mask whether rows may have missing cells, which are NaN
  */
-public record Conditions(List<Integer> places, boolean mask) implements Serializable {
+public record Conditions(int[] places, boolean mask) implements Serializable {
     /** A row without conditions. */
-    public static final Conditions NONE = new Conditions(List.of(), false);
-
-    public Conditions {
-        places = List.copyOf(places);
-    }
+    public static final Conditions NONE = new Conditions(new int[0], false);
 
     /** Returns the number of inputs that a network has for the conditions. */
     public int inputs() {
-        return mask ? 2 * places.size() : places.size();
+        return mask ? 2 * places.length : places.length;
     }
 
     public boolean isEmpty() {
-        return places.isEmpty();
+        return places.length == 0;
+    }
+
+    /** Returns whether a column is given. */
+    public boolean contains(int place) {
+        return IntStream.of(places).anyMatch(given -> given == place);
     }
 
     /** Writes the inputs of a network for one row from an index on. */
     public void read(FMatrixRMaj rows, int row, float[] inputs, int at) {
-        int count = places.size();
+        int count = places.length;
         for (int j = 0; j < count; j++) {
-            float cell = rows.data[row * rows.numCols + places.get(j)];
+            float cell = rows.data[row * rows.numCols + places[j]];
             inputs[at + j] = Missing.is(cell) ? 0 : cell;
             if (mask) {
                 inputs[at + count + j] = Missing.is(cell) ? 1 : 0;
@@ -52,10 +52,10 @@ public record Conditions(List<Integer> places, boolean mask) implements Serializ
      * @param width d
      */
     public FMatrixRMaj rows(float[] cells, int width) {
-        int count = places.size();
+        int count = places.length;
         FMatrixRMaj rows = new FMatrixRMaj(Math.max(1, cells.length / Math.max(1, count)), width);
         for (int at = 0; at < cells.length; at++) {
-            rows.data[at / count * width + places.get(at % count)] = cells[at];
+            rows.data[at / count * width + places[at % count]] = cells[at];
         }
         return rows;
     }
@@ -68,10 +68,12 @@ public record Conditions(List<Integer> places, boolean mask) implements Serializ
      */
     public FMatrixRMaj fixed(FMatrixRMaj rows, double[] values) {
         int width = rows.numCols;
-        List<Integer> fixed =
-                places.stream().filter(place -> !Double.isNaN(values[place])).toList();
+        int[] fixed = IntStream.of(places)
+                .filter(place -> !Double.isNaN(values[place]))
+                .toArray();
         int[] having = IntStream.range(0, rows.numRows)
-                .filter(i -> fixed.stream().allMatch(place -> rows.data[i * width + place] == (float) values[place]))
+                .filter(i ->
+                        IntStream.of(fixed).allMatch(place -> rows.data[i * width + place] == (float) values[place]))
                 .toArray();
         int[] kept =
                 having.length > 0 ? having : IntStream.range(0, rows.numRows).toArray();
@@ -98,9 +100,11 @@ public record Conditions(List<Integer> places, boolean mask) implements Serializ
 
     /** Returns how many of the conditions of a row are not missing. */
     public int observed(FMatrixRMaj rows, int row) {
-        return (int) places.stream()
-                .filter(place -> !Missing.is(rows.data[row * rows.numCols + place]))
-                .count();
+        int count = 0;
+        for (int place : places) {
+            count += Missing.is(rows.data[row * rows.numCols + place]) ? 0 : 1;
+        }
+        return count;
     }
 
     /** Returns codes with the conditions of their rows beside them; code r is of row r mod n. */
@@ -133,9 +137,7 @@ public record Conditions(List<Integer> places, boolean mask) implements Serializ
 
         @Override
         public Conditions conditions() {
-            Integer[] all = new Integer[width];
-            Arrays.setAll(all, j -> j);
-            return new Conditions(List.of(all), mask);
+            return new Conditions(IntStream.range(0, width).toArray(), mask);
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
+import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.nn.likelihood.Decoder;
 import io.github.sparklatent.vae.latent.MixturePosterior;
 import io.github.sparklatent.vae.latent.RowStreams;
@@ -181,9 +182,11 @@ public final class MixtureAdversarialObjective implements GameObjective {
             } else {
                 LatentDistribution prior = networks.distribution(parameters);
                 int latent = networks.latent();
+                Conditions conditions = networks.likelihood().conditions();
+
                 codes.reshape(rows.numRows, latent);
                 for (int i = 0; i < rows.numRows; i++) {
-                    networks.given(prior, parameters, rows, i)
+                    networks.given(conditions, prior, parameters, rows, i)
                             .draw(seed, index.applyAsLong(i), ANY_COMPONENT, codes.data, i * latent);
                 }
             }

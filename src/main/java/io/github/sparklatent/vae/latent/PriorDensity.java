@@ -62,8 +62,11 @@ public final class PriorDensity {
     private void condition(float[] parameters, FMatrixRMaj of) {
         int k = prior.components();
         rows = of.numRows;
-        inputs = new float[rows * conditions.inputs()];
-        weights = new double[rows * k];
+        if (weights.length < rows * k) {
+            inputs = new float[rows * conditions.inputs()];
+            weights = new double[rows * k];
+        }
+
         logWeights = prior.logWeights(parameters, offset);
         for (int i = 0; i < rows; i++) {
             int from = i * conditions.inputs();
@@ -74,7 +77,7 @@ public final class PriorDensity {
         for (int place = 0; place < k * m; place++) {
             joint.data[place] += weights[place % m % rows * k + place / m] - logWeights[place / m];
         }
-        DoubleFunctions.exp(weights, 0, weights, 0, weights.length);
+        DoubleFunctions.exp(weights, 0, weights, 0, rows * k);
     }
 
     /** Corrects the gradient of the logits, which is that of c = 0 so far, and adds that of W. */

@@ -81,11 +81,13 @@ public record Networks(
     /**
      * Returns the distribution of codes given the conditions of a row.
      *
+     * @param conditions of the likelihood
      * @param prior result of {@link #distribution}
      * @param rows n × d. Not modified.
      */
-    public LatentDistribution given(LatentDistribution prior, float[] parameters, FMatrixRMaj rows, int row) {
-        Conditions conditions = likelihood.conditions();
+    public LatentDistribution given(
+            Conditions conditions, LatentDistribution prior, float[] parameters, FMatrixRMaj rows, int row) {
+
         if (conditions.isEmpty() || this.prior == null) {
             return prior;
         }

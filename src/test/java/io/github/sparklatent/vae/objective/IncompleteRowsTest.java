@@ -117,7 +117,7 @@ class IncompleteRowsTest {
             NetworkScorer scorer = linear().scorer(ROWS, options);
             scorer.logLikelihood(rows, SAMPLES, densities[seed]);
             means[seed] = new FMatrixRMaj(0, 0);
-            scorer.impute(rows, means[seed]);
+            scorer.impute(rows, means[seed], new double[rows.numRows]);
         }
         int missing = 0;
         for (int i = 0; i < ROWS; i++) {
@@ -227,7 +227,7 @@ class IncompleteRowsTest {
         FMatrixRMaj means = new FMatrixRMaj(0, 0);
         scorer.anomaly(rows, anomaly);
         scorer.logLikelihood(rows, 20, density);
-        scorer.impute(rows, means);
+        scorer.impute(rows, means, new double[rows.numRows]);
         assertThat(Arrays.copyOf(means.data, means.getNumElements())).doesNotContain(Float.NaN);
         for (int i = 0; i < ROWS; i++) {
             FMatrixRMaj row = Samples.select(rows, i);

@@ -90,7 +90,9 @@ public final class ModelGraph {
         Graph g = graph.operators();
         Value input = g.cast(graph.input(), FLOAT);
         if (!conditions.isEmpty()) {
-            readConditions(g, graph.part() == OnnxPart.DECODER ? ofCodes(g, input) : ofRows(g, input));
+            Value places =
+                    g.list(Arrays.stream(conditions.places()).asLongStream().toArray());
+            readConditions(g, graph.part() == OnnxPart.DECODER ? ofCodes(g, input) : g.gather(input, places, 1));
         }
         if (graph.part() == OnnxPart.DECODER) {
             Value row = decoded(g, input, null).means();
@@ -117,14 +119,9 @@ public final class ModelGraph {
         }
     }
 
-    private Value ofRows(Graph g, Value input) {
-        return g.gather(
-                input, g.list(conditions.places().stream().mapToLong(j -> j).toArray()), 1);
-    }
-
     /** Adds the input of the conditions of a decoder, in scaled units; by default they are those of a training row. */
     private Value ofCodes(Graph g, Value codes) {
-        int count = conditions.places().size();
+        int count = conditions.places().length;
         Value one = g.input(CONDITIONS, Arrays.copyOf(known, count), new Object[] {"rows or 1", count}, 1, count);
         return expanded(g, one, codes, count);
     }
@@ -431,18 +428,10 @@ public final class ModelGraph {
             if (!isWhole) {
                 return;
             }
-            Value inputs =
-                    beside(g, g.cast(means, FLOAT), conditions.isEmpty() ? null : g.unsqueeze(read, 1)); // n × K × ...
-            Value cells = conditions.isEmpty()
-                    ? null
-                    : g.reshape(
-                            expanded(
-                                    g,
-                                    g.unsqueeze(given, 1),
-                                    means,
-                                    conditions.places().size()),
-                            -1,
-                            conditions.places().size());
+            int p = conditions.places().length;
+            Value inputs = beside(g, g.cast(means, FLOAT), p == 0 ? null : g.unsqueeze(read, 1)); // n × K × ...
+
+            Value cells = p == 0 ? null : g.reshape(expanded(g, g.unsqueeze(given, 1), means, p), -1, p);
             Value flat = g.reshape(inputs, -1, networks.decoder().inputs());
             Value each = g.reshape(ofInputs(g, flat, cells, null).means(), -1, k, networks.inputs());
             addReconstruction(graph, input, weighted(g, each));

@@ -23,6 +23,7 @@ final class NetworkConflicts {
     private static final String AUTOENCODER = ClusteringPhase.AUTOENCODER.toString();
     private static final String FIXED = ClusteringPhase.FIXED.toString();
     private static final String CLUSTERING = ClusteringPhase.CLUSTERING.toString();
+    private static final List<String> NETWORKS = List.of("model.encoder", "model.decoder", "model.discriminator");
     private static final String STAGES = "train.stages";
     private static final String PATIENCE = "train.patience";
     private static final String SCHEDULE = "train.optimizer.schedule.type";
@@ -136,7 +137,7 @@ final class NetworkConflicts {
                 || settings.get("data.format", DataFormat.class).isImages()) {
             return;
         }
-        for (String path : List.of("model.encoder", "model.decoder", "model.discriminator")) {
+        for (String path : NETWORKS) {
             refuse(
                     isConvolutional(path),
                     path,
@@ -149,9 +150,7 @@ final class NetworkConflicts {
             return;
         }
         refuse(
-                isConvolutional("model.encoder")
-                        || isConvolutional("model.decoder")
-                        || isConvolutional("model.discriminator"),
+                NETWORKS.stream().anyMatch(this::isConvolutional),
                 "model.condition",
                 "is set, but a convolution reads nothing beside an image: use dense layers");
         refuse(

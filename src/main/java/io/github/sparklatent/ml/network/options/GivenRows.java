@@ -29,7 +29,7 @@ public record GivenRows(Conditions conditions, int[] starts) implements Partitio
             return new float[0];
         }
         long[] all = rows.sizes().starts();
-        int most = Math.max(1, Math.min(ROWS, MAX_CELLS / conditions.places().size()));
+        int most = Math.max(1, Math.min(ROWS, MAX_CELLS / conditions.places().length));
         int[] starts = IntStream.range(0, all.length)
                 .map(p -> (int) (all[p] * most / rows.rows()))
                 .toArray();
@@ -44,7 +44,7 @@ public record GivenRows(Conditions conditions, int[] starts) implements Partitio
 
     @Override
     public int sums() {
-        return starts[starts.length - 1] * conditions.places().size();
+        return starts[starts.length - 1] * conditions.places().length;
     }
 
     @Override
@@ -54,7 +54,7 @@ public record GivenRows(Conditions conditions, int[] starts) implements Partitio
         RandomGenerator random = RandomStreams.of(0, Purpose.CONDITION, partition);
         double end = rows.weight() * (1 - 1e-9); // the sum of the rows' weights may be rounded below theirs
         double[] numbers = random.doubles(count).map(u -> u * end).sorted().toArray();
-        int width = conditions.places().size();
+        int width = conditions.places().length;
         int[] next = {0};
         double[] sum = {0};
         rows.forEachBatch(128, (batch, weights) -> {
@@ -69,8 +69,8 @@ public record GivenRows(Conditions conditions, int[] starts) implements Partitio
     }
 
     private void write(FMatrixRMaj batch, int row, double[] cells, int at) {
-        for (int j = 0; j < conditions.places().size(); j++) {
-            cells[at + j] = batch.get(row, conditions.places().get(j));
+        for (int j = 0; j < conditions.places().length; j++) {
+            cells[at + j] = batch.get(row, conditions.places()[j]);
         }
     }
 }

@@ -42,12 +42,11 @@ public final class NetworkOptions {
         try {
             Architecture architecture = new Architecture(
                     width,
-                    likelihood.conditions().isEmpty()
-                            ? shape.image()
-                                    .or(() -> size)
-                                    .map(NetworkOptions::image)
-                                    .orElse(null)
-                            : null,
+                    shape.image()
+                            .or(() -> size)
+                            .filter(image -> likelihood.conditions().isEmpty())
+                            .map(NetworkOptions::image)
+                            .orElse(null),
                     shape.latent(),
                     shape.encoder(),
                     shape.decoder().orElseGet(() -> NetworkPlan.reversed(shape.encoder())),

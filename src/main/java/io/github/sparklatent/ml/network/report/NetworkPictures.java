@@ -4,6 +4,7 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.ShownRows;
 import io.github.sparklatent.nn.Missing;
+import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.report.Components;
 import io.github.sparklatent.report.network.AnomaliesSection.Anomalies;
 import io.github.sparklatent.report.network.LatentSection.Latents;
@@ -47,7 +48,8 @@ public final class NetworkPictures {
         this.scaling = scaling;
         this.shown = shown;
         this.seed = options.seed();
-        List<Integer> given = network.architecture().likelihood().conditions().places();
+        Conditions given = network.architecture().likelihood().conditions();
+
         this.modelled = IntStream.range(0, network.architecture().inputs())
                 .filter(j -> !given.contains(j))
                 .toArray();
