@@ -17,10 +17,10 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 class ClusterShardsTest {
     private static final double[][] ROWS = Sample.clusters(200, 3, 11);
+
+    /** Calls in the tasks of {@link #computedRowsAreKept}. */
+    private static final AtomicInteger CALLS = new AtomicInteger();
 
     private final SparkSession spark = LocalSpark.session();
 
@@ -87,10 +90,9 @@ class ClusterShardsTest {
     @ParameterizedTest
     @CsvSource({"4", "300"})
     void computedRowsAreKept(int partitions) {
-        LongAccumulator calls = spark.sparkContext().longAccumulator();
         try (ShardTable table = table(partitions)) {
             Shards.Computed doubled = rows -> {
-                calls.add(1);
+                CALLS.incrementAndGet();
                 List<Block> blocks = new ArrayList<>();
                 rows.forEachBatch(16, (batch, weights) -> {
                     DMatrixRMaj own = new DMatrixRMaj(batch.numRows, 2);
@@ -105,7 +107,7 @@ class ClusterShardsTest {
             Shards.Kept kept = table.train().computed(2, doubled);
             RowBlocks expected =
                     Shard.inMemory(spark, "training rows").computed(2, doubled).rows();
-            calls.reset();
+            CALLS.set(0);
             for (int i = 0; i < 3; i++) {
                 Expectation moments = new ColumnMoments(new double[] {i, 0.5});
                 assertThat(kept.rows().sums("", moments).sums())
@@ -115,7 +117,7 @@ class ClusterShardsTest {
                     .filter(p -> table.train().sizes().starts()[p + 1]
                             > table.train().sizes().starts()[p])
                     .count();
-            assertThat(calls.value()).isEqualTo(filled);
+            assertThat(CALLS).hasValue((int) filled);
             kept.release().run();
         }
     }
