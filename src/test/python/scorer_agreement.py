@@ -179,6 +179,7 @@ CASES = {
     "factor-analysis-german": (public("german"), "model { type = factor-analysis, latent = 4 }\ndata.scale = standard", ""),
     "ae": (complete("wine"), "model { type = ae, latent = 3, encoder = [16] }" + NETWORK, ""),
     "vae": (measured("vertebral"), "model { type = vae, latent = 2, encoder = [16], activation = gelu }" + NETWORK + DRAWS, ""),
+    "vae-clusters": (measured("wine"), "model { type = vae, latent = 2, encoder = [16], cluster = 3 }" + NETWORK + DRAWS, ""),
     "vae-full": (complete("wine"), "model { type = vae, latent = 3, encoder = [16], posterior = full }" + NETWORK + DRAWS, ""),
     "vae-columns": (days, "model { type = vae, latent = 3, encoder = [32], likelihood = [" + LIKELIHOODS + "] }" + NETWORK + DRAWS, ""),
     "vae-images": (digits, "model { type = vae, latent = 4, encoder = [" + KERNELS + "], image = [1, 8, 8] }" + IMAGES + DRAWS, ""),
@@ -358,7 +359,8 @@ def run(name, program, folder):
     scored_rows = with_outliers(rows) if kind in EXACT else rows
     scored_rows["row"] = rows["row"]
     scored_rows.to_csv(folder / f"{name}-scored.csv", index=False)
-    columns = OUTPUTS[kind]
+    clusters = SHARES if "cluster = " in model else []  # of codes, without draws
+    columns = clusters + OUTPUTS[kind]
     (folder / f"{name}.conf").write_text(
         f"""{model}
 {further}
@@ -409,7 +411,7 @@ output {{ path = "out-{name}", overwrite = true, format = parquet }}
         values = numpy.stack(job.to_numpy()) if isinstance(job.iloc[0], (numpy.ndarray, list)) else job.to_numpy(float)
         values = values.astype(float)
         computed = numpy.asarray(found[column], float).reshape(values.shape)
-        if kind in WITH_DRAWS and column in DRAWN:
+        if kind in WITH_DRAWS and column in DRAWN.difference(clusters):
             least = 0.01 * (values.std() or 1)
             apart = [numpy.abs(numpy.asarray(other[column], float).reshape(values.shape) - computed).mean() for other in others]
             drawn[column] = (numpy.abs(values - computed).mean() + least) / (numpy.mean(apart) + least)

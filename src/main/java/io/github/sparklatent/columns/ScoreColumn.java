@@ -61,6 +61,11 @@ public enum ScoreColumn {
         return column + "Col";
     }
 
+    /** Returns whether the column is of the component of a row. */
+    public boolean isOfComponents() {
+        return this == RESPONSIBILITIES || this == COMPONENT;
+    }
+
     /** Returns a description of the column's content. */
     public String meaning() {
         return meaning;

@@ -145,9 +145,11 @@ public sealed interface SavedContent {
      *
      * @param architecture the networks as JSON
      * @param conditions conditions of some training rows
+     * @param clusters mixture of codes; null if there is none
      * @param fit record of the training; null if it is not known
      */
-    record NetworkForm(String architecture, float[] parameters, float[] conditions, NetworkFit fit) {
+    record NetworkForm(
+            String architecture, float[] parameters, float[] conditions, MixtureParameters clusters, NetworkFit fit) {
         public NetworkForm {
             Require.that(
                     architecture != null && parameters != null && conditions != null,
@@ -156,7 +158,7 @@ public sealed interface SavedContent {
 
         /** Returns the network. Throws an IllegalArgumentException if it is impossible. */
         public TrainedNetwork network(Kind kind) {
-            return new TrainedNetwork(kind, architecture(architecture), parameters, conditions);
+            return new TrainedNetwork(kind, architecture(architecture), parameters, conditions, clusters);
         }
 
         /** Reads an architecture. Throws an IllegalArgumentException if it is impossible. */

@@ -1,5 +1,7 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.gmm.model.MixtureDensity;
+import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.Missing;
@@ -7,9 +9,9 @@ import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.latent.RowBatch;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.model.MixturePrior;
 import io.github.sparklatent.vae.model.Networks;
 import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -38,14 +40,22 @@ public final class NetworkScorer {
     private final double[] divergence;
     private final Conditions conditions;
 
-    NetworkScorer(Kind kind, Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
+    /** Null if the codes have no clusters. */
+    private final MixtureDensity clusters;
+
+    private final DMatrixRMaj clustered = new DMatrixRMaj(0, 0);
+
+    NetworkScorer(TrainedNetwork network, float[] parameters, ScoringOptions options, int maxRows) {
         Require.that(maxRows >= 1, "maxRows is %d, expected at least 1", maxRows);
+        Kind kind = network.kind();
+        Networks networks = network.architecture().networks(kind);
         this.task = new ScoringTask(kind, networks, parameters, options, maxRows);
         this.discriminator = kind.needsDiscriminator() ? new DiscriminatorScorer(task) : null;
         this.scorer = scorer(kind);
         this.batch = new RowBatch(maxRows, networks.inputs(), options.binarize(), Corruption.NONE);
         this.divergence = new double[maxRows];
         this.conditions = networks.likelihood().conditions();
+        this.clusters = network.clusters() == null ? null : new MixtureDensity(MixtureFactors.of(network.clusters()));
     }
 
     private ModelScorer scorer(Kind kind) {
@@ -232,14 +242,9 @@ public final class NetworkScorer {
         scorer.impute(rows, target(rows), samples, mean, logLikelihood);
     }
 
-    /** Returns K, the number of components of the prior; 0 if it has none. */
-    public int components() {
-        MixturePrior prior = task.networks().prior();
-        return prior == null ? 0 : prior.components();
-    }
-
     /**
-     * Computes the responsibilities of the prior's components for rows, E_q[p(y|z)].
+     * Computes the responsibilities of the prior's components for rows, E_q[p(y|z)], or of the clusters of codes at the
+     * row's code.
      *
      * @param rows n × d. Not modified.
      * @param responsibilities n × K on return; each row has the sum 1
@@ -247,7 +252,19 @@ public final class NetworkScorer {
      */
     public void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
         requireBatch("rows", rows, width());
-        scorer.responsibilities(rows, responsibilities);
+        if (clusters == null) {
+            scorer.responsibilities(rows, responsibilities);
+            return;
+        }
+        scorer.encode(rows, codes);
+        clustered.reshape(codes.numRows, codes.numCols);
+        Arrays.setAll(clustered.data, at -> at < codes.getNumElements() ? codes.data[at] : 0);
+        clusters.evaluate(clustered);
+        DMatrixRMaj byRow = clusters.responsibilities();
+        responsibilities.reshape(byRow.numRows, byRow.numCols);
+        for (int at = 0; at < byRow.getNumElements(); at++) {
+            responsibilities.data[at] = (float) byRow.data[at];
+        }
     }
 
     /**

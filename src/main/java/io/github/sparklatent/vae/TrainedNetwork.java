@@ -1,12 +1,13 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** A trained model: its architecture, its parameters and conditions of training rows. Immutable. */
+/** A trained model: its architecture, its parameters, conditions of training rows and clusters of codes. Immutable. */
 public final class TrainedNetwork implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -15,9 +16,12 @@ public final class TrainedNetwork implements Serializable {
     private final float[] parameters;
     private final float[] conditions;
 
-    /** Creates a trained model without conditions. */
+    /** Null if there are none. */
+    private final MixtureParameters clusters;
+
+    /** Creates a trained model without conditions and clusters. */
     public TrainedNetwork(Kind kind, Architecture architecture, float[] parameters) {
-        this(kind, architecture, parameters, new float[0]);
+        this(kind, architecture, parameters, new float[0], null);
     }
 
     /**
@@ -27,9 +31,11 @@ public final class TrainedNetwork implements Serializable {
      *     so they must not change afterwards.
      * @param conditions the conditions of some training rows, row after row, from which those of new rows are drawn.
      *     Kept likewise
+     * @param clusters mixture of the codes of training rows, whose components the rows belong to; null if there is none
      * @throws IllegalArgumentException if the architecture has another number of parameters
      */
-    public TrainedNetwork(Kind kind, Architecture architecture, float[] parameters, float[] conditions) {
+    public TrainedNetwork(
+            Kind kind, Architecture architecture, float[] parameters, float[] conditions, MixtureParameters clusters) {
         int expected = architecture.parameterCount(kind);
         Require.that(
                 parameters.length == expected,
@@ -41,6 +47,7 @@ public final class TrainedNetwork implements Serializable {
         this.architecture = architecture;
         this.parameters = parameters;
         this.conditions = conditions;
+        this.clusters = clusters;
     }
 
     public Kind kind() {
@@ -60,6 +67,16 @@ public final class TrainedNetwork implements Serializable {
         return conditions.clone();
     }
 
+    /** Returns the mixture of the codes of training rows; null if there is none. */
+    public MixtureParameters clusters() {
+        return clusters;
+    }
+
+    /** Returns K, the number of components that rows belong to; 0 if there are none. */
+    public int components() {
+        return clusters == null ? architecture.components() : clusters.components();
+    }
+
     /** Returns a copy of the parameters from .. to − 1. */
     public float[] parameters(int from, int to) {
         return Arrays.copyOfRange(parameters, from, to);
@@ -70,7 +87,7 @@ public final class TrainedNetwork implements Serializable {
     }
 
     public NetworkScorer scorer(int maxRows, ScoringOptions options) {
-        return new NetworkScorer(kind, architecture.networks(kind), parameters, options, maxRows);
+        return new NetworkScorer(this, parameters, options, maxRows);
     }
 
     public NetworkSampler sampler(long seed) {

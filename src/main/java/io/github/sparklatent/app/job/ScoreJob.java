@@ -91,7 +91,13 @@ public final class ScoreJob implements Work {
         columns = TableSettings.inData(
                 configuration, () -> TableSettings.columns(saved, table.schema(), configuration.data()));
         warnings = new ArrayList<>(TableSettings.inData(configuration, () -> UnknownValues.warnings(table, columns)));
-        scores = new Scores(saved, configuration.score(), writer.isFlat());
+        ScoreSection section = configuration.score();
+        if (!configuration.settings().isGiven("score.columns")) { // codes have clusters only if model.cluster is set
+            section = section.with(section.columns().stream()
+                    .filter(column -> !column.isOfComponents() || saved.model().offers(column))
+                    .toList());
+        }
+        scores = new Scores(saved, section, writer.isFlat());
         scores.requireUnused(table.schema());
         if (configuration.version().isPresent()
                 && Arrays.stream(table.schema().fieldNames()).anyMatch(RUN_ID::equalsIgnoreCase)) {

@@ -62,17 +62,23 @@ public final class Scores {
      *
      * @param section the columns and the settings of anomalies
      * @param flat whether the format has only numbers and texts
-     * @throws UsageException if a column needs the scores of known rows, but the model was saved without them, or if a
-     *     column is only for models of groups
+     * @throws UsageException if a column needs the scores of known rows, but the model was saved without them, or if
+     *     the * model has no such column
      */
     public Scores(SavedModel saved, ScoreSection section, boolean flat) {
         this.saved = saved;
         this.model = saved.model();
         this.asked = section.columns();
-        if (asked.contains(ScoreColumn.OWN_MODEL) && !model.offers(ScoreColumn.OWN_MODEL)) {
-            throw new UsageException(
-                    "score.columns has %s, but the model at \"%s\" is one model of all rows; remove the column, or train with data.groupBy"
-                            .formatted(ScoreColumn.OWN_MODEL, saved.path()));
+        for (ScoreColumn column : asked) {
+            if (column.isOfModel() && !model.offers(column)) {
+                throw new UsageException("score.columns has %s, but the model at \"%s\" %s"
+                        .formatted(
+                                column,
+                                saved.path(),
+                                column.isOfComponents()
+                                        ? "has no components; remove the column, or train with model.cluster"
+                                        : "is one model of all rows; remove the column, or train with data.groupBy"));
+            }
         }
         this.flat = flat;
         this.encoders = saved.encoders();

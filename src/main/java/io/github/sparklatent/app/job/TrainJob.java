@@ -272,9 +272,8 @@ public final class TrainJob implements Work {
      */
     private <M extends LatentModel<M>> PipelineModel pipeline(Trained<M> trained, TrainingTables evaluated) {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
-        Stream.concat(
-                        trained.model().modelType().shown().stream().filter(ScoreColumn::isOfModel),
-                        ALSO_SHOWN.stream().filter(trained.model()::offers))
+        Stream.concat(trained.model().modelType().shown().stream(), ALSO_SHOWN.stream())
+                .filter(trained.model()::offers)
                 .forEach(column -> names.put(column, tables.unused(column.modelColumn())));
         M model = trained.model().withColumns(names).trainedAs(trained);
         model.setFeaturesCol(trained.assembler().getOutputCol());

@@ -425,11 +425,6 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
     /** The output of inspect: figures for programs and lines for readers. */
     public record Inspection(Map<String, Object> figures, Lines lines) {}
 
-    /** Returns whether the model can add a column. */
-    public boolean offers(ScoreColumn column) {
-        return modelType().columns().contains(column);
-    }
-
     /** Returns the column by which rows compare, whatever cells they miss, if the model can standardise scores. */
     public ScoreColumn comparedScore() {
         return offers(ScoreColumn.STANDARDIZED) ? ScoreColumn.STANDARDIZED : ScoreColumn.ANOMALY;

@@ -22,6 +22,11 @@ public interface LatentParams<S> extends Params {
     /** Returns the type of the model. */
     ModelType modelType();
 
+    /** Returns whether the model can add a column. */
+    default boolean offers(ScoreColumn column) {
+        return modelType().columns().contains(column);
+    }
+
     /** Returns the Param {@code featuresCol}: vectors, arrays of numbers, or a number. */
     default Param<String> featuresCol() {
         return DeclaredParams.column(this, "featuresCol", "features column: vectors or arrays of numbers, or a number");

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.io.Serializable;
 import java.util.EnumMap;
@@ -19,13 +20,25 @@ import org.apache.spark.sql.types.StructType;
  */
 public record OutputColumns(Map<ScoreColumn, String> names) implements Serializable {
 
-    /** Returns the columns that the Params name; a column with an empty name is not added. */
+    /**
+     * Returns the columns that the Params name; a column with an empty name is not added.
+     *
+     * @throws IllegalArgumentException if a Param that is set names a column that the model cannot add
+     */
     static OutputColumns of(LatentParams<?> params) {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
         for (ScoreColumn column : params.modelType().columns()) {
             String name = (String) params.getOrDefault(params.declared(column.param()));
-            if (!name.isEmpty()) {
+            if (!name.isEmpty() && params.offers(column)) {
                 names.put(column, name);
+            } else {
+                Require.that(
+                        name.isEmpty() || !params.isSet(params.declared(column.param())),
+                        "%s: %s is \"%s\", but the model has no components: set cluster, or %s to \"\"",
+                        params.uid(),
+                        column.param(),
+                        name,
+                        column.param());
             }
         }
         return new OutputColumns(names);

@@ -30,8 +30,8 @@ final class LinearFamily<M extends LinearModel<M>> extends ModelFamily<M, SavedC
             String name,
             LinearOptions options,
             Class<M> model,
-            BiFunction<String, SavedContent.Linear, M> constructor,
-            Function<String, LatentEstimator<?, M>> estimator) {
+            Function<String, LatentEstimator<?, M>> estimator,
+            BiFunction<String, SavedContent.Linear, M> constructor) {
         super(type, model, SavedContent.Linear.class);
         this.name = name;
         this.options = options;

@@ -1,9 +1,11 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.network.keys.CodeClusters;
 import io.github.sparklatent.ml.network.keys.LatentMixture;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.scoring.NetworkFit;
@@ -37,7 +39,12 @@ public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M exten
     protected int componentCount() {
         return family().kind().hasComponents()
                 ? settings().bind(LatentMixture.DEFAULT).components()
-                : 0;
+                : settings().bind(CodeClusters.DEFAULT).count();
+    }
+
+    @Override
+    public boolean offers(ScoreColumn column) {
+        return super.offers(column) && (componentCount() > 0 || !column.isOfComponents());
     }
 
     @Override

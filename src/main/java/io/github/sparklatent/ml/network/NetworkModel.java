@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.StateCodec;
@@ -26,6 +27,9 @@ import io.github.sparklatent.scoring.SavedContent;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.adversarial.AdversarialGame;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +82,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     protected SavedContent.NetworkForm content() {
         return network == null
                 ? null
-                : new SavedContent.NetworkForm(getArchitecture(), network.parameters(), network.conditions(), fit);
+                : new SavedContent.NetworkForm(
+                        getArchitecture(), network.parameters(), network.conditions(), network.clusters(), fit);
     }
 
     /** Returns the matrices of the parameters by their names, with the architecture and the fit. */
@@ -98,6 +103,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
                 Json.parse(getArchitecture()),
                 "parameters",
                 matrices,
+                "clusters",
+                network.clusters() == null ? null : StateCodec.tree(network.clusters()),
                 "fit",
                 fit == null ? null : StateCodec.tree(fit));
     }
@@ -155,7 +162,12 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     public int componentCount() {
-        return network.architecture().components();
+        return network == null ? 0 : network.components();
+    }
+
+    @Override
+    public boolean offers(ScoreColumn column) {
+        return super.offers(column) && (componentCount() > 0 || !column.isOfComponents());
     }
 
     /** Returns the options for scoring rows. */
@@ -165,14 +177,20 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     /** Returns the adversarial objective of the training; null if there was no discriminator. */
     StochasticObjective game() {
-        return null;
+        return switch (network.kind()) {
+            case ADVERSARIAL -> AdversarialGame.of(network.architecture(), gameRules());
+            case VARIATIONAL_ADVERSARIAL ->
+                new VariationalAdversarialObjective(
+                        network.architecture(), VariationalAdversarialOptions.DEFAULT.withAdversarial(gameRules()));
+            default -> null;
+        };
     }
 
     /**
      * Returns the options for evaluating the adversarial objective. Labels are smoothed as in training, because they
      * determine which answers of the discriminator count as undecided.
      */
-    AdversarialOptions gameRules() {
+    private AdversarialOptions gameRules() {
         return AdversarialOptions.DEFAULT.withLabelSmoothing(
                 DeclaredParams.settings(this).bind(AdversarialOptions.DEFAULT).labelSmoothing());
     }
@@ -206,6 +224,11 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         for (int from = 0; from < network.parameterCount(); from += FINGERPRINTED) {
             int to = (int) Math.min(from + (long) FINGERPRINTED, network.parameterCount());
             Fingerprint.add(checksum, network.parameters(from, to));
+        }
+        if (network.clusters() != null) {
+            Fingerprint.add(checksum, network.clusters().weights());
+            Fingerprint.add(checksum, network.clusters().means().data);
+            network.clusters().covariances().forEach(covariance -> Fingerprint.add(checksum, covariance.data));
         }
     }
 
@@ -274,7 +297,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         int width = numFeatures();
         StructType schema = new StructType().add(new AttributeGroup(getFeaturesCol(), width).toStructField());
         Broadcast<Shipped<TrainedNetwork>> shipped = shipped(SparkSession.active(), network);
-        return request.draw(componentCount(), schema, () -> {
+        return request.draw(network.architecture().components(), schema, () -> {
             TrainedNetwork drawn = shipped.value().value();
             NetworkSampler sampler = request.component()
                     .map(k -> drawn.sampler(k, request.seed()))

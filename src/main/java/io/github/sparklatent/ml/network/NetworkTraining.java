@@ -8,6 +8,7 @@ import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gan.AdversarialHealth;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.learn.averaging.Shards;
@@ -28,6 +29,7 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.network.keys.CodeClusters;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.measure.Comparison;
 import io.github.sparklatent.ml.network.options.ColumnCentres;
@@ -39,9 +41,12 @@ import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.report.Result;
 import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.cluster.ClusterInitialization;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.AuxiliaryNetwork;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.Networks;
 import io.github.sparklatent.vae.objective.ChainHealth;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,7 +248,11 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
             boolean endedEarly,
             StagedResult result) {
         TrainedNetwork network = new TrainedNetwork(
-                kind, architecture, result.parameters(), GivenRows.of(rows.train(), architecture.likelihood()));
+                kind,
+                architecture,
+                result.parameters(),
+                GivenRows.of(rows.train(), architecture.likelihood()),
+                clusters(rows.train(), result.parameters(), warnings));
         M measured = estimator.model(network, null);
         Map<String, Object> train = measures(measured, 0, rows.train(), TRAINING);
         Optional<Map<String, Object>> held =
@@ -276,6 +285,22 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                         compared,
                         origin),
                 context);
+    }
+
+    /** Returns the mixture of the codes of the rows that model.cluster asks for; null if it asks for none. */
+    private MixtureParameters clusters(Shards rows, float[] parameters, List<String> warnings) {
+        int count = settings.bind(CodeClusters.DEFAULT).count();
+        if (count == 0) {
+            return null;
+        }
+        ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withSeed(settings.get("train.seed", Long.class));
+        Networks networks = architecture.networks(kind);
+        return monitor.time("cluster", () -> {
+            ClusterInitialization.Clusters found =
+                    ClusterInitialization.find(networks, parameters, count, recipe, rows, step -> monitor.check());
+            warnings.addAll(found.events());
+            return found.fitted();
+        });
     }
 
     private Map<String, Object> measures(M network, int importanceSamples, Shards rows, String name) {

@@ -93,28 +93,52 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
                 before.length,
                 autoencoder.parameterCount());
         CodeEncoder encoder = CodeEncoder.of(autoencoder, before);
-        progress.accept("codes of a sample of the rows");
-        List<Block> sample = CodeCollection.of(train, encoder, recipe.startRows(), recipe.seed());
-        double ridge = RIDGE * meanVariance(sample);
-        RowBlocks some = new InMemoryRowBlocks(List.of(sample));
-        MixtureParameters best = best(some, recipe, architecture.components(), ridge, progress);
-        progress.accept("codes of all rows");
-        Shards.Kept all =
-                some.rows() == train.rows() ? new Shards.Kept(some, () -> {}) : all(train, encoder, recipe.seed());
-        var em = new GaussianMixtureEm(best.type(), best.components(), best.dimension(), ridge);
-        Clusters found;
-        try {
-            found = clusters(em, all.rows(), best, progress);
-        } finally {
-            all.release().run();
-        }
+        Clusters found = clusters(encoder, architecture.components(), recipe, train, progress);
         LatentTransform transform = recipe.start().whitens() || kind.prior() == PriorFamily.CLASSES
                 ? LatentTransform.whitening(found.components())
-                : LatentTransform.identity(best.dimension());
+                : LatentTransform.identity(encoder.latent());
         return new ClusterInitialization(
                 new ClusteredParameters(architecture, transform).fold(before, found.components(), recipe.seed()),
                 new MixtureTargets(encoder, MixtureFactors.of(found.fitted())),
                 found.events());
+    }
+
+    /**
+     * Finds clusters among the codes of a trained autoencoder or variational autoencoder, which are its means.
+     *
+     * @param parameters parameters of the networks. Not modified.
+     * @param components number of clusters
+     * @param train the training rows
+     * @param progress receives a description before each step. If it throws an exception, the search ends with this
+     *     exception
+     * @throws DataException if there are fewer distinct codes than components
+     */
+    public static Clusters find(
+            Networks networks,
+            float[] parameters,
+            int components,
+            ClusteringRecipe recipe,
+            Shards train,
+            Consumer<String> progress) {
+        return clusters(CodeEncoder.of(networks, parameters), components, recipe, train, progress);
+    }
+
+    private static Clusters clusters(
+            CodeEncoder encoder, int components, ClusteringRecipe recipe, Shards train, Consumer<String> progress) {
+        progress.accept("codes of a sample of the rows");
+        List<Block> sample = CodeCollection.of(train, encoder, recipe.startRows(), recipe.seed());
+        double ridge = RIDGE * meanVariance(sample);
+        RowBlocks some = new InMemoryRowBlocks(List.of(sample));
+        MixtureParameters best = best(some, recipe, components, ridge, progress);
+        progress.accept("codes of all rows");
+        Shards.Kept all =
+                some.rows() == train.rows() ? new Shards.Kept(some, () -> {}) : all(train, encoder, recipe.seed());
+        try {
+            var em = new GaussianMixtureEm(best.type(), best.components(), best.dimension(), ridge);
+            return clusters(em, all.rows(), best, progress);
+        } finally {
+            all.release().run();
+        }
     }
 
     /**
@@ -124,7 +148,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
      * @param components the mixture after one more update of EM, computed from g
      * @param events repairs of empty components, as sentences
      */
-    record Clusters(MixtureParameters fitted, MixtureParameters components, List<String> events) {}
+    public record Clusters(MixtureParameters fitted, MixtureParameters components, List<String> events) {}
 
     /** Fits a mixture to all codes by EM. */
     static Clusters clusters(GaussianMixtureEm em, RowBlocks all, MixtureParameters start, Consumer<String> progress) {

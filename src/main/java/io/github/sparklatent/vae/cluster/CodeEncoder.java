@@ -16,31 +16,29 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The encoder of an autoencoder, sent to the workers to compute codes of rows.
+ * The encoder of a network, sent to the workers to compute codes of rows.
  *
- * @param encoder the network that computes the codes
+ * @param encoder the network whose first outputs are the codes
  * @param parameters parameters of the encoder
+ * @param latent l, the number of columns of a code
  */
-record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializable {
+record CodeEncoder(Network encoder, PackedFloats parameters, int latent) implements Serializable {
     /** Number of rows that are encoded together. */
     private static final int TOGETHER = 512;
 
     /**
-     * Returns the encoder of an autoencoder.
+     * Returns the encoder of an autoencoder, or of a network with one Gaussian for each row, whose means are the codes.
      *
-     * @param parameters all parameters of the autoencoder; the encoder's parameters come first. Not modified.
+     * @param parameters all parameters of the networks; the encoder's parameters come first. Not modified.
      */
-    static CodeEncoder of(Networks autoencoder, float[] parameters) {
-        float[] own = Arrays.copyOf(parameters, autoencoder.decoderOffset());
-        return new CodeEncoder(autoencoder.encoder(), PackedFloats.of(own));
-    }
-
-    int latent() {
-        return encoder.outputs();
+    static CodeEncoder of(Networks networks, float[] parameters) {
+        float[] own = Arrays.copyOf(parameters, networks.decoderOffset());
+        return new CodeEncoder(networks.encoder(), PackedFloats.of(own), networks.latent());
     }
 
     Task task(int maxRows) {
-        return new Task(encoder.worker(maxRows, 0, new FloatProducts()), parameters.values(), new DMatrixRMaj(0, 0));
+        return new Task(
+                encoder.worker(maxRows, 0, new FloatProducts()), parameters.values(), new DMatrixRMaj(0, latent));
     }
 
     /** Encodes the rows of one task. Used by one thread. */
@@ -48,9 +46,10 @@ record CodeEncoder(Network encoder, PackedFloats parameters) implements Serializ
         /** Returns the codes of rows, n × l, in a buffer. */
         DMatrixRMaj encode(FMatrixRMaj rows) {
             FMatrixRMaj outputs = encoder.forward(parameters, rows);
-            codes.reshape(outputs.numRows, outputs.numCols);
-            for (int i = 0; i < outputs.getNumElements(); i++) {
-                codes.data[i] = outputs.data[i];
+            int latent = codes.numCols;
+            codes.reshape(outputs.numRows, latent);
+            for (int at = 0; at < codes.getNumElements(); at++) {
+                codes.data[at] = outputs.data[at / latent * outputs.numCols + at % latent];
             }
             return codes;
         }

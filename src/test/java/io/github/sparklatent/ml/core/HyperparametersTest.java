@@ -133,7 +133,7 @@ class HyperparametersTest {
                                     + ROUNDS
                                     + COSINE
                                     + "train { maxEpochs = 2.5, patience = 3 }",
-                            OTHERWISE + STEP)),
+                            OTHERWISE + STEP + "model.cluster = 4")),
             Map.entry(
                     "vae",
                     List.of(
@@ -143,7 +143,7 @@ class HyperparametersTest {
                                             train { maxEpochs = 2.5, patience = 3 }
                                             score { samples = 5, importanceSamples = 7, reconstruction = sample }
                                             """,
-                            OTHERWISE + STEP + "model { objective = iwae, samples = 3, condition = [a] }\n"
+                            OTHERWISE + STEP + "model { objective = iwae, samples = 3, condition = [a], cluster = 4 }\n"
                                     + "train.stages = [{ name = decoder, maxEpochs = 3 }, { name = joint }]")),
             Map.entry("dlgm", List.of(COMMON + SHAPE + BINARY + ROUNDS + COSINE + """
                                             model { samples = 5, betaWarmUpEpochs = 3, importanceSamples = 100 }

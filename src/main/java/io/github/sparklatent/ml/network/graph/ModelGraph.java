@@ -5,8 +5,10 @@ import static io.github.sparklatent.onnx.ElementType.FLOAT;
 import static io.github.sparklatent.onnx.ElementType.INT64;
 
 import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.ml.core.OnnxGraph;
 import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.nn.SoftBound;
@@ -24,6 +26,8 @@ import io.github.sparklatent.vae.model.PriorFamily;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * A trained network in an ONNX graph: codes, reconstructions and scores, with the formulas of the package {@code vae}.
@@ -54,6 +58,7 @@ public final class ModelGraph {
     private final Conditions conditions;
     private final int l;
     private final int k;
+    private final MixtureParameters clusters;
 
     /** Given cells of rows, n × p doubles. */
     private Value given;
@@ -76,6 +81,7 @@ public final class ModelGraph {
         this.conditions = networks.likelihood().conditions();
         this.l = networks.latent();
         this.k = networks.prior() == null ? 0 : networks.prior().components();
+        this.clusters = network.clusters();
     }
 
     /** Returns why a network has no part, as the rest of a sentence about the model; empty if it has. */
@@ -106,6 +112,7 @@ public final class ModelGraph {
                 Value codes = layers.of(g, networks.encoder(), 0, input);
                 graph.add(ScoreColumn.LATENT, codes, l);
                 if (isWhole) {
+                    addClusters(graph, g.cast(codes, DOUBLE));
                     LikelihoodGraph.Found found = decoded(g, codes, g.cast(input, DOUBLE));
                     addReconstruction(graph, input, found.means());
                     graph.add(ScoreColumn.ANOMALY, g.squeeze(g.negative(found.logDensity()), 1));
@@ -248,10 +255,35 @@ public final class ModelGraph {
         return g.subtract(logits, g.logSumExp(logits));
     }
 
-    private void addResponsibilities(OnnxGraph graph, Value shares) {
+    private void addResponsibilities(OnnxGraph graph, Value shares, int componentCount) {
         Graph g = graph.operators();
-        graph.add(ScoreColumn.RESPONSIBILITIES, shares, k);
+        graph.add(ScoreColumn.RESPONSIBILITIES, shares, componentCount);
         graph.add(ScoreColumn.COMPONENT, g.greatestPlace(shares));
+    }
+
+    /** Adds p(y|z) of codes, n × l doubles, by the mixture of codes: π_y N(z; m_y, Σ_y), normalised. */
+    private void addClusters(OnnxGraph graph, Value codes) {
+        if (clusters == null) {
+            return;
+        }
+        Graph g = graph.operators();
+        int count = clusters.components();
+        DMatrixRMaj whitening = new DMatrixRMaj(l, count * l);
+        DMatrixRMaj shift = new DMatrixRMaj(1, count * l);
+        double[] constants = new double[count];
+        for (int y = 0; y < count; y++) {
+            Cholesky factor = Cholesky.of(clusters.covariance(y)).orElseThrow();
+            DMatrixRMaj own = factor.whitening();
+            DMatrixRMaj mean = CommonOps_DDRM.extractRow(clusters.means(), y, null);
+            CommonOps_DDRM.insert(own, whitening, 0, y * l);
+            CommonOps_DDRM.insert(CommonOps_DDRM.mult(mean, own, null), shift, 0, y * l);
+            constants[y] = Math.log(clusters.weight(y)) - 0.5 * factor.logDeterminant();
+        }
+        Value white = g.subtract(
+                g.product(codes, g.constant(whitening.data, l, count * l)), g.constant(shift.data, count * l));
+        Value distances = g.sum(g.square(g.reshape(white, -1, count, l)), -1, false);
+        Value logs = g.subtract(g.constant(constants, count), g.multiply(g.scalar(0.5), distances));
+        addResponsibilities(graph, g.op("Exp", logNormalized(g, logs)), count);
     }
 
     private void note(OnnxGraph graph) {
@@ -333,6 +365,7 @@ public final class ModelGraph {
             if (!isWhole) {
                 return;
             }
+            addClusters(graph, mean);
             addReconstruction(
                     graph, input, decoded(g, g.cast(mean, FLOAT), null).means());
             if (options.binarize() && k == 0) {
@@ -369,12 +402,12 @@ public final class ModelGraph {
         private Value divergence(OnnxGraph graph, Value codes, Value some) {
             Graph g = graph.operators();
             if (kind.prior() == PriorFamily.CLASSES) {
-                addResponsibilities(graph, mean(g, g.op("Exp", classes(g, codes))));
+                addResponsibilities(graph, mean(g, g.op("Exp", classes(g, codes))), k);
                 return g.subtract(mean(g, classCosts(g, some)), entropy(g));
             }
             if (kind.prior() == PriorFamily.GAUSSIAN_MIXTURE) {
                 Value shares = mean(g, g.op("Exp", logNormalized(g, components(g, codes, null))));
-                addResponsibilities(graph, shares);
+                addResponsibilities(graph, shares, k);
                 Value logShares = g.op("Log", g.where(g.less(g.scalar(0.0), shares), shares, g.scalar(1.0)));
                 Value terms = g.multiply(shares, g.subtract(logShares, components(g, mean, variance(g))));
                 return g.subtract(g.sum(terms, 1, true), entropy(g));
@@ -442,7 +475,7 @@ public final class ModelGraph {
             Value codes = g.add(g.unsqueeze(means, 0), moved); // s × n × K × l
             Value prior = components(g, codes, null); // s × n × K × K
             Value shares = Gaussian.mean(g, g.op("Exp", logNormalized(g, prior))); // n × K × K
-            addResponsibilities(graph, weighted(g, shares));
+            addResponsibilities(graph, weighted(g, shares), k);
             if (options.binarize()) {
                 return;
             }

@@ -33,6 +33,14 @@ public final class NetworkModelTypes {
     /** The key of a setting that autoencoders, chains and clusters do not have. */
     private static final String CONDITION = "model.condition";
 
+    private static final List<ScoreColumn> SCORED_CODES =
+            List.of(ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY);
+    private static final List<ScoreColumn> SCORED_COMPONENTS =
+            List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.ANOMALY);
+    private static final List<ScoreColumn> SCORED_CLUSTERS =
+            with(SCORED_COMPONENTS, ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR);
+
+    private static final String LOSS = "anomalyScore is the row's loss";
     private static final String BOUND = "anomalyScore is minus the evidence lower bound of the row";
     private static final String BOUND_OF_COMPONENTS = "anomalyScore is minus the ELBO of the row; csv: probability_K";
 
@@ -40,12 +48,18 @@ public final class NetworkModelTypes {
     private static final AveragingOptions PLAIN_AVERAGING =
             AveragingOptions.DEFAULT.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
 
-    public static final ModelType AE = type(CODES, "anomalyScore is the row's loss", figures())
+    public static final ModelType AE = type(
+                    with(CODES, ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES),
+                    LOSS,
+                    figures(),
+                    scoreColumns(
+                            with(CODES, ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES), SCORED_CLUSTERS, LOSS))
             .type("ae")
             .estimator("Autoencoder")
             .words("autoencoder")
             .options(List.of(
                     NetworkShape.DEFAULT,
+                    CodeClusters.DEFAULT,
                     AveragingOptions.DEFAULT,
                     AutoencoderOptions.DEFAULT,
                     EvaluateOptions.DEFAULT))
@@ -53,16 +67,19 @@ public final class NetworkModelTypes {
             .build();
 
     public static final ModelType VAE = type(
-                    with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
+                    with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
                     BOUND,
                     figures(),
-                    Stages.OF_VARIATIONAL)
+                    Stages.OF_VARIATIONAL,
+                    scoreColumns(
+                            with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), SCORED_CLUSTERS, BOUND))
             .offers(List.of("train.initialModel", "sample.noise", "sample.given"))
             .type("vae")
             .estimator("VariationalAutoencoder")
             .words("variational autoencoder")
             .options(List.of(
                     NetworkShape.DEFAULT,
+                    CodeClusters.DEFAULT,
                     PosteriorOptions.DEFAULT,
                     AveragingOptions.DEFAULT,
                     VariationalOptions.DEFAULT,
@@ -74,7 +91,7 @@ public final class NetworkModelTypes {
                     POSTERIORS,
                     BOUND,
                     figures(),
-                    scoreColumns(with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), BOUND))
+                    scoreColumns(with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), SCORED_CODES, BOUND))
             .offers(List.of("train.initialModel", "sample.noise"))
             .type("dlgm")
             .estimator("DeepLatentGaussianModel")
@@ -175,7 +192,8 @@ public final class NetworkModelTypes {
             List<ScoreColumn> columns, String anomaly, List<Key<?>> figures, Key<?>... keys) {
         List<Key<?>> all = new ArrayList<>(List.of(keys));
         if (Stream.of(keys).noneMatch(key -> key.path().equals("score.columns"))) {
-            all.add(scoreColumns(columns, anomaly));
+            boolean hasComponents = columns.contains(ScoreColumn.COMPONENT);
+            all.add(scoreColumns(columns, hasComponents ? SCORED_COMPONENTS : SCORED_CODES, anomaly));
         }
         all.addAll(figures);
         return ModelTypeBuilder.builder()
@@ -227,11 +245,9 @@ public final class NetworkModelTypes {
                 .toList();
     }
 
-    /** Returns the key of the columns that scoring adds. */
-    private static Key<List<ScoreColumn>> scoreColumns(List<ScoreColumn> columns, String anomaly) {
-        List<ScoreColumn> preset = columns.contains(ScoreColumn.COMPONENT)
-                ? List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.ANOMALY)
-                : List.of(ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY);
+    /** Returns the key of the columns that scoring adds; by default those of a preset that the type has. */
+    private static Key<List<ScoreColumn>> scoreColumns(
+            List<ScoreColumn> columns, List<ScoreColumn> preset, String anomaly) {
         return ScoreSection.columns(
                 columns.stream().sorted().toList(),
                 preset.stream().filter(columns::contains).toList(),

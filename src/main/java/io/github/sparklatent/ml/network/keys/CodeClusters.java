@@ -1,0 +1,24 @@
+package io.github.sparklatent.ml.network.keys;
+
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
+
+/**
+ * The clusters of the codes of a network whose prior has no components.
+ *
+ * @param count number of clusters; 0: the codes are not clustered
+ */
+public record CodeClusters(
+        @Setting(
+                key = "model.cluster",
+                meaning = "clusters of latent codes, a Gaussian mixture found after the training, which add prediction"
+                        + " and probability; 0: none",
+                range = ">= 0")
+        int count) {
+    /** No clusters. Defaults are defined here only. */
+    public static final CodeClusters DEFAULT = new CodeClusters(0);
+
+    public CodeClusters {
+        Rules.of(CodeClusters.class).range("count", count).check();
+    }
+}

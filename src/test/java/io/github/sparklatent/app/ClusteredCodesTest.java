@@ -1,0 +1,112 @@
+package io.github.sparklatent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.model.MixtureDensity;
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Codes that are clustered after the training: rows near three corners of a cube of six columns. */
+class ClusteredCodesTest extends CommandTest {
+    private static final int COLUMNS = 6;
+
+    @BeforeEach
+    void table() {
+        write(
+                "table.csv",
+                IntStream.rangeClosed(0, 240)
+                        .mapToObj(i -> i == 0 ? "a,b,c,d,e,f,corner" : row(i))
+                        .toArray(String[]::new));
+    }
+
+    private static String row(int i) {
+        String numbers = IntStream.range(0, COLUMNS)
+                .mapToObj(j -> String.valueOf((j % 3 == i % 3 ? 4 : 0) + (i * (j + 3) % 17 - 8) / 12.0))
+                .collect(Collectors.joining(","));
+        return numbers + "," + i % 3;
+    }
+
+    private String model(String type) {
+        return """
+                model { type = %s, latent = 2, encoder = [16] }
+                data { path = DIR/table.csv, format = csv, label = corner, scale = standard }
+                train { seed = 1, maxEpochs = 20, batchSize = 16, partitions = 2, optimizer.learningRate = 5e-3 }
+                output { path = DIR/out, overwrite = true, report = false }
+                """.formatted(type);
+    }
+
+    private List<Row> scored() {
+        return spark.read().parquet(folder.resolve("scores").toString()).collectAsList();
+    }
+
+    private void score(String further) {
+        done(run(
+                "score",
+                model("vae"),
+                further,
+                "model.path = DIR/out/model, output { path = DIR/scores, format = parquet }"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ae", "vae"})
+    void rowsBelongToClustersOfTheirCodes(String type) throws Exception {
+        done(run("train", model(type), "model.cluster = 3"));
+        assertThat((double) section(metrics("out"), "train").get("accuracy")).isGreaterThan(0.97);
+    }
+
+    /** The probabilities are those of the saved mixture at the saved codes, with the rounding of floats. */
+    @Test
+    void probabilitiesAreOfTheMixtureOfCodes() {
+        done(run("train", model("vae"), "model.cluster = 3"));
+        score("model.cluster = 3");
+        List<Row> rows = scored();
+        assertThat(rows.get(0).schema().fieldNames())
+                .contains("prediction", "probability", "latent", "reconstructionError", "anomalyScore");
+        VariationalAutoencoderModel model = VariationalAutoencoderModel.load(
+                folder.resolve("out/model/stages/1_vae").toString());
+        MixtureDensity density =
+                new MixtureDensity(MixtureFactors.of(model.network().clusters()));
+        for (Row row : rows.subList(0, 30)) {
+            double[] code = numbers(row, "latent");
+            density.evaluate(new DMatrixRMaj(1, code.length, true, code));
+            double[] expected = density.responsibilities().data;
+            double[] found = numbers(row, "probability");
+            for (int k = 0; k < 3; k++) {
+                assertThat(found[k]).isCloseTo(expected[k], within(1e-5));
+            }
+            int most = row.getAs("prediction");
+            assertThat(found[most]).isEqualTo(Arrays.stream(found).max().orElseThrow());
+        }
+    }
+
+    private static double[] numbers(Row row, String column) {
+        return row.<Double>getList(row.fieldIndex(column)).stream()
+                .mapToDouble(x -> x)
+                .toArray();
+    }
+
+    @Test
+    void withoutClustersThereAreNoComponents() throws Exception {
+        done(run("train", model("vae"), "train.maxEpochs = 1"));
+        assertThat(section(metrics("out"), "train")).doesNotContainKey("accuracy");
+        score("");
+        assertThat(scored().get(0).schema().fieldNames()).doesNotContain("prediction", "probability");
+        Ended refused = run(
+                "score",
+                model("vae"),
+                "score.columns = [prediction], model.path = DIR/out/model, output.path = DIR/scores");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("score.columns has prediction", "train with model.cluster");
+    }
+}
