@@ -11,8 +11,7 @@ import io.github.sparklatent.settings.Setting;
 public record CodeClusters(
         @Setting(
                 key = "model.cluster",
-                meaning = "clusters of latent codes, a Gaussian mixture found after the training, which add prediction"
-                        + " and probability; 0: none",
+                meaning = "clusters of latent codes, as a mixture after the training; 0: none",
                 range = ">= 0")
         int count) {
     /** No clusters. Defaults are defined here only. */
