@@ -22,6 +22,7 @@ public final class NetworkBatchScorer implements BatchScorer {
     private final FMatrixRMaj probability = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj latent = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj variance = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj sample = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj reconstruction = new FMatrixRMaj(0, 0);
     private final double[] error = new double[HEIGHT];
     private final double[] anomaly = new double[HEIGHT];
@@ -87,6 +88,9 @@ public final class NetworkBatchScorer implements BatchScorer {
             scorer.encode(batch, latent, variance);
         } else if (columns.contains(ScoreColumn.LATENT)) {
             scorer.encode(batch, latent);
+        }
+        if (columns.contains(ScoreColumn.LATENT_SAMPLE)) {
+            scorer.draw(batch, sample);
         }
         if (columns.contains(ScoreColumn.RECONSTRUCTION)) {
             scorer.reconstruct(batch, reconstruction);
@@ -160,6 +164,7 @@ public final class NetworkBatchScorer implements BatchScorer {
             case COMPONENT -> Rows.argMax(numbers(probability, row));
             case LATENT -> numbers(latent, row);
             case LATENT_VARIANCE -> numbers(variance, row);
+            case LATENT_SAMPLE -> numbers(sample, row);
             case RECONSTRUCTION -> numbers(reconstruction, row);
             case RECONSTRUCTION_ERROR -> error[row];
             case ANOMALY -> anomaly[row];

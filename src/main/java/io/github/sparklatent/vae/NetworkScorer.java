@@ -103,6 +103,18 @@ public final class NetworkScorer {
     }
 
     /**
+     * Draws a code of each row from q(z|x), which a drawn reconstruction decodes.
+     *
+     * @param rows n × d. Not modified.
+     * @param drawn n × l on return
+     * @throws IllegalArgumentException if the codes are no distributions
+     */
+    public void draw(FMatrixRMaj rows, FMatrixRMaj drawn) {
+        requireBatch("rows", rows, width());
+        scorer.draw(rows, drawn);
+    }
+
+    /**
      * Computes E[x | z] of given codes.
      *
      * @param codes n × l. Not modified.

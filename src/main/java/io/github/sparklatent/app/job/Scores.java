@@ -153,7 +153,7 @@ public final class Scores {
 
     private static boolean isVector(ScoreColumn column) {
         return switch (column) {
-            case RESPONSIBILITIES, LATENT, LATENT_VARIANCE, RECONSTRUCTION, IMPUTED -> true;
+            case RESPONSIBILITIES, LATENT, LATENT_VARIANCE, LATENT_SAMPLE, RECONSTRUCTION, IMPUTED -> true;
             case COMPONENT,
                     LOG_DENSITY,
                     RECONSTRUCTION_ERROR,

@@ -66,7 +66,7 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
             StructField field = switch (added.getKey()) {
                 case RESPONSIBILITIES -> vector(name, components);
                 case COMPONENT -> component(name, components);
-                case LATENT, LATENT_VARIANCE -> vector(name, latents);
+                case LATENT, LATENT_VARIANCE, LATENT_SAMPLE -> vector(name, latents);
                 case RECONSTRUCTION, IMPUTED -> vector(name, width);
                 case LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY, STANDARDIZED, REAL_PROBABILITY ->
                     DataTypes.createStructField(name, DataTypes.DoubleType, false);

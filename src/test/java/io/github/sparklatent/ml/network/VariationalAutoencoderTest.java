@@ -11,6 +11,7 @@ import io.github.sparklatent.vae.ScoringOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
@@ -61,6 +62,32 @@ class VariationalAutoencoderTest {
         assertThat(fit.lossHistory().get(7))
                 .as("training has made the loss smaller")
                 .isLessThan(fit.lossHistory().get(0));
+    }
+
+    /**
+     * (z − μ)² / σ² of n draws has the mean 1 and the variance 2 / n; five deviations are allowed. The seed is fixed.
+     */
+    @Test
+    void aDrawnCodeFollowsFromTheRowAlone() {
+        VariationalAutoencoderModel drawing =
+                model.copy(ParamMap.empty()).setLatentVarianceCol("variance").setLatentSampleCol("z");
+        List<Row> drawn = drawn(drawing.transform(table.repartition(1)));
+        assertThat(drawn(drawing.transform(table.repartition(5)))).isEqualTo(drawn);
+        assertThat(drawn(drawing.setSeed(2).transform(table))).isNotEqualTo(drawn);
+        double squares = drawn.stream()
+                .mapToDouble(row -> IntStream.range(0, 2)
+                        .mapToDouble(j -> {
+                            double z = ((Vector) row.getAs("z")).apply(j) - ((Vector) row.getAs("latent")).apply(j);
+                            return z * z / ((Vector) row.getAs("variance")).apply(j);
+                        })
+                        .sum())
+                .sum();
+        int n = 2 * drawn.size();
+        assertThat(squares / n).isCloseTo(1, within(5 * Math.sqrt(2.0 / n)));
+    }
+
+    private static List<Row> drawn(Dataset<Row> scored) {
+        return scored.orderBy("id").select("latent", "variance", "z").collectAsList();
     }
 
     /**

@@ -24,7 +24,8 @@ public final class NetworkModelTypes {
     private static final List<ScoreColumn> SCORES = List.of(ScoreColumn.ANOMALY, ScoreColumn.REAL_PROBABILITY);
     private static final List<ScoreColumn> CODES = List.of(
             ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY);
-    private static final List<ScoreColumn> POSTERIORS = with(CODES, ScoreColumn.LATENT_VARIANCE);
+    private static final List<ScoreColumn> POSTERIORS =
+            with(CODES, ScoreColumn.LATENT_VARIANCE, ScoreColumn.LATENT_SAMPLE);
     private static final List<ScoreColumn> COMPONENTS =
             with(POSTERIORS, ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES);
     private static final List<ScoreColumn> SHOWN =
