@@ -96,7 +96,9 @@ public record NetworkFit(
     }
 
     private static List<Double> numbers(Map<String, Object> measures, List<String> names) {
-        return names.stream().map(name -> (Double) measures.get(name)).toList();
+        return names.stream()
+                .map(name -> measures.get(name) instanceof Number number ? number.doubleValue() : Double.NaN)
+                .toList();
     }
 
     /** Returns the mean loss of each round of all stages. */

@@ -14,6 +14,7 @@ public final class Lines {
             Map.entry("kl", "KL"),
             Map.entry("logLikelihood", "log-likelihood"),
             Map.entry("meanSquaredError", "mean squared error"),
+            Map.entry("activeUnits", "active units"),
             Map.entry("meanLogLikelihood", "mean log-likelihood"),
             Map.entry("meanLogPredictiveDensity", "mean log predictive density"),
             Map.entry("nmi", "NMI"),
@@ -77,7 +78,7 @@ public final class Lines {
     /** Formats a figure; a very large one has an exponent. */
     private static String figure(Object value) {
         boolean large = value instanceof Double number && Math.abs(number) >= LARGE;
-        return String.format(Locale.ROOT, large ? "%.4e" : "%.4f", value);
+        return String.format(Locale.ROOT, value instanceof Long ? "%d" : large ? "%.4e" : "%.4f", value);
     }
 
     /** Returns the seconds of the phases, separated by commas. */

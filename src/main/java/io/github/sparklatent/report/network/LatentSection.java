@@ -7,12 +7,14 @@ import io.github.sparklatent.report.Chart.Kind;
 import io.github.sparklatent.report.Chart.Series;
 import io.github.sparklatent.report.Page.Block;
 import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.chart.Deviations;
 import io.github.sparklatent.report.chart.Palette;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Order;
 import io.github.sparklatent.report.format.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
@@ -40,8 +42,11 @@ public final class LatentSection {
         }
     }
 
-    /** A latent dimension with a divergence of at most this many nats carries no information about the rows. */
-    private static final double ACTIVE = 0.01;
+    /**
+     * A latent dimension is active if the variance of its mean over the rows is above this number (Burda, Grosse and
+     * Salakhutdinov 2016).
+     */
+    public static final double ACTIVE = 0.01;
 
     private static final int BARS = 100;
     private static final int HEIGHT = 260;
@@ -58,8 +63,9 @@ public final class LatentSection {
             text = maps.get(0).text();
         }
         if (latents.kl().length > 0) {
-            blocks.add(divergence(latents.kl()));
-            text = (text + " " + active(latents.kl())).strip();
+            double[] deviations = Deviations.of(latents.means());
+            blocks.add(divergence(latents.kl(), deviations));
+            text = (text + " " + active(deviations)).strip();
         }
         return new Section("latents", "The latent space", text, blocks);
     }
@@ -77,18 +83,22 @@ public final class LatentSection {
         return maps;
     }
 
-    private static String active(double[] kl) {
-        long active = IntStream.range(0, kl.length).filter(j -> kl[j] > ACTIVE).count();
-        return "%s of %s %s in use: %s divergence from the prior is above %s nats."
+    private static String active(double[] deviations) {
+        long active =
+                DoubleStream.of(deviations).filter(LatentSection::isActive).count();
+        return "%s of %s %s active: the variance of the mean over these rows is above %s."
                 .formatted(
                         Words.capitalised(Numbers.count(active)),
-                        Words.counted(kl.length, "latent dimension"),
+                        Words.counted(deviations.length, "latent dimension"),
                         active == 1 ? "is" : "are",
-                        active == 1 ? "its" : "their",
                         Numbers.chosen(ACTIVE));
     }
 
-    private static Chart divergence(double[] kl) {
+    private static boolean isActive(double deviation) {
+        return deviation * deviation > ACTIVE;
+    }
+
+    private static Chart divergence(double[] kl, double[] deviations) {
         int[] order = Order.descending(kl);
         int[] shown = IntStream.of(order).limit(BARS).toArray();
         Chart chart = Chart.of(
@@ -102,15 +112,16 @@ public final class LatentSection {
                                 IntStream.of(shown).mapToObj(Integer::toString).toList()),
                         Axis.of("nats").range(0, Double.NaN))
                 .sized(shown.length > 1, HEIGHT)
-                .with(Series.over(Kind.STACKED, "in use", Palette.series(0), select(kl, shown, true)));
-        return IntStream.of(shown).allMatch(j -> kl[j] > ACTIVE)
+                .with(Series.over(Kind.STACKED, "active", Palette.series(0), select(kl, shown, deviations, true)));
+        return IntStream.of(shown).allMatch(j -> isActive(deviations[j]))
                 ? chart
-                : chart.with(Series.over(Kind.STACKED, "not in use", Palette.OTHER, select(kl, shown, false)));
+                : chart.with(
+                        Series.over(Kind.STACKED, "not active", Palette.OTHER, select(kl, shown, deviations, false)));
     }
 
-    private static double[] select(double[] kl, int[] shown, boolean active) {
+    private static double[] select(double[] kl, int[] shown, double[] deviations, boolean active) {
         return IntStream.of(shown)
-                .mapToDouble(j -> kl[j] > ACTIVE == active ? Math.max(0, kl[j]) : Double.NaN)
+                .mapToDouble(j -> isActive(deviations[j]) == active ? Math.max(0, kl[j]) : Double.NaN)
                 .toArray();
     }
 }

@@ -55,10 +55,10 @@ class VariationalAutoencoderTest {
         assertThat(model.getEncoder()).containsExactly("5");
         assertThat(model.numFeatures()).isEqualTo(2);
         NetworkFit fit = model.fitRecord().orElseThrow();
-        assertThat(fit.measures()).containsExactly("elbo", "reconstruction", "kl", "meanSquaredError");
+        assertThat(fit.measures()).containsExactly("elbo", "reconstruction", "kl", "activeUnits", "meanSquaredError");
         assertThat(fit.rounds()).isEqualTo(8);
         assertThat(fit.lossHistory()).hasSize(8);
-        assertThat(fit.holdout()).hasSize(4);
+        assertThat(fit.holdout()).hasSize(5);
         assertThat(fit.lossHistory().get(7))
                 .as("training has made the loss smaller")
                 .isLessThan(fit.lossHistory().get(0));

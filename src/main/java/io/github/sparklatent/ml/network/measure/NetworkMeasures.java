@@ -6,6 +6,7 @@ import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.report.network.LatentSection;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -33,9 +35,11 @@ public record NetworkMeasures(
     private static final int LOG_LIKELIHOOD = 4;
     private static final int SUMS = 5;
 
+    /** Returns the number of figures, and of the moments of the mean codes: Σ μ and Σ μ² of each latent dimension. */
     @Override
     public int sums() {
-        return SUMS;
+        return SUMS
+                + (network.kind().hasPosterior() ? 2 * network.architecture().latent() : 0);
     }
 
     /** Returns the measures by name, in nats per row, and the squared error per scaled feature. */
@@ -64,10 +68,21 @@ public record NetworkMeasures(
             if (importanceSamples > 0) {
                 measures.put("logLikelihood", sums[LOG_LIKELIHOOD] / weight);
             }
+            measures.put("activeUnits", activeUnits(sums));
         } else {
             measures.put("loss", sums[RECONSTRUCTION] / weight);
         }
         measures.put("meanSquaredError", sums[SQUARED_ERROR] / weight);
+    }
+
+    /** Counts the latent dimensions with Var_x(E[z | x]) > 0.01. */
+    private static long activeUnits(double[] sums) {
+        return IntStream.iterate(SUMS, at -> at < sums.length, at -> at + 2)
+                .filter(at -> {
+                    double mean = sums[at] / sums[WEIGHT];
+                    return sums[at + 1] / sums[WEIGHT] - mean * mean > LatentSection.ACTIVE;
+                })
+                .count();
     }
 
     @Override
@@ -75,7 +90,7 @@ public record NetworkMeasures(
         NetworkScorer scorer = network.scorer(BATCH, options);
         double[][] figures = new double[SUMS][BATCH];
         Arrays.fill(figures[WEIGHT], 1);
-        double[] sums = new double[SUMS];
+        double[] sums = new double[sums()];
         rows.forEachBatch(BATCH, (batch, weights) -> add(scorer, batch, weights, figures, sums));
         return new PartitionResult(rows.weight(), new float[0], sums);
     }
@@ -95,6 +110,16 @@ public record NetworkMeasures(
         for (int i = 0; i < batch.numRows; i++) {
             for (int f = 0; f < SUMS; f++) {
                 sums[f] += weights[i] * figures[f][i];
+            }
+        }
+        if (network.kind().hasPosterior()) {
+            FMatrixRMaj codes = new FMatrixRMaj(0, 0);
+            scorer.encode(batch, codes);
+            for (int at = 0; at < codes.getNumElements(); at++) {
+                double code = codes.data[at];
+                int place = SUMS + 2 * (at % codes.numCols);
+                sums[place] += weights[at / codes.numCols] * code;
+                sums[place + 1] += weights[at / codes.numCols] * code * code;
             }
         }
     }
