@@ -457,18 +457,20 @@ class LatentModel(JavaModel, _LatentParams):
     def plot(self, what: str | None = None, dataset: Any = None, **options: Any) -> Any:
         """Draws the ``history`` of the training, the ``components``, or the latent ``codes`` of the rows of a table.
 
-        Only models with latent variables have ``codes``.
+        Only models with latent variables have ``codes``. Of a network, ``traversal`` shows what each latent dimension
+        changes in a row; it needs onnxruntime.
 
         Parameters
         ----------
-        what : {"history", "components", "codes"}, optional
+        what : {"history", "components", "codes", "traversal"}, optional
             Picture. Default: ``codes`` if there are rows, else ``history``.
         dataset : DataFrame, optional
             Rows whose codes are drawn.
         **options
             ``ax``: axes of matplotlib. Of the history, ``figures``: names of the figures. Of the components,
             ``columns``: most columns. Of the codes, ``color``: column by which they are coloured; ``rows``: most rows;
-            ``seed``.
+            ``seed``. Of the traversal, ``shape``: height and width if the rows are images; ``dimensions``: most latent
+            dimensions; ``rows``, ``seed``.
 
         Returns
         -------

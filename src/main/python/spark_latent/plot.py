@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from typing import Any
 
 from spark_latent._base import _frame
@@ -19,7 +20,7 @@ _OBJECTIVES = ("objective", "heldOut.loss", "holdout.loss", "train.loss", "loss"
 
 def draw(model: Any, what: str | None, dataset: Any, ax: Any = None, **options: Any) -> Any:
     """Draws what :py:meth:`LatentModel.plot` describes and returns the axes."""
-    pictures: dict[str, Any] = {"history": history, "components": components, "codes": codes}
+    pictures: dict[str, Any] = {"history": history, "components": components, "codes": codes, "traversal": traversal}
     chosen = what or ("codes" if dataset is not None else "history")
     if chosen not in pictures:
         raise LatentError(f"plot has no picture {chosen!r}; it has {', '.join(sorted(pictures))}")
@@ -85,14 +86,7 @@ def codes(model: Any, dataset: Any, ax: Any, color: str | None = None, rows: int
     """Draws the first two principal axes of the latent codes of rows, coloured by a column."""
     import numpy
 
-    if dataset is None:
-        raise LatentError("the picture of codes needs the rows of a table: model.plot('codes', df)")
-    if not hasattr(model, "latentCol"):
-        raise LatentError(f"{type(model).__name__} has no latent codes; draw 'components' or 'history'")
-    coder = model.copy()
-    coder._set(latentCol="latent_codes")
-    table = _frame(dataset)
-    scored = coder.transform(table.sample(min(1.0, rows / max(table.count(), 1)), seed=seed))
+    scored = _coded(model, dataset, rows, seed)
     if color is None and "prediction" in scored.columns:
         color = "prediction"
     if color is not None and color not in scored.columns:
@@ -112,6 +106,50 @@ def codes(model: Any, dataset: Any, ax: Any, color: str | None = None, rows: int
     _scatter(ax, points[:, 0], second, [row[1] for row in found] if color else None, color)
     ax.set_xlabel(names[0])
     ax.set_ylabel(names[1])
+    return ax
+
+
+def _coded(model: Any, dataset: Any, rows: int, seed: int) -> Any:
+    """Scores some rows of a table; their codes are the column latent_codes."""
+    if dataset is None:
+        raise LatentError("the picture of codes needs the rows of a table: model.plot('codes', df)")
+    if not hasattr(model, "latentCol"):
+        raise LatentError(f"{type(model).__name__} has no latent codes; draw 'components' or 'history'")
+    coder = model.copy()
+    coder._set(latentCol="latent_codes")
+    table = _frame(dataset)
+    return coder.transform(table.sample(min(1.0, rows / max(table.count(), 1)), seed=seed))
+
+
+def traversal(
+    model: Any, dataset: Any, ax: Any, shape: Any = None, dimensions: int = 8, rows: int = _ROWS, seed: int = 1
+) -> Any:
+    """Draws decoded codes: a latent dimension goes from -2 to 2 deviations of its codes, the others are at their means.
+
+    Images have a line for each dimension; of other rows, the change of each column between the ends is drawn.
+    """
+    import numpy
+    import onnxruntime
+
+    found = _coded(model, dataset, rows, seed).select("latent_codes").collect()
+    points = numpy.array([row[0].toArray() for row in found])
+    with tempfile.TemporaryDirectory() as folder:
+        session = onnxruntime.InferenceSession(model.export(f"{folder}/decoder.onnx", part="decoder"))
+    spread = points.std(axis=0)
+    shown = numpy.argsort(-spread)[:dimensions]
+    codes = numpy.tile(points.mean(axis=0), (len(shown), 9, 1))
+    for line, k in zip(codes, shown, strict=True):
+        line[:, k] += numpy.linspace(-2, 2, 9) * spread[k]
+    found = session.run(["reconstruction"], {"latent": codes.reshape(-1, len(spread)).astype(numpy.float32)})[0]
+    if shape is not None:
+        return images(found, shape, columns=9, ax=ax)
+    lines = found.reshape(len(shown), 9, -1)
+    change = ((lines[:, -1] - lines[:, 0]) / numpy.maximum(found.std(axis=0), 1e-30)).T
+    image = ax.imshow(change, cmap="RdBu_r", vmin=-8, vmax=8, aspect="auto")
+    ax.set_xticks(range(len(shown)), shown)
+    ax.set_xlabel("latent dimension")
+    ax.set_ylabel("column of the decoded row")
+    ax.figure.colorbar(image, ax=ax, label="change from -2 to 2,\nin deviations of the decoded rows")
     return ax
 
 

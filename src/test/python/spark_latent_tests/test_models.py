@@ -209,6 +209,16 @@ def test_pictures(mixture, people, points):
         mixture.plot("codes", people)
 
 
+def test_what_latent_dimensions_change(points):
+    pytest.importorskip("matplotlib").use("Agg")
+    pytest.importorskip("onnxruntime")
+    vae = sl.VariationalAutoencoder(latent=2, encoder=[8], maxEpochs=2).fit(points)
+    (heat,) = vae.plot("traversal", points).images[:1]
+    assert heat.get_array().shape == (4, 2)
+    sheet = vae.plot("traversal", points, shape=(1, 4), dimensions=1).images[0].get_array()
+    assert sheet.shape == (1, 44)
+
+
 def test_images():
     pytest.importorskip("matplotlib").use("Agg")
     from spark_latent import plot

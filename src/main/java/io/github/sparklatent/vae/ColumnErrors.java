@@ -17,7 +17,7 @@ final class ColumnErrors {
     ColumnErrors(ScoringTask task, ModelScorer scorer) {
         this.task = task;
         this.scorer = scorer;
-        this.density = new double[task.maxRows()];
+        this.density = new double[task.maxRows];
     }
 
     /** Computes what {@link NetworkScorer#columnErrors} says. */
@@ -52,7 +52,7 @@ final class ColumnErrors {
                 alone.set(i, column, missing ? Float.NaN : values.get(from + i, column));
             }
         }
-        task.decoder().density(task.parameters(), alone, density);
+        task.decoder.density(task.parameters, alone, density);
         for (int i = 0; i < alone.numRows; i++) {
             errors[(from + i) * step + at] += sign * weights[i] * density[i];
             for (int column : group) {

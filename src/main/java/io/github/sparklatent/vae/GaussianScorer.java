@@ -26,15 +26,15 @@ final class GaussianScorer extends ModelScorer {
 
     GaussianScorer(ScoringTask task) {
         super(task);
-        this.posterior = new GaussianPosterior(task.networks(), task.maxRows(), task.products());
-        this.prior = PriorScorer.of(task.kind().prior(), task);
-        this.importance = new LogMeanExp(task.maxRows());
-        this.noise = new CodeNoise(task.maxRows() * posterior.latent());
+        this.posterior = new GaussianPosterior(task.networks, task.maxRows, task.products);
+        this.prior = PriorScorer.of(task.kind.prior(), task);
+        this.importance = new LogMeanExp(task.maxRows);
+        this.noise = new CodeNoise(task.maxRows * posterior.latent());
     }
 
     @Override
     void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
-        posterior.encode(task.parameters(), rows);
+        posterior.encode(task.parameters, rows);
         mean.reshape(rows.numRows, posterior.latent());
         System.arraycopy(posterior.mean(), 0, mean.data, 0, mean.getNumElements());
     }
@@ -55,7 +55,7 @@ final class GaussianScorer extends ModelScorer {
     @Override
     void decode(FMatrixRMaj rows, DecodedRows action) {
         encode(rows, codes);
-        task.decoder().decode(task.parameters(), codes, rows);
+        task.decoder.decode(task.parameters, codes, rows);
         double[] whole = new double[rows.numRows];
         Arrays.fill(whole, 1);
         action.accept(0, rows.numRows, whole);
@@ -63,7 +63,7 @@ final class GaussianScorer extends ModelScorer {
 
     @Override
     void draw(FMatrixRMaj rows, FMatrixRMaj drawn) {
-        posterior.encode(task.parameters(), rows);
+        posterior.encode(task.parameters, rows);
         noise.draw(posterior, task.noise(rows), 1);
         drawn.reshape(rows.numRows, posterior.latent());
         noise.copyCodes(0, drawn, 0);
@@ -71,7 +71,7 @@ final class GaussianScorer extends ModelScorer {
 
     @Override
     void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
-        int count = task.options().samples();
+        int count = task.options.samples();
         Arrays.fill(reconstruction, 0, rows.numRows, 0);
         Arrays.fill(divergence, 0, rows.numRows, 0);
         sample(count, rows, target, samples -> {
@@ -91,14 +91,13 @@ final class GaussianScorer extends ModelScorer {
     @Override
     void logLikelihood(FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
         importance.clear();
-        if (task.networks().hasChains()) {
+        if (task.networks.hasChains()) {
             if (chain == null) {
-                chain = new ChainProposal(task.networks(), task.maxRows(), task.products());
+                chain = new ChainProposal(task.networks, task.maxRows, task.products);
             }
-            posterior.encode(task.parameters(), target);
-            chain.fit(task.parameters(), target, posterior, task.chains(rows));
-            task.sample(
-                    task.maxRows(), samples, chain, task.noise(rows), target, some -> some.addImportance(importance));
+            posterior.encode(task.parameters, target);
+            chain.fit(task.parameters, target, posterior, task.chains(rows));
+            task.sample(task.maxRows, samples, chain, task.noise(rows), target, some -> some.addImportance(importance));
         } else {
             sampleImportance(samples, rows, target);
         }
@@ -113,11 +112,11 @@ final class GaussianScorer extends ModelScorer {
 
     @Override
     void impute(FMatrixRMaj rows, FMatrixRMaj target, int samples, FMatrixRMaj mean, double[] logLikelihood) {
-        int width = task.networks().inputs();
+        int width = task.networks.inputs();
         ImportanceMeans means = new ImportanceMeans(rows.numRows, width);
         means.clear();
         sample(samples, rows, target, some -> {
-            some.means(task.parameters(), decoded);
+            some.means(task.parameters, decoded);
             means.read(decoded);
             prior.addImportance(posterior, some, means);
         });
@@ -130,10 +129,10 @@ final class GaussianScorer extends ModelScorer {
 
     @Override
     void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
-        if (!task.kind().hasComponents()) {
+        if (!task.kind.hasComponents()) {
             super.responsibilities(rows, responsibilities);
         }
-        posterior.encode(task.parameters(), rows);
+        posterior.encode(task.parameters, rows);
         DMatrixRMaj byComponent = prior.responsibilities(posterior, rows);
         int components = byComponent.numRows;
         responsibilities.reshape(rows.numRows, components);
@@ -146,7 +145,7 @@ final class GaussianScorer extends ModelScorer {
 
     /** Encodes the target, then draws and decodes samples. The random draws follow from the content of the rows. */
     private void sample(int count, FMatrixRMaj rows, FMatrixRMaj target, Consumer<CodeSamples> action) {
-        posterior.encode(task.parameters(), target);
-        task.sample(task.maxRows(), count, posterior, task.noise(rows), target, action);
+        posterior.encode(task.parameters, target);
+        task.sample(task.maxRows, count, posterior, task.noise(rows), target, action);
     }
 }

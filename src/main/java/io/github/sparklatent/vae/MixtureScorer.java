@@ -38,15 +38,15 @@ final class MixtureScorer extends ModelScorer {
 
     MixtureScorer(ScoringTask task) {
         super(task);
-        int components = task.networks().prior().components();
-        this.together = Math.min(task.maxRows(), Math.max(1, ScoringTask.MAX_CODES / components));
-        this.strata = new StratifiedSamples(task.networks(), together, task.products());
+        int components = task.networks.prior().components();
+        this.together = Math.min(task.maxRows, Math.max(1, ScoringTask.MAX_CODES / components));
+        this.strata = new StratifiedSamples(task.networks, together, task.products);
         this.posterior = strata.posterior();
         this.importance = new LogMeanExp(together);
         this.first = new double[together];
         this.second = new double[together];
         this.offsets = new double[together];
-        this.drawn = new DrawnResponsibilities(task.options());
+        this.drawn = new DrawnResponsibilities(task.options);
     }
 
     /** Computes Σ_k α_k μ_k. */
@@ -104,7 +104,7 @@ final class MixtureScorer extends ModelScorer {
             for (int k = 0; k < posterior.components(); k++) {
                 double[] weights = Arrays.copyOfRange(posterior.weights().data, k * n, (k + 1) * n);
                 copyMeans(k);
-                task.decoder().decode(task.parameters(), codes, part);
+                task.decoder.decode(task.parameters, codes, part);
                 action.accept(from, n, weights);
             }
         }
@@ -113,7 +113,7 @@ final class MixtureScorer extends ModelScorer {
     /** Computes Σ_k α_k E[x | z = μ_k]: the mean of the μ_k may be far from all codes. */
     @Override
     void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
-        int width = task.networks().inputs();
+        int width = task.networks.inputs();
         mean.reshape(rows.numRows, width);
         mean.zero();
         for (int from = 0; from < rows.numRows; from += together) {
@@ -163,7 +163,7 @@ final class MixtureScorer extends ModelScorer {
     }
 
     private DMatrixRMaj shares(FMatrixRMaj z) {
-        strata.prior().logDensity(task.parameters(), z, posterior.encoded(), first, 0);
+        strata.prior().logDensity(task.parameters, z, posterior.encoded(), first, 0);
         return strata.prior().responsibilities();
     }
 
@@ -209,7 +209,7 @@ final class MixtureScorer extends ModelScorer {
     /** Computes the stratified bound of {@link MixtureVariationalObjective}. */
     @Override
     void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
-        int count = task.options().samples();
+        int count = task.options.samples();
         for (int from = 0; from < rows.numRows; from += together) {
             Arrays.fill(first, 0);
             Arrays.fill(second, 0);
@@ -246,13 +246,13 @@ final class MixtureScorer extends ModelScorer {
     @Override
     void impute(FMatrixRMaj rows, FMatrixRMaj target, int samples, FMatrixRMaj mean, double[] logLikelihood) {
         int count = ofComponent(samples);
-        int width = task.networks().inputs();
+        int width = task.networks.inputs();
         ImportanceMeans means = new ImportanceMeans(together, width);
         mean.reshape(rows.numRows, width);
         for (int from = 0; from < rows.numRows; from += together) {
             means.clear();
             over(count, rows, target, from, some -> {
-                some.means(task.parameters(), decoded);
+                some.means(task.parameters, decoded);
                 means.read(decoded);
                 strata.addImportance(some, means);
             });
@@ -274,7 +274,7 @@ final class MixtureScorer extends ModelScorer {
                 strata.strata(task.noise(part)),
                 targetPart,
                 samples -> {
-                    strata.measureAll(task.parameters(), samples);
+                    strata.measureAll(task.parameters, samples);
                     action.accept(samples);
                 });
     }
@@ -282,7 +282,7 @@ final class MixtureScorer extends ModelScorer {
     /** Encodes one part of the rows. */
     private void read(FMatrixRMaj rows, int from) {
         copy(rows, from, part);
-        posterior.encode(task.parameters(), part);
+        posterior.encode(task.parameters, part);
     }
 
     private void copy(FMatrixRMaj rows, int from, FMatrixRMaj to) {

@@ -122,7 +122,6 @@ abstract class ModelScorer {
     }
 
     private IllegalArgumentException unsupported(String what, String owner) {
-        return new IllegalArgumentException(
-                "%s is of %s, found %s".formatted(what, owner, task.kind().withArticle()));
+        return new IllegalArgumentException("%s is of %s, found %s".formatted(what, owner, task.kind.withArticle()));
     }
 }

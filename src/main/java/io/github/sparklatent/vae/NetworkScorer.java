@@ -69,12 +69,12 @@ public final class NetworkScorer {
 
     /** Returns l, the number of columns of a code. */
     public int latent() {
-        return task.networks().latent();
+        return task.networks.latent();
     }
 
     /** Returns d, the number of columns of a row. */
     public int width() {
-        return task.networks().inputs();
+        return task.networks.inputs();
     }
 
     /**
@@ -102,13 +102,7 @@ public final class NetworkScorer {
         scorer.encode(rows, mean, variance);
     }
 
-    /**
-     * Draws a code of each row from q(z|x), which a drawn reconstruction decodes.
-     *
-     * @param rows n × d. Not modified.
-     * @param drawn n × l on return
-     * @throws IllegalArgumentException if the codes are no distributions
-     */
+    /** Draws a code of each row, n × d, from q(z|x), which a drawn reconstruction decodes. {@code drawn}: n × l. */
     public void draw(FMatrixRMaj rows, FMatrixRMaj drawn) {
         requireBatch("rows", rows, width());
         scorer.draw(rows, drawn);
@@ -141,10 +135,10 @@ public final class NetworkScorer {
      */
     public void reconstruct(FMatrixRMaj rows, FMatrixRMaj reconstruction) {
         requireBatch("rows", rows, width());
-        boolean drawn = task.options().reconstruction() == Reconstruction.SAMPLE;
-        if (drawn && task.kind().hasPosterior()) {
+        boolean drawn = task.options.reconstruction() == Reconstruction.SAMPLE;
+        if (drawn && task.kind.hasPosterior()) {
             scorer.draw(rows, codes);
-            task.draw(codes, rows, !task.kind().needsDiscriminator(), reconstruction);
+            task.draw(codes, rows, !task.kind.needsDiscriminator(), reconstruction);
         } else {
             scorer.reconstruct(rows, reconstruction);
         }
@@ -204,7 +198,7 @@ public final class NetworkScorer {
 
     private FMatrixRMaj target(FMatrixRMaj rows) {
         requireBatch("rows", rows, width());
-        batch.evaluate(task.parameters(), rows, task.options().seed());
+        batch.evaluate(task.parameters, rows, task.options.seed());
         return batch.target();
     }
 
@@ -250,7 +244,7 @@ public final class NetworkScorer {
      * @throws IllegalArgumentException if the network has no density of rows
      */
     public void impute(FMatrixRMaj rows, FMatrixRMaj mean, double[] logLikelihood) {
-        int samples = task.options().importanceSamples();
+        int samples = task.options.importanceSamples();
         scorer.impute(rows, target(rows), samples, mean, logLikelihood);
     }
 
@@ -311,7 +305,7 @@ public final class NetworkScorer {
         Require.that(
                 discriminator != null,
                 "the probability of a row being real is of a network with a discriminator, found %s",
-                task.kind().withArticle());
+                task.kind.withArticle());
         requireBatch("rows", rows, width());
         discriminator.measure(rows, rows, probability, divergence);
         for (int i = 0; i < rows.numRows; i++) {
@@ -327,11 +321,11 @@ public final class NetworkScorer {
                 given.numCols,
                 columns);
         Require.that(
-                given.numRows <= task.maxRows(),
+                given.numRows <= task.maxRows,
                 "a batch has %d %s, expected at most %d",
                 given.numRows,
                 what,
-                task.maxRows());
+                task.maxRows);
     }
 
     /**
@@ -343,15 +337,14 @@ public final class NetworkScorer {
 
         DiscriminatorScorer(ScoringTask task) {
             super(task);
-            Networks networks = task.networks();
-            this.discriminator =
-                    networks.auxiliary().worker(task.maxRows(), networks.auxiliaryOffset(), task.products());
+            Networks networks = task.networks;
+            this.discriminator = networks.auxiliary().worker(task.maxRows, networks.auxiliaryOffset(), task.products);
         }
 
         /** Computes −log D(x) = log(1 + e^−a), and 0. */
         @Override
         void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
-            FMatrixRMaj logits = discriminator.forward(task.parameters(), target);
+            FMatrixRMaj logits = discriminator.forward(task.parameters, target);
             for (int i = 0; i < rows.numRows; i++) {
                 double a = logits.data[i];
                 reconstruction[i] = Math.max(-a, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(a)));
@@ -366,22 +359,22 @@ public final class NetworkScorer {
 
         DeterministicScorer(ScoringTask task) {
             super(task);
-            this.encoder = task.networks().encoder().worker(task.maxRows(), 0, task.products());
+            this.encoder = task.networks.encoder().worker(task.maxRows, 0, task.products);
         }
 
         @Override
         void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
-            mean.setTo(encoder.forward(task.parameters(), rows));
+            mean.setTo(encoder.forward(task.parameters, rows));
         }
 
         @Override
         void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
-            task.decode(encoder.forward(task.parameters(), rows), rows, mean);
+            task.decode(encoder.forward(task.parameters, rows), rows, mean);
         }
 
         @Override
         void decode(FMatrixRMaj rows, DecodedRows action) {
-            task.decoder().decode(task.parameters(), encoder.forward(task.parameters(), rows), rows);
+            task.decoder.decode(task.parameters, encoder.forward(task.parameters, rows), rows);
             double[] whole = new double[rows.numRows];
             Arrays.fill(whole, 1);
             action.accept(0, rows.numRows, whole);
@@ -390,8 +383,8 @@ public final class NetworkScorer {
         /** Computes −log p(x | code), and 0. */
         @Override
         void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
-            task.decoder().decode(task.parameters(), encoder.forward(task.parameters(), target), target);
-            task.decoder().density(task.parameters(), target, reconstruction);
+            task.decoder.decode(task.parameters, encoder.forward(task.parameters, target), target);
+            task.decoder.density(task.parameters, target, reconstruction);
             for (int i = 0; i < rows.numRows; i++) {
                 reconstruction[i] = -reconstruction[i];
             }

@@ -75,13 +75,13 @@ interface PriorScorer {
 
         Components(ScoringTask task) {
             this.task = task;
-            this.density = new PriorDensity(task.networks());
+            this.density = new PriorDensity(task.networks);
             this.logPrior = new double[maxCodes(task)];
-            this.drawn = new DrawnResponsibilities(task.options());
+            this.drawn = new DrawnResponsibilities(task.options);
         }
 
         static int maxCodes(ScoringTask task) {
-            return Math.max(task.maxRows(), ScoringTask.MAX_CODES);
+            return Math.max(task.maxRows, ScoringTask.MAX_CODES);
         }
 
         /** Returns p(y|z) of codes, or the model's q(y|z), K × n, columns of sum 1; a buffer. */
@@ -105,7 +105,7 @@ interface PriorScorer {
 
         @Override
         public final void addImportance(GaussianPosterior posterior, CodeSamples samples, ImportanceWeights weights) {
-            density.logDensity(task.parameters(), samples.codes(), null, logPrior, 0);
+            density.logDensity(task.parameters, samples.codes(), null, logPrior, 0);
             int n = posterior.rows();
             for (int s = 0; s < samples.samples(); s++) {
                 for (int i = 0; i < n; i++) {
@@ -133,7 +133,7 @@ interface PriorScorer {
 
         MixtureComponents(ScoringTask task) {
             super(task);
-            this.divergences = new MixtureDivergence(task.networks(), task.maxRows(), 1);
+            this.divergences = new MixtureDivergence(task.networks, task.maxRows, 1);
         }
 
         @Override
@@ -141,14 +141,14 @@ interface PriorScorer {
             if (totals.length < z.numRows) {
                 totals = new double[z.numRows];
             }
-            density.logDensity(task.parameters(), z, null, totals, 0);
+            density.logDensity(task.parameters, z, null, totals, 0);
             return density.responsibilities();
         }
 
         @Override
         public void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence) {
             DMatrixRMaj shares = responsibilities(posterior, rows);
-            divergences.compute(task.parameters(), posterior);
+            divergences.compute(task.parameters, posterior);
             for (int i = 0; i < rows.numRows; i++) {
                 divergence[i] = divergences.divergence(i, shares);
                 for (int at = i; at < shares.getNumElements(); at += rows.numRows) {
@@ -165,18 +165,18 @@ interface PriorScorer {
 
         Classes(ScoringTask task) {
             super(task);
-            this.classes = new ClassDivergence(task.networks(), maxCodes(task), task.products());
+            this.classes = new ClassDivergence(task.networks, maxCodes(task), task.products);
         }
 
         @Override
         DMatrixRMaj shares(FMatrixRMaj z) {
-            classes.classify(task.parameters(), z);
+            classes.classify(task.parameters, z);
             return classes.shares();
         }
 
         @Override
         public void addDivergence(CodeSamples samples, int count, double[] divergence) {
-            classes.classify(task.parameters(), samples.codes());
+            classes.classify(task.parameters, samples.codes());
             int n = samples.codes().numRows / samples.samples();
             for (int code = 0; code < samples.codes().numRows; code++) {
                 divergence[code % n] += classes.divergence(code) / count;

@@ -20,14 +20,14 @@ final class ScoringTask {
      */
     static final int MAX_CODES = 1024;
 
-    private final Kind kind;
-    private final Networks networks;
-    private final float[] parameters;
-    private final ScoringOptions options;
-    private final int maxRows;
+    final Kind kind;
+    final Networks networks;
+    final float[] parameters;
+    final ScoringOptions options;
+    final int maxRows;
     private final RowStreams streams;
-    private final FloatProducts products = new FloatProducts();
-    private final Decoder.Worker decoder;
+    final FloatProducts products = new FloatProducts();
+    final Decoder.Worker decoder;
     private final FMatrixRMaj row = new FMatrixRMaj(0, 0);
     private CodeSamples samples;
 
@@ -45,34 +45,6 @@ final class ScoringTask {
         this.maxRows = maxRows;
         this.streams = new RowStreams(maxRows, networks.inputs());
         this.decoder = networks.conditional().worker(maxRows, products);
-    }
-
-    Kind kind() {
-        return kind;
-    }
-
-    Networks networks() {
-        return networks;
-    }
-
-    float[] parameters() {
-        return parameters;
-    }
-
-    ScoringOptions options() {
-        return options;
-    }
-
-    int maxRows() {
-        return maxRows;
-    }
-
-    FloatProducts products() {
-        return products;
-    }
-
-    Decoder.Worker decoder() {
-        return decoder;
     }
 
     /**

@@ -68,7 +68,7 @@ class NetworkCommandsTest extends NetworkTest {
         String page = Files.readString(folder.resolve("out/report.html"));
         assertThat(page)
                 .contains("Variational autoencoder", "gaussian (variance 1.0)", "held-out rows")
-                .contains("Columns in the table and in drawn rows", "encoder.0")
+                .contains("Columns in the table and in drawn rows", "What the latent dimensions change", "encoder.0")
                 .contains(
                         "Variational autoencoder of 2 latent dimensions with gaussian (variance"
                                 + " 1.0) likelihood, trained on",

@@ -7,6 +7,7 @@ import io.github.sparklatent.learn.stage.StageRecord;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.report.format.Words;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import java.util.LinkedHashMap;
@@ -40,14 +41,10 @@ final class NetworkFigures {
     static String describe(TrainedNetwork network) {
         return "%s, %s, %s, %s"
                 .formatted(
-                        capitalized(network.kind().words()),
+                        Words.capitalised(network.kind().words()),
                         Lines.count(network.architecture().latent(), "latent variable"),
                         Lines.count(network.architecture().inputs(), "feature"),
                         Lines.count(network.architecture().parameterCount(network.kind()), "parameter"));
-    }
-
-    private static String capitalized(String words) {
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     /** Returns the widths of a network for a progress line, such as {@code VAE 784-500-20}. */
@@ -121,7 +118,7 @@ final class NetworkFigures {
     }
 
     /** Returns the values by name, or null if nothing was measured. */
-    private static Map<String, Object> named(List<String> names, List<Double> values) {
+    static Map<String, Object> named(List<String> names, List<Double> values) {
         if (values.isEmpty()) {
             return null;
         }

@@ -7,7 +7,6 @@ import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.scoring.StageFit;
 import io.github.sparklatent.vae.TrainedNetwork;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +46,8 @@ final class NetworkInspection {
                 "epochs", fit.epochs(),
                 "bestRound", bestRound(fit),
                 "stoppedEarly", fit.stoppedEarly(),
-                "train", named(fit.measures(), fit.train()),
-                "holdout", fit.holdout().isEmpty() ? null : named(fit.measures(), fit.holdout()));
+                "train", NetworkFigures.named(fit.measures(), fit.train()),
+                "holdout", NetworkFigures.named(fit.measures(), fit.holdout()));
     }
 
     /** Returns the number of the best round, counted over all stages as {@code rounds} is. */
@@ -57,24 +56,16 @@ final class NetworkInspection {
         return fit.rounds() - last.rounds() + fit.bestRound();
     }
 
-    private static Map<String, Object> named(List<String> names, List<Double> values) {
-        Map<String, Object> named = new LinkedHashMap<>();
-        for (int i = 0; i < values.size(); i++) {
-            named.put(names.get(i), values.get(i));
-        }
-        return named;
-    }
-
     private static void describe(NetworkFit fit, Lines lines) {
         lines.add(
                 "train",
                 "%s, %s, %s, %.2f epochs",
                 Lines.count(fit.rows(), "row"),
-                Lines.measures(named(fit.measures(), fit.train())),
+                Lines.measures(NetworkFigures.named(fit.measures(), fit.train())),
                 Lines.count(fit.rounds(), "round"),
                 fit.epochs());
         if (!fit.holdout().isEmpty()) {
-            lines.add("holdout", "%s", Lines.measures(named(fit.measures(), fit.holdout())));
+            lines.add("holdout", "%s", Lines.measures(NetworkFigures.named(fit.measures(), fit.holdout())));
         }
         lines.addOrigin(fit.origin());
     }

@@ -44,6 +44,7 @@ import io.github.sparklatent.report.network.ReconstructionSection;
 import io.github.sparklatent.report.network.ReconstructionSection.Columns;
 import io.github.sparklatent.report.network.ReconstructionSection.Reconstructions;
 import io.github.sparklatent.report.network.SamplesSection;
+import io.github.sparklatent.report.network.TraversalSection;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.ArrayList;
@@ -226,6 +227,10 @@ final class NetworkResult {
         }
         if (latents != null) {
             sections.add(LatentSection.of(latents, components));
+            if (network.architecture().likelihood().conditions().isEmpty()) {
+                DMatrixRMaj decoded = pictures.decoded(TraversalSection.codes(latents));
+                sections.add(TraversalSection.of(latents, decoded, columns, rows));
+            }
         }
         if (components != null && confusion != null) {
             sections.add(ConfusionSection.of(confusion, components.count()));

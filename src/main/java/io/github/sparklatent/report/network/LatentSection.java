@@ -11,7 +11,6 @@ import io.github.sparklatent.report.chart.Deviations;
 import io.github.sparklatent.report.chart.Palette;
 import io.github.sparklatent.report.format.Numbers;
 import io.github.sparklatent.report.format.Order;
-import io.github.sparklatent.report.format.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -86,12 +85,8 @@ public final class LatentSection {
     private static String active(double[] deviations) {
         long active =
                 DoubleStream.of(deviations).filter(LatentSection::isActive).count();
-        return "%s of %s %s active: the variance of the mean over these rows is above %s."
-                .formatted(
-                        Words.capitalised(Numbers.count(active)),
-                        Words.counted(deviations.length, "latent dimension"),
-                        active == 1 ? "is" : "are",
-                        Numbers.chosen(ACTIVE));
+        return "Active latent dimensions: %d of %d. The variance of their means over these rows is above %s."
+                .formatted(active, deviations.length, Numbers.chosen(ACTIVE));
     }
 
     private static boolean isActive(double deviation) {

@@ -21,12 +21,21 @@ final class DiagonalGaussians {
     private static final double LOG_TWO_PI = 1.8378770664093454836;
 
     private final int latent;
-    private final float[] means;
-    private final float[] logVariances;
+
+    /** m, rows of l numbers, to be filled before {@link #begin}. */
+    final float[] means;
+
+    /** log s², rows of l numbers, to be filled before {@link #begin}. */
+    final float[] logVariances;
+
     private final float[] precisions;
     private final double[] constants;
-    private final double[] meanGradient;
-    private final double[] logVarianceGradient;
+
+    /** The derivatives by the means, summed since {@link #clearGradient}. */
+    final double[] meanGradient;
+
+    /** The derivatives by log s², summed since {@link #clearGradient}. */
+    final double[] logVarianceGradient;
 
     /**
      * Creates the tables.
@@ -43,26 +52,6 @@ final class DiagonalGaussians {
         this.constants = new double[variances];
         this.meanGradient = new double[means * latent];
         this.logVarianceGradient = new double[variances * latent];
-    }
-
-    /** Returns m, rows of l numbers, to be filled before {@link #begin}. */
-    float[] means() {
-        return means;
-    }
-
-    /** Returns log s², rows of l numbers, to be filled before {@link #begin}. */
-    float[] logVariances() {
-        return logVariances;
-    }
-
-    /** Returns the derivatives by the means, summed since {@link #clearGradient}. */
-    double[] meanGradient() {
-        return meanGradient;
-    }
-
-    /** Returns the derivatives by log s², summed since {@link #clearGradient}. */
-    double[] logVarianceGradient() {
-        return logVarianceGradient;
     }
 
     /** Reads the filled tables, the first rows of the variances. */

@@ -72,7 +72,7 @@ public final class MixturePosterior implements Proposal {
 
     @Override
     public float[] mean() {
-        return gaussians.means();
+        return gaussians.means;
     }
 
     @Override
@@ -111,9 +111,9 @@ public final class MixturePosterior implements Proposal {
                 System.arraycopy(heads.data, mean, mean(), row * latent, latent);
             }
             int logVariance = from + components + components * latent;
-            System.arraycopy(heads.data, logVariance, gaussians.logVariances(), i * latent, latent);
+            System.arraycopy(heads.data, logVariance, gaussians.logVariances, i * latent, latent);
         }
-        SoftBound.LOG_VARIANCE.apply(gaussians.logVariances(), 0, batch * latent);
+        SoftBound.LOG_VARIANCE.apply(gaussians.logVariances, 0, batch * latent);
         double[] sums = new double[batch];
         LogSumExp.normalizeColumns(weights, sums);
         for (int row = 0; row < rows(); row++) {
@@ -127,7 +127,7 @@ public final class MixturePosterior implements Proposal {
     private void spreadDeviation() {
         int length = batch * latent;
         for (int j = 0; j < length; j++) {
-            deviation[j] = 0.5f * gaussians.logVariances()[j];
+            deviation[j] = 0.5f * gaussians.logVariances[j];
         }
         FloatFunctions.exp(deviation, 0, deviation, 0, length);
         for (int k = 1; k < components; k++) {
@@ -242,15 +242,15 @@ public final class MixturePosterior implements Proposal {
             int from = i * width;
             int logVariance = from + components + components * latent;
             for (int j = 0; j < latent; j++) {
-                double sum = gaussians.logVarianceGradient()[i * latent + j];
+                double sum = gaussians.logVarianceGradient[i * latent + j];
                 for (int k = 0; k < components; k++) {
                     int row = k * batch + i;
                     int at = row * 2 * latent + j;
                     headGradient.data[from + components + k * latent + j] =
-                            (float) (proposalGradient.data[at] + gaussians.meanGradient()[row * latent + j]);
+                            (float) (proposalGradient.data[at] + gaussians.meanGradient[row * latent + j]);
                     sum += proposalGradient.data[at + latent];
                 }
-                float bounded = gaussians.logVariances()[i * latent + j];
+                float bounded = gaussians.logVariances[i * latent + j];
                 headGradient.data[logVariance + j] = (float) sum * SoftBound.LOG_VARIANCE.slope(bounded);
             }
             for (int k = 0; k < components; k++) {

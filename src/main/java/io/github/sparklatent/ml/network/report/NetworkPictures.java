@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
+import org.ejml.ops.ConvertMatrixData;
 
 /** Computes reconstructions of a few rows and rows drawn from a network for the report, in the units of the table. */
 public final class NetworkPictures {
@@ -37,7 +38,7 @@ public final class NetworkPictures {
     private final Scaling scaling;
     private final ShownRows shown;
     private final NetworkScorer scorer;
-    private final long seed;
+    private final ScoringOptions options;
 
     /** Columns that are shown: those that are not given. */
     private final int[] modelled;
@@ -47,7 +48,7 @@ public final class NetworkPictures {
         this.network = network;
         this.scaling = scaling;
         this.shown = shown;
-        this.seed = options.seed();
+        this.options = options;
         Conditions given = network.architecture().likelihood().conditions();
 
         this.modelled = IntStream.range(0, network.architecture().inputs())
@@ -116,6 +117,15 @@ public final class NetworkPictures {
                 hasStandardPrior() ? divergence(mean, variance) : new double[0]);
     }
 
+    /** Returns the decoded codes, in the units of the table. The network has no conditions. */
+    public DMatrixRMaj decoded(DMatrixRMaj codes) {
+        FMatrixRMaj mean = new FMatrixRMaj(0, 0);
+        FMatrixRMaj floats = new FMatrixRMaj(codes.numRows, codes.numCols);
+        ConvertMatrixData.convert(codes, floats);
+        network.scorer(codes.numRows, options).decode(floats, mean);
+        return inUnits(mean, mean.numRows);
+    }
+
     /** Returns whether the KL divergence from the prior is a sum over latent dimensions. */
     private boolean hasStandardPrior() {
         return network.kind().hasPosterior() && network.kind().prior() == PriorFamily.STANDARD_NORMAL;
@@ -134,7 +144,7 @@ public final class NetworkPictures {
 
     /** Returns the decoded means of latent codes drawn from the prior. */
     public DMatrixRMaj samples() {
-        return samples(network.sampler(seed), SAMPLES);
+        return samples(network.sampler(options.seed()), SAMPLES);
     }
 
     /** Returns the components; null if the network has none. */
@@ -142,7 +152,7 @@ public final class NetworkPictures {
         if (!network.kind().hasComponents()) {
             return null;
         }
-        NetworkSampler sampler = network.sampler(seed);
+        NetworkSampler sampler = network.sampler(options.seed());
         int k = sampler.components();
         int latent = network.architecture().latent();
         double[] weights = new double[k];
@@ -157,7 +167,7 @@ public final class NetworkPictures {
             System.arraycopy(row, 0, decoded.data, i * row.length, row.length);
             sampler.componentCode(i, code);
             System.arraycopy(code, 0, centres.data, i * latent, latent);
-            samples.add(samples(network.sampler(i, seed), SAMPLES_PER_COMPONENT));
+            samples.add(samples(network.sampler(i, options.seed()), SAMPLES_PER_COMPONENT));
         }
         int[] assigned = new int[shown.rows().numRows];
         double[] rows = new double[k];
@@ -188,7 +198,7 @@ public final class NetworkPictures {
     public List<Marginal> marginals(List<String> names) {
         int count = shown.rows().numRows;
         int width = scorer.width();
-        NetworkSampler sampler = network.sampler(seed);
+        NetworkSampler sampler = network.sampler(options.seed());
         DMatrixRMaj drawn = new DMatrixRMaj(count, width);
         double[] row = new double[width];
         for (int i = 0; i < count; i++) {
@@ -263,10 +273,9 @@ public final class NetworkPictures {
     }
 
     private static DMatrixRMaj doubles(FMatrixRMaj rows, int count) {
-        DMatrixRMaj copy = new DMatrixRMaj(count, rows.numCols);
-        for (int k = 0; k < copy.getNumElements(); k++) {
-            copy.data[k] = rows.data[k];
-        }
+        DMatrixRMaj copy = new DMatrixRMaj(rows.numRows, rows.numCols);
+        ConvertMatrixData.convert(rows, copy);
+        copy.reshape(count, rows.numCols);
         return copy;
     }
 }
