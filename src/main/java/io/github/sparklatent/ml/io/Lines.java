@@ -14,6 +14,7 @@ public final class Lines {
             Map.entry("kl", "KL"),
             Map.entry("logLikelihood", "log-likelihood"),
             Map.entry("meanSquaredError", "mean squared error"),
+            Map.entry("bitsPerValue", "bits per value"),
             Map.entry("activeUnits", "active units"),
             Map.entry("meanLogLikelihood", "mean log-likelihood"),
             Map.entry("meanLogPredictiveDensity", "mean log predictive density"),

@@ -68,7 +68,8 @@ final class NetworkResult {
         WORDS.put(RECONSTRUCTION, WORDS.get(LOSS));
         WORDS.put("kl", "KL divergence, nats per row");
         WORDS.put("logLikelihood", "Log-likelihood, nats per row");
-        WORDS.put("activeUnits", "Active units: latent dimensions whose mean varies by more than 0.01 over the rows");
+        WORDS.put("bitsPerValue", "Bits per value by the ELBO; each value is a whole number or a category");
+        WORDS.put("activeUnits", "Active units: latent dimensions whose means have a variance above 0.01");
         WORDS.put("meanSquaredError", "Squared error per feature");
         WORDS.put(AdversarialMeasures.DISCRIMINATOR_LOSS, "Loss of the discriminator, nats per row");
         WORDS.put(AdversarialMeasures.GENERATOR_LOSS, "Loss of the generator, nats per row");

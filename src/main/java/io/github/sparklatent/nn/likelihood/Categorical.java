@@ -36,6 +36,11 @@ public record Categorical(int width, boolean hasReference) implements Likelihood
     }
 
     @Override
+    public int values() {
+        return 1;
+    }
+
+    @Override
     public int outputs() {
         return width;
     }

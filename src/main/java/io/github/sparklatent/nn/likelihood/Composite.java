@@ -79,6 +79,11 @@ public record Composite(List<Group> groups) implements Likelihood {
     }
 
     @Override
+    public int values() {
+        return groups.stream().mapToInt(group -> group.likelihood.values()).sum();
+    }
+
+    @Override
     public int outputs() {
         return groups.stream().mapToInt(group -> group.likelihood.outputs()).sum();
     }

@@ -69,6 +69,11 @@ public interface Likelihood extends Serializable {
         return List.of();
     }
 
+    /** Returns the number of values of a row: counts and binary columns have an output each, a category is one. */
+    default int values() {
+        return outputs();
+    }
+
     /**
      * Describes why a row is outside of the support, e.g. a value outside [0, 1], as a sentence with the column's
      * place; null if it is inside. A missing cell, which is NaN, is inside.

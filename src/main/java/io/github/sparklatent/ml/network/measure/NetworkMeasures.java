@@ -6,6 +6,7 @@ import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.report.network.LatentSection;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
@@ -33,7 +34,8 @@ public record NetworkMeasures(
     private static final int DIVERGENCE = 2;
     private static final int SQUARED_ERROR = 3;
     private static final int LOG_LIKELIHOOD = 4;
-    private static final int SUMS = 5;
+    private static final int VALUES = 5;
+    private static final int SUMS = 6;
 
     /** Returns the number of figures, and of the moments of the mean codes: Σ μ and Σ μ² of each latent dimension. */
     @Override
@@ -68,11 +70,25 @@ public record NetworkMeasures(
             if (importanceSamples > 0) {
                 measures.put("logLikelihood", sums[LOG_LIKELIHOOD] / weight);
             }
+            if (sums[VALUES] > 0) {
+                double bits = (sums[RECONSTRUCTION] + sums[DIVERGENCE]) / StrictMath.log(2);
+                measures.put("bitsPerValue", bits / sums[VALUES]);
+            }
             measures.put("activeUnits", activeUnits(sums));
         } else {
             measures.put("loss", sums[RECONSTRUCTION] / weight);
         }
         measures.put("meanSquaredError", sums[SQUARED_ERROR] / weight);
+    }
+
+    /** Returns the number of values of a row; NaN if a density, and not a probability of whole numbers, is of some. */
+    private double values(FMatrixRMaj batch, int row) {
+        Likelihood likelihood = network.architecture().likelihood();
+        boolean isProbability = likelihood.numbers().isEmpty()
+                && IntStream.range(0, batch.numCols)
+                        .filter(j -> batch.get(row, j) != Math.rint(batch.get(row, j)))
+                        .allMatch(likelihood.conditions()::contains);
+        return isProbability ? likelihood.values() : Double.NaN;
     }
 
     /** Counts the latent dimensions with Var_x(E[z | x]) > 0.01. */
@@ -108,6 +124,7 @@ public record NetworkMeasures(
             scorer.logLikelihood(batch, importanceSamples, figures[LOG_LIKELIHOOD]);
         }
         for (int i = 0; i < batch.numRows; i++) {
+            figures[VALUES][i] = values(batch, i);
             for (int f = 0; f < SUMS; f++) {
                 sums[f] += weights[i] * figures[f][i];
             }
