@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.github.sparklatent.bench.data.Matrices;
 import io.github.sparklatent.bench.training.InMemory;
+import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
@@ -12,13 +13,19 @@ import io.github.sparklatent.gmm.robust.RobustOptions.RobustMethod;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.adversarial.AdversarialGame;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.BoundStage;
@@ -41,6 +48,10 @@ enum AnomalyMethod {
     PPCA("`ppca`, at most 5 latent variables", (train, rows) -> mixture(ppca(rows.numCols), train, rows)),
     VAE("`vae` 64-64-5", (train, rows) -> network(Kind.VARIATIONAL, train, rows)),
     MOG_VAE("`mog-vae` 64-64-5, 10 components", (train, rows) -> network(Kind.MIXTURE, train, rows)),
+    GAN("`gan` 5-64-64, discriminator 64-64", (train, rows) -> network(Kind.ADVERSARIAL, train, rows)),
+    VAE_GAN(
+            "`vae-gan` 64-64-5, discriminator 64-64",
+            (train, rows) -> network(Kind.VARIATIONAL_ADVERSARIAL, train, rows)),
     ISOLATION_FOREST("IsolationForest"),
     LOF("LocalOutlierFactor"),
     KNN("distance of the fifth neighbour"),
@@ -122,26 +133,50 @@ enum AnomalyMethod {
     }
 
     private static double[] network(Kind kind, DMatrixRMaj train, DMatrixRMaj rows) {
+        int width = rows.numCols;
         List<LayerSpec> layers = List.of(new LayerSpec.Width(WIDTH));
-        Architecture plain = new Architecture(
-                rows.numCols,
-                null,
-                LATENT,
-                layers,
-                layers,
-                Activation.RELU,
-                Gaussian.learnt(rows.numCols),
-                Initialization.HE_UNIFORM);
-        Architecture network = kind == Kind.MIXTURE ? plain.withComponents(COMPONENTS) : plain;
-        var objective = kind == Kind.MIXTURE
-                ? new MixtureVariationalObjective(network, VariationalOptions.DEFAULT, BoundStage.JOINT)
-                : new VariationalObjective(network, VariationalOptions.DEFAULT);
+        boolean game = kind == Kind.ADVERSARIAL || kind == Kind.VARIATIONAL_ADVERSARIAL;
+        Architecture network = new Architecture(
+                        width,
+                        null,
+                        LATENT,
+                        layers,
+                        layers,
+                        game ? Activation.LEAKY_RELU : Activation.RELU,
+                        game ? Gaussian.fixed(width, 1) : Gaussian.learnt(width),
+                        Initialization.HE_UNIFORM)
+                .withComponents(COMPONENTS)
+                .withAuxiliary(List.of(layers.get(0), layers.get(0)));
+        AveragingOptions options = InMemory.options(EPOCHS, BATCH, 1);
         FMatrixRMaj floats = Matrices.floats(rows);
         double[] scores = new double[rows.numRows];
-        InMemory.train(kind, network, objective, Matrices.floats(train), EPOCHS, BATCH, 1)
+        InMemory.train(
+                        kind,
+                        network,
+                        objective(kind, network),
+                        Matrices.floats(train),
+                        null,
+                        game
+                                ? options.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
+                                        .withOptimizer(options.optimizer().withBetas(0.5, 0.999))
+                                : options)
                 .scorer(rows.numRows, ScoringOptions.DEFAULT.withSamples(SAMPLES))
                 .anomaly(floats, scores);
         return scores;
+    }
+
+    /** The games have the options of {@code conf/gan-digits.conf} and {@code conf/vae-gan-digits.conf}. */
+    private static StochasticObjective objective(Kind kind, Architecture network) {
+        return switch (kind) {
+            case MIXTURE -> new MixtureVariationalObjective(network, VariationalOptions.DEFAULT, BoundStage.JOINT);
+            case ADVERSARIAL -> AdversarialGame.of(network, AdversarialOptions.DEFAULT);
+            case VARIATIONAL_ADVERSARIAL ->
+                new VariationalAdversarialObjective(
+                        network,
+                        VariationalAdversarialOptions.DEFAULT.withAdversarial(
+                                AdversarialOptions.DEFAULT.withLabelSmoothing(0.1)));
+            default -> new VariationalObjective(network, VariationalOptions.DEFAULT);
+        };
     }
 
     @Override

@@ -16,31 +16,35 @@ import org.ejml.data.FMatrixRMaj;
 public final class InMemory {
     private InMemory() {}
 
+    /** Returns the options of a training whose learning rate falls at the end. */
+    public static AveragingOptions options(double epochs, int batchSize, long seed) {
+        AveragingOptions options = AveragingOptions.DEFAULT
+                .withMaxEpochs(epochs)
+                .withRoundsPerEpoch(1)
+                .withBatchSize(batchSize)
+                .withSeed(seed);
+        return options.withOptimizer(options.optimizer().withSchedule(Schedule.of(Schedule.Type.LINEAR)));
+    }
+
     /**
-     * Trains a network. The learning rate falls at the end.
+     * Trains a network.
      *
      * @param objective of this kind and architecture
+     * @param holdout rows that choose the round; null: the last round is kept
      */
     public static TrainedNetwork train(
             Kind kind,
             Architecture architecture,
             StochasticObjective objective,
             FMatrixRMaj rows,
-            double epochs,
-            int batchSize,
-            long seed) {
-        AveragingOptions options = AveragingOptions.DEFAULT
-                .withMaxEpochs(epochs)
-                .withRoundsPerEpoch(1)
-                .withBatchSize(batchSize)
-                .withSeed(seed);
-        options = options.withOptimizer(options.optimizer().withSchedule(Schedule.of(Schedule.Type.LINEAR)));
+            FMatrixRMaj holdout,
+            AveragingOptions options) {
         float[] trained = AveragingLoop.run(
                         "network",
                         objective,
                         InMemoryShards.of(rows, 1),
-                        null,
-                        AveragingState.start(architecture.initialize(kind, seed)),
+                        holdout == null ? null : InMemoryShards.of(holdout, 1),
+                        AveragingState.start(architecture.initialize(kind, options.seed())),
                         options,
                         AveragingListener.NONE)
                 .parameters();
