@@ -95,10 +95,10 @@ public final class ChainsCommand extends BenchCommand {
             FMatrixRMaj test = Images.test(options.mnist().path()).rows();
             run(MNIST, black(train, SOME), black(test, MNIST.measured));
         }
-        return page(
-                "The round after the last epoch:\n\n%s\nThe round with the smallest held-out loss:\n\n%s\nMNIST:\n\n%s"
-                                .formatted(table(LAST), table(BEST), table(MNIST))
-                        + """
+        MarkdownTable mnist = table(MNIST);
+        return page("The round after the last epoch:\n\n%s\nThe round with the smallest held-out loss:\n\n%s%s"
+                        .formatted(table(LAST), table(BEST), mnist.isEmpty() ? "" : "\nMNIST:\n\n" + mnist)
+                + """
 
                         64-128-8, one learnt variance, 100 epochs of the first four fifths of the 1,797
                         digits in batches of 32, KL weight rising over 20 epochs, learning rate falling at
@@ -195,7 +195,7 @@ public final class ChainsCommand extends BenchCommand {
         return NamedRun.rounded(Arrays.stream(bound).average().orElseThrow());
     }
 
-    private String table(Setting setting) {
+    private MarkdownTable table(Setting setting) {
         MarkdownTable table = new MarkdownTable(
                 1,
                 "training",
@@ -228,7 +228,7 @@ public final class ChainsCommand extends BenchCommand {
                                             .toList())
                                     .mean()));
         }
-        return table.toString();
+        return table;
     }
 
     private static String mean(List<ChainRun> runs, Function<ChainRun, Double> figure) {
