@@ -3,6 +3,7 @@ package io.github.sparklatent.bench;
 import io.github.sparklatent.bench.adversarial.AdversarialCommand;
 import io.github.sparklatent.bench.anomalies.AnomaliesCommand;
 import io.github.sparklatent.bench.clustering.ClusteringCommand;
+import io.github.sparklatent.bench.drawn.DrawnCommand;
 import io.github.sparklatent.bench.kernels.KernelsCommand;
 import io.github.sparklatent.bench.race.ConvergenceCommand;
 import io.github.sparklatent.bench.race.MissingCommand;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
             ClusteringCommand.class,
             AdversarialCommand.class,
             ChainsCommand.class,
-            AnomaliesCommand.class
+            AnomaliesCommand.class,
+            DrawnCommand.class
         },
         footer = """
 

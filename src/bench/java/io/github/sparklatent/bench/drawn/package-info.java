@@ -1,0 +1,2 @@
+/** Classifiers trained on rows that models have drawn. */
+package io.github.sparklatent.bench.drawn;
