@@ -2,7 +2,6 @@ package io.github.sparklatent.metrics;
 
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.SampleSize;
-import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -88,21 +87,9 @@ public final class FeatureMoments {
         sums[at + 1] += weight * weight;
     }
 
-    /** Adds the rows of another part with the same origin; that part is not modified. */
-    public void add(FeatureMoments part) {
-        Require.that(Arrays.equals(origin, part.origin), "the parts have different origins, expected the same");
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += part.sums[i];
-        }
-    }
-
     /** Returns all sums, {@link #length} numbers; a copy. Sums of parts may be added. */
     public double[] sums() {
         return sums.clone();
-    }
-
-    public double weight() {
-        return sums[0];
     }
 
     /** Returns the mean of at least one row. */

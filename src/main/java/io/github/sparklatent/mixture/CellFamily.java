@@ -1,8 +1,6 @@
 package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.settings.Names;
-import java.util.Arrays;
-import java.util.Optional;
 
 /** Families of distributions that a column may have within each component. */
 public enum CellFamily {
@@ -18,13 +16,6 @@ public enum CellFamily {
     POISSON,
     /** A count whose variance is above its mean. */
     NEGATIVE_BINOMIAL;
-
-    /** Returns the family of a name, if there is one. */
-    public static Optional<CellFamily> of(String name) {
-        return Arrays.stream(values())
-                .filter(family -> family.toString().equals(name))
-                .findFirst();
-    }
 
     /** Returns whether values are levels, counts or in bins, so that a table has their densities. */
     public boolean isDiscrete() {

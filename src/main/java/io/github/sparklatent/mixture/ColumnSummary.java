@@ -16,30 +16,19 @@ public final class ColumnSummary {
     /** Probabilities of the levels, k × levels; null if the column is no category. */
     private final DMatrixRMaj shares;
 
-    private final double[] whole;
-
-    private ColumnSummary(
-            CellFamily family, double[] means, double mean, double deviation, DMatrixRMaj shares, double[] whole) {
+    private ColumnSummary(CellFamily family, double[] means, double mean, double deviation, DMatrixRMaj shares) {
         this.family = family;
         this.means = means;
         this.mean = mean;
         this.deviation = deviation;
         this.shares = shares;
-        this.whole = whole;
     }
 
     public static ColumnSummary of(MixedMixture mixture, int column) {
         CellFamily family = mixture.columns().get(column).family();
         int components = mixture.components();
         if (family == CellFamily.CATEGORICAL) {
-            DMatrixRMaj shares = mixture.parameters(column);
-            double[] whole = new double[shares.numCols];
-            for (int k = 0; k < components; k++) {
-                for (int x = 0; x < whole.length; x++) {
-                    whole[x] += mixture.weight(k) * shares.get(k, x);
-                }
-            }
-            return new ColumnSummary(family, null, 0, 0, shares, whole);
+            return new ColumnSummary(family, null, 0, 0, mixture.parameters(column));
         }
         double[] means = new double[components];
         double[] variances = new double[components];
@@ -65,7 +54,7 @@ public final class ColumnSummary {
             double from = means[k] - mean;
             variance += mixture.weight(k) * (variances[k] + from * from);
         }
-        return new ColumnSummary(family, means, mean, Math.sqrt(variance), null, null);
+        return new ColumnSummary(family, means, mean, Math.sqrt(variance), null);
     }
 
     public CellFamily family() {
@@ -87,10 +76,6 @@ public final class ColumnSummary {
      */
     public double deviation() {
         return deviation;
-    }
-
-    public double share(int level) {
-        return whole[level];
     }
 
     /** Returns the share of a level of a category in a component. */

@@ -28,11 +28,6 @@ public abstract class Operators {
     }
 
     /** Adds a constant without a dimension. */
-    public final Value scalar(long value) {
-        return constant(new long[] {value});
-    }
-
-    /** Adds a constant without a dimension. */
     public final Value scalar(double value) {
         return constant(new double[] {value});
     }

@@ -19,11 +19,6 @@ public final class LinearBatchScorer extends DenseBatchScorer {
     /** A model prepared to score rows. */
     public record Prepared(LinearGaussian model) implements RowModel {
         @Override
-        public int width() {
-            return model.dimension();
-        }
-
-        @Override
         public BatchScorer scorer(Set<ScoreColumn> columns) {
             return new LinearBatchScorer(model, columns);
         }

@@ -21,11 +21,6 @@ public final class MixedBatchScorer extends ComponentScorer {
     /** A mixture prepared to score rows. */
     private record Prepared(MixedDensity density, MixedDensity usual, List<String> names) implements RowModel {
         @Override
-        public int width() {
-            return names.size();
-        }
-
-        @Override
         public BatchScorer scorer(Set<ScoreColumn> columns) {
             return new MixedBatchScorer(density, usual, names, columns);
         }

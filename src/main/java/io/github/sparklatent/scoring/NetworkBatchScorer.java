@@ -39,11 +39,6 @@ public final class NetworkBatchScorer implements BatchScorer {
     /** A network prepared to score rows. */
     public record Prepared(TrainedNetwork network, ScoringOptions options) implements RowModel {
         @Override
-        public int width() {
-            return network.architecture().inputs();
-        }
-
-        @Override
         public BatchScorer scorer(Set<ScoreColumn> columns) {
             return new NetworkBatchScorer(network, options, columns);
         }

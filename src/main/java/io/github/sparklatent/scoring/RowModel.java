@@ -6,9 +6,6 @@ import java.util.Set;
 
 /** A trained model prepared to score rows. Immutable; the tasks of a process share it. */
 public interface RowModel extends Serializable {
-    /** Returns d, the number of features of a row. */
-    int width();
-
     /** Returns a new scorer, the workspace of one task. {@code columns}: columns to compute. */
     BatchScorer scorer(Set<ScoreColumn> columns);
 }

@@ -30,22 +30,12 @@ public sealed interface SavedContent {
      */
     RowModel rows(ScoringOptions options);
 
-    /** Returns whether the model explains rows. */
-    default boolean explains() {
-        return true;
-    }
-
     /**
-     * Returns what opens explainers of rows, if the model {@link #explains} them.
+     * Returns what opens explainers of rows, if the model explains them.
      *
      * @param options options of networks, which other models do not use
      */
     RowExplainer.Source explainer(ScoringOptions options);
-
-    /** Returns whether rows may have missing values. */
-    default boolean allowsMissing() {
-        return true;
-    }
 
     /**
      * A Gaussian mixture.
@@ -118,16 +108,6 @@ public sealed interface SavedContent {
 
     /** A network, of which {@link NetworkForm} is saved. */
     record Network(TrainedNetwork network) implements SavedContent {
-        @Override
-        public boolean explains() {
-            return network.kind().hasEncoder();
-        }
-
-        @Override
-        public boolean allowsMissing() {
-            return network.architecture().mask();
-        }
-
         @Override
         public RowModel rows(ScoringOptions options) {
             return new NetworkBatchScorer.Prepared(network, options);

@@ -96,13 +96,8 @@ public final class ExponentialMixtureModel extends LatentModel<ExponentialMixtur
 
     private record Prepared(ExponentialFamily.Parameters parameters) implements RowModel {
         @Override
-        public int width() {
-            return parameters.rates().numCols;
-        }
-
-        @Override
         public BatchScorer scorer(Set<ScoreColumn> columns) {
-            return new Scorer(parameters, width(), columns);
+            return new Scorer(parameters, parameters.rates().numCols, columns);
         }
     }
 

@@ -180,8 +180,12 @@ class MixedSamplerTest {
         for (int x = 0; x < 3; x++) {
             double[] row = nothing();
             row[0] = x;
-            assertThat(levels.share(x)).isCloseTo(density(DENSITY, row), within(1e-12));
-            total += levels.share(x);
+            double share = 0;
+            for (int k = 0; k < FITTED.components(); k++) {
+                share += FITTED.weight(k) * levels.share(k, x);
+            }
+            assertThat(share).isCloseTo(density(DENSITY, row), within(1e-12));
+            total += share;
         }
         assertThat(total).isCloseTo(1, within(1e-12));
         ColumnSummary counts = ColumnSummary.of(FITTED, 4);

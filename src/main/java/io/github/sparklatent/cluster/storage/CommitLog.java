@@ -169,29 +169,6 @@ public final class CommitLog {
     }
 
     /**
-     * Copies all entries of another log to this one, which has none. They are written from the last to the first, so
-     * that a log that is not whole is refused.
-     *
-     * @return false if an entry exists, because another program writes to this log
-     */
-    public boolean copy(List<Entry> entries) {
-        try {
-            files.files().mkdirs(directory);
-            for (int i = entries.size() - 1; i >= 0; i--) {
-                Entry entry = entries.get(i);
-                if (files.files().exists(compactedFile(entry.number()))
-                        || !files.createIfAbsent(file(entry.number()), format.content(entry.number(), entry.text()))) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "commit log \"%s\" cannot be written: %s".formatted(directory, e.getMessage()), e);
-        }
-    }
-
-    /**
      * Appends an entry that depends on the entries before it. If another writer is first, the entry is computed again
      * from the longer log.
      *

@@ -1,8 +1,5 @@
 package io.github.sparklatent.gmm.initialization;
 
-import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -26,11 +23,6 @@ import org.ejml.data.DMatrixRMaj;
  */
 public final class MutualInformation {
     private MutualInformation() {}
-
-    /** Returns the mutual information of a data set under a mixture, in one traversal. */
-    public static double of(MixtureParameters mixture, RowBlocks data) {
-        return of(new Posterior(MixtureFactors.of(mixture)), data);
-    }
 
     /** Returns the mutual information of a data set under any mixture, in one traversal. */
     public static double of(Responsibilities responsibilities, RowBlocks data) {

@@ -25,10 +25,6 @@ public enum CovarianceType {
      */
     PPCA;
 
-    public static CovarianceType of(String name) {
-        return Names.parse(CovarianceType.class, "covariance type", name);
-    }
-
     @Override
     public String toString() {
         return Names.of(this);

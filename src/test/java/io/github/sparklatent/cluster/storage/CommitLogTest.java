@@ -300,30 +300,4 @@ class CommitLogTest {
         }
         assertThat(call).isGreaterThan(100);
     }
-
-    @Test
-    void aLogThatIsCopiedInPartIsRefused() {
-        List<CommitLog.Entry> entries =
-                List.of(new CommitLog.Entry(1, "a"), new CommitLog.Entry(2, "b"), new CommitLog.Entry(3, "c"));
-        int call = 0;
-        boolean failed = true;
-        while (failed) {
-            call++;
-            var directory = new org.apache.hadoop.fs.Path(FaultyFiles.SCHEME + "://" + folder + "/log-" + call);
-            CommitLog log = new CommitLog(ObjectStore.configuration(), directory);
-            FaultyFiles.failAt(call, true);
-            try {
-                log.copy(entries);
-            } catch (UncheckedIOException e) {
-                assertThat(e).hasMessageContaining("cannot be written");
-            }
-            failed = FaultyFiles.failNever();
-            try {
-                assertThat(log.entries()).isIn(List.of(), entries);
-            } catch (DataException e) {
-                assertThat(e).hasMessageContaining("but no entry 1");
-            }
-        }
-        assertThat(call).isGreaterThan(5);
-    }
 }

@@ -8,6 +8,7 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -48,7 +49,7 @@ class BestOptimumTest {
         assertThat(found).isBetween(1, starts);
         MixtureOptions options = MixtureOptions.DEFAULT
                 .withComponents(List.of(components))
-                .withCovariance(CovarianceType.of(covariance))
+                .withCovariance(CovarianceType.valueOf(covariance.toUpperCase(Locale.ROOT)))
                 .withRegularization(regularization)
                 .withCovariancePrior(0)
                 .withRestarts(20)
