@@ -10,7 +10,7 @@ public enum ScoreColumn {
     LOG_DENSITY("logDensity", "log density of the row, in nats"),
     LATENT("latent", "latent variables of the row, a vector: their mean if they have a distribution"),
     LATENT_VARIANCE("latentVariance", "variance of each latent variable given the row, a vector"),
-    LATENT_SAMPLE("latentSample", "latent variables drawn from their distribution given the row, a vector"),
+    LATENT_SAMPLE("latentSample", "latent variables drawn from what the encoder gives for the row, a vector"),
     RECONSTRUCTION(
             "reconstruction",
             "reconstruction of the row, a vector; of a model with inputCols a struct of the table's columns"),

@@ -264,7 +264,9 @@ public final class NetworkScorer {
         }
         scorer.encode(rows, codes);
         clustered.reshape(codes.numRows, codes.numCols);
-        Arrays.setAll(clustered.data, at -> at < codes.getNumElements() ? codes.data[at] : 0);
+        for (int at = 0; at < codes.getNumElements(); at++) {
+            clustered.data[at] = codes.data[at];
+        }
         clusters.evaluate(clustered);
         DMatrixRMaj byRow = clusters.responsibilities();
         responsibilities.reshape(byRow.numRows, byRow.numCols);

@@ -43,6 +43,10 @@ public final class TrainedNetwork implements Serializable {
                 parameters.length,
                 expected,
                 architecture.describe(kind));
+        Require.that(
+                clusters == null || !kind.hasComponents() && clusters.dimension() == architecture.latent(),
+                "found clusters of codes of another network than %s",
+                architecture.describe(kind));
         this.kind = kind;
         this.architecture = architecture;
         this.parameters = parameters;

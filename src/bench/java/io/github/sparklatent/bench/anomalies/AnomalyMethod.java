@@ -165,7 +165,7 @@ enum AnomalyMethod {
         return scores;
     }
 
-    /** The games have the options of {@code conf/gan-digits.conf} and {@code conf/vae-gan-digits.conf}. */
+    /** Returns what the networks minimise. */
     private static StochasticObjective objective(Kind kind, Architecture network) {
         return switch (kind) {
             case MIXTURE -> new MixtureVariationalObjective(network, VariationalOptions.DEFAULT, BoundStage.JOINT);

@@ -82,6 +82,9 @@ public record Preset(String name, String wish, String why, Config settings) {
             boolean fits = schema.get()
                     .key(path)
                     .filter(key -> fits(key, setting.getValue()))
+                    // codes have components only by model.cluster, which a preset does not set
+                    .filter(key -> schema.get().key("model.cluster").isEmpty()
+                            || !setting.getValue().unwrapped().toString().contains("prediction"))
                     .isPresent();
             kept = fits ? kept : kept.withoutPath(path);
         }

@@ -34,7 +34,7 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
             } else {
                 Require.that(
                         name.isEmpty() || !params.isSet(params.declared(column.param())),
-                        "%s: %s is \"%s\", but the model has no components: set cluster, or %s to \"\"",
+                        "%s: %s is \"%s\", but the model has no components: train it with cluster, or set %s to \"\"",
                         params.uid(),
                         column.param(),
                         name,

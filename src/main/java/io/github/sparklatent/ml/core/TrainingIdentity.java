@@ -43,6 +43,7 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
             "train.maxRounds",
             "train.maxSeconds",
             "model.importanceSamples",
+            "model.cluster", // found after the training
             "train.checkpoint.every",
             "train.checkpoint.path");
 

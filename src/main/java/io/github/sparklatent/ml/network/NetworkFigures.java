@@ -39,10 +39,12 @@ final class NetworkFigures {
 
     /** Returns a short description of a network. */
     static String describe(TrainedNetwork network) {
-        return "%s, %s, %s, %s"
+        String components = network.clusters() == null ? "" : Lines.count(network.components(), "component") + ", ";
+        return "%s, %s, %s%s, %s"
                 .formatted(
                         Words.capitalised(network.kind().words()),
                         Lines.count(network.architecture().latent(), "latent variable"),
+                        components,
                         Lines.count(network.architecture().inputs(), "feature"),
                         Lines.count(network.architecture().parameterCount(network.kind()), "parameter"));
     }

@@ -54,7 +54,7 @@ final class NetworkSummary {
 
     /** Returns the number of components of the latent space; 0 if it has none. */
     private int components() {
-        return network.kind().hasComponents() ? network.sampler(0).components() : 0;
+        return network.components();
     }
 
     private String summary() {

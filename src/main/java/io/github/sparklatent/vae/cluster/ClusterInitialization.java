@@ -184,7 +184,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
             return trainer.fit().best().mixture();
         } catch (DataException e) {
             throw new DataException(
-                    "the codes of %d rows are too few distinct ones for %d clusters: either few rows differ, or the autoencoder makes nearly the same of all, which a smaller learning rate or more latent variables may fix"
+                    "the codes of %d rows are too few distinct ones for %d clusters: either few rows differ, or the encoder makes nearly the same of all; use fewer clusters, a smaller learning rate or more latent variables"
                             .formatted(sample.rows(), components),
                     e);
         }

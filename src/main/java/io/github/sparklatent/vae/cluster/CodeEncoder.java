@@ -38,18 +38,19 @@ record CodeEncoder(Network encoder, PackedFloats parameters, int latent) impleme
 
     Task task(int maxRows) {
         return new Task(
-                encoder.worker(maxRows, 0, new FloatProducts()), parameters.values(), new DMatrixRMaj(0, latent));
+                encoder.worker(maxRows, 0, new FloatProducts()), parameters.values(), latent, new DMatrixRMaj(0, 0));
     }
 
     /** Encodes the rows of one task. Used by one thread. */
-    record Task(Layer.Worker encoder, float[] parameters, DMatrixRMaj codes) {
+    record Task(Layer.Worker encoder, float[] parameters, int latent, DMatrixRMaj codes) {
         /** Returns the codes of rows, n × l, in a buffer. */
         DMatrixRMaj encode(FMatrixRMaj rows) {
             FMatrixRMaj outputs = encoder.forward(parameters, rows);
-            int latent = codes.numCols;
             codes.reshape(outputs.numRows, latent);
-            for (int at = 0; at < codes.getNumElements(); at++) {
-                codes.data[at] = outputs.data[at / latent * outputs.numCols + at % latent];
+            for (int i = 0; i < outputs.numRows; i++) {
+                for (int j = 0; j < latent; j++) {
+                    codes.unsafe_set(i, j, outputs.unsafe_get(i, j));
+                }
             }
             return codes;
         }

@@ -38,10 +38,14 @@ public final class NetworkModelTypes {
             List.of(ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY);
     private static final List<ScoreColumn> SCORED_COMPONENTS =
             List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.ANOMALY);
-    private static final List<ScoreColumn> SCORED_CLUSTERS =
-            with(SCORED_COMPONENTS, ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR);
+    private static final List<ScoreColumn> SCORED_CLUSTERS = List.of(
+            ScoreColumn.COMPONENT,
+            ScoreColumn.RESPONSIBILITIES,
+            ScoreColumn.LATENT,
+            ScoreColumn.RECONSTRUCTION_ERROR,
+            ScoreColumn.ANOMALY);
 
-    private static final String LOSS = "anomalyScore is the row's loss";
+    private static final String LOSS = "anomalyScore is the row's loss; the first two by model.cluster";
     private static final String BOUND = "anomalyScore is minus the evidence lower bound of the row";
     private static final String BOUND_OF_COMPONENTS = "anomalyScore is minus the ELBO of the row; csv: probability_K";
 

@@ -1,3 +1,4 @@
+<@pp.dropOutputFile/>
 <#list families as f>
 <#assign network = f.package == "network", name = f.name, base = network?string("Network", "Linear")>
 <@pp.changeOutputFile name="/io/github/sparklatent/ml/${f.package}/${name}.java"/>
