@@ -23,6 +23,7 @@ import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -65,7 +66,7 @@ class StopTest extends CommandTest {
     void configure() {
         write("groups.csv", groups(60));
         Path file = Path.of(configuration(training("train.checkpoint.every = 1000")));
-        JobConfiguration configuration = JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types());
+        JobConfiguration configuration = JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types(), Map.of());
         context =
                 new JobContext(Job.TRAIN, configuration, new Session(Job.TRAIN, configuration), Console.system(), stop);
     }

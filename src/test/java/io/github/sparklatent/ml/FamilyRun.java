@@ -78,7 +78,7 @@ final class FamilyRun {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        configuration = JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types());
+        configuration = JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types(), Map.of());
         TrainJob job = new TrainJob(new JobContext(
                 Job.TRAIN, configuration, new Session(Job.TRAIN, configuration), Console.system(), Stop.none()));
         job.check();

@@ -42,27 +42,6 @@ public record JobConfiguration(
         GateSection gate,
         Settings settings) {
     /**
-     * Loads the configuration of a job from a file.
-     *
-     * @param file HOCON, with its includes; <code>${NAME}</code> refers to another key or an environment variable
-     * @param overrides {@code key=value} each, as given to {@code --set}
-     * @throws ConfigurationException if the configuration is invalid; the message lists all errors
-     */
-    public static JobConfiguration load(Path file, List<String> overrides, Job job, ModelTypes types) {
-        return load(file, overrides, job, types, System.getenv());
-    }
-
-    /**
-     * Loads the configuration of a job from the defaults and the overrides, without a file.
-     *
-     * @param overrides {@code key=value} each, as given to {@code --set}
-     * @throws ConfigurationException if the configuration is invalid; the message lists all errors
-     */
-    public static JobConfiguration load(List<String> overrides, Job job, ModelTypes types) {
-        return load(Overrides.parse(overrides), Overrides.PLACE, job, types);
-    }
-
-    /**
      * Returns a configuration with its includes, environment variables and overrides as one word, for a driver on
      * another machine. Its keys and values are checked here, where the file and the line can be named; what a job
      * requires is left to the driver.
@@ -78,7 +57,8 @@ public record JobConfiguration(
         return ConfigurationFile.encoded(config);
     }
 
-    static JobConfiguration load(
+    /** Loads the configuration of a job from a file, with its includes and an environment. */
+    public static JobConfiguration load(
             Path file, List<String> overrides, Job job, ModelTypes types, Map<String, String> environment) {
         Config config = ConfigurationFile.read(file, Overrides.parse(overrides), environment);
         return load(config, file.toString(), job, types);
@@ -141,14 +121,6 @@ public record JobConfiguration(
                 settings.bind(RegistrySection.DEFAULT),
                 settings.bind(GateSection.DEFAULT),
                 settings);
-    }
-
-    /**
-     * Returns the required settings that are missing for a job other than the one for which this configuration was
-     * loaded.
-     */
-    public List<Problem> unmet(Job job) {
-        return Requirements.unmet(job, settings);
     }
 
     /** Returns the type of model. */

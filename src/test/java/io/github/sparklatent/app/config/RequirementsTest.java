@@ -2,11 +2,6 @@ package io.github.sparklatent.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.config.Problem;
-import io.github.sparklatent.ml.Families;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,16 +77,5 @@ class RequirementsTest extends InSandbox {
 
         assertThat(configuration.savedModel()).isEqualTo("m");
         assertThat(configuration.resultPath(Job.SCORE)).isEqualTo("out");
-    }
-
-    @Test
-    void anotherJobsNeedsCanBeAskedFor() {
-        Path file = sandbox.write("job.conf", "output.path = out");
-        JobConfiguration configuration = JobConfiguration.load(file, List.of(), Job.SAMPLE, Families.types(), Map.of());
-
-        assertThat(configuration.unmet(Job.SAMPLE)).isEmpty();
-        assertThat(configuration.unmet(Job.SCORE))
-                .extracting(Problem::sentence)
-                .containsExactly("data.path is missing: score reads its rows there, or from data.table");
     }
 }

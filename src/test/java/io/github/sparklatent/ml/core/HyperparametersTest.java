@@ -226,7 +226,7 @@ class HyperparametersTest {
         try {
             Path file = directory.resolve("job.conf");
             Files.writeString(file, "data.path = in, output.path = out, model.type = " + type + "\n" + text);
-            return JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types())
+            return JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types(), Map.of())
                     .settings();
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.network.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.ConfigFactory;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.cluster.table.FeatureColumns.Source;
@@ -38,7 +39,8 @@ class NetworkOptionsTest {
     private static JobConfiguration configuration(String... settings) {
         List<String> all = new ArrayList<>(List.of("data.path=in", "output.path=out", "model.type=vae"));
         all.addAll(Arrays.asList(settings));
-        return JobConfiguration.load(all, Job.TRAIN, Families.types());
+        return JobConfiguration.load(
+                JobConfiguration.typed(null, null, all, ConfigFactory.empty()), "test", Job.TRAIN, Families.types());
     }
 
     private static NetworkOptions options(String... settings) {
