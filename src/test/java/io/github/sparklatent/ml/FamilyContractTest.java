@@ -271,7 +271,7 @@ class FamilyContractTest {
         added.removeAll(List.of(table.columns()));
         assertThat(added)
                 .containsExactlyElementsOf(model().modelType().shown().stream()
-                        .filter(ScoreColumn::isOfModel) // the others need the columns of a table
+                        .filter(model()::offers) // the others need the columns of a table, or clusters of codes
                         .map(ScoreColumn::modelColumn)
                         .toList());
         assertThat(scored.count()).isEqualTo(FamilyTables.ROWS);
@@ -394,7 +394,11 @@ class FamilyContractTest {
         refused(
                 () -> estimator("weightCol", "kind").fit(table),
                 "weight column \"kind\" is a string, expected a number");
-        String first = model().modelType().shown().get(0).modelColumn();
+        String first = model().modelType().shown().stream()
+                .filter(model()::offers)
+                .findFirst()
+                .orElseThrow()
+                .modelColumn();
         refused(
                 () -> estimator().fit(table.withColumn(first, functions.lit(1))),
                 "the table has a column \"" + first + "\" already");
