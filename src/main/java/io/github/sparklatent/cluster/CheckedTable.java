@@ -42,7 +42,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     /** Share of the rows from which on a key is told, in a table of this many rows. */
     private static final double FREQUENT = 0.1;
 
-    private static final long FEWEST_ROWS = 1000;
+    private static final long MIN_ROWS = 1000;
 
     /** Different rows are few below this share of the rows. */
     private static final double FEW_KINDS = 0.02;
@@ -173,7 +173,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     /** Describes the key that most rows have, if it is a key column. */
     private static Optional<String> frequentKey(TableStatistics statistics, TableOptions options) {
         double share = statistics.frequentShare();
-        return !options.trainedOn() || options.id() == null || statistics.rows() < FEWEST_ROWS || share < FREQUENT
+        return !options.trainedOn() || options.id() == null || statistics.rows() < MIN_ROWS || share < FREQUENT
                 ? Optional.empty()
                 : Optional.of(
                         "key column \"%s\" is the same in about %.0f%% of the rows, and all of these are held out or none; is it a key?"
@@ -191,7 +191,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
         double kinds = statistics.kinds();
         if (options.trainedOn()
                 && options.id() == null
-                && statistics.rows() >= FEWEST_ROWS
+                && statistics.rows() >= MIN_ROWS
                 && kinds < FEW_KINDS * statistics.rows()) {
             warnings.add(
                     "the %d rows are about %.0f different ones: held-out rows are copies of training rows, so their figures say nothing about other rows"

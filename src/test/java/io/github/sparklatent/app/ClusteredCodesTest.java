@@ -65,6 +65,21 @@ class ClusteredCodesTest extends CommandTest {
         assertThat((double) section(metrics("out"), "train").get("accuracy")).isGreaterThan(0.97);
     }
 
+    @Test
+    void moreClustersThanRowsAreRefusedBeforeTheTraining() {
+        // 24 of the 240 rows are held out
+        Ended refused = run("train", model("vae"), "model.cluster = 300, train.maxEpochs = 1000000");
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(refused.err()).contains("216 rows, expected at least 300");
+    }
+
+    /** With a large weight of the divergence no code depends on its row. */
+    @Test
+    void clustersOfCollapsedCodesAreWarnedOf() throws Exception {
+        done(run("train", model("vae"), "model { cluster = 3, beta = 1000 }"));
+        assertThat(metrics("out").get("warnings").toString()).contains("no latent dimension is active");
+    }
+
     /** The probabilities are those of the saved mixture at the saved codes, with the rounding of floats. */
     @Test
     void probabilitiesAreOfTheMixtureOfCodes() {

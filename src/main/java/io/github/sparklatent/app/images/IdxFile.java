@@ -30,7 +30,7 @@ import org.apache.hadoop.fs.Path;
 record IdxFile(String path, String shown, boolean packed, long[] sizes) implements Serializable {
     private static final int BYTES = 8;
     /** Largest item, which a task has in memory. */
-    private static final int MOST_BYTES = 1 << 26;
+    private static final int MAX_BYTES = 1 << 26;
 
     private static final int GZIP = 0x1f8b;
 
@@ -88,9 +88,9 @@ record IdxFile(String path, String shown, boolean packed, long[] sizes) implemen
             throw new DataException(
                     "%s has dimensions %s of %s, expected at least 1 in each".formatted(shown, text(sizes), noun));
         }
-        if (itemLength(sizes) > MOST_BYTES) {
+        if (itemLength(sizes) > MAX_BYTES) {
             throw new DataException(
-                    "%s has items of %d bytes, expected at most %d".formatted(shown, itemLength(sizes), MOST_BYTES));
+                    "%s has items of %d bytes, expected at most %d".formatted(shown, itemLength(sizes), MAX_BYTES));
         }
         return sizes;
     }

@@ -28,7 +28,7 @@ public record ColumnPlan(List<ColumnDecision> decisions, List<String> warnings, 
     private static final int SHOWN = 61;
 
     /** Fewest neighbouring columns that share a line. */
-    private static final int FEWEST_ALIKE = 3;
+    private static final int MIN_ALIKE = 3;
 
     /** A number, or a quoted value, whose digits are no number. */
     private static final Pattern NUMBER = Pattern.compile("\"[^\"]*\"|-?\\d+(,\\d{3})*(\\.\\d+)?(E-?\\d+)?");
@@ -115,7 +115,7 @@ public record ColumnPlan(List<ColumnDecision> decisions, List<String> warnings, 
             while (end < decisions.size() && shape(decisions.get(end)).equals(alike)) {
                 end++;
             }
-            if (end - start < FEWEST_ALIKE) {
+            if (end - start < MIN_ALIKE) {
                 end = start + 1;
             }
             lines.add(cells(decisions.subList(start, end)));

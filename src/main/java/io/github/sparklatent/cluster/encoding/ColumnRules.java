@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructField;
 /** Decides what one column is, from the facts about its values. */
 final class ColumnRules {
     /** Fewest rows of a table in which different numbers show that a column is an id. */
-    private static final int FEWEST_NUMBERS = 100;
+    private static final int MIN_NUMBERS = 100;
 
     /** Fewest rows of a table in which different texts show that a column is an id. */
     private static final int FEWEST_TEXTS = 20;
@@ -184,7 +184,7 @@ final class ColumnRules {
     }
 
     private static boolean isKey(String name, ColumnStatistics statistics) {
-        boolean isDifferent = statistics.rows >= FEWEST_NUMBERS
+        boolean isDifferent = statistics.rows >= MIN_NUMBERS
                 && statistics.missing() == 0
                 && statistics.isWhole()
                 && statistics.distinct.estimate() >= DIFFERENT * statistics.rows;

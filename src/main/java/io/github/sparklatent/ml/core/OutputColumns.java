@@ -34,10 +34,8 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
             } else {
                 Require.that(
                         name.isEmpty() || !params.isSet(params.declared(column.param())),
-                        "%s: %s is \"%s\", but the model has no components: train it with cluster, or set %s to \"\"",
+                        "%s: %s is set, but the model has no components: train it with cluster, or set \"\"",
                         params.uid(),
-                        column.param(),
-                        name,
                         column.param());
             }
         }

@@ -48,7 +48,7 @@ public final class ModelDirectory {
     public static final String TRAINING = "training.cbor";
 
     /** Longest text of a saved object, as a small compressed file may have any number of bytes. */
-    private static final int MOST_BYTES = 1 << 24;
+    private static final int MAX_BYTES = 1 << 24;
 
     private static final Optional<ThreadLocal<?>> LOCAL_MODE = localMode();
 
@@ -137,9 +137,9 @@ public final class ModelDirectory {
                 new CompressionCodecFactory(spark.sparkContext().hadoopConfiguration()).getCodec(part);
         try (InputStream in = files.open(part);
                 InputStream all = codec == null ? in : codec.createInputStream(in)) {
-            String read = new String(all.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-            if (read.length() >= MOST_BYTES) {
-                throw new IllegalStateException("its %s is longer than %d bytes".formatted(name, MOST_BYTES));
+            String read = new String(all.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+            if (read.length() >= MAX_BYTES) {
+                throw new IllegalStateException("its %s is longer than %d bytes".formatted(name, MAX_BYTES));
             }
             return read.lines().findFirst().orElseThrow(() -> new IllegalStateException("its " + name + " is empty"));
         }

@@ -29,7 +29,6 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.network.keys.CodeClusters;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.measure.Comparison;
 import io.github.sparklatent.ml.network.options.ColumnCentres;
@@ -51,6 +50,7 @@ import io.github.sparklatent.vae.objective.ChainHealth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -105,7 +105,9 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
             List<String> ofStages = StagedTraining.warnings(stages, rows.train());
             warnings.addAll(ofStages);
             ofStages.forEach(LOG::warn);
-            architecture.requireRows(rows.train().rows());
+            architecture
+                    .withComponents(estimator.componentCount())
+                    .requireRows(rows.train().rows());
             comparison.requireEnough(rows.train(), TRAINING);
             if (holdout != null) {
                 comparison.requireEnough(holdout, HELD_OUT);
@@ -255,6 +257,9 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 clusters(rows.train(), result.parameters(), warnings));
         M measured = estimator.model(network, null);
         Map<String, Object> train = measures(measured, 0, rows.train(), TRAINING);
+        if (network.clusters() != null && Objects.equals(train.get("activeUnits"), 0L)) {
+            warnings.add("no latent dimension is active, so the clusters of the codes say nothing about the rows");
+        }
         Optional<Map<String, Object>> held =
                 holdout.map(shards -> measures(measured, options.importanceSamples(), shards, HELD_OUT));
         monitor.check();
@@ -289,8 +294,8 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
 
     /** Returns the mixture of the codes of the rows that model.cluster asks for; null if it asks for none. */
     private MixtureParameters clusters(Shards rows, float[] parameters, List<String> warnings) {
-        int count = settings.bind(CodeClusters.DEFAULT).count();
-        if (count == 0) {
+        int count = estimator.componentCount();
+        if (kind.hasComponents() || count == 0) {
             return null;
         }
         ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withSeed(settings.get("train.seed", Long.class));

@@ -18,6 +18,9 @@ public record CodeClusters(
     public static final CodeClusters DEFAULT = new CodeClusters(0);
 
     public CodeClusters {
-        Rules.of(CodeClusters.class).range("count", count).check();
+        Rules.of(CodeClusters.class)
+                .range("count", count)
+                .refuse(count == 1, "count", "is 1, expected 0 or at least 2: all rows would be in one cluster")
+                .check();
     }
 }

@@ -24,6 +24,7 @@ public final class NetworkModelTypes {
     private static final List<ScoreColumn> SCORES = List.of(ScoreColumn.ANOMALY, ScoreColumn.REAL_PROBABILITY);
     private static final List<ScoreColumn> CODES = List.of(
             ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY);
+    private static final List<ScoreColumn> CLUSTERED = with(CODES, ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES);
     private static final List<ScoreColumn> POSTERIORS =
             with(CODES, ScoreColumn.LATENT_VARIANCE, ScoreColumn.LATENT_SAMPLE);
     private static final List<ScoreColumn> COMPONENTS =
@@ -53,12 +54,7 @@ public final class NetworkModelTypes {
     private static final AveragingOptions PLAIN_AVERAGING =
             AveragingOptions.DEFAULT.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
 
-    public static final ModelType AE = type(
-                    with(CODES, ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES),
-                    LOSS,
-                    figures(),
-                    scoreColumns(
-                            with(CODES, ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES), SCORED_CLUSTERS, LOSS))
+    public static final ModelType AE = type(CLUSTERED, LOSS, figures(), scoreColumns(CLUSTERED, SCORED_CLUSTERS, LOSS))
             .type("ae")
             .estimator("Autoencoder")
             .words("autoencoder")

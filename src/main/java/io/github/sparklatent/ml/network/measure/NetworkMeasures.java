@@ -81,14 +81,15 @@ public record NetworkMeasures(
         measures.put("meanSquaredError", sums[SQUARED_ERROR] / weight);
     }
 
-    /** Returns the number of values of a row; NaN if a density, and not a probability of whole numbers, is of some. */
-    private double values(FMatrixRMaj batch, int row) {
-        Likelihood likelihood = network.architecture().likelihood();
-        boolean isProbability = likelihood.numbers().isEmpty()
-                && IntStream.range(0, batch.numCols)
-                        .filter(j -> batch.get(row, j) != Math.rint(batch.get(row, j)))
-                        .allMatch(likelihood.conditions()::contains);
-        return isProbability ? likelihood.values() : Double.NaN;
+    /** Returns the number of values of a row; NaN if not all but those of conditions are whole numbers. */
+    private static double values(Likelihood likelihood, FMatrixRMaj batch, int row) {
+        for (int j = 0; j < batch.numCols; j++) {
+            float value = batch.unsafe_get(row, j);
+            if (value != Math.rint(value) && !likelihood.conditions().contains(j)) {
+                return Double.NaN;
+            }
+        }
+        return likelihood.values();
     }
 
     /** Counts the latent dimensions with Var_x(E[z | x]) > 0.01. */
@@ -123,8 +124,10 @@ public record NetworkMeasures(
         if (importanceSamples > 0) {
             scorer.logLikelihood(batch, importanceSamples, figures[LOG_LIKELIHOOD]);
         }
+        Likelihood likelihood = network.architecture().likelihood();
+        boolean isCounted = likelihood.numbers().isEmpty(); // else some columns have a density
         for (int i = 0; i < batch.numRows; i++) {
-            figures[VALUES][i] = values(batch, i);
+            figures[VALUES][i] = isCounted ? values(likelihood, batch, i) : Double.NaN;
             for (int f = 0; f < SUMS; f++) {
                 sums[f] += weights[i] * figures[f][i];
             }
