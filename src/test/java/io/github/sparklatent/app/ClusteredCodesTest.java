@@ -61,8 +61,11 @@ class ClusteredCodesTest extends CommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"ae", "vae"})
     void rowsBelongToClustersOfTheirCodes(String type) throws Exception {
-        done(run("train", model(type), "model.cluster = 3"));
+        done(run("train", model(type), "model.cluster = 3, output.report = true"));
         assertThat((double) section(metrics("out"), "train").get("accuracy")).isGreaterThan(0.97);
+        assertThat(folder.resolve("out/report.html"))
+                .content()
+                .contains("What the components mean", "Components and labels");
     }
 
     @Test

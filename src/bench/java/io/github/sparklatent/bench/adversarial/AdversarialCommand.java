@@ -20,6 +20,7 @@ import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.vae.model.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ public final class AdversarialCommand extends BenchCommand {
     /** Whether any run of a table is wanted. */
     private boolean wants(SampleSetting setting) {
         return Stream.concat(
-                        setting.methods().stream()
+                        Arrays.stream(SampleMethod.values())
                                 .flatMap(method -> seeds().mapToObj(seed -> setting.run(method, seed))),
                         setting == SampleSetting.MNIST ? Stream.of(setting.realRun()) : Stream.empty())
                 .anyMatch(run -> options.wants(run, runs));
@@ -77,18 +78,19 @@ public final class AdversarialCommand extends BenchCommand {
         SampleSetting setting = SampleSetting.DIGITS;
         FMatrixRMaj rows = Digits.read().rows();
         try (ClusterData data = ClusterData.digits()) {
-            SampleTrial trial = trial(setting, rows, rows, data);
+            SampleTrial trial = trial(setting, rows, data.labels(), rows, data);
             run(trial, InMemoryShards.of(rows, setting.partitions()));
         }
     }
 
     private void mnist(SparkSession spark, Path folder) throws IOException {
         SampleSetting setting = SampleSetting.MNIST;
-        FMatrixRMaj real = Images.test(folder).rows();
+        Images test = Images.test(folder);
+        FMatrixRMaj real = test.rows();
         FMatrixRMaj further = Matrices.part(Images.training(folder).rows(), 0, real.numRows);
         SampleTrial trial;
         try (ClusterData data = ClusterData.mnist(spark, folder)) {
-            trial = trial(setting, real, further, data);
+            trial = trial(setting, real, test.labels(), further, data);
         }
         if (options.wants(setting.realRun(), runs)) {
             put(SampleRun.of(setting.realRun(), trial.figures(further)));
@@ -102,13 +104,14 @@ public final class AdversarialCommand extends BenchCommand {
      * @param further rows whose principal components are taken
      * @param data that the autoencoder is trained on
      */
-    private SampleTrial trial(SampleSetting setting, FMatrixRMaj real, FMatrixRMaj further, ClusterData data)
+    private SampleTrial trial(
+            SampleSetting setting, FMatrixRMaj real, int[] labels, FMatrixRMaj further, ClusterData data)
             throws IOException {
         Pretrained.Network autoencoder = new Pretrained(options).of(Kind.AUTOENCODER, data, setting.partitions(), 1);
         RowNetwork codes = new RowNetwork(autoencoder.network());
         FMatrixRMaj components = components(further, setting.features());
         return new SampleTrial(
-                setting, real, data.labels(), rows -> CommonOps_FDRM.mult(rows, components, null), codes::encode);
+                setting, real, labels, rows -> CommonOps_FDRM.mult(rows, components, null), codes::encode);
     }
 
     /** Returns the eigenvectors of the greatest eigenvalues of the rows' covariance, a column each. */
@@ -143,9 +146,9 @@ public final class AdversarialCommand extends BenchCommand {
     private void run(SampleTrial trial, Shards train) throws IOException {
         SampleSetting setting = trial.setting();
         for (long seed = 1; seed <= SEEDS; seed++) {
-            for (SampleMethod method : setting.methods()) {
+            for (SampleMethod method : SampleMethod.values()) {
                 if (options.wants(setting.run(method, seed), runs)) {
-                    boolean shown = setting == SampleSetting.MNIST && seed == 1;
+                    boolean shown = setting == SampleSetting.MNIST && seed == 1 && method.kind != Kind.MIXTURE;
                     Path picture = shown && docs() ? Page.picture(method.toString()) : null;
                     put(trial.run(method, train, options, seed, picture));
                 }
@@ -169,7 +172,7 @@ public final class AdversarialCommand extends BenchCommand {
             scores of %d and %d principal components, and of the codes of an autoencoder, 64-256-256-10
             and 784-500-500-2000-10. Reconstructions are of the same rows. SSIM has a window of 7 x 7 on
             images of 8 x 8, and of 11 x 11 on MNIST's. The stages of the
-            MoG-VAE have 20 epochs, joint ones 100; in those with * a discriminator of reconstructions or of
+            MoG-VAE have 20 epochs, joint ones 100, and on MNIST all of them 10; in those with * a discriminator of reconstructions or of
             samples has the weight in the table. Accuracy is the share of rows in the component of their
             digit, by the best matching. The GAN's discriminator has
             spectral normalisation; the labels of the other discriminators are smoothed by 0.1. Empty
@@ -191,7 +194,7 @@ public final class AdversarialCommand extends BenchCommand {
         if (setting == SampleSetting.MNIST) {
             row(table, "10,000 of the training images", Stream.of(setting.realRun()));
         }
-        for (SampleMethod method : setting.methods()) {
+        for (SampleMethod method : SampleMethod.values()) {
             row(table, method.title, seeds().mapToObj(seed -> setting.run(method, seed)));
         }
         return table;
@@ -199,9 +202,12 @@ public final class AdversarialCommand extends BenchCommand {
 
     private void row(MarkdownTable table, String title, Stream<String> names) {
         List<SampleRun> some = runs.find(names);
+        if (some.isEmpty()) {
+            return;
+        }
         table.row(
                 title,
-                count(some),
+                some.size(),
                 Spread.ofMean("%.3f", values(some, Figure.COMPONENTS)),
                 Spread.ofMean("%.3f", values(some, Figure.CODES)),
                 Spread.ofMean("%.5f", values(some, Figure.ERROR)),
@@ -209,10 +215,6 @@ public final class AdversarialCommand extends BenchCommand {
                 Spread.ofMean("%.3f", values(some, Figure.ACCURACY)),
                 Spread.ofMean("%.2f", values(some, Figure.BOUND)),
                 seconds(some));
-    }
-
-    private static Object count(List<SampleRun> some) {
-        return some.isEmpty() ? "" : some.size();
     }
 
     private static String seconds(List<SampleRun> some) {

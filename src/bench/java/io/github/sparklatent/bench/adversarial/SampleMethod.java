@@ -170,7 +170,7 @@ enum SampleMethod {
     /** Trains the network in all its stages. */
     TrainedNetwork train(SampleSetting setting, Shards train, RunOptions limits, long seed) {
         Architecture architecture = setting.architecture();
-        double epochs = limits.limit(setting.epochs());
+        double epochs = limits.limit(setting.epochs(this));
         AveragingOptions options = AveragingOptions.DEFAULT
                 .withMaxEpochs(epochs)
                 .withBatchSize(ClusterSetting.share(setting.batch(), setting.partitions()))

@@ -8,7 +8,6 @@ import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,8 +21,8 @@ import java.util.List;
  * @param latent columns of a code
  * @param widths of the encoder's hidden layers; the decoder mirrors them
  * @param discriminator widths of the discriminator's hidden layers
- * @param epochs of each network; with stages, of the first stage
- * @param decoderEpochs of the decoder stage of a MoG-VAE
+ * @param epochs of each network; with stages, of the joint one
+ * @param decoderEpochs of the other stages of a MoG-VAE, on MNIST of all
  * @param rate of the game
  * @param features principal components that rows are compared in
  */
@@ -77,10 +76,8 @@ record SampleSetting(
         return prefix + "real-s1";
     }
 
-    /** The methods. A mixture decodes each row once per component, too slow for MNIST. */
-    List<SampleMethod> methods() {
-        return Arrays.stream(SampleMethod.values())
-                .filter(method -> this == DIGITS || method.kind != Kind.MIXTURE)
-                .toList();
+    /** Epochs of a method. A mixture decodes each row once for each component, so that it has few for MNIST. */
+    double epochs(SampleMethod method) {
+        return this == MNIST && method.kind == Kind.MIXTURE ? decoderEpochs : epochs;
     }
 }

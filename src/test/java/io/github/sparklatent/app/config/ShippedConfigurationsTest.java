@@ -26,6 +26,7 @@ class ShippedConfigurationsTest {
     private static final Path DIGITS_VAE = Path.of("conf/digits-vae.conf");
     private static final Path DIGITS_CHAINS = Path.of("conf/dlgm-digits.conf");
     private static final Path MNIST = Path.of("conf/mnist-vae.conf");
+    private static final Path MNIST_CLUSTERS = Path.of("conf/vae-clusters-mnist.conf");
     private static final Path MIXED_TABLE = Path.of("conf/mixed-table.conf");
     private static final Path MIXTURE = Path.of("conf/mixture.conf");
 
@@ -48,7 +49,15 @@ class ShippedConfigurationsTest {
     private static Stream<Path> all() {
         return Stream.concat(
                 Stream.concat(
-                        Stream.of(DIGITS, LARGE_TABLE, DIGITS_VAE, DIGITS_CHAINS, MNIST, MIXED_TABLE, MIXTURE),
+                        Stream.of(
+                                DIGITS,
+                                LARGE_TABLE,
+                                DIGITS_VAE,
+                                DIGITS_CHAINS,
+                                MNIST,
+                                MNIST_CLUSTERS,
+                                MIXED_TABLE,
+                                MIXTURE),
                         RECIPES.stream()),
                 LATENT_TYPES.stream().flatMap(type -> Stream.of(of(type, "digits"), of(type, "mnist"))));
     }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.network.report;
 
 import io.github.sparklatent.columns.Scaling;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.ShownRows;
 import io.github.sparklatent.nn.Missing;
@@ -149,26 +150,31 @@ public final class NetworkPictures {
 
     /** Returns the components; null if the network has none. */
     public NetworkComponents components(Map<Boolean, Agreement> agreement) {
-        if (!network.kind().hasComponents()) {
-            return null;
+        MixtureParameters clusters = network.clusters();
+        int k = network.components();
+        if (k == 0 || clusters != null && modelled.length < scorer.width()) {
+            return null; // the means of clusters are not decoded with conditions
         }
-        NetworkSampler sampler = network.sampler(options.seed());
-        int k = sampler.components();
         int latent = network.architecture().latent();
-        double[] weights = new double[k];
-        DMatrixRMaj decoded = new DMatrixRMaj(k, scorer.width());
-        DMatrixRMaj centres = new DMatrixRMaj(k, latent);
+        double[] weights = clusters == null ? new double[k] : clusters.weights();
+        DMatrixRMaj centres = clusters == null ? new DMatrixRMaj(k, latent) : clusters.means();
+        DMatrixRMaj decoded = clusters == null ? new DMatrixRMaj(k, scorer.width()) : decoded(centres);
         List<DMatrixRMaj> samples = new ArrayList<>();
-        double[] row = new double[scorer.width()];
-        double[] code = new double[latent];
-        for (int i = 0; i < k; i++) {
-            weights[i] = sampler.componentWeight(i);
-            sampler.componentMean(i, row);
-            System.arraycopy(row, 0, decoded.data, i * row.length, row.length);
-            sampler.componentCode(i, code);
-            System.arraycopy(code, 0, centres.data, i * latent, latent);
-            samples.add(samples(network.sampler(i, options.seed()), SAMPLES_PER_COMPONENT));
+        if (clusters == null) {
+            NetworkSampler sampler = network.sampler(options.seed());
+            double[] row = new double[scorer.width()];
+            double[] code = new double[latent];
+            for (int i = 0; i < k; i++) {
+                weights[i] = sampler.componentWeight(i);
+                sampler.componentMean(i, row);
+                System.arraycopy(row, 0, decoded.data, i * row.length, row.length);
+                sampler.componentCode(i, code);
+                System.arraycopy(code, 0, centres.data, i * latent, latent);
+                samples.add(samples(network.sampler(i, options.seed()), SAMPLES_PER_COMPONENT));
+            }
+            decoded = inverted(decoded);
         }
+
         int[] assigned = new int[shown.rows().numRows];
         double[] rows = new double[k];
         if (assigned.length > 0) {
@@ -176,12 +182,7 @@ public final class NetworkPictures {
             IntStream.of(assigned).forEach(component -> rows[component]++);
         }
         return new NetworkComponents(
-                new Components(weights, rows),
-                inverted(decoded),
-                samples,
-                centres,
-                assigned,
-                Agreement.confusion(agreement));
+                new Components(weights, rows), decoded, samples, centres, assigned, Agreement.confusion(agreement));
     }
 
     private DMatrixRMaj samples(NetworkSampler sampler, int count) {
