@@ -10,7 +10,7 @@ say() { printf '%s\n' "$*" >&2; }
 fail() { # the exit code, then the sentence
   local code=$1
   shift
-  say "$(basename "$0"): $*"
+  say "${PROGRAM:-$(basename "$0")}: $*"
   exit "$code"
 }
 

@@ -50,7 +50,7 @@ with DAG(
     night = "{{ dag_run.run_after | default(dag_run.data_interval_end) | ds_nodash }}"
     LatentOperator(
         task_id="retrain",
-        bash_command="/opt/spark-latent/jobs/latent retrain --config /etc/spark-latent/nightly.conf"
+        bash_command="/opt/spark-latent/jobs/latent registry retrain --config /etc/spark-latent/nightly.conf"
         f" --run-id {night} -- --master yarn",
         append_env=True,
     )

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 
 from spark_latent._errors import LatentError
@@ -25,6 +26,9 @@ def command(arguments: list[str]) -> list[str]:
     if "--" in arguments:
         split = arguments.index("--")
         arguments, options = arguments[:split], arguments[split + 1 :]
+    if {"-h", "--help", "-V", "--version"} & set(arguments):  # Spark is not started
+        libraries = os.path.join(os.path.dirname(os.path.dirname(submit)), "jars", "*")
+        return [_java(), "-XX:TieredStopAtLevel=1", "-cp", jar() + os.pathsep + libraries, _APPLICATION, *arguments]
     line = [submit, "--conf", "spark.ui.showConsoleProgress=false"]
     is_local = "spark.submit.deployMode=cluster" not in options and "cluster" not in options
     if is_local and logs() is not None:
@@ -33,6 +37,14 @@ def command(arguments: list[str]) -> list[str]:
         for name, value in SETTINGS.items():
             line += ["--conf", f"{name}={value}"]
     return [*line, *options, "--class", _APPLICATION, jar(), *arguments]
+
+
+def _java() -> str:
+    home = os.environ.get("JAVA_HOME")
+    java = os.path.join(home, "bin", "java") if home else shutil.which("java")
+    if not java or not os.path.isfile(java):
+        raise LatentError("no Java found: install a JDK 17, or set JAVA_HOME to one")
+    return java
 
 
 def main() -> None:

@@ -48,6 +48,13 @@ def test_the_exit_code_of_a_mistake(tmp_path):
 
 
 @pytest.mark.usefixtures("once")
+def test_the_help(tmp_path):
+    printed = run(tmp_path, "registry", "--help")
+    assert printed.returncode == 0, printed.stderr
+    assert "Usage: spark-latent registry" in printed.stdout
+
+
+@pytest.mark.usefixtures("once")
 def test_the_jar(tmp_path):
     printed = run(tmp_path, "jar")
     assert printed.stdout.strip() == sl.jar()
@@ -62,8 +69,9 @@ def test_a_program_asks_for_the_champion(spark, people, tmp_path):
         f'registry.path = "{tmp_path / "registry"}"\n'
     )
     champion = sl.Champion(str(tmp_path / "registry"))
-    for command in (["train"], ["publish", "--force"]):
-        ended = run(tmp_path, command[0], "--config", str(configuration), "--run-id", "night-1", *command[1:])
+        for command in (["train", "--run-id"], ["registry", "publish", "--force", "--to-run"]):
+        ended = run(tmp_path, *command, "night-1", "--config", str(configuration))
+
         assert ended.returncode == 0, ended.stderr
     model = champion.model()
     assert champion.runId == "night-1"

@@ -77,7 +77,7 @@ class ClusterIT {
 
         Outcome wrong = latent.run("train", "--config", job.toString(), "--set", "train.round=3");
         assertThat(wrong.code()).as("a wrong key, without a cluster").isEqualTo(2);
-        assertThat(wrong.errors()).contains("latent: --set: train.round is not a key");
+        assertThat(wrong.errors()).contains("spark-latent: --set: train.round is not a key");
 
         assertThat(cluster.run("start").code()).isZero();
         Outcome trained = latent.run("train", "--config", job.toString());

@@ -69,7 +69,7 @@ class JobsIT {
         Outcome outcome = latent(Map.of()).run(words.toArray(String[]::new));
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.errors())
-                .startsWith("latent: the master is ")
+                .startsWith("spark-latent: the master is ")
                 .contains("SPARK_HOME is not set", "pip install pyspark==")
                 .hasLineCount(1);
     }

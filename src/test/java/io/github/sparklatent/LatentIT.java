@@ -60,7 +60,7 @@ class LatentIT {
         int code = terminated(errors, train("stopped"));
         String printed = Files.readString(errors);
         assertThat(code).as(printed).isEqualTo(143);
-        assertThat(printed).contains("latent: stopped by a signal; checkpoint \"");
+        assertThat(printed).contains("spark-latent: stopped by a signal; checkpoint \"");
         assertThat(printed).as("no stack trace").doesNotContain("\tat ");
         assertThat(folder.resolve("stopped")).doesNotExist();
         assertThat(folder.resolve("stopped.checkpoint")).exists();
@@ -71,7 +71,7 @@ class LatentIT {
         assertThat(mixture("stopped")).isEqualTo(mixture("whole"));
         assertThat(folder.resolve("stopped.checkpoint")).doesNotExist();
 
-        String[] inspect = {"inspect", "--model", folder.resolve("whole").toString()};
+        String[] inspect = {"inspect", folder.resolve("whole").toString()};
         Outcome described = latent().run(inspect);
         assertThat(described.code()).as(described.errors()).isZero();
         Files.delete(folder.resolve("whole/model/_CHECKSUMS")); // so Spark has to read the model
@@ -120,7 +120,7 @@ class LatentIT {
         assertThat(outcome.code()).isEqualTo(3);
         assertThat(outcome.errors())
                 .contains("t.csv is csv with the separator \",\" and a header")
-                .contains("there is no model of t.csv, expected the result out/t-mixture")
+                .contains("there is no model of t.csv, expected the result out/t-groups")
                 .containsPattern("train one: \\S+/jobs/latent train t.csv\n");
     }
 
@@ -129,7 +129,7 @@ class LatentIT {
         Outcome outcome = latent().run(train("out", "--set", "data.path=nope.csv"));
         assertThat(outcome.code()).isEqualTo(3);
         assertThat(outcome.errors())
-                .contains("latent: data.path \"nope.csv\" does not exist")
+                .contains("spark-latent: data.path \"nope.csv\" does not exist")
                 .doesNotContain("\tat ", "Exception");
         assertThat(outcome.output()).isEmpty();
         assertThat(folder.resolve("out")).doesNotExist();
@@ -140,7 +140,7 @@ class LatentIT {
         Outcome outcome = latent().run(train("out", "--set", "train.tolerance=-1"));
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.errors())
-                .contains("latent: --set: train.tolerance is -1, must be a number >= 0")
+                .contains("spark-latent: --set: train.tolerance is -1, must be a number >= 0")
                 .doesNotContain("\tat ", "Exception");
     }
 }

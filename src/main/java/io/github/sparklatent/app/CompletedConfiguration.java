@@ -30,7 +30,7 @@ import org.apache.hadoop.conf.Configuration;
  * {@code out}; a job that reads a model finds it there by the name of the table.
  */
 final class CompletedConfiguration {
-    private static final String GROUPS = "groups";
+
     private static final String IMAGES = "images";
 
     private final JobRequest request;
@@ -87,7 +87,7 @@ final class CompletedConfiguration {
                 recognised.map(RecognisedTable::settings).orElse(Map.of()), RecognisedTable.ORIGIN + request.table()));
         boolean isNamed = request.table() != null || request.model().isPresent() && job.writes();
         if (isNamed && !typed.hasPath("output.path")) {
-            all = all.withFallback(layer(output(all, saved), "default for " + request.source()));
+            all = all.withFallback(layer(output(all, saved, preset), "default for " + request.source()));
         }
         return JobConfiguration.load(all, request.source(), job, Families.types());
     }
@@ -95,7 +95,7 @@ final class CompletedConfiguration {
     private void describe(Preset preset, boolean withSettings) {
         say.accept(
                 request.preset() == null
-                        ? "The model is a %s, because %s. --preset chooses another answer: %s."
+                        ? "The model is a %s, because %s. --preset chooses another task: %s."
                                 .formatted(preset.type(), preset.why(), String.join(", ", Preset.names()))
                         : "Preset %s %s; %s.".formatted(preset.name(), preset.wish(), preset.why()));
         if (withSettings) {
@@ -125,20 +125,22 @@ final class CompletedConfiguration {
         if (!request.isOpen() || request.table() == null) {
             return Optional.empty();
         }
-        String name = saved.flatMap(result -> results.ending(result.path()))
-                .filter(Preset.names()::contains)
-                .orElse(recognised.filter(RecognisedTable::isImages).isPresent() ? IMAGES : GROUPS);
+        String name = saved.flatMap(result -> Preset.ofResult(result.path()))
+                .orElse(recognised.filter(RecognisedTable::isImages).isPresent() ? IMAGES : Preset.DEFAULT);
         Preset preset = Preset.of(name, numbers);
         return Optional.of(preset).filter(p -> type.isEmpty() || type.get().equals(p.type()));
     }
 
     /** Returns where the result goes, which replaces an earlier one of the same command. */
-    private Map<String, Object> output(Config all, Optional<SavedResult> saved) {
+    private Map<String, Object> output(Config all, Optional<SavedResult> saved, Optional<Preset> preset) {
         String path = request.table() == null
                 ? Sibling.of(request.model().orElseThrow(), job.suffix())
                 : typed.hasPath("model.path")
                         ? results.path() + job.suffix()
-                        : saved.map(SavedResult::path).orElseGet(() -> trained(all));
+                        : saved.map(SavedResult::path)
+                                .orElseGet(() -> results.path(preset.map(Preset::name)
+                                        .orElseGet(() -> text(all, "model.type")
+                                                .orElse(Families.types().first().type()))));
         if (job == Job.TRAIN && !typed.hasPath("output.overwrite") && !typed.hasPath("registry.runId")) {
             requireOwn(path);
         }
@@ -149,15 +151,6 @@ final class CompletedConfiguration {
             output.put("output.format", DataFormat.CSV.toString());
         }
         return output;
-    }
-
-    /** Returns the result of a training of the table. */
-    private String trained(Config all) {
-        return results.path(
-                request.preset() != null
-                        ? request.preset()
-                        : text(all, "model.type")
-                                .orElse(Families.types().first().type()));
     }
 
     /** Requires that a result that would be replaced is that of the same table. */
@@ -190,11 +183,13 @@ final class CompletedConfiguration {
     }
 
     private SavedResult found() {
-        SavedResult result = results.of(job, text(typed, "model.type"));
-        say.accept("The model is %s%s."
+        SavedResult result = results.newest(text(typed, "model.type"));
+        int count = results.count();
+        say.accept("The model is %s%s%s."
                 .formatted(
                         result.path(),
-                        result.table().isEmpty() ? "" : ", trained on " + String.join(", ", result.table())));
+                        result.table().isEmpty() ? "" : ", trained on " + String.join(", ", result.table()),
+                        count > 1 && request.preset() == null ? ", the newest of %d results".formatted(count) : ""));
         return result;
     }
 

@@ -28,7 +28,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
@@ -37,8 +36,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(mixinStandardHelpOptions = true, versionProvider = Latent.Version.class, sortOptions = false)
 abstract class JobCommand implements Callable<Integer> {
-    @ParentCommand
-    private Latent latent;
 
     @Mixin
     private JobOptions options;
@@ -67,19 +64,9 @@ abstract class JobCommand implements Callable<Integer> {
         return options.isJson();
     }
 
-    /** Returns the result of a training that the command line names. */
-    Optional<String> model() {
-        return Optional.empty();
-    }
-
-    /** Returns the request with what further options of the command add. */
-    JobRequest completed(JobRequest typed) {
-        return typed;
-    }
-
-    /** Returns the required options as text for an error message. */
-    String required() {
-        return "'TABLE' or '--config FILE'";
+    /** Returns the result of a training that the command line names after the table, or null. */
+    String result() {
+        return null;
     }
 
     /** Returns the configuration, from a table, a preset, a file and keys on the command line. */
@@ -90,7 +77,9 @@ abstract class JobCommand implements Callable<Integer> {
                     .load(options.dryRun());
         }
         if (request.file() == null && request.text() == null && !isSet) {
-            throw new ParameterException(spec.commandLine(), "Missing required parameter: " + required());
+            String result = job.readsModel() && !job.readsData() ? "'TABLE', 'RESULT'" : "'TABLE'";
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required parameter: %s or '--config FILE'".formatted(result));
         }
         return request.load(job);
     }
@@ -100,8 +89,9 @@ abstract class JobCommand implements Callable<Integer> {
         if (runId != null) {
             options.override("registry.runId=" + ConfigUtil.quoteString(runId));
         }
+        Latent latent = (Latent) spec.root().userObject();
         Console console = latent.console();
-        JobRequest request = completed(options.request(model()));
+        JobRequest request = options.request(job, result());
         JobConfiguration configuration = configuration(request, console);
         JobConfiguration.withoutEffect(options.overrides(), job).forEach(console.err()::println);
         try (Session session = new Session(job, configuration)) {
@@ -126,29 +116,25 @@ abstract class JobCommand implements Callable<Integer> {
             Work work = work(context);
             // Without a directory there is nothing to lock: a table's catalog has its own locks.
             if (context.result().isEmpty() || isTrained) {
-                check(context, work);
+                check(latent, context, work);
                 latent.started();
-                return run(request, context, work);
+                return run(latent, request, context, work);
             }
             JobLocks.requireFree(context);
             recorded(context, work, work::checkPaths);
             return JobLocks.whileHeld(context, () -> {
                 latent.started();
-                check(context, work);
-                return run(request, context, work);
+                check(latent, context, work);
+                return run(latent, request, context, work);
             });
         }
     }
 
-    private int run(JobRequest request, JobContext context, Work work) {
+    private int run(Latent latent, JobRequest request, JobContext context, Work work) {
         Outcome outcome = recorded(context, work, work::run);
         options.print(context.console(), outcome);
         if (job == Job.TRAIN) {
-            try {
-                next(request, context).forEach(context.console().err()::println);
-            } catch (DataException e) { // of the other results of the table: this one is published
-                context.console().err().println(e.getMessage());
-            }
+            next(request, context).forEach(context.console().err()::println);
         }
         latent.decided(outcome.figures().getOrDefault("decision", ""));
         return work.exitCode();
@@ -156,9 +142,7 @@ abstract class JobCommand implements Callable<Integer> {
 
     /** Returns the last lines of a training of a table: where to look, and what to type. */
     private static List<String> next(JobRequest request, JobContext context) {
-        List<String> commands = request.isCompleted()
-                ? request.next(context.configuration(), new TableResults(request, context.hadoop()).isOne())
-                : List.of();
+        List<String> commands = request.next(context.configuration());
         if (commands.isEmpty()) {
             return List.of();
         }
@@ -172,7 +156,7 @@ abstract class JobCommand implements Callable<Integer> {
         return lines;
     }
 
-    private void check(JobContext context, Work work) {
+    private void check(Latent latent, JobContext context, Work work) {
         recorded(context, work, work::check);
         context.versions().sentences().forEach(context.console().err()::println);
         latent.read(context.versions().json());
@@ -217,11 +201,19 @@ abstract class JobCommand implements Callable<Integer> {
         }
     }
 
-    /** The command {@code latent train}. */
+    /** The command {@code train}. */
     @Command(
             name = "train",
-            description =
-                    "Trains a model of a table: that of the configuration or of the preset, else a mixture of all columns.")
+            header = "Trains a model of a table.",
+            description = {
+                "Without a configuration and a preset, the settings are those of the preset groups.",
+                "",
+                "Examples:",
+                "  spark-latent train people.csv",
+                "  spark-latent train people.csv --preset anomalies --dry-run",
+                "  spark-latent train --config people.conf -- --master yarn",
+                ""
+            })
     static final class TrainCommand extends JobCommand {
         TrainCommand() {
             super(Job.TRAIN);
@@ -233,11 +225,17 @@ abstract class JobCommand implements Callable<Integer> {
         }
     }
 
-    /** The command {@code latent compare}. */
+    /** The command {@code compare}. */
     @Command(
             name = "compare",
-            description =
-                    "Compares the version of a run with the champion, on rows that no run trains on, and records the decision.")
+            header =
+                    "Compares the version of a run with the champion, on rows that no run trains on, and records the decision.",
+            description = {
+                "",
+                "Examples:",
+                "  spark-latent registry compare --config nightly.conf --run-id 2026-01-31",
+                ""
+            })
     static final class CompareCommand extends DecidingCommand {
         CompareCommand() {
             super(Job.COMPARE);
@@ -249,11 +247,18 @@ abstract class JobCommand implements Callable<Integer> {
         }
     }
 
-    /** The command {@code latent retrain}. */
+    /** The command {@code retrain}. */
     @Command(
             name = "retrain",
-            description =
-                    "Trains a version of the registry, compares it with the champion, publishes it if it is better, and removes old versions. Can be repeated.")
+            header =
+                    "Trains a version of the registry, compares it with the champion, and publishes it if it is better.",
+            description = {
+                "Old versions are removed. The command can be repeated.",
+                "",
+                "Examples:",
+                "  spark-latent registry retrain --config nightly.conf --run-id 2026-01-31",
+                ""
+            })
     static final class RetrainCommand extends DecidingCommand {
         RetrainCommand() {
             super(Job.TRAIN);

@@ -1,6 +1,9 @@
 package io.github.sparklatent.app;
 
 import com.typesafe.config.ConfigUtil;
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.console.Session;
+import io.github.sparklatent.app.files.SavedResult;
 import io.github.sparklatent.config.UsageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,11 +25,12 @@ final class JobOptions extends CommonOptions {
             "5 training diverged, 130 or 143 stopped by a signal (a training that has finished a round writes a checkpoint), 1 any other error.";
 
     @Parameters(
+            index = "0",
             arity = "0..1",
             paramLabel = "TABLE",
             description = {
                 "Table: a file (.csv .tsv .txt .parquet .orc .json .jsonl .svm .libsvm, IDX; also compressed), a folder of such files, or a table of the catalog (db.table)."
-                        + " Format, header and separator are recognised; the result is out/NAME-MODEL. A name that ends in .conf is a configuration."
+                        + " Format, header and separator are recognised; the result is out/NAME-PRESET. A name that ends in .conf is a configuration."
             })
     private String table;
 
@@ -34,7 +38,7 @@ final class JobOptions extends CommonOptions {
             names = "--preset",
             paramLabel = "NAME",
             description =
-                    "Settings for a wish: groups, anomalies, generate, compress or images. A configuration and --set win over them; --dry-run explains them.")
+                    "Ready-made settings for a task: groups (the default), anomalies, generate, compress or images. A configuration and --set win over them; --dry-run explains them.")
     private String preset;
 
     @Option(
@@ -45,19 +49,31 @@ final class JobOptions extends CommonOptions {
     /**
      * Returns what was typed.
      *
-     * @param model result of a training that the command reads
+     * @param named result of a training that the command line names after the table; null: the table may be one
      * @throws UsageException if there are two configurations
      */
-    JobRequest request(Optional<String> model) {
+    JobRequest request(Job job, String named) {
         boolean isFile = table != null && table.endsWith(".conf");
         if (isFile && isConfigured()) {
             throw new UsageException(
                     "%s is a second configuration beside that of --config; leave out one of them".formatted(table));
         }
+        boolean isResult = named == null
+                && table != null
+                && !isFile
+                && job.readsModel()
+                && SavedResult.at(Session.fileSystems(), table).isPresent();
+        Optional<String> model = Optional.ofNullable(isResult ? table : named);
         List<String> all = new ArrayList<>(overrides());
+
         model.ifPresent(path -> all.add("model.path=" + ConfigUtil.quoteString(path)));
         return new JobRequest(
-                isFile ? null : table, preset, isFile ? Path.of(table) : config(), configText(), model, all);
+                isFile || isResult ? null : table,
+                preset,
+                isFile ? Path.of(table) : config(),
+                configText(),
+                model,
+                all);
     }
 
     boolean dryRun() {

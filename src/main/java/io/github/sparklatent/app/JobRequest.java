@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.ml.Families;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
  * @param preset name of a preset, or null
  * @param file configuration, or null
  * @param text text instead of a configuration, or null
- * @param model result of a training that {@code --model} names; among the overrides, too
+ * @param model result of a training that the command line names; among the overrides, too
  * @param overrides {@code key=value} each
  */
 record JobRequest(String table, String preset, Path file, String text, Optional<String> model, List<String> overrides) {
@@ -65,12 +64,8 @@ record JobRequest(String table, String preset, Path file, String text, Optional<
         return file == null && text == null && preset == null;
     }
 
-    /**
-     * Returns a command for the same table and preset, as it is typed in a shell.
-     *
-     * @param further options that this request does not have
-     */
-    String command(String name, String... further) {
+    /** Returns a command for the same table and preset, as it is typed in a shell. */
+    String command(String name) {
         List<String> words = new ArrayList<>(List.of(SCRIPT, name));
         if (table != null) {
             words.add(table);
@@ -86,7 +81,7 @@ record JobRequest(String table, String preset, Path file, String text, Optional<
                 words.addAll(List.of("--set", override));
             }
         }
-        words.addAll(List.of(further));
+
         return String.join(" ", words.stream().map(JobRequest::quoted).toList());
     }
 
@@ -95,16 +90,15 @@ record JobRequest(String table, String preset, Path file, String text, Optional<
     }
 
     /** Returns the commands that use the model of a training, for its last lines. */
-    List<String> next(JobConfiguration trained, boolean isOnlyResult) {
+    List<String> next(JobConfiguration trained) {
         if (!isCompleted() || text != null || trained.registry().isRun()) {
             return List.of();
         }
-        ModelType type = trained.type();
-        String[] further = isOnlyResult || !isOpen() ? new String[0] : new String[] {"--set", "model.type=" + type};
+
         List<String> commands = new ArrayList<>();
         for (String name : List.of("score", "inspect", "sample")) {
-            if (!name.equals("sample") || !type.type().equals("ae")) { // ae has no distribution
-                commands.add(command(name, further));
+            if (!name.equals("sample") || !trained.type().type().equals("ae")) { // ae has no distribution
+                commands.add(command(name));
             }
         }
         return commands;

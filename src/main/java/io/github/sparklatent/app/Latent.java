@@ -1,13 +1,6 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.JobCommand.CompareCommand;
-import io.github.sparklatent.app.JobCommand.RetrainCommand;
 import io.github.sparklatent.app.JobCommand.TrainCommand;
-import io.github.sparklatent.app.RegistryCommand.HistoryCommand;
-import io.github.sparklatent.app.RegistryCommand.PruneCommand;
-import io.github.sparklatent.app.RegistryCommand.PublishCommand;
-import io.github.sparklatent.app.RegistryCommand.ReleaseCommand;
-import io.github.sparklatent.app.RegistryCommand.RollbackCommand;
 import io.github.sparklatent.app.SavedModelCommand.EvaluateCommand;
 import io.github.sparklatent.app.SavedModelCommand.ExportCommand;
 import io.github.sparklatent.app.SavedModelCommand.InspectCommand;
@@ -44,12 +37,20 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line, {@code latent COMMAND [TABLE] [--config FILE] [--set key=value]...}. */
+/** The command line, {@code spark-latent COMMAND [TABLE] [--config FILE] [--set key=value]...}. */
 @Command(
-        name = "latent",
+        name = "spark-latent",
         mixinStandardHelpOptions = true,
         versionProvider = Latent.Version.class,
-        description = "Latent-variable models for Apache Spark.",
+        header = "Fits latent-variable models on Apache Spark, and uses them.",
+        description = {
+            "",
+            "Examples:",
+            "  spark-latent train people.csv --preset anomalies",
+            "  spark-latent score people.csv",
+            "  spark-latent train --config nightly.conf -- --master yarn",
+            ""
+        },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TrainCommand.class,
@@ -58,13 +59,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SampleCommand.class,
             InspectCommand.class,
             ExportCommand.class,
-            RetrainCommand.class,
-            CompareCommand.class,
-            PublishCommand.class,
-            RollbackCommand.class,
-            ReleaseCommand.class,
-            HistoryCommand.class,
-            PruneCommand.class,
+            RegistryCommand.Group.class,
             Latent.ResolveCommand.class
         },
         footer = {"", JobOptions.SUBMIT, "", JobOptions.CODES, JobOptions.FURTHER_CODES})
@@ -125,10 +120,14 @@ public final class Latent implements Runnable {
         }
     }
 
-    /** Reports that the command is missing. */
     @Override
     public void run() {
-        throw new ParameterException(
+        throw withoutCommand(spec);
+    }
+
+    /** Reports that the command is missing. */
+    static ParameterException withoutCommand(CommandSpec spec) {
+        return new ParameterException(
                 spec.commandLine(),
                 "no command given, expected one of "
                         + spec.subcommands().entrySet().stream()
@@ -191,7 +190,9 @@ public final class Latent implements Runnable {
         } else {
             LOG.debug("stack trace of the failure", error);
         }
-        Redaction.of(failure.sentence() + failure.detail()).lines().forEach(line -> err.println("latent: " + line));
+        Redaction.of(failure.sentence() + failure.detail())
+                .lines()
+                .forEach(line -> err.println("spark-latent: " + line));
         status.ifPresent(file -> file.because(failure.sentence()));
         if (ExitCodes.isOfAnotherRun(error)) {
             status.ifPresent(StatusFile::keep);
@@ -210,8 +211,8 @@ public final class Latent implements Runnable {
     }
 
     /**
-     * The command {@code latent resolve}, for scripts: checks a configuration and prints it as one word. In cluster
-     * deploy mode the driver sees neither the file nor its includes nor the environment.
+     * The command {@code resolve}, for scripts: checks a configuration and prints it as one word. In cluster deploy
+     * mode the driver sees neither the file nor its includes nor the environment.
      */
     @Command(name = "resolve", hidden = true, description = "Prints a configuration as one word, for --config-text.")
     static final class ResolveCommand implements Callable<Integer> {

@@ -1,6 +1,8 @@
 package io.github.sparklatent.app;
 
 import com.typesafe.config.ConfigUtil;
+import io.github.sparklatent.app.JobCommand.CompareCommand;
+import io.github.sparklatent.app.JobCommand.RetrainCommand;
 import io.github.sparklatent.app.RegistryCommand.ReasonedCommand;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
@@ -25,14 +27,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** A command that only reads and extends the log of a registry. It needs no Spark session, so it answers at once. */
 @Command(mixinStandardHelpOptions = true, versionProvider = Latent.Version.class, sortOptions = false)
 abstract class RegistryCommand implements Callable<Integer> {
-    @ParentCommand
-    private Latent latent;
 
     @Spec
     private CommandSpec spec;
@@ -46,16 +45,6 @@ abstract class RegistryCommand implements Callable<Integer> {
             description = "Directory of the registry. No configuration is needed.")
     private String registry;
 
-    /** Returns the value of {@code --run-id}, or null if the command does not have it. */
-    String runId() {
-        return null;
-    }
-
-    /** Returns whether the registry must exist. */
-    boolean needsEntries() {
-        return true;
-    }
-
     /** Does the work and returns what is printed. */
     abstract Outcome run(Registry opened, RegistrySection section);
 
@@ -65,9 +54,7 @@ abstract class RegistryCommand implements Callable<Integer> {
         if (registry != null) {
             all.add("registry.path=" + ConfigUtil.quoteString(registry));
         }
-        if (runId() != null) {
-            all.add("registry.runId=" + ConfigUtil.quoteString(runId()));
-        }
+
         if (!options.isConfigured() && registry == null) {
             throw new ParameterException(
                     spec.commandLine(), "Missing required option: '--config FILE' or '--registry DIR'");
@@ -76,12 +63,44 @@ abstract class RegistryCommand implements Callable<Integer> {
         RegistrySection section = configuration.registry();
         Configuration hadoop = FileSystemSettings.ofSpark();
         Registry opened = new Registry(hadoop, RegistryContext.path(section));
-        if (needsEntries()) {
-            opened.requireEntries();
-        }
+        opened.requireEntries();
+
         Outcome outcome = run(opened, section);
-        options.print(latent.console(), outcome);
+        options.print(((Latent) spec.root().userObject()).console(), outcome);
         return ExitCodes.DONE;
+    }
+
+    /** The group of the commands about a registry. */
+    @Command(
+            name = "registry",
+            header = "Retrains, publishes and rolls back the versions of a model.",
+            mixinStandardHelpOptions = true,
+            versionProvider = Latent.Version.class,
+            synopsisSubcommandLabel = "COMMAND",
+            description = {
+                "",
+                "Examples:",
+                "  spark-latent registry retrain --config nightly.conf --run-id 2026-01-31",
+                "  spark-latent registry history --registry registry",
+                ""
+            },
+            subcommands = {
+                RetrainCommand.class,
+                CompareCommand.class,
+                PublishCommand.class,
+                RollbackCommand.class,
+                ReleaseCommand.class,
+                HistoryCommand.class,
+                PruneCommand.class
+            })
+    static final class Group implements Runnable {
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            throw Latent.withoutCommand(spec);
+        }
     }
 
     /** A command by which a person decides about the champion, and may say why. */
@@ -94,14 +113,20 @@ abstract class RegistryCommand implements Callable<Integer> {
         }
     }
 
-    /** The command {@code latent publish}. */
+    /** The command {@code publish}. */
     @Command(
             name = "publish",
-            description =
-                    "Makes the version of a run the champion, if compare has accepted it and no other version was published since.")
+            header =
+                    "Makes the version of a run the champion, if compare has accepted it and no other version was published since.",
+            description = {
+                "",
+                "Examples:",
+                "  spark-latent registry publish --registry registry --to-run 2026-01-31 --reason \"checked by hand\" --force",
+                ""
+            })
     static final class PublishCommand extends ReasonedCommand {
-        @Option(names = "--run-id", paramLabel = "ID", description = "Run whose version is published.")
-        private String runId;
+        @Option(names = "--to-run", paramLabel = "ID", required = true, description = "Run whose version is published.")
+        private String run;
 
         @Option(
                 names = "--force",
@@ -110,13 +135,7 @@ abstract class RegistryCommand implements Callable<Integer> {
         private boolean forced;
 
         @Override
-        String runId() {
-            return runId;
-        }
-
-        @Override
         Outcome run(Registry opened, RegistrySection section) {
-            String run = RegistryContext.runId(section);
             boolean changed = opened.publish(run, forced, reason());
             return new Outcome(
                     Json.object("champion", run, "changed", changed),
@@ -124,21 +143,26 @@ abstract class RegistryCommand implements Callable<Integer> {
         }
     }
 
-    /** The command {@code latent rollback}. */
+    /** The command {@code rollback}. */
     @Command(
             name = "rollback",
-            description =
-                    "Makes an earlier champion the champion again and holds it: no run is published until release.")
+            header = "Makes an earlier champion the champion again and holds it: no run is published until release.",
+            description = {
+                "",
+                "Examples:",
+                "  spark-latent registry rollback --registry registry --from-run 2026-01-31",
+                ""
+            })
     static final class RollbackCommand extends ReasonedCommand {
         @Option(
-                names = "--to",
+                names = "--to-run",
                 paramLabel = "ID",
                 description =
                         "Run of the version. Absent: the champion before the current one, so that each repetition goes one further back.")
         private String target;
 
         @Option(
-                names = "--from",
+                names = "--from-run",
                 paramLabel = "ID",
                 description =
                         "Roll back only if this run is the champion, so that a repetition does nothing. If the champion was changed since, the command is refused.")
@@ -154,10 +178,11 @@ abstract class RegistryCommand implements Callable<Integer> {
         }
     }
 
-    /** The command {@code latent release}. */
+    /** The command {@code release}. */
     @Command(
             name = "release",
-            description = "Releases a champion that a rollback holds, so that runs are published again.")
+            header = "Releases a champion that a rollback holds, so that runs are published again.",
+            description = {"", "Examples:", "  spark-latent registry release --registry registry", ""})
     static final class ReleaseCommand extends ReasonedCommand {
         @Override
         Outcome run(Registry opened, RegistrySection section) {
@@ -169,8 +194,11 @@ abstract class RegistryCommand implements Callable<Integer> {
         }
     }
 
-    /** The command {@code latent history}. */
-    @Command(name = "history", description = "Lists the runs and the decisions of a registry.")
+    /** The command {@code history}. */
+    @Command(
+            name = "history",
+            header = "Lists the runs and the decisions of a registry.",
+            description = {"", "Examples:", "  spark-latent registry history --registry registry", ""})
     static final class HistoryCommand extends RegistryCommand {
         @Override
         Outcome run(Registry opened, RegistrySection section) {
@@ -206,10 +234,11 @@ abstract class RegistryCommand implements Callable<Integer> {
         }
     }
 
-    /** The command {@code latent prune}. */
+    /** The command {@code prune}. */
     @Command(
             name = "prune",
-            description = "Removes all versions but the newest registry.keep, the champion and the champion before it.")
+            header = "Removes all versions but the newest registry.keep, the champion and the champion before it.",
+            description = {"", "Examples:", "  spark-latent registry prune --config nightly.conf", ""})
     static final class PruneCommand extends RegistryCommand {
         @Override
         Outcome run(Registry opened, RegistrySection section) {

@@ -10,35 +10,40 @@ import io.github.sparklatent.app.job.ScoreJob;
 import io.github.sparklatent.app.job.Work;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.core.OnnxPart;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** A command that reads a saved model. */
 abstract class SavedModelCommand extends JobCommand {
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "RESULT",
             description =
-                    "Result directory of a training, or its model/ directory; sets model.path. Absent: that of the table, or of the configuration.")
-    private String model;
+                    "Result directory of a training, or its model/ directory; sets model.path. Absent: the newest result of the table, or that of the configuration. May stand alone, without TABLE.")
+    private String result;
 
     SavedModelCommand(Job job) {
         super(job);
     }
 
     @Override
-    Optional<String> model() {
-        return Optional.ofNullable(model);
+    String result() {
+        return result;
     }
 
-    /** The command {@code latent evaluate}. */
+    /** The command {@code evaluate}. */
     @Command(
             name = "evaluate",
+            header = "Evaluates a saved model on the rows of a table.",
             description = {
-                "Evaluates a saved model on the rows of a table.",
-                "Without --model, the model is read from output.path and the figures are written to <output.path>-evaluation.",
-                "With TABLE, the model is the result out/NAME-MODEL of train for the same table and preset."
+                "The metrics are written to RESULT-evaluation; if TABLE and RESULT are typed, to out/NAME-evaluation.",
+                "",
+                "Examples:",
+                "  spark-latent evaluate new.csv out/people-groups",
+                "  spark-latent evaluate --config people.conf",
+                ""
             })
     static final class EvaluateCommand extends SavedModelCommand {
         EvaluateCommand() {
@@ -51,13 +56,17 @@ abstract class SavedModelCommand extends JobCommand {
         }
     }
 
-    /** The command {@code latent score}. */
+    /** The command {@code score}. */
     @Command(
             name = "score",
+            header = "Adds the output columns of a saved model to the rows of a table.",
             description = {
-                "Adds the output columns of a saved model to the rows of a table.",
-                "Without --model, the model is read from output.path and the table is written to <output.path>-scores.",
-                "With TABLE, the model is the result out/NAME-MODEL of train for the same table and preset."
+                "The table is written to RESULT-scores; if TABLE and RESULT are typed, to out/NAME-scores.",
+                "",
+                "Examples:",
+                "  spark-latent score people.csv",
+                "  spark-latent score new.csv out/people-anomalies",
+                ""
             })
     static final class ScoreCommand extends SavedModelCommand {
         ScoreCommand() {
@@ -70,13 +79,17 @@ abstract class SavedModelCommand extends JobCommand {
         }
     }
 
-    /** The command {@code latent sample}. */
+    /** The command {@code sample}. */
     @Command(
             name = "sample",
+            header = "Draws rows from a saved model.",
             description = {
-                "Draws rows from a saved model.",
-                "Without --model, the model is read from output.path and the rows are written to <output.path>-sample.",
-                "With TABLE, the model is the result out/NAME-MODEL of train for the same table and preset."
+                "The rows are written to RESULT-sample.",
+                "",
+                "Examples:",
+                "  spark-latent sample people.csv --preset generate",
+                "  spark-latent sample out/people-generate --set sample.rows=500",
+                ""
             })
     static final class SampleCommand extends SavedModelCommand {
         SampleCommand() {
@@ -89,21 +102,20 @@ abstract class SavedModelCommand extends JobCommand {
         }
     }
 
-    /** The command {@code latent inspect}. */
+    /** The command {@code inspect}. */
     @Command(
             name = "inspect",
+            header = "Describes a saved model and its origin.",
             description = {
-                "Prints a description of a saved model and its origin.",
-                "With TABLE, the model is the result out/NAME-MODEL of train for this table."
+                "",
+                "Examples:",
+                "  spark-latent inspect out/people-groups",
+                "  spark-latent inspect people.csv --json",
+                ""
             })
     static final class InspectCommand extends SavedModelCommand {
         InspectCommand() {
             super(Job.INSPECT);
-        }
-
-        @Override
-        String required() {
-            return "'TABLE', '--model DIR' or '--config FILE'";
         }
 
         @Override
@@ -112,20 +124,18 @@ abstract class SavedModelCommand extends JobCommand {
         }
     }
 
-    /** The command {@code latent export}. */
+    /** The command {@code export}. */
     @Command(
             name = "export",
-            description = {
-                "Writes a saved network as an ONNX file, which scores rows without Spark.",
-                "With TABLE, the model is the result out/NAME-MODEL of train for the same table and preset."
-            })
+            header = "Writes a saved network as an ONNX file, which scores rows without Spark.",
+            description = {"", "Examples:", "  spark-latent export out/digits-compress --output digits.onnx", ""})
     static final class ExportCommand extends SavedModelCommand {
         @Option(
-                names = "--to",
+                names = "--output",
                 paramLabel = "FILE",
                 required = true,
                 description = "ONNX file to write, on any file system. A file that exists is not replaced.")
-        private String to;
+        private String output;
 
         @Option(
                 names = "--part",
@@ -140,14 +150,9 @@ abstract class SavedModelCommand extends JobCommand {
         }
 
         @Override
-        String required() {
-            return "'TABLE', '--model DIR' or '--config FILE'";
-        }
-
-        @Override
         Work work(JobContext context) {
             try {
-                return new ExportJob(context, to, OnnxPart.of(part));
+                return new ExportJob(context, output, OnnxPart.of(part));
             } catch (IllegalArgumentException e) {
                 throw new UsageException("--" + e.getMessage());
             }

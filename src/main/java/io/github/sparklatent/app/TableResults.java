@@ -1,22 +1,20 @@
 package io.github.sparklatent.app;
 
-import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.Preset;
 import io.github.sparklatent.app.files.SavedResult;
 import io.github.sparklatent.app.recognition.RecognisedTable;
 import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Families;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * The results of the trainings of a table without a configuration: {@code out/NAME-ENDING}. The ending is the name of
- * the preset, or else the type of the model.
+ * the preset, or the type of the model where that was set.
  */
 record TableResults(JobRequest request, Configuration hadoop) {
     /** Folder of results if none is named. */
@@ -32,42 +30,23 @@ record TableResults(JobRequest request, Configuration hadoop) {
         return path() + "-" + ending;
     }
 
-    /** Returns the ending of a result; empty if it is not one of the table. */
-    Optional<String> ending(String path) {
-        return request.table() != null && path.startsWith(path(""))
-                ? Optional.of(path.substring(path("").length()))
-                : Optional.empty();
-    }
-
-    /** Returns whether the table has one result at most, so that no option needs to name it. */
-    boolean isOne() {
-        return request.table() == null || existing(endings()).size() <= 1;
-    }
-
     /**
-     * Returns the result that a job reads.
+     * Returns the newest result that a job can read.
      *
      * @param type type of model, if it is set
      * @throws DataException if there is none
-     * @throws UsageException if there are several
      */
-    SavedResult of(Job job, Optional<String> type) {
-        List<String> endings = request.preset() != null
-                ? List.of(request.preset())
-                : type.map(List::of).orElseGet(TableResults::endings);
-        List<SavedResult> existing = existing(endings);
-        if (existing.isEmpty()) {
-            throw new DataException(missing(endings));
-        }
-        if (existing.size() > 1) {
-            throw new UsageException("there are several models of %s; type one of these:\n%s"
-                    .formatted(
-                            request.table(),
-                            existing.stream()
-                                    .map(result -> "  " + naming(job, result))
-                                    .collect(Collectors.joining("\n"))));
-        }
-        return existing.get(0);
+    SavedResult newest(Optional<String> type) {
+        List<String> endings = request.preset() != null ? List.of(request.preset()) : endings();
+        return existing(endings).stream()
+                .filter(result -> type.isEmpty() || result.type().equals(type))
+                .max(Comparator.comparing(SavedResult::time))
+                .orElseThrow(() -> new DataException(missing(endings)));
+    }
+
+    /** Returns how many results the table has. */
+    int count() {
+        return existing(endings()).size();
     }
 
     private List<SavedResult> existing(List<String> endings) {
@@ -82,7 +61,7 @@ record TableResults(JobRequest request, Configuration hadoop) {
     }
 
     private String missing(List<String> endings) {
-        String expected = endings.size() == 1 ? path(endings.get(0)) : path("mixture");
+        String expected = endings.size() == 1 ? path(endings.get(0)) : path(Preset.DEFAULT);
         List<String> others = SavedResult.in(hadoop, FOLDER);
         return "there is no model of %s, expected the result %s%s; train one: %s%s"
                 .formatted(
@@ -90,16 +69,6 @@ record TableResults(JobRequest request, Configuration hadoop) {
                         expected,
                         endings.size() == 1 ? "" : " or the like",
                         request.command("train"),
-                        others.isEmpty()
-                                ? ""
-                                : "; or name the model of another table, for example --model " + others.get(0));
-    }
-
-    /** Returns the command with the option that names a result. */
-    private String naming(Job job, SavedResult result) {
-        String ending = ending(result.path()).orElseThrow();
-        return Preset.names().contains(ending)
-                ? request.command(job.toString(), "--preset", ending)
-                : request.command(job.toString(), "--set", "model.type=" + ending);
+                        others.isEmpty() ? "" : "; or name another result, for example " + others.get(0));
     }
 }

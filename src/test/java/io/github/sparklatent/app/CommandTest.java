@@ -72,9 +72,10 @@ public abstract class CommandTest {
         return run(folder, command, lines);
     }
 
-    /** Types a command in a folder that the tests of a class share. */
+    /** Types a command of one or two words in a folder that the tests of a class share. */
     static Ended run(Path folder, String command, String... lines) {
-        return latent(command, "--config", configuration(folder, lines));
+        return latent(Stream.concat(Stream.of(command.split(" ")), Stream.of("--config", configuration(folder, lines)))
+                .toArray(String[]::new));
     }
 
     /** A command that has to end well. */

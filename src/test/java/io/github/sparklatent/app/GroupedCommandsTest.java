@@ -128,10 +128,10 @@ class GroupedCommandsTest extends CommandTest {
         String[] lines = Stream.of(job("registry.path = \"DIR/registry\", gate.fraction = 0.3", "model.components = 1"))
                 .filter(line -> !line.startsWith("output"))
                 .toArray(String[]::new);
-        assertThat(done(latent("retrain", "--run-id", "one", "--config", configuration(lines)))
+        assertThat(done(latent("registry", "retrain", "--run-id", "one", "--config", configuration(lines)))
                         .out())
                 .contains("one accepted");
-        Ended second = done(latent("retrain", "--run-id", "two", "--config", configuration(lines)));
+        Ended second = done(latent("registry", "retrain", "--run-id", "two", "--config", configuration(lines)));
         assertThat(second.out()).contains("two rejected", "log density");
     }
 

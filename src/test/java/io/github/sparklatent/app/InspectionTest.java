@@ -36,7 +36,7 @@ class InspectionTest extends NetworkTest {
     }
 
     private String inspect(String... further) {
-        return done(latent(Stream.concat(Stream.of("inspect", "--model", folder + "/out"), Stream.of(further))
+        return done(latent(Stream.concat(Stream.of("inspect", folder + "/out"), Stream.of(further))
                         .toArray(String[]::new)))
                 .out();
     }
@@ -106,7 +106,7 @@ class InspectionTest extends NetworkTest {
         Files.writeString(described, Files.readString(described).replace("scale", "dimension"));
         Files.deleteIfExists(model.resolve(".inspection.json.crc"));
         assertRefused(
-                latent("inspect", "--model", folder + "/out"),
+                latent("inspect", folder + "/out"),
                 3,
                 "its file \"inspection.json\" does not have the checksum in _CHECKSUMS");
         org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(model.toString());

@@ -137,10 +137,10 @@ class MixedMixtureCommandsTest extends CommandTest {
         String[] lines = job("registry.path = \"DIR/registry\", gate.fraction = 0.3");
         String[] without =
                 Stream.of(lines).filter(line -> !line.startsWith("output")).toArray(String[]::new);
-        assertThat(done(latent("retrain", "--run-id", "one", "--config", configuration(without)))
+        assertThat(done(latent("registry", "retrain", "--run-id", "one", "--config", configuration(without)))
                         .out())
                 .contains("one accepted");
-        Ended second = done(latent("retrain", "--run-id", "two", "--config", configuration(without)));
+        Ended second = done(latent("registry", "retrain", "--run-id", "two", "--config", configuration(without)));
         assertThat(second.out()).contains("two rejected", "champion  one");
         assertThat(second.err()).doesNotContain("cold");
     }

@@ -160,7 +160,7 @@ class NetworkCommandsTest extends NetworkTest {
         assertThat(sample.columns()).containsExactly("a", "b", "c", "d");
         assertThat(sample.count()).isEqualTo(500);
         assertThat(sample.agg(avg("a")).first().getDouble(0)).isBetween(0.2, 0.8);
-        Ended ended = latent("inspect", "--model", folder.resolve("out").toString());
+        Ended ended = latent("inspect", folder.resolve("out").toString());
         done(ended);
         assertThat(ended.out())
                 .contains("Variational autoencoder, 2 latent variables, 4 features, 104 parameters")

@@ -44,7 +44,8 @@ class NetworkResumeTest extends NetworkTest {
         done(run("train", job("whole")));
         Ended ended = stopped("round 2", job("resumed"));
         assertThat(ended.code()).as(ended.err()).isEqualTo(STOPPED);
-        assertThat(ended.err()).contains("latent: stopped by a signal; checkpoint \"", "holds 2 rounds; the same");
+        assertThat(ended.err())
+                .contains("spark-latent: stopped by a signal; checkpoint \"", "holds 2 rounds; the same");
         assertThat(folder.resolve("resumed")).doesNotExist();
         Ended resumed = stopped("no line", job("resumed"));
         done(resumed);

@@ -51,9 +51,9 @@ class PrivacyTest extends CommandTest {
         table("planted-text");
         assertThat(done(run("train", job(RESULT))).out())
                 .contains("is the same in about 33%", "texts that are no numbers");
-        Ended refused = run("retrain", job(REGISTRY, "data.columns.x = boolean, registry.runId = first"));
+        Ended refused = run("registry retrain", job(REGISTRY, "data.columns.x = boolean, registry.runId = first"));
         assertRefused(refused, 3, "planted-text");
-        done(run("retrain", job(REGISTRY, "registry.runId = second")));
+        done(run("registry retrain", job(REGISTRY, "registry.runId = second")));
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile)
                     .filter(file -> !file.startsWith(folder.resolve("in")) && !file.endsWith("job.conf"))

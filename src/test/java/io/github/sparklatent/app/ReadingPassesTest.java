@@ -144,7 +144,7 @@ class ReadingPassesTest extends CommandTest {
     private int retrain(String runId, String... lines) {
         List<String> all = new ArrayList<>(List.of(lines));
         all.addAll(List.of(MODEL, "registry.path = \"DIR/registry\", output.report = false"));
-        return passes("retrain", List.of("--run-id", runId), all.toArray(String[]::new));
+        return passes("registry retrain", List.of("--run-id", runId), all.toArray(String[]::new));
     }
 
     @Test

@@ -51,7 +51,7 @@ class RegistryCommandsTest extends CommandTest {
 
     private Ended retrain(String runId, String... further) {
         String[] lines = further.length == 0 ? new String[] {MIXTURE} : further;
-        return latent("retrain", "--run-id", runId, "--config", configuration(job(lines)));
+        return latent("registry", "retrain", "--run-id", runId, "--config", configuration(job(lines)));
     }
 
     private Ended train(String runId, String... lines) {
@@ -60,7 +60,8 @@ class RegistryCommandsTest extends CommandTest {
 
     private Ended registry(String command, String... arguments) {
         return latent(Stream.concat(
-                        Stream.of(command, "--registry", folder.resolve("registry") + ""), Arrays.stream(arguments))
+                        Stream.of("registry", command, "--registry", folder.resolve("registry") + ""),
+                        Arrays.stream(arguments))
                 .toArray(String[]::new));
     }
 
@@ -97,7 +98,7 @@ class RegistryCommandsTest extends CommandTest {
                 .containsPattern(
                         "alerts +[1-9]\\d[\\d.]*% of the rows by the champion \\(expected 1.00%, ratio [1-9]\\d");
         String registry = "objects://" + folder.resolve("registry");
-        done(latent("rollback", "--registry", registry));
+        done(latent("registry", "rollback", "--registry", registry));
         assertThat(done(latent("inspect", "--config", configuration(job(MIXTURE, there))))
                         .out())
                 .contains("versions/night-1/versions/");
@@ -122,8 +123,14 @@ class RegistryCommandsTest extends CommandTest {
 
         // A second call of a run trains nothing and decides the same.
         Map<String, String> version = snapshot(folder.resolve("registry/versions/night-2"));
-        Ended repeated =
-                latent("retrain", "--run-id", "night-2", "--fail-if-rejected", "--config", configuration(job(MIXTURE)));
+        Ended repeated = latent(
+                "registry",
+                "retrain",
+                "--run-id",
+                "night-2",
+                "--fail-if-rejected",
+                "--config",
+                configuration(job(MIXTURE)));
         assertThat(repeated.code()).as(repeated.err()).isEqualTo(4);
         assertThat(repeated.out()).contains("night-2 was trained before");
         assertThat(snapshot(folder.resolve("registry/versions/night-2"))).isEqualTo(version);
@@ -159,16 +166,16 @@ class RegistryCommandsTest extends CommandTest {
 
         done(registry("rollback"));
         assertThat(history()).containsEntry("champion", "night-1").containsEntry("previous", null);
-        done(registry("rollback", "--to", "night-1"));
+        done(registry("rollback", "--to-run", "night-1"));
         assertRefused(registry("rollback"), 2, "nothing to roll back to");
-        done(registry("publish", "--run-id", "night-2", "--force"));
+        done(registry("publish", "--to-run", "night-2", "--force"));
 
         assertThat(done(registry("prune", "--set", "registry.keep=1")).out()).contains("nothing");
-        done(registry("publish", "--run-id", "night-4", "--force"));
+        done(registry("publish", "--to-run", "night-4", "--force"));
         assertThat(done(registry("prune", "--set", "registry.keep=1")).out()).contains("night-1");
         assertThat(folder.resolve("registry/versions/night-1")).doesNotExist();
         assertRefused(retrain("night-1"), 2, "was pruned");
-        assertRefused(registry("publish", "--run-id", "night-1", "--force"), 3, "was pruned");
+        assertRefused(registry("publish", "--to-run", "night-1", "--force"), 3, "was pruned");
 
         // The change of the unit is meant.
         write("rows.csv", rows(200, 0, 100));
@@ -195,9 +202,9 @@ class RegistryCommandsTest extends CommandTest {
         done(retrain("night-1", cold));
         write("rows.csv", rows(200, 1, 1));
         done(retrain("night-2", cold));
-        Ended back = done(registry("rollback", "--from", "night-2", "--reason", "sensor 7 is broken"));
+        Ended back = done(registry("rollback", "--from-run", "night-2", "--reason", "sensor 7 is broken"));
         assertThat(back.out()).contains("champion  night-1, held until release");
-        done(registry("rollback", "--from", "night-2"));
+        done(registry("rollback", "--from-run", "night-2"));
         assertThat(history()).containsEntry("champion", "night-1").containsEntry("held", true);
         assertThat(done(registry("history")).out()).contains("(sensor 7 is broken)");
 
@@ -211,12 +218,12 @@ class RegistryCommandsTest extends CommandTest {
         // Released, but the rows of night-2 give the model that was rolled back.
         assertThat(done(registry("release")).out()).contains("night-1, released");
         assertThat(done(registry("release")).out()).contains("night-1, not held");
-        assertThat(done(registry("rollback", "--from", "night-2")).out()).contains("champion  night-1, not held");
+        assertThat(done(registry("rollback", "--from-run", "night-2")).out()).contains("champion  night-1, not held");
         write("rows.csv", rows(200, 1, 1));
         assertThat(done(retrain("night-4", cold)).out())
                 .contains("night-4 rejected", "same model as version \"night-2\"");
         assertThat(done(retrain("night-3", cold)).out()).contains("champion  night-3");
-        assertRefused(registry("rollback", "--from", "night-1"), 2, "expected \"night-1\"");
+        assertRefused(registry("rollback", "--from-run", "night-1"), 2, "expected \"night-1\"");
     }
 
     /** A store that limits its requests. */
@@ -267,13 +274,19 @@ class RegistryCommandsTest extends CommandTest {
                 train("a", "model.components = 3"),
                 2,
                 "run \"a\" exists with another configuration (different: model.components)");
-        assertRefused(registry("publish", "--run-id", "a"), 2, "run compare first");
-        assertRefused(registry("publish", "--run-id", "b", "--force"), 2, "no version \"b\"", "a");
+        assertRefused(registry("publish", "--to-run", "a"), 2, "run compare first");
+        assertRefused(registry("publish", "--to-run", "b", "--force"), 2, "no version \"b\"", "a");
 
         Ended low = retrain("low", MIXTURE, "gate.minimum = { meanLogLikelihood = 100 }");
         assertThat(done(low).out()).contains("low rejected", "below gate.minimum = 100", "champion  none");
         assertRefused(
-                latent("compare", "--run-id", "a", "--config", configuration(job("gate.minimum = { wonders = 1 }"))),
+                latent(
+                        "registry",
+                        "compare",
+                        "--run-id",
+                        "a",
+                        "--config",
+                        configuration(job("gate.minimum = { wonders = 1 }"))),
                 2,
                 "gate.minimum names \"wonders\"",
                 "meanLogLikelihood");
@@ -282,14 +295,14 @@ class RegistryCommandsTest extends CommandTest {
     @Test
     void mistakesAreSentences() {
         write("rows.csv", rows(150, 0, 1));
-        assertRefused(latent("retrain", "--config", configuration(job(MIXTURE))), 2, "--run-id");
+        assertRefused(latent("registry", "retrain", "--config", configuration(job(MIXTURE))), 2, "--run-id");
         assertRefused(
-                latent("retrain", "--run-id", "../x", "--config", configuration(job(MIXTURE))),
+                latent("registry", "retrain", "--run-id", "../x", "--config", configuration(job(MIXTURE))),
                 2,
                 "registry.runId is \"../x\"");
         assertRefused(latent("inspect", "--config", configuration(job(MIXTURE))), 3, "has no champion");
-        assertRefused(latent("history"), 2, "'--config FILE' or '--registry DIR'");
-        assertRefused(latent("history", "--registry", folder.resolve("rows.csv") + ""), 2, "is a file");
+        assertRefused(latent("registry", "history"), 2, "'--config FILE' or '--registry DIR'");
+        assertRefused(latent("registry", "history", "--registry", folder.resolve("rows.csv") + ""), 2, "is a file");
         assertRefused(registry("history"), 2, "holds no registry", "check the path");
         assertRefused(registry("prune"), 2, "holds no registry");
         assertThat(folder.resolve("registry")).doesNotExist();

@@ -78,7 +78,8 @@ class ResumeTest extends CommandTest {
         for (String where : List.of("full K=2, round 1 of", "full K=2, restart 1, round 4", "full K=3, round 0")) {
             Ended ended = stopped(where, job("resumed"));
             assertThat(ended.code()).as(ended.err()).isEqualTo(STOPPED);
-            assertThat(ended.err()).contains("latent: stopped by a signal; checkpoint \"", "continues from there");
+            assertThat(ended.err())
+                    .contains("spark-latent: stopped by a signal; checkpoint \"", "continues from there");
             assertThat(checkpoint("resumed")).exists();
             assertThat(folder.resolve("resumed")).doesNotExist();
         }
@@ -171,7 +172,7 @@ class ResumeTest extends CommandTest {
         stop.request();
         Ended ended = latent(stop, false, line -> {}, "train", "--config", configuration(job("again")));
         assertThat(ended.err())
-                .contains("latent: stopped by a signal; checkpoint \"")
+                .contains("spark-latent: stopped by a signal; checkpoint \"")
                 .contains("again.checkpoint\" of an earlier run is unchanged");
         damage("again");
         Files.deleteIfExists(folder.resolve(".again.checkpoint.crc"));
@@ -195,7 +196,7 @@ class ResumeTest extends CommandTest {
         stop.request();
         Ended ended = latent(stop, false, line -> {}, "train", "--config", configuration(job("early")));
         assertThat(ended.code()).isEqualTo(STOPPED);
-        assertThat(ended.err()).contains("latent: stopped by a signal; nothing was written");
+        assertThat(ended.err()).contains("spark-latent: stopped by a signal; nothing was written");
     }
 
     @Test

@@ -192,7 +192,7 @@ class SavedModelCommandsTest extends CommandTest {
         done(latent("train", "--config", configuration(job)));
         String model = folder.resolve("network").toString();
         Path to = folder.resolve("model.onnx");
-        Ended ended = latent("export", "--model", model, "--to", to.toString());
+        Ended ended = latent("export", model, "--output", to.toString());
         done(ended);
         assertThat(ended.out()).containsPattern("outputs +latent");
         OnnxFile file = new OnnxFile(Files.readAllBytes(to));
@@ -200,15 +200,15 @@ class SavedModelCommandsTest extends CommandTest {
         assertThat(file.metadata().get("spark_latent.table")).contains("\"x\"", "\"known\"", "\"alertRate\"");
 
         Map<String, String> before = snapshot(folder);
-        assertRefused(latent("export", "--model", model, "--to", to.toString()), 2, "model.onnx\", which exists");
+        assertRefused(latent("export", model, "--output", to.toString()), 2, "model.onnx\", which exists");
         String other = folder.resolve("other.onnx").toString();
-        assertRefused(latent("export", "--model", mixture, "--to", other), 2, "is not a network");
+        assertRefused(latent("export", mixture, "--output", other), 2, "is not a network");
         assertRefused(
-                latent("export", "--model", model, "--to", other, "--part", "half"),
+                latent("export", model, "--output", other, "--part", "half"),
                 2,
                 "--part is \"half\", expected whole, encoder or decoder");
-        assertRefused(latent("export", "--model", folder.resolve("none").toString(), "--to", other), 3, "none");
-        done(latent("export", "--model", model, "--to", other, "--dry-run"));
+        assertRefused(latent("export", folder.resolve("none").toString(), "--output", other), 3, "none");
+        done(latent("export", model, "--output", other, "--dry-run"));
         assertThat(snapshot(folder)).isEqualTo(before);
     }
 
@@ -264,7 +264,7 @@ class SavedModelCommandsTest extends CommandTest {
     @Test
     void inspectSaysWhatAModelIsAndWhereItCameFrom() {
         for (String path : List.of("out", "out/model")) {
-            Ended ended = latent("inspect", "--model", folder.resolve(path).toString());
+            Ended ended = latent("inspect", folder.resolve(path).toString());
             done(ended);
             assertThat(ended.out())
                     .contains("2 components, full covariance, 2 features, 11 parameters")

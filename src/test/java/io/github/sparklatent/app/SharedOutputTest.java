@@ -49,7 +49,7 @@ class SharedOutputTest extends CommandTest {
         assertRefused(
                 run("train", lines),
                 1,
-                "latent: output.path \"" + path + "\" is in use: process ",
+                "spark-latent: output.path \"" + path + "\" is in use: process ",
                 " (Spark application app-7) has held it since 20",
                 "; wait for its end, stop it, or set another path");
         assertThat(snapshot(folder)).isEqualTo(before);
@@ -63,7 +63,9 @@ class SharedOutputTest extends CommandTest {
         String[] lines = training("train.checkpoint.path = \"DIR/state\"");
         OutputDirectory first = held(folder.resolve("state").toString());
         assertRefused(
-                run("train", lines), 1, "latent: train.checkpoint.path \"" + folder + "/state\" is in use: process ");
+                run("train", lines),
+                1,
+                "spark-latent: train.checkpoint.path \"" + folder + "/state\" is in use: process ");
         first.close();
         assertThat(names()).containsExactly("groups.csv", "job.conf");
         done(run("train", lines));

@@ -69,7 +69,7 @@ class TablesWithoutConfigurationTest extends CommandTest {
     @Test
     void aTableIsTrainedScoredAndSampled() throws IOException {
         String table = table(name() + ".csv", ";");
-        String result = "out/" + name() + "-mixture";
+        String result = "out/" + name() + "-groups";
         Ended trained = done(typed("train", table, QUICK));
         assertThat(trained.err())
                 .contains(
@@ -135,7 +135,7 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertRefused(
                 typed("score", table),
                 3,
-                "there is no model of " + table + ", expected the result out/" + name() + "-mixture",
+                "there is no model of " + table + ", expected the result out/" + name() + "-groups",
                 "train one: jobs/latent train " + table);
         Ended trained = done(typed("train", table, concat(QUICK, "--preset", "anomalies")));
         assertThat(trained.err())
@@ -146,21 +146,23 @@ class TablesWithoutConfigurationTest extends CommandTest {
         Ended scored = done(typed("score", table));
         assertThat(scored.out()).contains("columns   anomalyScore, severity, isAnomaly, contribution_1");
         done(typed("train", table, QUICK));
-        assertRefused(
-                typed("score", table),
-                2,
-                "there are several models of " + table + "; type one of these:",
-                "jobs/latent score " + table + " --set model.type=mixture",
-                "jobs/latent score " + table + " --preset anomalies");
-        done(typed("score", table, "--set", "model.type=mixture"));
+        // Of several, the newest is used and named.
+        Ended newest = done(typed("score", table));
+        assertThat(newest.err())
+                .contains("The model is out/" + name() + "-groups, trained on " + table + ", the newest of 2 results");
+        assertThat(done(typed("score", table, "--preset", "anomalies")).err())
+                .contains("The model is out/" + name() + "-anomalies");
 
         // A model of another table.
         String next = table("next" + name() + ".csv", ",");
-        assertRefused(typed("score", next), 3, "--model out/");
+        assertRefused(typed("score", next), 3, "name another result, for example out/");
         String model = "out/" + name() + "-anomalies";
-        Ended other = done(typed("score", next, "--model", model));
-        assertThat(other.out()).contains("result    out/next" + name() + "-scores, csv");
-        done(latent("sample", "--model", model, "--set", "sample.rows=5"));
+        Ended other = done(typed("score", next, model));
+        assertThat(other.out())
+                .contains(
+                        "result    out/next" + name() + "-scores, csv",
+                        "columns   anomalyScore, severity, isAnomaly, contribution_1");
+        done(latent("sample", model, "--set", "sample.rows=5"));
         assertThat(Path.of(model + "-sample")).exists();
     }
 

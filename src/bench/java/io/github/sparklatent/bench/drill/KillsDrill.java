@@ -222,13 +222,13 @@ final class KillsDrill extends DrillCommand {
     }
 
     private List<String> retraining(String registry, int night, String run) {
-        return List.of("retrain", "--config", config(registry + "-" + name(night)), "--run-id", run);
+        return List.of("registry", "retrain", "--config", config(registry + "-" + name(night)), "--run-id", run);
     }
 
     /** Kills runs that prune a copy of the registry, and lets each succeed then. */
     private int prune() throws IOException, InterruptedException {
         write(folder.resolve(PRUNED + ".conf"), Readings.configuration(folder + "/night-1.csv", store.path(PRUNED)));
-        List<String> command = List.of("prune", "--config", config(PRUNED), "--set", "registry.keep=1");
+        List<String> command = List.of("registry", "prune", "--config", config(PRUNED), "--set", "registry.keep=1");
         copyRegistry();
         long longest = time(command);
         List<String> expected = versions();

@@ -55,7 +55,7 @@ final class NightsDrill extends DrillCommand {
                 Path config = folder.resolve(run + ".conf");
                 write(rows, night.table().lines(random.nextLong()));
                 write(config, Readings.configuration(rows + "", folder.resolve("registry") + ""));
-                int code = Latent.run("retrain", "--run-id", run, "--config", config.toString());
+                int code = Latent.run("registry", "retrain", "--run-id", run, "--config", config.toString());
                 History history = registry.history();
                 champion = night.newChampion() ? run : champion;
                 String found = history.champion().orElse("none");

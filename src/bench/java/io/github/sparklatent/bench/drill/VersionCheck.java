@@ -140,11 +140,11 @@ public final class VersionCheck {
             Path config = folder.resolve("night-" + night + ".conf");
             Files.write(rows, Readings.USUAL.moved(3 * (night - 1)).lines(random.nextLong()));
             Files.write(config, Readings.configuration(rows + "", folder.resolve("registry") + ""));
-            latent(0, "retrain", "--run-id", "night-" + night, "--config", config + "");
+            latent(0, "registry", "retrain", "--run-id", "night-" + night, "--config", config + "");
         }
         String config = folder.resolve("night-2.conf") + "";
-        latent(0, "history", "--config", config);
-        latent(0, "rollback", "--config", config);
+        latent(0, "registry", "history", "--config", config);
+        latent(0, "registry", "rollback", "--config", config);
     }
 
     /** The same table in every version. */

@@ -32,7 +32,15 @@ public record Preset(String name, String wish, String why, Config settings) {
     /** Number of columns of numbers from which on a preset's section {@code numbers} is used. */
     private static final int FEW = 10;
 
-    private static final List<String> NAMES = List.of("groups", "anomalies", "generate", "compress", "images");
+    /** The preset of a table for which none is named. */
+    public static final String DEFAULT = "groups";
+
+    private static final List<String> NAMES = List.of(DEFAULT, "anomalies", "generate", "compress", "images");
+
+    /** Returns the preset that made a result, which is the ending of its name; empty if none did. */
+    public static Optional<String> ofResult(String path) {
+        return NAMES.stream().filter(name -> path.endsWith("-" + name)).findFirst();
+    }
 
     /** Returns the names of all presets. */
     public static List<String> names() {

@@ -26,8 +26,9 @@ import org.apache.hadoop.fs.Path;
  *
  * @param path path of the result as it was asked for
  * @param figures its figures; empty if it has none
+ * @param time when its figures were written, in milliseconds; 0 without figures
  */
-public record SavedResult(String path, Map<String, Object> figures) {
+public record SavedResult(String path, Map<String, Object> figures, long time) {
     /**
      * Reads the figures of a result.
      *
@@ -47,11 +48,13 @@ public record SavedResult(String path, Map<String, Object> figures) {
             }
             Path figures = new Path(model.getParent(), "metrics.json");
             if (!files.exists(figures)) {
-                return Optional.of(new SavedResult(path, Map.of()));
+                return Optional.of(new SavedResult(path, Map.of(), 0));
             }
             try (InputStream in = files.open(figures)) {
-                return Optional.of(
-                        new SavedResult(path, Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))));
+                return Optional.of(new SavedResult(
+                        path,
+                        Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)),
+                        files.getFileStatus(figures).getModificationTime()));
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException(

@@ -51,7 +51,8 @@ public final class ExportJob implements Work {
     }
 
     private ResultExistsException exists() {
-        return new ResultExistsException("--to is \"%s\", which exists; remove it, or name another file".formatted(to));
+        return new ResultExistsException(
+                "--output is \"%s\", which exists; remove it, or name another file".formatted(to));
     }
 
     @Override

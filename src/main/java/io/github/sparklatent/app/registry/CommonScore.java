@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /** The score of a row that a version has in common with the champion. */
 final class CommonScore {
-    private static final String INSTEAD = "; train it with train --run-id and publish it with --force";
+    private static final String INSTEAD = "; train it with train --run-id and publish it with registry publish --force";
 
     private static final String DENSITY = "density";
     private static final String PROBABILITY = "probability";
