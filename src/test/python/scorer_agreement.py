@@ -64,10 +64,7 @@ def measured(name):
 
 
 def adult():
-    names = ["age", "workclass", "weight", "education", "years", "marital", "occupation", "relationship", "race", "sex", "gain", "loss",
-             "hours", "country", "income"]
-    table = pandas.read_csv(ROOT / "conf/data/adult.csv.gz", names=names, skipinitialspace=True, na_values=["?"], nrows=ROWS)
-    return with_missing(table)
+    return with_missing(pandas.read_csv(ROOT / "conf/data/adult.csv.gz", na_values=["?"], nrows=ROWS))
 
 
 def public(name):

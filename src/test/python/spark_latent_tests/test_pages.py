@@ -18,8 +18,8 @@ CODE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 @pytest.fixture(scope="module")
 def df(spark):
     table = str(Path(ROOT) / "conf" / "data" / "adult.csv.gz")
-    rows = spark.read.csv(table, inferSchema=True, ignoreLeadingWhiteSpace=True)
-    return rows.select("_c0", "_c1", "_c4", "_c9", "_c12").limit(80).cache()
+    rows = spark.read.csv(table, header=True, inferSchema=True)
+    return rows.select("age", "workclass", "education_num", "sex", "hours_per_week").limit(80).cache()
 
 
 @pytest.mark.parametrize("page", PAGES)

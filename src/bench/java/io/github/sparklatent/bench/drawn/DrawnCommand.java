@@ -102,7 +102,7 @@ public final class DrawnCommand extends BenchCommand {
 
     private static final List<Method> ADULT = List.of(
             new Method("adult-real", "people: real rows", "", ""),
-            new Method("adult-vae", "`vae` given the income", "synthetic-rows-vae", ALL, "model.condition=[_c14]"),
+            new Method("adult-vae", "`vae` given the income", "synthetic-rows-vae", ALL, "model.condition=[income]"),
             new Method("adult-mixture", "`mixture`", "synthetic-rows", ALL));
 
     @Override
@@ -116,7 +116,7 @@ public final class DrawnCommand extends BenchCommand {
         try (SparkSession session = session()) {
             spark = session;
             measure("digits", "_c64", DIGITS);
-            measure("adult", "_c14", ADULT);
+            measure("adult", "income", ADULT);
         }
         return Map.of(PART, table() + TEXT);
     }
@@ -133,11 +133,11 @@ public final class DrawnCommand extends BenchCommand {
     private void measure(String table, String label, List<Method> methods) throws IOException {
         Dataset<Row>[] parts = spark.read()
                 .option("inferSchema", true)
-                .option("ignoreLeadingWhiteSpace", true)
+                .option("header", isNamed(label))
                 .csv("conf/data/%s.csv.gz".formatted(table))
                 .randomSplit(new double[] {0.8, 0.2}, 1);
         String file = "%s/%s.csv".formatted(FOLDER, table);
-        parts[0].write().mode("overwrite").csv(file);
+        parts[0].write().mode("overwrite").option("header", isNamed(label)).csv(file);
         Dataset<Row> real = parts[0].cache();
         PipelineModel columns = new Pipeline()
                 .setStages(new PipelineStage[] {
@@ -175,6 +175,11 @@ public final class DrawnCommand extends BenchCommand {
         }
     }
 
+    /** Returns whether the columns of a table have names of their own. */
+    private static boolean isNamed(String label) {
+        return !label.startsWith("_c");
+    }
+
     /** Trains a perceptron of the digits, or a logistic regression. */
     private static PredictionModel<Vector, ?> classifier(Dataset<Row> rows, long seed) {
         int width = ((Vector) rows.first().getAs("features")).size();
@@ -197,7 +202,8 @@ public final class DrawnCommand extends BenchCommand {
             throws IOException {
         String out = "%s/%s".formatted(FOLDER, method.name);
         List<String> sets = new ArrayList<>(List.of(method.sets));
-        sets.addAll(List.of("data.path=" + file, "data.format=csv", "data.header=false", "train.seed=" + seed));
+        sets.addAll(
+                List.of("data.path=" + file, "data.format=csv", "data.header=" + isNamed(label), "train.seed=" + seed));
         latent("train", method, sets, "output.path=" + out);
         Dataset<Row> grouped = real.withColumn("prediction", col(label));
         if (method.group.startsWith("sample.component")) {
