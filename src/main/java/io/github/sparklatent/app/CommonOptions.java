@@ -4,6 +4,7 @@ import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.job.Outcome;
+import io.github.sparklatent.config.Level;
 import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.ml.io.Json;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class CommonOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Overrides a key of the configuration. May be repeated.")
+            description = "Overrides a key of the configuration. May be repeated. Basic keys: " + Level.BASIC_KEYS)
     private List<String> overrides = new ArrayList<>();
 
     @Option(

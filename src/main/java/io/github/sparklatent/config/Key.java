@@ -2,6 +2,7 @@ package io.github.sparklatent.config;
 
 import io.github.sparklatent.config.value.MisfitException;
 import io.github.sparklatent.config.value.ValueType;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  *     none
  * @param offered whether only the model types that list the key have it
  */
+@RecordBuilder
 public record Key<T>(
         String path,
         ValueType<T> kind,
@@ -33,7 +35,8 @@ public record Key<T>(
         String unit,
         String param,
         String onlyIf,
-        boolean offered) {
+        boolean offered)
+        implements KeyBuilder.With<T> {
 
     public Key {
         if ((preset == null) == (absent == null)) {
@@ -55,40 +58,20 @@ public record Key<T>(
         return new Key<>(path, kind, null, null, absent, meaning, "", defaultParam(path), "", false);
     }
 
-    /** Returns a copy of this key with a unit. */
-    public Key<T> in(String newUnit) {
-        return new Key<>(path, kind, preset, estimatorPreset, absent, meaning, newUnit, param, onlyIf, offered);
-    }
-
-    /** Returns a copy of this key with another name of the Spark Param. */
-    public Key<T> asParam(String name) {
-        return new Key<>(path, kind, preset, estimatorPreset, absent, meaning, unit, name, onlyIf, offered);
-    }
-
-    /** Returns a copy whose Spark Param has another default than a configuration has. */
-    public Key<T> withEstimatorDefault(T value) {
-        return new Key<>(path, kind, preset, value, absent, meaning, unit, param, onlyIf, offered);
-    }
-
     /** Returns the key with the default that it has as a Spark Param. */
     Key<T> ofEstimator() {
-        return new Key<>(path, kind, estimatorPreset, estimatorPreset, absent, meaning, unit, param, onlyIf, offered);
+        return withPreset(estimatorPreset);
     }
 
     /** Returns a copy with another default value, which belongs to the key. */
     @SuppressWarnings("unchecked") // the value has the type of the key
     Key<T> withDefault(Object value) {
-        return new Key<>(path, kind, (T) value, (T) value, null, meaning, unit, param, onlyIf, offered);
+        return with(key -> key.preset((T) value).estimatorPreset((T) value).absent(null));
     }
 
-    /** Returns a copy whose value is refused unless another key has one of some values. */
-    public Key<T> onlyIf(String condition) {
-        return new Key<>(path, kind, preset, estimatorPreset, absent, meaning, unit, param, condition, offered);
-    }
-
-    /** Returns a copy that only some model types have, or that all have. */
-    Key<T> offered(boolean only) {
-        return new Key<>(path, kind, preset, estimatorPreset, absent, meaning, unit, param, onlyIf, only);
+    /** Returns the rank of the key. */
+    public Level level() {
+        return Level.of(path);
     }
 
     /** Returns whether the key is also a Spark Param of an estimator. */

@@ -104,7 +104,7 @@ public record ModelType(
             return Optional.empty();
         }
         boolean always = possible.words().size() == words.size();
-        return Optional.of(key.onlyIf(always ? "" : possible.toString()));
+        return Optional.of(key.withOnlyIf(always ? "" : possible.toString()));
     }
 
     /** Returns the common keys in the form that this type has, then its own keys. */

@@ -63,16 +63,16 @@ public final class OptionsRecord {
                 ? Key.of(setting.key(), kind, (T) preset, setting.meaning())
                 : Key.optional(setting.key(), kind, setting.absent(), setting.meaning());
         if (!setting.unit().isEmpty()) {
-            key = key.in(setting.unit());
+            key = key.withUnit(setting.unit());
         }
         if (!setting.param().isEmpty()) {
-            key = key.asParam(setting.param().equals("-") ? "" : setting.param());
+            key = key.withParam(setting.param().equals("-") ? "" : setting.param());
         }
         if (!setting.estimatorDefault().isEmpty()) {
-            key = key.withEstimatorDefault(kind.read(
+            key = key.withEstimatorPreset(kind.read(
                     ConfigFactory.parseString("v=" + setting.estimatorDefault()).getValue("v")));
         }
-        return key.onlyIf(setting.onlyIf()).offered(setting.offered());
+        return key.withOnlyIf(setting.onlyIf()).withOffered(setting.offered());
     }
 
     private static boolean isPresent(Declaration setting, Object preset) {

@@ -27,7 +27,7 @@ public final class Schema {
         ordered(unordered).forEach(key -> keys.put(key.path(), form.apply(key)));
     }
 
-    /** Orders keys section by section; the keys of a section precede those of its subsections. */
+    /** Orders keys section by section; the keys of a section, basic ones first, precede those of its subsections. */
     public static List<Key<?>> ordered(List<Key<?>> keys) {
         Set<String> sections = new LinkedHashSet<>();
         keys.forEach(key -> addSections(key.section(), sections));
@@ -35,7 +35,8 @@ public final class Schema {
         return keys.stream()
                 .<Key<?>>map(key -> key)
                 .sorted(Comparator.comparing((Key<?> key) -> order.indexOf(root(key)))
-                        .thenComparing(key -> order.indexOf(key.section())))
+                        .thenComparing(key -> order.indexOf(key.section()))
+                        .thenComparing(Key::level))
                 .toList();
     }
 

@@ -54,10 +54,12 @@ class DocumentationTest {
         String written = Reference.withTable(page);
 
         assertThat(written)
-                .startsWith("before\n" + Reference.BEGIN + "\n| key |")
+                .startsWith("before\n" + Reference.BEGIN + "\n\n## All models\n\n| key |")
                 .endsWith(" |\n" + Reference.END + "\nafter\n")
-                .contains("| `model.components` | gmm | `10` | an integer &gt;= 1, or a list of these" + ", or auto |")
-                .contains("| `model.initialization` | gmm |"
+                .contains(
+                        "\n## `gmm`\n",
+                        "| `model.components` | basic | `10` | an integer &gt;= 1, or a list of these" + ", or auto |")
+                .contains("| `model.initialization` | advanced |"
                         + " `varied` | one of varied,"
                         + " k-means&#124;&#124;, random, ")
                 .doesNotContain("stale");

@@ -10,8 +10,9 @@ import io.github.sparklatent.config.value.Hocon;
 import io.github.sparklatent.ml.Families;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The texts that people read about the keys, made from the keys of all model types: those of this library and those
@@ -23,7 +24,8 @@ final class Reference {
 
     private static final String HEADER = """
             # Every key with its default, its range and its meaning. A job reads its own file, not this one:
-            # copy from here what you change. What begins with a model type in brackets is for that type only.
+            # copy from here what you change. What begins with a model type in brackets is for that type only; networks
+            # are ae, vae, dlgm, mog-vae, vade, cluster-vae, gan and vae-gan. Basic keys come first, expert keys last.
             # Made from the schema; DocumentationTest says how to regenerate it.
 
             """;
@@ -44,8 +46,9 @@ final class Reference {
     /** Whether a list has a key, perhaps with another Param. */
     private static boolean contains(List<Key<?>> keys, Key<?> key) {
         return keys.stream()
-                .anyMatch(other ->
-                        other.asParam("").onlyIf("").equals(key.asParam("").onlyIf("")));
+                .anyMatch(other -> other.withParam("")
+                        .withOnlyIf("")
+                        .equals(key.withParam("").withOnlyIf("")));
     }
 
     /**
@@ -62,17 +65,33 @@ final class Reference {
                         section -> !TYPES.schema(type).isSection(section));
     }
 
-    /** Returns the table of the reference page in Markdown, between its markers. */
+    /** Returns the tables of the reference page in Markdown, between their markers. */
     static String table() {
-        return KEYS.stream()
-                .map(Reference::row)
+        List<ModelType> networks =
+                TYPES.all().stream().filter(Reference::isNetwork).toList();
+        StringBuilder text = new StringBuilder(BEGIN).append('\n');
+        text.append(section("All models", KEYS.stream().filter(key -> with(key).equals(TYPES.all()))));
+        text.append(section("Networks", KEYS.stream().filter(key -> with(key).equals(networks))));
+        for (ModelType type : TYPES.all()) {
+            text.append(section("`" + type + "`", KEYS.stream().filter(key -> {
+                List<ModelType> types = with(key);
+                return types.contains(type) && !types.equals(networks) && !types.equals(TYPES.all());
+            })));
+        }
+        return text.append(END).toString();
+    }
+
+    private static String section(String title, Stream<Key<?>> keys) {
+        return keys.map(Reference::row)
                 .collect(Collectors.joining(
                         "",
-                        BEGIN
-                                + "\n"
-                                + "| key | type | default | allowed | meaning |\n"
-                                + "| --- | --- | --- | --- | --- |\n",
-                        END));
+                        "\n## " + title
+                                + "\n\n| key | level | default | allowed | meaning |\n| --- | --- | --- | --- | --- |\n",
+                        ""));
+    }
+
+    private static boolean isNetwork(ModelType type) {
+        return TYPES.schema(type).key("model.activation").isPresent();
     }
 
     /** The text with the table in place of what stands between the markers. */
@@ -80,21 +99,27 @@ final class Reference {
         return page.substring(0, page.indexOf(BEGIN)) + table() + page.substring(page.indexOf(END) + END.length());
     }
 
-    /** The types that have a key, or those that do not if they are fewer; empty where all have it. */
-    private static String types(Key<?> key) {
-        Map<Boolean, List<ModelType>> types = TYPES.all().stream()
-                .collect(Collectors.partitioningBy(
-                        type -> contains(TYPES.schema(type).keys(), key)));
-        List<ModelType> with = types.get(true);
-        List<ModelType> without = types.get(false);
-        if (without.isEmpty()) {
-            return "";
-        }
-        return without.size() < with.size() ? "all but " + names(without) : names(with);
+    /** The types that have a key. */
+    private static List<ModelType> with(Key<?> key) {
+        return TYPES.all().stream()
+                .filter(type -> contains(TYPES.schema(type).keys(), key))
+                .toList();
     }
 
-    private static String names(List<ModelType> types) {
-        return types.stream().map(ModelType::toString).collect(Collectors.joining(", "));
+    /** The names of the types that have a key; empty where all have it. */
+    private static String types(Key<?> key) {
+        List<ModelType> with = with(key);
+        if (with.equals(TYPES.all())) {
+            return "";
+        }
+        boolean networks = with.containsAll(
+                TYPES.all().stream().filter(Reference::isNetwork).toList());
+        return Stream.concat(
+                        networks ? Stream.of("networks") : Stream.empty(),
+                        with.stream()
+                                .filter(type -> !networks || !isNetwork(type))
+                                .map(ModelType::toString))
+                .collect(Collectors.joining(", "));
     }
 
     private static <T> List<String> entry(Key<T> key, ModelType type, boolean own) {
@@ -109,7 +134,13 @@ final class Reference {
 
     private static <T> String row(Key<T> key) {
         String preset = key.preset() == null ? key.absent() : "`" + preset(key) + "`";
-        return List.of("`" + key + "`", types(key), preset, allowed(key), key.meaning()).stream()
+        return List.of(
+                        "`" + key + "`",
+                        key.level().name().toLowerCase(Locale.ROOT),
+                        preset,
+                        allowed(key),
+                        key.meaning())
+                .stream()
                 .map(Reference::cell)
                 .collect(Collectors.joining(" | ", "| ", " |\n"));
     }

@@ -16,8 +16,8 @@ public final class GroupedModelType {
             .estimator("GroupedMixture")
             .words("mixture for each group")
             .keys(List.of(
-                    CommonSections.key("data.groupBy").asParam("groupCols"),
-                    CommonSections.key("data.groupRows").asParam("groupRows")))
+                    CommonSections.key("data.groupBy").withParam("groupCols"),
+                    CommonSections.key("data.groupRows").withParam("groupRows")))
             .columns(Stream.concat(MixtureModelType.COLUMNS.stream(), Stream.of(ScoreColumn.OWN_MODEL))
                     .toList())
             .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.OWN_MODEL))

@@ -242,7 +242,7 @@ public final class NetworkModelTypes {
     /** Returns the keys of the section {@code evaluate} without their Params: they do not change a model. */
     private static List<Key<?>> figures() {
         return OptionsRecord.keys(EvaluateOptions.DEFAULT).stream()
-                .<Key<?>>map(key -> key.asParam(""))
+                .<Key<?>>map(key -> key.withParam(""))
                 .toList();
     }
 
