@@ -207,12 +207,8 @@ abstract class JobCommand implements Callable<Integer> {
             header = "Trains a model of a table.",
             description = {
                 "Without a configuration and a preset, the settings are those of the preset groups.",
-                "",
-                "Examples:",
-                "  spark-latent train people.csv",
-                "  spark-latent train people.csv --preset anomalies --dry-run",
-                "  spark-latent train --config people.conf -- --master yarn",
-                ""
+                "%nExamples:%n  spark-latent train people.csv%n  spark-latent train people.csv --preset anomalies --dry-run",
+                "  spark-latent train --config people.conf -- --master yarn%n"
             })
     static final class TrainCommand extends JobCommand {
         TrainCommand() {
@@ -230,12 +226,7 @@ abstract class JobCommand implements Callable<Integer> {
             name = "compare",
             header =
                     "Compares the version of a run with the champion, on rows that no run trains on, and records the decision.",
-            description = {
-                "",
-                "Examples:",
-                "  spark-latent registry compare --config nightly.conf --run-id 2026-01-31",
-                ""
-            })
+            description = "%nExamples:%n  spark-latent registry compare --config nightly.conf --run-id 2026-01-31%n")
     static final class CompareCommand extends DecidingCommand {
         CompareCommand() {
             super(Job.COMPARE);
@@ -254,10 +245,7 @@ abstract class JobCommand implements Callable<Integer> {
                     "Trains a version of the registry, compares it with the champion, and publishes it if it is better.",
             description = {
                 "Old versions are removed. The command can be repeated.",
-                "",
-                "Examples:",
-                "  spark-latent registry retrain --config nightly.conf --run-id 2026-01-31",
-                ""
+                "%nExamples:%n  spark-latent registry retrain --config nightly.conf --run-id 2026-01-31%n"
             })
     static final class RetrainCommand extends DecidingCommand {
         RetrainCommand() {

@@ -44,12 +44,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Latent.Version.class,
         header = "Fits latent-variable models on Apache Spark, and uses them.",
         description = {
-            "",
-            "Examples:",
-            "  spark-latent train people.csv --preset anomalies",
-            "  spark-latent score people.csv",
-            "  spark-latent train --config nightly.conf -- --master yarn",
-            ""
+            "%nExamples:%n  spark-latent train people.csv --preset anomalies%n  spark-latent score people.csv",
+            "  spark-latent train --config nightly.conf -- --master yarn%n"
         },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {

@@ -77,13 +77,8 @@ abstract class RegistryCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             versionProvider = Latent.Version.class,
             synopsisSubcommandLabel = "COMMAND",
-            description = {
-                "",
-                "Examples:",
-                "  spark-latent registry retrain --config nightly.conf --run-id 2026-01-31",
-                "  spark-latent registry history --registry registry",
-                ""
-            },
+            description =
+                    "%nExamples:%n  spark-latent registry retrain --config nightly.conf --run-id 2026-01-31%n  spark-latent registry history --registry registry%n",
             subcommands = {
                 RetrainCommand.class,
                 CompareCommand.class,
@@ -118,12 +113,8 @@ abstract class RegistryCommand implements Callable<Integer> {
             name = "publish",
             header =
                     "Makes the version of a run the champion, if compare has accepted it and no other version was published since.",
-            description = {
-                "",
-                "Examples:",
-                "  spark-latent registry publish --registry registry --to-run 2026-01-31 --reason \"checked by hand\" --force",
-                ""
-            })
+            description =
+                    "%nExamples:%n  spark-latent registry publish --registry registry --to-run 2026-01-31 --reason \"checked by hand\" --force%n")
     static final class PublishCommand extends ReasonedCommand {
         @Option(names = "--to-run", paramLabel = "ID", required = true, description = "Run whose version is published.")
         private String run;
@@ -147,12 +138,7 @@ abstract class RegistryCommand implements Callable<Integer> {
     @Command(
             name = "rollback",
             header = "Makes an earlier champion the champion again and holds it: no run is published until release.",
-            description = {
-                "",
-                "Examples:",
-                "  spark-latent registry rollback --registry registry --from-run 2026-01-31",
-                ""
-            })
+            description = "%nExamples:%n  spark-latent registry rollback --registry registry --from-run 2026-01-31%n")
     static final class RollbackCommand extends ReasonedCommand {
         @Option(
                 names = "--to-run",
@@ -182,7 +168,7 @@ abstract class RegistryCommand implements Callable<Integer> {
     @Command(
             name = "release",
             header = "Releases a champion that a rollback holds, so that runs are published again.",
-            description = {"", "Examples:", "  spark-latent registry release --registry registry", ""})
+            description = "%nExamples:%n  spark-latent registry release --registry registry%n")
     static final class ReleaseCommand extends ReasonedCommand {
         @Override
         Outcome run(Registry opened, RegistrySection section) {
@@ -198,7 +184,7 @@ abstract class RegistryCommand implements Callable<Integer> {
     @Command(
             name = "history",
             header = "Lists the runs and the decisions of a registry.",
-            description = {"", "Examples:", "  spark-latent registry history --registry registry", ""})
+            description = "%nExamples:%n  spark-latent registry history --registry registry%n")
     static final class HistoryCommand extends RegistryCommand {
         @Override
         Outcome run(Registry opened, RegistrySection section) {
@@ -238,7 +224,7 @@ abstract class RegistryCommand implements Callable<Integer> {
     @Command(
             name = "prune",
             header = "Removes all versions but the newest registry.keep, the champion and the champion before it.",
-            description = {"", "Examples:", "  spark-latent registry prune --config nightly.conf", ""})
+            description = "%nExamples:%n  spark-latent registry prune --config nightly.conf%n")
     static final class PruneCommand extends RegistryCommand {
         @Override
         Outcome run(Registry opened, RegistrySection section) {

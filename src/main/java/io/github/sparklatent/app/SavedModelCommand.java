@@ -39,11 +39,7 @@ abstract class SavedModelCommand extends JobCommand {
             header = "Evaluates a saved model on the rows of a table.",
             description = {
                 "The metrics are written to RESULT-evaluation; if TABLE and RESULT are typed, to out/NAME-evaluation.",
-                "",
-                "Examples:",
-                "  spark-latent evaluate new.csv out/people-groups",
-                "  spark-latent evaluate --config people.conf",
-                ""
+                "%nExamples:%n  spark-latent evaluate new.csv out/people-groups%n  spark-latent evaluate --config people.conf%n"
             })
     static final class EvaluateCommand extends SavedModelCommand {
         EvaluateCommand() {
@@ -62,11 +58,7 @@ abstract class SavedModelCommand extends JobCommand {
             header = "Adds the output columns of a saved model to the rows of a table.",
             description = {
                 "The table is written to RESULT-scores; if TABLE and RESULT are typed, to out/NAME-scores.",
-                "",
-                "Examples:",
-                "  spark-latent score people.csv",
-                "  spark-latent score new.csv out/people-anomalies",
-                ""
+                "%nExamples:%n  spark-latent score people.csv%n  spark-latent score new.csv out/people-anomalies%n"
             })
     static final class ScoreCommand extends SavedModelCommand {
         ScoreCommand() {
@@ -85,11 +77,7 @@ abstract class SavedModelCommand extends JobCommand {
             header = "Draws rows from a saved model.",
             description = {
                 "The rows are written to RESULT-sample.",
-                "",
-                "Examples:",
-                "  spark-latent sample people.csv --preset generate",
-                "  spark-latent sample out/people-generate --set sample.rows=500",
-                ""
+                "%nExamples:%n  spark-latent sample people.csv --preset generate%n  spark-latent sample out/people-generate --set sample.rows=500%n"
             })
     static final class SampleCommand extends SavedModelCommand {
         SampleCommand() {
@@ -106,13 +94,8 @@ abstract class SavedModelCommand extends JobCommand {
     @Command(
             name = "inspect",
             header = "Describes a saved model and its origin.",
-            description = {
-                "",
-                "Examples:",
-                "  spark-latent inspect out/people-groups",
-                "  spark-latent inspect people.csv --json",
-                ""
-            })
+            description =
+                    "%nExamples:%n  spark-latent inspect out/people-groups%n  spark-latent inspect people.csv --json%n")
     static final class InspectCommand extends SavedModelCommand {
         InspectCommand() {
             super(Job.INSPECT);
@@ -128,7 +111,7 @@ abstract class SavedModelCommand extends JobCommand {
     @Command(
             name = "export",
             header = "Writes a saved network as an ONNX file, which scores rows without Spark.",
-            description = {"", "Examples:", "  spark-latent export out/digits-compress --output digits.onnx", ""})
+            description = "%nExamples:%n  spark-latent export out/digits-compress --output digits.onnx%n")
     static final class ExportCommand extends SavedModelCommand {
         @Option(
                 names = "--output",
