@@ -53,7 +53,7 @@ class RingTest {
                 AdversarialOptions.DEFAULT.withSpectralNormalization(normalized).withGradientPenalty(penalty));
         Optimizer adam = Optimizer.of(Optimizer.Type.ADAM)
                 .withBetas(0.5, 0.999)
-                .withSchedule(Schedule.of(Schedule.Type.LINEAR).withShare(0.5));
+                .withSchedule(Schedule.of(Schedule.Type.LINEAR).withDecayFraction(0.5));
         AveragingResult result = Averaging.run(
                 game.objective(),
                 InMemoryShards.of(ring(4096, 1), partitions),

@@ -12,10 +12,10 @@ import java.io.Serializable;
  * <pre>
  *   constant   1
  *   step       factor ^ floor(epochs / every)
- *   cosine     least + (1 − least) (1 + cos π u) / 2     Loshchilov and Hutter 2017, eq. 5
- *   linear     least + (1 − least) (1 − u)
- *   plateau    factor ^ number of times that the held-out loss had no new least value for every epochs
- *   u = completed fraction of the last share of the training, from 0 to 1
+ *   cosine     finalRatio + (1 − finalRatio) (1 + cos π u) / 2     Loshchilov and Hutter 2017, eq. 5
+ *   linear     finalRatio + (1 − finalRatio) (1 − u)
+ *   plateau    factor ^ number of times that the held-out loss had no new minimum for {@code every} epochs
+ *   u = completed fraction of the last {@code decayFraction} of the training, from 0 to 1
  * </pre>
  *
  * During the first {@code warmUpEpochs} epochs the factor is multiplied by epochs / warmUpEpochs.
@@ -23,9 +23,9 @@ import java.io.Serializable;
  * @param type form of the curve
  * @param factor factor by which each fall multiplies the rate, in (0, 1]; used by step and plateau only
  * @param every epochs between two steps, or without a better held-out loss; used by step and plateau only
- * @param share fraction of the training, at its end, over which the rate falls, in (0, 1]; used by cosine and linear
- *     only
- * @param least final value of the factor, in [0, 1); used by cosine and linear only
+ * @param decayFraction fraction of the training, at its end, over which the rate falls, in (0, 1]; used by cosine and
+ *     linear only
+ * @param finalRatio final learning rate over the full one, in [0, 1); used by cosine and linear only
  * @param warmUpEpochs epochs over which the rate rises from 0; 0 for none
  */
 @RecordBuilder
@@ -50,20 +50,20 @@ public record Schedule(
         double every,
 
         @Setting(
-                key = "train.optimizer.schedule.share",
-                meaning = "share of the epochs, at the end, in which the learning rate" + " decreases",
+                key = "train.optimizer.schedule.decayFraction",
+                meaning = "cosine, linear: share of the epochs, at the end, over which the learning rate decreases",
                 range = "> 0 and <= 1",
                 absent = "cosine: 1; linear: 0.3",
                 onlyIf = "train.optimizer.schedule.type is cosine or linear")
-        double share,
+        double decayFraction,
 
         @Setting(
-                key = "train.optimizer.schedule.least",
+                key = "train.optimizer.schedule.finalRatio",
                 meaning = "cosine, linear: final learning rate as a share of the full one",
                 range = ">= 0 and < 1",
                 absent = "0",
                 onlyIf = "train.optimizer.schedule.type is cosine or linear")
-        double least,
+        double finalRatio,
 
         double warmUpEpochs)
         implements ScheduleBuilder.With, Serializable {
@@ -86,10 +86,10 @@ public record Schedule(
         }
     }
 
-    /** The defaults; the share of {@link #of} is the only default written elsewhere. */
+    /** The defaults; the decay fraction of {@link #of} is the only default written elsewhere. */
     public static final Schedule DEFAULT = new Schedule(Type.CONSTANT, 0.9, 10, 1, 0, 0);
 
-    private static final double LINEAR_SHARE = 0.3;
+    private static final double LINEAR_DECAY = 0.3;
     private static final double PLATEAU_FACTOR = 0.5;
 
     /** Rounding errors of a sum of epochs. */
@@ -99,15 +99,15 @@ public record Schedule(
         Rules.of(Schedule.class)
                 .range("factor", factor)
                 .range("every", every)
-                .range("share", share)
-                .range("least", least)
+                .range("decayFraction", decayFraction)
+                .range("finalRatio", finalRatio)
                 .check();
     }
 
     /** Returns the defaults of a form: cosine falls over the whole training, linear over its last 30%. */
     public static Schedule of(Type type) {
         return DEFAULT.withType(type)
-                .withShare(type == Type.LINEAR ? LINEAR_SHARE : DEFAULT.share)
+                .withDecayFraction(type == Type.LINEAR ? LINEAR_DECAY : DEFAULT.decayFraction)
                 .withFactor(type == Type.PLATEAU ? PLATEAU_FACTOR : DEFAULT.factor);
     }
 
@@ -123,8 +123,9 @@ public record Schedule(
                 * switch (type) {
                     case CONSTANT, PLATEAU -> 1;
                     case STEP -> StrictMath.pow(factor, Math.floor(epochs / every));
-                    case COSINE -> least + (1 - least) * (1 + StrictMath.cos(Math.PI * done(epochs, maxEpochs))) / 2;
-                    case LINEAR -> least + (1 - least) * (1 - done(epochs, maxEpochs));
+                    case COSINE ->
+                        finalRatio + (1 - finalRatio) * (1 + StrictMath.cos(Math.PI * done(epochs, maxEpochs))) / 2;
+                    case LINEAR -> finalRatio + (1 - finalRatio) * (1 - done(epochs, maxEpochs));
                 };
     }
 
@@ -151,7 +152,7 @@ public record Schedule(
     }
 
     private double done(double epochs, double maxEpochs) {
-        double length = share * maxEpochs;
+        double length = decayFraction * maxEpochs;
         return Math.max(0, Math.min(1, (epochs - (maxEpochs - length)) / length));
     }
 }

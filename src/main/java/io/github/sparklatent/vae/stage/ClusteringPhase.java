@@ -11,7 +11,7 @@ import java.util.Locale;
 /** The stages in which a clustering VAE is trained, in order. */
 public enum ClusteringPhase {
     /** Trains an autoencoder with the same layers as the model. */
-    AUTOENCODER(20, Schedule.of(Schedule.Type.COSINE).withShare(0.5)),
+    AUTOENCODER(20, Schedule.of(Schedule.Type.COSINE).withDecayFraction(0.5)),
     /**
      * Trains the model with fixed responsibilities, which are the responsibilities of a mixture fitted to the
      * autoencoder's codes.
@@ -21,14 +21,14 @@ public enum ClusteringPhase {
     CLUSTERING(5, Schedule.of(Schedule.Type.COSINE));
 
     /** The learning rate at the end of a cosine schedule, as a share of the highest learning rate. */
-    private static final double FINAL_SHARE = 0.02;
+    private static final double FINAL_RATIO = 0.02;
 
     private final double epochs;
     private final Schedule schedule;
 
     ClusteringPhase(double epochs, Schedule schedule) {
         this.epochs = epochs;
-        this.schedule = schedule.withLeast(schedule.type() == Schedule.Type.COSINE ? FINAL_SHARE : 0);
+        this.schedule = schedule.withFinalRatio(schedule.type() == Schedule.Type.COSINE ? FINAL_RATIO : 0);
     }
 
     /**

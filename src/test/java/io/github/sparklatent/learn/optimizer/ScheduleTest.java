@@ -35,8 +35,8 @@ class ScheduleTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "30, 1", "45, 0.51", "60, 0.02"})
-    void cosineOverAShareToALeast(double epochs, double factor) {
-        Schedule late = Schedule.of(Type.COSINE).withShare(0.5).withLeast(0.02);
+    void cosineOverAFractionToAFinalRatio(double epochs, double factor) {
+        Schedule late = Schedule.of(Type.COSINE).withDecayFraction(0.5).withFinalRatio(0.02);
         assertThat(late.factor(epochs, 60)).isCloseTo(factor, within(ROUNDING));
     }
 
@@ -47,8 +47,8 @@ class ScheduleTest {
     }
 
     @Test
-    void linearFallsToALeast() {
-        Schedule linear = Schedule.of(Type.LINEAR).withShare(1).withLeast(0.5);
+    void linearFallsToAFinalRatio() {
+        Schedule linear = Schedule.of(Type.LINEAR).withDecayFraction(1).withFinalRatio(0.5);
         assertThat(linear.factor(50, 100)).isCloseTo(0.75, within(ROUNDING));
         assertThat(linear.factor(100, 100)).isEqualTo(0.5);
     }

@@ -51,7 +51,8 @@ class HyperparametersTest {
             train.outer { type = adam, movingAverage = 1 }
             train.optimizer { type = adamw, learningRate = 0.1, beta1 = 0.8, weightDecay = 0.05, clipNorm = 5 }
             """;
-    private static final String COSINE = "train.optimizer.schedule { type = cosine, share = 0.5, least = 0.02 }\n";
+    private static final String COSINE =
+            "train.optimizer.schedule { type = cosine, decayFraction = 0.5, finalRatio = 0.02 }\n";
     private static final String CLUSTERS = """
             model { components = 3, samples = 2, importanceSamples = 100, start = mixture }
             score { samples = 5, reconstruction = sample }

@@ -103,7 +103,7 @@ class ClusteringStagesTest {
         AveragingOptions fitted = ClusteringStages.fitted(preset, true, TWO);
         assertThat(fitted.batchSize()).isEqualTo(128);
         assertThat(fitted.optimizer().schedule().warmUpEpochs()).isCloseTo(0.5, within(1e-12));
-        assertThat(fitted.optimizer().schedule().least()).isEqualTo(0.02);
+        assertThat(fitted.optimizer().schedule().finalRatio()).isEqualTo(0.02);
         AveragingOptions small = ClusteringStages.fitted(preset.withBatchSize(1), true, TWO);
         assertThat(small.batchSize()).isEqualTo(1);
         assertThat(ClusteringStages.fitted(preset, false, TWO).optimizer()).isEqualTo(preset.optimizer());

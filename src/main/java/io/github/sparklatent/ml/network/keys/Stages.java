@@ -98,8 +98,8 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
         if (schedule.type() == Schedule.Type.COSINE) {
             String section = "train.optimizer.schedule.";
             own.put(section + "type", schedule.type());
-            own.put(section + "share", schedule.share());
-            own.put(section + "least", schedule.least());
+            own.put(section + "decayFraction", schedule.decayFraction());
+            own.put(section + "finalRatio", schedule.finalRatio());
         }
         return new Phase(phase.toString(), false, own);
     }

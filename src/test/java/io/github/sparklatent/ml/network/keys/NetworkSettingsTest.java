@@ -50,7 +50,7 @@ class NetworkSettingsTest extends InSandbox {
                     vae     ~ train.optimizer.schedule.type = plateau, data.holdout.fraction = 0 ~ train.optimizer.schedule.type is plateau, but no rows are held out
                     gan     ~ train.optimizer.schedule.type = plateau             ~ train.optimizer.schedule.type is plateau, but the held-out loss of a game
                     vae     ~ train.optimizer.weightDecay = 0.1                   ~ train.optimizer.weightDecay is 0.1, but it has no effect unless train.optimizer.type is adamw
-                    vae     ~ train.optimizer.schedule.least = 0.5                ~ train.optimizer.schedule.least is 0.5, but it has no effect unless train.optimizer.schedule.type is cosine or linear
+                    vae     ~ train.optimizer.schedule.finalRatio = 0.5                ~ train.optimizer.schedule.finalRatio is 0.5, but it has no effect unless train.optimizer.schedule.type is cosine or linear
                     vae         ~ data.invalid = keep, evaluate.features.model = x ~ data.invalid is keep, but evaluate.features
                     mog-vae     ~ data.invalid = keep, train.stages = [{ name = decoder, adversarialWeight = 0.1 }] ~ data.invalid is keep, but the discriminator
                     vae         ~ train.patience = 3, data.holdout.fraction = 0       ~ train.patience is 3, but no rows

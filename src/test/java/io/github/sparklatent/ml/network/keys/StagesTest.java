@@ -39,7 +39,7 @@ class StagesTest extends InSandbox {
                         tuple("decoder", 5.0, 0.0),
                         tuple("joint", 40.0, 0.0));
         OuterOptimizer average = OuterOptimizer.of(OuterOptimizer.Type.AVERAGE);
-        Schedule cosine = Schedule.of(Schedule.Type.COSINE).withLeast(0.02);
+        Schedule cosine = Schedule.of(Schedule.Type.COSINE).withFinalRatio(0.02);
         for (String type : List.of("vade", "cluster-vae")) {
             Settings clustering = settings("model.type = " + type);
             assertThat(StageSetting.of(clustering))
@@ -49,7 +49,7 @@ class StagesTest extends InSandbox {
                             stage -> rounds(clustering, stage).optimizer().schedule(),
                             stage -> rounds(clustering, stage).outer())
                     .containsExactly(
-                            tuple("autoencoder", 20.0, cosine.withShare(0.5), average),
+                            tuple("autoencoder", 20.0, cosine.withDecayFraction(0.5), average),
                             tuple("fixed", 2.0, Schedule.DEFAULT, average),
                             tuple("clustering", 5.0, cosine, average));
         }
