@@ -34,7 +34,7 @@ class CommonOptions {
             description = "Configuration that the command resolve has printed, instead of a file.")
     private String configText;
 
-    @Option(names = "--json", description = "Print the final figures as one JSON object on standard output.")
+    @Option(names = "--json", description = "Print the final metrics as one JSON object on standard output.")
     private boolean json;
 
     boolean isJson() {

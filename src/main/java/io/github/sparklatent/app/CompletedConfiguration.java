@@ -97,7 +97,7 @@ final class CompletedConfiguration {
                 request.preset() == null
                         ? "The model is a %s, because %s. --preset chooses another task: %s."
                                 .formatted(preset.type(), preset.why(), String.join(", ", Preset.names()))
-                        : "Preset %s %s; %s.".formatted(preset.name(), preset.wish(), preset.why()));
+                        : "Preset %s %s; %s.".formatted(preset.name(), preset.task(), preset.why()));
         if (withSettings) {
             preset.text().lines().forEach(say);
         }

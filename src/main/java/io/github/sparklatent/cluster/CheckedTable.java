@@ -194,7 +194,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 && statistics.rows() >= MIN_ROWS
                 && kinds < FEW_KINDS * statistics.rows()) {
             warnings.add(
-                    "the %d rows are about %.0f different ones: held-out rows are copies of training rows, so their figures say nothing about other rows"
+                    "the %d rows are about %.0f different ones: held-out rows are copies of training rows, so their metrics say nothing about other rows"
                             .formatted(statistics.rows(), kinds));
         }
         return new TableFacts(

@@ -9,15 +9,16 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * One of L levels, as its code or as indicators. The first level, which is the most frequent one, has no indicator: L
- * indicators always add up to 1, and a full covariance of them has no inverse.
+ * One of L categories, as its code or as indicators. The first category, which is the most frequent one, has no
+ * indicator: L indicators always add up to 1, and a full covariance of them has no inverse.
  *
  * <pre>
- *   code         y   = index of the level
- *   indicators   y_l = 1 if the value is level l, else 0, for l = 1 ... L − 1
+ *   code         y   = index of the category
+ *   indicators   y_l = 1 if the value is category l, else 0, for l = 1 ... L − 1
  * </pre>
  *
- * <p>A level that the training rows do not have is a missing value. Missing values are a level of their own, or NaN.
+ * <p>A category that the training rows do not have is a missing value. Missing values are a category of their own, or
+ * NaN.
  */
 public final class CategoryEncoder implements ColumnEncoder {
     private static final long serialVersionUID = 1L;
@@ -28,13 +29,13 @@ public final class CategoryEncoder implements ColumnEncoder {
     private final String writtenAs;
     private final ColumnType kind;
     private final TextFormat text;
-    private final List<String> levels;
+    private final List<String> categories;
     private final boolean hasMissing;
     private final boolean isCode;
     private final String zone;
     private final Map<String, Integer> codes = new HashMap<>();
 
-    /** Codes by number, if all levels are different numbers: 1 in one table is 1.0 in another. */
+    /** Codes by number, if all categories are different numbers: 1 in one table is 1.0 in another. */
     private final Map<Double, Integer> numbers = new HashMap<>();
 
     /**
@@ -42,8 +43,8 @@ public final class CategoryEncoder implements ColumnEncoder {
      *
      * @param writtenAs Spark's type in tables that are written, as JSON
      * @param kind CATEGORY or BOOLEAN, which ignores case
-     * @param levels texts of the levels; the first has no indicator
-     * @param hasMissing whether a missing value is a further level, after the others
+     * @param categories texts of the categories; the first has no indicator
+     * @param hasMissing whether a missing value is a further category, after the others
      * @param isCode whether the category is one number, not indicators
      * @param zone time zone of timestamps
      */
@@ -52,7 +53,7 @@ public final class CategoryEncoder implements ColumnEncoder {
             String writtenAs,
             ColumnType kind,
             TextFormat text,
-            List<String> levels,
+            List<String> categories,
             boolean hasMissing,
             boolean isCode,
             String zone) {
@@ -60,17 +61,17 @@ public final class CategoryEncoder implements ColumnEncoder {
         this.writtenAs = writtenAs;
         this.kind = kind;
         this.text = text;
-        this.levels = List.copyOf(levels);
+        this.categories = List.copyOf(categories);
         this.hasMissing = hasMissing;
         this.isCode = isCode;
         this.zone = zone;
-        for (String level : levels) {
+        for (String level : categories) {
             codes.put(level, codes.size());
             if (text.isNumber(level)) {
                 numbers.put(text.number(level), codes.size() - 1);
             }
         }
-        if (numbers.size() < levels.size()) {
+        if (numbers.size() < categories.size()) {
             numbers.clear();
         }
     }
@@ -93,8 +94,8 @@ public final class CategoryEncoder implements ColumnEncoder {
         return text;
     }
 
-    public List<String> levels() {
-        return levels;
+    public List<String> categories() {
+        return categories;
     }
 
     public boolean hasMissing() {
@@ -110,17 +111,17 @@ public final class CategoryEncoder implements ColumnEncoder {
     }
 
     private int count() {
-        return levels.size() + (hasMissing ? 1 : 0);
+        return categories.size() + (hasMissing ? 1 : 0);
     }
 
     private String name(int level) {
-        return level < levels.size() ? levels.get(level) : MISSING;
+        return level < categories.size() ? categories.get(level) : MISSING;
     }
 
     @Override
     public List<Feature> features() {
         if (isCode) {
-            List<String> names = new ArrayList<>(levels);
+            List<String> names = new ArrayList<>(categories);
             if (hasMissing) {
                 names.add(MISSING);
             }
@@ -156,14 +157,14 @@ public final class CategoryEncoder implements ColumnEncoder {
         return !text.isMissing(written) && !written.isEmpty() && code(written) == null;
     }
 
-    /** Returns the index of a value's level; -1 if it has none. */
+    /** Returns the index of a value's category; -1 if it has none. */
     private int level(String value) {
         String written = value == null ? "" : value.strip();
         Integer code = value == null || text.isMissing(written) ? null : code(written);
-        return code != null ? code : hasMissing ? levels.size() : -1;
+        return code != null ? code : hasMissing ? categories.size() : -1;
     }
 
-    /** Returns the index of a level; null if the training rows did not have it. */
+    /** Returns the index of a category; null if the training rows did not have it. */
     private Integer code(String written) {
         Integer code = codes.get(kind == ColumnType.BOOLEAN ? written.toLowerCase(Locale.ROOT) : written);
         return code == null && !numbers.isEmpty() && text.isNumber(written) ? numbers.get(text.number(written)) : code;
@@ -175,14 +176,14 @@ public final class CategoryEncoder implements ColumnEncoder {
             return null;
         }
         int level = isCode && count() > 1 ? nearest(row[at]) : greatest(row, at);
-        return level < levels.size() ? levels.get(level) : null;
+        return level < categories.size() ? categories.get(level) : null;
     }
 
     private int nearest(double code) {
         return (int) Math.rint(Math.min(Math.max(code, 0), count() - 1.0));
     }
 
-    /** Returns the level with the greatest indicator; that of the first level is 1 − the others. */
+    /** Returns the category with the greatest indicator; that of the first category is 1 − the others. */
     private int greatest(double[] row, int at) {
         double first = 1;
         for (int i = 0; i < count() - 1; i++) {
@@ -201,7 +202,7 @@ public final class CategoryEncoder implements ColumnEncoder {
 
     @Override
     public ColumnEncoder withCodes() {
-        return isCode ? this : new CategoryEncoder(column, writtenAs, kind, text, levels, hasMissing, true, zone);
+        return isCode ? this : new CategoryEncoder(column, writtenAs, kind, text, categories, hasMissing, true, zone);
     }
 
     @Override

@@ -5,17 +5,17 @@ package io.github.sparklatent.columns;
  * is kept of each. Those of up to 8,192 columns take at most about 200 MB, those of more columns at most 10 kB a
  * column.
  *
- * @param levels largest number of levels that are counted
- * @param bytes largest number of bytes of the texts of these levels
+ * @param categories largest number of categories that are counted
+ * @param bytes largest number of bytes of the texts of these categories
  * @param hashes number of hashes from which the number of different values is estimated
  * @param counts largest number of counts of numbers of a column of type quantile
  */
-public record ColumnBudget(int levels, int bytes, int hashes, int counts) {
-    /** A column of the type category has up to 100 levels in every table. */
-    private static final int MIN_LEVELS = ColumnSetting.LEVELS + 1;
+public record ColumnBudget(int categories, int bytes, int hashes, int counts) {
+    /** A column of the type category has up to 100 categories in every table. */
+    private static final int MIN_LEVELS = ColumnSetting.CATEGORIES + 1;
 
     /**
-     * Divides the memory: 20 MB of levels, 64 MB of their texts, 64 MB of hashes and 12 MB of counts, unless the
+     * Divides the memory: 20 MB of categories, 64 MB of their texts, 64 MB of hashes and 12 MB of counts, unless the
      * smallest shares of all columns are more.
      *
      * @param columns number of columns

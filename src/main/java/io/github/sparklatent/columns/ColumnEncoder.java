@@ -59,7 +59,7 @@ public interface ColumnEncoder extends Serializable {
     }
 
     /**
-     * Returns whether a value is read as missing although something is written: a text that is no number, or a level
+     * Returns whether a value is read as missing although something is written: a text that is no number, or a category
      * that the training rows did not have.
      */
     default boolean isUnknown(Object value) {
@@ -87,7 +87,7 @@ public interface ColumnEncoder extends Serializable {
     /** Returns Spark's type of the column in tables that are written, as JSON. */
     String writtenAs();
 
-    /** Returns an encoder of the same column that gives a category as the code of its level. */
+    /** Returns an encoder of the same column that gives a category as its code. */
     default ColumnEncoder withCodes() {
         return this;
     }

@@ -46,8 +46,8 @@ public final class ColumnEncoders {
         } else if (encoder instanceof CategoryEncoder category) {
             map.put("type", category.kind().toString());
             putText(map, category.text());
-            map.put("levels", category.levels());
-            map.put("missingLevel", category.hasMissing());
+            map.put("categories", category.categories());
+            map.put("missingCategory", category.hasMissing());
             map.put("code", category.isCode());
             putZone(map, category.zone());
         } else if (encoder instanceof DateEncoder date) {
@@ -121,8 +121,8 @@ public final class ColumnEncoders {
                         type,
                         kind,
                         text(map),
-                        (List<String>) map.get("levels"),
-                        (Boolean) map.get("missingLevel"),
+                        (List<String>) map.get("categories"),
+                        (Boolean) map.get("missingCategory"),
                         (Boolean) map.get("code"),
                         (String) map.get("zone"));
             case DATE, TIMESTAMP ->

@@ -73,7 +73,7 @@ public final class ColumnStatistics implements Serializable {
     public final LevelCounts markers;
 
     /** Counts of the texts, and of those that are no number. */
-    public final LevelCounts levels;
+    public final LevelCounts categories;
 
     public final LevelCounts others;
 
@@ -90,7 +90,7 @@ public final class ColumnStatistics implements Serializable {
      */
     public ColumnStatistics(ColumnBudget budget, boolean isRanked) {
         markers = new LevelCounts(LevelCounts.MAX_LEVELS, LevelCounts.MAX_BYTES);
-        levels = new LevelCounts(budget.levels(), budget.bytes());
+        categories = new LevelCounts(budget.categories(), budget.bytes());
         others = new LevelCounts(MAX_OTHERS, budget.bytes());
         distinct = new DistinctSketch(budget.hashes());
         counts = isRanked ? new NumberCounts(budget.counts()) : null;
@@ -144,7 +144,7 @@ public final class ColumnStatistics implements Serializable {
             return ValueHash.of((String) null);
         }
         characters += text.length();
-        levels.add(text);
+        categories.add(text);
         double number = format.number(text);
         if (!Double.isNaN(number)) {
             addNumber(number);
@@ -220,7 +220,7 @@ public final class ColumnStatistics implements Serializable {
         shortest = Math.min(shortest, other.shortest);
         longest = Math.max(longest, other.longest);
         markers.merge(other.markers);
-        levels.merge(other.levels);
+        categories.merge(other.categories);
         others.merge(other.others);
         distinct.merge(other.distinct);
         if (counts != null) {

@@ -12,7 +12,7 @@ public enum ColumnType {
     LOG,
     /** A number whose rank in the table is modelled, as a normal score. */
     QUANTILE,
-    /** One of some levels. */
+    /** One of some categories. */
     CATEGORY,
     /** True or false. */
     BOOLEAN,

@@ -9,9 +9,9 @@ import java.util.List;
  *
  * @param name the name of its column, or {@code column[3]} if a column has several numbers
  * @param kind meaning of the number
- * @param levels levels of a category, in the order of their codes 0, 1, 2 ...; empty for other kinds
+ * @param categories categories of a categorical column, in the order of their codes 0, 1, 2 ...; empty for other kinds
  */
-public record Feature(String name, Kind kind, List<String> levels) implements Serializable {
+public record Feature(String name, Kind kind, List<String> categories) implements Serializable {
 
     /** Meanings of a number of a row. */
     public enum Kind {
@@ -19,17 +19,17 @@ public record Feature(String name, Kind kind, List<String> levels) implements Se
         NUMBER,
         /** A whole number from 0 on that counts something. */
         COUNT,
-        /** The code of a level. */
+        /** The code of a category. */
         CATEGORY
     }
 
     public Feature {
-        levels = List.copyOf(levels);
+        categories = List.copyOf(categories);
         Require.that(
-                kind == Kind.CATEGORY ? !levels.isEmpty() : levels.isEmpty(),
-                "feature %s has %d levels, expected %s",
+                kind == Kind.CATEGORY ? !categories.isEmpty() : categories.isEmpty(),
+                "feature %s has %d categories, expected %s",
                 name,
-                levels.size(),
+                categories.size(),
                 kind == Kind.CATEGORY ? "at least one" : "none, because it is no category");
     }
 

@@ -16,13 +16,13 @@ import java.util.Map;
 public final class LevelCounts implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Largest number of levels that are counted. */
+    /** Largest number of categories that are counted. */
     static final int MAX_LEVELS = 4096;
 
     /** Largest number of bytes of the texts of a column. */
     static final int MAX_BYTES = 1 << 20;
 
-    /** Number of characters of the longest level. */
+    /** Number of characters of the longest category. */
     private static final int MAX_LENGTH = 200;
 
     private final int most;
@@ -30,7 +30,7 @@ public final class LevelCounts implements Serializable {
     private boolean areMany;
     private int size;
 
-    /** Hashes of the levels in ascending order; in the same places their counts, and the starts of their texts. */
+    /** Hashes of the categories in ascending order; in the same places their counts, and the starts of their texts. */
     private long[] hashes = {};
 
     private long[] counts = {};
@@ -44,8 +44,8 @@ public final class LevelCounts implements Serializable {
     /**
      * Creates the counts of no text.
      *
-     * @param most largest number of levels
-     * @param mostBytes largest number of bytes of all levels, each with two more bytes
+     * @param most largest number of categories
+     * @param mostBytes largest number of bytes of all categories, each with two more bytes
      */
     LevelCounts(int most, int mostBytes) {
         this.most = most;

@@ -26,7 +26,7 @@ public enum ScoreColumn {
     OWN_MODEL(
             "ownModel",
             "whether the group of the row has a model of its own; otherwise the model of all rows scored it"),
-    SEVERITY("severity", "percentage of the known rows with a lower anomaly score, from 0 to 100"),
+    SEVERITY("severity", "percentage of the reference rows with a lower anomaly score, from 0 to 100"),
     IS_ANOMALY("isAnomaly", "whether the anomaly score is above score.threshold, or in the share score.alertRate"),
     CONTRIBUTIONS(
             "contributions",
@@ -42,7 +42,7 @@ public enum ScoreColumn {
         this.meaning = meaning;
     }
 
-    /** Returns whether the column is computed from the column {@link #ANOMALY} and the scores of known rows. */
+    /** Returns whether the column is computed from the column {@link #ANOMALY} and the scores of reference rows. */
     public boolean isOfAnomaly() {
         return OF_ANOMALY.contains(this);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param fraction fraction of the rows that no run trains on
  * @param margin gain over the champion that the interval must lie above, in nats per row
- * @param minimum lowest accepted figures by name
+ * @param minimum lowest accepted metrics by name
  * @param checks whether a table that is unlike the champion's is refused
  */
 public record GateSection(
@@ -27,8 +27,8 @@ public record GateSection(
 
         @Setting(
                 key = "gate.minimum",
-                meaning = "lowest accepted figures of the held-out rows, { accuracy = 0.8 }",
-                absent = "no figure has a floor")
+                meaning = "lowest accepted metrics of the held-out rows, { accuracy = 0.8 }",
+                absent = "no metric has a floor")
         Map<String, Double> minimum,
 
         @Setting(

@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
  * @param scoring paths of the hyperparameters that a model uses, too: only these have setters of the model
  * @param conflicts finds values that are valid one by one but contradict each other, beyond the rules of the options;
  *     null: none
- * @param readsCategories whether a category is one number of a row, the code of its level; else it is one number for
- *     each level but the first, 0 or 1
+ * @param readsCategories whether a categorical column is one number of a row, its code; else it is one number for each
+ *     category but the first, 0 or 1
  */
 @RecordBuilder
 public record ModelType(

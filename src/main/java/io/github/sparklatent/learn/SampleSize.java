@@ -43,7 +43,7 @@ public record SampleSize(double weight, double rows, double squares) implements 
     /**
      * Returns a warning if the weights are no counts.
      *
-     * @param measures names of the figures that are computed with n, e.g. {@code BIC and AIC}
+     * @param measures names of the metrics that are computed with n, e.g. {@code BIC and AIC}
      */
     public List<String> warnings(String measures) {
         return isCounts()

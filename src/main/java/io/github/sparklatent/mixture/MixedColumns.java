@@ -51,13 +51,13 @@ public final class MixedColumns implements Serializable {
             this.bins = bins;
             Require.that(
                     family.isDiscrete() ? levels >= 1 && levels <= MOST_LEVELS : levels == 0,
-                    "%s column has %d levels, expected %s",
+                    "%s column has %d categories, expected %s",
                     family,
                     levels,
                     family.isDiscrete() ? "1 to " + MOST_LEVELS : "0");
             Require.that(
                     (family == CellFamily.HISTOGRAM) == (bins != null) && (bins == null || bins.count() == levels),
-                    "%s column has %d levels and %s bins",
+                    "%s column has %d categories and %s bins",
                     family,
                     levels,
                     bins == null ? "no" : bins.count());

@@ -39,7 +39,7 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
         gaussian.requireArrays(1);
         if (!fitsArrays()) {
             throw new DataException(
-                    "%d components of %d columns take %.0f numbers, expected at most %d: use fewer components, or columns with fewer levels"
+                    "%d components of %d columns take %.0f numbers, expected at most %d: use fewer components, or columns with fewer categories"
                             .formatted(components(), columns.size(), numbers(), GREATEST_ARRAY));
         }
     }

@@ -257,7 +257,7 @@ public final class MixedMixture implements Serializable {
             same = own.equals(other.get(j))
                     || own.family().isCount() && own.family() == other.get(j).family();
         }
-        Require.that(same, "the columns have other families, numbers of levels or bins than the mixture");
+        Require.that(same, "the columns have other families, numbers of categories or bins than the mixture");
         return new MixedMixture(other, weights, gaussian, discrete, student, missing);
     }
 

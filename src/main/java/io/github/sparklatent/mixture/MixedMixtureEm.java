@@ -71,8 +71,8 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
 
     @Override
     public Update<MixedMixture> update(MixedMixture mixture, double[] sums, RowBlocks data, int reinitialized) {
-        List<String> events = new ArrayList<>();
-        return new Update<>(maximize(mixture, sums, true, events), 0, events);
+        List<String> warnings = new ArrayList<>();
+        return new Update<>(maximize(mixture, sums, true, warnings), 0, warnings);
     }
 
     /**
@@ -81,19 +81,19 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
      * @param sums centred at {@code mixture}. Not modified.
      * @param own whether the sums are those of an E-step under {@code mixture}, so that they bound the likelihood of t
      *     distributions
-     * @param events receives a sentence for each empty component and each repair. Modified.
+     * @param warnings receives a sentence for each empty component and each repair. Modified.
      */
-    MixedMixture maximize(MixedMixture mixture, double[] sums, boolean own, List<String> events) {
+    MixedMixture maximize(MixedMixture mixture, double[] sums, boolean own, List<String> warnings) {
         double[] sizes = layout.gaussian().sizes(sums);
         double least = LEAST_ROWS * weight(sums) / Math.max(1, sums[StatisticsLayout.ROWS]);
         boolean[] empty = new boolean[sizes.length];
         for (int k = 0; k < sizes.length; k++) {
             empty[k] = !(sizes[k] >= least);
             if (empty[k]) {
-                events.add("component " + k + " had no rows left and keeps its distributions");
+                warnings.add("component " + k + " had no rows left and keeps its distributions");
             }
         }
-        MixtureParameters numbers = gaussian == null ? null : numbers(mixture, sums, empty, events);
+        MixtureParameters numbers = gaussian == null ? null : numbers(mixture, sums, empty, warnings);
         return new MixedMixture(
                 layout.columns(),
                 numbers == null ? weights(sizes) : numbers.weights(),
@@ -108,13 +108,13 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
         return Arrays.stream(sizes).map(size -> size / total).toArray();
     }
 
-    private MixtureParameters numbers(MixedMixture mixture, double[] sums, boolean[] empty, List<String> events) {
+    private MixtureParameters numbers(MixedMixture mixture, double[] sums, boolean[] empty, List<String> warnings) {
         double[] head = layout.gaussian(sums);
         List<Integer> without =
                 IntStream.range(0, empty.length).filter(k -> empty[k]).boxed().toList();
         return without.isEmpty()
-                ? gaussian.maximize(head, mixture.gaussian(), events)
-                : EmptyComponents.fill(gaussian, mixture.gaussian(), head, without, events)
+                ? gaussian.maximize(head, mixture.gaussian(), warnings)
+                : EmptyComponents.fill(gaussian, mixture.gaussian(), head, without, warnings)
                         .at(List.of());
     }
 

@@ -91,8 +91,8 @@ record MixedProblem(MixedMixtureEm em, double rows) implements LocalProblem<Mixe
     }
 
     @Override
-    public MixedMixture maximize(double[] statistics, MixedMixture mixture, List<String> events) {
-        return em.maximize(mixture, statistics, false, events);
+    public MixedMixture maximize(double[] statistics, MixedMixture mixture, List<String> warnings) {
+        return em.maximize(mixture, statistics, false, warnings);
     }
 
     @Override

@@ -150,7 +150,7 @@ public final class MixedScores {
             if (columns.get(j).code(x) > columns.get(j).levels() || x == Double.POSITIVE_INFINITY) {
                 return count
                         ? "%s is %s, expected a whole number from 0 on, or a missing value".formatted(names.get(j), x)
-                        : "%s is %s, expected a level from 0 to %d, or a missing value"
+                        : "%s is %s, expected a category from 0 to %d, or a missing value"
                                 .formatted(names.get(j), x, columns.get(j).levels() - 1);
             }
         }

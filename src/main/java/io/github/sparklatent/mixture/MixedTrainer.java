@@ -65,7 +65,7 @@ public final class MixedTrainer {
         if (initial != null) {
             Require.that(
                     initial.columns().equals(columns),
-                    "the initial model has other families or levels of its columns than the data");
+                    "the initial model has other families or categories of its columns than the data");
             Require.that(
                     options.components().equals(List.of(initial.components())),
                     "the initial model has %d components, expected %s",

@@ -40,7 +40,7 @@ public final class ConfusionSection {
                 .toArray();
     }
 
-    /** Returns the key figure of the page: the accuracy under the best matching of components and labels. */
+    /** Returns the key metric of the page: the accuracy under the best matching of components and labels. */
     public static Tile tile(Confusion confusion) {
         return new Tile(
                 Numbers.percent(confusion.accuracy()),

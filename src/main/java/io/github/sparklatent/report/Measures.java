@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Figures that are measured for the training rows and, if there are some, for the held-out rows. Each is declared once,
+ * Metrics that are measured for the training rows and, if there are some, for the held-out rows. Each is declared once,
  * with its name in {@code metrics.json} and its words in the page.
  */
 public final class Measures {
@@ -19,7 +19,7 @@ public final class Measures {
     private final List<List<Cell>> rows = new ArrayList<>();
 
     /**
-     * Creates an empty set of figures of a training.
+     * Creates an empty set of metrics of a training.
      *
      * @param rows number of training rows
      * @param holdoutRows number of held-out rows; 0: there are none
@@ -36,7 +36,7 @@ public final class Measures {
     }
 
     /**
-     * Adds a figure.
+     * Adds a metric.
      *
      * @param name its name in {@code metrics.json}
      * @param words its words in the page, with the unit
@@ -47,32 +47,32 @@ public final class Measures {
         return words(words, text(this.train, name, train), text(this.heldOut, name, heldOut));
     }
 
-    private static String text(Map<String, Object> figures, String name, Double value) {
+    private static String text(Map<String, Object> metrics, String name, Double value) {
         if (value == null) {
             return Numbers.ABSENT;
         }
-        figures.put(name, value);
+        metrics.put(name, value);
         return Numbers.figure(value);
     }
 
-    /** Adds a figure that follows from others, and so is only in the page. */
+    /** Adds a metric that follows from others, and so is only in the page. */
     public Measures words(String words, String train, String heldOut) {
-        rows.add(FigureLines.of(holdout, words, train, heldOut));
+        rows.add(MetricLines.of(holdout, words, train, heldOut));
         return this;
     }
 
-    /** Returns the figures of the training rows by name; a new map, to which others can be added. */
+    /** Returns the metrics of the training rows by name; a new map, to which others can be added. */
     public Map<String, Object> train() {
         return new LinkedHashMap<>(train);
     }
 
-    /** Returns the figures of the held-out rows by name; null if there are none. */
+    /** Returns the metrics of the held-out rows by name; null if there are none. */
     public Map<String, Object> heldOut() {
         return holdout ? new LinkedHashMap<>(heldOut) : null;
     }
 
-    /** Returns the figures as a table. */
+    /** Returns the metrics as a table. */
     public Table table(String caption) {
-        return new Table("figures-rows", caption, "", FigureLines.head(holdout), List.copyOf(rows), false);
+        return new Table("metrics-rows", caption, "", MetricLines.head(holdout), List.copyOf(rows), false);
     }
 }

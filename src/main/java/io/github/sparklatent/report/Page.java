@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * @param summary the result in one or two sentences
  * @param badge state of the result in one or two words
  * @param good whether the badge is good news
- * @param notices sentences that a reader must know before trusting the figures
- * @param tiles the key figures
+ * @param notices sentences that a reader must know before trusting the metrics
+ * @param tiles the key metrics
  * @param sections the sections with the result, from top to bottom
  * @param technical the sections on the fit and the job, under a heading of their own
  */
@@ -71,7 +71,7 @@ public record Page(
         return sections.stream().filter(section -> !section.blocks().isEmpty()).toList();
     }
 
-    /** A key figure: its value, its name, and a remark that may be empty. */
+    /** A key metric: its value, its name, and a remark that may be empty. */
     public record Tile(String value, String label, String remark) {}
 
     /** A section: its heading, an introduction that may be empty, and its blocks. */

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The result of a training as one tree of named figures, lines of text, and sections of tables, charts and pictures.
- * The code that computes a figure adds it here once. The figures become {@code metrics.json}, the lines are printed,
+ * The result of a training as one tree of named metrics, lines of text, and sections of tables, charts and pictures.
+ * The code that computes a metric adds it here once. The metrics become {@code metrics.json}, the lines are printed,
  * and the sections become the page, which is only built if it is asked for.
  */
 public final class Result {
-    private final Map<String, Object> figures = new LinkedHashMap<>();
+    private final Map<String, Object> metrics = new LinkedHashMap<>();
     private final List<Line> lines = new ArrayList<>();
     private final Supplier<Page> head;
     private final List<Supplier<List<Section>>> sections = new ArrayList<>();
@@ -25,14 +25,14 @@ public final class Result {
     /** A line of text: its name and what it says. */
     public record Line(String name, String text) {}
 
-    /** Creates a result without figures and sections from the head of its page. */
+    /** Creates a result without metrics and sections from the head of its page. */
     public Result(Supplier<Page> head) {
         this.head = head;
     }
 
-    /** Adds a figure; a value of null is a figure that this training does not have. */
+    /** Adds a metric; a value of null is a metric that this training does not have. */
     public Result put(String key, Object value) {
-        figures.put(key, value);
+        metrics.put(key, value);
         return this;
     }
 
@@ -64,9 +64,9 @@ public final class Result {
         return this;
     }
 
-    /** Returns the figures by name, in order. */
-    public Map<String, Object> figures() {
-        return Collections.unmodifiableMap(figures);
+    /** Returns the metrics by name, in order. */
+    public Map<String, Object> metrics() {
+        return Collections.unmodifiableMap(metrics);
     }
 
     /** Returns the lines, in order. */

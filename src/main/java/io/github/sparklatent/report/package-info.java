@@ -1,5 +1,5 @@
 /**
- * Layer 3: the report of a result, one HTML page with figures, charts and origin, for screen and paper. This package
+ * Layer 3: the report of a result, one HTML page with metrics, charts and origin, for screen and paper. This package
  * does not use Spark.
  *
  * <p>A {@link io.github.sparklatent.report.Page} is a list of sections.

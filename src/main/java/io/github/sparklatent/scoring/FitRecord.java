@@ -18,8 +18,8 @@ import java.util.List;
  * @param meanLogLikelihood mean log-likelihood of the training rows, nats per row of weight 1
  * @param holdoutMeanLogLikelihood mean log-likelihood of the held-out rows; NaN if none were held out
  * @param sizes sum of the weighted responsibilities of each component
- * @param events descriptions of the repairs made during the fit, as sentences
- * @param candidates figures of all fits that were compared
+ * @param warnings descriptions of the repairs made during the fit, as sentences
+ * @param candidates metrics of all fits that were compared
  * @param origin provenance of the model: a JSON object
  */
 public record FitRecord(
@@ -31,23 +31,23 @@ public record FitRecord(
         double meanLogLikelihood,
         double holdoutMeanLogLikelihood,
         List<Double> sizes,
-        List<String> events,
+        List<String> warnings,
         List<Candidate> candidates,
         String origin) {
     public FitRecord {
         objectiveHistory = List.copyOf(objectiveHistory);
         sizes = List.copyOf(sizes);
-        events = List.copyOf(events);
+        warnings = List.copyOf(warnings);
         candidates = List.copyOf(candidates);
     }
 
-    /** Returns the figures of this fit among the figures of all fits. */
+    /** Returns the metrics of this fit among the metrics of all fits. */
     public Candidate chosen(int components) {
         return candidates.stream()
                 .filter(candidate -> candidate.components() == components)
                 .filter(candidate -> candidate.meanLogLikelihood() == meanLogLikelihood)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the record of the fit has no figures of the model"));
+                .orElseThrow(() -> new IllegalStateException("the record of the fit has no metrics of the model"));
     }
 
     /** Returns the record of a training. */
@@ -55,14 +55,14 @@ public record FitRecord(
         MixtureFit<?> fit = result.best();
         return new FitRecord(
                 fit.history().stream().map(Round::objective).toList(),
-                fit.figures().rounds(),
-                fit.figures().converged(),
+                fit.metrics().rounds(),
+                fit.metrics().converged(),
                 fit.rows(),
                 fit.weight(),
-                fit.figures().meanLogLikelihood(),
-                fit.figures().holdoutMeanLogLikelihood(),
+                fit.metrics().meanLogLikelihood(),
+                fit.metrics().holdoutMeanLogLikelihood(),
                 fit.sizes(),
-                fit.events(),
+                fit.warnings(),
                 result.candidates(),
                 origin);
     }

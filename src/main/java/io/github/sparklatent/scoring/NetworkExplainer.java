@@ -14,11 +14,10 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * Explains rows by the reconstruction errors of their columns: log p(y_c | z) − log p(x_c | z), where y is the
- * reconstruction, with the most probable category of a category. So the unit of a number does not matter. Networks give
- * no quantiles.
+ * reconstruction, with the most probable category. So the unit of a number does not matter. Networks give no quantiles.
  *
- * <p>If the levels of one category are columns of the table, they have one error together, and the column of the level
- * that the row has contributes it.
+ * <p>If the categories of one categorical column are columns of the table, they have one error together, and the column
+ * of the category that the row has contributes it.
  */
 public final class NetworkExplainer implements RowExplainer {
     private static final int HEIGHT = 64;

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The record of a network's training, saved with the model.
  *
- * @param measures names of the figures
+ * @param measures names of the metrics
  * @param train means over the training rows under the kept parameters
  * @param holdout means over the held-out rows under the kept parameters; empty if there are none
  * @param stages stages of the training, in order
@@ -42,10 +42,10 @@ public record NetworkFit(
         train = List.copyOf(train);
         holdout = List.copyOf(holdout);
         stages = List.copyOf(stages);
-        Require.size("figures of the training rows", train.size(), measures.size());
+        Require.size("metrics of the training rows", train.size(), measures.size());
         Require.that(
                 holdout.isEmpty() || holdout.size() == measures.size(),
-                "figures of the held-out rows: found %d, expected %d",
+                "metrics of the held-out rows: found %d, expected %d",
                 holdout.size(),
                 measures.size());
     }
@@ -53,8 +53,8 @@ public record NetworkFit(
     /**
      * Returns the record of a training.
      *
-     * @param train figures of the training rows
-     * @param holdout figures of the held-out rows; empty if there are none
+     * @param train metrics of the training rows
+     * @param holdout metrics of the held-out rows; empty if there are none
      * @param stages stages of the training
      * @param last result of the last stage
      * @param rows number of training rows

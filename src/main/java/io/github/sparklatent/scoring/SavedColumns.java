@@ -13,7 +13,8 @@ import java.util.List;
  * @param scaling scaling of the numbers; null if it reads features
  * @param known anomaly scores of the training rows; null if they were not asked for
  */
-public record SavedColumns(List<String> inputCols, List<String> encoders, int width, Scaling scaling, KnownRows known) {
+public record SavedColumns(
+        List<String> inputCols, List<String> encoders, int width, Scaling scaling, ReferenceRows known) {
     /** Name of the file in a saved model. */
     public static final String FILE = "columns.cbor";
 

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The distribution of the anomaly scores of known rows, as quantiles. Between two quantiles it is linear. Quantiles are
- * denser in the upper tail, where alerts are: they are at shares 0, 0.001, ..., 0.99, and then at shares whose distance
- * to 1 falls by 2% from one to the next.
+ * The distribution of the anomaly scores of reference rows, as quantiles. Between two quantiles it is linear. Quantiles
+ * are denser in the upper tail, where alerts are: they are at shares 0, 0.001, ..., 0.99, and then at shares whose
+ * distance to 1 falls by 2% from one to the next.
  */
 public final class ScoreDistribution implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -35,7 +35,7 @@ public final class ScoreDistribution implements Serializable {
      *
      * @param shares shares of the rows whose score is not above a quantile, increasing from 0 to 1. Not modified.
      * @param scores quantiles, finite and not decreasing. Not modified.
-     * @param rows number of known rows, weights counted
+     * @param rows number of reference rows, weights counted
      * @param heldOut whether all of them were held out from the training
      * @throws IllegalArgumentException if the arrays are not of this form
      */
@@ -136,29 +136,29 @@ public final class ScoreDistribution implements Serializable {
         return scores.clone();
     }
 
-    /** Returns the number of known rows, weights counted. */
+    /** Returns the number of reference rows, weights counted. */
     public long rows() {
         return rows;
     }
 
-    /** Returns whether all known rows were held out from the training. */
+    /** Returns whether all reference rows were held out from the training. */
     public boolean heldOut() {
         return heldOut;
     }
 
     /**
-     * Returns the share of the known rows with a lower score, in percent from 0 to 100, the row itself counted among
-     * them. Scores of the same bucket of {@link ScoreBuckets} count half.
+     * Returns the share of the reference rows with a lower score, in percent from 0 to 100, the row itself counted
+     * among them. Scores of the same bucket of {@link ScoreBuckets} count half.
      */
     public double percentile(double score) {
         if (Double.isNaN(score)) {
             return Double.NaN;
         }
-        double counted = ScoreBuckets.end(ScoreBuckets.of(score)); // as the known scores were
+        double counted = ScoreBuckets.end(ScoreBuckets.of(score)); // as the reference scores were
         return 50 * (shareBelow(counted) + shareUpTo(counted));
     }
 
-    /** Returns the share of the known rows below a score. */
+    /** Returns the share of the reference rows below a score. */
     private double shareBelow(double score) {
         int at = Arrays.binarySearch(scores, score);
         if (at >= 0) {
@@ -170,7 +170,7 @@ public final class ScoreDistribution implements Serializable {
         return between(-at - 1, score);
     }
 
-    /** Returns the share of the known rows up to a score. */
+    /** Returns the share of the reference rows up to a score. */
     private double shareUpTo(double score) {
         int at = Arrays.binarySearch(scores, score);
         if (at >= 0) {
@@ -193,7 +193,9 @@ public final class ScoreDistribution implements Serializable {
         return shares[next - 1] + part * (shares[next] - shares[next - 1]);
     }
 
-    /** Returns the score that a share of the known rows exceeds. {@code rate}: share of the rows, between 0 and 1. */
+    /**
+     * Returns the score that a share of the reference rows exceeds. {@code rate}: share of the rows, between 0 and 1.
+     */
     public double exceededBy(double rate) {
         double share = 1 - rate;
         int at = Arrays.binarySearch(shares, share);

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A mixture with the names and levels of the columns of its table.
+ * A mixture with the names and categories of the columns of its table.
  *
  * @param mixture the parameters
- * @param features the columns; a category of which the table names no levels has its codes as levels
+ * @param features the columns; a categorical column without named categories has its codes as categories
  * @param usualWeights weights of the components in the anomaly score; see {@link UsualComponents}. Not to be modified.
  */
 public record TableMixture(MixedMixture mixture, List<Feature> features, double[] usualWeights)
@@ -27,7 +27,7 @@ public record TableMixture(MixedMixture mixture, List<Feature> features, double[
         Require.size("weights of usual components", usualWeights.length, mixture.components());
         for (int j = 0; j < features.size(); j++) {
             MixedColumns.Column column = mixture.columns().get(j);
-            int levels = features.get(j).levels().size();
+            int levels = features.get(j).categories().size();
             Require.that(
                     kind(column.family()) == features.get(j).kind(),
                     "column \"%s\" is a %s, expected a %s",
@@ -36,7 +36,7 @@ public record TableMixture(MixedMixture mixture, List<Feature> features, double[
                     kind(column.family()));
             Require.that(
                     levels == 0 || levels == column.levels(),
-                    "column \"%s\" has %d levels, expected %d",
+                    "column \"%s\" has %d categories, expected %d",
                     features.get(j).name(),
                     levels,
                     column.levels());
@@ -57,7 +57,7 @@ public record TableMixture(MixedMixture mixture, List<Feature> features, double[
         List<Feature> features = new ArrayList<>();
         for (int j = 0; j < read.size(); j++) {
             MixedColumns.Column column = mixture.columns().get(j);
-            List<String> levels = read.get(j).levels();
+            List<String> levels = read.get(j).categories();
             if (kind(column.family()) == Feature.Kind.CATEGORY && levels.isEmpty()) {
                 levels = IntStream.range(0, column.levels())
                         .mapToObj(String::valueOf)
@@ -86,7 +86,7 @@ public record TableMixture(MixedMixture mixture, List<Feature> features, double[
                 .mapToObj(j -> new ColumnLevels.Declared(
                         features.get(j).name(),
                         mixture.columns().get(j).family(),
-                        features.get(j).levels().size(),
+                        features.get(j).categories().size(),
                         mixture.columns().get(j).bins()))
                 .toList();
     }

@@ -115,10 +115,10 @@ class ColumnsCommandsTest extends CommandTest {
     @Test
     void theDecisionsArePrintedAndSaved() throws IOException {
         assertThat(trained.err())
-                .contains("town    category  yes      0.0%  2 levels")
+                .contains("town    category  yes      0.0%  2 categories")
                 .contains("price   number    yes      0.0%  numbers from 5.")
                 .contains("day     date      yes      0.0%  from 2024-01-01 to 2024-12-28")
-                .contains("open    boolean   yes      0.0%  2 levels")
+                .contains("open    boolean   yes      0.0%  2 categories")
                 .contains("\"NA\"");
         assertThat(Files.readString(folder.resolve("out/metrics.json")))
                 .contains("\"columns\" : [", "\"column\" : \"town\"", "\"type\" : \"category\"");
@@ -180,7 +180,7 @@ class ColumnsCommandsTest extends CommandTest {
             String output = "output.path=" + folder.resolve("none");
             Ended ended = done(latent("train", "--dry-run", "--set", "data.path=" + path, "--set", output));
             assertThat(ended.err())
-                    .contains("These decisions are from 8 of ", " levels")
+                    .contains("These decisions are from 8 of ", " categories")
                     .endsWith("Paths and columns match the configuration.\n");
         } finally {
             spark.conf().unset("spark.sql.files.maxPartitionBytes");

@@ -156,7 +156,9 @@ class MixedMixtureCommandsTest extends CommandTest {
     @Test
     void mistakesAreSentences() {
         assertRefused(
-                run("train", job("data.scale = unit")), 2, "data.scale is unit, but levels and counts have no length");
+                run("train", job("data.scale = unit")),
+                2,
+                "data.scale is unit, but categories and counts have no length");
         assertRefused(
                 run("train", job("model.families.price = poisson")),
                 3,

@@ -335,8 +335,8 @@ class RegistryCommandsTest extends CommandTest {
         done(retrain("small", data, VAE, "model.encoder = [2]"));
         assertThat(done(retrain("large", data, VAE, "model.encoder = [3]")).out())
                 .contains("the mean gain in evidence lower bound is");
-        assertThat(section(trained("small"), "figures")).isEmpty();
-        assertThat(section(trained("large"), "figures")).isEmpty();
+        assertThat(section(trained("small"), "metrics")).isEmpty();
+        assertThat(section(trained("large"), "metrics")).isEmpty();
     }
 
     private void writeTowns() {
@@ -370,7 +370,7 @@ class RegistryCommandsTest extends CommandTest {
         String vae = VAE + ", data.features = [x, town]";
         done(retrain("a", vae, "model.likelihood = gaussian"));
         assertThat(done(retrain("b", vae)).out()).contains("the mean gain in evidence lower bound is");
-        assertThat(section(trained("b"), "figures")).containsEntry("initialModel", "a");
+        assertThat(section(trained("b"), "metrics")).containsEntry("initialModel", "a");
         assertRefused(
                 retrain("c", vae, "registry.warmStart = false"),
                 2,
@@ -396,7 +396,7 @@ class RegistryCommandsTest extends CommandTest {
                 .stream()
                         .filter(entry -> entry.get("kind").equals("compare"))
                         .filter(entry -> entry.get("runId").equals(runId))
-                        .map(entry -> section(entry, "figures"))
+                        .map(entry -> section(entry, "metrics"))
                         .findFirst()
                         .orElseThrow();
     }

@@ -388,7 +388,7 @@ class TableCommandsTest extends CommandTest {
         assertThat(rows.stream().filter(row -> row.<Boolean>getAs("isAnomaly"))).hasSize((ROWS + 1) / 4 - 1);
         assertThat(section(metrics(trained.resolve("out").toString()), "alerts"))
                 .containsEntry("rate", 0.01)
-                .containsEntry("knownRows", ROWS)
+                .containsEntry("referenceRows", ROWS)
                 .containsEntry("heldOut", false)
                 .containsKey("threshold");
     }

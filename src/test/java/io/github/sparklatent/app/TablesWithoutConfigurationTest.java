@@ -76,7 +76,7 @@ class TablesWithoutConfigurationTest extends CommandTest {
                         table
                                 + " is csv with the separator \";\" and a header: \"size\" stands"
                                 + " above values such as ",
-                        "The model is a mixture, because it models numbers, levels and dates",
+                        "The model is a mixture, because it models numbers, categories and dates",
                         "next      jobs/latent score " + table + " --set output.report=false\n",
                         "          jobs/latent inspect " + table,
                         "          jobs/latent sample " + table);
@@ -140,7 +140,7 @@ class TablesWithoutConfigurationTest extends CommandTest {
         Ended trained = done(typed("train", table, concat(QUICK, "--preset", "anomalies")));
         assertThat(trained.err())
                 .contains(
-                        "Preset anomalies finds anomalous rows and names the columns at fault",
+                        "Preset anomalies finds anomalous rows and names the top contributing columns",
                         "next      jobs/latent score " + table + " --preset anomalies");
         // The only model needs no name, and score has the columns of its preset.
         Ended scored = done(typed("score", table));

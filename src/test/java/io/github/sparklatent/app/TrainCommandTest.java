@@ -39,7 +39,6 @@ class TrainCommandTest extends CommandTest {
                         "train",
                         "holdout",
                         "candidates",
-                        "events",
                         "seconds",
                         "warnings",
                         "origin",

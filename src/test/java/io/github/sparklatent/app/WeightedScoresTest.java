@@ -59,7 +59,7 @@ class WeightedScoresTest extends CommandTest {
         // Scores are cut into buckets of 2^-16 of their size.
         double threshold = (double) alerts.get(1).get("threshold");
         assertThat((double) alerts.get(0).get("threshold")).isCloseTo(threshold, within(1e-4 * threshold));
-        assertThat(alerts.get(0)).containsEntry("knownRows", alerts.get(1).get("knownRows"));
+        assertThat(alerts.get(0)).containsEntry("referenceRows", alerts.get(1).get("referenceRows"));
         assertThat(areas.get(0)).isCloseTo(areas.get(1), within(1e-9));
     }
 }

@@ -92,7 +92,7 @@ class ClusterTrainingTest {
         try (BlockTable table = table(spark, TABLE)) {
             MixtureFit<MixtureParameters> fit = Trained.fit(table.train(), table.holdout(), options);
             assertThat(Trained.bits(fit)).isEqualTo(Trained.bits(inMemory(spark, options)));
-            assertThat(fit.figures().rounds()).isEqualTo(6);
+            assertThat(fit.metrics().rounds()).isEqualTo(6);
             assertThat(fit.rows()).isEqualTo(table.facts().rows());
         }
     }

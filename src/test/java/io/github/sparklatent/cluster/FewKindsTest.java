@@ -68,7 +68,7 @@ class FewKindsTest {
                 assertThat(blocks.facts().warnings())
                         .containsExactly(
                                 "the 3000 rows are about 32 different ones: held-out rows are copies of training"
-                                        + " rows, so their figures say nothing about other rows");
+                                        + " rows, so their metrics say nothing about other rows");
                 assertThat(blocks.holdout().rows()).isEqualTo(blocks.facts().holdoutRows());
                 assertThat(blocks.train().rows()).isEqualTo(N - blocks.holdout().rows());
                 assertThat(shards.train().rows()).isEqualTo(blocks.train().rows());

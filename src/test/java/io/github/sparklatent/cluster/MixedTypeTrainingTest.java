@@ -62,7 +62,7 @@ class MixedTypeTrainingTest {
             MixtureFit<MixedMixture> inMemory =
                     fit(new InMemoryRowBlocks(Sample.blocks(spark, "training blocks")), method);
             assertThat(StateCodec.encode(fit.mixture())).isEqualTo(StateCodec.encode(inMemory.mixture()));
-            assertThat(fit.figures()).isEqualTo(inMemory.figures());
+            assertThat(fit.metrics()).isEqualTo(inMemory.metrics());
         }
     }
 }

@@ -31,7 +31,7 @@ final class Trained {
         matrices.add(mixture.means());
         matrices.forEach(matrix -> Arrays.stream(matrix.data).forEach(numbers::add));
         fit.history().forEach(round -> numbers.add(round.objective()));
-        numbers.add(fit.figures().holdoutMeanLogLikelihood());
+        numbers.add(fit.metrics().holdoutMeanLogLikelihood());
         numbers.addAll(fit.sizes());
         return String.join(" ", numbers.stream().map(Double::toHexString).toList());
     }

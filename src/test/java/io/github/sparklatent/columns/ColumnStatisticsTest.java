@@ -53,9 +53,9 @@ class ColumnStatisticsTest {
 
     @Test
     void aCategoryOfManyColumnsKeepsTheLevelsThatAModelMayHave() {
-        List<String> texts = texts(ColumnSetting.LEVELS, "level %04d");
-        assertThat(statistics(texts).levels.names())
-                .hasSize(ColumnSetting.LEVELS)
+        List<String> texts = texts(ColumnSetting.CATEGORIES, "level %04d");
+        assertThat(statistics(texts).categories.names())
+                .hasSize(ColumnSetting.CATEGORIES)
                 .containsAll(texts);
     }
 

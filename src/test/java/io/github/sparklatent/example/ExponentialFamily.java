@@ -50,7 +50,7 @@ final class ExponentialFamily extends ModelFamily<ExponentialMixtureModel, Expon
     static final ExponentialFamily FAMILY = new ExponentialFamily();
 
     /** What a model consists of. */
-    record Content(Parameters parameters, EmTraining.Figures fit) {}
+    record Content(Parameters parameters, EmTraining.Metrics fit) {}
 
     private ExponentialFamily() {
         super(TYPE, ExponentialMixtureModel.class, Content.class);
@@ -223,8 +223,8 @@ final class ExponentialFamily extends ModelFamily<ExponentialMixtureModel, Expon
         }
 
         @Override
-        protected ExponentialMixtureModel model(Parameters found, EmTraining.Figures figures) {
-            ExponentialMixtureModel model = FAMILY.model(estimator.uid(), new Content(found, figures));
+        protected ExponentialMixtureModel model(Parameters found, EmTraining.Metrics metrics) {
+            ExponentialMixtureModel model = FAMILY.model(estimator.uid(), new Content(found, metrics));
             return estimator.copyValues(model, ParamMap.empty());
         }
 

@@ -82,7 +82,7 @@ public final class ExponentialMixtureModel extends LatentModel<ExponentialMixtur
     }
 
     @Override
-    public Map<String, Object> figures() {
+    public Map<String, Object> metrics() {
         return Json.object(
                 "type", modelType().type(),
                 "components", componentCount(),

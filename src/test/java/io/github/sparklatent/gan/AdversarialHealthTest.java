@@ -15,10 +15,10 @@ class AdversarialHealthTest {
 
     private static final List<LearningRate> RATES = List.of(new LearningRate("model", 1e-3));
 
-    /** Of a game that has had these figures for long enough. */
+    /** Of a game that has had these metrics for long enough. */
     private static List<String> warnings(Double... values) {
-        List<Double> figures = List.of(values);
-        return ended(evaluated(figures, figures, figures));
+        List<Double> metrics = List.of(values);
+        return ended(evaluated(metrics, metrics, metrics));
     }
 
     @Test
@@ -67,7 +67,7 @@ class AdversarialHealthTest {
     private static final List<Double> SEPARATED = List.of(0.7, 1.38, 1.0, 1.0);
     private static final List<Double> DIVERGED = List.of(Double.NaN, 1.38, 0.55, 0.5);
 
-    /** Rounds of an epoch each whose held-out rows have these figures. */
+    /** Rounds of an epoch each whose held-out rows have these metrics. */
     @SafeVarargs
     private static NetworkRound[] evaluated(List<Double>... heldOut) {
         NetworkRound[] rounds = new NetworkRound[heldOut.length];

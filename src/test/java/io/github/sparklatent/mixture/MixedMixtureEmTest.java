@@ -221,7 +221,7 @@ class MixedMixtureEmTest {
         EmResult<MixedMixture> result = new Problem(problem.em, far, problem.data).run(10);
         assertThat(result.model().weight(1)).isZero();
         assertThat(result.model().gaussian().means().get(1, 0)).isEqualTo(1e6);
-        assertThat(result.events()).singleElement().asString().contains("component 1 had no rows left");
+        assertThat(result.warnings()).singleElement().asString().contains("component 1 had no rows left");
     }
 
     /** Each component starts at one of the two distinct rows. */

@@ -150,7 +150,7 @@ class MixedProblemTest {
     }
 
     private static Candidate fit(RowBlocks rows, MixedOptions options) {
-        return MixedTables.fit(rows, options).figures();
+        return MixedTables.fit(rows, options).metrics();
     }
 
     /**

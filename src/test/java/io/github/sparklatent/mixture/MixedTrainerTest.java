@@ -83,7 +83,7 @@ class MixedTrainerTest {
                             (description, round, maxRounds, state) -> {})
                     .fit(MixedState.START)
                     .best()
-                    .figures()
+                    .metrics()
                     .objective());
         }
         double best = new MixedTrainer(
@@ -95,7 +95,7 @@ class MixedTrainerTest {
                         (description, round, maxRounds, state) -> {})
                 .fit(MixedState.START)
                 .best()
-                .figures()
+                .metrics()
                 .objective();
         assertThat(found).allSatisfy(objective -> assertThat(objective).isCloseTo(best, within(1e-3)));
     }
@@ -166,14 +166,14 @@ class MixedTrainerTest {
     void theFiguresAreThoseOfAnEvaluation() {
         TrainingResult<MixedMixture> result = fit(OPTIONS);
         MixedMixture mixture = result.best().mixture();
-        Candidate figures = result.best().figures();
+        Candidate metrics = result.best().metrics();
         MixtureEvaluation train =
                 MixtureEvaluation.of("train", new MixedDensity(mixture), mixture.freeParameters(), TRAIN);
         MixtureEvaluation holdout =
                 MixtureEvaluation.of("holdout", new MixedDensity(mixture), mixture.freeParameters(), HOLDOUT);
-        assertThat(figures.meanLogLikelihood()).isCloseTo(train.meanLogLikelihood(), within(1e-12));
-        assertThat(figures.holdoutMeanLogLikelihood()).isEqualTo(holdout.meanLogLikelihood());
-        assertThat(figures.bic()).isCloseTo(train.bic(), within(1e-8));
+        assertThat(metrics.meanLogLikelihood()).isCloseTo(train.meanLogLikelihood(), within(1e-12));
+        assertThat(metrics.holdoutMeanLogLikelihood()).isEqualTo(holdout.meanLogLikelihood());
+        assertThat(metrics.bic()).isCloseTo(train.bic(), within(1e-8));
         assertThat(result.best().sizes().stream().mapToDouble(s -> s).sum()).isCloseTo(600, within(1e-9));
     }
 
@@ -214,7 +214,7 @@ class MixedTrainerTest {
         assertThat(further.best().history().get(0).objective())
                 .isEqualTo(fit(OPTIONS.withStopping(new StoppingRule(20, 0)))
                         .best()
-                        .figures()
+                        .metrics()
                         .objective());
     }
 
@@ -289,8 +289,8 @@ class MixedTrainerTest {
                 .best();
         double degrees = fit.mixture().student().get(0).get(0, StudentCells.DEGREES);
         double greatest = StudentCellsTest.greatest(rows.data) / rows.numRows;
-        assertThat(fit.figures().converged()).isTrue();
+        assertThat(fit.metrics().converged()).isTrue();
         assertThat(degrees).isBetween(17.0, 30.0);
-        assertThat(fit.figures().meanLogLikelihood()).isCloseTo(greatest, within(3e-5));
+        assertThat(fit.metrics().meanLogLikelihood()).isCloseTo(greatest, within(3e-5));
     }
 }

@@ -199,7 +199,7 @@ class FamilyContractTest {
         FamilyRun.Fit resumed = run.train(rest);
         assertThat(rest.all).hasSize(states.all.size() - states.all.size() / 2 - 1);
         assertThat(checksum(resumed.model())).isEqualTo(checksum(command.model()));
-        assertThat(FamilyRun.numbers(resumed.figures())).isEqualTo(FamilyRun.numbers(command.figures()));
+        assertThat(FamilyRun.numbers(resumed.metrics())).isEqualTo(FamilyRun.numbers(command.metrics()));
         assertThat(FamilyRun.numbers(resumed.rounds())).isEqualTo(FamilyRun.numbers(command.rounds()));
     }
 
@@ -213,7 +213,7 @@ class FamilyContractTest {
         assertThat(scores(loaded)).isEqualTo(scores(model()));
         assertThat(loaded.inspect().lines())
                 .hasToString(model().inspect().lines().toString());
-        assertThat(loaded.figures()).isEqualTo(model().figures());
+        assertThat(loaded.metrics()).isEqualTo(model().metrics());
         assertThat(params(loaded)).isEqualTo(params(model()));
         if (model().noSamplesBecause().isEmpty()) {
             assertThat(FamilyRun.drawn(loaded)).isEqualTo(FamilyRun.drawn(model()));

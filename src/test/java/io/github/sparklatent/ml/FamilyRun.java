@@ -105,13 +105,13 @@ final class FamilyRun {
     /**
      * The result of a training.
      *
-     * @param figures content of {@code metrics.json}
+     * @param metrics content of {@code metrics.json}
      * @param page null unless it was asked for
      */
     record Fit(
             LatentModel<?> model,
             FeatureAssembler assembler,
-            Map<String, Object> figures,
+            Map<String, Object> metrics,
             List<Map<String, Object>> rounds,
             Page page) {
 
@@ -119,7 +119,7 @@ final class FamilyRun {
             return new Fit(
                     trained.model(),
                     trained.assembler(),
-                    trained.result().figures(),
+                    trained.result().metrics(),
                     trained.rounds(),
                     reported ? trained.result().page() : null);
         }
@@ -205,7 +205,7 @@ final class FamilyRun {
         return model.draw(new SampleRequest(DRAWN, 3, null, true)).collectAsList();
     }
 
-    /** Returns all numbers of a tree of figures with their paths, rounded. */
+    /** Returns all numbers of a tree of metrics with their paths, rounded. */
     static List<String> numbers(Object tree) {
         List<String> leaves = new ArrayList<>();
         leaves("", tree, leaves);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compares checksums of the numbers of all families with {@code families/fingerprints.txt}: the parameters, the figures
+ * Compares checksums of the numbers of all families with {@code families/fingerprints.txt}: the parameters, the metrics
  * of {@code metrics.json} and of an evaluation, the rounds, each scored column and each column of drawn rows. A change
  * that keeps all numbers keeps this file.
  *
@@ -90,7 +90,7 @@ class FingerprintsTest {
         FamilyRun run = new FamilyRun(spark, folder, name);
         FamilyRun.Fit fit = run.train(new TrainingMonitor() {});
         Map<String, List<String>> parts = new TreeMap<>();
-        parts.put("metrics", FamilyRun.numbers(fit.figures()));
+        parts.put("metrics", FamilyRun.numbers(fit.metrics()));
         parts.put("rounds", FamilyRun.numbers(fit.rounds()));
         if (isFirst(name) && !name.equals("grouped")) {
             parts.put("evaluation", FamilyRun.numbers(run.evaluation(fit)));

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A result whose figures have left all bounds is none. */
+/** A result whose metrics have left all bounds is none. */
 class NetworkFitTest {
     /** A round whose mean loss was 1. */
     private static final NetworkRound ROUND = new NetworkRound(

@@ -69,7 +69,7 @@ class PatternAlertsTest {
      * @param d number of columns
      * @param components number of components
      * @param spread standard deviation of their means
-     * @param missing share of the cells that the rows of the training and the known rows miss
+     * @param missing share of the cells that the rows of the training and the reference rows miss
      * @param isWeighted whether the rows of every second component have the weight 3
      */
     record Source(boolean isMixed, int d, int components, double spread, double missing, boolean isWeighted) {
@@ -246,8 +246,8 @@ class PatternAlertsTest {
     /** Returns the shares of alerts by what rows miss. */
     private static Map<String, Double> shares(Source source, RowModel model) {
         Table known = source.table(2, source.missing());
-        double threshold = KnownScores.of()
-                .with(KnownScores.of(scores(model, known.rows(), ScoreColumn.STANDARDIZED), known.weights()), RATE)
+        double threshold = ReferenceScores.of()
+                .with(ReferenceScores.of(scores(model, known.rows(), ScoreColumn.STANDARDIZED), known.weights()), RATE)
                 .exceededBy(RATE);
         Map<String, Double> shares = new LinkedHashMap<>();
         patterns(source.d()).forEach((name, columns) -> {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoreDistributionTest {
     private static ScoreDistribution of(double... scores) {
-        return KnownScores.of(scores).with(KnownScores.of(), 0.01);
+        return ReferenceScores.of(scores).with(ReferenceScores.of(), 0.01);
     }
 
     private static ScoreDistribution damaged(double[] shares, double[] scores) {

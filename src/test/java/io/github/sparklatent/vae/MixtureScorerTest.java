@@ -180,7 +180,7 @@ class MixtureScorerTest {
         return logits;
     }
 
-    /** Rows' figures follow from the rows alone, however many are taken together. */
+    /** Rows' metrics follow from the rows alone, however many are taken together. */
     @Test
     void figuresDoNotDependOnTheBatch() {
         ScoringOptions options = ScoringOptions.DEFAULT.withSamples(3);

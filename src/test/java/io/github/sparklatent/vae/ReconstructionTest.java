@@ -153,7 +153,7 @@ class ReconstructionTest {
      * A linear decoder of one latent variable: x = b + w z + e, so that E[x] = b + w E[z] and var x = w² var z + var e.
      * The moments of z given the row are those that {@code encode} computes. The decoder of a game adds no e. The mean
      * of n draws deviates by √(var / n), their variance by √((m₄ − var²) / n) with the fourth moment m₄; 5 such
-     * deviations are allowed, for 20 figures of fixed seeds.
+     * deviations are allowed, for 20 metrics of fixed seeds.
      */
     @ParameterizedTest
     @EnumSource(

@@ -1,7 +1,7 @@
 package io.github.sparklatent.bench.anomalies;
 
 import io.github.sparklatent.bench.report.NamedRun;
-import io.github.sparklatent.scoring.KnownScores;
+import io.github.sparklatent.scoring.ReferenceScores;
 import io.github.sparklatent.scoring.ScoreDistribution;
 import java.util.Arrays;
 import java.util.Collections;
@@ -77,8 +77,8 @@ record AlertRun(String name, int fresh, double[] rates, double[] delivered, doub
         int d = rows.numCols;
         int fitted = half - (int) (half * heldOut);
         double[] scores = scorer.scores(new DMatrixRMaj(fitted, d, true, Arrays.copyOf(rows.data, fitted * d)), rows);
-        KnownScores training = KnownScores.of(Arrays.copyOf(scores, fitted));
-        KnownScores apart = KnownScores.of(Arrays.copyOfRange(scores, fitted, half));
+        ReferenceScores training = ReferenceScores.of(Arrays.copyOf(scores, fitted));
+        ReferenceScores apart = ReferenceScores.of(Arrays.copyOfRange(scores, fitted, half));
         double[] shares = new double[RATES.length];
         for (int r = 0; r < RATES.length; r++) {
             ScoreDistribution known = training.with(apart, RATES[r]);

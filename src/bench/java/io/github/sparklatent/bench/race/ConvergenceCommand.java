@@ -164,7 +164,7 @@ public final class ConvergenceCommand extends BenchCommand {
                 .fit()
                 .best();
         ends.add(System.nanoTime() - began[0]);
-        likelihoods.add(fit.figures().meanLogLikelihood());
+        likelihoods.add(fit.metrics().meanLogLikelihood());
         return new Run(likelihoods, ends);
     }
 }

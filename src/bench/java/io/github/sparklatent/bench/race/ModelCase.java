@@ -187,7 +187,7 @@ record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
             return new MixtureTrainer(table.train(), null, options, rows.start(), TrainerListener.NONE)
                     .fit()
                     .best()
-                    .figures()
+                    .metrics()
                     .meanLogLikelihood();
         }
         return LinearTrainer.fit(table.train(), LinearOptions.PPCA.withLatent(number))

@@ -41,7 +41,7 @@ final class SparkLatent implements Contestant {
         remark = RoundSeconds.remark(fit.history(), Round::broadcast, Round::compute, Round::reduce, Round::update);
         // scikit-learn reports the likelihood of the model before the last update
         double likelihood = fit.history().get(rounds - 1).objective();
-        return new Fit(seconds, fit.figures().rounds(), likelihood);
+        return new Fit(seconds, fit.metrics().rounds(), likelihood);
     }
 
     @Override

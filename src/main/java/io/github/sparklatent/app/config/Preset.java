@@ -21,14 +21,14 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * Settings that together answer a wish, such as to find anomalies. The file {@code presets.conf} has all of them with
+ * Settings that together solve a task, such as to find anomalies. The file {@code presets.conf} has all of them with
  * their reasons.
  *
- * @param wish what the preset does, as a clause
+ * @param task what the preset does, as a clause
  * @param why why it takes its model, as a clause
  * @param settings keys and values, whose origins have the reasons as comments
  */
-public record Preset(String name, String wish, String why, Config settings) {
+public record Preset(String name, String task, String why, Config settings) {
     /** Number of columns of numbers from which on a preset's section {@code numbers} is used. */
     private static final int FEW = 10;
 
@@ -67,7 +67,7 @@ public record Preset(String name, String wish, String why, Config settings) {
         String section = numbers.isPresent() && numbers.getAsInt() < FEW && own.hasPath("fewNumbers")
                 ? "fewNumbers"
                 : numbers.isPresent() && own.hasPath("numbers") ? "numbers" : "settings";
-        return new Preset(name, own.getString("wish"), own.getString("why"), own.getConfig(section));
+        return new Preset(name, own.getString("task"), own.getString("why"), own.getConfig(section));
     }
 
     /** Returns the type of model of the preset. */
@@ -96,7 +96,7 @@ public record Preset(String name, String wish, String why, Config settings) {
                     .isPresent();
             kept = fits ? kept : kept.withoutPath(path);
         }
-        return new Preset(name, wish, "model.type = " + other + " is set", kept);
+        return new Preset(name, task, "model.type = " + other + " is set", kept);
     }
 
     private static boolean fits(Key<?> key, ConfigValue value) {

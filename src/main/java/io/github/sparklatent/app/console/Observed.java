@@ -101,7 +101,7 @@ public final class Observed {
             metrics.register(name, gauge);
         }
 
-        /** Takes the figures of a round that has ended. */
+        /** Takes the metrics of a round that has ended. */
         public void round(RoundProgress value) {
             round = value;
             rounds++;

@@ -25,12 +25,12 @@ import org.apache.hadoop.fs.Path;
  * The result of a training.
  *
  * @param path path of the result as it was asked for
- * @param figures its figures; empty if it has none
- * @param time when its figures were written, in milliseconds; 0 without figures
+ * @param figures its metrics; empty if it has none
+ * @param time when its metrics were written, in milliseconds; 0 without metrics
  */
 public record SavedResult(String path, Map<String, Object> figures, long time) {
     /**
-     * Reads the figures of a result.
+     * Reads the metrics of a result.
      *
      * @param path directory of a result, or of the model in it
      * @return empty if there is no model
@@ -62,7 +62,7 @@ public record SavedResult(String path, Map<String, Object> figures, long time) {
         }
     }
 
-    /** Returns the type of the model; empty if the result has no figures. */
+    /** Returns the type of the model; empty if the result has no metrics. */
     public Optional<String> type() {
         return Optional.ofNullable(section(figures.get("model")).get("type")).map(Object::toString);
     }

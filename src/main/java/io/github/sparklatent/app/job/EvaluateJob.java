@@ -100,7 +100,7 @@ public final class EvaluateJob implements Work {
         List<String> warnings = new ArrayList<>(reader.warnings());
         warnings.addAll(measured.warnings());
         Map<String, Object> figures = Json.object(
-                "model", saved.model().figures(),
+                "model", saved.model().metrics(),
                 "rows", Json.object("evaluation", facts.rows(), "skipped", facts.skipped()),
                 "missing", facts.missingByFeature(),
                 "scaling",

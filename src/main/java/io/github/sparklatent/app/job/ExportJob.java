@@ -92,7 +92,7 @@ public final class ExportJob implements Work {
         lines.add("result", "%s, %d bytes", to, file.content().length);
         return new Outcome(
                 Json.object(
-                        "model", saved.model().figures(),
+                        "model", saved.model().metrics(),
                         "part", part.toString(),
                         "outputs", file.outputs(),
                         "bytes", file.content().length,

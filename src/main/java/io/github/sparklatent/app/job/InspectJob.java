@@ -17,7 +17,7 @@ public final class InspectJob implements Work {
     /**
      * Creates the job without starting it.
      *
-     * @param withContent whether the figures have all parameters of the model
+     * @param withContent whether the metrics have all parameters of the model
      */
     public InspectJob(JobContext context, boolean withContent) {
         this.context = context;

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * the model itself needs a Spark session.
  *
  * @param model the model in one line
- * @param figures further figures
+ * @param figures further metrics
  * @param text the further lines
  */
 record Inspection(String model, Map<String, Object> figures, String text) {
@@ -41,10 +41,10 @@ record Inspection(String model, Map<String, Object> figures, String text) {
     static Inspection of(SavedModel saved) {
         LatentModel.Inspection inspection = saved.model().inspect();
         Map<String, Object> figures = Json.object(
-                "model", saved.model().figures(),
+                "model", saved.model().metrics(),
                 "columns", saved.inputColumns(),
                 "scale", scale(saved));
-        figures.putAll(inspection.figures());
+        figures.putAll(inspection.metrics());
         Lines lines = columns(saved);
         lines.addAll(inspection.lines());
         return new Inspection(saved.model().describe(), figures, lines.toString());
@@ -87,7 +87,7 @@ record Inspection(String model, Map<String, Object> figures, String text) {
     String content() {
         return Json.text(Json.object(
                 "model", model,
-                "figures", figures,
+                "metrics", figures,
                 "text", text));
     }
 
@@ -110,7 +110,7 @@ record Inspection(String model, Map<String, Object> figures, String text) {
                 content = Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
             @SuppressWarnings("unchecked") // a JSON object has texts as its keys
-            Map<String, Object> figures = (Map<String, Object>) content.get("figures");
+            Map<String, Object> figures = (Map<String, Object>) content.get("metrics");
             return Optional.of(new Inspection(
                     content.get("model").toString(),
                     figures,

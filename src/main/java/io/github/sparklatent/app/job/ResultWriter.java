@@ -10,7 +10,7 @@ import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.ReportWriter;
-import io.github.sparklatent.scoring.KnownScores;
+import io.github.sparklatent.scoring.ReferenceScores;
 import java.awt.AWTError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,11 +28,11 @@ import org.apache.spark.ml.PipelineModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the result directory of a training: model, rounds, report and figures. */
+/** Writes the result directory of a training: model, rounds, report and metrics. */
 public final class ResultWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ResultWriter.class);
 
-    /** Name of the file with the figures. */
+    /** Name of the file with the metrics. */
     public static final String METRICS = "metrics.json";
 
     /** Name of the file with one line for each round. */
@@ -55,7 +55,7 @@ public final class ResultWriter {
     }
 
     /**
-     * Writes the result. The figures are written last, because they include the seconds taken to write the rest.
+     * Writes the result. The metrics are written last, because they include the seconds taken to write the rest.
      *
      * @param choice decisions about the columns of the table
      * @param check checks the model at the path where it was saved, before a reader can see it
@@ -87,7 +87,7 @@ public final class ResultWriter {
                 }
                 return directory;
             });
-            Map<String, Object> figures = new LinkedHashMap<>(trained.result().figures());
+            Map<String, Object> figures = new LinkedHashMap<>(trained.result().metrics());
             if (!choice.json().isEmpty()) {
                 figures.put("columns", choice.json());
             }
@@ -100,11 +100,12 @@ public final class ResultWriter {
         Map<String, Object> alerts = new LinkedHashMap<>();
         alerts.put("rate", severity.getAlertRate());
         alerts.put("threshold", severity.getThreshold());
-        alerts.put("knownRows", severity.known().rows());
+        alerts.put("referenceRows", severity.known().rows());
         alerts.put("heldOut", severity.known().heldOut());
         if (severity.known().heldOut()) {
             alerts.put(
-                    "relativeError", KnownScores.relativeError(severity.known().rows(), severity.getAlertRate()));
+                    "relativeError",
+                    ReferenceScores.relativeError(severity.known().rows(), severity.getAlertRate()));
         }
         return alerts;
     }

@@ -108,7 +108,7 @@ public final class SampleJob implements Work {
         lines.add("result", "%s, %s", writer.result(), writer.format());
         return new Outcome(
                 Json.object(
-                        "model", saved.model().figures(),
+                        "model", saved.model().metrics(),
                         "rows", Json.object("sampled", section.rows()),
                         "seconds", monitor.seconds(),
                         "output", writer.result(),

@@ -140,7 +140,7 @@ public final class ScoreJob implements Work {
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s, %s", writer.result(), writer.format());
         Map<String, Object> figures = Json.object(
-                "model", saved.model().figures(),
+                "model", saved.model().metrics(),
                 "runId", configuration.version().orElse(null),
                 "rows", Json.object("scored", counts.scored(), "skipped", counts.skipped()),
                 "columns", scores.names(),

@@ -62,8 +62,8 @@ public final class Scores {
      *
      * @param section the columns and the settings of anomalies
      * @param flat whether the format has only numbers and texts
-     * @throws UsageException if a column needs the scores of known rows, but the model was saved without them, or if
-     *     the model has no such column
+     * @throws UsageException if a column needs the scores of reference rows, but the model was saved without them, or
+     *     if the model has no such column
      */
     public Scores(SavedModel saved, ScoreSection section, boolean flat) {
         this.saved = saved;

@@ -70,7 +70,7 @@ final class TopAnomalies {
             return anomalies / (double) rows;
         }
 
-        /** Returns the figures for {@code --json}. */
+        /** Returns the metrics for {@code --json}. */
         Map<String, Object> figures() {
             Map<String, Object> figures = Json.object("anomalies", anomalies, "alertShare", share());
             expected.ifPresent(rate -> {
@@ -92,7 +92,7 @@ final class TopAnomalies {
                     expected.map(rate -> String.format(
                                     Locale.ROOT, " (expected %.3g%%, ratio %.3g)", 100 * rate, share() / rate))
                             .orElse(""),
-                    greatest.isEmpty() ? "" : "; the most anomalous, with the columns at fault:");
+                    greatest.isEmpty() ? "" : "; the most anomalous, with the top contributing columns:");
             greatest.forEach(row -> lines.add("", "%s: %s", row.get("row"), row.get("columns")));
         }
     }
@@ -195,7 +195,7 @@ final class TopAnomalies {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns the columns at fault in words, at least the first one. */
+    /** Returns the top contributing columns in words, at least the first one. */
     private static String words(Row row) {
         List<Row> columns = row.getList(row.fieldIndex(ScoreColumn.CONTRIBUTIONS.toString()));
         return IntStream.range(0, columns.size())

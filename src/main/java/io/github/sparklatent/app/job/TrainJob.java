@@ -27,7 +27,7 @@ import io.github.sparklatent.ml.evaluation.AnomalousRows;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Result;
-import io.github.sparklatent.scoring.KnownRows;
+import io.github.sparklatent.scoring.ReferenceRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
-/** Reads a table, trains a model on it, evaluates the model, and writes it with its figures and report. */
+/** Reads a table, trains a model on it, evaluates the model, and writes it with its metrics and report. */
 public final class TrainJob implements Work {
     /** Number of rows whose scores are compared with those of the saved model. */
     private static final int CHECKED_ROWS = 1000;
@@ -253,7 +253,7 @@ public final class TrainJob implements Work {
         Lines lines = Lines.of(result);
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s", context.output().result());
-        return new Outcome(result.figures(), lines.toString());
+        return new Outcome(result.metrics(), lines.toString());
     }
 
     private Page report(Trained<?> trained, TrainingTables evaluated, PipelineModel pipeline) {
@@ -287,7 +287,7 @@ public final class TrainJob implements Work {
     }
 
     private AnomalySeverity severity(Trained<?> trained, TrainingTables evaluated, Map<ScoreColumn, String> names) {
-        KnownRows known = monitor.time(
+        ReferenceRows known = monitor.time(
                 "evaluate",
                 () -> TrainingScores.of(
                         evaluated,

@@ -87,7 +87,7 @@ public final class CompareJob implements Work {
         return accepted;
     }
 
-    /** Returns a sentence for each figure of the version that is below its floor. */
+    /** Returns a sentence for each metric of the version that is below its floor. */
     private List<String> belowFloors(GateSection gate) {
         List<String> reasons = new ArrayList<>();
         if (gate.minimum().isEmpty()) {
@@ -97,7 +97,7 @@ public final class CompareJob implements Work {
         new TreeMap<>(gate.minimum()).forEach((name, floor) -> {
             if (!(figures.get(name) instanceof Number found)) {
                 throw new UsageException(
-                        "gate.minimum names \"%s\", which version \"%s\" does not have; its figures: %s"
+                        "gate.minimum names \"%s\", which version \"%s\" does not have; its metrics: %s"
                                 .formatted(name, runId, String.join(", ", figures.keySet())));
             }
             if (!(found.doubleValue() >= floor)) {
@@ -107,7 +107,7 @@ public final class CompareJob implements Work {
         return reasons;
     }
 
-    /** Returns the figures of the held-out rows, or of the training rows if none were held out. */
+    /** Returns the metrics of the held-out rows, or of the training rows if none were held out. */
     @SuppressWarnings("unchecked") // written by the training
     private Map<String, Object> heldOutFigures() {
         Map<String, Object> metrics = Json.parse(registry.versions()

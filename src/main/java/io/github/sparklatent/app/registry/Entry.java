@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param champion champion at that time, before a publication or a rollback; absent: there was none
  * @param accepted whether the run passed; true for entries that decide nothing
  * @param reasons reasons of the decision as sentences
- * @param figures figures of the decision by name
+ * @param figures metrics of the decision by name
  * @param digests SHA-256 of the version's model, Params and metrics
  * @param user user who made the entry
  * @param time time of the entry
@@ -79,7 +79,7 @@ public record Entry(
         champion.ifPresent(name -> object.put("champion", name));
         object.put("accepted", accepted);
         object.put("reasons", reasons);
-        object.put("figures", figures);
+        object.put("metrics", figures);
         if (!digests.isEmpty()) {
             object.put("digests", new TreeMap<>(digests));
         }
@@ -104,7 +104,7 @@ public record Entry(
                     Optional.ofNullable((String) object.get("champion")),
                     (Boolean) object.get("accepted"),
                     (List<String>) object.get("reasons"),
-                    (Map<String, Object>) object.get("figures"),
+                    (Map<String, Object>) object.get("metrics"),
                     (Map<String, String>) object.getOrDefault("digests", Map.of()),
                     Optional.ofNullable((String) object.get("user")),
                     Instant.parse((String) object.get("time")));

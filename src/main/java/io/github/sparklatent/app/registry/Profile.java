@@ -28,7 +28,7 @@ record Profile(long rows, List<Feature> features) {
      * The distribution of a feature. A value that more than a tenth of the weight has is a bin of its own, because
      * quantiles would otherwise not see the other values. They have quantile bins.
      *
-     * @param sampled number of observed values that the figures were computed from; of weighted rows the number that
+     * @param sampled number of observed values that the statistics were computed from; of weighted rows the number that
      *     they count for, see {@link SampleSize}
      * @param missing share of missing values, in [0, 1]
      * @param mean mean of the observed values; NaN if there is none

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * @param text format of numbers and missing values in texts
  * @param areCodes whether a category is one number, not indicators
  * @param invalid handling of values that cannot be used: if they are kept, missing values stay missing; else they are a
- *     level of categories
+ *     category of their own
  * @param zone time zone of timestamps
  * @param warnings receives sentences about values that are read as missing. Modified.
  */
@@ -90,7 +90,7 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
         parts.addAll(markers);
         boolean isLevel = type == ColumnType.CATEGORY || type == ColumnType.BOOLEAN;
         if (statistics.missing() > 0 && isLevel && invalid != Invalid.KEEP) {
-            parts.add("missing is a level");
+            parts.add("missing is a category");
         }
     }
 
@@ -159,12 +159,12 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
     private ColumnEncoder category(
             StructField field, ColumnStatistics statistics, ColumnType type, List<String> parts) {
         boolean isBoolean = type == ColumnType.BOOLEAN;
-        List<String> levels = isBoolean ? List.of("false", "true") : statistics.levels.names();
+        List<String> categories = isBoolean ? List.of("false", "true") : statistics.categories.names();
         boolean hasMissing = statistics.missing() > 0 && invalid != Invalid.KEEP;
-        parts.add("%d levels".formatted(levels.size()));
+        parts.add("%d categories".formatted(categories.size()));
         DataType written =
                 isBoolean && field.dataType() instanceof StringType ? DataTypes.BooleanType : field.dataType();
-        return new CategoryEncoder(field.name(), written.json(), type, text, levels, hasMissing, areCodes, zone);
+        return new CategoryEncoder(field.name(), written.json(), type, text, categories, hasMissing, areCodes, zone);
     }
 
     private ColumnEncoder date(StructField field, ColumnStatistics statistics, ColumnType type, List<String> parts) {

@@ -41,7 +41,7 @@ import org.apache.spark.sql.types.TimestampType;
  * @param text format of numbers and missing values in texts
  * @param areCodes whether a category is one number, not indicators
  * @param invalid handling of values that cannot be used: if they are kept, missing values stay missing; else they are a
- *     level of categories
+ *     category of their own
  * @param areRanked whether columns of numbers without a setting are {@link ColumnType#QUANTILE}
  */
 public record ColumnPlanner(
@@ -170,7 +170,7 @@ public record ColumnPlanner(
         ColumnPlan plan = new ColumnPlan(all, warnings, rows);
         if (plan.encoders().isEmpty()) {
             throw new DataException(
-                    "the table has no column to model (%s); expected numbers, texts with few levels, dates, vectors or arrays of numbers; give columns their type in data.columns"
+                    "the table has no column to model (%s); expected numbers, texts with few categories, dates, vectors or arrays of numbers; give columns their type in data.columns"
                             .formatted(String.join("; ", plan.notes())));
         }
         return plan;

@@ -59,16 +59,16 @@ final class ColumnRules {
         if (statistics.isConstant()) {
             return leftOut(field, statistics, "constant");
         }
-        ColumnType type = type(field, statistics, ColumnSetting.LEVELS);
+        ColumnType type = type(field, statistics, ColumnSetting.CATEGORIES);
         if (type == null) {
-            return leftOut(field, statistics, tooMany(statistics, ColumnSetting.LEVELS));
+            return leftOut(field, statistics, tooMany(statistics, ColumnSetting.CATEGORIES));
         }
         if (type == ColumnType.NUMBER && isKey(field.name(), statistics)) {
             return leftOut(field, statistics, "an id: whole numbers, different in every row");
         }
         boolean isLevel = type == ColumnType.CATEGORY && statistics.present() >= FEWEST_TEXTS;
         if (isLevel && statistics.distinct.estimate() >= DIFFERENT * statistics.present()) {
-            return leftOut(field, statistics, tooMany(statistics, ColumnSetting.LEVELS));
+            return leftOut(field, statistics, tooMany(statistics, ColumnSetting.CATEGORIES));
         }
         return use(field, statistics, type);
     }
@@ -85,14 +85,14 @@ final class ColumnRules {
 
     /** Decides about a column of data.features, which is never left out. */
     ColumnDecision named(StructField field, ColumnStatistics statistics) {
-        ColumnType type = type(field, statistics, ColumnSetting.LEVELS);
+        ColumnType type = type(field, statistics, ColumnSetting.CATEGORIES);
         if (type == null) {
             throw new DataException(
-                    "features column \"%s\" has %s; expected at most %d levels, numbers or dates; set data.columns.%s = { type = category, levels = N }, or leave it out"
+                    "features column \"%s\" has %s; expected at most %d categories, numbers or dates; set data.columns.%s = { type = category, categories = N }, or leave it out"
                             .formatted(
                                     field.name(),
-                                    tooMany(statistics, ColumnSetting.LEVELS),
-                                    ColumnSetting.LEVELS,
+                                    tooMany(statistics, ColumnSetting.CATEGORIES),
+                                    ColumnSetting.CATEGORIES,
                                     field.name()));
         }
         return use(field, statistics, type);
@@ -104,14 +104,14 @@ final class ColumnRules {
         switch (type) {
             case NUMBER, COUNT, LOG, QUANTILE -> requireNumbers(field, statistics, type);
             case CATEGORY -> {
-                if (statistics.levels.areMany() || statistics.levels.size() > setting.levels()) {
+                if (statistics.categories.areMany() || statistics.categories.size() > setting.categories()) {
                     throw misfit(
                             field,
                             statistics,
                             type,
-                            tooMany(statistics, setting.levels()),
-                            "at most %d levels; set data.columns.%s = { type = category, levels = N }"
-                                    .formatted(setting.levels(), field.name()));
+                            tooMany(statistics, setting.categories()),
+                            "at most %d categories; set data.columns.%s = { type = category, categories = N }"
+                                    .formatted(setting.categories(), field.name()));
                 }
             }
             case BOOLEAN -> {
@@ -174,7 +174,9 @@ final class ColumnRules {
         if (hasFewTexts(statistics)) {
             return ColumnType.NUMBER;
         }
-        return statistics.levels.areMany() || statistics.levels.size() > mostLevels ? null : ColumnType.CATEGORY;
+        return statistics.categories.areMany() || statistics.categories.size() > mostLevels
+                ? null
+                : ColumnType.CATEGORY;
     }
 
     private static boolean hasFewTexts(ColumnStatistics statistics) {
@@ -194,9 +196,9 @@ final class ColumnRules {
 
     private static String tooMany(ColumnStatistics statistics, int most) {
         double texts = Math.max(1, statistics.texts());
-        String different = statistics.levels.areMany()
+        String different = statistics.categories.areMany()
                 ? "about %,d different values".formatted((long) statistics.distinct.estimate())
-                : "%,d different values".formatted(statistics.levels.size());
+                : "%,d different values".formatted(statistics.categories.size());
         if (statistics.numbers > 0 && !statistics.others.areMany()) {
             return "%,d numbers beside %s".formatted(statistics.numbers, others(statistics));
         }
@@ -205,7 +207,7 @@ final class ColumnRules {
         }
         return statistics.distinct.estimate() >= DIFFERENT * statistics.present()
                 ? "an id: different in every row"
-                : "%s, more than %d levels".formatted(different, most);
+                : "%s, more than %d categories".formatted(different, most);
     }
 
     /** Counts the values that are no numbers. */

@@ -24,14 +24,14 @@ public final class UnknownValues {
     /** Fewest values of which all being unknown is no accident. */
     private static final int FEWEST = 20;
 
-    /** Share of new levels of a category above which they are told. */
+    /** Share of new categories in a column above which they are told. */
     private static final double TOLD = 0.1;
 
     private UnknownValues() {}
 
     /**
      * Returns warnings about columns with texts in place of numbers, with numbers that have no logarithm, or with many
-     * levels that the training table had not, as sentences.
+     * categories that the training table had not, as sentences.
      *
      * @param columns columns of a saved model in the table
      * @throws DataException if no value of a column is known

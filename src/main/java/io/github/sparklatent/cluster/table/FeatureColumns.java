@@ -219,11 +219,11 @@ public final class FeatureColumns implements Serializable {
             features = List.copyOf(features);
         }
 
-        /** Returns whether each feature is 1 if the row has a level of the column, else 0. */
+        /** Returns whether each feature is 1 if the row has a category of the column, else 0. */
         public boolean isCategory() {
             return features.stream()
                     .allMatch(feature -> feature.kind() == Feature.Kind.CATEGORY
-                            && feature.levels().size() == 2);
+                            && feature.categories().size() == 2);
         }
     }
 

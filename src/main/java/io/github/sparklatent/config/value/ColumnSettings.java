@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 
 /**
  * A section of types of columns by name, at least one: {@code { zip = category, note = ignore, town = { type =
- * category, levels = 500 } }}.
+ * category, categories = 500 } }}.
  */
 public record ColumnSettings() implements ValueType<Map<String, ColumnSetting>> {
     private static final String TYPE = "type";
-    private static final String LEVELS = "levels";
+    private static final String CATEGORIES = "categories";
     private static final ValueType<ColumnType> TYPES = ValueTypes.oneOf(Arrays.stream(ColumnType.values())
             .filter(type -> type != ColumnType.ARRAY)
             .toList());
@@ -45,14 +45,14 @@ public record ColumnSettings() implements ValueType<Map<String, ColumnSetting>> 
             if (!(value instanceof ConfigObject section)) {
                 return ColumnSetting.of(TYPES.read(value));
             }
-            if (!section.containsKey(TYPE) || !Set.of(TYPE, LEVELS).containsAll(section.keySet())) {
+            if (!section.containsKey(TYPE) || !Set.of(TYPE, CATEGORIES).containsAll(section.keySet())) {
                 throw new MisfitException(
-                        "is a section with %s, must be a type or { type = category, levels = 500 }; a name with dots needs quotes"
+                        "is a section with %s, must be a type or { type = category, categories = 500 }; a name with dots needs quotes"
                                 .formatted(List.copyOf(new TreeMap<>(section).keySet())));
             }
             ColumnType type = TYPES.read(section.get(TYPE));
-            return section.containsKey(LEVELS)
-                    ? new ColumnSetting(type, NUMBER.read(section.get(LEVELS)))
+            return section.containsKey(CATEGORIES)
+                    ? new ColumnSetting(type, NUMBER.read(section.get(CATEGORIES)))
                     : ColumnSetting.of(type);
         } catch (MisfitException e) {
             throw new MisfitException("has %s, which %s".formatted(Hocon.text(name), e.getMessage()));
@@ -76,8 +76,8 @@ public record ColumnSettings() implements ValueType<Map<String, ColumnSetting>> 
 
     private static Object plain(ColumnSetting setting) {
         String type = setting.type().toString();
-        return setting.levels() == ColumnSetting.LEVELS
+        return setting.categories() == ColumnSetting.CATEGORIES
                 ? type
-                : new TreeMap<>(Map.of(TYPE, type, LEVELS, setting.levels()));
+                : new TreeMap<>(Map.of(TYPE, type, CATEGORIES, setting.categories()));
     }
 }

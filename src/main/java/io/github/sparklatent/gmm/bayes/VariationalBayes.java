@@ -126,13 +126,13 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
                 means.data[at] += pull * differences.data[at];
             }
         }
-        List<String> events = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         MixtureParameters mixture = new MaximizationStep.Estimates(
                         prior.weights().meanWeights(prior.concentration(), sizes),
                         means,
                         covariances(rows.covariances(), differences, sizes))
-                .mixture(layout.type(), events);
-        return new Update<>(new VariationalMixture(mixture, sizes), 0, events);
+                .mixture(layout.type(), warnings);
+        return new Update<>(new VariationalMixture(mixture, sizes), 0, warnings);
     }
 
     /** Returns W⁻¹ / ν in the form of {@link MixtureParameters#of}. */

@@ -29,21 +29,21 @@ public final class EmptyComponents {
      *
      * @param step the M-step of all components
      * @param empty indices of the empty components, ascending
-     * @param events receives a sentence for each repaired covariance. Modified.
+     * @param warnings receives a sentence for each repaired covariance. Modified.
      */
     public static EmptyComponents fill(
             MaximizationStep step,
             MixtureParameters previous,
             double[] sums,
             List<Integer> empty,
-            List<String> events) {
+            List<String> warnings) {
         StatisticsLayout layout = step.layout();
         List<Integer> kept = IntStream.range(0, layout.components())
                 .filter(k -> !empty.contains(k))
                 .boxed()
                 .toList();
         MixtureParameters occupied = step.with(layout.with(kept.size()))
-                .maximize(layout.select(sums, kept), selected(previous, kept), events);
+                .maximize(layout.select(sums, kept), selected(previous, kept), warnings);
         double total = Arrays.stream(layout.sizes(sums)).sum();
         double[] shares =
                 empty.stream().mapToDouble(k -> layout.sizes(sums)[k] / total).toArray();

@@ -187,17 +187,17 @@ public final class GaussianMixtureEm implements ExpectationMaximization<MixtureP
     /** Computes the next mixture; in the whole run at most this number of components is re-initialised. */
     private Update<MixtureParameters> update(
             MixtureParameters mixture, double[] sums, RowBlocks data, int reinitialized, int most) {
-        List<String> events = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         List<Integer> empty = empty(sums, data);
         if (empty.isEmpty()) {
-            return new Update<>(step.maximize(sums, mixture, events), 0, events);
+            return new Update<>(step.maximize(sums, mixture, warnings), 0, warnings);
         }
-        EmptyComponents emptyComponents = EmptyComponents.fill(step, mixture, sums, empty, events);
+        EmptyComponents emptyComponents = EmptyComponents.fill(step, mixture, sums, empty, warnings);
         List<SelectedRow> rows =
                 reinitialized + empty.size() > most ? List.of() : worstExplained(mixture, sums, data, empty.size());
         for (int i = 0; i < empty.size(); i++) {
             String component = "component " + empty.get(i) + " had no rows left and ";
-            events.add(
+            warnings.add(
                     i < rows.size()
                             ? component
                                     + "was re-initialised at the worst-explained row (re-initialisation "
@@ -205,7 +205,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<MixtureP
                                     + ")"
                             : component + "keeps its mean and a weight near 0");
         }
-        return new Update<>(emptyComponents.at(rows), rows.size(), events);
+        return new Update<>(emptyComponents.at(rows), rows.size(), warnings);
     }
 
     /** Returns the indices of the empty components, ascending. */

@@ -47,16 +47,16 @@ public final class MaximizationStep implements Serializable {
      *
      * @param statistics sufficient statistics of the E-step under the mixture. Not modified.
      * @param mixture the mixture of the E-step
-     * @param events receives a sentence for each covariance that was repaired. Modified.
+     * @param warnings receives a sentence for each covariance that was repaired. Modified.
      */
-    public MixtureParameters maximize(double[] statistics, MixtureParameters mixture, List<String> events) {
+    public MixtureParameters maximize(double[] statistics, MixtureParameters mixture, List<String> warnings) {
         return layout.type().isFactored()
-                ? factored(statistics, mixture, events)
-                : maximize(statistics, mixture.means(), events);
+                ? factored(statistics, mixture, warnings)
+                : maximize(statistics, mixture.means(), warnings);
     }
 
     /** Prior and ε apply to the noise variances. */
-    private MixtureParameters factored(double[] statistics, MixtureParameters mixture, List<String> events) {
+    private MixtureParameters factored(double[] statistics, MixtureParameters mixture, List<String> warnings) {
         double[] sizes = layout.sizes(statistics);
         double total = Arrays.stream(sizes).sum();
         double[] weights = new double[sizes.length];
@@ -76,7 +76,7 @@ public final class MaximizationStep implements Serializable {
                                     return noise;
                                 }))
                         .toList();
-        repaired.forEach(events::addAll);
+        repaired.forEach(warnings::addAll);
         return MixtureParameters.of(layout.type(), weights, models);
     }
 
@@ -104,11 +104,11 @@ public final class MaximizationStep implements Serializable {
      *
      * @param statistics sufficient statistics in the layout. Not modified.
      * @param centres c, k × d. Not modified.
-     * @param events receives a sentence for each covariance that was repaired. Modified.
+     * @param warnings receives a sentence for each covariance that was repaired. Modified.
      */
-    public MixtureParameters maximize(double[] statistics, DMatrixRMaj centres, List<String> events) {
+    public MixtureParameters maximize(double[] statistics, DMatrixRMaj centres, List<String> warnings) {
         Estimates estimates = estimates(statistics, centres);
-        return estimates.mixture(layout.type(), events);
+        return estimates.mixture(layout.type(), warnings);
     }
 
     /**
@@ -122,10 +122,10 @@ public final class MaximizationStep implements Serializable {
         /**
          * Returns the mixture with these parameters.
          *
-         * @param events receives a sentence for each covariance that was repaired. Modified.
+         * @param warnings receives a sentence for each covariance that was repaired. Modified.
          */
-        public MixtureParameters mixture(CovarianceType type, List<String> events) {
-            MixtureRepair.covariances(type, covariances, weights, means, events);
+        public MixtureParameters mixture(CovarianceType type, List<String> warnings) {
+            MixtureRepair.covariances(type, covariances, weights, means, warnings);
             return MixtureParameters.of(type, weights, means, covariances);
         }
     }

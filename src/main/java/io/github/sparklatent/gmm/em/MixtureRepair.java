@@ -21,16 +21,16 @@ public final class MixtureRepair {
      * that this library did not compute.
      *
      * @param mixture mixture to repair. Not modified.
-     * @param events receives a sentence for each covariance that was repaired. Modified.
+     * @param warnings receives a sentence for each covariance that was repaired. Modified.
      * @throws io.github.sparklatent.learn.DivergedException if a covariance cannot be repaired
      */
-    public static MixtureParameters of(MixtureParameters mixture, List<String> events) {
+    public static MixtureParameters of(MixtureParameters mixture, List<String> warnings) {
         if (mixture.type().isFactored()) {
             return mixture; // its noise variances are above 0
         }
         List<DMatrixRMaj> covariances =
                 mixture.covariances().stream().map(DMatrixRMaj::copy).toList();
-        covariances(mixture.type(), covariances, mixture.weights(), mixture.means(), events);
+        covariances(mixture.type(), covariances, mixture.weights(), mixture.means(), warnings);
         return MixtureParameters.of(mixture.type(), mixture.weights(), mixture.means(), covariances);
     }
 
@@ -63,9 +63,9 @@ public final class MixtureRepair {
          * Repairs one component.
          *
          * @param noise as many numbers as the component has. Modified.
-         * @param events receives a sentence if a variance was at rounding error. Modified.
+         * @param warnings receives a sentence if a variance was at rounding error. Modified.
          */
-        void apply(double[] noise, int component, List<String> events) {
+        void apply(double[] noise, int component, List<String> warnings) {
             for (int j = 0; j < noise.length; j++) {
                 noise[j] = Math.max(noise[j], LEAST_NOISE * variances[j]);
             }
@@ -75,7 +75,7 @@ public final class MixtureRepair {
                     0,
                     noise.length == 1 ? greatest(magnitudes) : magnitudes,
                     name(mixture.type(), component),
-                    events);
+                    warnings);
         }
     }
 
@@ -85,14 +85,14 @@ public final class MixtureRepair {
      * @param covariances covariances in the form of {@link MixtureParameters#of}. Modified if not positive definite.
      * @param weights k numbers of sum 1. Not modified.
      * @param means k × d. Not modified.
-     * @param events receives a sentence for each covariance that was repaired. Modified.
+     * @param warnings receives a sentence for each covariance that was repaired. Modified.
      */
     static void covariances(
             CovarianceType type,
             List<DMatrixRMaj> covariances,
             double[] weights,
             DMatrixRMaj means,
-            List<String> events) {
+            List<String> warnings) {
         requireFinite(type, covariances);
         double[] greatest = magnitudes(means, 0, means.numRows);
         if (type == CovarianceType.SPHERICAL) {
@@ -106,9 +106,9 @@ public final class MixtureRepair {
                                 .mapToObj(k -> new CovarianceRepair.Named(
                                         covariances.get(k), magnitudes(means, k, k + 1), name(type, k)))
                                 .toList(),
-                        events);
+                        warnings);
             case TIED ->
-                repair.full(List.of(new CovarianceRepair.Named(covariances.get(0), greatest, name(type, 0))), events);
+                repair.full(List.of(new CovarianceRepair.Named(covariances.get(0), greatest, name(type, 0))), warnings);
             case DIAGONAL, SPHERICAL -> {
                 for (int k = 0; k < means.numRows; k++) {
                     double[] magnitudes = magnitudes(means, k, k + 1);
@@ -117,7 +117,7 @@ public final class MixtureRepair {
                             k,
                             type == CovarianceType.SPHERICAL ? greatest(magnitudes) : magnitudes,
                             name(type, k),
-                            events);
+                            warnings);
                 }
             }
             case FACTOR, PPCA -> throw new IllegalArgumentException("factored covariances are never singular");
@@ -239,9 +239,9 @@ public final class MixtureRepair {
          * Repairs matrices in place.
          *
          * @param covariances covariances of all components. Modified if not positive definite.
-         * @param events receives a sentence for each matrix that was repaired. Modified.
+         * @param warnings receives a sentence for each matrix that was repaired. Modified.
          */
-        void full(List<Named> covariances, List<String> events) {
+        void full(List<Named> covariances, List<String> warnings) {
             List<Named> flat =
                     covariances.stream().filter(each -> !each.isUsable()).toList();
             double factor = 1;
@@ -250,7 +250,7 @@ public final class MixtureRepair {
             }
             for (Named each : flat) {
                 add(each.matrix(), factor);
-                events.add(sentence(
+                warnings.add(sentence(
                         each.name()
                                 + " was not positive definite; %.1e of each column's variance was added to its diagonal",
                         FIRST_SHARE * factor));
@@ -283,7 +283,7 @@ public final class MixtureRepair {
          * @param row the component's row
          * @param magnitudes absolute values of the mean, d numbers
          */
-        void diagonal(DMatrixRMaj variances, int row, double[] magnitudes, String name, List<String> events) {
+        void diagonal(DMatrixRMaj variances, int row, double[] magnitudes, String name, List<String> warnings) {
             double greatest = 0;
             int raised = 0;
             for (int j = 0; j < added.length; j++) {
@@ -295,7 +295,7 @@ public final class MixtureRepair {
             }
             if (raised > 0) {
                 String found = " had %d of %d variances that were 0".formatted(raised, added.length);
-                events.add(sentence(name + found + "; they were set to at most %.1e", greatest));
+                warnings.add(sentence(name + found + "; they were set to at most %.1e", greatest));
             }
         }
 

@@ -87,7 +87,7 @@ public final class MinimumCovarianceDeterminant {
                 fitted.rounds(),
                 problem.over(new TrimmedEm.Selection(ofReweighted, within)).sums(reweighted, PURPOSE),
                 fitted.history(),
-                events(fitted, found));
+                warnings(fitted, found));
     }
 
     /** Returns the mixture of greatest likelihood of complete rows. */
@@ -96,14 +96,14 @@ public final class MinimumCovarianceDeterminant {
         return rows.update(trimmed, sums, problem.data(), 0).model();
     }
 
-    private static List<String> events(EmResult<MixtureParameters> fitted, EmResult<MixtureParameters> found) {
-        List<String> events = new ArrayList<>(fitted.events());
+    private static List<String> warnings(EmResult<MixtureParameters> fitted, EmResult<MixtureParameters> found) {
+        List<String> warnings = new ArrayList<>(fitted.warnings());
         if (found != null && !found.converged()) {
-            events.add(
+            warnings.add(
                     "the fit to the rows within the ellipsoid did not converge in %d rounds, because values are missing"
                             .formatted(found.rounds()));
         }
-        return events;
+        return warnings;
     }
 
     private EmResult<MixtureParameters> fit(TrimmedEm rows, MixtureParameters trimmed) {

@@ -171,11 +171,11 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalProblem.L
         if (model.progress() == null) {
             return ofMixture(em.update(model.mixture(), sums, data, reinitialized));
         }
-        List<String> events = new ArrayList<>();
-        LocalProblem.LocalModel<M> next = finished(model, sums, events);
+        List<String> warnings = new ArrayList<>();
+        LocalProblem.LocalModel<M> next = finished(model, sums, warnings);
         double change = next.progress().objective() - model.progress().objective();
         boolean ends = Math.abs(change) < tolerance || continued && isSlow(model, next);
-        return new Update<>(ends ? evaluated(next.mixture()) : next, 0, events);
+        return new Update<>(ends ? evaluated(next.mixture()) : next, 0, warnings);
     }
 
     @Override
@@ -184,12 +184,12 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalProblem.L
         if (model.progress() == null) {
             return ofMixture(em.lastUpdate(model.mixture(), sums, data, reinitialized));
         }
-        List<String> events = new ArrayList<>();
-        return new Update<>(evaluated(finished(model, sums, events).mixture()), 0, events);
+        List<String> warnings = new ArrayList<>();
+        return new Update<>(evaluated(finished(model, sums, warnings).mixture()), 0, warnings);
     }
 
     private static <M> Update<LocalProblem.LocalModel<M>> ofMixture(Update<M> update) {
-        return new Update<>(evaluated(update.model()), update.reinitialized(), update.events());
+        return new Update<>(evaluated(update.model()), update.reinitialized(), update.warnings());
     }
 
     /**
@@ -206,14 +206,15 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalProblem.L
     }
 
     /** Returns the model after a traversal. */
-    private LocalProblem.LocalModel<M> finished(LocalProblem.LocalModel<M> model, double[] sums, List<String> events) {
+    private LocalProblem.LocalModel<M> finished(
+            LocalProblem.LocalModel<M> model, double[] sums, List<String> warnings) {
         double ofRows = weight(sums);
         double[] average = Arrays.copyOfRange(sums, LocalTraversal.VECTOR, sums.length);
         for (int i = 0; i < average.length; i++) {
             average[i] /= ofRows;
         }
         LocalRule.Finished<M> finished = rule.finished(model.mixture(), average);
-        events.addAll(finished.events());
+        warnings.addAll(finished.warnings());
         return new LocalProblem.LocalModel<>(
                 finished.mixture(),
                 new LocalProblem.LocalModel.Progress(
@@ -260,13 +261,13 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalProblem.L
         }
 
         @Override
-        public MixtureParameters maximize(double[] statistics, MixtureParameters mixture, List<String> events) {
+        public MixtureParameters maximize(double[] statistics, MixtureParameters mixture, List<String> warnings) {
             for (int k = 0; k < layout.components(); k++) {
                 // A component without rows keeps its statistics until they underflow.
                 int at = StatisticsLayout.SIZES + k;
                 statistics[at] = Math.max(statistics[at], Double.MIN_NORMAL);
             }
-            return step.maximize(statistics, mixture.means(), events);
+            return step.maximize(statistics, mixture.means(), warnings);
         }
 
         @Override

@@ -34,9 +34,9 @@ public interface LocalProblem<M> extends Serializable {
      *
      * @param statistics centred at {@code mixture}. Modified only where a component has almost no weight.
      * @param mixture the mixture before
-     * @param events receives a sentence for each repair. Modified.
+     * @param warnings receives a sentence for each repair. Modified.
      */
-    M maximize(double[] statistics, M mixture, List<String> events);
+    M maximize(double[] statistics, M mixture, List<String> warnings);
 
     /**
      * Moves statistics that are centred at one mixture to another.

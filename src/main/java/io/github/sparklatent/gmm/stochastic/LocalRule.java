@@ -42,9 +42,9 @@ interface LocalRule<M> extends Serializable {
      *
      * @param mixture the improved mixture
      * @param memory for {@link #begin} of the next traversal
-     * @param events sentences about repairs
+     * @param warnings sentences about repairs
      */
-    record Finished<M>(M mixture, double[] memory, List<String> events) {}
+    record Finished<M>(M mixture, double[] memory, List<String> warnings) {}
 
     /** The improvement of a mixture in one task. Used by one thread. */
     interface Improvement<M> {
@@ -90,19 +90,19 @@ interface LocalRule<M> extends Serializable {
         @Override
         public Finished<M> finished(M start, double[] average) {
             double[] statistics = average.clone();
-            List<String> events = new ArrayList<>();
-            M mixture = maximized(statistics, start, events);
-            return new Finished<>(mixture, statistics, events);
+            List<String> warnings = new ArrayList<>();
+            M mixture = maximized(statistics, start, warnings);
+            return new Finished<>(mixture, statistics, warnings);
         }
 
         /**
          * Returns the M-step.
          *
          * @param statistics centred at a mixture; then at the returned one. Modified.
-         * @param events receives a sentence for each repair. Modified.
+         * @param warnings receives a sentence for each repair. Modified.
          */
-        private M maximized(double[] statistics, M centred, List<String> events) {
-            M mixture = problem.maximize(statistics, centred, events);
+        private M maximized(double[] statistics, M centred, List<String> warnings) {
+            M mixture = problem.maximize(statistics, centred, warnings);
             problem.moveCentres(statistics, centred, mixture);
             return mixture;
         }
@@ -179,9 +179,9 @@ interface LocalRule<M> extends Serializable {
         public Finished<MixtureParameters> finished(MixtureParameters start, double[] average) {
             double[] memory = new double[moments() + 1];
             System.arraycopy(average, parameters(), memory, 0, memory.length);
-            List<String> events = new ArrayList<>();
-            MixtureParameters mixture = new LogCholesky(start).at(doubles(floats(average, 0, parameters())), events);
-            return new Finished<>(mixture, memory, events);
+            List<String> warnings = new ArrayList<>();
+            MixtureParameters mixture = new LogCholesky(start).at(doubles(floats(average, 0, parameters())), warnings);
+            return new Finished<>(mixture, memory, warnings);
         }
 
         private static float[] floats(double[] values, int from, int length) {

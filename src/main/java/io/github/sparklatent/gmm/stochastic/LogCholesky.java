@@ -96,8 +96,8 @@ public final class LogCholesky {
         return at(parameters, new ArrayList<>());
     }
 
-    /** Returns the same, and adds a sentence for each repair to the events. */
-    MixtureParameters at(double[] parameters, List<String> events) {
+    /** Returns the same, and adds a sentence for each repair to the warnings. */
+    MixtureParameters at(double[] parameters, List<String> warnings) {
         int d = layout.dimension();
         double[] weights = new double[layout.components()];
         double total = 0;
@@ -118,7 +118,7 @@ public final class LogCholesky {
         }
         requireFinite(total, means);
         return MixtureRepair.of(
-                MixtureParameters.of(reference.type(), weights, means, covariances(parameters)), events);
+                MixtureParameters.of(reference.type(), weights, means, covariances(parameters)), warnings);
     }
 
     private static void requireFinite(double total, DMatrixRMaj means) {

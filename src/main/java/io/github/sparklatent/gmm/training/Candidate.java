@@ -1,7 +1,7 @@
 package io.github.sparklatent.gmm.training;
 
 /**
- * The figures of one fit among the fits that were compared.
+ * The metrics of one fit among the fits that were compared.
  *
  * @param components k, the number of components
  * @param restart number of the restart, from 0

@@ -14,7 +14,7 @@ public final class ComponentChoice {
      * may be better; empty if it is not.
      */
     public static Optional<String> warning(SearchOptions options, TrainingResult<?> result) {
-        int best = result.best().figures().components();
+        int best = result.best().metrics().components();
         List<Integer> offered = options.components();
         if (offered.size() == 1) {
             return Optional.empty();

@@ -91,7 +91,7 @@ public final class ComponentSearch<M, S> {
                     : EmState.start(family.start(k, restart, leader == null ? null : leader.mixture()));
             current = null;
             MixtureFit<M> fit = fit(k, restart, start, new Fits(done, best, leader));
-            done.add(fit.figures());
+            done.add(fit.metrics());
             leader = better(fit, leader, options.criterion()::costOfRestart);
             if (done.size() % options.restarts() == 0) {
                 best = better(leader, best, options.criterion()::cost);
@@ -175,7 +175,7 @@ public final class ComponentSearch<M, S> {
                 : MixtureEvaluation.of(family, mixture, holdout).meanLogLikelihood();
         long parameters = family.freeParameters(mixture);
         double number = size.number() * (fitted.weight() / size.weight());
-        Candidate figures = new Candidate(
+        Candidate metrics = new Candidate(
                 components,
                 restart,
                 result.rounds(),
@@ -190,13 +190,13 @@ public final class ComponentSearch<M, S> {
                 result.objective());
         return new MixtureFit<>(
                 mixture,
-                figures,
+                metrics,
                 train.rows(),
                 fitted.weight(),
                 DoubleStream.of(fitted.sizes()).boxed().toList(),
                 fitted.posterior(),
                 result.history(),
-                result.events());
+                result.warnings());
     }
 
     /**
@@ -213,7 +213,7 @@ public final class ComponentSearch<M, S> {
     /** Returns the fit of lower cost; the earlier one among equals. */
     private static <M> MixtureFit<M> better(
             MixtureFit<M> fit, MixtureFit<M> earlier, ToDoubleFunction<Candidate> cost) {
-        return earlier == null || better(fit.figures(), earlier.figures(), cost) == fit.figures() ? fit : earlier;
+        return earlier == null || better(fit.metrics(), earlier.metrics(), cost) == fit.metrics() ? fit : earlier;
     }
 
     private static Candidate better(Candidate fit, Candidate earlier, ToDoubleFunction<Candidate> cost) {
@@ -255,9 +255,9 @@ public final class ComponentSearch<M, S> {
             if (fit.weight() < (1 - ROUNDING) * size.weight()) {
                 return Optional.empty(); // a robust fit leaves out the training rows of low density
             }
-            double used = (double) fit.componentsInUse(size) / fit.figures().components();
+            double used = (double) fit.componentsInUse(size) / fit.metrics().components();
             double parameters = used * family.freeParameters(fit.mixture());
-            double train = fit.figures().meanLogLikelihood();
+            double train = fit.metrics().meanLogLikelihood();
             if (holdout == null) {
                 return parameters <= size.number()
                         ? Optional.empty()
@@ -270,7 +270,7 @@ public final class ComponentSearch<M, S> {
                                 train,
                                 ADVICE));
             }
-            double heldOut = fit.figures().holdoutMeanLogLikelihood();
+            double heldOut = fit.metrics().holdoutMeanLogLikelihood();
             boolean isLarge = train - heldOut >= LEAST_GAP && size.number() < ROWS_PER_PARAMETER * parameters;
             if (!isLarge
                     || train - heldOut

@@ -16,7 +16,7 @@ public final class CovarianceSupport {
 
     private CovarianceSupport() {}
 
-    /** Returns warnings about the figures of a fit, as sentences; usually none. */
+    /** Returns warnings about the metrics of a fit, as sentences; usually none. */
     public static List<String> warnings(MixtureFit<MixtureParameters> fit) {
         int columns = fit.mixture().dimension();
         return switch (fit.mixture().type()) {

@@ -6,36 +6,36 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A fitted mixture with its figures and its history.
+ * A fitted mixture with its metrics and its history.
  *
  * @param <M> the mixture
  * @param mixture the parameters
- * @param figures figures of this fit
+ * @param metrics metrics of this fit
  * @param rows number of rows of the training table
  * @param weight total weight of these rows, without those that a robust fit leaves out
  * @param sizes N_k: sum of the weighted responsibilities of each component
  * @param posterior posterior of the parameters as {@link MixtureFamily.Fitted} has it; null if it is not known
  * @param history record of each expectation
- * @param events descriptions of the repairs made during the fit, as sentences
+ * @param warnings descriptions of the repairs made during the fit, as sentences
  */
 public record MixtureFit<M>(
         M mixture,
-        Candidate figures,
+        Candidate metrics,
         long rows,
         double weight,
         List<Double> sizes,
         DMatrixRMaj posterior,
         List<Round> history,
-        List<String> events) {
+        List<String> warnings) {
     public MixtureFit {
         sizes = List.copyOf(sizes);
         history = List.copyOf(history);
-        events = List.copyOf(events);
+        warnings = List.copyOf(warnings);
     }
 
     /** Returns the same fit with the mixture in another form. */
     public <N> MixtureFit<N> with(N other) {
-        return new MixtureFit<>(other, figures, rows, weight, sizes, posterior, history, events);
+        return new MixtureFit<>(other, metrics, rows, weight, sizes, posterior, history, warnings);
     }
 
     /**

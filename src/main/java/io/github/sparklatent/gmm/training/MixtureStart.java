@@ -232,7 +232,7 @@ public final class MixtureStart {
         MixtureExpectation expectation = new MixtureExpectation(responsibilities, Centres.around(centres), layout);
         double[] sums = data.sums("GMM %s K=%d, start".formatted(layout.type(), components), expectation)
                 .sums();
-        List<String> events = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         List<Integer> empty = new ArrayList<>();
         double[] sizes = layout.sizes(sums);
         for (int k = 0; k < components; k++) {
@@ -242,8 +242,8 @@ public final class MixtureStart {
         }
         MaximizationStep step = new MaximizationStep(layout, options.regularization());
         return empty.isEmpty()
-                ? step.maximize(sums, centres, events)
-                : EmptyComponents.fill(step, atRows(centres, whole(centres)), sums, empty, events)
+                ? step.maximize(sums, centres, warnings)
+                : EmptyComponents.fill(step, atRows(centres, whole(centres)), sums, empty, warnings)
                         .at(List.of());
     }
 

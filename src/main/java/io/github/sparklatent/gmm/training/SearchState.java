@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The state of a training: all that is needed to continue it with the same result.
  *
- * @param done figures of the completed fits, in order
+ * @param done metrics of the completed fits, in order
  * @param best the best fit among the numbers of components whose restarts have all ended; null before the first of
  *     these numbers
  * @param leader the best of the restarts that have ended with the current number of components; null before the first
@@ -24,7 +24,7 @@ public record SearchState<M, S>(List<Candidate> done, MixtureFit<M> best, Mixtur
 
     /** A saved state of a training, as far as progress reports need it. */
     public interface SearchPosition {
-        /** Returns the figures of the completed fits, in order. */
+        /** Returns the metrics of the completed fits, in order. */
         List<Candidate> done();
 
         /** Returns the state of the current fit, or null before the next has started. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The best fit and the figures of all fits.
+ * The best fit and the metrics of all fits.
  *
  * @param <M> the mixture
  * @param best the best fit: by likelihood among restarts, and by the criterion among numbers of components

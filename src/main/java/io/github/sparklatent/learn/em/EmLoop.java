@@ -73,7 +73,7 @@ public final class EmLoop<M> {
                         number,
                         reduced.sums(),
                         with(state.history(), record(state.model(), number, objective, change, reduced, 0)),
-                        state.events());
+                        state.warnings());
             }
             state = update(state, objective, change, reduced);
         }
@@ -132,21 +132,21 @@ public final class EmLoop<M> {
                 : problem.update(state.model(), reduced.sums(), data, state.reinitialized());
         Traversal traversal = problem.traversal(state.model());
         boolean comparable = traversal == problem.traversal(update.model());
-        boolean smooth = traversal == Traversal.EVALUATES && update.events().isEmpty() && update.reinitialized() == 0;
+        boolean smooth = traversal == Traversal.EVALUATES && update.warnings().isEmpty() && update.reinitialized() == 0;
         Optional<Acceleration.Step<M>> step =
                 smooth && (state.secants() != null || Acceleration.begins(change, change(state, 1)))
                         ? acceleration.step(state.model(), change, weight, update.model(), state.secants(), last)
                         : Optional.empty();
         double seconds = (System.nanoTime() - began) / 1e9;
-        List<String> events = new ArrayList<>(state.events());
-        note(number + 1, update.events(), events);
+        List<String> warnings = new ArrayList<>(state.warnings());
+        note(number + 1, update.warnings(), warnings);
         Round round = record(state.model(), number, objective, change, reduced, seconds);
         return reported(
                 round,
                 new EmState<>(
                         step.map(Acceleration.Step::model).orElse(update.model()),
                         with(state.history(), round),
-                        events,
+                        warnings,
                         state.reinitialized() + update.reinitialized(),
                         update.reinitialized() > 0,
                         comparable ? objective : Double.NaN,
@@ -160,7 +160,7 @@ public final class EmLoop<M> {
                 new EmState<>(
                         state.secants().plain(),
                         with(state.history(), round),
-                        state.events(),
+                        state.warnings(),
                         state.reinitialized(),
                         false,
                         state.objective(),
@@ -184,11 +184,11 @@ public final class EmLoop<M> {
         return List.copyOf(longer);
     }
 
-    /** Records events with their round. The same event may recur in every round; it is recorded once. */
-    private static void note(int round, List<String> found, List<String> events) {
-        for (String event : found) {
-            if (events.stream().noneMatch(earlier -> earlier.endsWith(": " + event))) {
-                events.add("round " + round + ": " + event);
+    /** Records warnings with their round. The same warning may recur in every round; it is recorded once. */
+    private static void note(int round, List<String> found, List<String> warnings) {
+        for (String warning : found) {
+            if (warnings.stream().noneMatch(earlier -> earlier.endsWith(": " + warning))) {
+                warnings.add("round " + round + ": " + warning);
             }
         }
     }

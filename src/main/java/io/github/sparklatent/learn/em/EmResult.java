@@ -11,7 +11,7 @@ import java.util.List;
  * @param rounds number of updates made
  * @param sums sums of the expectation under the last model
  * @param history a record for each expectation computed: rounds + 1
- * @param events descriptions of the repairs made; each sentence once, with the round in which it first occurred
+ * @param warnings descriptions of the repairs made; each sentence once, with the round in which it first occurred
  */
 public record EmResult<M>(
         M model,
@@ -20,4 +20,4 @@ public record EmResult<M>(
         int rounds,
         double[] sums,
         List<Round> history,
-        List<String> events) {}
+        List<String> warnings) {}

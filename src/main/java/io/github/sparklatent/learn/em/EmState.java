@@ -8,7 +8,7 @@ import java.util.function.Function;
  *
  * @param model parameters after the rounds of the history
  * @param history a record for each expectation computed
- * @param events descriptions of the repairs made so far, each sentence once
+ * @param warnings descriptions of the repairs made so far, each sentence once
  * @param reinitialized number of components re-initialised so far
  * @param reinitializedLast whether the last update re-initialised a component
  * @param objective of the last model that was kept; NaN before the first round, and if the next objective cannot be
@@ -18,14 +18,14 @@ import java.util.function.Function;
 public record EmState<M>(
         M model,
         List<Round> history,
-        List<String> events,
+        List<String> warnings,
         int reinitialized,
         boolean reinitializedLast,
         double objective,
         Secants<M> secants) {
     public EmState {
         history = List.copyOf(history);
-        events = List.copyOf(events);
+        warnings = List.copyOf(warnings);
     }
 
     /** Returns the same state with the model in another form. */
@@ -33,7 +33,7 @@ public record EmState<M>(
         return new EmState<>(
                 form.apply(model),
                 history,
-                events,
+                warnings,
                 reinitialized,
                 reinitializedLast,
                 objective,

@@ -101,7 +101,7 @@ public interface ExpectationMaximization<M> {
      *
      * @param model the next model
      * @param reinitialized number of components re-initialised in this update; if above 0, the objective may fall
-     * @param events sentences about repairs, shown in the summary
+     * @param warnings sentences about repairs, shown in the summary
      */
-    record Update<M>(M model, int reinitialized, List<String> events) {}
+    record Update<M>(M model, int reinitialized, List<String> warnings) {}
 }

@@ -101,11 +101,11 @@ public interface Stage {
      * @param parameters initial parameters; their number may differ from the number of parameters of the stage before.
      *     Not modified.
      * @param options options of this stage's rounds
-     * @param events descriptions of the repairs made in the preparation
+     * @param warnings descriptions of the repairs made in the preparation
      */
-    record Begun(StochasticObjective objective, float[] parameters, AveragingOptions options, List<String> events) {
+    record Begun(StochasticObjective objective, float[] parameters, AveragingOptions options, List<String> warnings) {
         public Begun {
-            events = List.copyOf(events);
+            warnings = List.copyOf(warnings);
             Require.that(
                     parameters.length == objective.parameterCount(),
                     "the stage starts from %d parameters, expected the %d of its objective",
@@ -130,7 +130,7 @@ public interface Stage {
                             objective,
                             parameters,
                             options.withSeed(RandomStreams.key(seed, Purpose.STAGE, stage)),
-                            events);
+                            warnings);
         }
     }
 }

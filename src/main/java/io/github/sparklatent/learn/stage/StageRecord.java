@@ -9,21 +9,21 @@ import java.util.List;
  * The record of a stage.
  *
  * @param name name of the stage
- * @param events descriptions of the repairs made before its rounds and about its result
+ * @param warnings descriptions of the repairs made before its rounds and about its result
  * @param measures names of the measures in the rounds' records
  * @param rounds the record of each round
  */
-public record StageRecord(String name, List<String> events, List<String> measures, List<NetworkRound> rounds) {
+public record StageRecord(String name, List<String> warnings, List<String> measures, List<NetworkRound> rounds) {
     public StageRecord {
-        events = List.copyOf(events);
+        warnings = List.copyOf(warnings);
         measures = List.copyOf(measures);
         rounds = List.copyOf(rounds);
     }
 
-    /** Returns a copy with one more event. */
-    StageRecord withEvent(String event) {
-        List<String> more = new ArrayList<>(events);
-        more.add(event);
+    /** Returns a copy with one more warning. */
+    StageRecord withWarning(String warning) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(warning);
         return new StageRecord(name, more, measures, rounds);
     }
 
@@ -33,6 +33,6 @@ public record StageRecord(String name, List<String> events, List<String> measure
 
     /** Returns the record so far of a running stage. */
     public static StageRecord of(Stage stage, Stage.Begun begun, AveragingState state) {
-        return new StageRecord(stage.name(), begun.events(), begun.objective().measures(), state.history());
+        return new StageRecord(stage.name(), begun.warnings(), begun.objective().measures(), state.history());
     }
 }

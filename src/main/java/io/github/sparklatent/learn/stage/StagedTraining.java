@@ -112,7 +112,7 @@ public final class StagedTraining {
         StageRecord record = StageRecord.of(stage, begun, result.state());
         return result.round() > 0
                 ? record
-                : record.withEvent(
+                : record.withWarning(
                         "no round%s has a smaller held-out loss than the parameters it started from, so these are the result; use a smaller learning rate or more rows"
                                 .formatted(stages.size() == 1 ? "" : " of stage " + stage.name()));
     }

@@ -7,7 +7,7 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
-import io.github.sparklatent.scoring.KnownRows;
+import io.github.sparklatent.scoring.ReferenceRows;
 import io.github.sparklatent.scoring.ScoreDistribution;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.Vector;
@@ -28,15 +28,15 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Compares the scores of rows with the scores of known rows. It adds the severity of a row, which is the percentage of
- * known rows with a lower score, and whether the row is an anomaly: whether its score is above the threshold, or above
- * the score that a share {@code alertRate} of the known rows exceeds.
+ * Compares the scores of rows with the scores of reference rows. It adds the severity of a row, which is the percentage
+ * of reference rows with a lower score, and whether the row is an anomaly: whether its score is above the threshold, or
+ * above the score that a share {@code alertRate} of the reference rows exceeds.
  */
 public final class AnomalySeverity extends Transformer implements MLWritable {
     private static final long serialVersionUID = 1L;
 
     private final String uid;
-    private final KnownRows known;
+    private final ReferenceRows known;
 
     /** Creates a stage with a random uid. */
     public AnomalySeverity(ScoreDistribution known) {
@@ -45,11 +45,11 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
 
     /** Creates a stage. */
     public AnomalySeverity(String uid, ScoreDistribution known) {
-        this(uid, KnownRows.of(known));
+        this(uid, ReferenceRows.of(known));
     }
 
     /** Creates a stage. */
-    public AnomalySeverity(String uid, KnownRows known) {
+    public AnomalySeverity(String uid, ReferenceRows known) {
         this.uid = uid;
         this.known = known;
         setDefault(anomalyScoreCol(), "anomalyScore");
@@ -66,13 +66,13 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         return uid;
     }
 
-    /** Returns the scores of known rows. */
+    /** Returns the scores of reference rows. */
     public ScoreDistribution known() {
         return known.scores();
     }
 
-    /** Returns the known rows. */
-    public KnownRows knownRows() {
+    /** Returns the reference rows. */
+    public ReferenceRows referenceRows() {
         return known;
     }
 
@@ -126,7 +126,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
 
     /** Returns the Param of the added severity. */
     public Param<String> severityCol() {
-        return new Param<>(this, "severityCol", "percentage of known rows with a lower score; empty: none");
+        return new Param<>(this, "severityCol", "percentage of reference rows with a lower score; empty: none");
     }
 
     /** Returns the name of the added severity. */
@@ -159,16 +159,16 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         return new DoubleParam(
                 this,
                 "alertRate",
-                "share of the rows that are reported, if they are like the known rows",
+                "share of the rows that are reported, if they are like the reference rows",
                 ParamValidators.inRange(0, 1, false, true));
     }
 
-    /** Returns the share of the rows that are reported, if they are like the known rows. */
+    /** Returns the share of the rows that are reported, if they are like the reference rows. */
     public double getAlertRate() {
         return (double) $(alertRate());
     }
 
-    /** Sets the share of the rows that are reported, if they are like the known rows. Default: 0.01. */
+    /** Sets the share of the rows that are reported, if they are like the reference rows. Default: 0.01. */
     public AnomalySeverity setAlertRate(double value) {
         return (AnomalySeverity) set(alertRate(), value);
     }
@@ -220,7 +220,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     }
 
     /** Returns the number by which the rows of a model are compared that cannot standardise scores itself. */
-    public static Column compared(KnownRows known, Column score, Column features) {
+    public static Column compared(ReferenceRows known, Column score, Column features) {
         UDF2<Double, Vector, Double> standardized =
                 (value, numbers) -> value == null || numbers == null ? value : known.compared(value, numbers.toArray());
         return known.losses() == null
@@ -259,7 +259,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     public static MLReader<AnomalySeverity> read() {
         return ModelDirectory.reader(
                 AnomalySeverity.class,
-                (directory, uid) -> new AnomalySeverity(uid, directory.content(KnownRows.class)));
+                (directory, uid) -> new AnomalySeverity(uid, directory.content(ReferenceRows.class)));
     }
 
     /**

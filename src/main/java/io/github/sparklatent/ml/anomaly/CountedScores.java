@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
-import io.github.sparklatent.scoring.KnownScores;
+import io.github.sparklatent.scoring.ReferenceScores;
 import io.github.sparklatent.scoring.ScoreBuckets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +28,11 @@ public final class CountedScores {
      * @param scores a column of scores and one of weights above 0; without the second, each weight is 1. Rows without a
      *     score are not counted.
      */
-    public static KnownScores of(Dataset<Row> scores) {
+    public static ReferenceScores of(Dataset<Row> scores) {
         String[] names = scores.columns();
         Column weight = names.length < 2 ? lit(1.0) : col(names[1]);
         return byKey(scores.select(col(names[0]), weight.as("weight"), lit(0).as("key")))
-                .getOrDefault(0, KnownScores.of());
+                .getOrDefault(0, ReferenceScores.of());
     }
 
     /**
@@ -40,15 +40,15 @@ public final class CountedScores {
      *
      * @param scores a column of scores, one of weights above 0, one of whole numbers
      */
-    public static Map<Integer, KnownScores> byKey(Dataset<Row> scores) {
-        Map<Integer, List<KnownScores.Cell>> cells = new TreeMap<>();
+    public static Map<Integer, ReferenceScores> byKey(Dataset<Row> scores) {
+        Map<Integer, List<ReferenceScores.Cell>> cells = new TreeMap<>();
         cells(scores)
                 .collectAsList()
                 .forEach(row -> cells.computeIfAbsent(row.getInt(0), key -> new ArrayList<>())
-                        .add(new KnownScores.Cell(
+                        .add(new ReferenceScores.Cell(
                                 row.getLong(1), row.getInt(2), row.getLong(3), row.getDouble(4), row.getDouble(5))));
-        Map<Integer, KnownScores> known = new TreeMap<>();
-        cells.forEach((key, found) -> known.put(key, KnownScores.of(found.stream())));
+        Map<Integer, ReferenceScores> known = new TreeMap<>();
+        cells.forEach((key, found) -> known.put(key, ReferenceScores.of(found.stream())));
         return known;
     }
 
@@ -59,7 +59,7 @@ public final class CountedScores {
     static Dataset<Row> cells(Dataset<Row> scores) {
         UDF1<Double, Long> bucket = score -> score == null || score.isNaN() ? null : ScoreBuckets.of(score);
         UDF1<Double, Integer> exponent = Math::getExponent;
-        UDF1<Double, Long> mantissa = KnownScores.Cell::mantissa;
+        UDF1<Double, Long> mantissa = ReferenceScores.Cell::mantissa;
         String[] names = scores.columns();
         Column given = col(names[1]).cast(DataTypes.DoubleType);
         Column m = col("m").cast(DataTypes.createDecimalType(10, 0));

@@ -102,7 +102,7 @@ public final class GivenValues {
                 : Stream.of(encoder.column());
     }
 
-    /** Returns whether the numbers are those of no level, which can stand for a missing value. */
+    /** Returns whether the numbers are those of no category, which can stand for a missing value. */
     private static boolean isUnknownLevel(ColumnEncoder encoder, double[] row, int at) {
         return encoder.decode(row, at) == null;
     }
@@ -120,12 +120,12 @@ public final class GivenValues {
     }
 
     private static String expected(ColumnEncoder encoder) {
-        List<String> levels = encoder.withCodes().features().stream()
+        List<String> categories = encoder.withCodes().features().stream()
                 .filter(feature -> feature.kind() == Feature.Kind.CATEGORY)
-                .flatMap(feature -> feature.levels().stream())
+                .flatMap(feature -> feature.categories().stream())
                 .filter(level -> !level.equals("(missing)"))
                 .toList();
-        return levels.isEmpty() ? "a date like 2024-01-31" : "one of " + listed(levels);
+        return categories.isEmpty() ? "a date like 2024-01-31" : "one of " + listed(categories);
     }
 
     private UsageException misfit(String name, String value, String expected) {

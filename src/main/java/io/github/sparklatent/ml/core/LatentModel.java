@@ -149,34 +149,35 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return (M) this;
     }
 
-    /** Returns this model with the figures of its training. */
+    /** Returns this model with the metrics of its training. */
     @SuppressWarnings("unchecked")
     final M of(TrainingRecord known) {
         record = known;
         return (M) this;
     }
 
-    /** Returns the figures of the training; empty if they are not known. */
+    /** Returns the metrics of the training; empty if they are not known. */
     final Optional<TrainingRecord> record() {
         return Optional.ofNullable(record);
     }
 
-    /** Returns a list among the figures of the training; empty if there is none. */
+    /** Returns a list among the metrics of the training; empty if there is none. */
     @SuppressWarnings("unchecked")
     protected final List<Map<String, Object>> trainedFigures(String name) {
         return (List<Map<String, Object>>)
-                record().map(known -> Json.parse(known.figures()).get(name)).orElse(List.of());
+                record().map(known -> Json.parse(known.metrics()).get(name)).orElse(List.of());
     }
 
-    /** Returns this model with the figures of its training, which are saved with it. */
+    /** Returns this model with the metrics of its training, which are saved with it. */
     public M trainedAs(Trained<?> trained) {
         return of(TrainingRecord.of(trained));
     }
 
     /**
      * Returns the Param {@code view}: if it is set, {@code transform} returns a table about the model in place of the
-     * scored rows. The views are {@code components}, {@code figures}, {@code history}, {@code events}, {@code sample},
-     * {@code explain} and {@code report}. A view with arguments is a JSON object such as <code>{"view": "sample",
+     * scored rows. The views are {@code components}, {@code metrics}, {@code history}, {@code warnings},
+     * {@code sample}, {@code explain} and {@code report}. A view with arguments is a JSON object such as <code>
+     * {"view": "sample",
      * "rows": 10}</code>. The Param is not saved.
      */
     public Param<String> view() {
@@ -234,7 +235,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return modelType();
     }
 
-    /** Returns the components that do not count for the anomaly score, whose rows are no known rows. */
+    /** Returns the components that do not count for the anomaly score, whose rows are no reference rows. */
     public int[] unusualComponents() {
         return new int[0];
     }
@@ -281,8 +282,8 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(Shipped.of(object));
     }
 
-    /** Returns the figures of the model for {@code metrics.json}. */
-    public abstract Map<String, Object> figures();
+    /** Returns the metrics of the model for {@code metrics.json}. */
+    public abstract Map<String, Object> metrics();
 
     /** Returns a short description of the model. */
     public String describe() {
@@ -422,8 +423,8 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return request.component().map(k -> "component " + k).orElse("the model");
     }
 
-    /** The output of inspect: figures for programs and lines for readers. */
-    public record Inspection(Map<String, Object> figures, Lines lines) {}
+    /** The output of inspect: metrics for programs and lines for readers. */
+    public record Inspection(Map<String, Object> metrics, Lines lines) {}
 
     /** Returns the column by which rows compare, whatever cells they miss, if the model can standardise scores. */
     public ScoreColumn comparedScore() {

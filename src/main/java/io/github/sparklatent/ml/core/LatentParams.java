@@ -61,7 +61,7 @@ public interface LatentParams<S> extends Params {
 
     /**
      * Returns the Param {@code inputCols}: names or globs of columns of any types, such as numbers, texts with few
-     * levels, booleans, dates, vectors. They replace {@link #featuresCol()}: the Estimator learns how each column
+     * categories, booleans, dates, vectors. They replace {@link #featuresCol()}: the Estimator learns how each column
      * becomes numbers, and the model keeps it.
      */
     default StringArrayParam inputCols() {

@@ -25,11 +25,11 @@ public record ModelComponent(double weight, String description, List<Entry> colu
      *
      * @param name name of the column
      * @param value mean of the component's rows in the units of the table, or loading of a latent variable; null for a
-     *     column of levels
-     * @param level most frequent level of a column of levels; null for others
-     * @param share share of that level; null for others
+     *     column of categories
+     * @param category most frequent category of a column of categories; null for others
+     * @param share share of that category; null for others
      */
-    public record Entry(String name, Double value, String level, Double share) {}
+    public record Entry(String name, Double value, String category, Double share) {}
 
     /** Returns the components with the columns of the table in each. */
     static List<ModelComponent> of(GroupProfile profile) {
@@ -44,19 +44,19 @@ public record ModelComponent(double weight, String description, List<Entry> colu
             if (column instanceof NumberColumn numbers) {
                 entries.add(new Entry(column.name(), numbers.means()[k], null, null));
             } else {
-                CategoryColumn levels = (CategoryColumn) column;
-                int most = IntStream.range(0, levels.levels().size())
+                CategoryColumn categories = (CategoryColumn) column;
+                int most = IntStream.range(0, categories.categories().size())
                         .reduce(
                                 0,
-                                (a, b) -> levels.shares().get(k, b)
-                                                > levels.shares().get(k, a)
+                                (a, b) -> categories.shares().get(k, b)
+                                                > categories.shares().get(k, a)
                                         ? b
                                         : a);
                 entries.add(new Entry(
                         column.name(),
                         null,
-                        levels.levels().get(most),
-                        levels.shares().get(k, most)));
+                        categories.categories().get(most),
+                        categories.shares().get(k, most)));
             }
         }
         return entries;

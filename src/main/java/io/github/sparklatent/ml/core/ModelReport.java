@@ -103,7 +103,7 @@ final class ModelReport {
                         summary(seen),
                         model.record().isPresent() ? "trained" : "given parameters",
                         true,
-                        model.record().map(TrainingRecord::events).orElse(List.of()),
+                        model.record().map(TrainingRecord::warnings).orElse(List.of()),
                         tiles(seen))
                 .with(
                         sections,
@@ -112,12 +112,12 @@ final class ModelReport {
                                 .orElse(List.of()));
     }
 
-    private Map<String, Object> figures() {
-        return model.record().map(record -> Json.parse(record.figures())).orElse(Map.of());
+    private Map<String, Object> metrics() {
+        return model.record().map(record -> Json.parse(record.metrics())).orElse(Map.of());
     }
 
-    private static Object in(Map<?, ?> figures, String... path) {
-        Object value = figures;
+    private static Object in(Map<?, ?> metrics, String... path) {
+        Object value = metrics;
         for (String name : path) {
             value = value instanceof Map<?, ?> map ? map.get(name) : null;
         }
@@ -125,7 +125,7 @@ final class ModelReport {
     }
 
     private long trainingRows() {
-        return in(figures(), "rows", "train") instanceof Number rows ? rows.longValue() : 0;
+        return in(metrics(), "rows", "train") instanceof Number rows ? rows.longValue() : 0;
     }
 
     private String summary(Optional<Seen> seen) {
@@ -204,7 +204,7 @@ final class ModelReport {
         return rows;
     }
 
-    /** Returns the most anomalous rows with the columns at fault; empty if the model cannot explain rows. */
+    /** Returns the most anomalous rows with the top contributing columns; empty if the model cannot explain rows. */
     private Optional<Section> anomalies(Seen seen) {
         if (model.noExplanationBecause().isPresent() || !model.offers(ScoreColumn.ANOMALY)) {
             return Optional.empty();
@@ -241,12 +241,12 @@ final class ModelReport {
             lines.add(line);
         }
         List<String> head = judged
-                ? List.of("Rank", "Severity", "Anomaly score", "Row: columns at fault")
-                : List.of("Rank", "Anomaly score", "Row: columns at fault");
+                ? List.of("Rank", "Severity", "Anomaly score", "Row: top contributing columns")
+                : List.of("Rank", "Anomaly score", "Row: top contributing columns");
         return Optional.of(new Section(
                 "anomalies",
                 "The most anomalous rows",
-                "Each column at fault has its value, the value that the other columns let one expect, and the range of 95% of such values.",
+                "Each of these columns has its value, the value that the other columns let one expect, and the range of 95% of such values.",
                 List.of(new Table("anomalous-rows", "The highest first.", "sentences", head, lines, true))));
     }
 
@@ -288,7 +288,7 @@ final class ModelReport {
         return Optional.of(new Section(
                 "severities",
                 "Severity",
-                "The severity of a row is the percentage of the known rows with a lower anomaly score. If these rows are like those of the training, all bars have the same height.",
+                "The severity of a row is the percentage of the reference rows with a lower anomaly score. If these rows are like those of the training, all bars have the same height.",
                 List.of(chart)));
     }
 }

@@ -65,14 +65,14 @@ record ModelView(Name name, Map<String, Object> arguments) {
 
     private static final StructType HISTORY = new StructType()
             .add("round", DataTypes.IntegerType, false)
-            .add("figure", DataTypes.StringType, false)
+            .add("metric", DataTypes.StringType, false)
             .add("value", DataTypes.DoubleType, true);
 
     private static StructType entry() {
         return new StructType()
                 .add("column", DataTypes.StringType, false)
                 .add("value", DataTypes.DoubleType, true)
-                .add("level", DataTypes.StringType, true)
+                .add("category", DataTypes.StringType, true)
                 .add("share", DataTypes.DoubleType, true);
     }
 
@@ -80,15 +80,15 @@ record ModelView(Name name, Map<String, Object> arguments) {
     enum Name {
         /** One row for each component: its weight, what sets it apart, and its columns. */
         COMPONENTS,
-        /** One row with the description of the model, and one with its figures as JSON. */
-        FIGURES,
-        /** One row for each round and figure. */
+        /** One row with the description of the model, and one with its metrics as JSON. */
+        METRICS,
+        /** One row for each round and metric. */
         HISTORY,
         /** One row for each repair and warning. */
-        EVENTS,
+        WARNINGS,
         /** Drawn rows, in the columns of the table. */
         SAMPLE("rows", "seed", "component", "noise", "missing", "given"),
-        /** The rows of the table, the most anomalous first, with the columns at fault. */
+        /** The rows of the table, the most anomalous first, with the top contributing columns. */
         EXPLAIN("top"),
         /** One row with an HTML page. */
         REPORT("rows"),
@@ -141,7 +141,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
     StructType schema(LatentModel<?> model, StructType given) {
         return switch (name) {
             case COMPONENTS -> COMPONENT;
-            case FIGURES, EVENTS, REPORT -> TEXT;
+            case METRICS, WARNINGS, REPORT -> TEXT;
             case HISTORY -> HISTORY;
             case SAMPLE -> sample(model).schema();
             case EXPLAIN -> explaining(model, given).transformSchema(given);
@@ -154,10 +154,10 @@ record ModelView(Name name, Map<String, Object> arguments) {
         SparkSession spark = dataset.sparkSession();
         return switch (name) {
             case COMPONENTS -> spark.createDataFrame(components(model), COMPONENT);
-            case FIGURES -> texts(spark, List.of(model.describe(), figures(model)));
+            case METRICS -> texts(spark, List.of(model.describe(), metrics(model)));
             case HISTORY -> spark.createDataFrame(history(model), HISTORY);
-            case EVENTS ->
-                texts(spark, model.record().map(TrainingRecord::events).orElse(List.of()));
+            case WARNINGS ->
+                texts(spark, model.record().map(TrainingRecord::warnings).orElse(List.of()));
             case SAMPLE -> sample(model);
             case EXPLAIN -> explained(model, dataset);
             case ONNX -> {
@@ -177,15 +177,15 @@ record ModelView(Name name, Map<String, Object> arguments) {
         List<Row> rows = new ArrayList<>();
         for (ModelComponent component : model.describedComponents()) {
             Object[] columns = component.columns().stream()
-                    .map(column -> RowFactory.create(column.name(), column.value(), column.level(), column.share()))
+                    .map(column -> RowFactory.create(column.name(), column.value(), column.category(), column.share()))
                     .toArray();
             rows.add(RowFactory.create(rows.size(), component.weight(), component.description(), columns));
         }
         return rows;
     }
 
-    private static String figures(LatentModel<?> model) {
-        return model.record().map(TrainingRecord::figures).orElseGet(() -> Json.line(Map.of("model", model.figures())));
+    private static String metrics(LatentModel<?> model) {
+        return model.record().map(TrainingRecord::metrics).orElseGet(() -> Json.line(Map.of("model", model.metrics())));
     }
 
     private static List<Row> history(LatentModel<?> model) {
@@ -193,12 +193,12 @@ record ModelView(Name name, Map<String, Object> arguments) {
         model.record()
                 .map(TrainingRecord::parsedRounds)
                 .orElse(List.of())
-                .forEach(round -> add("", round.number(), round.figures(), rows));
+                .forEach(round -> add("", round.number(), round.metrics(), rows));
         return rows;
     }
 
-    private static void add(String prefix, int round, Map<?, ?> figures, List<Row> rows) {
-        figures.forEach((name, value) -> {
+    private static void add(String prefix, int round, Map<?, ?> metrics, List<Row> rows) {
+        metrics.forEach((name, value) -> {
             if (value instanceof Number number) {
                 rows.add(RowFactory.create(round, prefix + name, number.doubleValue()));
             } else if (value instanceof Map<?, ?> more) {

@@ -20,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Writes a network as an ONNX file. The file reads scaled features; how the columns of a table become features, and the
- * scores of the known rows, are JSON in its metadata.
+ * scores of the reference rows, are JSON in its metadata.
  */
 public final class OnnxExport {
     private final LatentModel<?> model;
@@ -31,7 +31,7 @@ public final class OnnxExport {
      * Prepares an export.
      *
      * @param assembler makes the features from the columns of a table; empty: rows are features
-     * @param severity compares anomaly scores with those of known rows; empty: no scores are known
+     * @param severity compares anomaly scores with those of reference rows; empty: no scores are known
      */
     public OnnxExport(LatentModel<?> model, Optional<FeatureAssembler> assembler, Optional<AnomalySeverity> severity) {
         this.model = model;
@@ -88,7 +88,8 @@ public final class OnnxExport {
     /** Returns what the model knows of its table, in the form in which it is saved. */
     private Map<String, Object> table() {
         TrainedColumns known = new TrainedColumns(
-                assembler.orElse(null), severity.map(AnomalySeverity::knownRows).orElse(null));
+                assembler.orElse(null),
+                severity.map(AnomalySeverity::referenceRows).orElse(null));
         Map<String, Object> table = StateCodec.tree(known.saved());
         table.put("featuresCol", model.getFeaturesCol());
         severity.ifPresent(stage -> {

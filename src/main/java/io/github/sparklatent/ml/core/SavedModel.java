@@ -22,7 +22,7 @@ import org.apache.spark.ml.param.ParamMap;
  * @param type type of the model
  * @param model the model, in the form of a spark.ml model
  * @param stage stage that computes the model's features; empty for a model saved without a pipeline
- * @param severity stage that compares anomaly scores with those of known rows; empty for a model saved without it
+ * @param severity stage that compares anomaly scores with those of reference rows; empty for a model saved without it
  */
 public record SavedModel(
         String path,

@@ -23,7 +23,7 @@ public interface Trained<M extends LatentModel<M>> {
     /** Returns facts about the training rows. */
     TableFacts facts();
 
-    /** Returns the figures, lines, tables, charts and pictures of the training, including the seconds so far. */
+    /** Returns the metrics, lines, tables, charts and pictures of the training, including the seconds so far. */
     Result result();
 
     /** Returns the lines of {@code rounds.jsonl}, one for each round. */

@@ -14,7 +14,7 @@ import io.github.sparklatent.ml.columns.DecodedColumns;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.explanation.Explanations;
-import io.github.sparklatent.scoring.KnownRows;
+import io.github.sparklatent.scoring.ReferenceRows;
 import io.github.sparklatent.scoring.SavedColumns;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -39,7 +39,7 @@ import org.apache.spark.sql.types.StructType;
  * @param assembler makes the features from columns of any types; null if the model reads features
  * @param known anomaly scores of the training rows; null if they were not asked for
  */
-public record TrainedColumns(FeatureAssembler assembler, KnownRows known) {
+public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
     /** Nothing is known: the model reads features. */
     static final TrainedColumns NONE = new TrainedColumns(null, null);
 
@@ -67,7 +67,7 @@ public record TrainedColumns(FeatureAssembler assembler, KnownRows known) {
         if (Double.isNaN((double) severity.getOrDefault(severity.threshold()))) {
             model.setIsAnomalyCol(severity.getIsAnomalyCol());
         }
-        return model.of(new TrainedColumns(assembler, severity.knownRows()));
+        return model.of(new TrainedColumns(assembler, severity.referenceRows()));
     }
 
     boolean isEmpty() {

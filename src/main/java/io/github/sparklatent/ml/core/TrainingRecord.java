@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of a training, saved with the model.
+ * The metrics of a training, saved with the model.
  *
- * @param figures the figures as {@code metrics.json} has them: a JSON object
+ * @param metrics the metrics as {@code metrics.json} has them: a JSON object
  * @param rounds the rounds as {@code rounds.jsonl} has them: a JSON object each
  */
-record TrainingRecord(String figures, List<String> rounds) {
+record TrainingRecord(String metrics, List<String> rounds) {
     static TrainingRecord of(Trained<?> trained) {
         return new TrainingRecord(
-                Json.line(trained.result().figures()),
+                Json.line(trained.result().metrics()),
                 trained.rounds().stream().map(Json::line).toList());
     }
 
-    /** A round with its number and its figures. */
-    record Round(int number, Map<String, Object> figures) {}
+    /** A round with its number and its metrics. */
+    record Round(int number, Map<String, Object> metrics) {}
 
     /** Returns the rounds; one without a number has that of its place, from 1. */
     List<Round> parsedRounds() {
@@ -32,14 +32,12 @@ record TrainingRecord(String figures, List<String> rounds) {
         return all;
     }
 
-    /** Returns the repairs and the warnings of the training, as sentences. */
-    List<String> events() {
-        Map<String, Object> entries = Json.parse(figures);
+    /** Returns the warnings of the training, as sentences. */
+    List<String> warnings() {
+        Map<String, Object> entries = Json.parse(metrics);
         List<String> sentences = new ArrayList<>();
-        for (String list : List.of("events", "warnings")) {
-            if (entries.get(list) instanceof List<?> found) {
-                found.forEach(sentence -> sentences.add(String.valueOf(sentence)));
-            }
+        if (entries.get("warnings") instanceof List<?> found) {
+            found.forEach(sentence -> sentences.add(String.valueOf(sentence)));
         }
         return sentences;
     }

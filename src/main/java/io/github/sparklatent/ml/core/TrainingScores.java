@@ -15,8 +15,8 @@ import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.scoring.BatchScorer;
-import io.github.sparklatent.scoring.KnownRows;
-import io.github.sparklatent.scoring.KnownScores;
+import io.github.sparklatent.scoring.ReferenceRows;
+import io.github.sparklatent.scoring.ReferenceScores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -37,8 +37,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The anomaly scores of the rows that a training has read, with which later rows are compared. {@link KnownScores} says
- * when these are the held-out rows alone.
+ * The anomaly scores of the rows that a training has read, with which later rows are compared. {@link ReferenceScores}
+ * says when these are the held-out rows alone.
  */
 public final class TrainingScores {
     /** The most rows that are scored of either kind, as an expectation. */
@@ -54,7 +54,7 @@ public final class TrainingScores {
     private final String score;
     private final String component;
     private final boolean needsLosses;
-    private KnownRows.CellLosses losses;
+    private ReferenceRows.CellLosses losses;
 
     private TrainingScores(
             TrainingTables tables, FeatureAssembler assembler, LatentModel<?> model, boolean hasMissing) {
@@ -80,13 +80,13 @@ public final class TrainingScores {
     }
 
     /**
-     * Returns the known rows.
+     * Returns the reference rows.
      *
      * @param facts facts about the training table
      * @param model a model that offers {@link ScoreColumn#ANOMALY}. Not modified.
      * @param alertRate share of the rows that are to be anomalies, between 0 and 1
      */
-    public static KnownRows of(
+    public static ReferenceRows of(
             TrainingTables tables,
             TableFacts facts,
             FeatureAssembler assembler,
@@ -94,43 +94,43 @@ public final class TrainingScores {
             double alertRate) {
         TrainingScores scores =
                 new TrainingScores(tables, assembler, model, !facts.missing().isEmpty());
-        boolean areEnough = KnownScores.areEnough(Math.min(MOST, facts.holdoutRows()), alertRate);
+        boolean areEnough = ReferenceScores.areEnough(Math.min(MOST, facts.holdoutRows()), alertRate);
         return areEnough || tables.holdout().isPresent()
                 ? scores.ofHeldOutFirst(facts, alertRate)
                 : scores.ofOneTable(facts, alertRate);
     }
 
     /** Reads other rows only if the held-out rows are too few. */
-    private KnownRows ofHeldOutFirst(TableFacts facts, double alertRate) {
-        KnownScores ofHeldOut = ofRows(true, tables.heldOut(facts), facts);
-        KnownScores ofOthers = KnownScores.areEnough(ofHeldOut.rows(), alertRate)
-                ? KnownScores.of()
+    private ReferenceRows ofHeldOutFirst(TableFacts facts, double alertRate) {
+        ReferenceScores ofHeldOut = ofRows(true, tables.heldOut(facts), facts);
+        ReferenceScores ofOthers = ReferenceScores.areEnough(ofHeldOut.rows(), alertRate)
+                ? ReferenceScores.of()
                 : ofRows(false, facts.rows(), facts);
-        return new KnownRows(ofOthers.with(ofHeldOut, alertRate), losses);
+        return new ReferenceRows(ofOthers.with(ofHeldOut, alertRate), losses);
     }
 
-    private KnownScores ofRows(boolean heldOut, long rows, TableFacts facts) {
+    private ReferenceScores ofRows(boolean heldOut, long rows, TableFacts facts) {
         findLosses(heldOut, rows, facts);
         return count(scored(tables.rows(heldOut, (double) MOST / rows, facts, further())));
     }
 
     /** Reads the table once for both kinds of rows. */
-    private KnownRows ofOneTable(TableFacts facts, double alertRate) {
+    private ReferenceRows ofOneTable(TableFacts facts, double alertRate) {
         findLosses(false, facts.rows(), facts);
         String role = SchemaColumns.unused(tables.table().schema(), "latent_heldOut");
         Dataset<Row> scores =
                 scored(tables.rows(role, MOST, facts, further()), col(role)).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            KnownScores ofOthers = count(scores.where(not(col(role))));
-            return new KnownRows(ofOthers.with(count(scores.where(col(role))), alertRate), losses);
+            ReferenceScores ofOthers = count(scores.where(not(col(role))));
+            return new ReferenceRows(ofOthers.with(count(scores.where(col(role))), alertRate), losses);
         } finally {
             KeptRows.release(scores);
         }
     }
 
-    private KnownScores count(Dataset<Row> scores) {
+    private ReferenceScores count(Dataset<Row> scores) {
         return CountedScores.of(scores.select(
-                AnomalySeverity.compared(new KnownRows(null, losses), col(score), col(scorer.getFeaturesCol())),
+                AnomalySeverity.compared(new ReferenceRows(null, losses), col(score), col(scorer.getFeaturesCol())),
                 col(weight)));
     }
 
@@ -148,12 +148,12 @@ public final class TrainingScores {
                 .add("loss", DataTypes.DoubleType)
                 .add("weight", DataTypes.DoubleType)
                 .add("cell", DataTypes.IntegerType);
-        Map<Integer, KnownScores> found = CountedScores.byKey(sample.mapPartitions(
+        Map<Integer, ReferenceScores> found = CountedScores.byKey(sample.mapPartitions(
                 new Losses(scorer.scorer(table.sparkSession()), features, cells), Encoders.row(schema)));
         double[] cumulants = new double[3 * cells.length + 3];
         found.forEach((cell, known) -> System.arraycopy(known.cumulants(), 0, cumulants, 3 * cell, 3));
         int[] starts = Arrays.stream(cells).mapToInt(numbers -> numbers[0]).toArray();
-        losses = new KnownRows.CellLosses(starts, cumulants);
+        losses = new ReferenceRows.CellLosses(starts, cumulants);
     }
 
     /** Returns the numbers of a row that each column of the table has. */

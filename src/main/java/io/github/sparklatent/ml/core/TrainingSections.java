@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sections of a page on the training of a model: its progress, its figures and its origin. */
+/** The sections of a page on the training of a model: its progress, its metrics and its origin. */
 final class TrainingSections {
     private final TrainingRecord record;
-    private final Map<String, Object> figures;
+    private final Map<String, Object> metrics;
 
     TrainingSections(TrainingRecord record) {
         this.record = record;
-        this.figures = Json.parse(record.figures());
+        this.metrics = Json.parse(record.metrics());
     }
 
     /** Returns the sections for readers who want to know how the model came about. */
@@ -32,7 +32,7 @@ final class TrainingSections {
         progress().ifPresent(sections::add);
         List<List<Cell>> rows = new ArrayList<>();
         for (String part : List.of("model", "rows", "train", "holdout")) {
-            if (figures.get(part) instanceof Map<?, ?> entries) {
+            if (metrics.get(part) instanceof Map<?, ?> entries) {
                 entries.forEach((name, value) -> {
                     if (value instanceof Number || value instanceof String || value instanceof Boolean) {
                         String text = value instanceof Double number ? Numbers.figure(number) : String.valueOf(value);
@@ -43,18 +43,18 @@ final class TrainingSections {
         }
         if (!rows.isEmpty()) {
             sections.add(new Section(
-                    "figures",
-                    "Figures",
+                    "metrics",
+                    "Metrics",
                     "",
                     List.of(new Table(
-                            "figures-training",
-                            "Figures of the training.",
+                            "metrics-training",
+                            "Metrics of the training.",
                             "",
-                            List.of("Part", "Figure", "Value"),
+                            List.of("Part", "Metric", "Value"),
                             rows,
                             false))));
         }
-        if (figures.get("origin") instanceof Map<?, ?> origin) {
+        if (metrics.get("origin") instanceof Map<?, ?> origin) {
             Map<String, String> entries = new LinkedHashMap<>();
             origin.forEach((name, value) -> {
                 if (!name.equals("options")) {
@@ -66,13 +66,13 @@ final class TrainingSections {
         return sections;
     }
 
-    /** Returns the curve of the objective: of the first figure that a round's line has of these. */
+    /** Returns the curve of the objective: of the first metric that a round's line has of these. */
     private Optional<Section> progress() {
         List<TrainingRecord.Round> rounds = record.parsedRounds();
         for (String name : List.of("objective", "loss")) {
             double[] values = rounds.stream()
                     .mapToDouble(round ->
-                            round.figures().get(name) instanceof Number number ? number.doubleValue() : Double.NaN)
+                            round.metrics().get(name) instanceof Number number ? number.doubleValue() : Double.NaN)
                     .toArray();
             if (Arrays.stream(values).filter(Double::isFinite).count() > 1) {
                 double[] x = rounds.stream()

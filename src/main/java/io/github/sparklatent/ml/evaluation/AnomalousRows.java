@@ -43,7 +43,7 @@ public final class AnomalousRows {
      * Returns the section; empty if the model cannot explain rows, or if it reads one vector, whose numbers have no
      * names.
      *
-     * @param severity stage that compares scores with those of the known rows
+     * @param severity stage that compares scores with those of the reference rows
      */
     public static Optional<Section> of(
             TrainingTables tables,
@@ -80,7 +80,7 @@ public final class AnomalousRows {
                 "The severity is the share of %s %s with a lower score. The columns are"
                                 .formatted(
                                         Numbers.count(severity.known().rows()),
-                                        severity.known().heldOut() ? "held-out rows" : "known rows")
+                                        severity.known().heldOut() ? "held-out rows" : "reference rows")
                         + " those that fit the others least, with the value that the others let one expect, and the range of 95% of such values."
                         + (hasKey ? "" : " To have the rows named, set data.id."),
                 lines.isEmpty()

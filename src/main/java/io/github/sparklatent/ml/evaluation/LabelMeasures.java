@@ -108,7 +108,7 @@ public final class LabelMeasures {
                     .of(context.name(), context.table(), context.columns(), context.options())
                     .get(false);
             if (found != null) {
-                measures.putAll(found.figures());
+                measures.putAll(found.metrics());
             }
         }
         AnomalyMeasure.of(model, context).ifPresent(area -> measures.put("areaUnderRoc", area));
@@ -122,7 +122,7 @@ public final class LabelMeasures {
      * @param contingency labels × components, by weight
      */
     public record Agreement(List<String> labels, Contingency contingency) {
-        /** Names of the figures, in order. */
+        /** Names of the metrics, in order. */
         private static final List<String> NAMES = List.of("accuracy", "nmi", "ari");
 
         private static final List<String> WORDS = List.of(
@@ -131,25 +131,25 @@ public final class LabelMeasures {
                 "Adjusted Rand index of components and labels");
 
         /** Returns accuracy, NMI and ARI by name. */
-        public Map<String, Object> figures() {
+        public Map<String, Object> metrics() {
             return Json.object(
                     NAMES.get(0), contingency.accuracy(),
                     NAMES.get(1), contingency.normalizedMutualInformation(),
                     NAMES.get(2), contingency.adjustedRandIndex());
         }
 
-        /** Adds the agreement to the figures of a training. */
+        /** Adds the agreement to the metrics of a training. */
         public static void add(Map<Boolean, Agreement> found, Measures measures) {
-            Map<String, Object> train = figures(found.get(false));
-            Map<String, Object> heldOut = figures(found.get(true));
+            Map<String, Object> train = metrics(found.get(false));
+            Map<String, Object> heldOut = metrics(found.get(true));
             for (int i = 0; i < NAMES.size() && !found.isEmpty(); i++) {
                 String name = NAMES.get(i);
                 measures.add(name, WORDS.get(i), (Double) train.get(name), (Double) heldOut.get(name));
             }
         }
 
-        private static Map<String, Object> figures(Agreement agreement) {
-            return agreement == null ? Map.of() : agreement.figures();
+        private static Map<String, Object> metrics(Agreement agreement) {
+            return agreement == null ? Map.of() : agreement.metrics();
         }
 
         /**

@@ -6,8 +6,8 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.report.FigureLines;
-import io.github.sparklatent.report.FigureLines.JobSeconds;
+import io.github.sparklatent.report.MetricLines;
+import io.github.sparklatent.report.MetricLines.JobSeconds;
 import io.github.sparklatent.report.OriginSection;
 import io.github.sparklatent.report.OriginSection.RunOrigin;
 import io.github.sparklatent.report.Page.Section;
@@ -30,7 +30,7 @@ public final class ReportFrame {
 
     /** Returns the sentence on the units of the log-likelihoods. */
     public static String scaled(Scaling scaling, TableFacts facts, TrainingContext context) {
-        return FigureLines.scaled(scaling.kind().toString(), LogJacobian.of(scaling, facts, context.isWeighted()));
+        return MetricLines.scaled(scaling.kind().toString(), LogJacobian.of(scaling, facts, context.isWeighted()));
     }
 
     /** Returns the section with the provenance of a result and the text of its settings. */

@@ -44,13 +44,13 @@ public record TrainedTable(
     }
 
     /**
-     * Returns a result with its figures: of the model and the rows, of the family, and of the job.
+     * Returns a result with its metrics: of the model and the rows, of the family, and of the job.
      *
-     * @param family adds the figures of the family
+     * @param family adds the metrics of the family
      */
     public Result result(Supplier<Page> head, LatentModel<?> model, Consumer<Result> family) {
         Result result = new Result(head);
-        result.put("model", model.figures())
+        result.put("model", model.metrics())
                 .put(
                         "rows",
                         Json.object(

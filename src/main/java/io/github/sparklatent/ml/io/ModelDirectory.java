@@ -44,7 +44,7 @@ public final class ModelDirectory {
     /** Name of the file with the content of a saved object. */
     public static final String CONTENT = SavedContent.FILE;
 
-    /** Name of the file with the figures of the training, which have times. */
+    /** Name of the file with the metrics of the training, which have times. */
     public static final String TRAINING = "training.cbor";
 
     /** Longest text of a saved object, as a small compressed file may have any number of bytes. */

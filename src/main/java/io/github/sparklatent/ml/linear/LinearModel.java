@@ -110,7 +110,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     }
 
     @Override
-    public Map<String, Object> figures() {
+    public Map<String, Object> metrics() {
         return Json.object(
                 "type", family().type().type(),
                 "latent", parameters.latent(),
@@ -168,7 +168,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
 
     @Override
     public Inspection inspect() {
-        Map<String, Object> figures = Json.object("noise", noise());
+        Map<String, Object> metrics = Json.object("noise", noise());
         Lines lines = new Lines();
         if (parameters.isIsotropic()) {
             lines.add("noise", "variance %.6g", parameters.noise(0));
@@ -176,14 +176,14 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
             DoubleSummaryStatistics noise = Arrays.stream(parameters.noise()).summaryStatistics();
             lines.add("noise", "variances %.6g to %.6g", noise.getMin(), noise.getMax());
         }
-        fitRecord().ifPresent(record -> describe(record, figures, lines));
-        return new Inspection(figures, lines);
+        fitRecord().ifPresent(record -> describe(record, metrics, lines));
+        return new Inspection(metrics, lines);
     }
 
-    private void describe(LinearRecord record, Map<String, Object> figures, Lines lines) {
+    private void describe(LinearRecord record, Map<String, Object> metrics, Lines lines) {
         double[] explained = record.explained(parameters);
-        figures.put("explained", Arrays.stream(explained).boxed().toList());
-        figures.put(
+        metrics.put("explained", Arrays.stream(explained).boxed().toList());
+        metrics.put(
                 "train",
                 Json.object(
                         "rows", record.rows(),
@@ -192,7 +192,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
                         "rounds", record.rounds(),
                         "converged", record.converged(),
                         "holdoutMeanLogLikelihood", record.holdoutMeanLogLikelihood()));
-        figures.put("origin", Json.parse(record.origin()));
+        metrics.put("origin", Json.parse(record.origin()));
         lines.add(
                 "axes",
                 "%s of the variance",

@@ -60,10 +60,10 @@ final class GaussianFamily extends ModelFamily<GaussianMixtureModel, SavedConten
                 "read",
                 directory.path(),
                 () -> org.apache.spark.ml.clustering.GaussianMixtureModel.load(directory.path()));
-        List<String> events = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         try {
-            MixtureParameters mixture = MixtureRepair.of(Gaussians.mixture(loaded), events);
-            events.forEach(event -> LOG.warn("MLlib's model at {}: {}", directory.path(), event));
+            MixtureParameters mixture = MixtureRepair.of(Gaussians.mixture(loaded), warnings);
+            warnings.forEach(warning -> LOG.warn("MLlib's model at {}: {}", directory.path(), warning));
             GaussianMixtureModel model = new GaussianMixtureModel(metadata.uid(), mixture);
             model.requireUsable();
             return directory.withParams(metadata, model);

@@ -208,13 +208,13 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     @Override
-    public Map<String, Object> figures() {
-        return GaussianFigures.figures(mixture());
+    public Map<String, Object> metrics() {
+        return GaussianMetrics.metrics(mixture());
     }
 
     @Override
     public String describe() {
-        return GaussianFigures.describe(mixture());
+        return GaussianMetrics.describe(mixture());
     }
 
     @Override
@@ -228,18 +228,18 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     protected Optional<GroupProfile> groupProfile() {
         Scaling scaling = assembler().map(FeatureAssembler::scaling).orElse(Scaling.none());
         return Optional.of(GroupProfile.of(
-                GaussianFigures.means(mixture(), scaling, featureNames()),
+                GaussianMetrics.means(mixture(), scaling, featureNames()),
                 mixture().weights()));
     }
 
     @Override
     public Inspection inspect() {
-        List<Map<String, Object>> posterior = trainedFigures(ParameterFigures.NAME);
+        List<Map<String, Object>> posterior = trainedFigures(ParameterMetrics.NAME);
         Lines lines = new Lines();
-        ParameterFigures.addTo(lines, posterior);
+        ParameterMetrics.addTo(lines, posterior);
         Inspection inspection = MixtureInspection.of(mixture().weights(), fitRecord(), lines);
         if (!posterior.isEmpty()) {
-            inspection.figures().put(ParameterFigures.NAME, posterior);
+            inspection.metrics().put(ParameterMetrics.NAME, posterior);
         }
         return inspection;
     }
@@ -334,8 +334,8 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     /** Returns the repairs made during the fit, as sentences; empty if there were none. */
-    public List<String> events() {
-        return known().events();
+    public List<String> warnings() {
+        return known().warnings();
     }
 
     private FitRecord known() {
@@ -373,7 +373,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     /**
-     * Writes nothing: the figures of the summary are saved with the model. Overrides a method of Spark 4.1 that 4.0
+     * Writes nothing: the metrics of the summary are saved with the model. Overrides a method of Spark 4.1 that 4.0
      * does not have, as does {@link #loadSummary}.
      */
     public void saveSummary(String path) {

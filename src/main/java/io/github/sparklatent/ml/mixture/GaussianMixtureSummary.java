@@ -55,7 +55,7 @@ public final class GaussianMixtureSummary extends ClusteringSummary {
     }
 
     /** Returns the repairs made during the fit, as sentences; empty if there were none. */
-    public List<String> events() {
-        return fit.events();
+    public List<String> warnings() {
+        return fit.warnings();
     }
 }

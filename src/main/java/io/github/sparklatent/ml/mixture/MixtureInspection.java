@@ -11,28 +11,28 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Collects the figures and lines that {@code inspect} shows of a saved mixture. */
+/** Collects the metrics and lines that {@code inspect} shows of a saved mixture. */
 public final class MixtureInspection {
     private static final int SHOWN = 20;
 
     private MixtureInspection() {}
 
     /**
-     * Returns the figures and lines.
+     * Returns the metrics and lines.
      *
      * @param more lines after those of the weights
      */
     public static LatentModel.Inspection of(double[] weights, Optional<FitRecord> fit, Lines more) {
-        Map<String, Object> figures =
+        Map<String, Object> metrics =
                 Json.object("weights", Arrays.stream(weights).boxed().toList());
-        figures.put("train", fit.map(MixtureInspection::train).orElse(null));
-        figures.put("events", fit.map(FitRecord::events).orElse(null));
-        figures.put("origin", fit.map(record -> Json.parse(record.origin())).orElse(null));
+        metrics.put("train", fit.map(MixtureInspection::train).orElse(null));
+        metrics.put("warnings", fit.map(FitRecord::warnings).orElse(null));
+        metrics.put("origin", fit.map(record -> Json.parse(record.origin())).orElse(null));
         Lines lines = new Lines();
         lines.add("weights", "%s", describe(weights));
         lines.addAll(more);
         fit.ifPresent(record -> describe(record, lines));
-        return new LatentModel.Inspection(figures, lines);
+        return new LatentModel.Inspection(metrics, lines);
     }
 
     private static Map<String, Object> train(FitRecord fit) {
@@ -62,7 +62,7 @@ public final class MixtureInspection {
                 fit.meanLogLikelihood(),
                 Lines.count(fit.rounds(), "round"),
                 fit.converged() ? "converged" : "not converged");
-        fit.events().forEach(event -> lines.add("event", "%s", event));
+        fit.warnings().forEach(warning -> lines.add("warning", "%s", warning));
         lines.addOrigin(fit.origin());
     }
 }

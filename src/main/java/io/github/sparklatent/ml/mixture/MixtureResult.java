@@ -10,8 +10,8 @@ import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.ComponentsSection;
 import io.github.sparklatent.report.Confusion;
 import io.github.sparklatent.report.ConfusionSection;
-import io.github.sparklatent.report.FigureLines;
 import io.github.sparklatent.report.Measures;
+import io.github.sparklatent.report.MetricLines;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Section;
@@ -42,7 +42,7 @@ final class MixtureResult {
     /** Creates the builder; the parts, which differ between families, are only computed for the page. */
     MixtureResult(TrainedMixture<?> trained, Supplier<MixtureParts> parts) {
         this.trained = trained;
-        this.table = trained.shown();
+        this.table = trained.shown().with(trained.fit().warnings());
         this.best = trained.best();
         this.confusion = Agreement.confusion(trained.agreement());
         this.source = parts;
@@ -55,14 +55,14 @@ final class MixtureResult {
 
     Result result() {
         Measures measures = measures();
-        Result result = table.result(this::head, trained.model(), own -> figures(own, measures));
+        Result result = table.result(this::head, trained.model(), own -> metrics(own, measures));
         lines(result, measures);
         table.addHoldoutLine(result, measures);
-        result.notes("event", trained.fit().events()).notes("warning", table.warnings());
+        result.notes("warning", table.warnings());
         return result.sections(this::sections).technical(() -> technical(measures));
     }
 
-    private void figures(Result result, Measures measures) {
+    private void metrics(Result result, Measures measures) {
         result.put("rows", rows())
                 .put("train", train(measures))
                 .put("holdout", measures.heldOut())
@@ -70,10 +70,9 @@ final class MixtureResult {
                         "candidates",
                         trained.fits().candidates().stream()
                                 .map(MixtureResult::candidate)
-                                .toList())
-                .put("events", trained.fit().events());
+                                .toList());
         if (trained.fit().posterior() != null) {
-            result.put(ParameterFigures.NAME, trained.posterior());
+            result.put(ParameterMetrics.NAME, trained.posterior());
         }
     }
 
@@ -228,9 +227,7 @@ final class MixtureResult {
                     "The fit stopped after %s, before the change of the %s fell below %s. More rounds may improve the result."
                             .formatted(Words.counted(best.rounds(), "round"), parts().objective(), tolerance()));
         }
-        List<String> others = new ArrayList<>(table.warnings());
-        others.addAll(trained.fit().events());
-        notices.addAll(Words.first(others));
+        notices.addAll(Words.first(table.warnings()));
         return notices;
     }
 
@@ -267,7 +264,7 @@ final class MixtureResult {
         sections.add(ComponentsSection.of(parts().components(), trained.fit().rows(), "training rows"));
         sections.addAll(parts().sections());
         if (trained.fit().posterior() != null) {
-            sections.add(ParameterFigures.section(trained.posterior()));
+            sections.add(ParameterMetrics.section(trained.posterior()));
         }
         if (confusion != null) {
             sections.add(ConfusionSection.of(confusion, best.components()));
@@ -286,7 +283,7 @@ final class MixtureResult {
                 trained.search().stopping().tolerance(),
                 trained.fit().history(),
                 otherRuns()));
-        sections.add(FigureLines.section(
+        sections.add(MetricLines.section(
                 List.of(measures.table("Fit to the rows."), modelAndJob()),
                 trained.facts().missingByFeature(),
                 ReportFrame.scaled(trained.table().scaling(), trained.facts(), table.context())));
@@ -296,19 +293,19 @@ final class MixtureResult {
 
     private Table modelAndJob() {
         List<List<Cell>> rows = new ArrayList<>();
-        rows.add(FigureLines.of("Components", Numbers.count(best.components())));
-        rows.add(FigureLines.of("Components in use", Numbers.count(componentsInUse())));
+        rows.add(MetricLines.of("Components", Numbers.count(best.components())));
+        rows.add(MetricLines.of("Components in use", Numbers.count(componentsInUse())));
         if (parts().factors() > 0) {
-            rows.add(FigureLines.of("Factors of each component", Numbers.count(parts().factors())));
+            rows.add(MetricLines.of("Factors of each component", Numbers.count(parts().factors())));
         }
-        rows.add(FigureLines.of("Features", Numbers.count(trained.model().numFeatures())));
-        rows.add(FigureLines.of("Free parameters", Numbers.count(parts().parameters())));
-        rows.add(FigureLines.of("Rounds", Numbers.count(best.rounds())));
-        rows.add(FigureLines.of("Partitions", trained.table().partitions().toString()));
-        rows.add(FigureLines.of(
+        rows.add(MetricLines.of("Features", Numbers.count(trained.model().numFeatures())));
+        rows.add(MetricLines.of("Free parameters", Numbers.count(parts().parameters())));
+        rows.add(MetricLines.of("Rounds", Numbers.count(best.rounds())));
+        rows.add(MetricLines.of("Partitions", trained.table().partitions().toString()));
+        rows.add(MetricLines.of(
                 "Rows left out as invalid", Numbers.count(trained.facts().skipped())));
-        rows.addAll(FigureLines.times(ReportFrame.seconds(table.context())));
-        return new Table("figures-model", "Model and job.", "", List.of("", "Value"), rows, false);
+        rows.addAll(MetricLines.times(ReportFrame.seconds(table.context())));
+        return new Table("metrics-model", "Model and job.", "", List.of("", "Value"), rows, false);
     }
 
     /**

@@ -127,7 +127,7 @@ final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, Mix
                 .count();
         if (categories > 0) {
             warnings.add(
-                    "%d of %d features are categories, which a Gaussian component reads as numbers: where a component has one level only, its variance is model.regularization, and so is the height of its density; raise it to 1e-3 or more, or leave categories out with data.columns"
+                    "%d of %d features are categories, which a Gaussian component reads as numbers: where a component has one category only, its variance is model.regularization, and so is the height of its density; raise it to 1e-3 or more, or leave categories out with data.columns"
                             .formatted(categories, facts.features().size()));
         }
         return warnings;
@@ -151,7 +151,7 @@ final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, Mix
             TrainingResult<MixtureParameters> result, List<SelectedRow> sample) {
         MixtureParameters mixture = result.best().mixture();
         List<SelectedRow> complete = completed(sample, mixture);
-        return trained -> new GaussianFigures(trained, mixture, options, complete).parts();
+        return trained -> new GaussianMetrics(trained, mixture, options, complete).parts();
     }
 
     /** Replaces missing values of rows by their means given the others. */

@@ -53,12 +53,12 @@ public record TrainedMixture<M extends LatentModel<M>>(
 
     /** Returns the posterior of the parameters of the best fit; empty if the method has none. */
     List<Map<String, Object>> posterior() {
-        return ParameterFigures.of(fit(), table.scaling(), facts().featureNames());
+        return ParameterMetrics.of(fit(), table.scaling(), facts().featureNames());
     }
 
-    /** Returns the figures of the best fit. */
+    /** Returns the metrics of the best fit. */
     public Candidate best() {
-        return fit().figures();
+        return fit().metrics();
     }
 
     @Override

@@ -50,32 +50,32 @@ final class Comparisons {
 
     /** Compares rows with their reconstructions and with drawn rows. {@code name}: name of the rows. */
     Comparison of(Shards rows, String name) {
-        Map<String, Object> figures = new LinkedHashMap<>();
+        Map<String, Object> metrics = new LinkedHashMap<>();
         Map<String, Object> details = new LinkedHashMap<>();
         similarity.ifPresent(images -> {
-            figures.put(Comparison.SIMILARITY, images.of(rows, "similarity of the " + name));
+            metrics.put(Comparison.SIMILARITY, images.of(rows, "similarity of the " + name));
             details.put("images", json(images));
         });
         if (space.isEmpty()) {
-            return new Comparison(figures, details, "");
+            return new Comparison(metrics, details, "");
         }
         ConfiguredSpace asked = plan.space().orElseThrow();
         Map<String, Object> features = asked.json();
         if (network.kind().hasPrior()) {
             DrawnDistance distance =
                     new DrawnDistance(network, space.get(), ComparisonPlan.MAX_DRAWN, plan.seed(), plan.sampleNoise());
-            figures.put(Comparison.FRECHET, distance.of(rows, "drawn rows and the " + name));
+            metrics.put(Comparison.FRECHET, distance.of(rows, "drawn rows and the " + name));
             features.put("drawn", distance.drawn(rows.rows()));
             features.put("seed", distance.seed());
             features.put("noise", distance.noise());
         }
         if (network.kind().hasEncoder()) {
-            figures.put(
+            metrics.put(
                     Comparison.PERCEPTUAL,
                     new PerceptualDistance(network, options, space.get()).of(rows, "features of the " + name));
         }
         details.put("features", features);
-        return new Comparison(figures, details, asked.describe());
+        return new Comparison(metrics, details, asked.describe());
     }
 
     private static Map<String, Object> json(ImageSimilarity images) {

@@ -93,7 +93,7 @@ record ConfiguredSpace(SavedModel network, HiddenLayer layer) {
         return new NetworkFeatures(layer, scaling, network.scaling());
     }
 
-    /** Returns the name of the space, shown beside a figure. */
+    /** Returns the name of the space, shown beside a metric. */
     String describe() {
         return "%s of the %s at %s, %s"
                 .formatted(layer.name(), network.type(), network.path(), Lines.count(layer.outputs(), "feature"));

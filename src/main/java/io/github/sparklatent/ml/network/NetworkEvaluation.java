@@ -66,8 +66,8 @@ final class NetworkEvaluation implements ModelEvaluation {
     private Map<String, Object> measures(ShardTable rows, Comparison comparison, List<String> warnings) {
         int samples = context.settings().bind(PosteriorOptions.DEFAULT).importanceSamples();
         Map<String, Object> found =
-                new LinkedHashMap<>(model.measures(samples).of(rows.train(), "figures of the rows"));
-        found.putAll(comparison.figures());
+                new LinkedHashMap<>(model.measures(samples).of(rows.train(), "metrics of the rows"));
+        found.putAll(comparison.metrics());
         found.putAll(LabelMeasures.of(context, model, warnings::add));
         return found;
     }

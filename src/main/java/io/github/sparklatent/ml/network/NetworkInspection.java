@@ -19,17 +19,17 @@ final class NetworkInspection {
         TrainedNetwork network = model.network();
         List<Parameter> parameters = network.architecture().parameters(network.kind());
         Optional<NetworkFit> fit = model.fitRecord();
-        Map<String, Object> figures = Json.object(
+        Map<String, Object> metrics = Json.object(
                 "parameters", parameters.stream().map(NetworkInspection::json).toList());
-        figures.put("train", fit.map(NetworkInspection::train).orElse(null));
-        figures.put("origin", fit.map(record -> Json.parse(record.origin())).orElse(null));
+        metrics.put("train", fit.map(NetworkInspection::train).orElse(null));
+        metrics.put("origin", fit.map(record -> Json.parse(record.origin())).orElse(null));
         Lines lines = new Lines();
         lines.add("networks", "%s", network.architecture().describe(network.kind()));
         for (Parameter p : parameters) {
             lines.add("parameter", "%s, %d x %d", p.name(), p.rows(), p.columns());
         }
         fit.ifPresent(record -> describe(record, lines));
-        return new LatentModel.Inspection(figures, lines);
+        return new LatentModel.Inspection(metrics, lines);
     }
 
     private static Map<String, Object> json(Parameter parameter) {

@@ -210,7 +210,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     }
 
     @Override
-    public Map<String, Object> figures() {
+    public Map<String, Object> metrics() {
         return NetworkFigures.model(modelType(), network);
     }
 

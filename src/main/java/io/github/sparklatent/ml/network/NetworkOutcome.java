@@ -23,8 +23,8 @@ import java.util.Optional;
  * @param endedEarly whether the time of a stage was over before its last epoch
  * @param result result of the rounds, stage by stage
  * @param model the model in the form of spark.ml
- * @param train figures of the training rows
- * @param holdout figures of the held-out rows; empty if there are none
+ * @param train metrics of the training rows
+ * @param holdout metrics of the held-out rows; empty if there are none
  * @param agreement agreement of components and labels for held-out rows (true) and training rows (false); empty without
  *     components or labels
  * @param comparison comparison with reconstructions and drawn rows for held-out rows (true) and training rows (false);
@@ -43,14 +43,14 @@ record NetworkOutcome(
         Map<Boolean, Agreement> agreement,
         Map<Boolean, Comparison> comparison,
         Origin origin) {
-    /** Returns the figures of the held-out or the training rows, including agreement and comparison. */
-    Map<String, Object> figures(boolean heldOut) {
-        Map<String, Object> figures = new LinkedHashMap<>(heldOut ? holdout.orElseThrow() : train);
-        figures.putAll(comparison(heldOut).figures());
+    /** Returns the metrics of the held-out or the training rows, including agreement and comparison. */
+    Map<String, Object> metrics(boolean heldOut) {
+        Map<String, Object> metrics = new LinkedHashMap<>(heldOut ? holdout.orElseThrow() : train);
+        metrics.putAll(comparison(heldOut).metrics());
         if (agreement.containsKey(heldOut)) {
-            figures.putAll(agreement.get(heldOut).figures());
+            metrics.putAll(agreement.get(heldOut).metrics());
         }
-        return figures;
+        return metrics;
     }
 
     /** Returns the comparison of the held-out or the training rows. */

@@ -20,8 +20,8 @@ import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.report.ComponentsSection;
 import io.github.sparklatent.report.Confusion;
 import io.github.sparklatent.report.ConfusionSection;
-import io.github.sparklatent.report.FigureLines;
 import io.github.sparklatent.report.Measures;
+import io.github.sparklatent.report.MetricLines;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
@@ -59,7 +59,7 @@ final class NetworkResult {
     static final String LOSS = "loss";
     static final String RECONSTRUCTION = "reconstruction";
 
-    /** Names of the figures of objectives, in the order of the report, each with its words. */
+    /** Names of the metrics of objectives, in the order of the report, each with its words. */
     private static final Map<String, String> WORDS = new LinkedHashMap<>();
 
     static {
@@ -104,13 +104,13 @@ final class NetworkResult {
                         trained.holdoutRows(),
                         trained.warnings(),
                         trained.origin())
-                .result(summary::head, trained.model(), this::figures);
+                .result(summary::head, trained.model(), this::metrics);
         lines(result);
         return result.sections(this::sections).technical(this::technical);
     }
 
-    private void figures(Result result) {
-        Map<String, Object> train = trained.comparison(false).beside(trained.figures(false));
+    private void metrics(Result result) {
+        Map<String, Object> train = trained.comparison(false).beside(trained.metrics(false));
         train.put("rounds", trained.rounds());
         train.put("epochs", trained.epochs());
         train.put("bestRound", trained.keptRound());
@@ -126,7 +126,7 @@ final class NetworkResult {
                         "holdout",
                         trained.holdout().isEmpty()
                                 ? null
-                                : trained.comparison(true).beside(trained.figures(true)));
+                                : trained.comparison(true).beside(trained.metrics(true)));
     }
 
     private Map<String, Object> stage(StageRecord stage) {
@@ -142,7 +142,7 @@ final class NetworkResult {
                         "train",
                         "%s, %s, %s, %.2f epochs%s",
                         Lines.count(trained.rows().facts().rows(), "row"),
-                        Lines.measures(trained.figures(false)),
+                        Lines.measures(trained.metrics(false)),
                         Lines.count(trained.rounds(), "round"),
                         trained.epochs(),
                         last.stoppedEarly() ? ", stopped early" : "");
@@ -151,7 +151,7 @@ final class NetworkResult {
                     "holdout",
                     "%s, %s, %s",
                     Lines.count(trained.holdoutRows(), "row"),
-                    Lines.measures(trained.figures(true)),
+                    Lines.measures(trained.metrics(true)),
                     kept());
         }
         String space = trained.comparison(trained.holdout().isPresent()).space();
@@ -174,8 +174,8 @@ final class NetworkResult {
     }
 
     private Measures measures() {
-        Map<String, Object> train = trained.figures(false);
-        Map<String, Object> heldOut = trained.holdout().isEmpty() ? Map.of() : trained.figures(true);
+        Map<String, Object> train = trained.metrics(false);
+        Map<String, Object> heldOut = trained.holdout().isEmpty() ? Map.of() : trained.metrics(true);
         Measures measures = new Measures(trained.rows().facts().rows(), trained.holdoutRows());
         WORDS.forEach((name, words) -> {
             boolean asLoss = name.equals(RECONSTRUCTION) && train.containsKey(LOSS);
@@ -185,14 +185,14 @@ final class NetworkResult {
         });
         Agreement.add(trained.agreement(), measures);
         Comparison comparison = trained.comparison(false);
-        for (String name : comparison.figures().keySet()) {
+        for (String name : comparison.metrics().keySet()) {
             measures.add(name, comparison.words(name), value(train, name), value(heldOut, name));
         }
         return measures;
     }
 
-    static Double value(Map<String, Object> figures, String name) {
-        return figures.get(name) instanceof Number number ? number.doubleValue() : null;
+    static Double value(Map<String, Object> metrics, String name) {
+        return metrics.get(name) instanceof Number number ? number.doubleValue() : null;
     }
 
     private List<Section> sections() {
@@ -274,12 +274,12 @@ final class NetworkResult {
                 network.kind() == Kind.VARIATIONAL_ADVERSARIAL);
         Section game = GameSection.of(history.game(), history.stages());
         boolean onlyGame = !LearningSection.isMeasured(rounds);
-        List<Table> tables = List.of(measures().table("Figures of the kept model."), modelAndJob(), layers());
+        List<Table> tables = List.of(measures().table("Metrics of the kept model."), modelAndJob(), layers());
         return List.of(
                 onlyGame ? game : learning,
                 onlyGame ? learning : game,
                 ChainSection.of(history.chains()),
-                FigureLines.section(tables, trained.rows().facts().missingByFeature(), scaled()),
+                MetricLines.section(tables, trained.rows().facts().missingByFeature(), scaled()),
                 ReportFrame.origin(context.settings(), trained.origin()));
     }
 
@@ -295,27 +295,27 @@ final class NetworkResult {
 
     private Table modelAndJob() {
         List<List<Cell>> rows = new ArrayList<>();
-        rows.add(FigureLines.of("Features", Numbers.count(network.architecture().inputs())));
-        rows.add(FigureLines.of(
+        rows.add(MetricLines.of("Features", Numbers.count(network.architecture().inputs())));
+        rows.add(MetricLines.of(
                 "Latent dimensions", Numbers.count(network.architecture().latent())));
         if (network.kind().hasDensity()) {
-            rows.add(FigureLines.of(
+            rows.add(MetricLines.of(
                     "Likelihood", network.architecture().likelihood().toString()));
         }
-        rows.add(FigureLines.of(
+        rows.add(MetricLines.of(
                 "Parameters", Numbers.count(network.architecture().parameterCount(network.kind()))));
-        rows.add(FigureLines.of("Epochs", Numbers.chosen(trained.epochs())));
-        rows.add(FigureLines.of("Rounds", Numbers.count(trained.rounds())));
-        rows.add(FigureLines.of(
+        rows.add(MetricLines.of("Epochs", Numbers.chosen(trained.epochs())));
+        rows.add(MetricLines.of("Rounds", Numbers.count(trained.rounds())));
+        rows.add(MetricLines.of(
                 "Kept parameters",
                 (last.movingAverage() ? "moving average, round " : "round ")
                         + Numbers.count(trained.keptRound())
                         + summary.inStage()));
-        rows.add(FigureLines.of("Partitions", trained.rows().partitions().toString()));
-        rows.add(FigureLines.of(
+        rows.add(MetricLines.of("Partitions", trained.rows().partitions().toString()));
+        rows.add(MetricLines.of(
                 "Rows left out as invalid", Numbers.count(trained.rows().facts().skipped())));
-        rows.addAll(FigureLines.times(ReportFrame.seconds(context)));
-        return new Table("figures-model", "Model and job.", "words", List.of("", "Value"), rows, false);
+        rows.addAll(MetricLines.times(ReportFrame.seconds(context)));
+        return new Table("metrics-model", "Model and job.", "words", List.of("", "Value"), rows, false);
     }
 
     private Table layers() {
@@ -325,7 +325,7 @@ final class NetworkResult {
             layers.computeIfAbsent(layer, name -> new ArrayList<>()).add(parameter);
         }
         return new Table(
-                "figures-layers",
+                "metrics-layers",
                 "Layers from the input to the output.",
                 "layers",
                 List.of("Part", "Layer", "Parameters"),

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The head of a network's page: the result in words, the notices and the key figures. */
+/** The head of a network's page: the result in words, the notices and the key metrics. */
 final class NetworkSummary {
     /** The words of a tile for rows that were held out, and for the others. */
     private static final String HELD_OUT = "of the held-out rows";
@@ -149,19 +149,19 @@ final class NetworkSummary {
             measured.add(ConfusionSection.tile(confusion));
         }
         measured.addAll(game());
-        Map<String, Object> figures = trained.holdout().orElse(trained.train());
+        Map<String, Object> metrics = trained.holdout().orElse(trained.train());
         String which = holdout ? HELD_OUT : TRAINING;
-        add(measured, NetworkResult.value(figures, "elbo"), "ELBO", which);
-        add(measured, NetworkResult.value(figures, "logLikelihood"), "log-likelihood", which);
+        add(measured, NetworkResult.value(metrics, "elbo"), "ELBO", which);
+        add(measured, NetworkResult.value(metrics, "logLikelihood"), "log-likelihood", which);
         add(
                 measured,
                 NetworkResult.value(
-                        figures,
-                        figures.containsKey(NetworkResult.LOSS) ? NetworkResult.LOSS : NetworkResult.RECONSTRUCTION),
+                        metrics,
+                        metrics.containsKey(NetworkResult.LOSS) ? NetworkResult.LOSS : NetworkResult.RECONSTRUCTION),
                 "reconstruction loss",
                 which);
-        add(measured, NetworkResult.value(figures, "kl"), "KL divergence", which);
-        add(measured, NetworkResult.value(figures, "meanSquaredError"), "squared error", which);
+        add(measured, NetworkResult.value(metrics, "kl"), "KL divergence", which);
+        add(measured, NetworkResult.value(metrics, "meanSquaredError"), "squared error", which);
         tiles.addAll(measured.subList(0, Math.min(3, measured.size())));
         tiles.add(new Tile(
                 Numbers.seconds(ReportFrame.seconds(context).train()), "training", Words.epochs(trained.epochs())));

@@ -120,7 +120,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
             Optional<String> early = progress.endedEarly();
             early.ifPresent(warnings::add);
             for (StageRecord stage : result.stages()) {
-                warnings.addAll(stage.events());
+                warnings.addAll(stage.warnings());
                 AdversarialHealth.warnings(stage).forEach(warnings::add);
                 warnings.addAll(ChainHealth.warnings(stage));
             }
@@ -303,14 +303,14 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         return monitor.time("cluster", () -> {
             ClusterInitialization.Clusters found =
                     ClusterInitialization.find(networks, parameters, count, recipe, rows, step -> monitor.check());
-            warnings.addAll(found.events());
+            warnings.addAll(found.warnings());
             return found.fitted();
         });
     }
 
     private Map<String, Object> measures(M network, int importanceSamples, Shards rows, String name) {
         return monitor.time(
-                "evaluate", () -> network.measures(importanceSamples).of(rows, "figures of the " + name));
+                "evaluate", () -> network.measures(importanceSamples).of(rows, "metrics of the " + name));
     }
 
     /** Returns the comparisons with reconstructions and samples for training rows (false) and held-out rows (true). */

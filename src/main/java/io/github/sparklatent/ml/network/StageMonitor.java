@@ -46,7 +46,7 @@ final class StageMonitor implements StagedListener {
     public void afterRound(Stage stage, Stage.Begun begun, StagedState state) {
         List<NetworkRound> history = state.state().history();
         if (history.size() == 1) {
-            begun.events().forEach(LOG::warn);
+            begun.warnings().forEach(LOG::warn);
         }
         warn(begun, history);
         RoundProgress progress = progress(stage, begun.options(), state);

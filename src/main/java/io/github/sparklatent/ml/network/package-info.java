@@ -3,6 +3,6 @@
  * {@link io.github.sparklatent.ml.network.NetworkEstimator} and {@link io.github.sparklatent.ml.network.NetworkModel};
  * read these first. {@code NetworkFamily} describes one family and its saved form, and {@code NetworkTraining} trains
  * it by parameter averaging. The sub-packages are {@code keys} (hyperparameters), {@code values} (their types),
- * {@code options} (builds networks from settings), {@code measure} (figures) and {@code report} (pictures).
+ * {@code options} (builds networks from settings), {@code measure} (metrics) and {@code report} (pictures).
  */
 package io.github.sparklatent.ml.network;

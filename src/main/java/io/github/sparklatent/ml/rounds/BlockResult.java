@@ -10,8 +10,8 @@ import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.evaluation.ReportFrame;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.FigureLines;
 import io.github.sparklatent.report.Measures;
+import io.github.sparklatent.report.MetricLines;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.ProgressSection;
 import io.github.sparklatent.report.Result;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The result of a training on rows in blocks. A family adds its figures, lines and sections.
+ * The result of a training on rows in blocks. A family adds its metrics, lines and sections.
  *
  * @param <M> the model
  */
@@ -59,7 +59,7 @@ public abstract class BlockResult<M extends LatentModel<M>> implements Trained<M
      *
      * @param rows the training rows, still cached
      * @param table what all results show of them
-     * @param measures figures of the training rows and the held-out rows
+     * @param measures metrics of the training rows and the held-out rows
      */
     protected BlockResult(M model, BlockTable rows, TrainedTable table, Measures measures, Course course) {
         this.model = model;
@@ -109,7 +109,7 @@ public abstract class BlockResult<M extends LatentModel<M>> implements Trained<M
     }
 
     /**
-     * Returns the figures of the training.
+     * Returns the metrics of the training.
      *
      * @param measured those of the training rows; a new map
      */
@@ -139,7 +139,7 @@ public abstract class BlockResult<M extends LatentModel<M>> implements Trained<M
 
     private List<Page.Section> technical() {
         List<Page.Section> sections = new ArrayList<>();
-        sections.add(FigureLines.section(
+        sections.add(MetricLines.section(
                 List.of(measures.table("Fit to the rows.")),
                 facts().missingByFeature(),
                 ReportFrame.scaled(table.scaling(), facts(), table.context())));

@@ -28,7 +28,7 @@ import java.util.Map;
  */
 public abstract class EmTraining<M extends LatentModel<M>, P> extends BlockTraining<M, EmResult<P>> {
     /**
-     * The figures of a fit, saved with the model.
+     * The metrics of a fit, saved with the model.
      *
      * @param rows number of rows of the training table
      * @param weight total weight of these rows
@@ -38,7 +38,7 @@ public abstract class EmTraining<M extends LatentModel<M>, P> extends BlockTrain
      * @param converged whether the tolerance ended the rounds
      * @param origin provenance of the model: a JSON object
      */
-    public record Figures(
+    public record Metrics(
             long rows,
             double weight,
             double meanLogLikelihood,
@@ -73,10 +73,10 @@ public abstract class EmTraining<M extends LatentModel<M>, P> extends BlockTrain
     protected abstract P start(RowBlocks rows);
 
     /** Returns the model of the last parameters. */
-    protected abstract M model(P found, Figures figures);
+    protected abstract M model(P found, Metrics metrics);
 
     /**
-     * Adds figures, lines, tables and charts of the family to the result. The default implementation adds none.
+     * Adds metrics, lines, tables and charts of the family to the result. The default implementation adds none.
      *
      * @param features names of the numbers of a row
      */
@@ -94,8 +94,8 @@ public abstract class EmTraining<M extends LatentModel<M>, P> extends BlockTrain
 
     @Override
     protected final Trained<M> trained(Rows rows, EmResult<P> result) {
-        TrainedTable table = table(rows, result.events(), () -> endedEarly(result.rounds(), stopping));
-        Figures figures = new Figures(
+        TrainedTable table = table(rows, result.warnings(), () -> endedEarly(result.rounds(), stopping));
+        Metrics metrics = new Metrics(
                 rows.table().facts().rows(),
                 problem().weight(result.sums()),
                 result.objective(),
@@ -104,14 +104,14 @@ public abstract class EmTraining<M extends LatentModel<M>, P> extends BlockTrain
                 result.converged(),
                 table.origin().json());
         return new BlockResult<M>(
-                model(result.model(), figures),
+                model(result.model(), metrics),
                 rows.table(),
                 table,
                 Measures.ofLogLikelihood(
-                        figures.rows(),
+                        metrics.rows(),
                         table.holdoutRows(),
-                        figures.meanLogLikelihood(),
-                        figures.holdoutMeanLogLikelihood()),
+                        metrics.meanLogLikelihood(),
+                        metrics.holdoutMeanLogLikelihood()),
                 new BlockResult.Course(
                         "meanLogLikelihood",
                         "mean log-likelihood",
@@ -121,8 +121,8 @@ public abstract class EmTraining<M extends LatentModel<M>, P> extends BlockTrain
                         result.converged())) {
             @Override
             protected Map<String, Object> train(Map<String, Object> measured) {
-                measured.put("rounds", figures.rounds());
-                measured.put("converged", figures.converged());
+                measured.put("rounds", metrics.rounds());
+                measured.put("converged", metrics.converged());
                 return measured;
             }
 
@@ -131,8 +131,8 @@ public abstract class EmTraining<M extends LatentModel<M>, P> extends BlockTrain
                 result.line(
                         "train",
                         "%s, mean log-likelihood %.4f, %s",
-                        Lines.count(figures.rows(), "row"),
-                        figures.meanLogLikelihood(),
+                        Lines.count(metrics.rows(), "row"),
+                        metrics.meanLogLikelihood(),
                         course());
             }
 
@@ -147,9 +147,9 @@ public abstract class EmTraining<M extends LatentModel<M>, P> extends BlockTrain
                 return head(
                         name,
                         name,
-                        "%s, fitted to %s.".formatted(model().describe(), Lines.count(figures.rows(), "row")),
+                        "%s, fitted to %s.".formatted(model().describe(), Lines.count(metrics.rows(), "row")),
                         List.of(new Page.Tile(
-                                Numbers.figure(figures.meanLogLikelihood()),
+                                Numbers.figure(metrics.meanLogLikelihood()),
                                 "mean log-likelihood",
                                 "nats per training row")));
             }

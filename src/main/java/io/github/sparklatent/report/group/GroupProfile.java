@@ -48,13 +48,13 @@ public record GroupProfile(double[] weights, List<Column> columns) {
     /**
      * A column of categories.
      *
-     * @param levels the L levels
-     * @param shares K × L. Share of each level in each group. Not modified.
+     * @param categories the L categories
+     * @param shares K × L. Share of each category in each group. Not modified.
      */
-    public record CategoryColumn(String name, List<String> levels, DMatrixRMaj shares) implements Column {
+    public record CategoryColumn(String name, List<String> categories, DMatrixRMaj shares) implements Column {
         public CategoryColumn {
-            levels = List.copyOf(levels);
-            Require.size("levels of column " + name, levels.size(), shares.numCols);
+            categories = List.copyOf(categories);
+            Require.size("categories of column " + name, categories.size(), shares.numCols);
         }
 
         @Override
@@ -62,7 +62,7 @@ public record GroupProfile(double[] weights, List<Column> columns) {
             return shares.numRows;
         }
 
-        /** Returns the share of a level in all rows. */
+        /** Returns the share of a category in all rows. */
         double overall(double[] weights, int level) {
             double share = 0;
             for (int k = 0; k < weights.length; k++) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * Describes groups by the columns in which they differ most from all rows. The size of a difference is in standard
- * deviations for numbers, and Cohen's h = 2 asin √p − 2 asin √q for the shares of a level (Cohen 1988, chapter 6),
+ * deviations for numbers, and Cohen's h = 2 asin √p − 2 asin √q for the shares of a category (Cohen 1988, chapter 6),
  * which is on a comparable scale: 0.2 is small, 0.5 medium, 0.8 large.
  */
 public final class GroupWords {
@@ -26,8 +26,8 @@ public final class GroupWords {
     private static final double STRONG = 1.5;
 
     /**
-     * Factor of the difference of a level that is rarer than in all rows, because a frequent level describes a group
-     * better. Of two levels, one is as much rarer as the other is more frequent.
+     * Factor of the difference of a category that is rarer than in all rows, because a frequent category describes a
+     * group better. Of two categories, one is as much rarer as the other is more frequent.
      */
     private static final double RARER = 0.9;
 
@@ -73,7 +73,7 @@ public final class GroupWords {
 
     private static Difference category(CategoryColumn column, double[] weights, int group) {
         Difference greatest = new Difference(0, "");
-        for (int level = 0; level < column.levels().size(); level++) {
+        for (int level = 0; level < column.categories().size(); level++) {
             double share = column.shares().get(group, level);
             double overall = column.overall(weights, level);
             double change = angle(share) - angle(overall);
@@ -85,7 +85,7 @@ public final class GroupWords {
                                 .formatted(
                                         frequency(share, change),
                                         name(column),
-                                        Words.cut(column.levels().get(level), NAME),
+                                        Words.cut(column.categories().get(level), NAME),
                                         whole(share),
                                         whole(overall)));
             }

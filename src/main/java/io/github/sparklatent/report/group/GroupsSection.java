@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The section that describes groups in words, with the figures of each group below. Tables have few columns, so that
+ * The section that describes groups in words, with the metrics of each group below. Tables have few columns, so that
  * they fit a narrow page whatever the number of groups.
  */
 public final class GroupsSection {
-    /** The most levels of a category whose shares are listed. */
+    /** The most categories of a column whose shares are listed. */
     private static final int LEVELS = 3;
 
     private GroupsSection() {}
@@ -44,7 +44,7 @@ public final class GroupsSection {
         for (int k : shown) {
             String share = Numbers.percent(profile.weights()[k]);
             rows.add(List.of(Cell.of(Integer.toString(k)), Cell.of(share), Cell.of(GroupWords.of(profile, k))));
-            details.add(new Detail("Group %d, %s of the rows".formatted(k, share), figures(profile, k)));
+            details.add(new Detail("Group %d, %s of the rows".formatted(k, share), metrics(profile, k)));
         }
         return List.of(
                 new Table(
@@ -54,10 +54,10 @@ public final class GroupsSection {
                         List.of("Group", "Share", "Set apart by"),
                         rows,
                         true),
-                new Details("groups-figures", "All columns of each group.", details));
+                new Details("groups-metrics", "All columns of each group.", details));
     }
 
-    private static Table figures(GroupProfile profile, int group) {
+    private static Table metrics(GroupProfile profile, int group) {
         List<List<Cell>> rows = profile.columns().stream()
                 .limit(Order.FEATURES)
                 .map(column -> row(column, profile.weights(), group))
@@ -78,10 +78,10 @@ public final class GroupsSection {
                     Cell.of(Numbers.brief(number.mean())));
         }
         CategoryColumn category = (CategoryColumn) column;
-        int levels = category.levels().size();
-        double[] overall = new double[levels];
-        double[] own = new double[levels];
-        for (int level = 0; level < levels; level++) {
+        int categories = category.categories().size();
+        double[] overall = new double[categories];
+        double[] own = new double[categories];
+        for (int level = 0; level < categories; level++) {
             overall[level] = category.overall(weights, level);
             own[level] = category.shares().get(group, level);
         }
@@ -94,7 +94,7 @@ public final class GroupsSection {
                 .boxed()
                 .sorted(Comparator.comparingDouble(level -> -shares[level]))
                 .limit(LEVELS)
-                .map(level -> column.levels().get(level) + " " + Numbers.percent(shares[level]))
+                .map(level -> column.categories().get(level) + " " + Numbers.percent(shares[level]))
                 .collect(Collectors.joining(", "));
     }
 }

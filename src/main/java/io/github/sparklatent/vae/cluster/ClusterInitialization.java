@@ -47,10 +47,10 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *
  * @param embedding initial parameters for a model of variational deep embedding
  * @param targets computes the responsibilities g of any row
- * @param events repairs of empty components, as sentences. If the last update repaired a component, g does not include
- *     this repair.
+ * @param warnings repairs of empty components, as sentences. If the last update repaired a component, g does not
+ *     include this repair.
  */
-public record ClusterInitialization(float[] embedding, SoftTargets targets, List<String> events) {
+public record ClusterInitialization(float[] embedding, SoftTargets targets, List<String> warnings) {
     /** The number added to each variance of the mixture, as a share of the mean variance of the codes. */
     private static final double RIDGE = 1e-4;
 
@@ -100,7 +100,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
         return new ClusterInitialization(
                 new ClusteredParameters(architecture, transform).fold(before, found.components(), recipe.seed()),
                 new MixtureTargets(encoder, MixtureFactors.of(found.fitted())),
-                found.events());
+                found.warnings());
     }
 
     /**
@@ -146,9 +146,9 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
      *
      * @param fitted the mixture whose responsibilities are g
      * @param components the mixture after one more update of EM, computed from g
-     * @param events repairs of empty components, as sentences
+     * @param warnings repairs of empty components, as sentences
      */
-    public record Clusters(MixtureParameters fitted, MixtureParameters components, List<String> events) {}
+    public record Clusters(MixtureParameters fitted, MixtureParameters components, List<String> warnings) {}
 
     /** Fits a mixture to all codes by EM. */
     static Clusters clusters(GaussianMixtureEm em, RowBlocks all, MixtureParameters start, Consumer<String> progress) {
@@ -160,10 +160,10 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
                 (round, state) -> progress.accept("clusters of all codes, round %d of at most %d"
                         .formatted(round.number(), ALL_ROWS.maxRounds())));
         var last = em.update(fitted.model(), fitted.sums(), all, 0);
-        List<String> events = new ArrayList<>();
-        fitted.events().forEach(event -> events.add("clusters of the codes, " + event));
-        last.events().forEach(event -> events.add("clusters of the codes, at the end: " + event));
-        return new Clusters(fitted.model(), last.model(), events);
+        List<String> warnings = new ArrayList<>();
+        fitted.warnings().forEach(warning -> warnings.add("clusters of the codes, " + warning));
+        last.warnings().forEach(warning -> warnings.add("clusters of the codes, at the end: " + warning));
+        return new Clusters(fitted.model(), last.model(), warnings);
     }
 
     private static MixtureParameters best(
@@ -216,7 +216,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
             this.progress = progress;
         }
 
-        /** Counts a new start if the last event was a round of the start before it. */
+        /** Counts a new start if the last warning was a round of the start before it. */
         @Override
         public void whileStarting(String description) {
             number += inRounds ? 1 : 0;

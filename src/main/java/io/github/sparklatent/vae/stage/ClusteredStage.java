@@ -60,7 +60,7 @@ record ClusteredStage(
                 fixed ? following(found.targets()) : objective,
                 found.parameters(kind, architecture, recipe.seed()),
                 options(train),
-                found.events());
+                found.warnings());
     }
 
     private StochasticObjective following(SoftTargets targets) {

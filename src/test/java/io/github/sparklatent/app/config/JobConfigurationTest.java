@@ -34,7 +34,7 @@ class JobConfigurationTest extends InSandbox {
                         model.covariancePrior = 2
                         model { initialization = random-rows, criterion = aic }
                         data { path = [a, b], format = csv, features = [x, "y*"], label = l, weight = w, id = i }
-                        data { header = false, separator = "\\t", schema = "x double, y1 int", columns { z { type = category, levels = 500 } }, missing = "-", decimal = ",", options { encoding = ISO-8859-1, multiLine = true }, scale = unit, invalid = skip }
+                        data { header = false, separator = "\\t", schema = "x double, y1 int", columns { z { type = category, categories = 500 } }, missing = "-", decimal = ",", options { encoding = ISO-8859-1, multiLine = true }, scale = unit, invalid = skip }
                         data.holdout.path = held
                         train { seed = -7, maxRounds = 9, tolerance = 0, acceleration = true, restarts = 4, partitions = 6 }
                         train.checkpoint { every = 0, path = c }

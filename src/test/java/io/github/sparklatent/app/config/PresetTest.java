@@ -42,7 +42,7 @@ class PresetTest {
         JobConfiguration loaded = load(preset.layer("preset x"));
         assertThat(loaded.type().type()).isEqualTo(preset.type());
         assertThat(loaded.settings().text()).contains("type = " + preset.type() + "  # preset x");
-        assertThat(preset.wish()).doesNotEndWith(".");
+        assertThat(preset.task()).doesNotEndWith(".");
         assertThat(preset.why()).doesNotEndWith(".");
     }
 

@@ -150,11 +150,11 @@ class RegistryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"kind\":\"prune\",\"runId\":\"\",\"figures\":{\"runs\":[\"../../warehouse\"]}",
-                "{\"kind\":\"train\",\"runId\":\"../../warehouse\",\"figures\":{}",
-                "{\"kind\":\"publish\",\"runId\":\"\",\"figures\":{}",
-                "{\"kind\":\"release\",\"runId\":\"..\",\"figures\":{}",
-                "{\"kind\":\"train\",\"runId\":\"a\",\"champion\":\"../../warehouse\",\"figures\":{}"
+                "{\"kind\":\"prune\",\"runId\":\"\",\"metrics\":{\"runs\":[\"../../warehouse\"]}",
+                "{\"kind\":\"train\",\"runId\":\"../../warehouse\",\"metrics\":{}",
+                "{\"kind\":\"publish\",\"runId\":\"\",\"metrics\":{}",
+                "{\"kind\":\"release\",\"runId\":\"..\",\"metrics\":{}",
+                "{\"kind\":\"train\",\"runId\":\"a\",\"champion\":\"../../warehouse\",\"metrics\":{}"
             })
     void aRunIdOfTheLogIsAPlainName(String start) throws IOException {
         Path warehouse = Files.createDirectories(folder.resolve("warehouse/rows"));

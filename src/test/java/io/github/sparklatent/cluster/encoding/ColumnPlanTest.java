@@ -33,17 +33,17 @@ class ColumnPlanTest {
     @Test
     void columnsThatDifferInMoreThanNumbersHaveTheirOwnLines() {
         assertThat(lines(List.of(
-                        column("a1", "2 levels, \"x1\" 1,000 times"),
-                        column("a2", "2 levels, \"x2\" 1,000 times"),
-                        column("a3", "3 levels, \"x2\" 900 times"),
-                        column("a4", "4 levels, \"x2\" 80 times"),
+                        column("a1", "2 categories, \"x1\" 1,000 times"),
+                        column("a2", "2 categories, \"x2\" 1,000 times"),
+                        column("a3", "3 categories, \"x2\" 900 times"),
+                        column("a4", "4 categories, \"x2\" 80 times"),
                         column("b", "1 level"),
                         column("c", "1 level"),
                         column("d", "1 level"))))
                 .containsExactly(
                         "column        type    used  missing  reason",
-                        "a1            number  no      25.0%  2 levels, \"x1\" 1,000 times",
-                        "a2 to a4 (3)  number  no      25.0%  2..4 levels, \"x2\" 80..1,000 times",
+                        "a1            number  no      25.0%  2 categories, \"x1\" 1,000 times",
+                        "a2 to a4 (3)  number  no      25.0%  2..4 categories, \"x2\" 80..1,000 times",
                         "b             number  no      25.0%  1 level",
                         "c             number  no      25.0%  1 level",
                         "d             number  no      25.0%  1 level");

@@ -108,7 +108,7 @@ class VariationalBayesTest {
 
         assertSame(weighted(type, twice, 1), heavy);
         assertSame(weighted(type, rows, 0.1), once);
-        assertThat(heavy.figures().objective()).isGreaterThan(once.figures().objective() + 0.01);
+        assertThat(heavy.metrics().objective()).isGreaterThan(once.metrics().objective() + 0.01);
     }
 
     /** The prior counts as d rows of the covariance of all rows, to which one far value must not add 1e8. */
@@ -167,7 +167,7 @@ class VariationalBayesTest {
 
     private static void assertSame(MixtureFit<MixtureParameters> found, MixtureFit<MixtureParameters> expected) {
         Parameters.assertClose(found.mixture(), expected.mixture(), 1e-10);
-        assertThat(found.figures().objective()).isCloseTo(expected.figures().objective(), within(1e-10));
+        assertThat(found.metrics().objective()).isCloseTo(expected.metrics().objective(), within(1e-10));
     }
 
     private static MixtureFit<MixtureParameters> weighted(CovarianceType type, DMatrixRMaj rows, double weight) {

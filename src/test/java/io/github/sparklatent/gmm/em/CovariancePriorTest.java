@@ -95,9 +95,9 @@ class CovariancePriorTest {
         CovariancePrior prior = CovariancePrior.of(6, COUNTS, typical);
         StatisticsLayout layout = new StatisticsLayout(type, K, D);
         double[] sums = data.sums("", MixtureExpectation.under(before)).sums();
-        List<String> events = new ArrayList<>();
-        MixtureParameters plain = new MaximizationStep(layout, 0).maximize(sums, before.means(), events);
-        MixtureParameters found = new MaximizationStep(layout, 0, prior).maximize(sums, before.means(), events);
+        List<String> warnings = new ArrayList<>();
+        MixtureParameters plain = new MaximizationStep(layout, 0).maximize(sums, before.means(), warnings);
+        MixtureParameters found = new MaximizationStep(layout, 0, prior).maximize(sums, before.means(), warnings);
         DMatrixRMaj reference = new DMatrixRMaj(D, D);
         for (int k = 0; k < K; k++) {
             CommonOps_DDRM.addEquals(reference, typical.weight(k), typical.covariance(k));
@@ -137,7 +137,7 @@ class CovariancePriorTest {
                 EmState.start(start),
                 new StoppingRule(60, 0),
                 (round, state) -> {});
-        assertThat(result.events()).isEmpty();
+        assertThat(result.warnings()).isEmpty();
         double last = Double.NEGATIVE_INFINITY;
         for (Round round : result.history()) {
             double slack = 1e-12 * (rows.numCols + Math.abs(round.objective()));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CovarianceRepairTest {
-    private final List<String> events = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     /** Repairs the covariances of components of equal weight around given means. */
     private void repair(double[] magnitudes, DMatrixRMaj... covariances) {
@@ -27,7 +27,7 @@ class CovarianceRepairTest {
             weights[k] = 1.0 / weights.length;
             System.arraycopy(magnitudes, 0, means.data, k * d, d);
         }
-        MixtureRepair.covariances(CovarianceType.FULL, List.of(covariances), weights, means, events);
+        MixtureRepair.covariances(CovarianceType.FULL, List.of(covariances), weights, means, warnings);
     }
 
     private void repairDiagonal(double[] magnitudes, DMatrixRMaj variances) {
@@ -38,7 +38,7 @@ class CovarianceRepairTest {
             weights[k] = 1.0 / weights.length;
             System.arraycopy(magnitudes, 0, means.data, k * d, d);
         }
-        MixtureRepair.covariances(CovarianceType.DIAGONAL, List.of(variances), weights, means, events);
+        MixtureRepair.covariances(CovarianceType.DIAGONAL, List.of(variances), weights, means, warnings);
     }
 
     @Test
@@ -47,7 +47,7 @@ class CovarianceRepairTest {
         double[] before = covariance.data.clone();
         repair(new double[4], covariance);
         assertThat(covariance.data).containsExactly(before);
-        assertThat(events).isEmpty();
+        assertThat(warnings).isEmpty();
     }
 
     /** The smallest eigenvalue is −2 · 10⁻⁶: shares are 10⁻¹², 10⁻¹¹, ... */
@@ -59,7 +59,7 @@ class CovarianceRepairTest {
         assertThat(covariance.get(0, 0) - 1).isCloseTo(1e-5, within(1e-15));
         assertThat(covariance.get(1, 1) - 1).isCloseTo(1e-5, within(1e-15));
         assertThat(covariance.get(0, 1)).isEqualTo(correlation);
-        assertThat(events)
+        assertThat(warnings)
                 .containsExactly("the covariance of component 0 was not positive definite; 1.0e-05 of each"
                         + " column's variance was added to its diagonal");
     }
@@ -95,7 +95,7 @@ class CovarianceRepairTest {
         narrow.fill(1.1);
         wide.fill(9.9);
         repair(new double[3], narrow, wide);
-        assertThat(events).hasSize(2);
+        assertThat(warnings).hasSize(2);
         double difference = Cholesky.of(wide).orElseThrow().logDeterminant()
                 - Cholesky.of(narrow).orElseThrow().logDeterminant();
         // Two pivots near 5.5e-12 are differences of four rounded numbers up to 9.9 each.
@@ -113,7 +113,7 @@ class CovarianceRepairTest {
         repair(new double[2], bad, collinear, good);
         assertThat(collinear.get(0, 0)).isEqualTo(bad.get(0, 0));
         assertThat(good.get(0, 0)).isEqualTo(1);
-        assertThat(events).hasSize(2);
+        assertThat(warnings).hasSize(2);
     }
 
     /** All rows equal: what is known of the means is their precision, 2⁻⁵² of 10³; squared, 5e-26. */
@@ -124,7 +124,7 @@ class CovarianceRepairTest {
         double precision = 1e3 * Math.ulp(1.0);
         assertThat(covariance.get(1, 1)).isCloseTo(10 * precision * precision, within(1e-39));
         assertThat(Cholesky.of(covariance)).isPresent();
-        assertThat(events).hasSize(1);
+        assertThat(warnings).hasSize(1);
     }
 
     @Test
@@ -145,7 +145,7 @@ class CovarianceRepairTest {
         assertThat(variances.get(1, 1)).isCloseTo(0.5e-12, within(1e-26));
         assertThat(variances.get(0, 2)).isCloseTo(1e-11, within(1e-26));
         assertThat(variances.get(1, 2)).isEqualTo(variances.get(0, 2));
-        assertThat(events)
+        assertThat(warnings)
                 .containsExactly(
                         "the covariance of component 0 had 1 of 3 variances that were 0; they were"
                                 + " set to at most 1.0e-11",
@@ -158,7 +158,7 @@ class CovarianceRepairTest {
         DMatrixRMaj variances = new DMatrixRMaj(new double[][] {{1e-18, 1e12}});
         repairDiagonal(new double[] {1e-6, 1e12}, variances);
         assertThat(variances.data).containsExactly(1e-18, 1e12);
-        assertThat(events).isEmpty();
+        assertThat(warnings).isEmpty();
     }
 
     /** A constant 3·10⁵ whose squares left 10⁻³⁰ behind: less than the square of its last bit. */
@@ -171,7 +171,7 @@ class CovarianceRepairTest {
         DMatrixRMaj covariance = CommonOps_DDRM.diag(1e-30, 1);
         repair(magnitudes, covariance);
         assertThat(covariance.get(0, 0)).isCloseTo(1e-12, within(1e-24));
-        assertThat(events).hasSize(2);
+        assertThat(warnings).hasSize(2);
     }
 
     /** As variances move a little from round to round, what a constant column gets must not move the likelihood. */

@@ -65,7 +65,7 @@ class EmptyComponentsTest {
         assertThat(TestMatrices.row(after.means(), 1)).containsExactly(worst.get(0));
         assertThat(TestMatrices.row(after.means(), 3)).containsExactly(worst.get(1));
         assertThat(update.reinitialized()).isEqualTo(2);
-        assertThat(update.events())
+        assertThat(update.warnings())
                 .containsExactly(
                         "component 1 had no rows left and was re-initialised at the worst-explained"
                                 + " row (re-initialisation 1)",
@@ -136,7 +136,7 @@ class EmptyComponentsTest {
         assertThat(update(before, 2 * K - 2).reinitialized()).isEqualTo(2);
         Update<MixtureParameters> update = update(before, 2 * K - 1);
         assertThat(update.reinitialized()).isZero();
-        assertThat(update.events())
+        assertThat(update.warnings())
                 .containsExactly(
                         "component 1 had no rows left and keeps its mean and a weight near 0",
                         "component 3 had no rows left and keeps its mean and a weight near 0");
@@ -156,13 +156,13 @@ class EmptyComponentsTest {
     @EnumSource(CovarianceType.class)
     void theLastPermittedRoundReinitialisesNone(CovarianceType type) {
         MixtureFit<MixtureParameters> one = Fits.rounds(data, start(type), 0, 1);
-        assertThat(one.events())
+        assertThat(one.warnings())
                 .containsExactly(
                         "round 1: component 1 had no rows left and keeps its mean and a weight near" + " 0",
                         "round 1: component 3 had no rows left and keeps its mean and a weight near" + " 0");
         assertThat(one.mixture().weight(1)).isZero();
         MixtureFit<MixtureParameters> two = Fits.rounds(data, start(type), 0, 2);
-        assertThat(two.events())
+        assertThat(two.warnings())
                 .containsExactly(
                         "round 1: component 1 had no rows left and was re-initialised at the"
                                 + " worst-explained row (re-initialisation 1)",
@@ -257,14 +257,14 @@ class EmptyComponentsTest {
                 .withCovariance(type)
                 .withFactors(1);
         MixtureFit<MixtureParameters> fit = Fits.of(data, options, start(type));
-        assertThat(fit.events())
+        assertThat(fit.warnings())
                 .startsWith("round 1: component 1 had no rows left and was re-initialised at the"
                         + " worst-explained row (re-initialisation 1)");
         assertThat(fit.sizes()).hasSize(K).allMatch(size -> size > 0.5);
-        assertThat(fit.figures().converged()).isTrue();
+        assertThat(fit.metrics().converged()).isTrue();
         // One component for each group would have: entropy of 1/3 : 2/3, and a normal's in 2 d.
         double twoGroups = Math.log(1 / 3.0) / 3 + 2 * Math.log(2 / 3.0) / 3 - Math.log(2 * Math.PI) - 1;
-        assertThat(fit.figures().meanLogLikelihood()).isGreaterThan(twoGroups - 0.5);
+        assertThat(fit.metrics().meanLogLikelihood()).isGreaterThan(twoGroups - 0.5);
     }
 
     @ParameterizedTest

@@ -70,7 +70,7 @@ class FactoredMixtureTest {
             LinearFit expected = LinearTrainer.fit(data, linear);
             MixtureFit<MixtureParameters> found = fit(data, options(type, 1, 2));
             // Both end within the tolerance times the number of rounds that it leaves undone.
-            assertThat(found.figures().meanLogLikelihood()).isCloseTo(expected.meanLogLikelihood(), within(1e-6));
+            assertThat(found.metrics().meanLogLikelihood()).isCloseTo(expected.meanLogLikelihood(), within(1e-6));
             assertThat(found.mixture().freeParameters())
                     .isEqualTo(expected.model().freeParameters());
         }
@@ -84,8 +84,8 @@ class FactoredMixtureTest {
         MixtureFit<MixtureParameters> full = fit(data, options(CovarianceType.FULL, 2, 1));
         MixtureFit<MixtureParameters> factored = fit(data, options(CovarianceType.FACTOR, 2, 4));
         // Both end when they expect to gain less than 1e-9, estimated from gains that hardly fall.
-        assertThat(factored.figures().meanLogLikelihood())
-                .isCloseTo(full.figures().meanLogLikelihood(), within(1e-4));
+        assertThat(factored.metrics().meanLogLikelihood())
+                .isCloseTo(full.metrics().meanLogLikelihood(), within(1e-4));
     }
 
     /** The fit has a higher likelihood than the mixture that the rows were drawn from. */
@@ -96,7 +96,7 @@ class FactoredMixtureTest {
         RowBlocks data = InMemoryRowBlocks.of(drawn(truth, 3000), 500);
         MixtureFit<MixtureParameters> fit =
                 fit(data, options(type, 3, 2).withCovariancePrior(1).withRestarts(3));
-        double gain = fit.figures().meanLogLikelihood()
+        double gain = fit.metrics().meanLogLikelihood()
                 - MixtureEvaluation.of(truth, data).meanLogLikelihood();
         // Twice the gain times the rows has a mean of the number of parameters (Wilks).
         assertThat(gain * 2 * 3000).isBetween(0.0, 2.0 * truth.freeParameters());
@@ -152,7 +152,7 @@ class FactoredMixtureTest {
         MixtureParameters truth = TestMixtures.of(type, 2, D, 1, 0, 4);
         RowBlocks data = InMemoryRowBlocks.of(MissingValues.in(drawn(truth, 200), 0.1, 3), 64);
         MixtureFit<MixtureParameters> fit = fit(data, options(type, 3, 3).withCovariancePrior(1));
-        assertThat(fit.events()).isEmpty();
+        assertThat(fit.warnings()).isEmpty();
         double last = Double.NEGATIVE_INFINITY;
         for (var round : fit.history()) {
             assertThat(round.objective()).isGreaterThan(last - 1e-10);
@@ -212,9 +212,9 @@ class FactoredMixtureTest {
     @EnumSource(names = {"FACTOR", "PPCA"})
     void nothingIsRepaired(CovarianceType type) {
         MixtureParameters mixture = TestMixtures.of(type, 2, D, 1, 0, 4);
-        List<String> events = new ArrayList<>();
-        assertThat(MixtureRepair.of(mixture, events)).isSameAs(mixture);
-        assertThat(events).isEmpty();
+        List<String> warnings = new ArrayList<>();
+        assertThat(MixtureRepair.of(mixture, warnings)).isSameAs(mixture);
+        assertThat(warnings).isEmpty();
     }
 
     @Test

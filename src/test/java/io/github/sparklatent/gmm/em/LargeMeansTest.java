@@ -59,7 +59,7 @@ class LargeMeansTest {
         MixtureParameters start = start(type, rows, OFFSET * OFFSET);
         StoppingRule rule = MixtureOptions.DEFAULT.stopping();
         MixtureFit<MixtureParameters> fit = Fits.until(InMemoryRowBlocks.of(rows, 64), start, 0, rule);
-        assertThat(fit.figures().converged()).isTrue();
+        assertThat(fit.metrics().converged()).isTrue();
         assertExactStatistics(fit.mixture(), rows);
     }
 

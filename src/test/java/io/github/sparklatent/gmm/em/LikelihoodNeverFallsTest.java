@@ -51,7 +51,7 @@ class LikelihoodNeverFallsTest {
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, rows.numRows);
         MixtureParameters start = new MixtureStart(data, options, components, 0, passed -> {}).mixture();
         MixtureFit<MixtureParameters> fit = Fits.rounds(data, start, 0, 60);
-        assertThat(fit.events()).isEmpty();
+        assertThat(fit.warnings()).isEmpty();
         double likelihood = Double.NEGATIVE_INFINITY;
         for (Round round : fit.history()) {
             double slack = TWELVE_DIGITS * (rows.numCols + Math.abs(round.objective()));

@@ -39,8 +39,8 @@ class MaximizationStepTest {
             names = {"FACTOR", "PPCA"},
             mode = EnumSource.Mode.EXCLUDE)
     void parametersAreTheWeightedMoments(CovarianceType type) {
-        List<String> events = new ArrayList<>();
-        MixtureParameters mixture = maximize(type, TestMatrices.uniform(K, D, 3), events);
+        List<String> warnings = new ArrayList<>();
+        MixtureParameters mixture = maximize(type, TestMatrices.uniform(K, D, 3), warnings);
         double total = 0;
         for (int k = 0; k < K; k++) {
             total += size(k);
@@ -57,7 +57,7 @@ class MaximizationStepTest {
                 }
             }
         }
-        assertThat(events).isEmpty();
+        assertThat(warnings).isEmpty();
     }
 
     /** Regularisation included. */
@@ -135,7 +135,7 @@ class MaximizationStepTest {
             rows.set(n, 0, type == CovarianceType.SPHERICAL ? 7 : rows.get(n, 0));
             rows.set(n, 2, type == CovarianceType.SPHERICAL ? 7 : rows.get(n, 2));
         }
-        List<String> events = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         DMatrixRMaj centres = TestMatrices.uniform(K, D, 3);
         for (int k = 0; k < K; k++) {
             for (int j = 0; j < D; j++) {
@@ -144,8 +144,8 @@ class MaximizationStepTest {
         }
         StatisticsLayout layout = new StatisticsLayout(type, K, D);
         MixtureParameters mixture =
-                new MaximizationStep(layout, 0).maximize(statistics(type, centres), centres, events);
-        assertThat(events).hasSize(type == CovarianceType.TIED ? 1 : K);
+                new MaximizationStep(layout, 0).maximize(statistics(type, centres), centres, warnings);
+        assertThat(warnings).hasSize(type == CovarianceType.TIED ? 1 : K);
         assertThat(MixtureFactors.of(mixture).components()).isEqualTo(K);
         for (int k = 0; k < K; k++) {
             assertThat(mixture.means().get(k, 1)).isEqualTo(7);
@@ -168,9 +168,9 @@ class MaximizationStepTest {
                         + " expected finite numbers: squares of the data overflow");
     }
 
-    private MixtureParameters maximize(CovarianceType type, DMatrixRMaj centres, List<String> events) {
+    private MixtureParameters maximize(CovarianceType type, DMatrixRMaj centres, List<String> warnings) {
         StatisticsLayout layout = new StatisticsLayout(type, K, D);
-        return new MaximizationStep(layout, REGULARIZATION).maximize(statistics(type, centres), centres, events);
+        return new MaximizationStep(layout, REGULARIZATION).maximize(statistics(type, centres), centres, warnings);
     }
 
     /** By plain loops, around the centres. */

@@ -39,9 +39,9 @@ class MixtureRepairTest {
             mode = EnumSource.Mode.EXCLUDE)
     void givesInversesToWhatHasNone(CovarianceType type) {
         MixtureParameters singular = flat(type, 2);
-        List<String> events = new ArrayList<>();
-        MixtureParameters repaired = MixtureRepair.of(singular, events);
-        assertThat(events).hasSize(1);
+        List<String> warnings = new ArrayList<>();
+        MixtureParameters repaired = MixtureRepair.of(singular, warnings);
+        assertThat(warnings).hasSize(1);
         assertThat(repaired.variance(0, 0)).isBetween(Double.MIN_NORMAL, 1e-9);
         assertThat(singular.variance(0, 0)).isZero();
         assertThat(MixtureFactors.of(repaired)).isNotNull();

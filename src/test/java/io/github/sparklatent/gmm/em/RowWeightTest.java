@@ -46,10 +46,10 @@ class RowWeightTest {
         MixtureFit<MixtureParameters> found = Fits.rounds(weighted, start, 1e-6, 5);
         MixtureFit<MixtureParameters> expected = Fits.rounds(InMemoryRowBlocks.of(copies, 50), start, 1e-6, 5);
         assertThat(found.weight()).isEqualTo(copies.numRows);
-        assertThat(found.figures().bic())
+        assertThat(found.metrics().bic())
                 .isCloseTo(
-                        expected.figures().bic(),
-                        within(TOLERANCE * expected.figures().bic()));
+                        expected.metrics().bic(),
+                        within(TOLERANCE * expected.metrics().bic()));
         Parameters.assertClose(found.mixture(), expected.mixture(), TOLERANCE);
     }
 }

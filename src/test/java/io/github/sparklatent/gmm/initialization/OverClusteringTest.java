@@ -139,6 +139,6 @@ class OverClusteringTest {
         DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{0}, {1}, {9}, {0}, {1}, {9}});
         MixtureFit<MixtureParameters> fit = fit(rows, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION);
         assertThat(fit.mixture().components()).isEqualTo(3);
-        assertThat(fit.figures().mutualInformation()).isCloseTo(StrictMath.log(3), within(1e-6));
+        assertThat(fit.metrics().mutualInformation()).isCloseTo(StrictMath.log(3), within(1e-6));
     }
 }

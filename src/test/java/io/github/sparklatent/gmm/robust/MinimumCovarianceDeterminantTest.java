@@ -63,7 +63,7 @@ class MinimumCovarianceDeterminantTest {
         DMatrixRMaj rows = TestMatrices.slice(SampleTables.rows("iris"), 0, 149);
         MixtureFit<MixtureParameters> fit = fit(InMemoryRowBlocks.of(rows, 149), 0.25);
         // The mean squared distance of the rows that are kept is d.
-        double logDeterminant = -2 * fit.figures().objective() - 4 * (StrictMath.log(2 * Math.PI) + 1);
+        double logDeterminant = -2 * fit.metrics().objective() - 4 * (StrictMath.log(2 * Math.PI) + 1);
         assertThat(logDeterminant).isBetween(-8.19831, -8.19645);
     }
 
@@ -135,8 +135,8 @@ class MinimumCovarianceDeterminantTest {
         RowBlocks data = InMemoryRowBlocks.of(SampleTables.standardized("wine"), 178);
         MixtureFit<MixtureParameters> one = fit(data, options(0.5));
         MixtureFit<MixtureParameters> several = fit(data, options(0.5).withRestarts(10));
-        assertThat(several.figures().objective())
-                .isGreaterThanOrEqualTo(one.figures().objective());
+        assertThat(several.metrics().objective())
+                .isGreaterThanOrEqualTo(one.metrics().objective());
     }
 
     /** Of each row a fifth of the values is missing; one column is observed in a tenth of them. */

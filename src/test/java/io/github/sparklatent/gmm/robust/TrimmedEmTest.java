@@ -119,8 +119,8 @@ class TrimmedEmTest {
         MixtureFit<MixtureParameters> fit = fit(InMemoryRowBlocks.of(rows, 50), options(CovarianceType.FULL, 2, 0.2));
         double expected = meanOfGreatest(fit.mixture(), rows, 120);
         assertThat(fit.weight()).isCloseTo(120, within(1e-9));
-        assertThat(fit.figures().meanLogLikelihood()).isCloseTo(expected, within(1e-9));
-        assertThat(fit.figures().bic())
+        assertThat(fit.metrics().meanLogLikelihood()).isCloseTo(expected, within(1e-9));
+        assertThat(fit.metrics().bic())
                 .isCloseTo(-240 * expected + fit.mixture().freeParameters() * Math.log(120), within(1e-6));
     }
 
@@ -157,7 +157,7 @@ class TrimmedEmTest {
         MixtureFit<MixtureParameters> fit = fit(InMemoryRowBlocks.of(rows, 50), options(CovarianceType.FULL, 2, 0.2));
         assertThat(fit.weight()).isCloseTo(120, within(1e-9));
         double expected = meanOfGreatest(fit.mixture(), rows, 120);
-        assertThat(fit.figures().meanLogLikelihood()).isCloseTo(expected, within(1e-9));
+        assertThat(fit.metrics().meanLogLikelihood()).isCloseTo(expected, within(1e-9));
     }
 
     /** Two components keep rows with fewer values, and the log density of fewer values is less. */
@@ -172,7 +172,7 @@ class TrimmedEmTest {
         }
         MixtureOptions options = options(CovarianceType.FULL, 1, 0.3).withComponents(List.of(1, 2));
         MixtureFit<MixtureParameters> fit = fit(InMemoryRowBlocks.of(rows, 250), options);
-        assertThat(fit.figures().components()).isEqualTo(1);
+        assertThat(fit.metrics().components()).isEqualTo(1);
     }
 
     private static double meanOfGreatest(MixtureParameters mixture, DMatrixRMaj rows, int kept) {

@@ -71,9 +71,9 @@ class StochasticFitTest {
     private static double gap(RowBlocks rows, CovarianceType type, FitMethod method) {
         MixtureOptions options = OPTIONS.withCovariance(type);
         double optimum = fit(rows, options.withStopping(new StoppingRule(3000, 1e-9)))
-                .figures()
+                .metrics()
                 .objective();
-        return optimum - fit(rows, options.withFit(method)).figures().objective();
+        return optimum - fit(rows, options.withFit(method)).metrics().objective();
     }
 
     /** The rounds of EM at the end of stepwise EM leave less than a few times the tolerance. */
@@ -147,7 +147,7 @@ class StochasticFitTest {
             covariances.add(covariance);
         }
         MixtureParameters moved = MixtureParameters.of(CovarianceType.FULL, start.weights(), means, covariances);
-        return Fits.of(divided(rows, 2, 256), options, moved).figures().objective();
+        return Fits.of(divided(rows, 2, 256), options, moved).metrics().objective();
     }
 
     /**
@@ -159,7 +159,7 @@ class StochasticFitTest {
         RowBlocks rows = divided(sample(CovarianceType.FULL, 6, 4, 60_000), 2, 512);
         MixtureOptions options = OPTIONS.withComponents(List.of(6)).withInitialization(Initialization.RANDOM_ROWS);
         MixtureFit<MixtureParameters> plain = fit(rows, options.withStopping(new StoppingRule(500, 1e-7)));
-        double reached = plain.figures().objective() - 0.01;
+        double reached = plain.metrics().objective() - 0.01;
         int passes = passes(rows, options, reached);
         assertThat(passes(rows, options.withFit(FitMethod.STEPWISE_EM), reached))
                 .isLessThan(passes / 2);
@@ -189,12 +189,12 @@ class StochasticFitTest {
         MixtureFit<MixtureParameters> plain = fit(rows, options);
         MixtureFit<MixtureParameters> stepwise = fit(rows, options.withFit(FitMethod.STEPWISE_EM));
         MixtureOptions further = options.withAcceleration(true).withStopping(new StoppingRule(1000, 1e-8));
-        double maximum = Fits.of(rows, further, stepwise.mixture()).figures().objective();
-        assertThat(stepwise.figures().converged()).isTrue();
-        assertThat(stepwise.figures().objective()).isGreaterThan(maximum - tolerance);
-        assertThat(plain.figures().objective() > maximum - 1.5 * tolerance).isEqualTo(emFindsIt);
+        double maximum = Fits.of(rows, further, stepwise.mixture()).metrics().objective();
+        assertThat(stepwise.metrics().converged()).isTrue();
+        assertThat(stepwise.metrics().objective()).isGreaterThan(maximum - tolerance);
+        assertThat(plain.metrics().objective() > maximum - 1.5 * tolerance).isEqualTo(emFindsIt);
         if (emFindsIt) {
-            assertThat(stepwise.figures().rounds()).isLessThan(plain.figures().rounds() / 2);
+            assertThat(stepwise.metrics().rounds()).isLessThan(plain.metrics().rounds() / 2);
         }
     }
 
@@ -231,8 +231,8 @@ class StochasticFitTest {
                         .withRegularization(0)
                         .withCovariancePrior(0)
                         .withStopping(new StoppingRule(20, 0)));
-        assertThat(fit.figures().objective()).isFinite();
-        assertThat(!fit.events().isEmpty()).isEqualTo(repaired);
+        assertThat(fit.metrics().objective()).isFinite();
+        assertThat(!fit.warnings().isEmpty()).isEqualTo(repaired);
     }
 
     @ParameterizedTest
@@ -251,11 +251,11 @@ class StochasticFitTest {
         RowBlocks rows = divided(sample(CovarianceType.FULL, K, 3, 1000), 2, 256);
         MixtureOptions options = OPTIONS.withFit(FitMethod.GRADIENT);
         assertThat(fit(rows, options.withStopping(new StoppingRule(2, 1e-5)))
-                        .figures()
+                        .metrics()
                         .converged())
                 .isFalse();
         assertThat(fit(rows, options.withStopping(new StoppingRule(90, 1e-2)))
-                        .figures()
+                        .metrics()
                         .converged())
                 .isTrue();
     }

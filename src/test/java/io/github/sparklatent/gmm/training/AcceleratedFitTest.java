@@ -88,9 +88,9 @@ class AcceleratedFitTest {
             Problem problem = problems.get(i);
             MixtureFit<MixtureParameters> plain = problem.fit(false);
             MixtureFit<MixtureParameters> accelerated = problem.fit(true);
-            double end = plain.figures().meanLogLikelihood();
-            assertThat(accelerated.figures().converged()).as(problem.name()).isTrue();
-            assertThat(accelerated.figures().meanLogLikelihood())
+            double end = plain.metrics().meanLogLikelihood();
+            assertThat(accelerated.metrics().converged()).as(problem.name()).isTrue();
+            assertThat(accelerated.metrics().meanLogLikelihood())
                     .as(problem.name())
                     .isGreaterThanOrEqualTo(end - TOLERANCE);
             int rounds = roundsTo(end - TOLERANCE, accelerated);
@@ -124,7 +124,7 @@ class AcceleratedFitTest {
             MixtureFit<MixtureParameters> resumed = new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
                     .fit(StateCodec.decode(bytes, TrainerState.class))
                     .best();
-            assertThat(resumed.figures()).isEqualTo(whole.figures());
+            assertThat(resumed.metrics()).isEqualTo(whole.metrics());
             assertThat(resumed.mixture().means().data)
                     .containsExactly(whole.mixture().means().data);
             assertThat(resumed.mixture().weights())

@@ -55,7 +55,7 @@ class BestOptimumTest {
                 .withRestarts(20)
                 .withStopping(CONVERGED);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(SampleTables.standardized(table), 512);
-        double reached = Fits.of(data, options).figures().meanLogLikelihood();
+        double reached = Fits.of(data, options).metrics().meanLogLikelihood();
         String name = table + " " + covariance + " " + components;
         assertThat(reached).isGreaterThan(best - SHORT.getOrDefault(name, RESOLUTION));
     }

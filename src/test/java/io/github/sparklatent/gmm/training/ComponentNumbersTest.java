@@ -91,6 +91,6 @@ class ComponentNumbersTest {
         SearchOptions options = new SearchOptions(offered, 1, new StoppingRule(1, 0), Criterion.BIC);
         MixtureFit<String> fit = new MixtureFit<>("", candidate(best, 0), 1, 1, List.of(), null, List.of(), List.of());
         return ComponentChoice.warning(
-                options, new TrainingResult<>(fit, List.of(fit.figures()), SampleSize.ofCounts(1), Optional.empty()));
+                options, new TrainingResult<>(fit, List.of(fit.metrics()), SampleSize.ofCounts(1), Optional.empty()));
     }
 }

@@ -54,7 +54,7 @@ class CriterionResolutionTest {
                                 .withComponents(List.of(components))
                                 .withStopping(new StoppingRule(300, 1e-9)))
                 .best()
-                .figures();
+                .metrics();
     }
 
     /**
@@ -74,7 +74,7 @@ class CriterionResolutionTest {
                         .withAcceleration(accelerated)
                         .withComponents(List.of(2, 3, 4))
                         .withStopping(accelerated ? MixtureOptions.DEFAULT.stopping() : new StoppingRule(3000, 1e-4)));
-        assertThat(result.best().figures().components()).isEqualTo(3);
+        assertThat(result.best().metrics().components()).isEqualTo(3);
         for (Candidate candidate : result.candidates()) {
             assertThat(candidate.converged()).isTrue();
             double bic = limit(data, candidate.components()).bic();

@@ -41,13 +41,13 @@ class DegenerateDataTest {
             assertThat(fit.mixture().means().get(k, 1) - 1e6 / 3).isBetween(-1e-9, 1e-9);
         }
         if (type.ofNoise() != CovarianceType.SPHERICAL) {
-            assertThat(fit.events()).isNotEmpty();
+            assertThat(fit.warnings()).isNotEmpty();
             assertThat(fit.mixture().variance(0, 1)).isLessThan(1e-8);
         }
         // What is added is the same in each round here, so the likelihood grows as with
         // regularisation: but for the order of what is added.
         // An extrapolation that lowers it is taken back.
-        double end = fit.figures().meanLogLikelihood();
+        double end = fit.metrics().meanLogLikelihood();
         assertThat(fit.history()).allMatch(round -> round.objective() < end + 1e-9);
     }
 
@@ -64,11 +64,11 @@ class DegenerateDataTest {
         }
         MixtureFit<MixtureParameters> fit = fit(rows, initialization, type);
         if (type == CovarianceType.FULL || type == CovarianceType.TIED) {
-            assertThat(fit.events())
+            assertThat(fit.warnings())
                     .anyMatch(e -> e.contains("positive definite"))
                     .allMatch(e -> e.contains("positive definite") || e.contains("re-initialised"));
         } else if (!type.isFactored()) { // the loadings may reproduce the two columns
-            assertThat(fit.events()).isEmpty();
+            assertThat(fit.warnings()).isEmpty();
         }
     }
 
@@ -116,7 +116,7 @@ class DegenerateDataTest {
         MixtureEvaluation evaluation = MixtureEvaluation.of(fit.mixture(), data);
         assertThat(evaluation.meanLogLikelihood())
                 .isFinite()
-                .isEqualTo(fit.figures().meanLogLikelihood());
+                .isEqualTo(fit.metrics().meanLogLikelihood());
         assertThat(evaluation.sizes()).allMatch(size -> size >= 0 && size <= rows.numRows + 1e-9);
         return fit;
     }

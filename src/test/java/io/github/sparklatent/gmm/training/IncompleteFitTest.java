@@ -67,7 +67,7 @@ class IncompleteFitTest {
         MixtureParameters start =
                 new MixtureStart(data, options(type, components), components, 0, passed -> {}).mixture();
         MixtureFit<MixtureParameters> fit = Fits.rounds(data, start, 0, 40);
-        assertThat(fit.events()).isEmpty();
+        assertThat(fit.warnings()).isEmpty();
         double likelihood = Double.NEGATIVE_INFINITY;
         for (Round round : fit.history()) {
             double slack = 1e-12 * (rows.numCols + Math.abs(round.objective()));
@@ -93,7 +93,7 @@ class IncompleteFitTest {
                 .fit();
 
         assertThat(result.candidates()).hasSize(3).allMatch(fit -> fit.objective() > -5);
-        assertThat(result.best().figures().objective())
+        assertThat(result.best().metrics().objective())
                 .isEqualTo(result.candidates().stream()
                         .mapToDouble(Candidate::objective)
                         .max()
@@ -289,9 +289,9 @@ class IncompleteFitTest {
                 options(CovarianceType.FULL, 1).withRegularization(1e-6).withStopping(new StoppingRule(500, 1e-9));
         MixtureFit<MixtureParameters> plain = fit(data, options);
         MixtureFit<MixtureParameters> accelerated = fit(data, options.withAcceleration(true));
-        assertThat(accelerated.figures().objective())
-                .isGreaterThan(plain.figures().objective() - 1e-6);
-        assertThat(accelerated.figures().rounds()).isLessThan(plain.figures().rounds());
+        assertThat(accelerated.metrics().objective())
+                .isGreaterThan(plain.metrics().objective() - 1e-6);
+        assertThat(accelerated.metrics().rounds()).isLessThan(plain.metrics().rounds());
     }
 
     /** Every initialisation works, also with a prior. */
@@ -305,7 +305,7 @@ class IncompleteFitTest {
                 .withCovariancePrior(1)
                 .withInitialization(initialization);
         MixtureFit<MixtureParameters> first = fit(data, options);
-        assertThat(first.figures().meanLogLikelihood()).isFinite();
+        assertThat(first.metrics().meanLogLikelihood()).isFinite();
         assertThat(fit(data, options).mixture().means().data)
                 .isEqualTo(first.mixture().means().data);
     }

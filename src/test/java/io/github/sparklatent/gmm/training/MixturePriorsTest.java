@@ -114,7 +114,7 @@ class MixturePriorsTest {
         double[] objectives = new double[2];
         for (int i = 0; i < 2; i++) {
             MixtureParameters start = i == 0 ? wide : narrow;
-            objectives[i] = Fits.of(data, options, start).figures().objective();
+            objectives[i] = Fits.of(data, options, start).metrics().objective();
         }
         assertThat(objectives[0]).isCloseTo(objectives[1], within(1e-9));
     }

@@ -155,9 +155,9 @@ class MixtureStartTest {
                 .withRegularization(0.1)
                 .withInitialization(Initialization.RANDOM);
         RowBlocks digits = InMemoryRowBlocks.of(SampleTables.rows("digits"), 512);
-        Candidate figures = Fits.of(digits, options).figures();
-        assertThat(figures.converged()).isTrue();
-        assertThat(figures.meanLogLikelihood()).isGreaterThan(-121);
+        Candidate metrics = Fits.of(digits, options).metrics();
+        assertThat(metrics.converged()).isTrue();
+        assertThat(metrics.meanLogLikelihood()).isGreaterThan(-121);
     }
 
     private static double covariance(int i, int j) {

@@ -60,7 +60,7 @@ class MixtureTrainerTest {
         Candidate best = result.candidates().stream()
                 .min(Comparator.comparingDouble(criterion::cost))
                 .orElseThrow();
-        assertThat(result.best().figures()).isEqualTo(best);
+        assertThat(result.best().metrics()).isEqualTo(best);
         assertThat(result.best().mixture().components()).isEqualTo(best.components());
         // AIC's penalty is too light to be certain of the number (McLachlan and Peel 2000, 6.9);
         // neither criterion takes fewer.
@@ -76,16 +76,16 @@ class MixtureTrainerTest {
         MixtureFit<MixtureParameters> fit = trainer(OPTIONS).fit().best();
         MixtureEvaluation train = MixtureEvaluation.of(fit.mixture(), TRAIN);
         MixtureEvaluation holdout = MixtureEvaluation.of(fit.mixture(), HOLDOUT);
-        assertThat(fit.figures().meanLogLikelihood()).isEqualTo(train.meanLogLikelihood());
-        assertThat(fit.figures().holdoutMeanLogLikelihood()).isEqualTo(holdout.meanLogLikelihood());
-        assertThat(fit.figures().bic()).isEqualTo(train.bic());
-        assertThat(fit.figures().aic()).isEqualTo(train.aic());
+        assertThat(fit.metrics().meanLogLikelihood()).isEqualTo(train.meanLogLikelihood());
+        assertThat(fit.metrics().holdoutMeanLogLikelihood()).isEqualTo(holdout.meanLogLikelihood());
+        assertThat(fit.metrics().bic()).isEqualTo(train.bic());
+        assertThat(fit.metrics().aic()).isEqualTo(train.aic());
         assertThat(fit.sizes()).isEqualTo(train.sizes());
         assertThat(fit.rows()).isEqualTo(300).isEqualTo(train.rows());
         assertThat(fit.weight()).isEqualTo(300);
-        assertThat(fit.history()).hasSize(fit.figures().rounds() + 1);
-        assertThat(fit.history().get(fit.figures().rounds()).objective())
-                .isEqualTo(fit.figures().meanLogLikelihood());
+        assertThat(fit.history()).hasSize(fit.metrics().rounds() + 1);
+        assertThat(fit.history().get(fit.metrics().rounds()).objective())
+                .isEqualTo(fit.metrics().meanLogLikelihood());
     }
 
     /** The end comes in the first round of the second of six fits; the first has converged. */
@@ -110,7 +110,7 @@ class MixtureTrainerTest {
         assertThat(result.candidates().get(0)).isEqualTo(all.candidates().get(0));
         assertThat(result.candidates().get(1).rounds()).isEqualTo(1);
         assertThat(result.candidates().get(1).converged()).isFalse();
-        assertThat(result.best().figures()).isEqualTo(result.candidates().get(0));
+        assertThat(result.best().metrics()).isEqualTo(result.candidates().get(0));
     }
 
     @Test
@@ -124,7 +124,7 @@ class MixtureTrainerTest {
         Candidate best = result.candidates().stream()
                 .max(Comparator.comparingDouble(Candidate::meanLogLikelihood))
                 .orElseThrow();
-        assertThat(result.best().figures()).isEqualTo(best);
+        assertThat(result.best().metrics()).isEqualTo(best);
         // Otherwise nothing was chosen here.
         assertThat(best.restart()).isNotZero();
         assertThat(result.candidates().get(0).meanLogLikelihood()).isLessThan(best.meanLogLikelihood() - 1e-3);
@@ -141,7 +141,7 @@ class MixtureTrainerTest {
         assertThat(result.candidates())
                 .extracting(candidate -> candidate.components() * 10 + candidate.restart())
                 .containsExactly(40, 41, 42, 30, 31, 32, 20, 21, 22);
-        assertThat(result.best().figures().components()).isEqualTo(GROUPS);
+        assertThat(result.best().metrics().components()).isEqualTo(GROUPS);
     }
 
     /**
@@ -169,7 +169,7 @@ class MixtureTrainerTest {
                             BinaryOperator.maxBy(Comparator.comparingDouble(Candidate::meanLogLikelihood))));
             Comparator<Candidate> byHoldout = Comparator.comparingDouble(Candidate::holdoutMeanLogLikelihood);
             Candidate expected = Collections.max(byNumber.values(), byHoldout);
-            assertThat(result.best().figures()).as("seed %d", seed).isEqualTo(expected);
+            assertThat(result.best().metrics()).as("seed %d", seed).isEqualTo(expected);
             boolean agree = expected.equals(Collections.max(result.candidates(), byHoldout));
             disagreements += agree ? 0 : 1;
         }
@@ -246,9 +246,9 @@ class MixtureTrainerTest {
             TrainingResult<MixtureParameters> found, TrainingResult<MixtureParameters> expected) {
         assertThat(found.candidates()).isEqualTo(expected.candidates());
         TestMixtures.assertSame(found.best().mixture(), expected.best().mixture());
-        assertThat(found.best().figures()).isEqualTo(expected.best().figures());
+        assertThat(found.best().metrics()).isEqualTo(expected.best().metrics());
         assertThat(found.best().sizes()).isEqualTo(expected.best().sizes());
-        assertThat(found.best().events()).isEqualTo(expected.best().events());
+        assertThat(found.best().warnings()).isEqualTo(expected.best().warnings());
         assertThat(found.best().history())
                 .extracting(Round::objective)
                 .isEqualTo(
@@ -314,10 +314,10 @@ class MixtureTrainerTest {
         TrainingResult<MixtureParameters> again =
                 new MixtureTrainer(TRAIN, null, options, fit.mixture(), TrainerListener.NONE).fit();
         assertThat(again.candidates()).hasSize(1);
-        assertThat(again.best().figures().rounds()).isLessThanOrEqualTo(1);
+        assertThat(again.best().metrics().rounds()).isLessThanOrEqualTo(1);
         assertThat(again.best().history().get(0).objective())
-                .isEqualTo(fit.figures().meanLogLikelihood());
-        assertThat(again.best().figures().holdoutMeanLogLikelihood()).isNaN();
+                .isEqualTo(fit.metrics().meanLogLikelihood());
+        assertThat(again.best().metrics().holdoutMeanLogLikelihood()).isNaN();
     }
 
     private static MixtureTrainer trainer(MixtureOptions options) {

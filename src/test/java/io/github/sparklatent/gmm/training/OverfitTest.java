@@ -38,13 +38,13 @@ class OverfitTest {
     @Test
     void manyComponentsOfFewRowsAreNamedWithBothFigures() {
         TrainingResult<MixtureParameters> result = fit(rows(185, 1), rows(40, 2), 20, FULL);
-        Candidate figures = result.best().figures();
-        assertThat(figures.meanLogLikelihood() - figures.holdoutMeanLogLikelihood())
+        Candidate metrics = result.best().metrics();
+        assertThat(metrics.meanLogLikelihood() - metrics.holdoutMeanLogLikelihood())
                 .isGreaterThan(3);
         assertThat(result.overfit().orElseThrow())
                 .contains("parameters for 185 training rows")
-                .contains("%.2f".formatted(figures.meanLogLikelihood()))
-                .contains("%.2f".formatted(figures.holdoutMeanLogLikelihood()))
+                .contains("%.2f".formatted(metrics.meanLogLikelihood()))
+                .contains("%.2f".formatted(metrics.holdoutMeanLogLikelihood()))
                 .contains("fewer components");
     }
 
@@ -64,8 +64,8 @@ class OverfitTest {
             four.set(0, j, 1.6 * four.get(0, j));
         }
         TrainingResult<MixtureParameters> result = fit(rows(185, 1), four, 2, FULL);
-        Candidate figures = result.best().figures();
-        assertThat(figures.meanLogLikelihood() - figures.holdoutMeanLogLikelihood())
+        Candidate metrics = result.best().metrics();
+        assertThat(metrics.meanLogLikelihood() - metrics.holdoutMeanLogLikelihood())
                 .isGreaterThan(1);
         assertThat(result.overfit()).isEmpty();
     }
@@ -78,8 +78,8 @@ class OverfitTest {
             wide.data[i] *= 2;
         }
         TrainingResult<MixtureParameters> result = fit(rows(2_000, 1), wide, 1, FULL);
-        Candidate figures = result.best().figures();
-        assertThat(figures.meanLogLikelihood() - figures.holdoutMeanLogLikelihood())
+        Candidate metrics = result.best().metrics();
+        assertThat(metrics.meanLogLikelihood() - metrics.holdoutMeanLogLikelihood())
                 .isGreaterThan(5);
         assertThat(result.overfit()).isEmpty();
     }

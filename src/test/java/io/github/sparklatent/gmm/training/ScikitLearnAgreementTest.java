@@ -64,10 +64,10 @@ class ScikitLearnAgreementTest {
                 golden.start(type),
                 golden.regularization(),
                 rounds);
-        assertThat(fit.figures().rounds()).isEqualTo(rounds);
-        assertThat(fit.events()).isEmpty();
+        assertThat(fit.metrics().rounds()).isEqualTo(rounds);
+        assertThat(fit.warnings()).isEmpty();
         Parameters.assertClose(fit.mixture(), golden.after(type, rounds), TOLERANCE);
         double expected = golden.meanLogLikelihood(type, rounds);
-        assertThat(fit.figures().meanLogLikelihood()).isCloseTo(expected, within(TOLERANCE * Math.abs(expected)));
+        assertThat(fit.metrics().meanLogLikelihood()).isCloseTo(expected, within(TOLERANCE * Math.abs(expected)));
     }
 }

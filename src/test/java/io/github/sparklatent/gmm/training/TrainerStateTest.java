@@ -136,7 +136,7 @@ class TrainerStateTest {
         return state(type, "a covariance was not positive definite");
     }
 
-    private static TrainerState state(CovarianceType type, String event) {
+    private static TrainerState state(CovarianceType type, String warning) {
         MixtureParameters mixture = mixture(type);
         TrainerState.MixtureState model = new TrainerState.MixtureState(
                 mixture,
@@ -152,14 +152,14 @@ class TrainerStateTest {
         List<Round> history = List.of(
                 new Round(0, -12.5, Double.NaN, 1L << 40, 0.1, 0.2, 0.3, 1e-300),
                 new Round(1, -12.25, 0.25, 1L << 40, 0, 0, 0, Double.MIN_VALUE));
-        List<String> events = List.of("", "round 1: Ünïcode, σ² = 0", event);
+        List<String> warnings = List.of("", "round 1: Ünïcode, σ² = 0", warning);
         MixtureFit<MixtureParameters> best = new MixtureFit<>(
-                mixture, CANDIDATE, 7, 6.5, List.of(1.5, 2.0, 3.0), TestMatrices.normal(4, 9, 1), history, events);
+                mixture, CANDIDATE, 7, 6.5, List.of(1.5, 2.0, 3.0), TestMatrices.normal(4, 9, 1), history, warnings);
         return new TrainerState(
                 List.of(CANDIDATE, CANDIDATE),
                 best,
                 best,
-                new EmState<>(model, history, events, 2, true, -12.25, secants(model)));
+                new EmState<>(model, history, warnings, 2, true, -12.25, secants(model)));
     }
 
     private static Secants<TrainerState.MixtureState> secants(TrainerState.MixtureState mixture) {

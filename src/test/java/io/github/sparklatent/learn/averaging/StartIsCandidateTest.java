@@ -53,7 +53,7 @@ class StartIsCandidateTest {
                 .isEqualTo(Evaluation.of(new ToyRegression(2, 0), List.of(BEST))
                         .means(held(BEST))
                         .get(0));
-        assertThat(result.stages().get(0).events())
+        assertThat(result.stages().get(0).warnings())
                 .containsExactly("no round has a smaller held-out loss than the parameters it started from,"
                         + " so these are the result; use a smaller learning rate or more rows");
     }
@@ -73,6 +73,6 @@ class StartIsCandidateTest {
     void aWorseStartIsNotTheResult() {
         StagedResult result = run(OPTIONS, new float[] {-9, 9});
         assertThat(result.last().round()).isPositive();
-        assertThat(result.stages().get(0).events()).isEmpty();
+        assertThat(result.stages().get(0).warnings()).isEmpty();
     }
 }

@@ -78,7 +78,7 @@ class EmLoopTest {
         assertThat(result.history())
                 .extracting(Round::change)
                 .containsExactly(Double.NaN, 48.0, 12.0, Double.NaN, Double.NaN, 0.1875);
-        assertThat(result.events())
+        assertThat(result.warnings())
                 .containsExactly("round 3: re-initialised after 0", "round 4: re-initialised after 2");
         assertThat(reinitialized).containsExactly(0, 0, 2, 3, 3);
         assertThat(result.converged()).isTrue();
@@ -94,9 +94,9 @@ class EmLoopTest {
                 EmState.start(HalvingProblem.START),
                 new StoppingRule(5, 0),
                 (round, state) -> states.add(state));
-        assertThat(result.events()).containsExactly("round 1: always", "round 1: even 0", "round 2: even 1");
+        assertThat(result.warnings()).containsExactly("round 1: always", "round 1: even 0", "round 2: even 1");
         EmResult<Double> resumed = EmLoop.run(mending, DATA, states.get(1), new StoppingRule(5, 0), NONE);
-        assertThat(resumed.events()).isEqualTo(result.events());
+        assertThat(resumed.warnings()).isEqualTo(result.warnings());
     }
 
     /** Says the same in every round and something else by turns, or something in the last round only. */
@@ -146,9 +146,9 @@ class EmLoopTest {
                 new StoppingRule(3, 0),
                 (round, state) -> states.add(state));
         assertThat(result.model()).isEqualTo(HalvingProblem.modelAfter(3));
-        assertThat(result.events()).containsExactly("round 3: the last");
+        assertThat(result.warnings()).containsExactly("round 3: the last");
         EmResult<Double> resumed = EmLoop.run(marking, DATA, states.get(1), new StoppingRule(3, 0), NONE);
-        assertThat(resumed.events()).isEqualTo(result.events());
+        assertThat(resumed.warnings()).isEqualTo(result.warnings());
     }
 
     @Test
@@ -187,7 +187,7 @@ class EmLoopTest {
             assertThat(resumed.converged()).isEqualTo(whole.converged());
             assertThat(resumed.rounds()).isEqualTo(whole.rounds());
             assertThat(resumed.sums()).containsExactly(whole.sums());
-            assertThat(resumed.events()).isEqualTo(whole.events());
+            assertThat(resumed.warnings()).isEqualTo(whole.warnings());
             assertThat(resumed.history().stream().map(EmLoopTest::withoutSeconds))
                     .isEqualTo(whole.history().stream()
                             .map(EmLoopTest::withoutSeconds)

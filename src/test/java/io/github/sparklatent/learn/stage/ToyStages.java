@@ -69,7 +69,7 @@ public final class ToyStages {
     }
 
     static StageRecord timeless(StageRecord record) {
-        return new StageRecord(record.name(), record.events(), record.measures(), timeless(record.rounds()));
+        return new StageRecord(record.name(), record.warnings(), record.measures(), timeless(record.rounds()));
     }
 
     private static List<NetworkRound> timeless(List<NetworkRound> rounds) {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.scoring.KnownScores;
+import io.github.sparklatent.scoring.ReferenceScores;
 import io.github.sparklatent.scoring.ScoreDistribution;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +38,7 @@ class AnomalySeverityTest {
     }
 
     private static ScoreDistribution known(Dataset<Row> scores) {
-        return CountedScores.of(scores).with(KnownScores.of(), 0.01);
+        return CountedScores.of(scores).with(ReferenceScores.of(), 0.01);
     }
 
     @Test
@@ -68,7 +68,7 @@ class AnomalySeverityTest {
 
     @Test
     void aSavedStageGivesTheSameColumns() throws Exception {
-        AnomalySeverity stage = new AnomalySeverity(KnownScores.of().with(CountedScores.of(thousand(2)), 0.01))
+        AnomalySeverity stage = new AnomalySeverity(ReferenceScores.of().with(CountedScores.of(thousand(2)), 0.01))
                 .setAlertRate(0.05)
                 .setSeverityCol("percent");
         String path = directory.resolve("stage").toString();
@@ -92,8 +92,8 @@ class AnomalySeverityTest {
                 .selectExpr("double(id % 5) anomaly", "double(1 + 3 * (id * 0.6180339887 % 1)) weight");
         Dataset<Row> cells = CountedScores.cells(rows.withColumn("key", lit(0)));
         assertThat(cells.count()).isEqualTo(10);
-        KnownScores one = CountedScores.of(rows.repartition(1));
-        KnownScores many = CountedScores.of(rows.repartition(7));
+        ReferenceScores one = CountedScores.of(rows.repartition(1));
+        ReferenceScores many = CountedScores.of(rows.repartition(7));
         assertThat(many.rows())
                 .isEqualTo(one.rows())
                 .isCloseTo(rows.agg(sum("weight")).first().getDouble(0), within(1e-5));

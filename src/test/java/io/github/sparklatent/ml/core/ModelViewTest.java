@@ -76,7 +76,7 @@ class ModelViewTest {
 
     @Test
     void theHistoryIsThatOfTheTraining(@TempDir Path folder) throws Exception {
-        List<Row> history = view(model, "history").where("figure = 'objective'").collectAsList();
+        List<Row> history = view(model, "history").where("metric = 'objective'").collectAsList();
         double[] objective = model.fitRecord().orElseThrow().objectiveHistory().stream()
                 .mapToDouble(Double::doubleValue)
                 .toArray();
@@ -87,8 +87,8 @@ class ModelViewTest {
         MixtureModel again = MixtureModel.load(path);
         assertThat(view(again, "history").collectAsList())
                 .isEqualTo(view(model, "history").collectAsList());
-        assertThat(view(again, "figures").collectAsList())
-                .isEqualTo(view(model, "figures").collectAsList());
+        assertThat(view(again, "metrics").collectAsList())
+                .isEqualTo(view(model, "metrics").collectAsList());
     }
 
     @Test
@@ -121,7 +121,7 @@ class ModelViewTest {
     @Test
     void theViewIsNotSaved(@TempDir Path folder) throws Exception {
         MixtureModel viewed = model.copy(ParamMap.empty());
-        viewed.set(viewed.view(), "events");
+        viewed.set(viewed.view(), "warnings");
         viewed.write().save(folder.resolve("model").toString());
         assertThat(MixtureModel.load(folder.resolve("model").toString()).isSet(viewed.view()))
                 .isFalse();

@@ -74,9 +74,9 @@ class GaussianMixtureTest {
         }
         assertThat(model.objectiveHistory())
                 .hasSize(4)
-                .endsWith(new double[] {fit.figures().objective()}, within(OTHER_ORDER));
-        assertThat(model.bic()).isCloseTo(fit.figures().bic(), within(300 * OTHER_ORDER));
-        assertThat(model.aic()).isCloseTo(fit.figures().aic(), within(300 * OTHER_ORDER));
+                .endsWith(new double[] {fit.metrics().objective()}, within(OTHER_ORDER));
+        assertThat(model.bic()).isCloseTo(fit.metrics().bic(), within(300 * OTHER_ORDER));
+        assertThat(model.aic()).isCloseTo(fit.metrics().aic(), within(300 * OTHER_ORDER));
     }
 
     /** How rows are cut does not change which rows are left out. */
@@ -98,7 +98,7 @@ class GaussianMixtureTest {
         assertThat(model.mixture().means().data).containsExactly(fit.mixture().means().data, within(OTHER_ORDER));
         assertThat(model.mixture().covariance(0).data)
                 .containsExactly(fit.mixture().covariance(0).data, within(OTHER_ORDER));
-        assertThat(model.bic()).isCloseTo(fit.figures().bic(), within(300 * OTHER_ORDER));
+        assertThat(model.bic()).isCloseTo(fit.metrics().bic(), within(300 * OTHER_ORDER));
     }
 
     /** Missing values, on the cluster and in memory, in several partitions. */
@@ -174,12 +174,12 @@ class GaussianMixtureTest {
                 LocalSpark.session().range(40).selectExpr("array(double(id), 3.0D, pmod(id * 7, 11)) features");
         GaussianMixtureModel model =
                 new GaussianMixture().setRegularization(0).setCovariancePrior(0).fit(rows);
-        assertThat(model.events())
-                .anyMatch(event -> event.contains("was not positive definite"))
-                .isEqualTo(model.fitRecord().orElseThrow().events());
-        assertThat(model.summary().events()).isEqualTo(model.events());
+        assertThat(model.warnings())
+                .anyMatch(warning -> warning.contains("was not positive definite"))
+                .isEqualTo(model.fitRecord().orElseThrow().warnings());
+        assertThat(model.summary().warnings()).isEqualTo(model.warnings());
         assertThat(model.summary().objectiveHistory()).isEqualTo(model.objectiveHistory());
-        assertThatThrownBy(() -> new GaussianMixtureModel("gmm", Tables.known()).events())
+        assertThatThrownBy(() -> new GaussianMixtureModel("gmm", Tables.known()).warnings())
                 .hasMessageContaining("this model has no record of its fit");
     }
 

@@ -166,7 +166,7 @@ class SavedNetworkTest {
         String path = save(small());
         SavedContent.change(
                 Path.of(path), content -> ((ArrayNode) content.get("fit").get("measures")).remove(0));
-        assertRefused(path, "is damaged: figures of the training rows: found 2, expected 1");
+        assertRefused(path, "is damaged: metrics of the training rows: found 2, expected 1");
     }
 
     /** The weights of the first layer are 90,000 numbers, which are three pieces of the file. */

@@ -17,7 +17,7 @@ import org.w3c.dom.Element;
 class MixtureSectionsTest {
 
     static Stream<Arguments> reports() {
-        List<String> events = Collections.nCopies(40, "Component 3 was reinitialized <at> row & \"more\".");
+        List<String> warnings = Collections.nCopies(40, "Component 3 was reinitialized <at> row & \"more\".");
         return Stream.of(
                 Arguments.of("typical", Reports.typical()),
                 Arguments.of("one component", Reports.of(1, 3, 1).build()),
@@ -33,7 +33,7 @@ class MixtureSectionsTest {
                 Arguments.of("constant", Reports.of(4, 6, 30).times(0).build()),
                 Arguments.of(
                         "troubled",
-                        Reports.of(4, 6, 30).troubled(events).label(1).build()));
+                        Reports.of(4, 6, 30).troubled(warnings).label(1).build()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -49,7 +49,7 @@ class MixtureSectionsTest {
         Document page = Pages.parse(Pages.html(Reports.typical()));
         assertThat(Pages.sections(page))
                 .containsExactly(
-                        "components", "means", "projection", "confusion", "choice", "progress", "figures", "origin");
+                        "components", "means", "projection", "confusion", "choice", "progress", "metrics", "origin");
         assertThat(Pages.attributes(page, "id"))
                 .contains(
                         "objective",
@@ -82,7 +82,7 @@ class MixtureSectionsTest {
         assertThat(Pages.elements(page, "th").stream()
                         .map(Element::getTextContent)
                         .filter(name::equals))
-                .hasSize(2 + 3); // the means, a label, and the figures of three groups
+                .hasSize(2 + 3); // the means, a label, and the metrics of three groups
         assertThat(Pages.elements(page, "pre").get(0).getTextContent()).isEqualTo("path = \"<a&b>\"");
     }
 

@@ -7,9 +7,9 @@ import io.github.sparklatent.report.Components;
 import io.github.sparklatent.report.ComponentsSection;
 import io.github.sparklatent.report.Confusion;
 import io.github.sparklatent.report.ConfusionSection;
-import io.github.sparklatent.report.FigureLines;
 import io.github.sparklatent.report.Means;
 import io.github.sparklatent.report.Measures;
+import io.github.sparklatent.report.MetricLines;
 import io.github.sparklatent.report.OriginSection;
 import io.github.sparklatent.report.OriginSection.RunOrigin;
 import io.github.sparklatent.report.Page;
@@ -51,7 +51,7 @@ public final class Reports {
         private final int d;
         private final int rounds;
         private double scale = 1;
-        private List<String> events = List.of();
+        private List<String> warnings = List.of();
         private Image image;
         private List<Candidate> candidates = List.of();
         private List<Curve> curves = List.of();
@@ -74,7 +74,7 @@ public final class Reports {
         }
 
         Builder troubled(List<String> sentences) {
-            events = sentences;
+            warnings = sentences;
             return this;
         }
 
@@ -134,7 +134,7 @@ public final class Reports {
                             "A summary.",
                             "converged",
                             true,
-                            events,
+                            warnings,
                             confusion == null ? List.of() : List.of(ConfusionSection.tile(confusion)))
                     .with(sections(all, weights, counted), technical());
         }
@@ -161,10 +161,10 @@ public final class Reports {
             sections.add(ProgressSection.of("mean log-likelihood", 1e-4, rounds(), curves));
             Measures measures = new Measures(1617, 180)
                     .add("meanLogLikelihood", "Mean log-likelihood, nats per row", -123.4567 * scale, -130.21 * scale);
-            sections.add(FigureLines.section(
+            sections.add(MetricLines.section(
                     List.of(measures.table("Fit to the rows.")),
                     Map.of("feature 1", 0.25),
-                    FigureLines.scaled("standard", LOG_JACOBIAN)));
+                    MetricLines.scaled("standard", LOG_JACOBIAN)));
             sections.add(OriginSection.of(new RunOrigin(entries(), "path = \"<a&b>\"")));
             return sections;
         }

@@ -240,7 +240,7 @@ class ClusterInitializationTest {
                 new DMatrixRMaj(new double[][] {{0, 0, 0}, {1000, 0, 0}}),
                 List.of(unit, unit));
         var em = new GaussianMixtureEm(CovarianceType.FULL, 2, LATENT, 1e-4);
-        assertThat(ClusterInitialization.clusters(em, codes, start, step -> {}).events())
+        assertThat(ClusterInitialization.clusters(em, codes, start, step -> {}).warnings())
                 .contains("clusters of the codes, round 1: component 1 had no rows left and was"
                         + " re-initialised at the worst-explained row (re-initialisation 1)");
     }

@@ -150,7 +150,7 @@ class VariationalObjectiveTest {
         assertThat(weighted[0]).isLessThan(weighted[1] + weighted[2]);
     }
 
-    /** Neither key nor neighbours change a row's figures in an evaluation. */
+    /** Neither key nor neighbours change a row's metrics in an evaluation. */
     @ParameterizedTest
     @MethodSource("estimators")
     void evaluationFollowsFromTheRowsAlone(VariationalOptions options) {

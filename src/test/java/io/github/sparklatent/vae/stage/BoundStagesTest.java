@@ -184,19 +184,19 @@ class BoundStagesTest {
         return bits;
     }
 
-    /** Held-out figures before and after each stage, of the same rows and the same noise. */
+    /** Held-out metrics before and after each stage, of the same rows and the same noise. */
     @Test
     void theBoundRisesAndTheReconstructionFalls() {
         List<float[]> ends = ends(stages(0));
-        double[][] figures = new double[ends.size()][];
-        Arrays.setAll(figures, i -> figures(ends.get(i)));
-        assertThat(figures[1][0]).isLessThan(figures[0][0] - 1);
-        assertThat(figures[2][1]).isLessThan(figures[1][1] - 1);
-        assertThat(figures[3][0]).isLessThan(figures[2][0] - 1);
+        double[][] metrics = new double[ends.size()][];
+        Arrays.setAll(metrics, i -> metrics(ends.get(i)));
+        assertThat(metrics[1][0]).isLessThan(metrics[0][0] - 1);
+        assertThat(metrics[2][1]).isLessThan(metrics[1][1] - 1);
+        assertThat(metrics[3][0]).isLessThan(metrics[2][0] - 1);
     }
 
     /** Loss, reconstruction and the rest, means over the held-out rows. */
-    private static double[] figures(float[] parameters) {
+    private static double[] metrics(float[] parameters) {
         double[] sums = new double[3];
         FMatrixRMaj rows = Digits.part(DIGITS, 1000, 1200);
         new MixtureVariationalObjective(ARCHITECTURE, VariationalOptions.DEFAULT, BoundStage.JOINT)

@@ -94,9 +94,9 @@ record GroupFit(
                 fit == null ? reason.word() : null,
                 fit == null ? reason.sentence() : null,
                 fit == null ? null : fit.mixture().components(),
-                fit == null ? null : fit.figures().converged(),
+                fit == null ? null : fit.metrics().converged(),
                 mean,
-                fit == null || holdout.rows() == 0 ? null : fit.figures().holdoutMeanLogLikelihood(),
+                fit == null || holdout.rows() == 0 ? null : fit.metrics().holdoutMeanLogLikelihood(),
                 train.meanOfAll(),
                 holdout.meanOfAll(),
                 holdout.weight(),
@@ -120,7 +120,7 @@ record GroupFit(
     private static double mean(MixtureFit<MixedMixture> fit, Part train) {
         return fit.weight() < train.weight()
                 ? evaluation(MixedDensity.inTask(fit.mixture()), train.blocks()).meanLogLikelihood()
-                : fit.figures().meanLogLikelihood();
+                : fit.metrics().meanLogLikelihood();
     }
 
     private Reason flaw(List<Block> blocks, long rows) {

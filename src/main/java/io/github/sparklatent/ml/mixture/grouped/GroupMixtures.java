@@ -26,7 +26,7 @@ import org.apache.spark.sql.Row;
 /**
  * The mixtures by group, as the workers need them. The tasks of a process share the densities that were used last. All
  * densities together may be far larger than the parameters: a count with a mean as its only parameter has a table of
- * thousands of levels.
+ * thousands of categories.
  *
  * @param all the mixture of the other groups
  * @param own mixtures of the groups whose scores are relative to a mean of their own, by key

@@ -176,12 +176,12 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     }
 
     @Override
-    public Map<String, Object> figures() {
-        Map<String, Object> figures = new LinkedHashMap<>(all.figures());
-        figures.put("groupBy", groups.names());
-        figures.put("groups", groups.number());
-        figures.put("groupModels", groups.models());
-        return figures;
+    public Map<String, Object> metrics() {
+        Map<String, Object> metrics = new LinkedHashMap<>(all.metrics());
+        metrics.put("groupBy", groups.names());
+        metrics.put("groups", groups.number());
+        metrics.put("groupModels", groups.models());
+        return metrics;
     }
 
     @Override

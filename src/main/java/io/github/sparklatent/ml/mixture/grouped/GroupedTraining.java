@@ -269,7 +269,7 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
                 .orderBy("fallback")
                 .collectAsList()
                 .forEach(row -> reasons.put(row.getString(0), row.getLong(1)));
-        Map<String, Object> figures = Json.object(
+        Map<String, Object> metrics = Json.object(
                 "groupBy", groups.names(),
                 "groups", groups.number(),
                 "models", groups.models(),
@@ -282,10 +282,10 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
                                 groups.values(col("group")),
                                 Stream.of(Groups.FIGURES.fieldNames()).map(functions::col))
                         .toArray(Column[]::new));
-        return new Grouped(model, trained, result, figures);
+        return new Grouped(model, trained, result, metrics);
     }
 
-    /** Returns the weighted mean of a figure over the groups with a model of their own; NaN if none has it. */
+    /** Returns the weighted mean of a metric over the groups with a model of their own; NaN if none has it. */
     private static double mean(List<Row> groups, String figure, String weight) {
         double sum = 0;
         double total = 0;
@@ -299,8 +299,8 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
         return sum / total;
     }
 
-    /** The result. All figures but those of the groups are those of the model of all rows. */
-    private record Grouped(GroupedMixtureModel model, Trained<?> whole, Dataset<Row> table, Map<String, Object> figures)
+    /** The result. All metrics but those of the groups are those of the model of all rows. */
+    private record Grouped(GroupedMixtureModel model, Trained<?> whole, Dataset<Row> table, Map<String, Object> metrics)
             implements Trained<GroupedMixtureModel> {
         @Override
         public FeatureAssembler assembler() {
@@ -325,16 +325,16 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
         @Override
         public Result result() {
             Result result = whole.result()
-                    .put("model", model.figures())
-                    .put("groups", figures)
-                    .line("groups", "%s; without one: %s", model.content().describe(), figures.get("reasons"));
-            double own = (double) figures.get("holdoutMeanLogLikelihood");
+                    .put("model", model.metrics())
+                    .put("groups", metrics)
+                    .line("groups", "%s; without one: %s", model.content().describe(), metrics.get("reasons"));
+            double own = (double) metrics.get("holdoutMeanLogLikelihood");
             if (!Double.isNaN(own)) {
                 result.line(
                         "in groups",
                         "held out: mean log-likelihood %.4f, under the model of all rows %.4f",
                         own,
-                        figures.get("allHoldoutMeanLogLikelihood"));
+                        metrics.get("allHoldoutMeanLogLikelihood"));
             }
             return result;
         }

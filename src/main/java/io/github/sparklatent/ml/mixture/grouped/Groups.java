@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
  * @param otherWeight total weight of the rows of the other groups
  */
 record Groups(List<Column> columns, List<Group> groups, long number, double otherWeight) {
-    /** Figures of a group in the table {@code groups}. */
+    /** Metrics of a group in the table {@code groups}. */
     static final StructType FIGURES = StructType.fromDDL(
             "rows BIGINT, holdoutRows BIGINT, weight DOUBLE, fallback STRING, detail STRING, components INT,"
                     + " converged BOOLEAN, meanLogLikelihood DOUBLE, holdoutMeanLogLikelihood DOUBLE,"
@@ -42,7 +42,7 @@ record Groups(List<Column> columns, List<Group> groups, long number, double othe
     /**
      * Finds the columns in a table.
      *
-     * @throws DataException if a column does not exist, its values are no groups or it has the name of a figure
+     * @throws DataException if a column does not exist, its values are no groups or it has the name of a metric
      */
     static List<StructField> in(StructType schema, List<String> names) {
         return names.stream().map(name -> in(schema, name)).toList();
@@ -58,7 +58,7 @@ record Groups(List<Column> columns, List<Group> groups, long number, double othe
         }
         if (Stream.of(FIGURES.fieldNames()).anyMatch(field.name()::equalsIgnoreCase)) {
             throw new DataException(
-                    "data.groupBy column \"%s\" has the name of a figure in the table of groups; rename the column"
+                    "data.groupBy column \"%s\" has the name of a metric in the table of groups; rename the column"
                             .formatted(field.name()));
         }
         return field;

@@ -55,8 +55,11 @@ record ColumnFamilies(
             boolean category = feature.kind() == Feature.Kind.CATEGORY;
             if (own != null && category != (own == CellFamily.CATEGORICAL) && category) {
                 throw new UsageException(
-                        "model.families gives column \"%s\" the family %s, but the column has %d levels: it must be categorical"
-                                .formatted(feature.name(), own, feature.levels().size()));
+                        "model.families gives column \"%s\" the family %s, but the column has %d categories: it must be categorical"
+                                .formatted(
+                                        feature.name(),
+                                        own,
+                                        feature.categories().size()));
             }
             CellFamily family = switch (feature.kind()) {
                 case CATEGORY -> CellFamily.CATEGORICAL;
@@ -64,7 +67,9 @@ record ColumnFamilies(
                 case NUMBER -> numbers;
             };
             declared.add(new ColumnLevels.Declared(
-                    feature.name(), own == null ? family : own, feature.levels().size()));
+                    feature.name(),
+                    own == null ? family : own,
+                    feature.categories().size()));
         }
         if (!left.isEmpty()) {
             String name = left.keySet().iterator().next();

@@ -63,11 +63,11 @@ final class Groups {
                     isCategory(summaries.get(j))
                             ? new GroupProfile.CategoryColumn(
                                     feature.name(),
-                                    feature.levels(),
+                                    feature.categories(),
                                     shares(
                                             summaries.get(j),
                                             components,
-                                            feature.levels().size()))
+                                            feature.categories().size()))
                             : new GroupProfile.NumberColumn(
                                     feature.name(),
                                     IntStream.range(0, components)

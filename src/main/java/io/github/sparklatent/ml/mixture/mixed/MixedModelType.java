@@ -43,7 +43,7 @@ public final class MixedModelType {
         if (settings.is("data.scale", "unit")) {
             problems.add(settings.problem(
                     "data.scale",
-                    "is unit, but levels and counts have no length: must be none, standard" + " or minmax"));
+                    "is unit, but categories and counts have no length: must be none, standard" + " or minmax"));
         }
         return problems;
     }

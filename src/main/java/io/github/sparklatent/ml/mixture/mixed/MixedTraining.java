@@ -101,7 +101,7 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
         return options.seed();
     }
 
-    /** The levels are not known before the rows are read, so this is the part of the numbers. */
+    /** The categories are not known before the rows are read, so this is the part of the numbers. */
     @Override
     protected double statistics(int width) {
         int components = options.components().stream().mapToInt(k -> k).max().orElse(1);
@@ -137,9 +137,9 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
     }
 
     /**
-     * Returns the columns with the levels of the initial model.
+     * Returns the columns with the categories of the initial model.
      *
-     * @throws UsageException if the rows have a level that it has not
+     * @throws UsageException if the rows have a category that it has not
      */
     private static MixedColumns withLevels(MixedColumns found, MixtureModel model) {
         List<MixedColumns.Column> columns = new ArrayList<>(found.columns());
@@ -148,7 +148,7 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
             if (own.family() == CellFamily.CATEGORICAL) {
                 if (columns.get(j).levels() > own.levels()) {
                     throw new UsageException(
-                            "column \"%s\" has %d levels, expected %d as train.initialModel has; train from the beginning"
+                            "column \"%s\" has %d categories, expected %d as train.initialModel has; train from the beginning"
                                     .formatted(
                                             model.features().get(j).name(),
                                             columns.get(j).levels(),
@@ -170,16 +170,16 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
                 .toList();
     }
 
-    /** Returns the columns with the families of the initial model, whose levels they must have. */
+    /** Returns the columns with the families of the initial model, whose categories they must have. */
     private List<ColumnLevels.Declared> likeInitial(List<Feature> features, MixtureModel model) {
         List<ColumnLevels.Declared> own = model.table().declared();
         for (int j = 0; j < features.size(); j++) {
             Feature before = model.table().features().get(j);
-            List<String> levels = features.get(j).levels();
-            if (!levels.isEmpty() && !levels.equals(before.levels())) {
+            List<String> levels = features.get(j).categories();
+            if (!levels.isEmpty() && !levels.equals(before.categories())) {
                 throw new UsageException(
-                        "column \"%s\" has the levels %s, expected %s as train.initialModel has; train from the beginning"
-                                .formatted(before.name(), levels, before.levels()));
+                        "column \"%s\" has the categories %s, expected %s as train.initialModel has; train from the beginning"
+                                .formatted(before.name(), levels, before.categories()));
             }
         }
         if (familiesGiven) {
@@ -199,7 +199,7 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
                 .mapToObj(j -> new ColumnLevels.Declared(
                         own.get(j).name(),
                         own.get(j).family(),
-                        features.get(j).levels().size(),
+                        features.get(j).categories().size(),
                         own.get(j).bins()))
                 .toList();
     }
@@ -212,7 +212,7 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
         return estimator.model(result, TableMixture.of(result.best().mixture(), features), origin);
     }
 
-    /** The levels and the counts have the distributions of the whole table as their prior. */
+    /** The categories and the counts have the distributions of the whole table as their prior. */
     @Override
     protected boolean needsVariance(Feature feature) {
         return feature.kind() == Feature.Kind.NUMBER;

@@ -27,10 +27,10 @@ import org.apache.spark.ml.util.MLReader;
 
 /**
  * Fits a mixture of columns of several types by expectation-maximisation. Within a component, numbers have a joint
- * Gaussian distribution, or are independent with a t distribution; levels have probabilities; counts have a
+ * Gaussian distribution, or are independent with a t distribution; categories have probabilities; counts have a
  * distribution of counts. Missing cells are summed out.
  *
- * <p>A column of a vector is a category if the metadata of the vector has its levels, as spark.ml's
+ * <p>A column of a vector is a category if the metadata of the vector has its categories, as spark.ml's
  * {@code StringIndexer} and {@code VectorAssembler} write them, or if {@code families} says so. Equal seeds give the
  * same bits on every cluster.
  */

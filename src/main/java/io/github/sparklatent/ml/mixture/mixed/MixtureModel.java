@@ -95,7 +95,7 @@ public final class MixtureModel extends LatentModel<MixtureModel>
         return table.names();
     }
 
-    /** Returns names and levels of the columns. */
+    /** Returns names and categories of the columns. */
     public List<Feature> features() {
         return table.features();
     }
@@ -157,7 +157,7 @@ public final class MixtureModel extends LatentModel<MixtureModel>
     }
 
     @Override
-    public Map<String, Object> figures() {
+    public Map<String, Object> metrics() {
         Map<String, Object> families = new LinkedHashMap<>();
         mixture()
                 .columns()
@@ -209,7 +209,7 @@ public final class MixtureModel extends LatentModel<MixtureModel>
         mixture().parameters().forEach(numbers -> Fingerprint.add(checksum, numbers));
         for (int j = 0; j < features().size(); j++) {
             String words = mixture().columns().get(j).family() + " "
-                    + features().get(j).levels();
+                    + features().get(j).categories();
             checksum.update(words.getBytes(StandardCharsets.UTF_8));
             HistogramBins bins = mixture().columns().get(j).bins();
             if (bins != null) {

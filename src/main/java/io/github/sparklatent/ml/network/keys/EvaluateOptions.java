@@ -6,7 +6,7 @@ import io.github.sparklatent.vae.HiddenLayer;
 import java.util.Optional;
 
 /**
- * The figures by which a network is evaluated in addition to its objective.
+ * The metrics by which a network is evaluated in addition to its objective.
  *
  * @param model path of the saved network in whose layer rows are compared; empty: rows are not compared
  * @param layer name of that network's layer

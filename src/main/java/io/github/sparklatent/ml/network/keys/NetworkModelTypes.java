@@ -54,7 +54,7 @@ public final class NetworkModelTypes {
     private static final AveragingOptions PLAIN_AVERAGING =
             AveragingOptions.DEFAULT.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
 
-    public static final ModelType AE = type(CLUSTERED, LOSS, figures(), scoreColumns(CLUSTERED, SCORED_CLUSTERS, LOSS))
+    public static final ModelType AE = type(CLUSTERED, LOSS, metrics(), scoreColumns(CLUSTERED, SCORED_CLUSTERS, LOSS))
             .type("ae")
             .estimator("Autoencoder")
             .words("autoencoder")
@@ -70,7 +70,7 @@ public final class NetworkModelTypes {
     public static final ModelType VAE = type(
                     with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
                     BOUND,
-                    figures(),
+                    metrics(),
                     Stages.OF_VARIATIONAL,
                     scoreColumns(
                             with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), SCORED_CLUSTERS, BOUND))
@@ -91,7 +91,7 @@ public final class NetworkModelTypes {
     public static final ModelType DLGM = type(
                     POSTERIORS,
                     BOUND,
-                    figures(),
+                    metrics(),
                     scoreColumns(with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), SCORED_CODES, BOUND))
             .offers(List.of("train.initialModel", "sample.noise"))
             .type("dlgm")
@@ -110,7 +110,7 @@ public final class NetworkModelTypes {
     public static final ModelType MOG_VAE = type(
                     with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
                     BOUND_OF_COMPONENTS,
-                    figures(),
+                    metrics(),
                     Stages.OF_MIXTURE)
             .offers(List.of("train.initialModel", "sample.component", "sample.noise", "sample.given"))
             .type("mog-vae")
@@ -149,7 +149,7 @@ public final class NetworkModelTypes {
             .build();
 
     public static final ModelType GAN = type(
-                    SCORES, "anomalyScore is -log of the probability that the discriminator gives to real", figures())
+                    SCORES, "anomalyScore is -log of the probability that the discriminator gives to real", metrics())
             .offers(List.of("train.initialModel", "sample.given"))
             .type("gan")
             .estimator("GenerativeAdversarialNetwork")
@@ -163,7 +163,7 @@ public final class NetworkModelTypes {
             .fixed(List.of("model.encoder", "train.patience"))
             .build();
 
-    public static final ModelType VAE_GAN = type(with(POSTERIORS, ScoreColumn.REAL_PROBABILITY), BOUND, figures())
+    public static final ModelType VAE_GAN = type(with(POSTERIORS, ScoreColumn.REAL_PROBABILITY), BOUND, metrics())
             .offers(List.of("train.initialModel", "sample.given"))
             .type("vae-gan")
             .estimator("AdversarialVariationalAutoencoder")
@@ -186,17 +186,17 @@ public final class NetworkModelTypes {
      *
      * @param columns columns that a model can add to a table
      * @param anomaly what the anomaly score is
-     * @param figures keys of the section {@code evaluate} that are no hyperparameters
+     * @param metrics keys of the section {@code evaluate} that are no hyperparameters
      * @param keys further keys
      */
     private static ModelTypeBuilder type(
-            List<ScoreColumn> columns, String anomaly, List<Key<?>> figures, Key<?>... keys) {
+            List<ScoreColumn> columns, String anomaly, List<Key<?>> metrics, Key<?>... keys) {
         List<Key<?>> all = new ArrayList<>(List.of(keys));
         if (Stream.of(keys).noneMatch(key -> key.path().equals("score.columns"))) {
             boolean hasComponents = columns.contains(ScoreColumn.COMPONENT);
             all.add(scoreColumns(columns, hasComponents ? SCORED_COMPONENTS : SCORED_CODES, anomaly));
         }
-        all.addAll(figures);
+        all.addAll(metrics);
         return ModelTypeBuilder.builder()
                 .keys(all)
                 .offers(List.of("train.initialModel"))
@@ -218,7 +218,7 @@ public final class NetworkModelTypes {
      * @param fixed paths of the settings of the prior that the type does not have
      */
     private static ModelTypeBuilder clustering(LatentMixture mixture, String... fixed) {
-        return type(COMPONENTS, BOUND_OF_COMPONENTS, figures(), Stages.OF_CLUSTERING)
+        return type(COMPONENTS, BOUND_OF_COMPONENTS, metrics(), Stages.OF_CLUSTERING)
                 .offers(List.of("train.initialModel", "sample.component", "sample.noise"))
                 .options(List.of(
                         NetworkShape.DEFAULT,
@@ -240,7 +240,7 @@ public final class NetworkModelTypes {
     }
 
     /** Returns the keys of the section {@code evaluate} without their Params: they do not change a model. */
-    private static List<Key<?>> figures() {
+    private static List<Key<?>> metrics() {
         return OptionsRecord.keys(EvaluateOptions.DEFAULT).stream()
                 .<Key<?>>map(key -> key.withParam(""))
                 .toList();

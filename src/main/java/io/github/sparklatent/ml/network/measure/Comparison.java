@@ -7,11 +7,11 @@ import java.util.Map;
 /**
  * The comparison of rows with their reconstructions and with rows drawn from the network.
  *
- * @param figures numbers by name; empty if nothing was measured
- * @param details details by name: the units and the feature space of the figures
+ * @param metrics numbers by name; empty if nothing was measured
+ * @param details details by name: the units and the feature space of the metrics
  * @param space description of the feature space; empty if there is none
  */
-public record Comparison(Map<String, Object> figures, Map<String, Object> details, String space) {
+public record Comparison(Map<String, Object> metrics, Map<String, Object> details, String space) {
     /** The name of the structural similarity. */
     public static final String SIMILARITY = "ssim";
 
@@ -31,7 +31,7 @@ public record Comparison(Map<String, Object> figures, Map<String, Object> detail
         return all;
     }
 
-    /** Returns the name of a figure for a report. */
+    /** Returns the name of a metric for a report. */
     public String words(String figure) {
         return switch (figure) {
             case SIMILARITY -> "Structural similarity (SSIM) of reconstructions, at most 1";

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Computes the figures of a trained network over all rows. Random draws depend on the content of each row, so the
- * figures do not depend on the placement of rows.
+ * Computes the metrics of a trained network over all rows. Random draws depend on the content of each row, so the
+ * metrics do not depend on the placement of rows.
  *
  * @param importanceSamples draws for the estimate of the log-likelihood; 0: it is not estimated
  * @param game adversarial objective of the training; null if there was no discriminator
@@ -37,7 +37,7 @@ public record NetworkMeasures(
     private static final int VALUES = 5;
     private static final int SUMS = 6;
 
-    /** Returns the number of figures, and of the moments of the mean codes: Σ μ and Σ μ² of each latent dimension. */
+    /** Returns the number of metrics, and of the moments of the mean codes: Σ μ and Σ μ² of each latent dimension. */
     @Override
     public int sums() {
         return SUMS
@@ -105,31 +105,31 @@ public record NetworkMeasures(
     @Override
     public PartitionResult run(int partition, PartitionRows rows) {
         NetworkScorer scorer = network.scorer(BATCH, options);
-        double[][] figures = new double[SUMS][BATCH];
-        Arrays.fill(figures[WEIGHT], 1);
+        double[][] metrics = new double[SUMS][BATCH];
+        Arrays.fill(metrics[WEIGHT], 1);
         double[] sums = new double[sums()];
-        rows.forEachBatch(BATCH, (batch, weights) -> add(scorer, batch, weights, figures, sums));
+        rows.forEachBatch(BATCH, (batch, weights) -> add(scorer, batch, weights, metrics, sums));
         return new PartitionResult(rows.weight(), new float[0], sums);
     }
 
     /**
-     * Adds the weighted figures of a batch.
+     * Adds the weighted metrics of a batch.
      *
-     * @param figures buffers of the figures of each row; those of the weight are 1
-     * @param sums Modified: the figures are added.
+     * @param metrics buffers of the metrics of each row; those of the weight are 1
+     * @param sums Modified: the metrics are added.
      */
-    private void add(NetworkScorer scorer, FMatrixRMaj batch, float[] weights, double[][] figures, double[] sums) {
-        scorer.measure(batch, figures[RECONSTRUCTION], figures[DIVERGENCE]);
-        scorer.reconstructionError(batch, figures[SQUARED_ERROR]);
+    private void add(NetworkScorer scorer, FMatrixRMaj batch, float[] weights, double[][] metrics, double[] sums) {
+        scorer.measure(batch, metrics[RECONSTRUCTION], metrics[DIVERGENCE]);
+        scorer.reconstructionError(batch, metrics[SQUARED_ERROR]);
         if (importanceSamples > 0) {
-            scorer.logLikelihood(batch, importanceSamples, figures[LOG_LIKELIHOOD]);
+            scorer.logLikelihood(batch, importanceSamples, metrics[LOG_LIKELIHOOD]);
         }
         Likelihood likelihood = network.architecture().likelihood();
         boolean isCounted = likelihood.numbers().isEmpty(); // else some columns have a density
         for (int i = 0; i < batch.numRows; i++) {
-            figures[VALUES][i] = isCounted ? values(likelihood, batch, i) : Double.NaN;
+            metrics[VALUES][i] = isCounted ? values(likelihood, batch, i) : Double.NaN;
             for (int f = 0; f < SUMS; f++) {
-                sums[f] += weights[i] * figures[f][i];
+                sums[f] += weights[i] * metrics[f][i];
             }
         }
         if (network.kind().hasPosterior()) {

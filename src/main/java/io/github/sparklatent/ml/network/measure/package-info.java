@@ -1,5 +1,5 @@
 /**
- * Layer 4: the figures of a trained network over all rows of a table, computed on the workers. Read
+ * Layer 4: the metrics of a trained network over all rows of a table, computed on the workers. Read
  * {@link io.github.sparklatent.ml.network.measure.NetworkMeasures} first. {@code DrawnDistance},
  * {@code ImageSimilarity} and {@code PerceptualDistance} compare rows with drawn rows and reconstructions;
  * {@code Comparison} holds their results. {@code NetworkFeatures} maps rows to a hidden layer of another network, on

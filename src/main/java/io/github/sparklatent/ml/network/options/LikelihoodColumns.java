@@ -43,7 +43,7 @@ public final class LikelihoodColumns {
      * Some columns and their distribution.
      *
      * @param columns indices of the features
-     * @param hasReference whether they are the indicators of one category, whose first level has none
+     * @param hasReference whether they are the indicators of one categorical column, whose first category has none
      */
     private record Part(LikelihoodSetting setting, List<Integer> columns, boolean hasReference) {}
 
@@ -122,8 +122,8 @@ public final class LikelihoodColumns {
 
     /**
      * Chooses the distributions by the types of the columns: a variance for each number, negative binomial counts, and
-     * the levels of each category. Vectors and arrays, such as images, have variance 1, and so has a table of numbers
-     * alone.
+     * the categories of each categorical column. Vectors and arrays, such as images, have variance 1, and so has a
+     * table of numbers alone.
      */
     private List<Part> chosen(boolean learnsVariance) {
         LikelihoodSetting plain = LikelihoodSetting.of(LikelihoodSetting.GAUSSIAN);
@@ -203,8 +203,8 @@ public final class LikelihoodColumns {
     }
 
     /**
-     * Assigns features to a group. A glob matches names of features, or of a category with all of its levels; a plain
-     * name also matches the elements of an array column.
+     * Assigns features to a group. A glob matches names of features, or of a categorical column with all of its
+     * categories; a plain name also matches the elements of an array column.
      */
     private void assign(int[] groupOf, int group, String glob) {
         Pattern pattern = pattern(glob);

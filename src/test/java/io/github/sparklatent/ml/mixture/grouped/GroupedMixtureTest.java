@@ -295,7 +295,7 @@ class GroupedMixtureTest {
                 grouped().setEstimator(gaussian().setComponents(1).setNumPartitions(4));
         TrainingContext context = TrainingContext.of(estimator.getEstimator(), table, List.of("shop"));
         Map<?, ?> counts = (Map<?, ?>) new GroupedTraining(estimator, context, 100)
-                .run(trained -> trained.result().figures())
+                .run(trained -> trained.result().metrics())
                 .get("rows");
         assertThat(counts.get("train")).isEqualTo(430L);
         // 100 with a standard deviation of at most 10

@@ -105,7 +105,7 @@ class MixtureEstimatorTest {
         assertThat(model.features())
                 .extracting(Feature::kind)
                 .containsExactly(Feature.Kind.CATEGORY, Feature.Kind.NUMBER, Feature.Kind.COUNT);
-        assertThat(model.features().get(0).levels()).containsExactlyInAnyOrder("red", "green", "blue");
+        assertThat(model.features().get(0).categories()).containsExactlyInAnyOrder("red", "green", "blue");
         assertThat(model.mixture().columns().get(2).family()).isEqualTo(CellFamily.POISSON);
         List<Row> counts = pipeline.transform(table)
                 .groupBy("group", "prediction")
@@ -199,7 +199,7 @@ class MixtureEstimatorTest {
         MixtureModel model = model(pipeline);
         Dataset<Row> wrong = one(Vectors.dense(5, 0, 1));
         assertThatThrownBy(() -> model.transform(wrong).collectAsList())
-                .hasStackTraceContaining("is 5.0, expected a level from 0 to 2");
+                .hasStackTraceContaining("is 5.0, expected a category from 0 to 2");
     }
 
     private static Dataset<Row> one(Vector row) {
@@ -212,7 +212,7 @@ class MixtureEstimatorTest {
         MixtureModel model = model(fit(mixture(), 2));
         List<Row> drawn = model.sample(200, 5).collectAsList();
         assertThat(model.sample(200, 5).repartition(7).collectAsList()).containsExactlyInAnyOrderElementsOf(drawn);
-        int blue = model.features().get(0).levels().indexOf("blue");
+        int blue = model.features().get(0).categories().indexOf("blue");
         double[] given = {blue, Double.NaN, Double.NaN};
         double mean = model.sample(500, 5, Vectors.dense(given)).collectAsList().stream()
                 .map(row -> row.<Vector>getAs("features"))

@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Weights of the anomaly scores of known rows. They have the same bits however the rows are distributed, because rows
- * are counted in buckets. A row of weight w counts as w equal rows; if the weights are no counts, only their ratios
- * matter, see {@link SampleSize}.
+ * Weights of the anomaly scores of reference rows. They have the same bits however the rows are distributed, because
+ * rows are counted in buckets. A row of weight w counts as w equal rows; if the weights are no counts, only their
+ * ratios matter, see {@link SampleSize}.
  *
  * <p>A model gives the rows that it was trained on lower scores than other rows, so only held-out rows show how many
  * rows exceed a score. If r is the alert rate, the threshold of m held-out rows is exceeded by a share of all rows
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * <p>This is 10% or less for m ≥ 100 (1 − r) / r. Of fewer held-out rows, it may be larger than the bias of the
  * training rows.
  */
-public final class KnownScores {
+public final class ReferenceScores {
     /** Squared standard errors above which an estimated bias is larger than the standard error. */
     private static final double CHANCE = 2;
 
@@ -71,27 +71,27 @@ public final class KnownScores {
     private final TreeMap<Long, Double> weights = new TreeMap<>();
     private SampleSize size = new SampleSize(0, 0, 0);
 
-    private KnownScores() {}
+    private ReferenceScores() {}
 
     /**
      * Counts scores of rows of weight 1.
      *
      * @param scores anomaly scores, not NaN; may be empty. Not modified.
      */
-    public static KnownScores of(double... scores) {
+    public static ReferenceScores of(double... scores) {
         double[] ones = new double[scores.length];
         Arrays.fill(ones, 1);
         return of(scores, ones);
     }
 
     /** Counts scores of rows of any weights above 0. */
-    static KnownScores of(double[] scores, double[] weights) {
+    static ReferenceScores of(double[] scores, double[] weights) {
         return of(IntStream.range(0, scores.length).mapToObj(i -> Cell.of(scores[i], weights[i])));
     }
 
     /** Sums cells in one order, so that the sums always have the same bits. */
-    public static KnownScores of(Stream<Cell> cells) {
-        KnownScores known = new KnownScores();
+    public static ReferenceScores of(Stream<Cell> cells) {
+        ReferenceScores known = new ReferenceScores();
         cells.sorted(Comparator.comparingLong(Cell::bucket)
                         .thenComparingInt(Cell::exponent)
                         .thenComparingDouble(Cell::sum))
@@ -142,8 +142,8 @@ public final class KnownScores {
      * @param alertRate share of the rows above the threshold, between 0 and 1
      * @throws DataException if no row has a score
      */
-    public ScoreDistribution with(KnownScores heldOut, double alertRate) {
-        KnownScores all = plus(heldOut);
+    public ScoreDistribution with(ReferenceScores heldOut, double alertRate) {
+        ReferenceScores all = plus(heldOut);
         if (all.weights.isEmpty()) {
             throw new DataException("no row has an anomaly score, expected at least one");
         }
@@ -152,14 +152,14 @@ public final class KnownScores {
     }
 
     /** Returns these rows and others. */
-    KnownScores plus(KnownScores other) {
-        KnownScores sum = new KnownScores();
+    ReferenceScores plus(ReferenceScores other) {
+        ReferenceScores sum = new ReferenceScores();
         sum.addAll(this);
         sum.addAll(other);
         return sum;
     }
 
-    private void addAll(KnownScores other) {
+    private void addAll(ReferenceScores other) {
         other.weights.forEach((bucket, weight) -> weights.merge(bucket, weight, Double::sum));
         size = new SampleSize(
                 size.weight() + other.size.weight(),
@@ -171,7 +171,7 @@ public final class KnownScores {
         return ScoreDistribution.of(weights, rows(), heldOut);
     }
 
-    private boolean isBiased(KnownScores heldOut, double alertRate) {
+    private boolean isBiased(ReferenceScores heldOut, double alertRate) {
         return heldOut.excess(distribution(false), alertRate) > Math.sqrt(CHANCE);
     }
 

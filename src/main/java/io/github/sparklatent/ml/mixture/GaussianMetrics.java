@@ -26,14 +26,14 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /** Describes a Gaussian mixture, for programs and people, and computes its parts of the page. */
-final class GaussianFigures {
+final class GaussianMetrics {
     private final TrainedMixture<?> trained;
     private final MixtureParameters mixture;
     private final MixtureOptions options;
     private final List<SelectedRow> sample;
 
     /** Creates the parts of a training from a few training rows, scaled, with missing values imputed. */
-    GaussianFigures(
+    GaussianMetrics(
             TrainedMixture<?> trained, MixtureParameters mixture, MixtureOptions options, List<SelectedRow> sample) {
         this.trained = trained;
         this.mixture = mixture;
@@ -63,8 +63,8 @@ final class GaussianFigures {
                                 weights)));
     }
 
-    /** Returns the figures that describe a mixture. */
-    static Map<String, Object> figures(MixtureParameters mixture) {
+    /** Returns the metrics that describe a mixture. */
+    static Map<String, Object> metrics(MixtureParameters mixture) {
         return Json.object(
                 "type", "gmm",
                 "components", mixture.components(),

@@ -3,19 +3,19 @@ package io.github.sparklatent.scoring;
 import java.io.Serializable;
 
 /**
- * The known rows with which later rows are compared.
+ * The reference rows with which later rows are compared.
  *
  * @param scores distribution of their scores: standardised ones if the model has them, else anomaly scores
  * @param losses cumulants of the losses of single cells, for a model that cannot standardise scores itself; null if
  *     rows are compared by their scores
  */
-public record KnownRows(ScoreDistribution scores, CellLosses losses) implements Serializable {
+public record ReferenceRows(ScoreDistribution scores, CellLosses losses) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final double[] ONE = {1};
 
     /**
-     * The cumulants κ₁, κ₂ and κ₃ of the losses of the cells of known rows, see {@link StandardScore}.
+     * The cumulants κ₁, κ₂ and κ₃ of the losses of the cells of reference rows, see {@link StandardScore}.
      *
      * @param starts for each column of the table, the first of its numbers in a row; it is NaN if the cell is missing.
      *     Not to be modified.
@@ -37,9 +37,9 @@ public record KnownRows(ScoreDistribution scores, CellLosses losses) implements 
         }
     }
 
-    /** Returns known rows whose scores compare as they are. */
-    public static KnownRows of(ScoreDistribution scores) {
-        return new KnownRows(scores, null);
+    /** Returns reference rows whose scores compare as they are. */
+    public static ReferenceRows of(ScoreDistribution scores) {
+        return new ReferenceRows(scores, null);
     }
 
     /**

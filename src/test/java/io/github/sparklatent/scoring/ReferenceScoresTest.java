@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A model has given its training rows the scores 1 to 10,000. */
-class KnownScoresTest {
-    private static final KnownScores TRAINING = KnownScores.of(scores(10_000, 0));
+class ReferenceScoresTest {
+    private static final ReferenceScores TRAINING = ReferenceScores.of(scores(10_000, 0));
 
     /** The scores 1 to 10,000, evenly spaced, plus a number. */
     private static double[] scores(int rows, double shift) {
@@ -25,7 +25,7 @@ class KnownScoresTest {
     }
 
     private static ScoreDistribution known(double[] heldOut, double rate) {
-        return TRAINING.with(KnownScores.of(heldOut), rate);
+        return TRAINING.with(ReferenceScores.of(heldOut), rate);
     }
 
     private static double share(double[] scores, double threshold) {
@@ -66,9 +66,9 @@ class KnownScoresTest {
 
     @Test
     void noRowIsNotEnough() {
-        assertThat(KnownScores.areEnough(0, 1)).isFalse();
-        assertThat(KnownScores.areEnough(1, 1)).isTrue();
-        assertThat(KnownScores.areEnough(1, 0.01)).isFalse();
+        assertThat(ReferenceScores.areEnough(0, 1)).isFalse();
+        assertThat(ReferenceScores.areEnough(1, 1)).isTrue();
+        assertThat(ReferenceScores.areEnough(1, 0.01)).isFalse();
     }
 
     @Test
@@ -76,7 +76,7 @@ class KnownScoresTest {
         double[] above = {20_000, 20_001};
         assertThat(threshold(above, 0.01)).isBetween(9_890.0, 9_910.0);
         assertThat(threshold(new double[0], 0.01)).isBetween(9_890.0, 9_910.0);
-        assertThat(KnownScores.of().with(KnownScores.of(above), 0.01).exceededBy(0.5))
+        assertThat(ReferenceScores.of().with(ReferenceScores.of(above), 0.01).exceededBy(0.5))
                 .isEqualTo(20_001);
     }
 
@@ -89,14 +89,14 @@ class KnownScoresTest {
                 .boxed()
                 .flatMapToDouble(i -> DoubleStream.generate(() -> scores[i]).limit((int) weights[i]))
                 .toArray();
-        ScoreDistribution weighted = KnownScores.of().with(KnownScores.of(scores, weights), 0.01);
-        ScoreDistribution many = KnownScores.of().with(KnownScores.of(repeated), 0.01);
+        ScoreDistribution weighted = ReferenceScores.of().with(ReferenceScores.of(scores, weights), 0.01);
+        ScoreDistribution many = ReferenceScores.of().with(ReferenceScores.of(repeated), 0.01);
         assertThat(weighted.rows()).isEqualTo(repeated.length);
         assertThat(weighted.shares()).containsExactly(many.shares());
         assertThat(weighted.scores()).containsExactly(many.scores());
         // 3,000 rows without their weights: a tenth of the scores is above 0.9, not a quarter.
         assertThat(weighted.exceededBy(0.2)).isGreaterThan(0.9);
-        assertThat(KnownScores.of().with(KnownScores.of(scores), 0.01).exceededBy(0.2))
+        assertThat(ReferenceScores.of().with(ReferenceScores.of(scores), 0.01).exceededBy(0.2))
                 .isLessThan(0.9);
     }
 
@@ -106,10 +106,10 @@ class KnownScoresTest {
         double[] heldOut = scores(4_000, 10);
         double[] weights = new double[heldOut.length];
         Arrays.fill(weights, 3);
-        ScoreDistribution weighted = TRAINING.with(KnownScores.of(heldOut, weights), 0.01);
+        ScoreDistribution weighted = TRAINING.with(ReferenceScores.of(heldOut, weights), 0.01);
         assertThat(weighted.heldOut()).isTrue();
         assertThat(weighted.rows()).isEqualTo(12_000);
-        assertThat(TRAINING.with(KnownScores.of(heldOut), 0.01).heldOut()).isFalse();
+        assertThat(TRAINING.with(ReferenceScores.of(heldOut), 0.01).heldOut()).isFalse();
     }
 
     /** Only ratios of weights below one mean anything: the sum 1 is not one row. */
@@ -118,18 +118,18 @@ class KnownScoresTest {
         double[] heldOut = scores(9_900, 20);
         double[] weights = new double[heldOut.length];
         Arrays.fill(weights, 1.0 / heldOut.length);
-        ScoreDistribution small = TRAINING.with(KnownScores.of(heldOut, weights), 0.01);
-        ScoreDistribution plain = TRAINING.with(KnownScores.of(heldOut), 0.01);
+        ScoreDistribution small = TRAINING.with(ReferenceScores.of(heldOut, weights), 0.01);
+        ScoreDistribution plain = TRAINING.with(ReferenceScores.of(heldOut), 0.01);
         assertThat(small.rows()).isEqualTo(9_900);
         assertThat(small.scores()).containsExactly(plain.scores());
     }
 
     @Test
     void cumulantsAreThoseOfTheScores() {
-        double[] cumulants = KnownScores.of(0, 0, 0, 4).cumulants();
+        double[] cumulants = ReferenceScores.of(0, 0, 0, 4).cumulants();
         assertThat(cumulants[0]).isCloseTo(1, within(1e-3));
         assertThat(cumulants[1]).isCloseTo(3, within(1e-3));
         assertThat(cumulants[2]).isCloseTo(6, within(1e-2));
-        assertThat(KnownScores.of().cumulants()).containsExactly(0, 0, 0);
+        assertThat(ReferenceScores.of().cumulants()).containsExactly(0, 0, 0);
     }
 }

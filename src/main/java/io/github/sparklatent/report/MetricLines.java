@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
-/** Builds the rows of the figure tables that all reports share. */
-public final class FigureLines {
+/** Builds the rows of the metric tables that all reports share. */
+public final class MetricLines {
 
     /** Number of rows from which on a table is folded. */
     private static final int FOLDED = 12;
 
-    private FigureLines() {}
+    private MetricLines() {}
 
     /** Returns a table row with a name and its value. */
     public static List<Cell> of(String name, String value) {
@@ -76,7 +76,7 @@ public final class FigureLines {
         List<List<Cell>> rows = new ArrayList<>();
         missing.forEach((name, share) -> rows.add(of(name, Numbers.percent(share))));
         return new Table(
-                "figures-missing",
+                "metrics-missing",
                 "Missing values of each feature, share of the training rows. The log-likelihood of a row is that of its observed values.",
                 "",
                 List.of("Feature", "Missing"),
@@ -85,7 +85,7 @@ public final class FigureLines {
     }
 
     /**
-     * Returns the section with all figures.
+     * Returns the section with all metrics.
      *
      * @param missing share of the missing values of each feature that has some
      * @param scaled sentence on the units of the log-likelihoods, or an empty text
@@ -95,7 +95,7 @@ public final class FigureLines {
         if (!missing.isEmpty()) {
             blocks.add(missing(missing));
         }
-        return new Section("figures", "Figures", scaled, blocks);
+        return new Section("metrics", "Metrics", scaled, blocks);
     }
 
     private static void time(List<List<Cell>> rows, String name, double seconds) {

@@ -4,7 +4,7 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.FigureLines;
+import io.github.sparklatent.report.MetricLines;
 import io.github.sparklatent.report.Page;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Shows the posterior of the parameters of a Gaussian mixture, in the units of the table. */
-final class ParameterFigures {
-    /** Name of the figure. */
+final class ParameterMetrics {
+    /** Name of the metric. */
     static final String NAME = "posterior";
 
     private static final List<String> COLUMNS = List.of("mean", "deviation", "lower", "upper");
     private static final int LISTED = 50;
 
-    private ParameterFigures() {}
+    private ParameterMetrics() {}
 
     /**
      * Returns the quantities of a fit, weights, means and standard deviations: each has a name such as
@@ -86,7 +86,7 @@ final class ParameterFigures {
     static Page.Section section(List<Map<String, Object>> quantities) {
         List<List<Page.Cell>> rows = quantities.stream()
                 .limit(LISTED)
-                .map(one -> FigureLines.of((String) one.get("name"), text(one)))
+                .map(one -> MetricLines.of((String) one.get("name"), text(one)))
                 .toList();
         return new Page.Section(
                 NAME,
