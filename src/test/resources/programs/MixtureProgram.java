@@ -39,9 +39,9 @@ public class MixtureProgram {
         estimator.write().overwrite().save(directory + "/estimator");
         MLReader<GaussianMixture> reader = GaussianMixture.read();
         GaussianMixture loaded = reader.load(directory + "/estimator");
-        IntParam k = loaded.k();
+        IntParam iterations = loaded.maxIter();
         Param<String> weightCol = loaded.weightCol();
-        ParamMap[] grid = new ParamGridBuilder().addGrid(k, new int[] {2, 3}).build();
+        ParamMap[] grid = new ParamGridBuilder().addGrid(iterations, new int[] {2, 3}).build();
         GaussianMixture copy = new GaussianMixture("copied").copy(grid[0]);
         StructType schema = loaded.transformSchema(rows.schema());
 
@@ -76,7 +76,7 @@ public class MixtureProgram {
                 String.join(",", renamed.transform(rows).columns()),
                 String.join(",", pipeline.transform(rows).columns()),
                 summary.predictionCol() + summary.probabilityCol() + summary.featuresCol(),
-                "k " + copy.getK() + model.getK() + summary.k() + sizes.length + weights.length,
+                "k " + copy.getMaxIter() + model.getK() + summary.k() + sizes.length + weights.length,
                 "features " + model.numFeatures() + covariance.numRows() + mean.size(),
                 "params " + loaded.getMaxIter() + loaded.getTol() + loaded.getSeed(),
                 loaded.getAggregationDepth() + loaded.getWeightCol() + weightCol.name(),

@@ -92,6 +92,7 @@ public final class ParamsGenerator {
         StringBuilder source = new StringBuilder("""
                         package %s;
 
+                        import io.github.sparklatent.ml.core.DeclaredParams;
                         import io.github.sparklatent.ml.core.LatentParams;
                         import org.apache.spark.ml.param.BooleanParam;
                         import org.apache.spark.ml.param.DoubleParam;
@@ -149,7 +150,17 @@ public final class ParamsGenerator {
     }
 
     /** The Java types of a form of Params. */
-    private record Form(String type, String param, String parameter) {}
+    private record Form(String type, String param, String parameter, String value) {
+        Form(String type, String param, String parameter) {
+            this(
+                    type,
+                    param,
+                    parameter,
+                    List.of("int", "long", "double", "boolean").contains(type)
+                            ? "(%s) $(%%s())".formatted(type)
+                            : "$(%s())");
+        }
+    }
 
     private static Form form(ParamForm form) {
         return switch (form) {
@@ -159,7 +170,8 @@ public final class ParamsGenerator {
             case BOOLEAN -> new Form("boolean", "BooleanParam", "boolean");
             case STRING, HOCON -> new Form("String", "Param<String>", "String");
             case INTS -> new Form("int[]", "IntArrayParam", "int...");
-            case STRINGS, COUNTS -> new Form("String[]", "StringArrayParam", "String...");
+            case STRINGS -> new Form("String[]", "StringArrayParam", "String...");
+            case COUNTS -> new Form("int", "StringArrayParam", "String...", "DeclaredParams.single($(%s()))");
         };
     }
 
@@ -174,9 +186,9 @@ public final class ParamsGenerator {
                 return (%s) declared("%s");
             }
 
-            /** Returns the value of {@link #%s()}. */
+            /** Returns the value of {@link #%s()}%s. */
             default %s get%s() {
-                return %s$(%s());
+                return %s;
             }
         """.formatted(
                         name,
@@ -187,10 +199,12 @@ public final class ParamsGenerator {
                         form.param(),
                         name,
                         name,
+                        form.param().equals("StringArrayParam") && form.type().equals("int")
+                                ? "; 0 if it is a list or a word"
+                                : "",
                         form.type(),
                         capital(name),
-                        cast(form),
-                        name);
+                        form.value().formatted(name));
     }
 
     /** Returns the setters of a key: by the form of its Param, and by values. */
@@ -220,11 +234,6 @@ public final class ParamsGenerator {
                 return put("%s", value);
             }
         """.formatted(name, about, capital(name), form.parameter(), name);
-    }
-
-    /** Returns a cast for Params of numbers and booleans, whose values are objects in Java. */
-    private static String cast(Form form) {
-        return List.of("int", "long", "double", "boolean").contains(form.type()) ? "(" + form.type() + ") " : "";
     }
 
     private static <T> String about(Key<T> key) {

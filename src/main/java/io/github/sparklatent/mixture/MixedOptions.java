@@ -40,7 +40,7 @@ public record MixedOptions(
         FitMethod fit,
 
         StochasticOptions stochastic,
-        @Setting(as = MixtureOptions.class, param = "k") List<Integer> components,
+        @Setting(as = MixtureOptions.class) List<Integer> components,
 
         @Setting(as = MixtureOptions.class) CovarianceType covariance,
         @Setting(as = MixtureOptions.class) int factors,

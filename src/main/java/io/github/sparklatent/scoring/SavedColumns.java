@@ -14,7 +14,7 @@ import java.util.List;
  * @param known anomaly scores of the training rows; null if they were not asked for
  */
 public record SavedColumns(
-        List<String> inputCols, List<String> encoders, int width, Scaling scaling, ReferenceRows known) {
+        List<String> inputCols, List<String> encoders, int width, Scaling scaling, ReferenceRows reference) {
     /** Name of the file in a saved model. */
     public static final String FILE = "columns.cbor";
 

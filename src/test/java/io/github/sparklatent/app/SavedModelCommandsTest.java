@@ -197,7 +197,7 @@ class SavedModelCommandsTest extends CommandTest {
         assertThat(ended.out()).containsPattern("outputs +latent");
         OnnxFile file = new OnnxFile(Files.readAllBytes(to));
         assertThat(file.inputs()).containsExactly("features");
-        assertThat(file.metadata().get("spark_latent.table")).contains("\"x\"", "\"known\"", "\"alertRate\"");
+        assertThat(file.metadata().get("spark_latent.table")).contains("\"x\"", "\"reference\"", "\"alertRate\"");
 
         Map<String, String> before = snapshot(folder);
         assertRefused(latent("export", model, "--output", to.toString()), 2, "model.onnx\", which exists");

@@ -208,7 +208,7 @@ class InputColumnsTest {
     void anInitialModelGivesTheColumns() throws IOException {
         String path = folder.resolve("initial").toString();
         GaussianMixture estimator = new GaussianMixture("initial")
-                .setComponents("2")
+                .setK("2")
                 .setMaxIter(2)
                 .setHandleInvalid("keep")
                 .setInputCols("price", "town")

@@ -100,12 +100,13 @@ public final class ResultWriter {
         Map<String, Object> alerts = new LinkedHashMap<>();
         alerts.put("rate", severity.getAlertRate());
         alerts.put("threshold", severity.getThreshold());
-        alerts.put("referenceRows", severity.known().rows());
-        alerts.put("heldOut", severity.known().heldOut());
-        if (severity.known().heldOut()) {
+        alerts.put("referenceRows", severity.referenceRows().scores().rows());
+        alerts.put("heldOut", severity.referenceRows().scores().heldOut());
+        if (severity.referenceRows().scores().heldOut()) {
             alerts.put(
                     "relativeError",
-                    ReferenceScores.relativeError(severity.known().rows(), severity.getAlertRate()));
+                    ReferenceScores.relativeError(
+                            severity.referenceRows().scores().rows(), severity.getAlertRate()));
         }
         return alerts;
     }

@@ -57,6 +57,7 @@ public record MixtureOptions(
                 meaning = "number of components; model.criterion chooses from a list, or from those that auto tries",
                 range = ">= 1",
                 emptyAs = "auto",
+                param = "k",
                 estimatorDefault = "2") // MLlib's default of k
         List<Integer> components,
 

@@ -66,11 +66,6 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         return uid;
     }
 
-    /** Returns the scores of reference rows. */
-    public ScoreDistribution known() {
-        return known.scores();
-    }
-
     /** Returns the reference rows. */
     public ReferenceRows referenceRows() {
         return known;
@@ -181,7 +176,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
     /** Returns the anomaly score above which a row is an anomaly; unless it is set, the standardised score. */
     public double getThreshold() {
         double set = (double) $(threshold());
-        return Double.isNaN(set) ? known().exceededBy(getAlertRate()) : set;
+        return Double.isNaN(set) ? known.scores().exceededBy(getAlertRate()) : set;
     }
 
     /** Sets the anomaly score above which a row is an anomaly. Default: by the alert rate. */
@@ -196,7 +191,7 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         Column score = SchemaColumns.named(schema, "anomalyScore", getAnomalyScoreCol());
         Column compared = compared(schema, score.cast(DataTypes.DoubleType));
         boolean isSet = !Double.isNaN((double) $(threshold()));
-        ScoreDistribution distribution = known();
+        ScoreDistribution distribution = known.scores();
         UDF1<Double, Double> percentile = value -> value == null ? null : distribution.percentile(value);
         Dataset<Row> added = dataset.toDF();
         if (!getSeverityCol().isEmpty()) {

@@ -50,7 +50,7 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
                         ? null
                         : new FeatureAssembler(
                                 "assembler", saved.inputCols(), saved.encoders(), saved.scaling(), saved.width()),
-                saved.known());
+                saved.reference());
     }
 
     /**

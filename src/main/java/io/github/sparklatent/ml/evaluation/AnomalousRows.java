@@ -79,8 +79,12 @@ public final class AnomalousRows {
                 "Why rows are anomalies",
                 "The severity is the share of %s %s with a lower score. The columns are"
                                 .formatted(
-                                        Numbers.count(severity.known().rows()),
-                                        severity.known().heldOut() ? "held-out rows" : "reference rows")
+                                        Numbers.count(severity.referenceRows()
+                                                .scores()
+                                                .rows()),
+                                        severity.referenceRows().scores().heldOut()
+                                                ? "held-out rows"
+                                                : "reference rows")
                         + " those that fit the others least, with the value that the others let one expect, and the range of 95% of such values."
                         + (hasKey ? "" : " To have the rows named, set data.id."),
                 lines.isEmpty()

@@ -60,11 +60,6 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
         mllibDefaults();
     }
 
-    /** Sets {@link #k()}, at least 1; {@link #setComponents} takes precedence. */
-    public GaussianMixture setK(int value) {
-        return (GaussianMixture) set(k(), value);
-    }
-
     /** Sets {@link #aggregationDepth()}. */
     public GaussianMixture setAggregationDepth(int value) {
         return (GaussianMixture) set(aggregationDepth(), value);
@@ -83,14 +78,6 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     @Override
     protected int componentCount() {
         return getK();
-    }
-
-    /** Returns the settings; {@code k}, if it is set, gives the number of components unless {@code components} does. */
-    @Override
-    protected Settings settings() {
-        return isSet(components()) || !isSet(k())
-                ? super.settings()
-                : copy(ParamMap.empty()).setComponents(getK()).settings();
     }
 
     /**

@@ -97,9 +97,8 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
 
     /** Sets the Params that describe the mixture, which may differ from the Params of the Estimator. */
     GaussianMixtureModel describeItself() {
-        set(k(), mixture().components());
+        putValue("k", List.of(mixture().components()));
         set(covariance(), mixture().type().toString());
-        clear(components());
         return this;
     }
 

@@ -103,7 +103,7 @@ class ParamValuesTest {
             delimiter = '~',
             value = {"[2,3] ~ 2 3", "[10] ~ 10", "[] ~ auto", "[\"auto\"] ~ auto", "[\"7\"] ~ 7"})
     void countsAreReadFromJson(String json, String held) {
-        assertThat(new GaussianMixture().components().jsonDecode(json)).containsExactly(held.split(" "));
+        assertThat(new GaussianMixture().k().jsonDecode(json)).containsExactly(held.split(" "));
     }
 
     @ParameterizedTest
@@ -154,7 +154,6 @@ class ParamValuesTest {
         assertThatThrownBy(() -> vae.setEncoder("{ conv = ")).hasMessageStartingWith("encoder is [{ conv = ], which");
         assertThatThrownBy(() -> vae.setActivation("rleu"))
                 .hasMessageStartingWith("activation is \"rleu\", must be one");
-        assertThatThrownBy(() -> new GaussianMixture().setComponents(3, 3))
-                .hasMessageStartingWith("components names 3");
+        assertThatThrownBy(() -> new GaussianMixture().setK(3, 3)).hasMessageStartingWith("components names 3");
     }
 }

@@ -77,8 +77,8 @@ class AnomalySeverityTest {
         AnomalySeverity loaded = AnomalySeverity.load(path);
 
         assertThat(loaded.getThreshold()).isEqualTo(stage.getThreshold());
-        assertThat(loaded.known().rows()).isEqualTo(1000);
-        assertThat(loaded.known().heldOut()).isTrue();
+        assertThat(loaded.referenceRows().scores().rows()).isEqualTo(1000);
+        assertThat(loaded.referenceRows().scores().heldOut()).isTrue();
         Dataset<Row> table = scores(3.0, 950.0, 951.0);
         assertThat(loaded.transform(table).collectAsList())
                 .isEqualTo(stage.transform(table).collectAsList());

@@ -18,7 +18,6 @@ import org.apache.spark.ml.evaluation.ClusteringEvaluator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
-import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,8 +88,9 @@ class MixtureEvaluatorTest {
     void crossValidationChoosesTheComponentsThatAreThere() throws IOException {
         GaussianMixture mixture =
                 new GaussianMixture().setLogDensityCol("logDensity").setMaxIter(5);
-        ParamMap[] grid =
-                new ParamGridBuilder().addGrid(mixture.k(), new int[] {1, 3}).build();
+        ParamMap[] grid = {
+            new ParamMap().put(mixture.k(), new String[] {"1"}), new ParamMap().put(mixture.k(), new String[] {"3"})
+        };
         CrossValidatorModel chosen = new CrossValidator()
                 .setEstimator(new Pipeline().setStages(new PipelineStage[] {mixture}))
                 .setEvaluator(new MixtureEvaluator())

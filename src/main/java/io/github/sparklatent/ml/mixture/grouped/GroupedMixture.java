@@ -40,7 +40,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * <pre>
  *   new GroupedMixture()
- *       .setEstimator(new GaussianMixture().setComponents(1, 2, 3))
+ *       .setEstimator(new GaussianMixture().setK(1, 2, 3))
  *       .setGroupCols("shop")
  *       .fit(table)
  * </pre>

@@ -8,7 +8,6 @@ import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedOptions;
 import io.github.sparklatent.mixture.MixedState;
 import io.github.sparklatent.mixture.MixedTrainer;
-import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
@@ -63,7 +62,7 @@ public final class Mixture extends LatentEstimator<Mixture, MixtureModel>
 
     @Override
     protected int componentCount() {
-        return DeclaredParams.single(getK());
+        return getK();
     }
 
     @Override

@@ -115,7 +115,7 @@ class GroupedMixtureTest {
 
     private static GaussianMixture gaussian() {
         return new GaussianMixture("gmm")
-                .setComponents(1, 2)
+                .setK(1, 2)
                 .setHandleInvalid("keep")
                 .setNumPartitions(1)
                 .setLogDensityCol("logDensity");
@@ -214,9 +214,7 @@ class GroupedMixtureTest {
     @Test
     void aFitThatFailsDoesNotEndTheJob() {
         Fitted fitted = fit(
-                grouped()
-                        .setGroupRows(5)
-                        .setEstimator(gaussian().setComponents(6).setMaxIter(2)),
+                grouped().setGroupRows(5).setEstimator(gaussian().setK(6).setMaxIter(2)),
                 table.where("shop in (2, 3)"));
         assertThat(fitted.groups().get("3").<String>getAs("fallback")).isEqualTo("failed");
     }
@@ -281,8 +279,7 @@ class GroupedMixtureTest {
     @Test
     void anInitialModelAndOtherFitsAreRefused() {
         for (GaussianMixture wrong : List.of(
-                gaussian().setComponents(2).setInitialModel("out/model"),
-                gaussian().setFitMethod("gradient"))) {
+                gaussian().setK(2).setInitialModel("out/model"), gaussian().setFitMethod("gradient"))) {
             assertThatThrownBy(() -> grouped().setEstimator(wrong).fit(table))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("data.groupBy");
@@ -291,8 +288,7 @@ class GroupedMixtureTest {
 
     @Test
     void theModelOfAllRowsIsFittedToASampleOfALargeTable() {
-        GroupedMixture estimator =
-                grouped().setEstimator(gaussian().setComponents(1).setNumPartitions(4));
+        GroupedMixture estimator = grouped().setEstimator(gaussian().setK(1).setNumPartitions(4));
         TrainingContext context = TrainingContext.of(estimator.getEstimator(), table, List.of("shop"));
         Map<?, ?> counts = (Map<?, ?>) new GroupedTraining(estimator, context, 100)
                 .run(trained -> trained.result().metrics())
@@ -362,7 +358,8 @@ class GroupedMixtureTest {
         estimator.write().save(folder.resolve("estimator").toString());
         GroupedMixture read = GroupedMixture.load(folder.resolve("estimator").toString());
         assertThat(read.getGroupCols()).containsExactly("shop");
-        assertThat(((GaussianMixture) read.getEstimator()).getComponents()).containsExactly("1", "2");
+        GaussianMixture fitted = (GaussianMixture) read.getEstimator();
+        assertThat(fitted.getOrDefault(fitted.k())).containsExactly("1", "2");
     }
 
     @Test

@@ -67,10 +67,7 @@ class MixtureEstimatorTest {
     }
 
     private static Mixture mixture() {
-        return new Mixture("mixture")
-                .setK(new int[] {2})
-                .setNumPartitions(2)
-                .setFamilies("{ \"features[2]\" = poisson }");
+        return new Mixture("mixture").setK(2).setNumPartitions(2).setFamilies("{ \"features[2]\" = poisson }");
     }
 
     private static PipelineStage[] stages(Mixture mixture) {
@@ -121,7 +118,7 @@ class MixtureEstimatorTest {
                 "size", functions.when(functions.expr("row % 40 = 0"), 3000).otherwise(functions.col("size")));
         MixtureModel model = new Mixture("mixture")
                 .setInputCols("colour", "size", "visits")
-                .setK(new int[] {3})
+                .setK(3)
                 .setSeverityCol("severity")
                 .fit(errors);
         assertThat(model.unusualComponents()).hasSize(1);
