@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param seed seed of the draw
  * @param component index of the component from which rows are drawn, from 0; absent: all components, by their weights
  * @param noise whether rows are drawn from the likelihood, if the model has the choice
+ * @param missing whether cells are missing as in the table, if the model has missing cells
  * @param given values of some features by name, in the units of the table; absent: none
  */
 public record SampleSection(
@@ -36,17 +37,23 @@ public record SampleSection(
         boolean noise,
 
         @Setting(
+                key = "sample.missing",
+                meaning = "whether cells are missing as in the table; false: no cell is missing",
+                offered = true)
+        boolean missing,
+
+        @Setting(
                 key = "sample.given",
                 meaning = "values of some columns, { hour = 7, town = Rome }: the others are" + " drawn given them",
                 absent = "none",
                 offered = true)
         Optional<Map<String, String>> given) {
     /** The default settings. */
-    public static final SampleSection DEFAULT = new SampleSection(1000, 1, Optional.empty(), true, Optional.empty());
+    public static final SampleSection DEFAULT = new SampleSection(1000, 1, Optional.empty(), true, true, Optional.empty());
 
     /** Returns the settings; a model type without the choice draws no noise. */
     public static SampleSection of(Settings settings) {
-        return settings.bind(new SampleSection(DEFAULT.rows, DEFAULT.seed, DEFAULT.component, false, DEFAULT.given));
+        return settings.bind(new SampleSection(DEFAULT.rows, DEFAULT.seed, DEFAULT.component, false, DEFAULT.missing, DEFAULT.given));
     }
 
     public SampleSection {

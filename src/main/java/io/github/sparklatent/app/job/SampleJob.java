@@ -66,6 +66,7 @@ public final class SampleJob implements Work {
         }
         request = new SampleRequest(
                 section.rows(), section.seed(), section.component().orElse(null), section.noise());
+        request = section.missing() ? request : request.complete();
         SampledRows rows = new SampledRows(saved, writer.isFlat(), model.drawnColumns());
         section.given().ifPresent(this::give);
         table = rows.of(model.draw(request), section.rows(), given);

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.config.SampleSection;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.GivenValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
@@ -214,7 +215,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
         Integer component = arguments.containsKey("component") ? (int) number("component", 0) : null;
         long rows = number("rows", 1000);
         SampleRequest request = new SampleRequest(rows, number("seed", 1), component, flag("noise", true));
-        request = flag("missing", false) ? request : request.complete();
+        request = flag("missing", SampleSection.DEFAULT.missing()) ? request : request.complete();
         double[] given = {};
         if (arguments.get("given") instanceof Map<?, ?> values && !values.isEmpty()) {
             given = given(drawn, values);

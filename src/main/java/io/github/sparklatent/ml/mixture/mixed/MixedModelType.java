@@ -21,7 +21,13 @@ public final class MixedModelType {
             .words("mixed-type mixture")
             .options(List.of(MixedOptions.DEFAULT, ColumnFamilies.DEFAULT))
             .keys(List.of(MixtureModelType.SCORE_COLUMNS))
-            .offers(List.of("data.groupBy", "data.groupRows", "train.initialModel", "sample.component", "sample.given"))
+            .offers(List.of(
+                    "data.groupBy",
+                    "data.groupRows",
+                    "train.initialModel",
+                    "sample.component",
+                    "sample.missing",
+                    "sample.given"))
             // Missing cells are summed out, so rows with some are kept.
             .defaults(Map.of("data.invalid", Invalid.KEEP))
             .columns(MixtureModelType.COLUMNS)
