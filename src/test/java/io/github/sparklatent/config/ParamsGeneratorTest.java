@@ -17,7 +17,6 @@ class ParamsGeneratorTest {
     @Test
     void theDocumentedDefaultIsThatOfTheEstimator() {
         assertThat(about("data.holdout.fraction")).contains("Default: 0.\n");
-        assertThat(about("model.components")).contains("Default: 2.\n");
         assertThat(about("train.maxRounds")).contains("Default: 100.\n");
     }
 

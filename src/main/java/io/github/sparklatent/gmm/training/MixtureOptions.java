@@ -57,8 +57,7 @@ public record MixtureOptions(
                 meaning = "number of components; model.criterion chooses from a list, or from those that auto tries",
                 range = ">= 1",
                 emptyAs = "auto",
-                param = "k",
-                estimatorDefault = "2") // MLlib's default of k
+                param = "k")
         List<Integer> components,
 
         @Setting(
@@ -122,7 +121,7 @@ public record MixtureOptions(
             InferenceOptions.DEFAULT,
             StochasticOptions.DEFAULT,
             RobustOptions.DEFAULT,
-            List.of(10),
+            List.of(2), // MLlib's default of k
             CovarianceType.FULL,
             2,
             1e-6,

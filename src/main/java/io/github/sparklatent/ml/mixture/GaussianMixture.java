@@ -80,17 +80,6 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
         return getK();
     }
 
-    /**
-     * Sets the Params from a configuration, whose default of {@code model.components} differs from MLlib's {@code k}.
-     */
-    @Override
-    public void configure(Settings settings) {
-        super.configure(settings);
-        if (!settings.isGiven("model.components") && !isSet(initialModel())) {
-            setK(settings.bind(MixtureOptions.DEFAULT).components().get(0));
-        }
-    }
-
     @Override
     protected Training<GaussianMixtureModel> training(TrainingContext context, Settings settings) {
         if (getAggregationDepth() != DEFAULT_AGGREGATION_DEPTH) {
