@@ -325,12 +325,12 @@ class LatentModel(JavaModel, _LatentParams):
     @property
     def description(self) -> str:
         """The model in a few words."""
-        return self._rows("figures")[0][0]
+        return self._rows("metrics")[0][0]
 
     @property
     def figures(self) -> dict[str, Any]:
         """The figures of the training, as ``metrics.json`` of a job has them."""
-        return json.loads(self._rows("figures")[1][0])
+        return json.loads(self._rows("metrics")[1][0])
 
     @property
     def history(self) -> Table:
@@ -343,7 +343,7 @@ class LatentModel(JavaModel, _LatentParams):
     @property
     def events(self) -> list[str]:
         """The repairs and warnings of the training, as sentences."""
-        return [row[0] for row in self._rows("events")]
+        return [row[0] for row in self._rows("warnings")]
 
     @property
     def components(self) -> Table:
@@ -357,7 +357,7 @@ class LatentModel(JavaModel, _LatentParams):
             for column in row[3]:
                 name = column["column"]
                 found[f"{name} (column)" if name in found else name] = (
-                    column["value"] if column["level"] is None else f"{column['level']} ({column['share']:.0%})"
+                    column["value"] if column["category"] is None else f"{column['category']} ({column['share']:.0%})"
                 )
             rows.append(found)
         return Table(rows)
@@ -370,7 +370,7 @@ class LatentModel(JavaModel, _LatentParams):
         component: int | None = None,
         given: Mapping[str, Any] | None = None,
         noise: bool = True,
-        missing: bool = False,
+        missing: bool = True,
     ) -> DataFrame:
         """Draws rows with the columns of the training table.
 

@@ -92,7 +92,7 @@ class Report:
 
 def model_html(model: LatentModel) -> str:
     """Returns the description and the figures of a model."""
-    (description,), (text,) = model._rows("figures")
+    (description,), (text,) = model._rows("metrics")
     figures = json.loads(text)
     rows = [
         (f"{part} {name}", _text(value))

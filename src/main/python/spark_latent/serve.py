@@ -77,7 +77,7 @@ class Scorer:
         self._model: Any = _Network(file) if file.is_file() else _Mixture(*_saved(os.fspath(path)))
         table, self.metadata = self._model.table, self._model.metadata
         self._table = _Table(table, self._model.width)
-        self._known = _Known(table) if table.get("known") and "anomalyScore" in self._model.outputs else None
+        self._known = _Known(table) if table.get("reference") and "anomalyScore" in self._model.outputs else None
         #: Most columns that explain an anomaly, unless another number is asked for.
         self.explained = int(table.get("explainedColumns", 3))
         #: Name and Spark's type of each column of the table that the model reads.
@@ -114,7 +114,7 @@ class Scorer:
         pandas.DataFrame
             The outputs of the model with one number for each row; latent_0, ... of a code; and, except for networks,
             contributions: for each anomaly the columns that fit the others least, as a list of dictionaries with the
-            fields of a job. A model without known scores explains every row.
+            fields of a job. A model without reference scores explains every row.
         """
         rows = pandas.DataFrame(rows)
         features, found = self._run(rows)
@@ -161,17 +161,17 @@ def _steps(x: Any, xs: Any, ys: Any) -> Any:
 
 
 class _Known:
-    """The distribution of the scores of known rows."""
+    """The distribution of the scores of reference rows."""
 
     def __init__(self, table: dict[str, Any]) -> None:
-        known = table["known"]
+        known = table["reference"]
         self._shares, self._scores = (numpy.asarray(known["scores"][name], float) for name in ("shares", "scores"))
         self._losses = known.get("losses")
         self._threshold = table.get("threshold", "NaN")  # Spark writes NaN as a text
         self._standard = numpy.interp(1 - table.get("alertRate", 0.01), self._shares, self._scores)
 
     def compare(self, features: Any, anomalyScore: Any, cumulants: Any = None, **_: Any) -> tuple[Any, Any]:
-        """Returns the percentage of known rows with a lower score, and whether rows are anomalies."""
+        """Returns the percentage of reference rows with a lower score, and whether rows are anomalies."""
         compared = scores = numpy.asarray(anomalyScore, float).reshape(-1)
         if self._losses:
             observed = numpy.column_stack([~numpy.isnan(features[:, self._losses["starts"]]), numpy.ones(len(scores))])
@@ -185,7 +185,7 @@ class _Known:
             odds = 1.5976 * z * (1 + 0.04417 * z**2)
             odds = _log_sum(logs - numpy.logaddexp(0, -odds)) - _log_sum(logs - numpy.logaddexp(0, odds))
             compared = numpy.where(numpy.isfinite(scores), odds, scores)
-        # counted as the known rows were: rounded up to 16 bits of the mantissa
+        # counted as the reference rows were: rounded up to 16 bits of the mantissa
         bits, low = (compared + 0.0).view(numpy.int64), numpy.iinfo(numpy.int64).min
         bucket = -(-numpy.where(bits < 0, low - bits, bits) >> 36) << 36
         counted = numpy.where(bucket < 0, low - bucket, bucket).view(float)
@@ -216,7 +216,7 @@ def _saved(given: str) -> tuple[Any, dict[str, Any], dict[str, str]]:
                 table = {**params, **(_record(columns) if columns.is_file() else {}), **table}
                 metadata = {"spark_latent.model_type": _MODELS[kind], "spark_latent.uid": stage["uid"]}
             elif kind == "anomaly.AnomalySeverity" and content is not None:
-                table.update(known=_record(own), alertRate=params["alertRate"], threshold=params["threshold"])
+                table.update(reference=_record(own), alertRate=params["alertRate"], threshold=params["threshold"])
             else:
                 raise ValueError(
                     f"the model at {given} has a {kind.rpartition('.')[2]}, expected a mixture or a linear model; "
@@ -336,12 +336,12 @@ class _Column:
         self.name, self.kind, self.type = form["column"], form["type"], form["writtenAs"].strip('"')
         self.is_number = self.kind in ("number", "count", "log", "quantile")
         self.places: Any = ()
-        self._form, self._levels = form, form.get("levels")
+        self._form, self._levels = form, form.get("categories")
         self._least, self._greatest = form.get("least", -math.inf), form.get("greatest", math.inf)
         self._empty = {"", *form.get("missing", ("NA", "?"))}
         self.width: int = form.get("width", 1 + 2 * len(form.get("parts", ())))
         if self._levels is not None:
-            self._count = len(self._levels) + form["missingLevel"]
+            self._count = len(self._levels) + form["missingCategory"]
             self.width = 1 if form["code"] else self._count - 1
             self._codes: dict[Any, int] = {level: code for code, level in enumerate(self._levels)}
             numbers = {self._parse(level): code for code, level in enumerate(self._levels)}
@@ -389,7 +389,7 @@ class _Column:
     def _encoded(self, x: Any) -> Any:
         """Returns the numbers that stand for levels, numbers or days."""
         if self._levels is not None:
-            x = numpy.where(numpy.isnan(x) & self._form["missingLevel"], len(self._levels), x)[:, None]
+            x = numpy.where(numpy.isnan(x) & self._form["missingCategory"], len(self._levels), x)[:, None]
             return x if self._form["code"] else numpy.where(numpy.isnan(x), x, x == numpy.arange(1, self._count))
         if self.kind == "log":
             zero = self._least == 0

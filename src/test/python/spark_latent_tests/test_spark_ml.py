@@ -77,6 +77,6 @@ def test_evaluators(points):
 
 def test_a_view_is_not_saved(mixture, people, tmp_path):
     viewed = mixture.copy()
-    viewed._set(view="events")
+    viewed._set(view="warnings")
     viewed.save(str(tmp_path / "model"))
     assert "prediction" in sl.load(str(tmp_path / "model")).transform(people).columns
