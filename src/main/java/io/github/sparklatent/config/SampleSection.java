@@ -49,11 +49,13 @@ public record SampleSection(
                 offered = true)
         Optional<Map<String, String>> given) {
     /** The default settings. */
-    public static final SampleSection DEFAULT = new SampleSection(1000, 1, Optional.empty(), true, true, Optional.empty());
+    public static final SampleSection DEFAULT =
+            new SampleSection(1000, 1, Optional.empty(), true, true, Optional.empty());
 
     /** Returns the settings; a model type without the choice draws no noise. */
     public static SampleSection of(Settings settings) {
-        return settings.bind(new SampleSection(DEFAULT.rows, DEFAULT.seed, DEFAULT.component, false, DEFAULT.missing, DEFAULT.given));
+        return settings.bind(new SampleSection(
+                DEFAULT.rows, DEFAULT.seed, DEFAULT.component, false, DEFAULT.missing, DEFAULT.given));
     }
 
     public SampleSection {

@@ -52,6 +52,7 @@ public record MixtureOptions(
         InferenceOptions inference,
         StochasticOptions stochastic,
         RobustOptions robust,
+
         @Setting(
                 key = "model.components",
                 meaning = "number of components; model.criterion chooses from a list, or from those that auto tries",
