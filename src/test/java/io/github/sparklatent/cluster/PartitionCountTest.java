@@ -13,9 +13,11 @@ class PartitionCountTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0, 0, 4, the smallest number",
-        "1797, 64, 0, 4, the smallest number",
-        "1310, 100, 1000, 4, the smallest number", // 1 MB
+        "0, 0, 0, 1, a small table needs no Spark jobs",
+        "1797, 64, 21450, 1, a small table needs no Spark jobs",
+        "10000, 52, 10000, 1, a small table needs no Spark jobs", // 4 MB
+        "10000, 53, 10000, 4, the smallest number",
+        "10000, 52, 10001, 4, the smallest number",
         "8388608, 1, 3, 4, about 16 MiB of rows in each",
         "8388609, 1, 3, 5, about 16 MiB of rows in each",
         "1000000, 100, 1000, 48, about 16 MiB of rows in each",

@@ -114,7 +114,8 @@ public final class DrawnCommand extends BenchCommand {
     protected Map<String, String> measure() throws IOException {
         runs = RunFile.of("drawn", DrawnRun.class);
         try (SparkSession session = session()) {
-            spark = session;
+            // of its own, because a session that has observed rows cannot be serialised with a logistic regression
+            spark = session.newSession();
             measure("digits", "_c64", DIGITS);
             measure("adult", "income", ADULT);
         }
