@@ -17,7 +17,7 @@ public record HoldoutSection(
                 meaning = "fraction of rows held out, chosen by a hash of their key and the" + " seed; 0: none",
                 range = ">= 0 and < 1",
                 param = "holdoutFraction",
-                estimatorDefault = "0.0")
+                estimatorDefault = "0.0") // as in spark.ml: the only default that differs from that of a job
         double fraction,
 
         @Setting(

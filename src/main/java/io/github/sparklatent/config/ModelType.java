@@ -127,6 +127,11 @@ public record ModelType(
                 .toList();
     }
 
+    /** Returns whether a model has the hyperparameter: partitions are of the training alone. */
+    public static boolean isOfModel(Key<?> key) {
+        return !key.path().equals("train.partitions");
+    }
+
     /** Returns whether a model has a setter of this hyperparameter. */
     public boolean isOfScoring(Key<?> key) {
         return scoring.contains(key.path());

@@ -111,11 +111,8 @@ public final class ParamsGenerator {
                         public interface %sParams<S> extends LatentParams<S> {
                         """.formatted(PACKAGE, type.estimator(), type.estimator()));
         for (Key<?> key : type.hyperparameters()) {
-            Form form = form(key.kind().form());
-            source.append(getter(key.param(), form, about(key)));
-            if (type.isOfScoring(key)) {
-                source.append(setters(key));
-            }
+            source.append(ModelType.isOfModel(key) ? getter(key) : "");
+            source.append(type.isOfScoring(key) ? setters(key) : "");
         }
         for (ScoreColumn column : type.columns()) {
             Form form = form(ParamForm.STRING);
@@ -132,6 +129,8 @@ public final class ParamsGenerator {
                 new StringBuilder("""
                         package %s;
 
+                        import org.apache.spark.ml.param.IntParam;
+
                         /**
                          * The setters of the hyperparameters of %s that have no effect on its model.
                          * Generated from the declarations of the hyperparameters. Setters return the
@@ -142,9 +141,8 @@ public final class ParamsGenerator {
                         public interface %sSetters<S> extends %sParams<S> {
                         """.formatted(PACKAGE, type.estimator(), type.estimator(), type.estimator()));
         for (Key<?> key : type.hyperparameters()) {
-            if (!type.isOfScoring(key)) {
-                source.append(setters(key));
-            }
+            source.append(ModelType.isOfModel(key) ? "" : getter(key));
+            source.append(type.isOfScoring(key) ? "" : setters(key));
         }
         return source.append("}\n").toString();
     }
@@ -173,6 +171,10 @@ public final class ParamsGenerator {
             case STRINGS -> new Form("String[]", "StringArrayParam", "String...");
             case COUNTS -> new Form("int", "StringArrayParam", "String...", "DeclaredParams.single($(%s()))");
         };
+    }
+
+    private static String getter(Key<?> key) {
+        return getter(key.param(), form(key.kind().form()), about(key));
     }
 
     private static String getter(String name, Form form, String about) {

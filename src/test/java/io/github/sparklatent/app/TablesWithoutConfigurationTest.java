@@ -87,8 +87,8 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertThat(scored.out())
                 .contains("result    " + result + "-scores, csv\n")
                 .containsPattern(
-                        "anomalies \\d+ of 160 rows, [\\d.]+% \\(expected 1.00%, ratio [\\d.]+\\); the most anomalous, with the columns at"
-                                + " fault:\n"
+                        "anomalies \\d+ of 160 rows, [\\d.]+% \\(expected 1.00%, ratio [\\d.]+\\); the most anomalous, with the top"
+                                + " contributing columns:\n"
                                 + " +p"
                                 + FAULTY
                                 + ", Oslo, [\\d.]+, 2024-[-\\d]+: .*expected");

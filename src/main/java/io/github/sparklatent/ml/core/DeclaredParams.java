@@ -43,15 +43,22 @@ public final class DeclaredParams {
             all.put(param.name(), param);
         }
         Stream.concat(
-                        owner.modelType().hyperparameters().stream().map(Key::param),
+                        keys(owner).stream().map(Key::param),
                         owner.modelType().columns().stream().map(ScoreColumn::param))
                 .forEach(name -> all.computeIfAbsent(name, key -> param(owner, key)));
         return all.values().toArray(Param<?>[]::new);
     }
 
+    private static List<Key<?>> keys(LatentParams<?> owner) {
+        List<Key<?>> all = owner.modelType().hyperparameters();
+        return owner instanceof LatentModel
+                ? all.stream().filter(ModelType::isOfModel).toList()
+                : all;
+    }
+
     /** Returns the Param of this name. */
     public static Param<?> param(LatentParams<?> owner, String name) {
-        for (Key<?> key : owner.modelType().hyperparameters()) {
+        for (Key<?> key : keys(owner)) {
             if (key.param().equals(name)) {
                 return param(owner, key);
             }
@@ -77,7 +84,7 @@ public final class DeclaredParams {
 
     /** Returns a value in the form of its Param. Throws an IllegalArgumentException if the value is invalid. */
     static Object held(LatentParams<?> owner, String name, Object value) {
-        Key<?> key = owner.modelType().hyperparameters().stream()
+        Key<?> key = keys(owner).stream()
                 .filter(candidate -> candidate.param().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -124,7 +131,8 @@ public final class DeclaredParams {
 
         @Override
         public String[] jsonDecode(String json) {
-            String read = json.equals("[]") ? "[\"auto\"]" : json;
+            String list = json.startsWith("[") ? json : "[" + json + "]"; // MLlib's k is a number
+            String read = list.equals("[]") ? "[\"auto\"]" : list;
             return super.jsonDecode(NUMBER.matcher(read).replaceAll("\"$1\""));
         }
     }
@@ -180,7 +188,7 @@ public final class DeclaredParams {
         setDefault(owner, owner.contributionsCol(), shown(owner, ScoreColumn.CONTRIBUTIONS));
         setDefault(owner, owner.alertRate(), ScoreSection.DEFAULT.alertRate());
         setDefault(owner, owner.explainedColumns(), ScoreSection.DEFAULT.explainedColumns());
-        for (Key<?> key : owner.modelType().hyperparameters()) {
+        for (Key<?> key : keys(owner)) {
             if (key.estimatorPreset() != null) {
                 setDefault(owner, param(owner, key), ParamValues.toParam(key, key.estimatorPreset()));
             }
@@ -207,7 +215,7 @@ public final class DeclaredParams {
      */
     public static Settings settings(LatentParams<?> owner) {
         Map<String, Object> values = new HashMap<>();
-        for (Key<?> key : owner.modelType().hyperparameters()) {
+        for (Key<?> key : keys(owner)) {
             Param<?> param = param(owner, key);
             if (owner.isSet(param)) {
                 values.put(
@@ -223,7 +231,7 @@ public final class DeclaredParams {
 
     /** Sets the Params of the hyperparameters that are given in the settings. */
     public static void configure(LatentParams<?> owner, Settings settings) {
-        configure(owner, settings, owner.modelType().hyperparameters());
+        configure(owner, settings, keys(owner));
     }
 
     /**

@@ -60,6 +60,11 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
         mllibDefaults();
     }
 
+    /** Sets {@link #k()} to one number, like MLlib. */
+    public GaussianMixture setK(int value) {
+        return setK(new int[] {value});
+    }
+
     /** Sets {@link #aggregationDepth()}. */
     public GaussianMixture setAggregationDepth(int value) {
         return (GaussianMixture) set(aggregationDepth(), value);

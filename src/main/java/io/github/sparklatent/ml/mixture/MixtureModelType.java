@@ -40,7 +40,7 @@ public final class MixtureModelType {
             .offers(List.of("data.groupBy", "data.groupRows", "train.initialModel", "sample.component", "sample.given"))
             .columns(COLUMNS)
             .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES))
-            .scoring(List.of("train.partitions", "data.invalid"))
+            .scoring(List.of("data.invalid"))
             .conflicts(MixtureModelType::common)
             .build();
 

@@ -58,7 +58,7 @@ class DocumentationTest {
                 .endsWith(" |\n" + Reference.END + "\nafter\n")
                 .contains(
                         "\n## `gmm`\n",
-                        "| `model.components` | basic | `10` | an integer &gt;= 1, or a list of these" + ", or auto |")
+                        "| `model.components` | basic | `2` | an integer &gt;= 1, or a list of these" + ", or auto |")
                 .contains("| `model.initialization` | advanced |"
                         + " `varied` | one of varied,"
                         + " k-means&#124;&#124;, random, ")

@@ -154,6 +154,6 @@ class ParamValuesTest {
         assertThatThrownBy(() -> vae.setEncoder("{ conv = ")).hasMessageStartingWith("encoder is [{ conv = ], which");
         assertThatThrownBy(() -> vae.setActivation("rleu"))
                 .hasMessageStartingWith("activation is \"rleu\", must be one");
-        assertThatThrownBy(() -> new GaussianMixture().setK(3, 3)).hasMessageStartingWith("components names 3");
+        assertThatThrownBy(() -> new GaussianMixture().setK(3, 3)).hasMessageStartingWith("k names 3");
     }
 }

@@ -37,7 +37,7 @@ public final class MixedModelType {
                     ScoreColumn.SEVERITY,
                     ScoreColumn.IS_ANOMALY,
                     ScoreColumn.CONTRIBUTIONS))
-            .scoring(List.of("train.partitions", "data.invalid"))
+            .scoring(List.of("data.invalid"))
             .conflicts(MixedModelType::conflicts)
             .readsCategories(true)
             .build();
