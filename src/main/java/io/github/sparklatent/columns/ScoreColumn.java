@@ -1,6 +1,7 @@
 package io.github.sparklatent.columns;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Columns that a model adds to a table, in the order in which they are added. */
@@ -34,12 +35,21 @@ public enum ScoreColumn {
 
     private static final Set<ScoreColumn> OF_ANOMALY = EnumSet.of(SEVERITY, IS_ANOMALY);
 
+    private static final List<ScoreColumn> SHOWN = List.of(COMPONENT, RESPONSIBILITIES, ANOMALY, SEVERITY, IS_ANOMALY);
+
     private final String column;
     private final String meaning;
 
     ScoreColumn(String column, String meaning) {
         this.column = column;
         this.meaning = meaning;
+    }
+
+    /** Returns the columns that are added by default, of those that a model adds and those computed from them. */
+    public static List<ScoreColumn> shown(List<ScoreColumn> offered) {
+        return SHOWN.stream()
+                .filter(column -> offered.contains(column.isOfModel() ? column : ANOMALY))
+                .toList();
     }
 
     /** Returns whether the column is computed from the column {@link #ANOMALY} and the scores of reference rows. */

@@ -28,7 +28,6 @@ import java.util.stream.Collectors;
  * @param offers paths of the common keys that only some types have and this type has
  * @param defaults defaults of common keys that are different for this type, by path
  * @param columns columns that a model can add to a table
- * @param shown columns that a model adds by default
  * @param scoring paths of the hyperparameters that a model uses, too: only these have setters of the model
  * @param conflicts finds values that are valid one by one but contradict each other, beyond the rules of the options;
  *     null: none
@@ -46,7 +45,6 @@ public record ModelType(
         List<String> offers,
         Map<String, Object> defaults,
         List<ScoreColumn> columns,
-        List<ScoreColumn> shown,
         List<String> scoring,
         Function<Settings, List<Problem>> conflicts,
         boolean readsCategories) {
@@ -58,7 +56,6 @@ public record ModelType(
         offers = copy(offers);
         defaults = defaults == null ? Map.of() : Map.copyOf(defaults);
         columns = copy(columns).stream().sorted().toList();
-        shown = copy(shown).stream().sorted().toList();
         scoring = copy(scoring);
         conflicts = Objects.requireNonNullElse(conflicts, settings -> List.of());
     }
@@ -118,6 +115,11 @@ public record ModelType(
         }
         all.addAll(keys);
         return all;
+    }
+
+    /** Returns the columns that a model adds by default. */
+    public List<ScoreColumn> shown() {
+        return ScoreColumn.shown(columns).stream().sorted().toList();
     }
 
     /** Returns the hyperparameters: the keys that are also Spark Params. */

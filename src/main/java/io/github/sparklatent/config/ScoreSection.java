@@ -51,9 +51,8 @@ public record ScoreSection(
      * offers what is computed from it.
      *
      * @param offered columns that the model type can add
-     * @param preset columns that the model type adds by default
      */
-    public static Key<List<ScoreColumn>> columns(List<ScoreColumn> offered, List<ScoreColumn> preset, String meaning) {
+    public static Key<List<ScoreColumn>> columns(List<ScoreColumn> offered, String meaning) {
         Stream<ScoreColumn> ofAnomaly = Stream.of(ScoreColumn.values())
                 .filter(column -> !column.isOfModel())
                 .filter(column -> offered.contains(ScoreColumn.ANOMALY));
@@ -61,7 +60,7 @@ public record ScoreSection(
                 "score.columns",
                 ValueTypes.oneOrMore(ValueTypes.oneOf(
                         Stream.concat(offered.stream(), ofAnomaly).toList())),
-                preset,
+                ScoreColumn.shown(offered),
                 "columns that score adds; " + meaning);
     }
 

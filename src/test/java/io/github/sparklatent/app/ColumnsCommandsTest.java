@@ -387,13 +387,13 @@ class ColumnsCommandsTest extends CommandTest {
                 .csv(folder.resolve("table.csv").toString());
         Dataset<Row> typed =
                 spark.read().parquet(folder.resolve("table.parquet").toString());
-        List<String> expected = logDensities(pipeline.transform(texts));
-        assertThat(logDensities(pipeline.transform(typed))).isEqualTo(expected);
+        List<String> expected = anomalyScores(pipeline.transform(texts));
+        assertThat(anomalyScores(pipeline.transform(typed))).isEqualTo(expected);
         assertThat(expected).hasSize(ROWS);
     }
 
-    private static List<String> logDensities(Dataset<Row> scored) {
-        return scored.orderBy(scored.col("shop").cast("int")).select("logDensity").collectAsList().stream()
+    private static List<String> anomalyScores(Dataset<Row> scored) {
+        return scored.orderBy(scored.col("shop").cast("int")).select("anomalyScore").collectAsList().stream()
                 .map(Row::toString)
                 .toList();
     }

@@ -69,7 +69,7 @@ class SavedModelCommandsTest extends CommandTest {
         assertThat(ended.err()).contains("--set: model.components has no effect on evaluate");
         done(run("score", training()));
         assertColumnsBehindTheTables();
-        double mean = scores().agg(avg("logDensity")).first().getDouble(0);
+        double mean = -scores().agg(avg("anomalyScore")).first().getDouble(0);
         assertThat(ended.out()).contains("\"meanLogLikelihood\":");
         Map<?, ?> evaluation = (Map<?, ?>) Json.parse(ended.out()).get("evaluation");
         assertThat((double) evaluation.get("meanLogLikelihood")).isCloseTo(mean, within(1e-12));
@@ -147,10 +147,10 @@ class SavedModelCommandsTest extends CommandTest {
                         "prediction",
                         "probability_0",
                         "probability_1",
-                        "logDensity",
-                        "anomalyScore");
+                        "anomalyScore",
+                        "severity",
+                        "isAnomaly");
         assertThat(scores.count()).isEqualTo(ROWS);
-        assertThat(scores.where("anomalyScore + logDensity <> 0").count()).isZero();
         assertThat(scores.where("abs(probability_0 + probability_1 - 1) > 1e-12")
                         .count())
                 .isZero();

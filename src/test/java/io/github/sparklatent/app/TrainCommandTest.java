@@ -107,7 +107,7 @@ class TrainCommandTest extends CommandTest {
                 .option("inferSchema", true)
                 .csv(folder.resolve("groups.csv").toString());
         assertThat(PipelineModel.load(model).transform(table).columns())
-                .contains("prediction", "probability", "logDensity");
+                .contains("prediction", "probability", "severity");
     }
 
     /** The seed is the same, so the models are equal in every bit. */

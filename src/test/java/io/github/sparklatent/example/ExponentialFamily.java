@@ -40,10 +40,9 @@ final class ExponentialFamily extends ModelFamily<ExponentialMixtureModel, Expon
             .estimator("ExponentialMixture")
             .words("mixture of exponentials")
             .options(List.of(ExponentialOptions.DEFAULT))
-            .keys(List.of(ScoreSection.columns(COLUMNS, COLUMNS, "anomalyScore is -logDensity")))
+            .keys(List.of(ScoreSection.columns(COLUMNS, "anomalyScore is -logDensity")))
             .offers(List.of("sample.component"))
             .columns(COLUMNS)
-            .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.ANOMALY))
             .scoring(List.of("data.invalid"))
             .build();
 

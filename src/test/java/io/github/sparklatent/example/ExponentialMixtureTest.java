@@ -49,7 +49,7 @@ class ExponentialMixtureTest {
             assertThat(found.rates().data[i]).isCloseTo(rate, within(0.12 * rate));
         }
         Dataset<Row> scored = model.transform(rows());
-        assertThat(scored.columns()).containsExactly("features", "prediction", "anomalyScore", "severity");
+        assertThat(scored.columns()).containsExactly("features", "probability", "prediction", "severity");
         assertThat(scored.agg(functions.avg("severity")).first().getDouble(0)).isCloseTo(50, within(2.0));
         String path = folder.resolve("model").toString();
         model.write().save(path);

@@ -272,6 +272,7 @@ class FamilyContractTest {
         assertThat(added)
                 .containsExactlyElementsOf(model().modelType().shown().stream()
                         .filter(model()::offers) // the others need the columns of a table, or clusters of codes
+                        .filter(column -> column != ScoreColumn.ANOMALY || !model().offers(ScoreColumn.COMPONENT))
                         .map(ScoreColumn::modelColumn)
                         .toList());
         assertThat(scored.count()).isEqualTo(FamilyTables.ROWS);

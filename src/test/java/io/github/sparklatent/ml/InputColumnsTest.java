@@ -17,6 +17,7 @@ import io.github.sparklatent.ml.linear.ProbabilisticPca;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
 import io.github.sparklatent.ml.mixture.mixed.Mixture;
+import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -73,8 +75,6 @@ class InputColumnsTest {
                 .setWeightCol("w")
                 .setInputCols("*")
                 .setScale("standard")
-                .setSeverityCol("severity")
-                .setIsAnomalyCol("isAnomaly")
                 .setContributionsCol("contributions")
                 .setExplainedColumns(2)
                 .setAlertRate(0.1)
@@ -88,7 +88,7 @@ class InputColumnsTest {
         Dataset<Row> scored = model.transform(table);
         assertThat(scored.schema()).isEqualTo(model.transformSchema(table.schema()));
         assertThat(scored.columns())
-                .endsWith("imputed", "severity", "isAnomaly", "contributions")
+                .endsWith("imputed", "anomalyScore", "severity", "isAnomaly", "contributions")
                 .startsWith(table.columns());
         assertThat(scored.schema().apply("contributions").dataType()).isEqualTo(Explanations.TYPE);
         StructType row = (StructType) scored.schema().apply("imputed").dataType();
@@ -122,6 +122,10 @@ class InputColumnsTest {
             }
         }
 
+        MixtureModel strict =
+                ((MixtureModel) model.stages()[0]).copy(ParamMap.empty()).setThreshold(1e9);
+        assertThat(strict.transform(table).where("isAnomaly").count()).isZero();
+
         String path = folder.resolve("pipeline").toString();
         model.write().overwrite().save(path);
         assertThat(PipelineModel.load(path).transform(table).collectAsList()).isEqualTo(rows);
@@ -153,7 +157,7 @@ class InputColumnsTest {
         var pca = new ProbabilisticPca()
                 .setLatent(2)
                 .setInputCols("price", "town", "open", "day")
-                .setSeverityCol("severity")
+                .setLatentCol("latent")
                 .fit(complete);
         assertThat(pca.numFeatures()).isGreaterThan(4);
         assertThat(pca.transform(complete).select("latent", "severity").count()).isEqualTo(complete.count());
@@ -177,7 +181,8 @@ class InputColumnsTest {
                 .setEstimator(mixture().setInputCols("price", "town"))
                 .setGroupCols("shop")
                 .setGroupRows(20)
-                .fit(table);
+                .fit(table)
+                .setOwnModelCol("ownModel");
         Dataset<Row> scored = model.transform(table);
         assertThat(scored.schema()).isEqualTo(model.transformSchema(table.schema()));
         assertThat(scored.where("ownModel").count())

@@ -30,6 +30,7 @@ class TwoStepsTest {
                 .setStages(new PipelineStage[] {
                     new VariationalAutoencoder()
                             .setLatent(2)
+                            .setLatentCol("latent")
                             .setEncoder("4")
                             .setMaxEpochs(2)
                             .setNumPartitions(2),

@@ -92,9 +92,10 @@ public final class ScoreJob implements Work {
                 configuration, () -> TableSettings.columns(saved, table.schema(), configuration.data()));
         warnings = new ArrayList<>(TableSettings.inData(configuration, () -> UnknownValues.warnings(table, columns)));
         ScoreSection section = configuration.score();
-        if (!configuration.settings().isGiven("score.columns")) { // codes have clusters only if model.cluster is set
+        if (!configuration.settings().isGiven("score.columns")) { // the defaults that this model has
             section = section.with(section.columns().stream()
-                    .filter(column -> !column.isOfComponents() || saved.model().offers(column))
+                    .filter(column -> !column.isOfModel() || saved.model().offers(column))
+                    .filter(column -> !column.isOfAnomaly() || saved.severity().isPresent())
                     .toList());
         }
         scores = new Scores(saved, section, writer.isFlat());

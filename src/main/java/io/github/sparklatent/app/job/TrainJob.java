@@ -54,10 +54,6 @@ public final class TrainJob implements Work {
     /** Number of rows whose scores are compared with those of the saved model. */
     private static final int CHECKED_ROWS = 1000;
 
-    /** Columns that a saved model adds by default, in addition to those of its model type. */
-    private static final List<ScoreColumn> ALSO_SHOWN =
-            List.of(ScoreColumn.LOG_DENSITY, ScoreColumn.ANOMALY, ScoreColumn.STANDARDIZED);
-
     private final JobContext context;
     private final JobConfiguration configuration;
     private final JobMonitor monitor;
@@ -272,7 +268,7 @@ public final class TrainJob implements Work {
      */
     private <M extends LatentModel<M>> PipelineModel pipeline(Trained<M> trained, TrainingTables evaluated) {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
-        Stream.concat(trained.model().modelType().shown().stream(), ALSO_SHOWN.stream())
+        Stream.concat(trained.model().modelType().shown().stream(), Stream.of(ScoreColumn.STANDARDIZED))
                 .filter(trained.model()::offers)
                 .forEach(column -> names.put(column, tables.unused(column.modelColumn())));
         M model = trained.model().withColumns(names).trainedAs(trained);

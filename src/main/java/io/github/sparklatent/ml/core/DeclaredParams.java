@@ -187,6 +187,7 @@ public final class DeclaredParams {
         setDefault(owner, owner.isAnomalyCol(), shown(owner, ScoreColumn.IS_ANOMALY));
         setDefault(owner, owner.contributionsCol(), shown(owner, ScoreColumn.CONTRIBUTIONS));
         setDefault(owner, owner.alertRate(), ScoreSection.DEFAULT.alertRate());
+        setDefault(owner, owner.threshold(), Double.NaN);
         setDefault(owner, owner.explainedColumns(), ScoreSection.DEFAULT.explainedColumns());
         for (Key<?> key : keys(owner)) {
             if (key.estimatorPreset() != null) {

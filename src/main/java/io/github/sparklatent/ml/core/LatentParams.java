@@ -116,8 +116,8 @@ public interface LatentParams<S> extends Params {
     }
 
     /**
-     * Sets {@link #severityCol()}. Default: empty, no column; of a mixture of columns of any types: severity, if
-     * {@link #inputCols()} is set.
+     * Sets {@link #severityCol()}. Default: severity if {@link #inputCols()} is set and the model has anomaly scores,
+     * else empty, no column.
      */
     @SuppressWarnings("unchecked")
     default S setSeverityCol(String value) {
@@ -136,7 +136,7 @@ public interface LatentParams<S> extends Params {
 
     /**
      * Sets {@link #isAnomalyCol()}. A share {@link #alertRate()} of rows like those of the training are anomalies.
-     * Default: empty, no column; of a mixture of columns of any types: isAnomaly, if {@link #inputCols()} is set.
+     * Default: isAnomaly if {@link #inputCols()} is set and the model has anomaly scores, else empty, no column.
      */
     @SuppressWarnings("unchecked")
     default S setIsAnomalyCol(String value) {
@@ -158,8 +158,7 @@ public interface LatentParams<S> extends Params {
 
     /**
      * Sets {@link #contributionsCol()}. Only anomalies have contributions if {@link #isAnomalyCol()} is set, too; it is
-     * null in the other rows. Default: empty, no column; of a mixture of columns of any types: contributions, if
-     * {@link #inputCols()} is set.
+     * null in the other rows. Default: empty, no column.
      */
     @SuppressWarnings("unchecked")
     default S setContributionsCol(String value) {
@@ -188,6 +187,22 @@ public interface LatentParams<S> extends Params {
     @SuppressWarnings("unchecked")
     default S setAlertRate(double value) {
         return (S) set(alertRate(), value);
+    }
+
+    /** Returns the Param {@code threshold}: anomaly score above which a row is an anomaly. */
+    default DoubleParam threshold() {
+        return new DoubleParam(this, "threshold", "anomaly score above which a row is an anomaly; NaN: by alertRate");
+    }
+
+    /** Returns the value of {@link #threshold()}. */
+    default double getThreshold() {
+        return (double) $(threshold());
+    }
+
+    /** Sets {@link #threshold()}. Default: NaN, by the alert rate. Configuration key: {@code score.threshold}. */
+    @SuppressWarnings("unchecked")
+    default S setThreshold(double value) {
+        return (S) set(threshold(), value);
     }
 
     /** Returns the Param {@code explainedColumns}: most columns in {@link #contributionsCol()}. */

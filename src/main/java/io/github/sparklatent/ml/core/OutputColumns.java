@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -21,19 +22,24 @@ import org.apache.spark.sql.types.StructType;
 public record OutputColumns(Map<ScoreColumn, String> names) implements Serializable {
 
     /**
-     * Returns the columns that the Params name; a column with an empty name is not added.
+     * Returns the columns that the Params name; a column with an empty name is not added. Without {@code inputCols}, a
+     * model with components adds the anomaly score only if its Param is set, so that the columns are those of MLlib.
      *
      * @throws IllegalArgumentException if a Param that is set names a column that the model cannot add
      */
     static OutputColumns of(LatentParams<?> params) {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
         for (ScoreColumn column : params.modelType().columns()) {
-            String name = (String) params.getOrDefault(params.declared(column.param()));
+            boolean isMllibs = column != ScoreColumn.ANOMALY
+                    || params.isSet(params.inputCols())
+                    || !params.offers(ScoreColumn.COMPONENT);
+            Param<?> param = params.declared(column.param());
+            String name = isMllibs || params.isSet(param) ? (String) params.getOrDefault(param) : "";
             if (!name.isEmpty() && params.offers(column)) {
                 names.put(column, name);
             } else {
                 Require.that(
-                        name.isEmpty() || !params.isSet(params.declared(column.param())),
+                        name.isEmpty() || !params.isSet(param),
                         "%s: %s is set, but the model has no components: train it with cluster, or set \"\"",
                         params.uid(),
                         column.param());

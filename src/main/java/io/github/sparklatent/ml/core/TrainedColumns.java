@@ -64,9 +64,8 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
         }
         model.setSeverityCol(severity.getSeverityCol());
         model.setAlertRate(severity.getAlertRate());
-        if (Double.isNaN((double) severity.getOrDefault(severity.threshold()))) {
-            model.setIsAnomalyCol(severity.getIsAnomalyCol());
-        }
+        model.setThreshold((double) severity.getOrDefault(severity.threshold()));
+        model.setIsAnomalyCol(severity.getIsAnomalyCol());
         return model.of(new TrainedColumns(assembler, severity.referenceRows()));
     }
 
@@ -143,7 +142,7 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
     Optional<AnomalySeverity> severity(LatentModel<?> model) {
         return Optional.ofNullable(known)
                 .map(scores -> new AnomalySeverity("severity", scores))
-                .map(stage -> stage.setAlertRate(model.getAlertRate()));
+                .map(stage -> stage.setAlertRate(model.getAlertRate()).setThreshold(model.getThreshold()));
     }
 
     /** Adds all columns that a model's Params name to a table. */

@@ -34,11 +34,8 @@ record TrainingRecord(String metrics, List<String> rounds) {
 
     /** Returns the warnings of the training, as sentences. */
     List<String> warnings() {
-        Map<String, Object> entries = Json.parse(metrics);
-        List<String> sentences = new ArrayList<>();
-        if (entries.get("warnings") instanceof List<?> found) {
-            found.forEach(sentence -> sentences.add(String.valueOf(sentence)));
-        }
-        return sentences;
+        return Json.parse(metrics).get("warnings") instanceof List<?> found
+                ? found.stream().map(String::valueOf).toList()
+                : List.of();
     }
 }

@@ -41,12 +41,9 @@ public final class LinearModelType {
         return ModelTypeBuilder.builder()
                 .options(List.of(defaults))
                 .keys(List.of(ScoreSection.columns(
-                        columns,
-                        List.of(ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY),
-                        "anomalyScore is -logDensity; csv has a NAME_imputed for" + " each feature")))
+                        columns, "anomalyScore is -logDensity; csv has a NAME_imputed for" + " each feature")))
                 .offers(List.of("sample.noise"))
                 .columns(columns)
-                .shown(List.of(ScoreColumn.LATENT, ScoreColumn.ANOMALY))
                 .scoring(List.of("data.invalid"));
     }
 

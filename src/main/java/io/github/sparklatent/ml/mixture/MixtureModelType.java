@@ -27,7 +27,6 @@ public final class MixtureModelType {
     /** {@code score.columns} of mixtures. */
     public static final Key<List<ScoreColumn>> SCORE_COLUMNS = ScoreSection.columns(
             Stream.concat(COLUMNS.stream(), Stream.of(ScoreColumn.OWN_MODEL)).toList(),
-            List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.LOG_DENSITY, ScoreColumn.ANOMALY),
             "anomalyScore is -logDensity; csv: probability_K," + " NAME_imputed");
 
     /** The model type {@code gmm}. */
@@ -39,7 +38,6 @@ public final class MixtureModelType {
             .keys(List.of(SCORE_COLUMNS))
             .offers(List.of("data.groupBy", "data.groupRows", "train.initialModel", "sample.component", "sample.given"))
             .columns(COLUMNS)
-            .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES))
             .scoring(List.of("data.invalid"))
             .conflicts(MixtureModelType::common)
             .build();

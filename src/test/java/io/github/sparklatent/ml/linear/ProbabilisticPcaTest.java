@@ -44,6 +44,7 @@ class ProbabilisticPcaTest {
                 .setLogDensityCol("logDensity")
                 .setReconstructionCol("reconstruction")
                 .setReconstructionErrorCol("error")
+                .setLatentCol("latent")
                 .setLatentVarianceCol("variance")
                 .fit(TABLE);
         Dataset<Row> scored = model.transform(TABLE);

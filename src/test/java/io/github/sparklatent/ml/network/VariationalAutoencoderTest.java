@@ -33,6 +33,7 @@ class VariationalAutoencoderTest {
     private static VariationalAutoencoder small() {
         return new VariationalAutoencoder("vae")
                 .setLatent(2)
+                .setLatentCol("latent")
                 .setEncoder("5")
                 .setMaxEpochs(4)
                 .setRoundsPerEpoch(2)

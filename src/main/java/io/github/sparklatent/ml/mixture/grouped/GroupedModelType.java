@@ -20,7 +20,6 @@ public final class GroupedModelType {
                     CommonSections.key("data.groupRows").withParam("groupRows")))
             .columns(Stream.concat(MixtureModelType.COLUMNS.stream(), Stream.of(ScoreColumn.OWN_MODEL))
                     .toList())
-            .shown(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.OWN_MODEL))
             .scoring(List.of("data.invalid"))
             .build();
 

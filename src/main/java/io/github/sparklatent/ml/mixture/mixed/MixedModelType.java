@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
 import io.github.sparklatent.columns.Invalid;
-import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.Problem;
@@ -31,12 +30,6 @@ public final class MixedModelType {
             // Missing cells are summed out, so rows with some are kept.
             .defaults(Map.of("data.invalid", Invalid.KEEP))
             .columns(MixtureModelType.COLUMNS)
-            .shown(List.of(
-                    ScoreColumn.COMPONENT,
-                    ScoreColumn.RESPONSIBILITIES,
-                    ScoreColumn.SEVERITY,
-                    ScoreColumn.IS_ANOMALY,
-                    ScoreColumn.CONTRIBUTIONS))
             .scoring(List.of("data.invalid"))
             .conflicts(MixedModelType::conflicts)
             .readsCategories(true)

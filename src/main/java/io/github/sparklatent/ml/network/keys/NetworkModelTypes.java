@@ -29,22 +29,8 @@ public final class NetworkModelTypes {
             with(CODES, ScoreColumn.LATENT_VARIANCE, ScoreColumn.LATENT_SAMPLE);
     private static final List<ScoreColumn> COMPONENTS =
             with(POSTERIORS, ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES);
-    private static final List<ScoreColumn> SHOWN =
-            List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.LATENT, ScoreColumn.ANOMALY);
-
     /** The key of a setting that autoencoders, chains and clusters do not have. */
     private static final String CONDITION = "model.condition";
-
-    private static final List<ScoreColumn> SCORED_CODES =
-            List.of(ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY);
-    private static final List<ScoreColumn> SCORED_COMPONENTS =
-            List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES, ScoreColumn.ANOMALY);
-    private static final List<ScoreColumn> SCORED_CLUSTERS = List.of(
-            ScoreColumn.COMPONENT,
-            ScoreColumn.RESPONSIBILITIES,
-            ScoreColumn.LATENT,
-            ScoreColumn.RECONSTRUCTION_ERROR,
-            ScoreColumn.ANOMALY);
 
     private static final String LOSS = "anomalyScore is the row's loss; the first two by model.cluster";
     private static final String BOUND = "anomalyScore is minus the evidence lower bound of the row";
@@ -54,7 +40,7 @@ public final class NetworkModelTypes {
     private static final AveragingOptions PLAIN_AVERAGING =
             AveragingOptions.DEFAULT.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
 
-    public static final ModelType AE = type(CLUSTERED, LOSS, metrics(), scoreColumns(CLUSTERED, SCORED_CLUSTERS, LOSS))
+    public static final ModelType AE = type(CLUSTERED, LOSS, metrics())
             .type("ae")
             .estimator("Autoencoder")
             .words("autoencoder")
@@ -71,9 +57,7 @@ public final class NetworkModelTypes {
                     with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
                     BOUND,
                     metrics(),
-                    Stages.OF_VARIATIONAL,
-                    scoreColumns(
-                            with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), SCORED_CLUSTERS, BOUND))
+                    Stages.OF_VARIATIONAL)
             .offers(List.of("train.initialModel", "sample.noise", "sample.given"))
             .type("vae")
             .estimator("VariationalAutoencoder")
@@ -92,7 +76,7 @@ public final class NetworkModelTypes {
                     POSTERIORS,
                     BOUND,
                     metrics(),
-                    scoreColumns(with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), SCORED_CODES, BOUND))
+                    scoreColumns(with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), BOUND))
             .offers(List.of("train.initialModel", "sample.noise"))
             .type("dlgm")
             .estimator("DeepLatentGaussianModel")
@@ -193,15 +177,13 @@ public final class NetworkModelTypes {
             List<ScoreColumn> columns, String anomaly, List<Key<?>> metrics, Key<?>... keys) {
         List<Key<?>> all = new ArrayList<>(List.of(keys));
         if (Stream.of(keys).noneMatch(key -> key.path().equals("score.columns"))) {
-            boolean hasComponents = columns.contains(ScoreColumn.COMPONENT);
-            all.add(scoreColumns(columns, hasComponents ? SCORED_COMPONENTS : SCORED_CODES, anomaly));
+            all.add(scoreColumns(columns, anomaly));
         }
         all.addAll(metrics);
         return ModelTypeBuilder.builder()
                 .keys(all)
                 .offers(List.of("train.initialModel"))
                 .columns(columns)
-                .shown(SHOWN.stream().filter(columns::contains).toList())
                 .scoring(List.of(
                         "data.invalid",
                         "train.seed",
@@ -246,13 +228,9 @@ public final class NetworkModelTypes {
                 .toList();
     }
 
-    /** Returns the key of the columns that scoring adds; by default those of a preset that the type has. */
-    private static Key<List<ScoreColumn>> scoreColumns(
-            List<ScoreColumn> columns, List<ScoreColumn> preset, String anomaly) {
-        return ScoreSection.columns(
-                columns.stream().sorted().toList(),
-                preset.stream().filter(columns::contains).toList(),
-                anomaly);
+    /** Returns the key of the columns that scoring adds. */
+    private static Key<List<ScoreColumn>> scoreColumns(List<ScoreColumn> columns, String anomaly) {
+        return ScoreSection.columns(columns.stream().sorted().toList(), anomaly);
     }
 
     private static List<ScoreColumn> with(List<ScoreColumn> columns, ScoreColumn... more) {
