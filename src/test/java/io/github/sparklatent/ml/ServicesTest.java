@@ -23,8 +23,8 @@ import io.github.sparklatent.ml.network.Autoencoder;
 import io.github.sparklatent.ml.network.AutoencoderModel;
 import io.github.sparklatent.ml.network.ClusteringVariationalAutoencoder;
 import io.github.sparklatent.ml.network.ClusteringVariationalAutoencoderModel;
+import io.github.sparklatent.ml.network.DeepLatentGaussian;
 import io.github.sparklatent.ml.network.DeepLatentGaussianModel;
-import io.github.sparklatent.ml.network.DeepLatentGaussianModelModel;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetworkModel;
 import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
@@ -66,8 +66,8 @@ class ServicesTest {
                         MixtureEvaluator.class,
                         Autoencoder.class,
                         AutoencoderModel.class,
+                        DeepLatentGaussian.class,
                         DeepLatentGaussianModel.class,
-                        DeepLatentGaussianModelModel.class,
                         VariationalAutoencoder.class,
                         VariationalAutoencoderModel.class,
                         MixtureVariationalAutoencoder.class,

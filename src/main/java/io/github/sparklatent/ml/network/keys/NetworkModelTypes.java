@@ -79,7 +79,7 @@ public final class NetworkModelTypes {
                     scoreColumns(with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), BOUND))
             .offers(List.of("train.initialModel", "sample.noise"))
             .type("dlgm")
-            .estimator("DeepLatentGaussianModel")
+            .estimator("DeepLatentGaussian")
             .words("deep latent Gaussian model")
             .options(List.of(
                     NetworkShape.DEFAULT,

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 
 /** The Estimator of deep latent Gaussian models. */
 @Tag("slow")
-class DeepLatentGaussianModelTest {
+class DeepLatentGaussianTest {
     private static final int ROWS = 60;
 
     private static Dataset<Row> table;
-    private static DeepLatentGaussianModelModel model;
+    private static DeepLatentGaussianModel model;
 
     @BeforeAll
     static void fit() {
@@ -25,8 +25,8 @@ class DeepLatentGaussianModelTest {
         model = estimator().fit(table);
     }
 
-    private static DeepLatentGaussianModel estimator() {
-        return Tables.small(new DeepLatentGaussianModel("dlgm"))
+    private static DeepLatentGaussian estimator() {
+        return Tables.small(new DeepLatentGaussian("dlgm"))
                 .setEncoder("4")
                 .setMaxEpochs(4)
                 .setChainSteps(2)
