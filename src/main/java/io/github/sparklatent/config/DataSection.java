@@ -69,17 +69,18 @@ public record DataSection(
 
         @Setting(
                 key = "data.columns",
-                meaning =
-                        "type of some columns: number, count, log, quantile, category, boolean, date, timestamp or ignore",
+                meaning = "types of columns: number, count, log, quantile, category, boolean, date, timestamp, ignore",
                 absent = "types are chosen from the rows",
-                type = ColumnSettings.class)
+                type = ColumnSettings.class,
+                param = "columnTypes")
         Map<String, ColumnSetting> columns,
 
         @Setting(
                 key = "data.label",
                 meaning = "class column, for evaluation only; tables of images have the column label",
                 absent = "no measures by label",
-                noun = "a column name")
+                noun = "a column name",
+                param = "labelCol")
         Optional<String> label,
 
         @Setting(

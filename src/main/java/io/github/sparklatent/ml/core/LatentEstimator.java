@@ -2,10 +2,10 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.UsabilityCheck.InvalidRowsException;
-import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.columns.TextFormat;
+import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
@@ -14,7 +14,6 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
@@ -160,17 +159,20 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
 
     /** Returns what decides about the types of the input columns. */
     final ColumnPlanner planner(List<String> further) {
+        DataSection data = settings().bind(DataSection.DEFAULT);
         Set<String> excluded = new HashSet<>(further);
-        Stream.of(getWeightCol(), getIdCol()).filter(name -> !name.isEmpty()).forEach(excluded::add);
+        Stream.of(getWeightCol(), getIdCol(), data.label().orElse(""))
+                .filter(name -> !name.isEmpty())
+                .forEach(excluded::add);
         List<String> inputs = List.of(getInputCols());
         return new ColumnPlanner(
                 inputs.equals(List.of("*")) ? List.of() : inputs,
                 excluded,
-                Map.of(),
+                data.columns(),
                 TextFormat.DEFAULT,
                 modelType().readsCategories(),
-                settings().get("data.invalid", Invalid.class),
-                settings().get("data.scale", Scale.class) == Scale.QUANTILE);
+                data.invalid(),
+                data.scale() == Scale.QUANTILE);
     }
 
     /** Completes a fitted model. The default implementation does nothing. */

@@ -73,7 +73,7 @@ public interface LatentParams<S> extends Params {
         return $(inputCols());
     }
 
-    /** Sets {@link #inputCols()}; "*" is all columns but weight, key and those of the groups. Not set by default. */
+    /** Sets {@link #inputCols()}; "*" is all columns but weight, key, label and those of groups. Not set by default. */
     @SuppressWarnings("unchecked")
     default S setInputCols(String... value) {
         return (S) set(inputCols(), value);

@@ -39,7 +39,7 @@ class HyperparametersTest {
             List.of("model.type", "model.path", "train.maxSeconds", "train.checkpoint.every", "train.checkpoint.path");
 
     private static final String COMMON =
-            "train { seed = -7, partitions = 3 }, data { holdout.fraction = 0.25, invalid = skip" + " }\n";
+            "train { seed = -7, partitions = 3 }, data { holdout.fraction = 0.25, invalid = skip, label = y, columns.z = log }\n";
     private static final String SHAPE = """
             model { latent = 3, decoder = [7], image = [1, 2, 3], activation = tanh }
             model.encoder = [{ conv = 2, kernel = 2, padding = 1 }, 5]
