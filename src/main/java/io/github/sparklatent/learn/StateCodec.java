@@ -76,13 +76,7 @@ public final class StateCodec {
     private StateCodec() {}
 
     public static byte[] encode(Object state) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            encode(state, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a training state cannot be written", e);
-        }
-        return bytes.toByteArray();
+        return STATE.encode(state);
     }
 
     /** Encodes a training state; see {@link Form#encode}. */
@@ -120,6 +114,17 @@ public final class StateCodec {
      * @param version version of the form, which the bytes begin with
      */
     public record Form(String noun, int version) {
+        /** Returns the bytes of {@link #encode(Object, OutputStream)}. */
+        public byte[] encode(Object record) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try {
+                encode(record, bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the %s cannot be written".formatted(noun), e);
+            }
+            return bytes.toByteArray();
+        }
+
         /**
          * Encodes a record of any size.
          *

@@ -19,8 +19,8 @@ import io.github.sparklatent.scoring.RowExplainer;
 import io.github.sparklatent.scoring.RowModel;
 import io.github.sparklatent.scoring.SavedColumns;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -174,11 +174,9 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
     }
 
     /**
-     * Returns the Param {@code view}: if it is set, {@code transform} returns a table about the model in place of the
-     * scored rows. The views are {@code components}, {@code metrics}, {@code history}, {@code warnings},
-     * {@code sample}, {@code explain} and {@code report}. A view with arguments is a JSON object such as <code>
-     * {"view": "sample",
-     * "rows": 10}</code>. The Param is not saved.
+     * Returns the Param {@code view}: if it is set, {@code transform} returns a table about the model, of those in
+     * ModelView.Name, in place of the scored rows. A view with arguments is a JSON object such as <code>{"view":
+     * "sample", "rows": 10}</code>. The Param is not saved.
      */
     public Param<String> view() {
         return ModelView.param(this);
@@ -205,7 +203,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return new SavedModel(uid(), configuredType(), this, assembler(), Optional.empty()).featureNames();
     }
 
-    private TrainedColumns columns() {
+    TrainedColumns columns() {
         return columns == null ? TrainedColumns.NONE : columns; // after deserialisation
     }
 
@@ -295,12 +293,10 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
      * named {@code fit}.
      */
     public void fingerprint(Checksum checksum) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        InputStream bytes = new ByteArrayInputStream(StateCodec.MODEL.encode(content()));
         MessageDigest digest = DigestUtils.getSha256Digest();
         try {
-            StateCodec.MODEL.encode(content(), bytes);
-            // The record of the fit has times and the machine.
-            StateCodec.MODEL.digest(new ByteArrayInputStream(bytes.toByteArray()), "fit", digest);
+            StateCodec.MODEL.digest(bytes, "fit", digest); // the record of the fit has times and the machine
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.core;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.SampleSection;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.columns.GivenValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.Json;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
@@ -94,7 +96,9 @@ record ModelView(Name name, Map<String, Object> arguments) {
         /** One row with an HTML page. */
         REPORT("rows"),
         /** One row with the bytes of an ONNX file. */
-        ONNX("part");
+        ONNX("part"),
+        /** The content of the model, then what it knows of the table: the bytes of the files that it is saved in. */
+        PARAMETERS;
 
         private final Set<String> arguments;
 
@@ -146,7 +150,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
             case HISTORY -> HISTORY;
             case SAMPLE -> sample(model).schema();
             case EXPLAIN -> explaining(model, given).transformSchema(given);
-            case ONNX -> FILE;
+            case ONNX, PARAMETERS -> FILE;
         };
     }
 
@@ -165,8 +169,16 @@ record ModelView(Name name, Map<String, Object> arguments) {
                 OnnxPart part = OnnxPart.of(String.valueOf(arguments.getOrDefault("part", OnnxPart.WHOLE)));
                 yield spark.createDataFrame(List.of(RowFactory.create((Object) model.onnx(part))), FILE);
             }
-            case REPORT ->
-                texts(spark, List.of(ReportWriter.render(new ModelReport(model).page(reported(model, dataset)))));
+            case PARAMETERS ->
+                spark.createDataFrame(
+                        Stream.of(model.content(), model.columns().saved())
+                                .map(part -> RowFactory.create((Object) StateCodec.MODEL.encode(part)))
+                                .toList(),
+                        FILE);
+            case REPORT -> {
+                Optional<Dataset<Row>> rows = flag("rows", true) ? Optional.of(dataset.toDF()) : Optional.empty();
+                yield texts(spark, List.of(ReportWriter.render(new ModelReport(model).page(rows))));
+            }
         };
     }
 
@@ -265,10 +277,6 @@ record ModelView(Name name, Map<String, Object> arguments) {
         String score = (String) scorer.getOrDefault(scorer.declared(ScoreColumn.ANOMALY.param()));
         order.add(SchemaColumns.column(score).desc_nulls_last());
         return scorer.transform(dataset).orderBy(order.toArray(Column[]::new));
-    }
-
-    private Optional<Dataset<Row>> reported(LatentModel<?> model, Dataset<?> dataset) {
-        return flag("rows", true) ? Optional.of(dataset.toDF()) : Optional.empty();
     }
 
     private long number(String argument, long preset) {

@@ -16,8 +16,6 @@ import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.ml.mixture.GroupableMixture;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -59,7 +57,7 @@ record GroupFit(
     private record Part(RowBlocks blocks, long rows, double weight, Double meanOfAll) {}
 
     /** Returns the row of a group, with its model if it has one. */
-    Row of(List<String> key, Iterator<RowRecord> rows) throws IOException {
+    Row of(List<String> key, Iterator<RowRecord> rows) {
         List<Block> trained = new ArrayList<>();
         List<Block> apart = new ArrayList<>();
         new PackedRows<>(rows, keep, rule, () -> new BlockPacker(scaling))
@@ -76,16 +74,13 @@ record GroupFit(
             }
         }
         Double mean = fit == null ? null : (Double) mean(fit, train);
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        if (train.rows() >= least) {
-            StateCodec.MODEL.encode(
-                    new Groups.Group(
-                            key,
-                            train.weight(),
-                            fit == null ? train.meanOfAll() : mean,
-                            fit == null ? null : fit.mixture()),
-                    content);
-        }
+        byte[] content = train.rows() < least
+                ? null
+                : StateCodec.MODEL.encode(new Groups.Group(
+                        key,
+                        train.weight(),
+                        fit == null ? train.meanOfAll() : mean,
+                        fit == null ? null : fit.mixture()));
         return RowFactory.create(
                 key.toArray(String[]::new),
                 train.rows(),
@@ -100,7 +95,7 @@ record GroupFit(
                 train.meanOfAll(),
                 holdout.meanOfAll(),
                 holdout.weight(),
-                train.rows() < least ? null : content.toByteArray());
+                content);
     }
 
     private Part part(List<Block> blocks) {

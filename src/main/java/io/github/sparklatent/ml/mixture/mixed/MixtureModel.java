@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.mixture.mixed;
 
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Scaling;
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.HistogramBins;
@@ -158,30 +159,26 @@ public final class MixtureModel extends LatentModel<MixtureModel>
 
     @Override
     public Map<String, Object> metrics() {
-        Map<String, Object> families = new LinkedHashMap<>();
+        Map<String, Integer> families = new LinkedHashMap<>();
         mixture()
                 .columns()
                 .columns()
-                .forEach(column -> families.merge(column.family().toString(), 1, MixtureModel::sum));
+                .forEach(column -> families.merge(column.family().toString(), 1, Integer::sum));
+        MixtureParameters gaussian = mixture().gaussian();
+        String covariance = gaussian == null ? null : gaussian.type().toString();
         return Json.object(
                 "type",
                 "mixture",
                 "components",
-                mixture().components(),
+                componentCount(),
                 "covariance",
-                mixture().gaussian() == null
-                        ? null
-                        : mixture().gaussian().type().toString(),
+                covariance,
                 "features",
                 numFeatures(),
                 "families",
                 families,
                 "parameters",
                 mixture().freeParameters());
-    }
-
-    private static Object sum(Object a, Object b) {
-        return (int) a + (int) b;
     }
 
     @Override
