@@ -1,3 +1,6 @@
+import io.github.sparklatent.app.config.Preset;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.value.Choice;
@@ -12,15 +15,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
@@ -38,8 +48,56 @@ import org.apache.spark.ml.param.StringArrayParam;
 final class PythonWrappers {
     private static final int COLUMNS = 120;
 
+    /** Columns of a page of help that a description has. */
+    private static final int HELP = 92;
+
     /** Type of whole numbers and words. */
     private static final String COUNTS = "int | str | Sequence[int | str]";
+
+    /** Type of layers: widths, and dictionaries of other layers. */
+    private static final String LAYERS = "int | Sequence[int | str | Mapping[str, Any]]";
+
+    private static final String NAMES = "str | Sequence[str]";
+
+    /** The basic Params in the order in which signatures and pages of help have them: data, model, training, output. */
+    private static final List<String> BASIC = List.of(
+            "inputCols",
+            "featuresCol",
+            "columnTypes",
+            "idCol",
+            "labelCol",
+            "weightCol",
+            "scale",
+            "k",
+            "latent",
+            "covariance",
+            "numbers",
+            "encoder",
+            "decoder",
+            "discriminator",
+            "likelihood",
+            "maxIter",
+            "maxEpochs",
+            "batchSize",
+            "learningRate",
+            "seed",
+            "alertRate",
+            "threshold");
+
+    /** Params of scoring that have no key. */
+    private static final Set<String> SCORING = Set.of("alertRate", "explainedColumns", "threshold");
+
+    /** Short names of the Estimators. */
+    private static final Map<String, String> SHORT = new TreeMap<>(Map.of(
+            "AE", "Autoencoder",
+            "ClusterVAE", "ClusteringVariationalAutoencoder",
+            "DLGM", "DeepLatentGaussian",
+            "GAN", "GenerativeAdversarialNetwork",
+            "GMVAE", "MixtureVariationalAutoencoder",
+            "PPCA", "ProbabilisticPca",
+            "VAE", "VariationalAutoencoder",
+            "VAEGAN", "AdversarialVariationalAutoencoder",
+            "VaDE", "VariationalDeepEmbedding"));
 
     private PythonWrappers() {}
 
@@ -65,14 +123,21 @@ final class PythonWrappers {
             exports.add("from spark_latent.families.%s import %s, %s".formatted(file(name), name, model(estimator)));
         }
         exports.sort(null);
-        List<String> names = estimators().stream()
-                .flatMap(one -> List.of(one.getClass().getSimpleName(), model(one)).stream())
+        List<String> names = Stream.concat(
+                        SHORT.keySet().stream(),
+                        estimators().stream()
+                                .flatMap(one -> Stream.of(one.getClass().getSimpleName(), model(one))))
                 .sorted()
                 .toList();
+        files.put("_presets.py", presets());
         files.put(
                 "__init__.py",
                 "\"\"\"The model families. Generated from the declarations of the hyperparameters.\"\"\"\n\n"
                         + String.join("\n", exports)
+                        + "\n\n"
+                        + SHORT.entrySet().stream()
+                                .map(name -> name.getKey() + " = " + name.getValue())
+                                .collect(Collectors.joining("\n"))
                         + "\n\n__all__ = [\n"
                         + names.stream().map("    \"%s\",\n"::formatted).collect(Collectors.joining())
                         + "]\n");
@@ -101,8 +166,13 @@ final class PythonWrappers {
 
     /** A Param in Python. */
     private record Declared(String name, String type, String converter, String doc, Object preset) {
-        boolean isPlain() {
-            return !Set.of("features").contains(name);
+        boolean isBasic() {
+            return BASIC.contains(name);
+        }
+
+        /** Returns the place among the basic Params; the others follow. */
+        int order() {
+            return BASIC.contains(name) ? BASIC.indexOf(name) : BASIC.size();
         }
     }
 
@@ -116,16 +186,73 @@ final class PythonWrappers {
                     .orElse(null);
             Object preset = owner.hasDefault(param) ? owner.getDefault(param).get() : null;
             params.add(new Declared(
-                    param.name(), type(param, key), kind(param, key).converter(), doc(param, key), preset));
+                    param.name(), type(param, key), kind(param, key).converter(), doc(param, key, type), preset));
         }
+        params.sort(Comparator.comparingInt(Declared::order).thenComparing(Declared::name));
         return params;
     }
 
-    private static String doc(Param<?> param, Key<?> key) {
-        String doc = param.doc();
-        return doc.substring(0, 1).toUpperCase(Locale.ROOT)
-                + doc.substring(1)
-                + (key == null ? "." : ". Key: ``%s``.".formatted(key.path()));
+    /** Returns what a Param means: without keys of configurations, and with values as Python has them. */
+    private static String doc(Param<?> param, Key<?> key, ModelType type) {
+        String doc = param.doc().replaceAll("^column: ", "added column: ");
+        if (key != null) {
+            doc = key.meaning()
+                    + (type(param, key).startsWith("Literal")
+                            ? ""
+                            : "; " + python(key.kind().allowed()))
+                    + (key.unit().isEmpty() ? "" : ", in " + key.unit())
+                    + (key.absent() == null ? "" : "; if not set: " + key.absent());
+        }
+        doc = ownWords(doc.replaceAll(" \\([^()]*\\b(vae|ppca)\\b[^()]*\\)", ""), type); // types of models
+        for (Key<?> other : type.allKeys()) {
+            String name = param(other);
+            doc = doc.replaceAll(other.path().replace(".", "\\.") + "(?![\\w.])", name);
+            if (!other.param().isEmpty() && other.name().matches("[a-z]+[A-Z].*")) {
+                doc = doc.replaceAll("\\b" + other.name() + "\\b", name);
+            }
+        }
+        boolean isValue = doc.matches("[a-z0-9-]+(, [a-z0-9-]+)*: .*") && key != null; // such as adam, written as typed
+        return (isValue ? doc.substring(0, 1) : doc.substring(0, 1).toUpperCase(Locale.ROOT)) + doc.substring(1) + ".";
+    }
+
+    /** Returns a description without what is true of other types only. */
+    private static String ownWords(String doc, ModelType type) {
+        List<String> types =
+                estimators().stream().map(one -> one.modelType().type()).toList();
+        List<String> clauses = new ArrayList<>();
+        for (String clause : doc.split("; ")) {
+            String[] parts = clause.split(": ", 2);
+            List<String> named = List.of(parts[0].split(", "));
+            if (parts.length == 1 || !types.containsAll(named)) {
+                clauses.add(clause);
+            } else if (named.contains(type.type())) {
+                clauses.add(parts[1]);
+            }
+        }
+        return Pattern.compile("([\\w.-]+), for ([a-z-]+(?: and [a-z-]+)*) ([\\w.-]+)")
+                .matcher(String.join("; ", clauses))
+                .replaceAll(found -> {
+                    List<String> named = List.of(found.group(2).split(" and "));
+                    return !types.containsAll(named)
+                            ? Matcher.quoteReplacement(found.group())
+                            : found.group(named.contains(type.type()) ? 3 : 1);
+                });
+    }
+
+    /** Returns the name of a setting in Python. */
+    private static String param(Key<?> key) {
+        return !key.param().isEmpty() ? key.param() : key.path().equals("data.features") ? "inputCols" : key.name();
+    }
+
+    /** Returns a description with sections as dictionaries. */
+    private static String python(String description) {
+        Matcher section = Pattern.compile("\\{ (.*?) \\}").matcher(description);
+        return section.replaceAll(found -> Matcher.quoteReplacement("{"
+                        + found.group(1)
+                                .replaceAll("(\\w+) = ([A-Za-z][\\w-]*)", "\"$1\": \"$2\"")
+                                .replaceAll("(\\w+) = ", "\"$1\": ")
+                        + "}"))
+                .replace("a section", "a dictionary");
     }
 
     private static ParamForm form(Key<?> key) {
@@ -133,13 +260,20 @@ final class PythonWrappers {
     }
 
     private static String type(Param<?> param, Key<?> key) {
+        if (param.name().equals("scale")) {
+            return "Literal["
+                    + Stream.of(Scale.values())
+                            .map(scale -> text(scale.name().toLowerCase(Locale.ROOT)))
+                            .collect(Collectors.joining(", "))
+                    + "]";
+        }
         if (key != null && key.kind() instanceof Choice<?> choice && form(key) == ParamForm.STRING) {
             return "Literal["
                     + choice.values().keySet().stream()
                             .map(PythonWrappers::text)
                             .collect(Collectors.joining(", ")) + "]";
         }
-        return form(key) == ParamForm.STRINGS ? COUNTS : kind(param, key).type();
+        return kind(param, key).type();
     }
 
     /** The values of a Param in Python, and what converts them. */
@@ -150,7 +284,15 @@ final class PythonWrappers {
             return new Kind(COUNTS, "Converters.toListOfCounts");
         }
         if (form(key) == ParamForm.HOCON) {
-            return new Kind("Any", "Converters.toHocon");
+            String allowed = key.kind().allowed();
+            return new Kind(
+                    allowed.startsWith("one of")
+                            ? "str | Mapping[str, Any] | Sequence[Mapping[str, Any]]"
+                            : "Mapping[str, Any]" + (allowed.startsWith("a section") ? "" : " | Sequence[Any]"),
+                    "Converters.toHocon");
+        }
+        if (form(key) == ParamForm.STRINGS && !key.kind().allowed().startsWith("a column")) {
+            return new Kind(LAYERS, "Converters.toListOfLayers");
         }
         if (param instanceof IntParam || param instanceof LongParam) {
             return new Kind("int", "TypeConverters.toInt");
@@ -162,7 +304,7 @@ final class PythonWrappers {
             return new Kind("bool", "TypeConverters.toBoolean");
         }
         if (param instanceof StringArrayParam) {
-            return new Kind("str | Sequence[str]", "Converters.toListOfStrings");
+            return new Kind(NAMES, "Converters.toListOfStrings");
         }
         if (param instanceof IntArrayParam) {
             return new Kind("int | Sequence[int]", "Converters.toListOfInts");
@@ -172,8 +314,8 @@ final class PythonWrappers {
                 : new Kind("str", "TypeConverters.toString");
     }
 
-    private static String text(String value) {
-        return Json.line(List.of(value)).replaceAll("^\\[|\\]$", "");
+    private static String text(Object value) {
+        return Json.line(List.of(value)).replaceAll("^\\[(.*)\\]$", "$1");
     }
 
     /** Returns a value as a Python literal. */
@@ -222,8 +364,8 @@ final class PythonWrappers {
         Set<String> ofModel = Arrays.stream(model.params()).map(Param::name).collect(Collectors.toSet());
         Set<String> scoring = new HashSet<>();
         for (Declared param : params) {
-            if (param.name().endsWith("Col") && !param.name().equals("weightCol")
-                    || Set.of("alertRate", "explainedColumns").contains(param.name())) {
+            if (param.name().endsWith("Col") && !Set.of("labelCol", "weightCol").contains(param.name())
+                    || SCORING.contains(param.name())) {
                 scoring.add(param.name());
             }
         }
@@ -236,14 +378,14 @@ final class PythonWrappers {
         source.append("\"\"\"%s. Generated from the declarations of the hyperparameters.\"\"\"\n\n".formatted(name));
         boolean literals = params.stream().anyMatch(param -> param.type().startsWith("Literal"));
         source.append("# ruff: noqa: E501\nfrom __future__ import annotations\n\n");
-        source.append("from collections.abc import Sequence\n");
+        source.append("from collections.abc import Mapping, Sequence\n");
         String typing = "Any, " + (literals ? "Literal, " : "");
         if (!typing.isEmpty()) {
             source.append("from typing import %s\n".formatted(typing.replaceAll(", $", "")));
         }
         source.append("\nfrom pyspark import keyword_only\n");
         source.append("from pyspark.ml.param import Param, Params, TypeConverters\n\n");
-        source.append("from spark_latent._base import %s\n\n\n".formatted(bases(estimator)));
+        source.append(bases(estimator)).append("\n\n");
 
         source.append("class _%sParams(Params):\n".formatted(name));
         for (Declared param : params) {
@@ -252,28 +394,17 @@ final class PythonWrappers {
         }
         for (Declared param : params) {
             source.append("\n    def get%s(self) -> %s:\n".formatted(capital(param.name()), result(param)));
-            source.append((param.type().equals(COUNTS)
-                            ? "        return Converters.fromListOfCounts(self.getOrDefault(self.%s))\n"
-                            : "        return self.getOrDefault(self.%s)\n")
-                    .formatted(param.name()));
+            String value = "self.getOrDefault(self.%s)".formatted(param.name());
+            source.append("        return %s\n".formatted(reader(param).formatted(value)));
         }
 
         source.append("\n\nclass %s(LatentEstimator[\"%s\"], _%sParams):\n".formatted(name, model(estimator), name));
-        source.append("    \"\"\"Estimator of %s %s (``model.type = %s``).\n\n"
-                .formatted(article(type.words()), type.words(), type.type()));
+        source.append("    \"\"\"Estimator of %s %s.\n\n".formatted(article(type.words()), type.words()));
+        source.append(example(name, params, ofModel));
         source.append("    Parameters\n    ----------\n");
-        for (Declared param : params) {
-            source.append("    %s : %s\n"
-                    .formatted(
-                            param.name(),
-                            param.type()
-                                    .replaceAll("^Literal\\[(.*)\\]$", "{$1}")
-                                    .replace("Sequence", "sequence")));
-            String preset = param.preset() == null
-                    ? "Not set by default."
-                    : "Default: ``%s``.".formatted(literal(param.preset()));
-            wrapped(param.doc() + " " + preset, "        ", source);
-        }
+        params.stream().filter(Declared::isBasic).forEach(param -> describe(param, source));
+        source.append("\n    Other Parameters\n    ----------------\n");
+        params.stream().filter(param -> !param.isBasic()).forEach(param -> describe(param, source));
         source.append("    \"\"\"\n\n");
         source.append(
                 "    _java_class = \"%s\"\n\n".formatted(estimator.getClass().getName()));
@@ -292,10 +423,9 @@ final class PythonWrappers {
                 .formatted(model(estimator), model(estimator)));
         setters(params, name, param -> true, source);
 
-        boolean hidden = params.stream().anyMatch(param -> param.name().equals("components"));
-        source.append("\n\nclass %s(%s, _%sParams):%s\n"
-                .formatted(model(estimator), modelBase(estimator), name, hidden ? "  # type: ignore[misc]" : ""));
-        source.append("    \"\"\"Model of :py:class:`%s`.\"\"\"\n\n".formatted(name));
+        source.append("\n\nclass %s(%s, _%sParams):\n".formatted(model(estimator), modelBase(estimator), name));
+        source.append("    \"\"\"Model of :py:class:`%s`.\n\n    >>> model = sl.load(\"models/mine\")\n    \"\"\"\n\n"
+                .formatted(name));
         source.append("    _java_class = \"%s\"\n"
                 .formatted(estimator.family().model().getName()));
         source.append("    _scoring = (\n");
@@ -309,24 +439,143 @@ final class PythonWrappers {
         return words.matches("(?i)^[aeiou].*") ? "an" : "a";
     }
 
-    private static String result(Declared param) {
-        return param.type().startsWith("Literal")
-                ? "str"
-                : param.type()
-                        .replace(COUNTS, "list[int | str]")
-                        .replaceAll("^(str|int|float) \\| Sequence\\[(.*)\\]", "list[$2]");
+    /** Returns an example of the class, whose DataFrame is df. */
+    private static String example(String name, List<Declared> params, Set<String> ofModel) {
+        Set<String> names = params.stream().map(Declared::name).collect(Collectors.toSet());
+        String size = names.contains("latent") ? "latent=2, " : "k=3, ";
+        String length = names.contains("maxEpochs") && !names.contains("stages") ? ", maxEpochs=20" : "";
+        String column = ofModel.contains("latentCol") ? "latent" : "prediction";
+        String use = ofModel.contains("latentCol") || ofModel.contains("predictionCol")
+                ? "codes = model.transform(df).select(\"%s\")".formatted(column)
+                : "drawn = model.sample(100)";
+        use = column.equals("prediction") ? use.replace("codes", "groups") : use;
+        return "    >>> model = sl.%s(%sinputCols=\"*\"%s).fit(df)\n    >>> %s\n\n".formatted(name, size, length, use);
     }
 
+    private static void describe(Declared param, StringBuilder source) {
+        source.append("    %s : %s%s\n"
+                .formatted(
+                        param.name(),
+                        param.type()
+                                .replaceAll("^Literal\\[(.*)\\]$", "{$1}")
+                                .replace("Sequence", "sequence")
+                                .replaceAll("Mapping\\[str, Any\\]", "dict"),
+                        param.preset() == null ? "" : ", default " + literal(param.preset())));
+        wrapped(param.isBasic() ? line(param.doc()) : param.doc(), "        ", source);
+    }
+
+    /**
+     * Returns the clauses at the beginning of a text that fit on a line of a page of help; explainParam has them all.
+     */
+    private static String line(String doc) {
+        StringBuilder line = new StringBuilder();
+        for (String clause : doc.replaceAll("\\.$", "").split("; ")) {
+            if (!line.isEmpty() && line.length() + clause.length() + 3 > HELP) {
+                break;
+            }
+            line.append(line.isEmpty() ? "" : "; ").append(clause);
+        }
+        return line + ".";
+    }
+
+    /** Returns the settings of the tasks, as the file of the presets has them. */
+    private static String presets() {
+        StringBuilder source = new StringBuilder();
+        source.append("\"\"\"Class and Params of each preset. Generated from the file of the presets.\"\"\"\n\n");
+        source.append("# ruff: noqa: E501\nfrom typing import Any\n\n");
+        var few = Preset.of("compress", OptionalInt.of(1)).settings();
+        int many = IntStream.range(1, COLUMNS)
+                .filter(n ->
+                        !Preset.of("compress", OptionalInt.of(n)).settings().equals(few))
+                .findFirst()
+                .orElseThrow();
+        source.append("#: Columns of numbers from which on a table has many.\nMANY = %d\n\n".formatted(many));
+        source.append(
+                "#: By the name of the preset, and by whether the table has columns of other types, or few or many numbers.\n");
+        source.append("PRESETS: dict[str, dict[str, tuple[str, dict[str, Any]]]] = {\n");
+        for (String name : Preset.names()) {
+            source.append("    %s: {\n".formatted(text(name)));
+            source.append(preset("mixed", Preset.of(name, OptionalInt.empty())));
+            source.append(preset("few", Preset.of(name, OptionalInt.of(1))));
+            source.append(preset("many", Preset.of(name, OptionalInt.of(many))));
+            source.append("    },\n");
+        }
+        return source.append("}\n").toString();
+    }
+
+    private static String preset(String table, Preset preset) {
+        LatentEstimator<?, ?> estimator = estimators().stream()
+                .filter(one -> one.modelType().type().equals(preset.type()))
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> params = new LinkedHashMap<>();
+        var rest = preset.settings().withoutPath("model.type");
+        for (Key<?> key : estimator.modelType().hyperparameters()) {
+            if (rest.hasPath(key.path())) {
+                boolean isScalar =
+                        kind(estimator.declared(key.param()), key).type().equals("int");
+                Object value = rest.getValue(key.path()).unwrapped();
+                boolean isCount = key.param().equals("components") && estimator.hasParam("k");
+                params.put(isCount ? "k" : key.param(), isScalar ? value.toString() : text(value));
+                rest = rest.withoutPath(key.path());
+            }
+        }
+        if (rest.hasPath("data.scale")) {
+            params.put("scale", text(rest.getString("data.scale")));
+        }
+        if (rest.hasPath("score.columns")) {
+            for (ScoreColumn column : ScoreColumn.values()) {
+                if (rest.getStringList("score.columns").contains(column.toString())) {
+                    params.put(column.param(), text(column.toString()));
+                }
+            }
+        }
+        List<String> left = rest.withoutPath("data.scale").withoutPath("score.columns").entrySet().stream()
+                .map(Map.Entry::getKey)
+                .filter(path -> !path.startsWith("train.checkpoint.") && !path.equals("train.partitions"))
+                .toList();
+        if (!left.isEmpty()) {
+            throw new IllegalStateException("the preset %s has %s, which are no Params".formatted(preset.name(), left));
+        }
+        StringBuilder source = new StringBuilder("        %s: (\n            %s,\n            {\n"
+                .formatted(text(table), text(estimator.getClass().getSimpleName())));
+        params.forEach((param, value) -> source.append("                %s: %s,\n".formatted(text(param), value)));
+        return source.append("            },\n        ),\n").toString();
+    }
+
+    /** Returns what a getter does with the value of its Param. */
+    private static String reader(Declared param) {
+        return switch (param.converter()) {
+            case "Converters.toListOfCounts" -> "Converters.fromListOfCounts(%s)";
+            case "Converters.toListOfLayers" -> "Converters.fromListOfLayers(%s)";
+            case "Converters.toHocon" -> "Converters.fromHocon(%s)";
+            default -> "%s";
+        };
+    }
+
+    private static String result(Declared param) {
+        return switch (param.converter()) {
+            case "Converters.toListOfCounts" -> "int | str | list[int | str]";
+            case "Converters.toListOfLayers" -> "list[int | str | dict[str, Any]]";
+            case "Converters.toHocon" -> "Any";
+            default -> param.type().replaceAll("^(str|int|float) \\| Sequence\\[(.*)\\]", "list[$2]");
+        };
+    }
+
+    /** Returns the imports of the base classes. */
     private static String bases(LatentEstimator<?, ?> estimator) {
-        return java.util.stream.Stream.of("Converters", "LatentEstimator", "param", modelBase(estimator))
-                .sorted()
-                .collect(Collectors.joining(", "));
+        String base = modelBase(estimator);
+        String own = base.equals("LatentModel") ? ", LatentModel" : "";
+        return "from spark_latent._base import Converters, LatentEstimator%s, param\n".formatted(own)
+                + (own.isEmpty() ? "from spark_latent._parameters import %s\n".formatted(base) : "");
     }
 
     /** Returns the base class of the models, which has the methods that the family offers. */
     private static String modelBase(LatentEstimator<?, ?> estimator) {
         return switch (estimator.modelType().type()) {
-            case "gmm", "mixture" -> "MixtureModelBase";
+            case "gmm" -> "GaussianModelBase";
+            case "mixture" -> "MixtureModelBase";
+            case "ppca", "factor-analysis" -> "LinearModelBase";
             default -> "LatentModel";
         };
     }

@@ -2,7 +2,8 @@
 
 >>> import spark_latent as sl
 >>> spark = sl.session()
->>> model = sl.Mixture(k="auto", inputCols="*").fit(spark.read.csv("table.csv", header=True))
+>>> df = spark.read.csv("table.csv", header=True, inferSchema=True)
+>>> sl.AnomalyDetector().fit(df).top(10)
 """
 
 from typing import TYPE_CHECKING
@@ -22,4 +23,4 @@ except ModuleNotFoundError as error:  # spark_latent.serve works without PySpark
     if not TYPE_CHECKING:  # else every name would have the type of the result
 
         def __getattr__(name: str) -> object:
-            raise AttributeError(f"spark_latent.{name} is not there without PySpark: pip install pyspark")
+            raise AttributeError(f"spark_latent.{name} is not there without PySpark: pip install 'spark-latent[spark]'")

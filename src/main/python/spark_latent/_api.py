@@ -9,6 +9,7 @@ from spark_latent._registry import Champion, registry
 from spark_latent._session import jar, session
 from spark_latent._show import Report, Table
 from spark_latent._stages import AnomalyEvaluator, AnomalySeverity, FeatureAssembler, MixtureEvaluator
+from spark_latent._tasks import AnomalyDetector, Clusterer, Embedder, Synthesizer
 
 try:
     from spark_latent._version import __version__
@@ -16,9 +17,12 @@ except ImportError:  # the source tree, whose version the build writes
     __version__ = "0+source"
 
 __all__ = [
+    "AnomalyDetector",
     "AnomalyEvaluator",
     "AnomalySeverity",
     "Champion",
+    "Clusterer",
+    "Embedder",
     "FeatureAssembler",
     "GroupedMixture",
     "GroupedMixtureModel",
@@ -27,6 +31,7 @@ __all__ = [
     "LatentModel",
     "MixtureEvaluator",
     "Report",
+    "Synthesizer",
     "Table",
     "__version__",
     "jar",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import numpy
 from pyspark.ml.param import Param, Params, TypeConverters
@@ -16,16 +17,20 @@ from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
 from spark_latent import _progress
 from spark_latent._errors import LatentError, sentences
 from spark_latent._session import is_remote, require_jar, session
-from spark_latent._show import Report, Table, model_html
+from spark_latent._show import Report, Table, _text, model_html
 
 if TYPE_CHECKING:
     import pandas
+    from matplotlib.axes import Axes
     from pyspark.sql import DataFrame
 
-__all__ = ["Converters", "LatentEstimator", "LatentModel", "MixtureModelBase", "param"]
+__all__ = ["Converters", "LatentEstimator", "LatentModel", "param"]
 
 #: Column with the number of a row of a pandas frame.
 _ROW = "spark_latent.row"
+
+#: Contribution in nats from which on a column is a reason in words.
+_LEAST = 0.05
 
 #: Kinds of the types of numpy and pandas whose cells are numbers.
 _NUMBERS = "fiub"
@@ -60,14 +65,33 @@ class Converters:
         return counts
 
     @staticmethod
-    def fromListOfCounts(values: list[str]) -> list[int | str]:
-        """Returns the numbers of a list as numbers."""
-        return [int(value) if value.isdigit() else value for value in values]
+    def fromListOfCounts(values: list[str]) -> int | str | list[int | str]:
+        """Returns the numbers of a list as numbers, and a single one without the list."""
+        read = [int(value) if value.isdigit() else value for value in values]
+        return read[0] if len(read) == 1 else read
+
+    @staticmethod
+    def toListOfLayers(value: Any) -> list[str]:
+        """Takes widths of layers, and dictionaries of other layers."""
+        layers = [value] if isinstance(value, Mapping) else Converters._list(value)
+        return [Converters.toHocon(layer) for layer in layers]
+
+    @staticmethod
+    def fromListOfLayers(values: list[str]) -> list[Any]:
+        return [Converters.fromHocon(value) for value in values]
 
     @staticmethod
     def toHocon(value: Any) -> str:
-        """Takes text as a configuration has it, or lists, dictionaries and numbers."""
-        return value if isinstance(value, str) else json.dumps(value)
+        """Takes a word, or lists, dictionaries and numbers."""
+        return value if isinstance(value, str) else json.dumps(value, default=_plain)
+
+    @staticmethod
+    def fromHocon(value: str) -> Any:
+        """Returns what a Param was set to, or a text as Java has it."""
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
 
     @staticmethod
     def _list(value: Any) -> list[Any]:
@@ -186,8 +210,25 @@ def _analysed(table: Any) -> Any:
 M = TypeVar("M", bound="LatentModel")
 
 
+class _ShortSignature(inspect.Signature):
+    """A signature that pages of help show without the parameters, which they list."""
+
+    def __str__(self) -> str:
+        return "(**params)"
+
+    def format(self, **options: Any) -> str:
+        return str(self)
+
+
 class LatentEstimator(JavaEstimator[M], _LatentParams):
     """An estimator of this library. Its parameters are keyword arguments, and Params of spark.ml."""
+
+    __signature__: inspect.Signature
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        whole = inspect.signature(cls.__init__)
+        cls.__signature__ = _ShortSignature(list(whole.parameters.values())[1:])
 
     def __init__(self) -> None:
         super().__init__()
@@ -202,17 +243,31 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
     def _create_model(self, java_model: Any) -> Any:
         return self._model_class()(java_model)
 
+    def setParams(self, **params: Any) -> Any:
+        """Sets several Params by their names."""
+        return self._set(**params)
+
     @overload
-    def fit(self, dataset: DataFrame | pandas.DataFrame, params: dict[Param[Any], Any] | None = None) -> M: ...
+    def fit(
+        self,
+        dataset: DataFrame | pandas.DataFrame,
+        params: dict[Param[Any], Any] | None = None,
+        *,
+        verbose: bool | None = None,
+    ) -> M: ...
 
     @overload
     def fit(
         self,
         dataset: DataFrame | pandas.DataFrame,
         params: list[dict[Param[Any], Any]] | tuple[dict[Param[Any], Any]],
+        *,
+        verbose: bool | None = None,
     ) -> list[M]: ...
 
-    def fit(self, dataset: DataFrame | pandas.DataFrame, params: Any = None) -> Any:
+    def fit(
+        self, dataset: DataFrame | pandas.DataFrame, params: Any = None, *, verbose: bool | None = None
+    ) -> M | list[M]:
         """Fits a model.
 
         Parameters
@@ -222,19 +277,23 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
             ``features``, all its columns are read, as with ``inputCols="*"``.
         params : dict or list of dict, optional
             Params that replace those of this estimator; a list of them gives a list of models.
+        verbose : bool, optional
+            Whether the rounds are shown. Default: in a terminal and in a notebook.
 
         Raises
         ------
         LatentError
             If the table or a parameter cannot be used.
         """
-        with sentences():
+        with sentences(), _progress.asked(verbose):
             return super().fit(_frame(dataset), params)
 
     def _fit(self, dataset: DataFrame) -> Any:
         _forget()
         with _progress.shown(dataset.sparkSession):
-            return super(LatentEstimator, self._reading(dataset))._fit(dataset)
+            model = super(LatentEstimator, self._reading(dataset))._fit(dataset)
+        model._training = dataset
+        return model
 
     def _reading(self, dataset: DataFrame) -> LatentEstimator[M]:
         """Returns an estimator of all columns if nothing says which ones, and there is no column of features."""
@@ -256,10 +315,21 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
                         if self.hasParam(name) and self.isSet(name)
                     }
                 )
+                # Spark Connect does not return the Params of its model. As defaults, these are not sent to it again.
+                values = {
+                    declared.name: self.getOrDefault(declared) for declared in self.params if self.isSet(declared)
+                }
+                to._setDefault(
+                    **{name: value for name, value in {**self._preset(), **values}.items() if to.hasParam(name)}
+                )
             else:
                 to._transfer_params_from_java()
             return to
         return super()._copyValues(to, extra)
+
+    def _preset(self) -> dict[str, Any]:
+        """Returns the defaults of the Params."""
+        return {declared.name: value for declared, value in self._defaultParamMap.items()}
 
 
 #: Models of a Spark Connect server that nobody here uses any more.
@@ -287,9 +357,18 @@ class LatentModel(JavaModel, _LatentParams):
     #: Params that a model uses when it scores rows.
     _scoring: tuple[str, ...] = ()
 
+    #: Rows that the model was fitted to; None after loading.
+    _training: DataFrame | None = None
+
     view: Param[Any] = param("view", TypeConverters.toString, "Table about the model that transform returns.")
 
-    def transform(self, dataset: DataFrame | pandas.DataFrame, params: Any = None) -> Any:
+    @overload
+    def transform(self, dataset: DataFrame, params: dict[Param[Any], Any] | None = None) -> DataFrame: ...
+
+    @overload
+    def transform(self, dataset: pandas.DataFrame, params: dict[Param[Any], Any] | None = None) -> pandas.DataFrame: ...
+
+    def transform(self, dataset: DataFrame | pandas.DataFrame, params: Any = None) -> DataFrame | pandas.DataFrame:
         """Adds the columns that the Params of the model name, such as ``predictionCol``.
 
         A frame of pandas gives a frame of pandas with its index.
@@ -322,37 +401,44 @@ class LatentModel(JavaModel, _LatentParams):
         with sentences():
             return self._view(name, dataset, **arguments).collect()
 
+    def _once(self, name: str) -> list[Any]:
+        """Returns the rows of a view that never changes; a copy of the model has them, too."""
+        known: dict[str, list[Any]] = self.__dict__.setdefault("_known_views", {})
+        if name not in known:
+            known[name] = self._rows(name)
+        return known[name]
+
     @property
     def description(self) -> str:
         """The model in a few words."""
-        return self._rows("metrics")[0][0]
+        return self._once("metrics")[0][0]
 
     @property
-    def figures(self) -> dict[str, Any]:
-        """The figures of the training, as ``metrics.json`` of a job has them."""
-        return json.loads(self._rows("metrics")[1][0])
+    def metrics(self) -> dict[str, Any]:
+        """The metrics of the training, as ``metrics.json`` of a job has them."""
+        return json.loads(self._once("metrics")[1][0])
 
     @property
     def history(self) -> Table:
-        """The rounds of the training, with the figures of each."""
+        """The rounds of the training, with the metrics of each."""
         rounds: dict[int, dict[str, Any]] = {}
-        for row in self._rows("history"):
+        for row in self._once("history"):
             rounds.setdefault(row[0], {"round": row[0]})[row[1]] = row[2]
         return Table([rounds[number] for number in sorted(rounds)])
 
     @property
-    def events(self) -> list[str]:
+    def warnings(self) -> list[str]:
         """The repairs and warnings of the training, as sentences."""
-        return [row[0] for row in self._rows("warnings")]
+        return [row[0] for row in self._once("warnings")]
 
     @property
-    def components(self) -> Table:
-        """The components: weight, what sets each apart, and the columns of the table in each.
+    def profiles(self) -> Table:
+        """The groups: weight, what sets each apart, and the columns of the table in each.
 
-        Of a linear model, these are the latent variables with their loadings.
+        A linear model has one row for each latent variable, with its loadings.
         """
         rows = []
-        for row in self._rows("components"):
+        for row in self._once("components"):
             found: dict[str, Any] = {"component": row[0], "weight": row[1], "description": row[2]}
             for column in row[3]:
                 name = column["column"]
@@ -361,6 +447,99 @@ class LatentModel(JavaModel, _LatentParams):
                 )
             rows.append(found)
         return Table(rows)
+
+    def _rows_of(self, dataset: DataFrame | pandas.DataFrame | None) -> DataFrame | pandas.DataFrame:
+        if dataset is None and self._training is None:
+            raise LatentError("a loaded model does not have its training rows; give the rows as dataset")
+        return self._training if dataset is None else dataset
+
+    def top(self, n: int = 10, dataset: DataFrame | pandas.DataFrame | None = None) -> Table:
+        """Returns the most anomalous rows, each with the columns that contribute most to its score.
+
+        Parameters
+        ----------
+        n : int
+            Number of rows.
+        dataset : DataFrame, optional
+            Rows with the columns of the training table. Default: the rows that the model was fitted to.
+        """
+        rows = []
+        with sentences():
+            for row in self.explain(self._rows_of(dataset)).limit(n).collect():
+                cells = row.asDict()
+                contributions = [cell.asDict() for cell in cells.pop("contributions") or []]
+                reasons = [cell for cell in contributions if cell["contribution"] > _LEAST]
+                cells["reasons"] = ", ".join(f"{cell['column']} = {_text(cell['value'])}" for cell in reasons)
+                rows.append({**cells, "contributions": contributions})
+        return Table(rows)
+
+    @overload
+    def encode(self, dataset: DataFrame) -> DataFrame: ...
+
+    @overload
+    def encode(self, dataset: pandas.DataFrame) -> pandas.DataFrame: ...
+
+    def encode(self, dataset: DataFrame | pandas.DataFrame) -> DataFrame | pandas.DataFrame:
+        """Returns the latent code of each row.
+
+        A table of Spark gives the table with the added column ``latent``, a vector. A frame of pandas gives a frame of
+        the numbers latent_0, latent_1, ... with its index.
+        """
+        if not self.hasParam("latentCol"):
+            raise LatentError(f"{type(self).__name__} has no latent codes; fit an Embedder")
+        coder = self.copy()
+        for name in self._scoring:
+            if name.endswith("Col") and name != "featuresCol":
+                coder._set(**{name: ""})
+        coder._set(latentCol="latent")
+        scored: Any = coder.transform(dataset)
+        if not _is_pandas(scored):
+            return scored
+        import pandas
+
+        codes = numpy.array([code.toArray() for code in scored["latent"]])
+        return pandas.DataFrame(codes, scored.index, [f"latent_{j}" for j in range(codes.shape[1])])
+
+    def evaluate(self, dataset: DataFrame | pandas.DataFrame, labelCol: str | None = None) -> dict[str, float]:
+        """Returns metrics of the model on other rows.
+
+        Parameters
+        ----------
+        dataset : DataFrame
+            Rows with the columns of the training table.
+        labelCol : str, optional
+            Column that is 1 or true for anomalies. With it, ``auc`` and ``averagePrecision`` say how well the anomaly
+            scores find them.
+
+        Returns
+        -------
+        dict of float
+            ``meanAnomalyScore``, and ``meanLogDensity`` if the model has a density.
+        """
+        from pyspark.ml.evaluation import BinaryClassificationEvaluator
+        from pyspark.sql import functions
+
+        measured = {"anomalyScoreCol": "meanAnomalyScore", "logDensityCol": "meanLogDensity"}
+        measured = {name: metric for name, metric in measured.items() if self.hasParam(name)}
+        if "anomalyScoreCol" not in measured:
+            raise LatentError(f"{type(self).__name__} has no anomaly scores to evaluate")
+        scorer = self.copy()
+        scorer._set(**{name: f"spark_latent.{metric}" for name, metric in measured.items()})
+        with sentences():
+            scored = scorer.transform(_frame(dataset))
+            means = [functions.avg(f"`spark_latent.{metric}`") for metric in measured.values()]
+            found = dict(zip(measured.values(), scored.agg(*means).collect()[0], strict=True))
+            known = self.hasParam("labelCol") and self.isDefined("labelCol")
+            label = labelCol or (self.getOrDefault("labelCol") if known else None)
+            if label:
+                judged = scored.select(
+                    functions.col(f"`spark_latent.{measured['anomalyScoreCol']}`").alias("score"),
+                    functions.col(f"`{label}`").cast("double").alias("label"),
+                )
+                judge = BinaryClassificationEvaluator(rawPredictionCol="score", labelCol="label", numBins=0)
+                found["auc"] = judge.evaluate(judged)
+                found["averagePrecision"] = judge.setMetricName("areaUnderPR").evaluate(judged)
+        return found
 
     def sample(
         self,
@@ -406,14 +585,14 @@ class LatentModel(JavaModel, _LatentParams):
             )
 
     def explain(self, dataset: DataFrame | pandas.DataFrame, top: int | None = None) -> DataFrame:
-        """Returns all rows with the columns at fault, the most anomalous row first.
+        """Returns all rows with the top contributing columns, the most anomalous row first.
 
         Parameters
         ----------
         dataset : DataFrame
             Rows with the columns of the training table.
         top : int, optional
-            Most columns at fault of each row, those that contribute most to its anomaly score; all rows are returned.
+            Most columns of each row, those that contribute most to its anomaly score; all rows are returned.
             Default: ``explainedColumns``.
         """
         with sentences():
@@ -426,7 +605,7 @@ class LatentModel(JavaModel, _LatentParams):
         """
         return Report(self._rows("report", dataset, rows=dataset is not None)[0][0])
 
-    def export(self, path: str, part: str = "whole") -> str:
+    def export(self, path: str, part: Literal["whole", "encoder", "decoder"] = "whole") -> str:
         """Writes a network as an ONNX file of this machine, which scores rows without Spark and Java.
 
         Mixtures and linear models have no such file: ``spark_latent.serve`` reads them as ``save`` writes them.
@@ -454,28 +633,34 @@ class LatentModel(JavaModel, _LatentParams):
                 raise
         return path
 
-    def plot(self, what: str | None = None, dataset: Any = None, **options: Any) -> Any:
-        """Draws the ``history`` of the training, the ``components``, or the latent ``codes`` of the rows of a table.
-
-        Only models with latent variables have ``codes``. Of a network, ``traversal`` shows what each latent dimension
-        changes in a row; it needs onnxruntime.
+    def plot(
+        self,
+        what: Literal["history", "profiles", "codes", "traversal", "severity", "reasons", "drawn"] | None = None,
+        dataset: DataFrame | pandas.DataFrame | None = None,
+        **options: Any,
+    ) -> Axes:
+        """Draws a picture of the model, or of rows as the model sees them. Needs matplotlib.
 
         Parameters
         ----------
-        what : {"history", "components", "codes", "traversal"}, optional
-            Picture. Default: ``codes`` if there are rows, else ``history``.
+        what : str, optional
+            ``history``: the metrics of the rounds. ``profiles``: how the groups differ. ``codes``: the latent codes of
+            rows. ``traversal``: what each latent dimension of a network changes, which needs onnxruntime.
+            ``severity``: a histogram of the severities of rows, with the threshold. ``reasons``: the contributions of
+            the columns to the anomaly score of one row. ``drawn``: columns of rows beside those of drawn rows.
+            Default: ``codes`` if there are rows, else ``history``.
         dataset : DataFrame, optional
-            Rows whose codes are drawn.
+            The rows. Default for ``severity``, ``reasons`` and ``drawn``: the rows that the model was fitted to.
         **options
-            ``ax``: axes of matplotlib. Of the history, ``figures``: names of the figures. Of the components,
+            ``ax``: axes of matplotlib. Of the history, ``metrics``: their names. Of the profiles and of drawn rows,
             ``columns``: most columns. Of the codes, ``color``: column by which they are coloured; ``rows``: most rows;
             ``seed``. Of the traversal, ``shape``: height and width if the rows are images; ``dimensions``: most latent
-            dimensions; ``rows``, ``seed``.
+            dimensions; ``rows``, ``seed``. Of the reasons, ``row``: place of the row, from 0 for the most anomalous.
 
         Returns
         -------
         matplotlib.axes.Axes
-            The axes. Needs matplotlib.
+            The axes; of drawn rows, the first of them.
         """
         from spark_latent import plot
 
@@ -483,33 +668,3 @@ class LatentModel(JavaModel, _LatentParams):
 
     def _repr_html_(self) -> str:
         return model_html(self)
-
-
-class MixtureModelBase(LatentModel):
-    """A mixture with its weights and information criteria."""
-
-    @property
-    def weights(self) -> list[float]:
-        """The weight of each component."""
-        return [row[1] for row in self._rows("components")]
-
-    @property
-    def bic(self) -> float:
-        """The Bayesian information criterion over the training rows; the least is best."""
-        return self._figure("bic")
-
-    @property
-    def aic(self) -> float:
-        """Akaike's information criterion over the training rows; the least is best."""
-        return self._figure("aic")
-
-    @property
-    def logLikelihood(self) -> float:
-        """The mean log-likelihood of the training rows, in nats."""
-        return self._figure("meanLogLikelihood")
-
-    def _figure(self, name: str) -> float:
-        train = self.figures.get("train") or {}
-        if name not in train:
-            raise LatentError(f"this model has no record of its training, so its {name} is not known")
-        return train[name]

@@ -8,8 +8,9 @@ from typing import Any
 
 from pyspark.ml.param import Param, Params, TypeConverters
 
-from spark_latent._base import Converters, LatentEstimator, MixtureModelBase, param
+from spark_latent._base import Converters, LatentEstimator, param
 from spark_latent._errors import LatentError
+from spark_latent._parameters import MixtureMetrics
 from spark_latent.families.gaussian_mixture import GaussianMixture
 from spark_latent.families.mixture import Mixture, MixtureModel, _MixtureParams
 
@@ -25,6 +26,10 @@ class _GroupedParams(Params):
 
 class GroupedMixture(LatentEstimator["GroupedMixtureModel"], _GroupedParams):
     """Fits a mixture to each group of rows, and one to all rows for the groups that are too small.
+
+    >>> mixture = sl.Mixture(k=1, inputCols="*")
+    >>> model = sl.GroupedMixture(estimator=mixture, groupCols="city").fit(df)
+    >>> scored = model.transform(df)
 
     Parameters
     ----------
@@ -69,8 +74,11 @@ class GroupedMixture(LatentEstimator["GroupedMixtureModel"], _GroupedParams):
         return GroupedMixtureModel
 
 
-class GroupedMixtureModel(MixtureModelBase, _MixtureParams, _GroupedParams):
-    """Model of :py:class:`GroupedMixture`."""
+class GroupedMixtureModel(MixtureMetrics, _MixtureParams, _GroupedParams):
+    """Model of :py:class:`GroupedMixture`.
+
+    >>> model = sl.load("models/mine")
+    """
 
     _java_class = "io.github.sparklatent.ml.mixture.grouped.GroupedMixtureModel"
     _scoring = (*MixtureModel._scoring, "ownModelCol")

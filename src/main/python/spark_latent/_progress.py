@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,10 +18,27 @@ _EVERY = 0.5
 _ROUND = re.compile(r"(?P<model>.*?),? round (?P<round>\d+)(?: of (?P<most>\d+))?")
 
 
+#: Whether a training shows its rounds; None: in a terminal and in a notebook.
+_verbose: bool | None = None
+
+
+@contextmanager
+def asked(verbose: bool | None) -> Iterator[None]:
+    """Says whether the trainings inside show their rounds; None leaves that as it is."""
+    global _verbose
+    before = _verbose
+    _verbose = before if verbose is None else verbose
+    try:
+        yield
+    finally:
+        _verbose = before
+
+
 @contextmanager
 def shown(spark: Any) -> Iterator[None]:
     """Shows the rounds of the trainings that run inside. Spark Connect shows the tasks of its jobs itself."""
-    if is_remote() or not (sys.stderr.isatty() or _in_notebook()):
+    wanted = sys.stderr.isatty() or _in_notebook() if _verbose is None else _verbose
+    if is_remote() or not wanted:
         yield
         return
     ended = threading.Event()
@@ -39,10 +57,10 @@ def _in_notebook() -> bool:
 
 
 def _watch(spark: Any, ended: threading.Event) -> None:
-    last = ""
+    last, clock = "", _Clock()
     while not ended.wait(_EVERY):
         try:
-            line = _line(spark)
+            line = _line(spark, clock)
         except Exception:  # of py4j: the session has ended
             break
         if line and line != last:
@@ -53,23 +71,44 @@ def _watch(spark: Any, ended: threading.Event) -> None:
 
 
 def _write(line: str) -> None:
-    """Replaces the line."""
-    sys.stderr.write("\r\x1b[K" + line)
+    """Replaces the line; a file has one line after the other."""
+    is_shown = sys.stderr.isatty() or _in_notebook()
+    sys.stderr.write("\r\x1b[K" + line if is_shown else line and line + "\n")
     sys.stderr.flush()
 
 
-def _line(spark: Any) -> str:
+class _Clock:
+    """The time that the rounds of a training take."""
+
+    def __init__(self) -> None:
+        self._model, self._first, self._start = "", 0, 0.0
+
+    def left(self, model: str, number: int, most: int) -> str:
+        """Returns how long the training takes if it has all rounds, in words; empty if that is not known yet."""
+        now = time.monotonic()
+        if model != self._model or number < self._first:
+            self._model, self._first, self._start = model, number, now
+        if number == self._first:
+            return ""
+        return f", at most {round((now - self._start) / (number - self._first) * (most - number))} s left"
+
+
+def _line(spark: Any, clock: _Clock) -> str:
     jobs = spark.sparkContext._jsc.sc().statusStore().jobsList(None)
     if jobs.isEmpty():
         return ""
     described = jobs.head().description()
-    text = described.get() if described.isDefined() else ""
+    return _shown(described.get() if described.isDefined() else "", clock)
+
+
+def _shown(text: str, clock: _Clock) -> str:
+    """Returns the line for the description of a job; empty if it is no round of a training."""
     found = _ROUND.match(text)
     if found is None:
         return ""
     line = f"{found['model']}: round {found['round']}"
     if found["most"]:
-        share = min(1.0, int(found["round"]) / int(found["most"]))
-        bar = "#" * round(20 * share)
-        line += f" of {found['most']} [{bar:<20}]"
+        number, most = int(found["round"]), int(found["most"])
+        bar = "#" * round(20 * min(1.0, number / most))
+        line += f" of {most} [{bar:<20}]" + clock.left(found["model"], number, most)
     return line

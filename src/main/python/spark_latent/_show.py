@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 #: Rows and columns of a table that are shown.
 _ROWS, _COLUMNS = 20, 12
+
+#: Characters of a cell that are shown.
+_WIDTH = 60
 
 
 class Table(list[dict[str, Any]]):
@@ -66,7 +70,11 @@ class Table(list[dict[str, Any]]):
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    return f"{value:.5g}" if isinstance(value, float) else str(value)
+    if isinstance(value, str) and "." in value:
+        with suppress(ValueError):
+            value = float(value)
+    text = f"{value:.5g}" if isinstance(value, float) else str(value)
+    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
 
 
 class Report:
@@ -91,13 +99,13 @@ class Report:
 
 
 def model_html(model: LatentModel) -> str:
-    """Returns the description and the figures of a model."""
-    (description,), (text,) = model._rows("metrics")
-    figures = json.loads(text)
+    """Returns the description and the metrics of a model."""
+    (description,), (text,) = model._once("metrics")
+    metrics = json.loads(text)
     rows = [
         (f"{part} {name}", _text(value))
         for part in ("rows", "train", "holdout")
-        for name, value in (figures.get(part) or {}).items()
+        for name, value in (metrics.get(part) or {}).items()
         if isinstance(value, (int, float, str, bool))
     ]
     body = "".join(f"<tr><th>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>" for name, value in rows)

@@ -25,6 +25,9 @@ class _Evaluator(JavaEvaluator, _LatentParams):
 class MixtureEvaluator(_Evaluator):
     """Mean log density of rows that a model has scored; larger is better.
 
+    >>> scored = sl.GaussianMixture(k=2, inputCols="*", logDensityCol="logDensity").fit(df).transform(df)
+    >>> sl.MixtureEvaluator().evaluate(scored)
+
     Parameters
     ----------
     logDensityCol : str
@@ -50,6 +53,9 @@ class MixtureEvaluator(_Evaluator):
 
 class AnomalyEvaluator(_Evaluator):
     """Mean anomaly score of rows that a model has scored; smaller is better.
+
+    >>> scored = sl.Mixture(k=2, inputCols="*", anomalyScoreCol="anomalyScore").fit(df).transform(df)
+    >>> sl.AnomalyEvaluator().evaluate(scored)
 
     Parameters
     ----------
@@ -78,6 +84,8 @@ class AnomalyEvaluator(_Evaluator):
 
 class FeatureAssembler(JavaTransformer, _LatentParams):
     """Makes a vector of numbers from columns; the first stage of a pipeline that a job has saved.
+
+    >>> vectors = sl.FeatureAssembler(inputCols=["height", "weight"]).transform(df)
 
     Parameters
     ----------
@@ -112,21 +120,21 @@ class FeatureAssembler(JavaTransformer, _LatentParams):
 
 
 class AnomalySeverity(JavaTransformer, _LatentParams):
-    """Compares anomaly scores with those of known rows; the last stage of a pipeline that a job has saved.
+    """Compares anomaly scores with those of reference rows; the last stage of a pipeline that a job has saved.
 
     It is created by loading only. Over Spark Connect, load the pipeline with :py:func:`spark_latent.load`.
     """
 
     _java_class = "io.github.sparklatent.ml.anomaly.AnomalySeverity"
 
-    alertRate: Param[Any] = param("alertRate", TypeConverters.toFloat, "Share of rows like the known ones to report.")
+    alertRate: Param[Any] = param("alertRate", TypeConverters.toFloat, "Share of normal rows to flag.")
     anomalyScoreCol: Param[Any] = param(
         "anomalyScoreCol", TypeConverters.toString, "Anomaly score of the row, in nats."
     )
     featuresCol: Param[Any] = param("featuresCol", TypeConverters.toString, "Features of the row, for missing cells.")
     isAnomalyCol: Param[Any] = param("isAnomalyCol", TypeConverters.toString, "Whether the row is an anomaly.")
     severityCol: Param[Any] = param(
-        "severityCol", TypeConverters.toString, "Percentage of known rows with a lower score."
+        "severityCol", TypeConverters.toString, "Percentage of reference rows with a lower score."
     )
     standardizedScoreCol: Param[Any] = param(
         "standardizedScoreCol", TypeConverters.toString, "Standardised anomaly score, by which rows are compared."

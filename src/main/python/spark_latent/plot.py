@@ -14,13 +14,21 @@ _ROWS = 5000
 #: Most values of a column that have a colour and an entry in the legend each.
 _LEVELS = 20
 
-#: Figures of a round that are drawn, the first that a model has.
+#: Metrics of a round that are drawn, the first that a model has.
 _OBJECTIVES = ("objective", "heldOut.loss", "holdout.loss", "train.loss", "loss")
 
 
 def draw(model: Any, what: str | None, dataset: Any, ax: Any = None, **options: Any) -> Any:
     """Draws what :py:meth:`LatentModel.plot` describes and returns the axes."""
-    pictures: dict[str, Any] = {"history": history, "components": components, "codes": codes, "traversal": traversal}
+    pictures: dict[str, Any] = {
+        "history": history,
+        "profiles": profiles,
+        "codes": codes,
+        "traversal": traversal,
+        "severity": severity,
+        "reasons": reasons,
+        "drawn": drawn,
+    }
     chosen = what or ("codes" if dataset is not None else "history")
     if chosen not in pictures:
         raise LatentError(f"plot has no picture {chosen!r}; it has {', '.join(sorted(pictures))}")
@@ -33,12 +41,12 @@ def draw(model: Any, what: str | None, dataset: Any, ax: Any = None, **options: 
     return pictures[chosen](model, dataset, ax, **options)
 
 
-def history(model: Any, dataset: Any, ax: Any, figures: list[str] | None = None) -> Any:
-    """Draws figures of the rounds; by default the objective."""
+def history(model: Any, dataset: Any, ax: Any, metrics: list[str] | None = None) -> Any:
+    """Draws metrics of the rounds; by default the objective."""
     rounds = model.history
     if not rounds:
         raise LatentError("this model has no record of its rounds, so there is no history to draw")
-    names = figures or [name for name in rounds.columns if name in _OBJECTIVES][:1]
+    names = metrics or [name for name in rounds.columns if name in _OBJECTIVES][:1]
     names = names or [name for name in rounds.columns if name.endswith("oss")][:2]
     for name in names:
         values = rounds.column(name)
@@ -46,7 +54,7 @@ def history(model: Any, dataset: Any, ax: Any, figures: list[str] | None = None)
             (number, value) for number, value in zip(rounds.column("round"), values, strict=True) if value is not None
         ]
         if not points:
-            raise LatentError(f"the rounds have no figure {name}; they have {', '.join(rounds.columns[1:])}")
+            raise LatentError(f"the rounds have no metric {name}; they have {', '.join(rounds.columns[1:])}")
         ax.plot([point[0] for point in points], [point[1] for point in points], label=name)
     ax.set_xlabel("round")
     ax.set_ylabel(names[0] if len(names) == 1 else "")
@@ -55,9 +63,9 @@ def history(model: Any, dataset: Any, ax: Any, figures: list[str] | None = None)
     return ax
 
 
-def components(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
+def profiles(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
     """Draws how the components differ in their columns of numbers: the distance of each mean from that of all rows."""
-    table = model.components
+    table = model.profiles
     numbers = [
         name for name in table.columns[3:] if all(isinstance(value, (int, float)) for value in table.column(name))
     ]
@@ -114,11 +122,94 @@ def _coded(model: Any, dataset: Any, rows: int, seed: int) -> Any:
     if dataset is None:
         raise LatentError("the picture of codes needs the rows of a table: model.plot('codes', df)")
     if not hasattr(model, "latentCol"):
-        raise LatentError(f"{type(model).__name__} has no latent codes; draw 'components' or 'history'")
+        raise LatentError(f"{type(model).__name__} has no latent codes; draw 'profiles' or 'history'")
     coder = model.copy()
     coder._set(latentCol="latent_codes")
     table = _frame(dataset)
     return coder.transform(table.sample(min(1.0, rows / max(table.count(), 1)), seed=seed))
+
+
+def severity(model: Any, dataset: Any, ax: Any) -> Any:
+    """Draws how many rows have which severity, and the threshold of anomalies."""
+    import numpy
+
+    scorer = model.copy()
+    scorer._set(severityCol="spark_latent.severity", isAnomalyCol="spark_latent.isAnomaly")
+    scored = scorer.transform(_frame(model._rows_of(dataset)))
+    rows = scored.select("`spark_latent.severity`", "`spark_latent.isAnomaly`").collect()
+    found = numpy.array([row[0] for row in rows], dtype=float)
+    ax.hist(found[numpy.isfinite(found)], bins=numpy.linspace(0, 100, 51))
+    flagged = [row[0] for row in rows if row[1]]
+    if flagged:
+        ax.axvline(min(flagged), color="C3", label=f"threshold: {len(flagged)} of {len(rows)} rows are above it")
+        ax.legend()
+    ax.set_xlabel("severity")
+    ax.set_ylabel("rows")
+    return ax
+
+
+def reasons(model: Any, dataset: Any, ax: Any, row: int = 0) -> Any:
+    """Draws the contributions of the columns to the anomaly score of one row, one after the other."""
+    from spark_latent._show import _text
+
+    table = model.top(row + 1, dataset)
+    if not 0 <= row < len(table):
+        raise LatentError(f"row is {row}, expected a number from 0 to {len(table) - 1}")
+    parts = table[row]["contributions"]
+    start = 0.0
+    for place, part in enumerate(parts):
+        ax.barh(place, part["contribution"], left=start, color="C3" if part["contribution"] > 0 else "C0")
+        start += part["contribution"]
+    names = [f"{part['column']} = {_text(part['value'])}\nexpected {_text(part['expected'])}" for part in parts]
+    ax.set_yticks(range(len(parts)), names)
+    ax.invert_yaxis()
+    ax.set_xlabel("contribution to the anomaly score, in nats")
+    return ax
+
+
+def drawn(model: Any, dataset: Any, ax: Any, columns: int = 6, rows: int = _ROWS, seed: int = 1) -> Any:
+    """Draws columns of a table beside those of synthetic rows, and how much the correlations differ."""
+    import numpy
+
+    real = _frame(model._rows_of(dataset))
+    synthetic = model.sample(rows, seed=seed)
+    shared = [name for name in synthetic.columns if name in real.columns]
+    if not shared:
+        raise LatentError("the drawn rows have no column of the table; fit the model with inputCols")
+    real = real.select(*shared).sample(min(1.0, rows / max(real.count(), 1)), seed=seed).collect()
+    made = synthetic.select(*shared).collect()
+    numbers = [name for name in shared if all(isinstance(row[name], (int, float, type(None))) for row in real)]
+    shown = shared[:columns]
+    figure = ax.figure
+    ax.remove()
+    axes = figure.subplots(-(-(len(shown) + 1) // 3), 3, squeeze=False).ravel()
+    for place, name in zip(axes, shown, strict=False):
+        values = [[row[name] for row in table if row[name] is not None] for table in (real, made)]
+        if name in numbers:
+            place.hist([numpy.asarray(part, float) for part in values], bins=20, density=True)
+        else:
+            levels = sorted({str(value) for value in values[0]}, key=lambda level: -values[0].count(level))[:8]
+            for shift, part in ((-0.2, values[0]), (0.2, values[1])):
+                texts = [str(value) for value in part]
+                shares = [texts.count(level) / max(len(texts), 1) for level in levels]
+                place.bar([i + shift for i in range(len(levels))], shares, 0.4)
+            place.set_xticks(range(len(levels)), levels, rotation=60, fontsize="x-small")
+        place.set_title(name, fontsize="small")
+    if len(numbers) > 1:
+        tables = [numpy.array([[row[name] for name in numbers] for row in table], float) for table in (real, made)]
+        tables = [table[~numpy.isnan(table).any(axis=1)] for table in tables]
+        pairs = [numpy.corrcoef(table, rowvar=False) for table in tables]
+        above = numpy.triu_indices(len(numbers), 1)
+        place = axes[len(shown)]
+        place.scatter(pairs[0][above], pairs[1][above], s=8)
+        place.plot([-1, 1], [-1, 1], color="grey", linewidth=0.5)
+        place.set_title("correlations", fontsize="small")
+        place.set_xlabel("real")
+        place.set_ylabel("drawn")
+    for place in axes[len(shown) + (len(numbers) > 1) :]:
+        place.set_axis_off()
+    figure.legend(["real", "drawn"], loc="lower right")
+    return axes[0]
 
 
 def traversal(

@@ -1,4 +1,4 @@
-"""Scores rows with a saved model in numpy and pandas, without Spark, Java or the rest of this package.
+"""Scores rows with a saved model in numpy, without Spark, Java or the rest of this package.
 
 >>> from spark_latent.serve import Scorer
 >>> Scorer("out/people").predict(pandas.read_csv("rows.csv"))
@@ -24,10 +24,12 @@ from itertools import count, takewhile, zip_longest
 from pathlib import Path
 from statistics import NormalDist
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy
-import pandas
+
+if TYPE_CHECKING:
+    import pandas
 
 _OURS = "io.github.sparklatent.ml."
 _MODELS = {
@@ -86,6 +88,8 @@ class Scorer:
 
     def run(self, rows: pandas.DataFrame) -> dict[str, Any]:
         """Returns the outputs of the model by name: n numbers, or n x width."""
+        import pandas
+
         return self._run(pandas.DataFrame(rows))[1]
 
     def _run(self, rows: pandas.DataFrame) -> tuple[Any, dict[str, Any]]:
@@ -116,6 +120,8 @@ class Scorer:
             contributions: for each anomaly the columns that fit the others least, as a list of dictionaries with the
             fields of a job. A model without reference scores explains every row.
         """
+        import pandas
+
         rows = pandas.DataFrame(rows)
         features, found = self._run(rows)
         scores = pandas.DataFrame({name: found[name].reshape(-1) for name in COLUMNS if name in found}, rows.index)
@@ -133,6 +139,8 @@ class Scorer:
 
     def _explained(self, rows: pandas.DataFrame, features: Any, most: int) -> list[list[dict[str, Any]]]:
         """Returns the columns with the greatest contributions of each row."""
+        import pandas
+
         cells: list[list[dict[str, Any]]] = [[] for _ in range(len(rows))]
         with numpy.errstate(all="ignore"):
             found = _Explanation(self._model, features, [column.places for column in self._table.columns])
@@ -228,8 +236,13 @@ def _saved(given: str) -> tuple[Any, dict[str, Any], dict[str, str]]:
 
 
 def _record(file: Path) -> Any:
+    """Reads a file of a saved model."""
+    return _decoded(file.read_bytes(), str(file))
+
+
+def _decoded(data: bytes, file: str) -> Any:
     """Reads the part of CBOR (RFC 8949) that models use: the version of the form and a record."""
-    stream = io.BytesIO(file.read_bytes())
+    stream = io.BytesIO(data)
 
     def take(count: int) -> bytes:
         data = stream.read(count)
@@ -317,6 +330,8 @@ class _Table:
 
 def _arrays(values: pandas.Series[Any], width: int) -> Any:
     """Returns arrays of numbers as a matrix; an array that is missing is NaN."""
+    import pandas
+
     arrays = [None if numpy.ndim(value) == 0 and pandas.isna(value) else numpy.ravel(value) for value in values]
     sizes = {array.size for array in arrays if array is not None} or {width}
     if len(sizes) > 1 or width not in (0, *sizes):
@@ -354,6 +369,8 @@ class _Column:
 
     def numbers(self, values: pandas.Series[Any]) -> Any:
         """Returns the numbers of some values, n x width."""
+        import pandas
+
         if self.kind == "array":
             return _arrays(values, self.width)
         if self.is_number and pandas.api.types.is_numeric_dtype(values.dtype):
@@ -368,6 +385,8 @@ class _Column:
 
     def _read(self, text: str) -> float | None:
         """Returns the level, the number or the days since 1970-01-01 of a text; None if it has none."""
+        import pandas
+
         if self._levels is not None:
             level = self._codes.get(text.lower() if self.kind == "boolean" else text)
             return self._codes.get(self._parse(text)) if level is None else level
@@ -408,6 +427,8 @@ class _Column:
 
     def written(self, value: Any) -> str:
         """Returns a value as Spark's cast writes it, moments in the time zone of the model."""
+        import pandas
+
         if isinstance(value, datetime) and value.tzinfo is not None:
             value = pandas.Timestamp(value).tz_convert(self._form.get("zone") or "UTC").tz_localize(None)
         text = str(value).lower() if isinstance(value, (bool, numpy.bool_)) else str(value)

@@ -70,7 +70,7 @@ def test_a_model_that_exists(mixture, tmp_path):
 
 def test_a_model_without_components(points):
     model = sl.Autoencoder(latent=1, encoder=[4], decoder=[4], maxEpochs=1).fit(points)
-    assert "no components" in message(lambda: model.components)
+    assert "no components" in message(lambda: model.profiles)
 
 
 def test_no_model_at_a_path(spark, tmp_path):

@@ -30,18 +30,18 @@ def test_the_outlier_is_explained(mixture, people):
     assert len(first["contributions"]) == 2
 
 
-def test_figures_history_and_components(mixture):
+def test_metrics_history_and_profiles(mixture):
     assert "3 components" in mixture.description
-    train = mixture.figures["train"]
+    train = mixture.metrics["train"]
     assert mixture.bic == train["bic"]
     assert mixture.logLikelihood == train["meanLogLikelihood"]
     objective = mixture.history.column("objective")
     assert len(objective) == train["rounds"] + 1  # with that of the start
     assert all(later >= earlier - 1e-9 for earlier, later in pairwise(objective))
     assert sum(mixture.weights) == pytest.approx(1, abs=1e-12)
-    heights = sorted(mixture.components.column("height"))
+    heights = sorted(mixture.profiles.column("height"))
     assert heights == pytest.approx([150, 170, 191.05], abs=0.2)  # the outlier of 400 is among 201 rows
-    assert len(mixture.events) == 1 and '"height" in 0.167% of the rows' in mixture.events[0]
+    assert len(mixture.warnings) == 1 and '"height" in 0.167% of the rows' in mixture.warnings[0]
 
 
 def test_drawn_rows_have_the_columns_of_the_table(mixture):
@@ -95,12 +95,12 @@ def test_a_gaussian_mixture_of_vectors(points):
     assert len({(row["label"], row["prediction"]) for row in scored}) == 2
     mean = sum(row["logDensity"] for row in scored) / len(scored)
     assert model.logLikelihood == pytest.approx(mean, abs=1e-9)
-    assert sorted(model.components.column("features[0]")) == pytest.approx([-3, 3], abs=0.2)
+    assert sorted(model.profiles.column("features[0]")) == pytest.approx([-3, 3], abs=0.2)
 
 
 def test_principal_components(points):
     model = sl.ProbabilisticPca(latent=1).fit(points)
-    component = model.components[0]
+    component = model.profiles[0]
     assert component["weight"] > 0.9
     loadings = [component[name] for name in list(component)[3:]]
     assert len(loadings) == 4 and min(map(abs, loadings)) > 2
@@ -109,7 +109,7 @@ def test_principal_components(points):
 
 def test_factor_analysis(points):
     model = sl.FactorAnalysis(latent=1).fit(points)
-    assert math.isfinite(model.figures["train"]["meanLogLikelihood"])
+    assert math.isfinite(model.metrics["train"]["meanLogLikelihood"])
     assert model.sample(3, noise=False).count() == 3
 
 
@@ -134,7 +134,7 @@ def stages(*names):
 NETWORKS = {
     "Autoencoder": {"maxEpochs": 2},
     "VariationalAutoencoder": {"maxEpochs": 2},
-    "DeepLatentGaussianModel": {"maxEpochs": 2},
+    "DeepLatentGaussian": {"maxEpochs": 2},
     "MixtureVariationalAutoencoder": {"k": 2, "stages": stages("autoencoder", "encoder", "joint")},
     "VariationalDeepEmbedding": {"k": 2, "stages": stages("autoencoder", "clustering")},
     "ClusteringVariationalAutoencoder": {"k": 2, "stages": stages("autoencoder", "clustering")},
@@ -154,7 +154,7 @@ def test_networks(name, points, tmp_path):
     model.save(str(tmp_path / "model"))
     again = sl.load(str(tmp_path / "model"))
     assert type(again).__name__ == name + "Model"
-    assert again.figures == model.figures
+    assert again.metrics == model.metrics
     if name != "Autoencoder":
         assert again.sample(3, seed=2).count() == 3
 
@@ -188,21 +188,28 @@ def test_another_thread(mixture, people, tmp_path):
 
     def work():
         again = sl.load(path)
-        return again.figures, again.sample(3).count(), again.transform(people).count()
+        return again.metrics, again.sample(3).count(), again.transform(people).count()
 
     with ThreadPoolExecutor(1) as pool:
-        assert pool.submit(work).result() == (mixture.figures, 3, 600)
+        assert pool.submit(work).result() == (mixture.metrics, 3, 600)
 
 
 def test_pictures(mixture, people, points):
     matplotlib = pytest.importorskip("matplotlib")
     matplotlib.use("Agg")
     assert mixture.plot().get_xlabel() == "round"
-    assert [text.get_text() for text in mixture.plot("components").get_yticklabels()] == ["weight (column)", "height"]
+    assert [text.get_text() for text in mixture.plot("profiles").get_yticklabels()] == ["weight (column)", "height"]
     axes = sl.ProbabilisticPca(latent=2, logDensityCol="density").fit(points)
     assert len(axes.plot("codes", points, color="label").collections) == 2
     numbers = axes.plot("codes", points, color="density")
     assert len(numbers.collections) == 1 and len(numbers.figure.axes) == 2  # with a colour bar
+    severities = mixture.plot("severity")
+    assert severities.get_xlabel() == "severity" and sum(bar.get_height() for bar in severities.patches) == 600
+    assert "rows are above it" in severities.get_legend().get_texts()[0].get_text()
+    reasons = mixture.plot("reasons", people)
+    assert reasons.get_yticklabels()[0].get_text().startswith("height = 400")
+    drawn = mixture.plot("drawn", people).figure
+    assert [axes.get_title() for axes in drawn.axes[:4]] == ["city", "height", "weight", "correlations"]
     with pytest.raises(sl.LatentError, match="there is no column lable to color by"):
         axes.plot("codes", points, color="lable")
     with pytest.raises(sl.LatentError, match="has no latent codes"):
@@ -232,8 +239,8 @@ def test_images():
 
 def test_what_a_notebook_shows(mixture):
     assert "3 components" in mixture._repr_html_()
-    assert "<table>" in mixture.components._repr_html_()
-    assert "component" in repr(mixture.components)
+    assert "<table>" in mixture.profiles._repr_html_()
+    assert "component" in repr(mixture.profiles)
 
 
 def test_a_table_without_features_is_read_whole(people):
@@ -264,3 +271,23 @@ def test_a_model_that_is_collected_calls_no_server(people, mode, monkeypatch):
     gc.collect()
     sl.Mixture(k=1, inputCols=["height"]).fit(people)
     assert name in deleted
+
+
+def test_the_progress_of_a_training(mode, people, capfd, monkeypatch):
+    from spark_latent import _progress
+
+    times = iter([10.0, 12.0, 14.0])
+    monkeypatch.setattr(_progress.time, "monotonic", lambda: next(times))
+    clock = _progress._Clock()
+    lines = [_progress._shown(f"Gaussian mixture, round {number} of 10", clock) for number in (2, 4, 6)]
+    assert lines[0] == "Gaussian mixture: round 2 of 10 [####                ]"
+    assert lines[2].endswith("[############        ], at most 4 s left")
+    assert _progress._shown("count at X.java:3", clock) == ""
+    monkeypatch.undo()
+    if mode == "classic":
+        monkeypatch.setattr(_progress, "_EVERY", 0.01)
+        estimator = sl.Mixture(k=3, inputCols=["height", "weight"], tol=0.0, maxIter=20)
+        estimator.fit(people)
+        assert ": round" not in capfd.readouterr().err  # neither a terminal nor a notebook
+        estimator.fit(people, verbose=True)
+        assert ": round" in capfd.readouterr().err

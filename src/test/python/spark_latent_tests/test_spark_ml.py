@@ -19,7 +19,7 @@ def test_params(spark):
     copy = estimator.copy({estimator.k: 9})
     assert (copy.getK(), estimator.getK()) == (9, 4)
     assert copy.uid == estimator.uid
-    assert sl.Mixture(k="auto").getK() == ["auto"]
+    assert sl.Mixture(k="auto").getK() == "auto"
     assert sl.VariationalAutoencoder(encoder=[128, 64]).getEncoder() == [128, 64]
 
 

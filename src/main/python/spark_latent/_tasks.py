@@ -1,0 +1,195 @@
+"""The tasks: an estimator for each, whose settings are those of the preset of the task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from spark_latent import families
+from spark_latent._base import LatentModel, _frame, _ShortSignature
+from spark_latent._errors import LatentError
+from spark_latent.families._presets import MANY, PRESETS
+
+if TYPE_CHECKING:
+    import pandas
+    from pyspark.sql import DataFrame
+
+__all__ = ["AnomalyDetector", "Clusterer", "Embedder", "Synthesizer"]
+
+_NUMBERS = ("tinyint", "smallint", "int", "bigint", "float", "double")
+
+
+class _Task:
+    """What the tasks have in common."""
+
+    _preset: str
+
+    def __init__(
+        self,
+        *,
+        inputCols: str | Sequence[str] = "*",
+        columnTypes: Mapping[str, Any] | None = None,
+        idCol: str | None = None,
+        labelCol: str | None = None,
+        weightCol: str | None = None,
+        seed: int = 1,
+        **params: Any,
+    ) -> None:
+        given = {"columnTypes": columnTypes, "idCol": idCol, "labelCol": labelCol, "weightCol": weightCol, **params}
+        self._params: dict[str, Any] = {
+            "inputCols": inputCols,
+            "seed": seed,
+            **{name: value for name, value in given.items() if value is not None},
+        }
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.__signature__ = _ShortSignature()  # type: ignore[attr-defined]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._params.items())})"
+
+    def estimator(self, dataset: DataFrame | pandas.DataFrame) -> Any:
+        """Returns the estimator that suits the columns of a table, which ``fit`` uses."""
+        return self._estimator(_frame(dataset))
+
+    def _estimator(self, table: DataFrame) -> Any:
+        given = self._params
+        read = given["inputCols"]
+        apart = {given.get(name) for name in ("idCol", "labelCol", "weightCol")}
+        apart |= {name for name, kind in (given.get("columnTypes") or {}).items() if kind == "ignore"}
+        types = {name: kind for name, kind in table.dtypes if name not in apart}
+        if read not in ("*", ["*"]):
+            from fnmatch import fnmatchcase
+
+            globs = [read] if isinstance(read, str) else list(read)
+            types = {name: kind for name, kind in types.items() if any(fnmatchcase(name, one) for one in globs)}
+        typed = {name for name, kind in (given.get("columnTypes") or {}).items() if kind not in ("number", "count")}
+        is_numeric = all(kind in _NUMBERS or kind.startswith("decimal") for kind in types.values())
+        mixed = not is_numeric or bool(typed & set(types))
+        kind = "mixed" if mixed else "few" if len(types) < MANY else "many"
+        name, settings = PRESETS[self._preset][kind]
+        cls = getattr(families, name)
+        unknown = [one for one in given if not hasattr(cls, one)]
+        if unknown:
+            raise LatentError(
+                f"{type(self).__name__} fits a {name} to this table, which has no Param {', '.join(unknown)}"
+            )
+        return cls(**{**settings, **given})
+
+    def fit(self, dataset: DataFrame | pandas.DataFrame, *, verbose: bool | None = None) -> LatentModel:
+        """Fits the model that suits the columns of a table of Spark or of pandas, and returns it.
+
+        Parameters
+        ----------
+        dataset : DataFrame
+            The table.
+        verbose : bool, optional
+            Whether the rounds are shown. Default: in a terminal and in a notebook.
+        """
+        table = _frame(dataset)
+        return self._estimator(table).fit(table, verbose=verbose)
+
+
+class AnomalyDetector(_Task):
+    """Finds anomalous rows and says which columns make them so.
+
+    >>> model = sl.AnomalyDetector(alertRate=0.01).fit(df)
+    >>> model.top(10)                                   # the most anomalous rows, with reasons
+    >>> model.transform(df).select("severity", "isAnomaly", "contributions")
+
+    Parameters
+    ----------
+    inputCols : str | sequence[str], default "*"
+        Columns of any types, or globs; "*" is all but the next ones.
+    columnTypes : dict, optional
+        Types of some columns, such as {"zip": "category", "note": "ignore"}.
+    idCol, labelCol, weightCol : str, optional
+        Columns that are not modelled: key, known class, and weight of each row.
+    k : int | str | sequence[int | str], optional
+        Number of groups of normal rows, several to choose from, or "auto".
+    seed : int, default 1
+        Seed of every random number.
+    alertRate : float, default 0.01
+        Share of normal rows to flag; scikit-learn has a "contamination" instead.
+    **params
+        Other Params of the model: a robust Gaussian mixture if all columns are numbers, else a Mixture.
+    """
+
+    _preset = "anomalies"
+
+
+class Clusterer(_Task):
+    """Finds groups of similar rows, and how many there are.
+
+    >>> model = sl.Clusterer().fit(df)
+    >>> model.profiles                                  # what sets the groups apart
+    >>> model.transform(df).select("prediction")        # the group of each row
+
+    Parameters
+    ----------
+    inputCols : str | sequence[str], default "*"
+        Columns of any types, or globs; "*" is all but the next ones.
+    columnTypes : dict, optional
+        Types of some columns, such as {"zip": "category", "note": "ignore"}.
+    idCol, labelCol, weightCol : str, optional
+        Columns that are not modelled: key, known class, and weight of each row.
+    k : int | str | sequence[int | str], default "auto"
+        Number of groups, several to choose from, or "auto".
+    seed : int, default 1
+        Seed of every random number.
+    **params
+        Other Params of the model, a Mixture.
+    """
+
+    _preset = "groups"
+
+
+class Synthesizer(_Task):
+    """Learns a table and draws synthetic rows that look like its rows.
+
+    >>> model = sl.Synthesizer(k=20).fit(df)
+    >>> model.sample(1000, seed=1)                      # a table with the same columns
+
+    Parameters
+    ----------
+    inputCols : str | sequence[str], default "*"
+        Columns of any types, or globs; "*" is all but the next ones.
+    columnTypes : dict, optional
+        Types of some columns, such as {"zip": "category", "note": "ignore"}.
+    idCol, labelCol, weightCol : str, optional
+        Columns that are not modelled: key, known class, and weight of each row.
+    k : int, default 200
+        Number of components; more are closer to the table, and also to its single rows.
+    seed : int, default 1
+        Seed of every random number.
+    **params
+        Other Params of the model, a Mixture.
+    """
+
+    _preset = "generate"
+
+
+class Embedder(_Task):
+    """Compresses each row to a few numbers, its code.
+
+    >>> model = sl.Embedder(latent=2).fit(df)
+    >>> model.encode(df)                                # the code of each row
+
+    Parameters
+    ----------
+    inputCols : str | sequence[str], default "*"
+        Columns of any types, or globs; "*" is all but the next ones.
+    columnTypes : dict, optional
+        Types of some columns, such as {"zip": "category", "note": "ignore"}.
+    idCol, labelCol, weightCol : str, optional
+        Columns that are not modelled: key, known class, and weight of each row.
+    latent : int, optional
+        Numbers in a code. Default: 2 if the table has few columns, all numbers, else 4.
+    seed : int, default 1
+        Seed of every random number.
+    **params
+        Other Params of the model: a ProbabilisticPca for few columns of numbers, else a VariationalAutoencoder.
+    """
+
+    _preset = "compress"

@@ -1,0 +1,145 @@
+"""The tasks, with the settings of their presets."""
+
+from __future__ import annotations
+
+import inspect
+import pydoc
+import re
+import textwrap
+
+import pytest
+
+import spark_latent as sl
+from spark_latent import families
+from spark_latent.families import _presets
+
+
+@pytest.fixture(scope="module")
+def table(people):
+    """People with a number that is a name, a key and a known class."""
+    return people.selectExpr("id", "city", "height", "weight", "10000 + 7 * (id % 3) as zip", "id = 5 as odd").cache()
+
+
+def test_anomalies_are_found_and_explained(table):
+    detector = sl.AnomalyDetector(
+        columnTypes={"zip": "category"}, idCol="id", labelCol="odd", alertRate=0.02, k=3, restarts=2
+    )
+    model = detector.fit(table)
+    assert isinstance(model, sl.MixtureModel)
+    assert {"height", "zip", "city", "weight (column)"} == set(model.profiles.columns[3:])
+    assert all("(" in text for text in model.profiles.column("zip"))  # the share of a category
+    first = model.top(1)
+    assert first[0]["id"] == 5 and first[0]["reasons"].startswith("height = 400")
+    assert first == model.top(1, table)
+    assert 6 <= model.transform(table).where("isAnomaly").count() <= 18  # about 2% of 600
+    assert model.evaluate(table)["auc"] == 1 == model.evaluate(table, labelCol="odd")["averagePrecision"]
+
+
+def test_a_preset_suits_the_columns(table):
+    detector = sl.AnomalyDetector(idCol="id", labelCol="odd")
+    assert type(detector.estimator(table)) is sl.Mixture
+    numbers = table.select("id", "height", "weight")
+    robust = detector.estimator(numbers)
+    assert (type(robust), robust.getRobust(), robust.getScale()) == (sl.GaussianMixture, "mcd", "standard")
+    assert type(sl.AnomalyDetector(columnTypes={"id": "category"}).estimator(numbers)) is sl.Mixture
+    assert type(sl.AnomalyDetector(inputCols="c*").estimator(table)) is sl.Mixture
+    assert sl.Clusterer().estimator(table).getK() == "auto"
+    assert sl.Clusterer(k=[2, 3]).estimator(table).getK() == [2, 3]
+    assert sl.Synthesizer().estimator(table).getMissing() == "informative"
+    embedder = sl.Embedder(latent=3).estimator(table)
+    assert (type(embedder), embedder.getLatent(), embedder.getEncoder()) == (sl.VAE, 3, [64, 64])
+    with pytest.raises(sl.LatentError, match="fits a Mixture to this table, which has no Param clusters"):
+        sl.Clusterer(clusters=3).fit(table)
+
+
+def test_the_presets_are_those_of_the_job(spark):
+    for tables in _presets.PRESETS.values():
+        for name, settings in tables.values():
+            estimator = getattr(families, name)(**settings)
+            assert all(estimator.isSet(param) for param in settings)
+    assert _presets.PRESETS["compress"]["few"][0] == "ProbabilisticPca"
+    assert _presets.PRESETS["compress"]["many"][1]["likelihood"] == {"type": "gaussian", "variance": "learnt"}
+
+
+def test_rows_are_synthesized(table):
+    model = sl.Synthesizer(k=5, idCol="id").fit(table)
+    drawn = model.sample(20, seed=2, given={"city": "Kiel"})
+    assert {row["city"] for row in drawn.collect()} == {"Kiel"}
+    assert "id" not in drawn.columns
+
+
+def test_rows_are_encoded(people):
+    pandas = pytest.importorskip("pandas")
+    frame = people.select("id", "height", "weight").toPandas().set_index("id", drop=False)
+    model = sl.Embedder(latent=1).fit(frame)
+    assert isinstance(model, sl.ProbabilisticPcaModel)
+    codes = model.encode(frame)
+    assert isinstance(codes, pandas.DataFrame)
+    assert list(codes.columns) == ["latent_0"] and list(codes.index) == list(frame.index)
+    assert abs(codes["latent_0"].corr(frame["weight"])) > 0.3
+    with_codes = model.encode(people)
+    assert with_codes.columns == [*people.columns, "latent"]
+    assert with_codes.first()["latent"][0] == pytest.approx(codes["latent_0"].iloc[0], abs=1e-9)
+
+
+def test_metrics_of_other_rows(mixture, people):
+    found = mixture.evaluate(people)
+    assert found.keys() == {"meanAnomalyScore", "meanLogDensity"}
+    assert found["meanLogDensity"] == pytest.approx(mixture.logLikelihood, abs=1e-9)
+
+
+def test_a_model_without_codes_does_not_encode(mixture, people):
+    with pytest.raises(sl.LatentError, match="MixtureModel has no latent codes"):
+        mixture.encode(people)
+
+
+def test_a_loaded_model_needs_rows(saved):
+    with pytest.raises(sl.LatentError, match="a loaded model does not have its training rows"):
+        sl.load(saved).top(3)
+
+
+def test_short_names(spark):
+    assert sl.VAE is sl.VariationalAutoencoder and sl.PPCA is sl.ProbabilisticPca
+    assert sl.DLGM(latent=2).getLatent() == 2
+    assert sl.DLGM.__name__ + "Model" == sl.DeepLatentGaussianModel.__name__
+
+
+@pytest.mark.parametrize("name", ["AnomalyDetector", "Mixture"])
+def test_help_begins_with_the_basic_settings(name):
+    page = pydoc.plain(pydoc.render_doc(getattr(sl, name)))
+    lines = [part for line in page.splitlines() for part in textwrap.wrap(line, 100) or [""]]
+    last = next(i for i, line in enumerate(lines) if "alertRate :" in line)
+    assert "inputCols : " in "\n".join(lines[:15]) and last < 40
+
+
+def test_docstrings_have_no_word_of_configurations():
+    keys = re.compile(r"\b(?:model|data|train|score|sample|output)\.[a-z]+(?![a-z]*\()")
+    types = ("mog-vae", "cluster-vae", "vae-gan", "factor-analysis", "vade", "dlgm")
+    for name in families.__all__:
+        cls = getattr(families, name)
+        text = re.sub(r">>>.*", "", cls.__doc__) + " ".join(
+            getattr(cls, declared).doc for declared in dir(cls) if hasattr(getattr(cls, declared), "typeConverter")
+        )
+        assert ">>> " in cls.__doc__
+        assert not keys.findall(text), name
+        assert not [word for word in types if re.search(rf"(?<![\w-]){word}(?![\w-])", text)], name
+
+
+EXAMPLES = [
+    name
+    for name in sl.__all__
+    if inspect.isclass(getattr(sl, name))
+    and ">>>" in (getattr(sl, name).__doc__ or "")
+    and "models/mine" not in getattr(sl, name).__doc__
+    and name == getattr(sl, name).__name__
+    and name != "Champion"
+]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_example_of_a_class_runs(name, mode, people):
+    if mode == "connect":
+        pytest.skip("the other tests compare both modes")
+    lines = [line[4:] for line in inspect.getdoc(getattr(sl, name)).splitlines() if line.startswith(">>> ")]
+    df = people.where("city is not null and weight is not null").limit(200)
+    exec(compile("\n".join(lines), name, "exec"), {"sl": sl, "df": df})
