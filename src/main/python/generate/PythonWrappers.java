@@ -2,6 +2,7 @@ import io.github.sparklatent.app.config.Preset;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.Level;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.value.Choice;
 import io.github.sparklatent.config.value.ParamForm;
@@ -59,30 +60,20 @@ final class PythonWrappers {
 
     private static final String NAMES = "str | Sequence[str]";
 
-    /** The basic Params in the order in which signatures and pages of help have them: data, model, training, output. */
-    private static final List<String> BASIC = List.of(
-            "inputCols",
-            "featuresCol",
-            "columnTypes",
-            "idCol",
-            "labelCol",
-            "weightCol",
-            "scale",
-            "k",
-            "latent",
-            "covariance",
-            "numbers",
-            "encoder",
-            "decoder",
-            "discriminator",
-            "likelihood",
-            "maxIter",
-            "maxEpochs",
-            "batchSize",
-            "learningRate",
-            "seed",
-            "alertRate",
-            "threshold");
+    /** Paths of the basic settings. */
+    private static final List<String> BASIC = List.of(Level.BASIC_KEYS.split(", "));
+
+    /** Sections of configurations in the order in which signatures and pages of help have their Params. */
+    private static final List<String> SECTIONS = List.of("data", "model", "train", "score");
+
+    /** Paths of settings whose Params do not belong to a key. */
+    private static final Map<String, String> PATHS = Map.of(
+            "alertRate", "score.alertRate",
+            "featuresCol", "data.features",
+            "idCol", "data.id",
+            "inputCols", "data.features",
+            "scale", "data.scale",
+            "weightCol", "data.weight");
 
     /** Params of scoring that have no key. */
     private static final Set<String> SCORING = Set.of("alertRate", "explainedColumns", "threshold");
@@ -165,14 +156,16 @@ final class PythonWrappers {
     }
 
     /** A Param in Python. */
-    private record Declared(String name, String type, String converter, String doc, Object preset) {
+    private record Declared(String path, String name, String type, String converter, String doc, Object preset) {
         boolean isBasic() {
-            return BASIC.contains(name);
+            return BASIC.contains(path);
         }
 
         /** Returns the place among the basic Params; the others follow. */
         int order() {
-            return BASIC.contains(name) ? BASIC.indexOf(name) : BASIC.size();
+            return isBasic()
+                    ? COLUMNS * SECTIONS.indexOf(path.replaceAll("\\..*", "")) + BASIC.indexOf(path) - (name.equals("inputCols") ? 1 : 0)
+                    : Integer.MAX_VALUE;
         }
     }
 
@@ -186,6 +179,7 @@ final class PythonWrappers {
                     .orElse(null);
             Object preset = owner.hasDefault(param) ? owner.getDefault(param).get() : null;
             params.add(new Declared(
+                    key == null ? PATHS.getOrDefault(param.name(), "") : key.path(),
                     param.name(), type(param, key), kind(param, key).converter(), doc(param, key, type), preset));
         }
         params.sort(Comparator.comparingInt(Declared::order).thenComparing(Declared::name));
@@ -515,8 +509,7 @@ final class PythonWrappers {
                 boolean isScalar =
                         kind(estimator.declared(key.param()), key).type().equals("int");
                 Object value = rest.getValue(key.path()).unwrapped();
-                boolean isCount = key.param().equals("components") && estimator.hasParam("k");
-                params.put(isCount ? "k" : key.param(), isScalar ? value.toString() : text(value));
+                params.put(key.param(), isScalar ? value.toString() : text(value));
                 rest = rest.withoutPath(key.path());
             }
         }
