@@ -69,9 +69,8 @@ def test_a_program_asks_for_the_champion(spark, people, tmp_path):
         f'registry.path = "{tmp_path / "registry"}"\n'
     )
     champion = sl.Champion(str(tmp_path / "registry"))
-        for command in (["train", "--run-id"], ["registry", "publish", "--force", "--to-run"]):
+    for command in (["train", "--run-id"], ["registry", "publish", "--force", "--to-run"]):
         ended = run(tmp_path, *command, "night-1", "--config", str(configuration))
-
         assert ended.returncode == 0, ended.stderr
     model = champion.model()
     assert champion.runId == "night-1"
