@@ -164,7 +164,9 @@ final class PythonWrappers {
         /** Returns the place among the basic Params; the others follow. */
         int order() {
             return isBasic()
-                    ? COLUMNS * SECTIONS.indexOf(path.replaceAll("\\..*", "")) + BASIC.indexOf(path) - (name.equals("inputCols") ? 1 : 0)
+                    ? COLUMNS * SECTIONS.indexOf(path.replaceAll("\\..*", ""))
+                            + BASIC.indexOf(path)
+                            - (name.equals("inputCols") ? 1 : 0)
                     : Integer.MAX_VALUE;
         }
     }
@@ -180,7 +182,11 @@ final class PythonWrappers {
             Object preset = owner.hasDefault(param) ? owner.getDefault(param).get() : null;
             params.add(new Declared(
                     key == null ? PATHS.getOrDefault(param.name(), "") : key.path(),
-                    param.name(), type(param, key), kind(param, key).converter(), doc(param, key, type), preset));
+                    param.name(),
+                    type(param, key),
+                    kind(param, key).converter(),
+                    doc(param, key, type),
+                    preset));
         }
         params.sort(Comparator.comparingInt(Declared::order).thenComparing(Declared::name));
         return params;

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from spark_latent import families
@@ -23,6 +25,7 @@ class _Task:
     """What the tasks have in common."""
 
     _preset: str
+    __signature__: inspect.Signature
 
     def __init__(
         self,
@@ -44,7 +47,8 @@ class _Task:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        cls.__signature__ = _ShortSignature()  # type: ignore[attr-defined]
+        whole = inspect.signature(cls.__init__)
+        cls.__signature__ = _ShortSignature(list(whole.parameters.values())[1:])
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._params.items())})"
@@ -60,8 +64,6 @@ class _Task:
         apart |= {name for name, kind in (given.get("columnTypes") or {}).items() if kind == "ignore"}
         types = {name: kind for name, kind in table.dtypes if name not in apart}
         if read not in ("*", ["*"]):
-            from fnmatch import fnmatchcase
-
             globs = [read] if isinstance(read, str) else list(read)
             types = {name: kind for name, kind in types.items() if any(fnmatchcase(name, one) for one in globs)}
         typed = {name for name, kind in (given.get("columnTypes") or {}).items() if kind not in ("number", "count")}

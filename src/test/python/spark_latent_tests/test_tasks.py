@@ -110,6 +110,7 @@ def test_help_begins_with_the_basic_settings(name):
     lines = [part for line in page.splitlines() for part in textwrap.wrap(line, 100) or [""]]
     last = next(i for i, line in enumerate(lines) if "alertRate :" in line)
     assert "inputCols : " in "\n".join(lines[:15]) and last < 40
+    assert "seed" in inspect.signature(getattr(sl, name)).parameters  # which editors show
 
 
 def test_docstrings_have_no_word_of_configurations():

@@ -167,18 +167,12 @@ public final class MixtureModel extends LatentModel<MixtureModel>
         MixtureParameters gaussian = mixture().gaussian();
         String covariance = gaussian == null ? null : gaussian.type().toString();
         return Json.object(
-                "type",
-                "mixture",
-                "components",
-                componentCount(),
-                "covariance",
-                covariance,
-                "features",
-                numFeatures(),
-                "families",
-                families,
-                "parameters",
-                mixture().freeParameters());
+                "type", modelType().type(),
+                "components", componentCount(),
+                "covariance", covariance,
+                "features", numFeatures(),
+                "families", families,
+                "parameters", mixture().freeParameters());
     }
 
     @Override
