@@ -129,7 +129,7 @@ public final class VersionCheck {
         check("model of a job", () -> {
             PipelineModel model = PipelineModel.load(folder.resolve("digits/model") + "");
             Dataset<Row> rows = spark.read().option("inferSchema", "true").csv("conf/data/digits.csv.gz");
-            expect(model.transform(rows).filter("logDensity < 0").count() > 1700, "the log densities are missing");
+            expect(model.transform(rows).filter("anomalyScore > 0").count() > 1700, "the anomaly scores are missing");
         });
     }
 

@@ -57,7 +57,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     /** Creates an Estimator with a uid. */
     public GaussianMixture(String uid) {
         super(uid);
-        mllibDefaults();
+        setDefault(aggregationDepth(), DEFAULT_AGGREGATION_DEPTH);
     }
 
     /** Sets {@link #k()} to one number, like MLlib. */

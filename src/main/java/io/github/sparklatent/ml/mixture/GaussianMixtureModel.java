@@ -92,7 +92,7 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         super(uid);
         this.parameters = parameters;
         this.fit = fit;
-        mllibDefaults();
+        setDefault(aggregationDepth(), DEFAULT_AGGREGATION_DEPTH);
     }
 
     /** Sets the Params that describe the mixture, which may differ from the Params of the Estimator. */

@@ -27,9 +27,4 @@ public interface MllibMixtureParams<S> extends GaussianMixtureParams<S> {
     default int getAggregationDepth() {
         return (int) $(aggregationDepth());
     }
-
-    /** Sets the defaults of these Params. */
-    default void mllibDefaults() {
-        setDefault(aggregationDepth(), DEFAULT_AGGREGATION_DEPTH);
-    }
 }
