@@ -121,6 +121,15 @@ class MixedMixtureCommandsTest extends CommandTest {
         done(run("train", without));
         done(run("sample", without));
         assertThat(missing()).isCloseTo(0.1, within(0.034));
+        done(latent(
+                "sample",
+                "--config",
+                configuration(without),
+                "--set",
+                "sample.missing=false",
+                "--set",
+                "output.overwrite=true"));
+        assertThat(missing()).isZero();
     }
 
     private double missing() {

@@ -82,6 +82,7 @@ class IncompleteTableTest {
     private static MixtureVariationalAutoencoder mixture() {
         return common(new MixtureVariationalAutoencoder("mog-vae"))
                 .setK(3)
+                .setAnomalyScoreCol("anomalyScore")
                 .setStages("[{ name = autoencoder, maxEpochs = 15 }, { name = encoder, maxEpochs = 1"
                         + " }, { name = decoder, maxEpochs = 1 }, { name = joint, maxEpochs ="
                         + " 15 }]");
