@@ -323,7 +323,7 @@ def difference(job, onnx):
 
 
 def tolerance(result, output):
-    """A network computes in single precision, so a score may fall into a neighbouring bucket of the known scores."""
+    """A network computes in single precision, so a score may fall into a neighbouring bucket of the reference scores."""
     if result["kind"] in EXACT:
         return {"interval": INTERVAL_TOLERANCE, "explained cells": 0.01}.get(output, EXACT_TOLERANCE)
     return 1e-2 if output == "severity" and result["kind"] in ("ae", "gan") else TOLERANCE
@@ -336,7 +336,7 @@ def parts(name, program, folder, given, features, found, results):
     for part in ["encoder", "decoder"]:
         file = folder / f"{name}-{part}.onnx"
         file.unlink(missing_ok=True)
-        program.run("export", *given, "--to", str(file), "--part", part)
+        program.run("export", *given, "--output", str(file), "--part", part)
         session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
         if part == "encoder":
             codes = session.run(["latent"], {"features": features.astype(numpy.float32)})[0]
@@ -375,7 +375,7 @@ output {{ path = "out-{name}", overwrite = true, format = parquet }}
     if kind not in EXACT:
         path = folder / f"{name}.onnx"
         path.unlink(missing_ok=True)
-        program.run("export", *given, "--to", str(path))
+        program.run("export", *given, "--output", str(path))
     trained = time.time()
     scored = pandas.read_parquet(folder / f"out-{name}-scores").sort_values("row").reset_index(drop=True)
     table = scored_rows.drop(columns="row").iloc[scored["row"].astype(int)].reset_index(drop=True)

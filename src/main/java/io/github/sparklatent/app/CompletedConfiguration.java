@@ -125,7 +125,10 @@ final class CompletedConfiguration {
         if (!request.isOpen() || request.table() == null) {
             return Optional.empty();
         }
-        String name = saved.flatMap(result -> Preset.ofResult(result.path()))
+        String result = saved.map(SavedResult::path).orElse("").replaceAll("(/model)?/*$", "");
+        String name = Preset.names().stream()
+                .filter(one -> result.endsWith("-" + one))
+                .findFirst()
                 .orElse(recognised.filter(RecognisedTable::isImages).isPresent() ? IMAGES : Preset.DEFAULT);
         Preset preset = Preset.of(name, numbers);
         return Optional.of(preset).filter(p -> type.isEmpty() || type.get().equals(p.type()));
@@ -183,13 +186,15 @@ final class CompletedConfiguration {
     }
 
     private SavedResult found() {
-        SavedResult result = results.newest(text(typed, "model.type"));
-        int count = results.count();
+        List<SavedResult> newestFirst = results.newestFirst(job, text(typed, "model.type"));
+        SavedResult result = newestFirst.get(0);
+        int count = newestFirst.size();
+
         say.accept("The model is %s%s%s."
                 .formatted(
                         result.path(),
                         result.table().isEmpty() ? "" : ", trained on " + String.join(", ", result.table()),
-                        count > 1 && request.preset() == null ? ", the newest of %d results".formatted(count) : ""));
+                        count > 1 ? ", the newest of %d results".formatted(count) : ""));
         return result;
     }
 

@@ -18,8 +18,6 @@ import io.github.sparklatent.app.registry.RegistryContext;
 import io.github.sparklatent.app.registry.RetrainJob;
 import io.github.sparklatent.app.registry.RunTraining;
 import io.github.sparklatent.learn.DataException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -134,26 +132,11 @@ abstract class JobCommand implements Callable<Integer> {
         Outcome outcome = recorded(context, work, work::run);
         options.print(context.console(), outcome);
         if (job == Job.TRAIN) {
-            next(request, context).forEach(context.console().err()::println);
+            request.next(context.configuration(), context.output().result() + "/report.html")
+                    .forEach(context.console().err()::println);
         }
         latent.decided(outcome.figures().getOrDefault("decision", ""));
         return work.exitCode();
-    }
-
-    /** Returns the last lines of a training of a table: where to look, and what to type. */
-    private static List<String> next(JobRequest request, JobContext context) {
-        List<String> commands = request.next(context.configuration());
-        if (commands.isEmpty()) {
-            return List.of();
-        }
-        List<String> lines = new ArrayList<>();
-        if (context.configuration().output().report()) {
-            lines.add("report    " + context.output().result() + "/report.html");
-        }
-        for (String command : commands) {
-            lines.add((command == commands.get(0) ? "next      " : "          ") + command);
-        }
-        return lines;
     }
 
     private void check(Latent latent, JobContext context, Work work) {

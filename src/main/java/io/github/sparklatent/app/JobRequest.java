@@ -89,18 +89,17 @@ record JobRequest(String table, String preset, Path file, String text, Optional<
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** Returns the commands that use the model of a training, for its last lines. */
-    List<String> next(JobConfiguration trained) {
+    /** Returns the last lines of a training of a table: where to look, and what to type. */
+    List<String> next(JobConfiguration trained, String report) {
         if (!isCompleted() || text != null || trained.registry().isRun()) {
             return List.of();
         }
-
-        List<String> commands = new ArrayList<>();
+        List<String> lines = new ArrayList<>(trained.output().report() ? List.of("report    " + report) : List.of());
         for (String name : List.of("score", "inspect", "sample")) {
             if (!name.equals("sample") || !trained.type().type().equals("ae")) { // ae has no distribution
-                commands.add(command(name));
+                lines.add((name.equals("score") ? "next      " : "          ") + command(name));
             }
         }
-        return commands;
+        return lines;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.app;
 
+import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.Preset;
 import io.github.sparklatent.app.files.SavedResult;
 import io.github.sparklatent.app.recognition.RecognisedTable;
@@ -31,28 +32,22 @@ record TableResults(JobRequest request, Configuration hadoop) {
     }
 
     /**
-     * Returns the newest result that a job can read.
+     * Returns the results that a job can read, the newest first; at least one.
      *
      * @param type type of model, if it is set
      * @throws DataException if there is none
      */
-    SavedResult newest(Optional<String> type) {
+    List<SavedResult> newestFirst(Job job, Optional<String> type) {
         List<String> endings = request.preset() != null ? List.of(request.preset()) : endings();
-        return existing(endings).stream()
-                .filter(result -> type.isEmpty() || result.type().equals(type))
-                .max(Comparator.comparing(SavedResult::time))
-                .orElseThrow(() -> new DataException(missing(endings)));
-    }
-
-    /** Returns how many results the table has. */
-    int count() {
-        return existing(endings()).size();
-    }
-
-    private List<SavedResult> existing(List<String> endings) {
-        return endings.stream()
+        List<SavedResult> found = endings.stream()
                 .flatMap(ending -> SavedResult.at(hadoop, path(ending)).stream())
+                .filter(result -> type.isEmpty() || result.type().equals(type))
+                .sorted(Comparator.comparing(SavedResult::time).reversed())
                 .toList();
+        if (found.isEmpty()) {
+            throw new DataException(missing(job, endings));
+        }
+        return found;
     }
 
     private static List<String> endings() {
@@ -60,12 +55,14 @@ record TableResults(JobRequest request, Configuration hadoop) {
                 .toList();
     }
 
-    private String missing(List<String> endings) {
+    private String missing(Job job, List<String> endings) {
         String expected = endings.size() == 1 ? path(endings.get(0)) : path(Preset.DEFAULT);
         List<String> others = SavedResult.in(hadoop, FOLDER);
-        return "there is no model of %s, expected the result %s%s; train one: %s%s"
+        return "%s, expected the result %s%s; train one: %s%s"
                 .formatted(
-                        request.table(),
+                        job.readsData()
+                                ? "there is no model of " + request.table()
+                                : request.table() + " is neither a result nor a table with one",
                         expected,
                         endings.size() == 1 ? "" : " or the like",
                         request.command("train"),

@@ -50,7 +50,7 @@ class BadModelTest extends BadInputContract {
     void aFolderThatHoldsNoModel() {
         write("data/table.csv", "x,y", "1,2", "3,4");
         assertRefused(
-                latent("inspect", folder.toString()),
+                latent("inspect", folder + "/data/table.csv", folder.toString()),
                 3,
                 "there is no model at " + folder + ": it has neither a directory metadata, as a saved model");
     }

@@ -78,6 +78,22 @@ public abstract class CommandTest {
                 .toArray(String[]::new));
     }
 
+    /** Trains until a line of progress has this text, then as after a signal. */
+    Ended stopped(String text, String... lines) {
+        Stop stop = Stop.none();
+        return latent(
+                stop,
+                true,
+                line -> {
+                    if (line.contains(text)) {
+                        stop.request();
+                    }
+                },
+                "train",
+                "--config",
+                configuration(lines));
+    }
+
     /** A command that has to end well. */
     static Ended done(Ended ended) {
         assertThat(ended.code()).as(ended.err()).isZero();

@@ -13,12 +13,14 @@ class LatentTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "''; no command given, expected one of train, evaluate, score, sample, inspect, export",
+                "''; no command given, expected one of train, evaluate, score, sample, inspect, export, registry",
+                "registry; no command given, expected one of retrain, compare, publish",
+                "registry histroy; (did you mean history?)",
                 "trian; (did you mean train?)",
                 "train; Missing required parameter: 'TABLE' or '--config FILE'",
-                "inspect; Missing required parameter: 'TABLE', '--model DIR' or '--config FILE'",
-                "export --to a.onnx; Missing required parameter: 'TABLE', '--model DIR' or '--config FILE'",
-                "export --model out; Missing required option: '--to=FILE'",
+                "inspect; Missing required parameter: 'TABLE', 'RESULT' or '--config FILE'",
+                "export --output a.onnx; Missing required parameter: 'TABLE', 'RESULT' or '--config FILE'",
+                "export out; Missing required option: '--output=FILE'",
                 "train --confg x; Possible solutions: --config",
                 "train --config; Missing required parameter for option '--config' (FILE)",
                 "train --config x --set; Missing required parameter for option '--set' (KEY=VALUE)",
@@ -35,7 +37,7 @@ class LatentTest {
     void helpNamesTheCommands() {
         CommandTest.Ended ended = CommandTest.latent("--help");
         assertThat(ended.code()).isZero();
-        assertThat(ended.out()).contains("train", "evaluate", "score", "sample", "inspect", "export");
+        assertThat(ended.out()).contains("train", "evaluate", "score", "sample", "inspect", "export", "registry");
         assertThat(ended.err()).isEmpty();
     }
 

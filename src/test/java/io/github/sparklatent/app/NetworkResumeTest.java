@@ -3,7 +3,6 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.sparklatent.app.console.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,21 +21,6 @@ class NetworkResumeTest extends NetworkTest {
             lines[i] = lines[i].replace("DIR/out", "DIR/" + output);
         }
         return lines;
-    }
-
-    private Ended stopped(String text, String... lines) {
-        Stop stop = Stop.none();
-        return latent(
-                stop,
-                true,
-                line -> {
-                    if (line.contains(text)) {
-                        stop.request();
-                    }
-                },
-                "train",
-                "--config",
-                configuration(lines));
     }
 
     @Test

@@ -45,7 +45,7 @@ class ObservedTest extends CommandTest {
             }
         };
         spark.sparkContext().addSparkListener(listener);
-        String[] lines = training("train.maxRounds = 2, train.tolerance = 0");
+        String[] lines = training("train.maxRounds = 2, train.tolerance = 0, train.partitions = 2");
         done(latent(
                 io.github.sparklatent.app.console.Stop.none(),
                 true,

@@ -123,7 +123,8 @@ class ReadingPassesTest extends CommandTest {
                 "data { path = \"counted://DIR/rows.csv\", format = csv, id = row }",
                 "output { path = \"DIR/out\", overwrite = true }"));
         all.addAll(List.of(lines));
-        List<String> typed = new ArrayList<>(List.of(command, "--config", configuration(all.toArray(String[]::new))));
+        List<String> typed = new ArrayList<>(List.of(command.split(" ")));
+        typed.addAll(List.of("--config", configuration(all.toArray(String[]::new))));
         typed.addAll(arguments);
         PASSES.set(0);
         done(latent(typed.toArray(String[]::new)));

@@ -274,7 +274,7 @@ class RegistryCommandsTest extends CommandTest {
                 train("a", "model.components = 3"),
                 2,
                 "run \"a\" exists with another configuration (different: model.components)");
-        assertRefused(registry("publish", "--to-run", "a"), 2, "run compare first");
+        assertRefused(registry("publish", "--to-run", "a"), 2, "run registry compare first");
         assertRefused(registry("publish", "--to-run", "b", "--force"), 2, "no version \"b\"", "a");
 
         Ended low = retrain("low", MIXTURE, "gate.minimum = { meanLogLikelihood = 100 }");

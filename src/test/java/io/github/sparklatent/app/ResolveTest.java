@@ -37,6 +37,6 @@ class ResolveTest extends CommandTest {
     @Test
     void aTextOfSomethingElseIsRefused() {
         assertRefused(latent("train", "--config-text", "!"), 2, "is not a text that resolve has printed");
-        assertThat(latent().err()).contains("history, prune").doesNotContain("resolve");
+        assertThat(latent().err()).contains("export, registry").doesNotContain("resolve");
     }
 }

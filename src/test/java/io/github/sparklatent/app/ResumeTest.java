@@ -53,22 +53,6 @@ class ResumeTest extends CommandTest {
                 .toArray(String[]::new);
     }
 
-    /** Runs until a line of progress has this text, then as after a signal. */
-    private Ended stopped(String text, String... lines) {
-        Stop stop = Stop.none();
-        return latent(
-                stop,
-                true,
-                line -> {
-                    if (line.contains(text)) {
-                        stop.request();
-                    }
-                },
-                "train",
-                "--config",
-                configuration(lines));
-    }
-
     private Path checkpoint(String output) {
         return folder.resolve(output + ".checkpoint");
     }

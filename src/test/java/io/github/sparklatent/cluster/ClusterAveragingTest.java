@@ -141,8 +141,8 @@ class ClusterAveragingTest {
         try (ShardTable table = table(spark);
                 Jobs jobs = Jobs.follow(spark.sparkContext())) {
             AveragingResult result = train(
-                    new HinderedShards(table.train(), Hindrance.FAILURE, ""),
-                    new HinderedShards(table.holdout(), Hindrance.FAILURE, ""),
+                    HinderedWork.in(table.train(), Hindrance.FAILURE, ""),
+                    HinderedWork.in(table.holdout(), Hindrance.FAILURE, ""),
                     OPTIONS);
             assertThat(bits(result)).isEqualTo(reference);
             assertThat(jobs.failures()).isEqualTo(9 + 1 + 3);

@@ -178,7 +178,7 @@ class SeparateProcessesIT {
         Dataset<Row> rows = Sample.table(spark, ROWS, 3, 1);
         try (ShardTable table = ShardTable.of(rows, TABLE, width -> RowCheck.NONE)) {
             Shards memory = Shard.inMemory(spark, "training rows");
-            Shards train = new HinderedShards(table.train(), hindrance, "network, round 2 ");
+            Shards train = HinderedWork.in(table.train(), hindrance, "network, round 2 ");
             assertThat(train(train, AveragingListener.NONE)).isEqualTo(train(memory, AveragingListener.NONE));
         }
     }

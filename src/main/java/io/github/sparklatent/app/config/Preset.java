@@ -37,11 +37,6 @@ public record Preset(String name, String task, String why, Config settings) {
 
     private static final List<String> NAMES = List.of(DEFAULT, "anomalies", "generate", "compress", "images");
 
-    /** Returns the preset that made a result, which is the ending of its name; empty if none did. */
-    public static Optional<String> ofResult(String path) {
-        return NAMES.stream().filter(name -> path.endsWith("-" + name)).findFirst();
-    }
-
     /** Returns the names of all presets. */
     public static List<String> names() {
         return NAMES;

@@ -97,7 +97,7 @@ public record History(List<Entry> entries) {
     void requireReleased() {
         hold().ifPresent(entry -> {
             throw new ChampionHeldException(
-                    "the champion %s; run release first, or publish with --force".formatted(held(entry)));
+                    "the champion %s; run registry release first, or publish with --force".formatted(held(entry)));
         });
     }
 
@@ -184,7 +184,7 @@ public record History(List<Entry> entries) {
         }
         Entry verdict = newest(Kind.COMPARE, runId)
                 .orElseThrow(() -> new UsageException(
-                        "run \"%s\" was not compared with the champion; run compare first, or publish with --force"
+                        "run \"%s\" was not compared with the champion; run registry compare first, or publish with --force"
                                 .formatted(runId)));
         if (!verdict.accepted()) {
             throw new UsageException("run \"%s\" was rejected (%s); publish it with --force if you want it nevertheless"

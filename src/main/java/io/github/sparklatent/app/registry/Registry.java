@@ -260,7 +260,7 @@ public final class Registry {
                 return done.get();
             }
             throw new UsageException(
-                    "the champion is %s, expected \"%s\" as --from says; nothing was rolled back, look at history"
+                    "the champion is %s, expected \"%s\" as --from-run says; nothing was rolled back, look at history"
                             .formatted(expected.map("\"%s\""::formatted).orElse("none"), from.get()));
         }
         String target = to.or(before::previous)

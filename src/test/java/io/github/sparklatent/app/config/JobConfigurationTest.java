@@ -107,10 +107,10 @@ class JobConfigurationTest extends InSandbox {
                 .text();
 
         assertThat(text.replace(directory + "/", ""))
-                .startsWith("model {\n"
-                        + "  type = gmm  # default\n"
-                        + "  # path is absent: the registry's champion, or output.path\n")
-                .contains("  components = [4, 5]  # job.conf:2\n")
+                .startsWith("model {\n" + "  type = gmm  # default\n")
+                .contains(
+                        "  components = [4, 5]  # job.conf:2\n",
+                        "  # path is absent: the registry's champion, or output.path\n")
                 .contains("  seed = 9  # --set\n")
                 .contains("  holdout {\n    fraction = 0.1  # default\n")
                 .endsWith("}\n");

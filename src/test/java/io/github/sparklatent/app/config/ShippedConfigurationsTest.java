@@ -26,7 +26,6 @@ class ShippedConfigurationsTest {
     private static final Path DIGITS_VAE = Path.of("conf/digits-vae.conf");
     private static final Path DIGITS_CHAINS = Path.of("conf/dlgm-digits.conf");
     private static final Path MNIST = Path.of("conf/mnist-vae.conf");
-    private static final Path MNIST_CLUSTERS = Path.of("conf/vae-clusters-mnist.conf");
     private static final Path MIXED_TABLE = Path.of("conf/mixed-table.conf");
     private static final Path MIXTURE = Path.of("conf/mixture.conf");
 
@@ -55,7 +54,7 @@ class ShippedConfigurationsTest {
                                 DIGITS_VAE,
                                 DIGITS_CHAINS,
                                 MNIST,
-                                MNIST_CLUSTERS,
+                                of("vae-clusters", "mnist"),
                                 MIXED_TABLE,
                                 MIXTURE),
                         RECIPES.stream()),

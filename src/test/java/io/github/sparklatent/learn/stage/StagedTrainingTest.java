@@ -11,10 +11,9 @@ import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
-import io.github.sparklatent.learn.averaging.PartitionSizes;
-import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.averaging.ToyRegression;
+import io.github.sparklatent.learn.averaging.WrappedShards;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,31 +25,10 @@ class StagedTrainingTest {
     private static final List<Stage> STAGES = ToyStages.all();
 
     private final List<String> descriptions = new ArrayList<>();
-    private final Shards train = new Described(rows(61, 1, 3), descriptions);
-
-    /** Tells what it is asked for. */
-    private record Described(Shards shards, List<String> descriptions) implements Shards {
-        @Override
-        public int width() {
-            return shards.width();
-        }
-
-        @Override
-        public PartitionSizes sizes() {
-            return shards.sizes();
-        }
-
-        @Override
-        public Kept computed(int columns, Computed rows) {
-            return shards.computed(columns, rows);
-        }
-
-        @Override
-        public Result run(String description, PartitionWork work) {
-            descriptions.add(description);
-            return shards.run(description, work);
-        }
-    }
+    private final Shards train = new WrappedShards(rows(61, 1, 3), (description, work) -> {
+        descriptions.add(description);
+        return work;
+    });
 
     private static InMemoryShards rows(int n, long seed, int partitions) {
         return InMemoryShards.of(ToyRegression.rows(n, INPUTS, seed), partitions);
