@@ -326,6 +326,9 @@ final class PythonWrappers {
         if (value instanceof Boolean flag) {
             return flag ? "True" : "False";
         }
+        if (value instanceof Double number && number.isNaN()) {
+            return "float(\"nan\")";
+        }
         if (value instanceof String string) {
             return text(string);
         }

@@ -124,7 +124,8 @@ def points(spark):
 def mixture(people):
     import spark_latent as sl
 
-    return sl.Mixture(k=3, inputCols=["city", "height", "weight"], seed=1).fit(people)
+    estimator = sl.Mixture(k=3, inputCols=["city", "height", "weight"], seed=1)
+    return estimator.setContributionsCol("contributions").fit(people)
 
 
 @pytest.fixture(scope="session")
