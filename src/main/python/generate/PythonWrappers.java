@@ -447,11 +447,11 @@ final class PythonWrappers {
         Set<String> names = params.stream().map(Declared::name).collect(Collectors.toSet());
         String size = names.contains("latent") ? "latent=2, " : "k=3, ";
         String length = names.contains("maxEpochs") && !names.contains("stages") ? ", maxEpochs=20" : "";
-        String column = ofModel.contains("latentCol") ? "latent" : "prediction";
-        String use = ofModel.contains("latentCol") || ofModel.contains("predictionCol")
-                ? "codes = model.transform(df).select(\"%s\")".formatted(column)
-                : "drawn = model.sample(100)";
-        use = column.equals("prediction") ? use.replace("codes", "groups") : use;
+        String use = ofModel.contains("latentCol")
+                ? "codes = model.encode(df)"
+                : ofModel.contains("predictionCol")
+                        ? "groups = model.transform(df).select(\"prediction\")"
+                        : "drawn = model.sample(100)";
         return "    >>> model = sl.%s(%sinputCols=\"*\"%s).fit(df)\n    >>> %s\n\n".formatted(name, size, length, use);
     }
 

@@ -86,3 +86,6 @@ class GroupedMixtureModel(MixtureMetrics, _MixtureParams, _GroupedParams):
     ownModelCol: Param[Any] = param(
         "ownModelCol", TypeConverters.toString, "Whether the group of the row has a model of its own; empty: no column."
     )
+
+    def setOwnModelCol(self, value: str) -> GroupedMixtureModel:
+        return self._set(ownModelCol=value)

@@ -99,7 +99,7 @@ def test_a_gaussian_mixture_of_vectors(points):
 
 
 def test_principal_components(points):
-    model = sl.ProbabilisticPca(latent=1).fit(points)
+    model = sl.ProbabilisticPca(latent=1, latentCol="latent").fit(points)
     component = model.profiles[0]
     assert component["weight"] > 0.9
     loadings = [component[name] for name in list(component)[3:]]
@@ -116,7 +116,7 @@ def test_factor_analysis(points):
 def test_a_model_for_each_group(people, tmp_path):
     groups = people.selectExpr("id % 3 as shop", "height", "weight").where("height < 300")
     mixture = sl.Mixture(k=1, inputCols=["height", "weight"], seed=1)
-    model = sl.GroupedMixture(estimator=mixture, groupCols="shop", groupRows=20).fit(groups)
+    model = sl.GroupedMixture(estimator=mixture, groupCols="shop", groupRows=20).fit(groups).setOwnModelCol("ownModel")
     scored = model.transform(groups)
     assert scored.where("ownModel").count() == 599
     model.save(str(tmp_path / "model"))
@@ -245,7 +245,7 @@ def test_what_a_notebook_shows(mixture):
 
 def test_a_table_without_features_is_read_whole(people):
     model = sl.ProbabilisticPca(latent=1, handleInvalid="skip").fit(people.select("height", "weight"))
-    assert model.transform(people.dropna()).columns == [*people.columns, "latent", "anomalyScore"]
+    assert model.transform(people.dropna()).columns == [*people.columns, "anomalyScore", "severity", "isAnomaly"]
     with pytest.raises(sl.LatentError, match='features column "measures" does not exist'):
         sl.ProbabilisticPca(latent=1, featuresCol="measures").fit(people)
 
@@ -286,7 +286,7 @@ def test_the_progress_of_a_training(mode, people, capfd, monkeypatch):
     monkeypatch.undo()
     if mode == "classic":
         monkeypatch.setattr(_progress, "_EVERY", 0.01)
-        estimator = sl.Mixture(k=3, inputCols=["height", "weight"], tol=0.0, maxIter=20)
+        estimator = sl.Mixture(k=3, inputCols=["height", "weight"], tol=0.0, maxIter=20, numPartitions=2)
         estimator.fit(people)
         assert ": round" not in capfd.readouterr().err  # neither a terminal nor a notebook
         estimator.fit(people, verbose=True)
