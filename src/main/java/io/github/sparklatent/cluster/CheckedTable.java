@@ -122,7 +122,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
         int width = statistics.width();
         return options.partitions() > 0
                 ? new PartitionChoice(options.partitions(), "set by " + options.partitionsKey())
-                : rule.of(statistics.train().rows, width, sums.applyAsDouble(width));
+                : rule.of(statistics.train().rows, width, sums.applyAsDouble(width), options.driverBytes());
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.table.PartitionChoice;
-import io.github.sparklatent.cluster.table.TableOptions;
 
 /**
  * Rules for the number of partitions. It depends on the size of the table and of the results of a round, and never on
@@ -40,9 +39,8 @@ enum PartitionCount {
         private static final double MAX_ALONE = 1e8;
 
         @Override
-        boolean isAlone(double rows, double width, double statistics) {
-            return rows * width * Double.BYTES <= TableOptions.DEFAULT.driverBytes()
-                    && rows * Math.max(statistics, width) <= MAX_ALONE;
+        boolean isAlone(double rows, double width, double statistics, double driverBytes) {
+            return rows * width * Double.BYTES <= driverBytes && rows * Math.max(statistics, width) <= MAX_ALONE;
         }
 
         @Override
@@ -89,7 +87,7 @@ enum PartitionCount {
     private static final int MAX = 4096;
 
     /** Returns whether the driver alone is faster than Spark jobs. */
-    boolean isAlone(double rows, double width, double statistics) {
+    boolean isAlone(double rows, double width, double statistics, double driverBytes) {
         return false;
     }
 
@@ -100,9 +98,10 @@ enum PartitionCount {
      * Chooses the number of partitions of a table.
      *
      * @param statistics number of doubles that a partition sends to the driver in a round; 0 if it is small
+     * @param driverBytes largest number of bytes of a table that is brought to the driver
      */
-    PartitionChoice of(long rows, int width, double statistics) {
-        if (isAlone(rows, width, statistics)) {
+    PartitionChoice of(long rows, int width, double statistics, long driverBytes) {
+        if (isAlone(rows, width, statistics, driverBytes)) {
             return new PartitionChoice(1, "a small table needs no Spark jobs");
         }
         return wanted(rows, width, statistics)

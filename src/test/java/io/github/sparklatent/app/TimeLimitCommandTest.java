@@ -34,7 +34,7 @@ class TimeLimitCommandTest extends NetworkTest {
     /** The rows that k-means starts from are drawn, so the limit cannot change the start. */
     @Test
     void aMixtureIsThatOfOneRound() throws IOException {
-        String start = "model.initialization = random-rows, output.overwrite = true";
+        String start = "model.initialization = random-rows, train.partitions = 4, output.overwrite = true";
         done(run("train", training(start, "train.maxRounds = 1")));
         var expected = parameters(folder.resolve("out"));
         Ended ended = done(run("train", training(start, AT_ONCE)));

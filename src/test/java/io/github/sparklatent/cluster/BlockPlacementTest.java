@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where rows go and which are held out; where bits are compared, not one may differ. */
 @Tag("slow")
 class BlockPlacementTest {
+    /** Small tables are placed, too. */
+    private static final TableOptions DEFAULT = TableOptions.DEFAULT.withDriverBytes(0);
+
     private static final String TRAIN = "training blocks";
     private static final String HOLDOUT = "held-out blocks";
     private static final int N = 300;
@@ -71,8 +74,7 @@ class BlockPlacementTest {
     @CsvSource({"1, 0", "3, 0", "3, 1", "8, 2", "16, 3"})
     void theSameTableGivesTheSameBlocksHoweverItComes(int slices, long order) {
         StructType schema = Sample.schema(2, "w double");
-        TableOptions options =
-                TableOptions.DEFAULT.withWeight("w").withHoldoutFraction(0.3).withPartitions(5);
+        TableOptions options = DEFAULT.withWeight("w").withHoldoutFraction(0.3).withPartitions(5);
         String expected = bits(Sample.table(spark, schema, knotty(), 2, 9), options);
         String found = bits(Sample.table(spark, schema, knotty(), slices, order), options);
         assertThat(found).isEqualTo(expected);
@@ -90,7 +92,7 @@ class BlockPlacementTest {
     })
     void settingsOfSparkSqlDoNotMoveARow(String key, String value) {
         StructType schema = Sample.schema(2, "w double");
-        TableOptions options = TableOptions.DEFAULT.withWeight("w").withHoldoutFraction(0.3);
+        TableOptions options = DEFAULT.withWeight("w").withHoldoutFraction(0.3);
         Dataset<Row> table = Sample.table(spark, schema, knotty(), 3, 1);
         String expected = bits(table, options);
         String before = spark.conf().get(key);
@@ -115,7 +117,7 @@ class BlockPlacementTest {
         List<Integer> behind = known.stream().filter(id -> !before.contains(id)).toList();
         assertThat(behind).isNotEmpty();
         Dataset<Row> table = spark.createDataFrame(theirs, Sample.schema(2, ""));
-        BlockTable.of(table, TableOptions.DEFAULT.withIsPlaced(isPlaced)).close();
+        BlockTable.of(table, DEFAULT.withIsPlaced(isPlaced)).close();
         assertThat(known).containsAll(Jobs.shuffles());
         assertThat(Jobs.shuffles()).containsAll(behind);
         assertThat(theirs.count()).isEqualTo(N);
@@ -128,7 +130,7 @@ class BlockPlacementTest {
             vectors[i] = ROWS[i];
         }
         Dataset<Row> rows = LocalSpark.vectors(spark, vectors);
-        TableOptions options = TableOptions.DEFAULT.withInvalid(Invalid.SKIP);
+        TableOptions options = DEFAULT.withInvalid(Invalid.SKIP);
         try (Jobs jobs = Jobs.follow(spark.sparkContext());
                 BlockTable table = BlockTable.of(rows, options)) {
             assertThat(table.facts().rows()).isEqualTo(100);
@@ -140,9 +142,9 @@ class BlockPlacementTest {
     @Test
     void adaptiveExecutionLeavesTheNumberOfPartitionsAlone() {
         spark.conf().set("spark.sql.adaptive.enabled", true);
-        try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 0), TableOptions.DEFAULT)) {
+        try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 0), DEFAULT)) {
             List<List<Block>> blocks = Sample.blocks(spark, TRAIN);
-            assertThat(blocks).hasSize(PartitionCount.OF_BLOCKS.of(N, 2, 0).number());
+            assertThat(blocks).hasSize(PartitionCount.OF_BLOCKS.of(N, 2, 0, 0).number());
             assertThat(blocks).allSatisfy(partition -> assertThat(partition).isNotEmpty());
             assertThat(Sample.contents(blocks)).hasSize(N);
             assertThat(table.train().rows()).isEqualTo(N);
@@ -155,7 +157,7 @@ class BlockPlacementTest {
     @Test
     void withAKeyRowsKeepTheirPlaceWhenTheirNumbersChange() {
         StructType schema = Sample.schema(1, "id int");
-        TableOptions options = TableOptions.DEFAULT.withId("id").withPartitions(4);
+        TableOptions options = DEFAULT.withId("id").withPartitions(4);
         List<List<List<Double>>> places = new ArrayList<>();
         for (double shift : new double[] {0, 1000}) {
             List<Row> rows = IntStream.range(0, 40)
@@ -183,7 +185,7 @@ class BlockPlacementTest {
                 .mapToObj(i -> RowFactory.create((double) i, i))
                 .toList();
         Dataset<Row> table = Sample.table(spark, schema, rows, 2, 0);
-        TableOptions options = TableOptions.DEFAULT.withId("id").withHoldoutFraction(0.3);
+        TableOptions options = DEFAULT.withId("id").withHoldoutFraction(0.3);
         assertThat(heldOut(table.withColumn("id", table.col("id").cast(type)), options))
                 .isEqualTo(heldOut(table, options))
                 .hasSizeBetween(5, 35);
@@ -195,14 +197,13 @@ class BlockPlacementTest {
         List<Row> rows = IntStream.range(0, 60)
                 .mapToObj(i -> RowFactory.create((double) i, (String) null))
                 .toList();
-        TableOptions options =
-                TableOptions.DEFAULT.withId("id").withHoldoutFraction(0.5).withInvalid(Invalid.KEEP);
+        TableOptions options = DEFAULT.withId("id").withHoldoutFraction(0.5).withInvalid(Invalid.KEEP);
         assertThat(heldOut(Sample.table(spark, schema, rows, 2, 0), options)).hasSizeBetween(10, 50);
     }
 
     @Test
     void heldOutRowsFollowFromTheirContentAndTheSeedAlone() {
-        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.25);
+        TableOptions options = DEFAULT.withHoldoutFraction(0.25);
         Set<List<Double>> some = heldOut(Sample.table(spark, ROWS, 3, 1), options);
         // Binomial(300, 1/4): mean 75, deviation 7.5; five deviations.
         assertThat(some).hasSizeBetween(38, 112);
@@ -231,8 +232,7 @@ class BlockPlacementTest {
 
     @Test
     void everyRowIsTrainedOnOrHeldOut() {
-        try (BlockTable table =
-                BlockTable.of(Sample.table(spark, ROWS, 3, 0), TableOptions.DEFAULT.withHoldoutFraction(0.4))) {
+        try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 0), DEFAULT.withHoldoutFraction(0.4))) {
             List<List<Double>> all = Sample.contents(Sample.blocks(spark, TRAIN));
             assertThat(all).hasSize((int) table.train().rows());
             List<List<Double>> held = Sample.contents(Sample.blocks(spark, HOLDOUT));
@@ -247,7 +247,7 @@ class BlockPlacementTest {
     @Test
     void theNumberOfPartitionsComesWithItsReason() {
         Dataset<Row> table = Sample.table(spark, ROWS, 6, 0);
-        TableOptions options = TableOptions.DEFAULT.withPartitionsKey("train.partitions");
+        TableOptions options = DEFAULT.withPartitionsKey("train.partitions");
         assertThat(partitions(table, options)).isEqualTo("4 (the smallest number)");
         assertThat(partitions(table, options.withPartitions(3))).isEqualTo("3 (set by train.partitions)");
         assertThat(partitions(table, options.withIsPlaced(false))).isEqualTo("6 (those of the table)");
@@ -262,7 +262,7 @@ class BlockPlacementTest {
     /** Training rows, held-out rows and the scaling need one traversal of the sorted rows. */
     @Test
     void thePlacedRowsAreShuffledSortedAndPackedOnce() {
-        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.3).withScale(Scale.STANDARD);
+        TableOptions options = DEFAULT.withHoldoutFraction(0.3).withScale(Scale.STANDARD);
         try (Jobs jobs = Jobs.follow(spark.sparkContext());
                 BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 0), options)) {
             assertThat(table.holdout().rows()).isPositive();
@@ -275,10 +275,8 @@ class BlockPlacementTest {
     @ParameterizedTest
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
     void theSourceIsReadOnce(boolean isPlaced, boolean adaptive) {
-        TableOptions options = TableOptions.DEFAULT
-                .withIsPlaced(isPlaced)
-                .withHoldoutFraction(0.3)
-                .withScale(Scale.STANDARD);
+        TableOptions options =
+                DEFAULT.withIsPlaced(isPlaced).withHoldoutFraction(0.3).withScale(Scale.STANDARD);
         spark.conf().set("spark.sql.adaptive.enabled", adaptive);
         try {
             LongAccumulator read = spark.sparkContext().longAccumulator();
@@ -301,8 +299,8 @@ class BlockPlacementTest {
     @Test
     void lostRowsAreReadAgain() {
         LongAccumulator read = spark.sparkContext().longAccumulator();
-        String expected = bits(Sample.table(spark, ROWS, 3, 0), TableOptions.DEFAULT);
-        BlockTable table = Sample.loseRead(spark, counted(read), TableOptions.DEFAULT);
+        String expected = bits(Sample.table(spark, ROWS, 3, 0), DEFAULT);
+        BlockTable table = Sample.loseRead(spark, counted(read), DEFAULT);
         try (table) {
             assertThat(Sample.bits(Sample.blocks(spark, TRAIN))).isEqualTo(expected);
             assertThat(read.value()).isEqualTo(2 * N);
@@ -314,8 +312,7 @@ class BlockPlacementTest {
     void nothingIsKeptOfATableThatIsRefused() {
         List<String> before = kept();
         assertThatThrownBy(() -> BlockTable.of(
-                        counted(spark.sparkContext().longAccumulator()),
-                        TableOptions.DEFAULT.withHoldoutFraction(0.999999)))
+                        counted(spark.sparkContext().longAccumulator()), DEFAULT.withHoldoutFraction(0.999999)))
                 .hasMessageContaining("are held out");
         assertThat(kept()).isEqualTo(before);
     }
@@ -335,8 +332,7 @@ class BlockPlacementTest {
 
     @Test
     void asIsLeavesRowsWhereTheyAre() {
-        try (BlockTable table =
-                BlockTable.of(Sample.table(spark, ROWS, 6, 0), TableOptions.DEFAULT.withIsPlaced(false))) {
+        try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 6, 0), DEFAULT.withIsPlaced(false))) {
             List<List<Block>> blocks = Sample.blocks(spark, TRAIN);
             assertThat(blocks).hasSize(6);
             assertThat(Sample.contents(blocks)).containsExactlyElementsOf(Sample.contents(List.of(blockOf(ROWS))));
@@ -356,7 +352,7 @@ class BlockPlacementTest {
                 twice.add(RowFactory.create(ROWS[i][0], ROWS[i][1], 1.0));
             }
         }
-        TableOptions options = TableOptions.DEFAULT.withWeight("w").withHoldoutFraction(0.2);
+        TableOptions options = DEFAULT.withWeight("w").withHoldoutFraction(0.2);
         String weighted = bits(Sample.table(spark, schema, once, 2, 0), options);
         String repeated = bits(Sample.table(spark, schema, twice, 3, 4), options);
         assertThat(repeated.replaceAll("block of \\d+", "")).isEqualTo(weighted.replaceAll("block of \\d+", ""));

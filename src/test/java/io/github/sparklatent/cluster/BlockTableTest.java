@@ -32,6 +32,9 @@ import org.junit.jupiter.api.Test;
 /** Weights, facts, scaling and refusals of a table packed into blocks. */
 @Tag("slow")
 class BlockTableTest {
+    /** Small tables are placed, too. */
+    private static final TableOptions DEFAULT = TableOptions.DEFAULT.withDriverBytes(0);
+
     private static final String TRAIN = "training blocks";
     private static final int N = 300;
     private static final double[][] ROWS = Sample.clusters(N, 2, 7);
@@ -48,7 +51,7 @@ class BlockTableTest {
     void manyEqualRowsAreOneWeightedRow() {
         double[][] rows = new double[5000][];
         Arrays.setAll(rows, i -> new double[] {i % 2, 1});
-        try (BlockTable table = BlockTable.of(Sample.table(spark, rows, 4, 0), TableOptions.DEFAULT)) {
+        try (BlockTable table = BlockTable.of(Sample.table(spark, rows, 4, 0), DEFAULT)) {
             List<Block> blocks =
                     Sample.blocks(spark, TRAIN).stream().flatMap(List::stream).toList();
             assertThat(blocks.stream().mapToInt(Block::size).sum()).isEqualTo(2);
@@ -70,7 +73,7 @@ class BlockTableTest {
                 new Object[] {1.0, 1e151, 1},
                 new Object[] {1.0, 3.0, 0},
                 new Object[] {4.0, 2.0, 2});
-        TableOptions options = TableOptions.DEFAULT.withWeight("w").withInvalid(Invalid.SKIP);
+        TableOptions options = DEFAULT.withWeight("w").withInvalid(Invalid.SKIP);
         try (BlockTable blocks = BlockTable.of(table, options)) {
             assertThat(blocks.facts().rows()).isEqualTo(2);
             assertThat(blocks.facts().skipped()).isEqualTo(5);
@@ -92,7 +95,7 @@ class BlockTableTest {
         for (int i = 0; i < 20; i++) {
             rows.add(RowFactory.create((double) i, 1.0, "row " + i));
         }
-        TableOptions options = TableOptions.DEFAULT.withWeight("w").withId("id");
+        TableOptions options = DEFAULT.withWeight("w").withId("id");
         String fingerprint = fingerprint(Sample.table(spark, schema, rows, 2, 0), options);
         assertThat(fingerprint).matches("[0-9a-f]{16}");
         assertThat(fingerprint(Sample.table(spark, schema, rows, 5, 3), options))
@@ -125,8 +128,7 @@ class BlockTableTest {
         for (int i = 0; i < N; i++) {
             rows.add(RowFactory.create(1e6 + 1e-2 * ROWS[i][0], 5.0, 1.0 + i % 2));
         }
-        TableOptions options =
-                TableOptions.DEFAULT.withWeight("w").withHoldoutFraction(0.3).withScale(Scale.STANDARD);
+        TableOptions options = DEFAULT.withWeight("w").withHoldoutFraction(0.3).withScale(Scale.STANDARD);
         try (BlockTable table = BlockTable.of(Sample.table(spark, schema, rows, 3, 0), options)) {
             double weight = 0;
             double sum = 0;
@@ -163,7 +165,7 @@ class BlockTableTest {
 
     @Test
     void minMaxScalingBringsTrainingRowsTo0And1() {
-        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.5).withScale(Scale.MINMAX);
+        TableOptions options = DEFAULT.withHoldoutFraction(0.5).withScale(Scale.MINMAX);
         try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 0), options)) {
             double[] values = flat(Sample.blocks(spark, TRAIN)).stream()
                     .flatMapToDouble(block -> Arrays.stream(block.rows().data))
@@ -177,7 +179,7 @@ class BlockTableTest {
     @Test
     void unitScalingKeepsRowsOfZeros() {
         Dataset<Row> rows = LocalSpark.vectors(spark, new double[] {3, 4}, new double[] {0, 0}, new double[] {0, -2});
-        try (BlockTable table = BlockTable.of(rows, TableOptions.DEFAULT.withScale(Scale.UNIT))) {
+        try (BlockTable table = BlockTable.of(rows, DEFAULT.withScale(Scale.UNIT))) {
             assertThat(Sample.contents(Sample.blocks(spark, TRAIN)))
                     .containsExactlyInAnyOrder(List.of(0.6, 0.8), List.of(0.0, 0.0), List.of(0.0, -1.0));
             assertThat(table.facts().featureNames()).containsExactly("features[0]", "features[1]");
@@ -189,13 +191,13 @@ class BlockTableTest {
         Dataset<Row> rows = Sample.table(spark, ROWS, 2, 0);
         FeatureColumns columns = FeatureColumns.resolve(rows.schema(), List.of("x1", "x0"), Set.of());
         Scaling scaling = Scaling.of(Scale.STANDARD, new double[] {100, 200}, new double[] {1, 1});
-        try (BlockTable table = BlockTable.of(rows, columns, scaling, TableOptions.DEFAULT.withScale(Scale.MINMAX))) {
+        try (BlockTable table = BlockTable.of(rows, columns, scaling, DEFAULT.withScale(Scale.MINMAX))) {
             assertThat(table.scaling()).isSameAs(scaling);
             assertThat(Sample.contents(Sample.blocks(spark, TRAIN)))
                     .contains(List.of(ROWS[0][1] - 100, ROWS[0][0] - 200));
         }
         Scaling three = Scaling.of(Scale.MINMAX, new double[3], new double[] {1, 1, 1});
-        assertThatThrownBy(() -> BlockTable.of(rows, columns, three, TableOptions.DEFAULT))
+        assertThatThrownBy(() -> BlockTable.of(rows, columns, three, DEFAULT))
                 .isInstanceOf(DataException.class)
                 .hasMessage("the rows have 2 numbers in features \"x1\", \"x0\", expected 3 (those the"
                         + " model was fitted on)");
@@ -208,36 +210,33 @@ class BlockTableTest {
                 "x double, class int, n int, key map<string,int>, name string",
                 new Object[] {1.0, 1, 1, Map.of("a", 1), "a"},
                 new Object[] {2.0, 2, 1, Map.of("b", 1), "b"});
-        try (BlockTable blocks = BlockTable.of(
-                table, TableOptions.DEFAULT.withLabel("Class").withWeight("N").withId("NAME"))) {
+        try (BlockTable blocks =
+                BlockTable.of(table, DEFAULT.withLabel("Class").withWeight("N").withId("NAME"))) {
             assertThat(blocks.columns().columns()).containsExactly("x");
         }
         assertRefused(
                 table,
-                TableOptions.DEFAULT.withLabel("klass"),
+                DEFAULT.withLabel("klass"),
                 "label column \"klass\" does not exist (did you mean class?); the table's columns:"
                         + " x double, class int, n int, key map<string,int>, name string");
         assertRefused(
                 table,
-                TableOptions.DEFAULT.withLabel("class").withFeatures(List.of("x", "Class")),
+                DEFAULT.withLabel("class").withFeatures(List.of("x", "Class")),
                 "label column \"class\" is also a feature, expected another column: models are"
                         + " never trained on the label");
+        assertRefused(table, DEFAULT.withWeight("name"), "weight column \"name\" is a string, expected a number");
         assertRefused(
                 table,
-                TableOptions.DEFAULT.withWeight("name"),
-                "weight column \"name\" is a string, expected a number");
-        assertRefused(
-                table,
-                TableOptions.DEFAULT.withWeight("count").withFeatures(List.of("x")),
+                DEFAULT.withWeight("count").withFeatures(List.of("x")),
                 "weight column \"count\" does not exist; the table's columns: x double, class int,"
                         + " n int, key map<string,int>, name string");
         assertRefused(
                 table,
-                TableOptions.DEFAULT.withId("key"),
+                DEFAULT.withId("key"),
                 "id column \"key\" is a map<string,int>, expected a number, a string or another" + " single value");
         assertRefused(
                 table,
-                TableOptions.DEFAULT.withId("row").withFeatures(List.of("x")),
+                DEFAULT.withId("row").withFeatures(List.of("x")),
                 "id column \"row\" does not exist; the table's columns: x double, class int, n"
                         + " int, key map<string,int>, name string");
     }
@@ -253,12 +252,12 @@ class BlockTableTest {
                         .add("w", "double"),
                 new Object[] {1.0, "a", "b", 2.0},
                 new Object[] {2.0, "a", "b", 1.0});
-        try (BlockTable blocks = BlockTable.of(table, TableOptions.DEFAULT.withWeight("w"))) {
+        try (BlockTable blocks = BlockTable.of(table, DEFAULT.withWeight("w"))) {
             assertThat(blocks.facts().rows()).isEqualTo(2);
         }
         assertRefused(
                 table,
-                TableOptions.DEFAULT.withId("note"),
+                DEFAULT.withId("note"),
                 "id column \"note\" exists 2 times in the table (note, note), expected once;"
                         + " rename or drop the others");
     }
@@ -266,12 +265,12 @@ class BlockTableTest {
     @Test
     void aTableWithoutRowsIsRefusedHoweverEmpty() {
         Dataset<Row> none = LocalSpark.numbers(spark, new double[] {1}).limit(0);
-        assertRefused(none, TableOptions.DEFAULT, "the table has no rows");
+        assertRefused(none, DEFAULT, "the table has no rows");
         Dataset<Row> filtered = Sample.table(spark, ROWS, 3, 0).filter("x0 > 1000");
-        assertRefused(filtered, TableOptions.DEFAULT, "the table has no rows");
+        assertRefused(filtered, DEFAULT, "the table has no rows");
         Dataset<Row> noPartition = spark.createDataFrame(
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).<Row>emptyRDD(), Sample.schema(2, ""));
-        assertRefused(noPartition, TableOptions.DEFAULT, "the table has no rows");
+        assertRefused(noPartition, DEFAULT, "the table has no rows");
     }
 
     /** Rows that are lost between the count and the placement are read again. */
@@ -283,7 +282,7 @@ class BlockTableTest {
                 .first();
         Dataset<Row> changing = Sample.table(spark, ROWS, 3, 0).filter((FilterFunction<Row>)
                 row -> row.getDouble(0) != ROWS[0][0] || TaskContext.get().stageId() <= stage + 1);
-        assertThatThrownBy(() -> Sample.loseRead(spark, changing, TableOptions.DEFAULT))
+        assertThatThrownBy(() -> Sample.loseRead(spark, changing, DEFAULT))
                 .isInstanceOf(DataException.class)
                 .hasMessage("the table changed while it was read: 300 rows were counted first, 299"
                         + " later; expected a table that does not change, e.g. one that"
@@ -294,7 +293,7 @@ class BlockTableTest {
     /** Whoever only measures a table says himself what he makes of it. */
     @Test
     void warningsOfATableThatIsTrainedOnAreLogged() {
-        TableOptions options = TableOptions.DEFAULT.withPartitions(4);
+        TableOptions options = DEFAULT.withPartitions(4);
         Dataset<Row> rows = Sample.table(spark, Sample.clusters(3, 2, 1), 1, 0);
         try (LoggedWarnings logged = LoggedWarnings.of(BlockTable.class)) {
             BlockTable.of(rows, options.onlyMeasured()).close();

@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class ClusterRowBlocksTest {
+    /** Small tables are placed, too. */
+    private static final TableOptions DEFAULT = TableOptions.DEFAULT.withDriverBytes(0);
+
     private static final double[][] ROWS = Sample.clusters(200, 3, 11);
 
     private final SparkSession spark = LocalSpark.session();
@@ -52,8 +55,7 @@ class ClusterRowBlocksTest {
     @Test
     void manyPartitionsSendFewRows() {
         try (BlockTable table = BlockTable.of(
-                        Sample.table(spark, Sample.clusters(4000, 3, 5), 3, 7),
-                        TableOptions.DEFAULT.withPartitions(40));
+                        Sample.table(spark, Sample.clusters(4000, 3, 5), 3, 7), DEFAULT.withPartitions(40));
                 Jobs jobs = Jobs.follow(spark.sparkContext())) {
             List<List<Block>> blocks = Sample.blocks(spark, "training blocks");
             long before = jobs.shuffledRows();
@@ -76,7 +78,7 @@ class ClusterRowBlocksTest {
     void theSmallestRowsAreThoseFoundInMemory(int partitions) {
         try (BlockTable table = BlockTable.of(
                 Sample.table(spark, ROWS, 3, partitions),
-                TableOptions.DEFAULT.withPartitions(partitions).withDriverBytes(0))) {
+                DEFAULT.withPartitions(partitions).withDriverBytes(0))) {
             RowBlocks memory = new InMemoryRowBlocks(Sample.blocks(spark, "training blocks"));
             for (int[] asked : new int[][] {{1, 200}, {50, 200}, {1000, 100}, {3, 0}}) {
                 RowScore score = new Draw(3, asked[1]);
@@ -101,8 +103,7 @@ class ClusterRowBlocksTest {
     void sumsAreThoseFoundInMemoryBitForBit() {
         ColumnMoments moments = new ColumnMoments(new double[] {0.3, 0.2, 0.1});
         try (BlockTable table = BlockTable.of(
-                Sample.table(spark, ROWS, 3, 1),
-                TableOptions.DEFAULT.withPartitions(7).withHoldoutFraction(0.2))) {
+                Sample.table(spark, ROWS, 3, 1), DEFAULT.withPartitions(7).withHoldoutFraction(0.2))) {
             for (String name : List.of("training blocks", "held-out blocks")) {
                 RowBlocks memory = new InMemoryRowBlocks(Sample.blocks(spark, name));
                 RowBlocks cluster = name.startsWith("t") ? table.train() : table.holdout();
@@ -122,7 +123,7 @@ class ClusterRowBlocksTest {
         try (Jobs jobs = Jobs.follow(context.sc())) {
             try (BlockTable table = BlockTable.of(
                     Sample.table(spark, ROWS, 3, 1),
-                    TableOptions.DEFAULT.withHoldoutFraction(0.2).withScale(Scale.STANDARD))) {
+                    DEFAULT.withHoldoutFraction(0.2).withScale(Scale.STANDARD))) {
                 table.train().sums("a traversal", new ColumnMoments(new double[3]));
                 table.train().smallest("a choice", new Draw(1, 200), 2);
             }
@@ -153,10 +154,7 @@ class ClusterRowBlocksTest {
             try (Jobs jobs = Jobs.follow(spark.sparkContext());
                     BlockTable table = BlockTable.of(
                             Sample.table(spark, all, 4, 1),
-                            TableOptions.DEFAULT
-                                    .withPartitions(4)
-                                    .withHoldoutFraction(0.1)
-                                    .withScale(Scale.STANDARD))) {
+                            DEFAULT.withPartitions(4).withHoldoutFraction(0.1).withScale(Scale.STANDARD))) {
                 table.train().sums("a traversal", new ColumnMoments(new double[4]));
                 table.train().smallest("a choice", new Draw(1, 200), 3);
                 assertThat(table.facts().rows()).isGreaterThan(rows[i] / 2);
@@ -171,7 +169,7 @@ class ClusterRowBlocksTest {
 
     @Test
     void blocksAreCachedAndReadFromThere() {
-        try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 1), TableOptions.DEFAULT)) {
+        try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 1), DEFAULT)) {
             var cached = Sample.cached(spark, "training blocks");
             assertThat(cached.getNumPartitions()).isEqualTo(4);
             // The store of the web page, getRDDStorageInfo, follows later.
@@ -192,7 +190,7 @@ class ClusterRowBlocksTest {
     void aSampleWithoutTwoValuesOfAColumnIsNotUsed() {
         double[][] rows = new double[1000][];
         Arrays.setAll(rows, i -> new double[] {i, 5, i < 2 ? i : Double.NaN});
-        TableOptions options = TableOptions.DEFAULT.withPartitions(2).withInvalid(Invalid.KEEP);
+        TableOptions options = DEFAULT.withPartitions(2).withInvalid(Invalid.KEEP);
         try (BlockTable table = BlockTable.of(Sample.table(spark, rows, 2, 0), options)) {
             assertThat(table.sample(100, 1, feature -> true)).isSameAs(table.train());
             assertThat(table.sample(100, 1, feature -> false)).isSameAs(table.train());

@@ -32,7 +32,7 @@ class PartitionCountTest {
     })
     void mixturesHaveAsManyAsTheirBytesRowsAndResultsAllow(
             long rows, int width, double statistics, int partitions, String reason) {
-        PartitionChoice choice = PartitionCount.OF_BLOCKS.of(rows, width, statistics);
+        PartitionChoice choice = PartitionCount.OF_BLOCKS.of(rows, width, statistics, 4 << 20);
         assertThat(choice.number()).isEqualTo(partitions);
         assertThat(choice.reason()).isEqualTo(reason);
     }
@@ -41,7 +41,9 @@ class PartitionCountTest {
     @ParameterizedTest
     @ValueSource(doubles = {1000, LONG})
     void oneNumberServesTwoCoresAndTwenty(double statistics) {
-        int number = PartitionCount.OF_BLOCKS.of(8_000_000, 1000, statistics).number();
+        int number = PartitionCount.OF_BLOCKS
+                .of(8_000_000, 1000, statistics, 4 << 20)
+                .number();
         assertThat(number / 20.0).as("tasks of a core of 20").isGreaterThan(4);
         assertThat(number * 0.004 / 2).as("seconds of dispatch on 2 cores").isLessThan(1.1);
         assertThat((number - 1) * statistics * Double.BYTES)
@@ -64,7 +66,7 @@ class PartitionCountTest {
         "9223372036854775807, 2147483647, 4096, the largest number"
     })
     void networksHaveAsFewAsAccuracyAndMemoryAllow(long rows, int width, int partitions, String reason) {
-        PartitionChoice choice = PartitionCount.OF_SHARDS.of(rows, width, 0);
+        PartitionChoice choice = PartitionCount.OF_SHARDS.of(rows, width, 0, 4 << 20);
         assertThat(choice.number()).isEqualTo(partitions);
         assertThat(choice.reason()).isEqualTo(reason);
     }

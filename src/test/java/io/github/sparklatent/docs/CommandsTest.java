@@ -104,6 +104,8 @@ class CommandsTest {
         assertThat(commands).hasSizeGreaterThan(4);
         Map<String, Set<String>> options = new TreeMap<>();
         commands.forEach(command -> options.put(command, found(OPTION, help(command))));
+        found(COMMAND, help("registry"))
+                .forEach(command -> options.put("registry " + command, found(OPTION, help("registry", command))));
         Keys keys = Keys.ofReference();
         List<Typed> typed = commands().stream()
                 .filter(command -> command.words().get(0).equals("jobs/latent"))
@@ -111,8 +113,9 @@ class CommandsTest {
                 .toList();
         assertThat(typed).hasSizeGreaterThan(10).allSatisfy(command -> {
             List<String> words = command.words();
-            assertThat(commands).contains(words.get(1));
-            assertThat(options.get(words.get(1)))
+            String name = words.get(1).equals("registry") ? "registry " + words.get(2) : words.get(1);
+            assertThat(options).containsKey(name);
+            assertThat(options.get(name))
                     .containsAll(
                             words.stream().filter(word -> word.startsWith("-")).toList());
             assertThat(keys.names()).containsAll(values("--set", words));

@@ -63,7 +63,6 @@ class ExponentialMixtureTest {
         assertThatThrownBy(() -> new ExponentialMixture().put("spread", 1.0)).hasMessageContaining("> 1");
         Dataset<Row> negative = rows().sparkSession().sql("select array(-1.0D, 2.0D) as features");
         assertThatThrownBy(() -> new ExponentialMixture().fit(negative.union(negative)))
-                .rootCause()
                 .isInstanceOf(DataException.class)
                 .hasMessage("a row has -1.0 in feature 0, expected at least 0");
     }

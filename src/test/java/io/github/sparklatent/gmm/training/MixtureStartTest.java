@@ -153,7 +153,8 @@ class MixtureStartTest {
         MixtureOptions options = MixtureOptions.DEFAULT
                 .withCovariance(CovarianceType.TIED)
                 .withRegularization(0.1)
-                .withInitialization(Initialization.RANDOM);
+                .withInitialization(Initialization.RANDOM)
+                .withComponents(List.of(10));
         RowBlocks digits = InMemoryRowBlocks.of(SampleTables.rows("digits"), 512);
         Candidate metrics = Fits.of(digits, options).metrics();
         assertThat(metrics.converged()).isTrue();
