@@ -21,7 +21,6 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -180,15 +179,6 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
 
     @Override
     public StructType transformSchema(StructType schema) {
-        return transformSchema(schema, false);
-    }
-
-    /**
-     * Returns the schema that a model adds its columns to.
-     *
-     * @param ofGroups whether it is a model for each group, which also says whether a row's group has its own
-     */
-    public final StructType transformSchema(StructType schema, boolean ofGroups) {
         if (hasInputCols()) {
             planner(List.of()).requireColumns(schema);
         } else {
@@ -206,13 +196,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
             SchemaColumns.require(schema, "id", getIdCol());
         }
         StructType out = OutputColumns.of(this).append(schema, 0, latentCount(), componentCount());
-        String own = ScoreColumn.OWN_MODEL.modelColumn();
-        return TrainedColumns.append(
-                this,
-                ofGroups
-                        ? SchemaColumns.add(out, own, DataTypes.createStructField(own, DataTypes.BooleanType, false))
-                        : out,
-                hasInputCols());
+        return TrainedColumns.append(this, out, hasInputCols());
     }
 
     /** Returns the number of latent variables of a row; 0 if the model has no numeric latent variables. */

@@ -210,7 +210,7 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel>
     @Override
     public StructType transformSchema(StructType schema) {
         columns(schema);
-        return getEstimator().transformSchema(schema, true);
+        return getEstimator().transformSchema(schema);
     }
 
     @Override
