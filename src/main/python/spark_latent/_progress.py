@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from spark_latent._session import is_remote
@@ -19,25 +20,24 @@ _ROUND = re.compile(r"(?P<model>.*?),? round (?P<round>\d+)(?: of (?P<most>\d+))
 
 
 #: Whether a training shows its rounds; None: in a terminal and in a notebook.
-_verbose: bool | None = None
+_verbose: ContextVar[bool | None] = ContextVar("verbose", default=None)
 
 
 @contextmanager
 def asked(verbose: bool | None) -> Iterator[None]:
     """Says whether the trainings inside show their rounds; None leaves that as it is."""
-    global _verbose
-    before = _verbose
-    _verbose = before if verbose is None else verbose
+    before = _verbose.set(_verbose.get() if verbose is None else verbose)
     try:
         yield
     finally:
-        _verbose = before
+        _verbose.reset(before)
 
 
 @contextmanager
 def shown(spark: Any) -> Iterator[None]:
     """Shows the rounds of the trainings that run inside. Spark Connect shows the tasks of its jobs itself."""
-    wanted = sys.stderr.isatty() or _in_notebook() if _verbose is None else _verbose
+    verbose = _verbose.get()
+    wanted = sys.stderr.isatty() or _in_notebook() if verbose is None else verbose
     if is_remote() or not wanted:
         yield
         return
@@ -81,13 +81,14 @@ class _Clock:
     """The time that the rounds of a training take."""
 
     def __init__(self) -> None:
-        self._model, self._first, self._start = "", 0, 0.0
+        self._model, self._first, self._last, self._start = "", 0, 0, 0.0
 
     def left(self, model: str, number: int, most: int) -> str:
         """Returns how long the training takes if it has all rounds, in words; empty if that is not known yet."""
         now = time.monotonic()
-        if model != self._model or number < self._first:
+        if model != self._model or number < self._last:  # the next training, or the next start of this one
             self._model, self._first, self._start = model, number, now
+        self._last = number
         if number == self._first:
             return ""
         return f", at most {round((now - self._start) / (number - self._first) * (most - number))} s left"

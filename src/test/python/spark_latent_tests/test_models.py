@@ -284,6 +284,8 @@ def test_the_progress_of_a_training(mode, people, capfd, monkeypatch):
     assert lines[2].endswith("[############        ], at most 4 s left")
     assert _progress._shown("count at X.java:3", clock) == ""
     monkeypatch.undo()
+    known = [clock.left("mixture", number, 9) != "" for number in (1, 5, 1, 2)]
+    assert known == [False, True, False, True]  # the second start begins anew
     if mode == "classic":
         monkeypatch.setattr(_progress, "_EVERY", 0.01)
         estimator = sl.Mixture(k=3, inputCols=["height", "weight"], tol=0.0, maxIter=20, numPartitions=2)
