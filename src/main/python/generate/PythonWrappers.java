@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -520,6 +521,8 @@ final class PythonWrappers {
                 Object value = rest.getValue(key.path()).unwrapped();
                 params.put(key.param(), isScalar ? value.toString() : text(value));
                 rest = rest.withoutPath(key.path());
+            } else if (!Objects.equals(key.preset(), key.estimatorPreset())) { // a task is trained like a job
+                params.put(key.param(), literal(key.preset()));
             }
         }
         if (rest.hasPath("data.scale")) {

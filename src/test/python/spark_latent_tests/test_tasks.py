@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import pydoc
 import re
 import textwrap
@@ -52,13 +53,30 @@ def test_a_preset_suits_the_columns(table):
         sl.Clusterer(clusters=3).fit(table)
 
 
-def test_the_presets_are_those_of_the_job(spark):
-    for tables in _presets.PRESETS.values():
-        for name, settings in tables.values():
+def test_the_presets_are_those_of_the_job(spark, mode):
+    if mode == "connect":
+        pytest.skip("the settings of the job are in the JVM")
+    empty = spark._jvm.java.util.OptionalInt.empty()
+    shaded = spark._jvm.io.github.sparklatent.shaded.com.typesafe.config
+    concise = shaded.ConfigRenderOptions.concise()
+    for preset, tables in _presets.PRESETS.items():
+        for kind, numbers in {"mixed": empty, "few": empty.of(1), "many": empty.of(_presets.MANY)}.items():
+            name, settings = tables[kind]
+            job = spark._jvm.io.github.sparklatent.app.config.Preset.of(preset, numbers).settings()
             estimator = getattr(families, name)(**settings)
-            assert all(estimator.isSet(param) for param in settings)
-    assert _presets.PRESETS["compress"]["few"][0] == "ProbabilisticPca"
-    assert _presets.PRESETS["compress"]["many"][1]["likelihood"] == {"type": "gaussian", "variance": "learnt"}
+            left = {**settings}
+            for key in estimator._java_obj.modelType().hyperparameters():
+                if job.hasPath(key.path()):
+                    assert left.pop(key.param()) == json.loads(job.getValue(key.path()).render(concise))
+                elif key.param() in left:
+                    assert left.pop(key.param()) == key.preset()
+                else:
+                    assert key.preset() == key.estimatorPreset(), key.path()
+            added = job.getStringList("score.columns") if job.hasPath("score.columns") else []
+            scale = {"scale": job.getString("data.scale")} if job.hasPath("data.scale") else {}
+            assert left == {**scale, **{f"{column}Col": column for column in added}}
+    assert _presets.PRESETS["anomalies"]["mixed"][1]["holdoutFraction"] == 0.1
+    assert _presets.PRESETS["anomalies"]["few"][1]["holdoutFraction"] == 0
 
 
 def test_rows_are_synthesized(table):
