@@ -192,7 +192,12 @@ def _frame(dataset: Any) -> Any:
     for name in empty:  # Spark finds no type where there is no value
         is_number = dataset[name].dtype.kind in _NUMBERS
         table = table.withColumn(str(name), lit(None).cast("double" if is_number else "string"))
-    return table.select(*["`{}`".format(str(name).replace("`", "``")) for name in dataset.columns])
+    return table.select(*[_quoted(str(name)) for name in dataset.columns])
+
+
+def _quoted(name: str) -> str:
+    """Returns the name of a column as Spark reads it, also if it has a point."""
+    return "`{}`".format(name.replace("`", "``"))
 
 
 def _plain(value: Any) -> Any:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from typing import Any
 
-from spark_latent._base import _frame
+from spark_latent._base import _frame, _quoted
 from spark_latent._errors import LatentError
 
 #: Rows of a table whose codes are drawn.
@@ -123,25 +124,37 @@ def _coded(model: Any, dataset: Any, rows: int, seed: int) -> Any:
         raise LatentError("the picture of codes needs the rows of a table: model.plot('codes', df)")
     if not hasattr(model, "latentCol"):
         raise LatentError(f"{type(model).__name__} has no latent codes; draw 'profiles' or 'history'")
-    coder = model.copy()
-    coder._set(latentCol="latent_codes")
     table = _frame(dataset)
-    return coder.transform(table.sample(min(1.0, rows / max(table.count(), 1)), seed=seed))
+    return _scored(model, table.sample(min(1.0, rows / max(table.count(), 1)), seed=seed), latentCol="latent_codes")
+
+
+def _scored(model: Any, table: Any, **columns: str) -> Any:
+    """Returns a table with columns of a model; of those that it adds anyway, the ones that the table does not have."""
+    names = [name for name in model._scoring if name.endswith("Col") and name != "featuresCol"]
+    taken = [name for name in names if model.isDefined(name) and model.getOrDefault(name) in table.columns]
+    scorer = model.copy()
+    scorer._set(**{**dict.fromkeys(taken, ""), **columns})
+    return scorer.transform(table)
 
 
 def severity(model: Any, dataset: Any, ax: Any) -> Any:
     """Draws how many rows have which severity, and the threshold of anomalies."""
     import numpy
+    from pyspark.sql import functions
 
-    scorer = model.copy()
-    scorer._set(severityCol="spark_latent.severity", isAnomalyCol="spark_latent.isAnomaly")
-    scored = scorer.transform(_frame(model._rows_of(dataset)))
-    rows = scored.select("`spark_latent.severity`", "`spark_latent.isAnomaly`").collect()
-    found = numpy.array([row[0] for row in rows], dtype=float)
-    ax.hist(found[numpy.isfinite(found)], bins=numpy.linspace(0, 100, 51))
-    flagged = [row[0] for row in rows if row[1]]
-    if flagged:
-        ax.axvline(min(flagged), color="C3", label=f"threshold: {len(flagged)} of {len(rows)} rows are above it")
+    added = {"severityCol": "spark_latent.severity", "isAnomalyCol": "spark_latent.isAnomaly"}
+    scored = _scored(model, _frame(model._rows_of(dataset)), **added)
+    value = functions.col("`spark_latent.severity`")
+    above = functions.when(functions.col("`spark_latent.isAnomaly`"), value)
+    place = functions.least(functions.floor(value / 2), functions.lit(49))
+    bins = scored.groupBy(functions.when(value.between(0, 100), place).alias("bin"))  # null: no score
+    found = bins.agg(functions.count("*"), functions.count(above), functions.min(above)).collect()
+    placed = [row for row in found if row[0] is not None]
+    ax.hist([2 * row[0] + 1 for row in placed], numpy.linspace(0, 100, 51), weights=[row[1] for row in placed])
+    least = [row[3] for row in found if row[3] is not None]
+    if least:
+        rows, flagged = (sum(row[i] for row in found) for i in (1, 2))
+        ax.axvline(min(least), color="C3", label=f"threshold: {flagged} of {rows} rows are above it")
         ax.legend()
     ax.set_xlabel("severity")
     ax.set_ylabel("rows")
@@ -176,8 +189,9 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 6, rows: int = _ROWS
     shared = [name for name in synthetic.columns if name in real.columns]
     if not shared:
         raise LatentError("the drawn rows have no column of the table; fit the model with inputCols")
-    real = real.select(*shared).sample(min(1.0, rows / max(real.count(), 1)), seed=seed).collect()
-    made = synthetic.select(*shared).collect()
+    quoted = [_quoted(name) for name in shared]
+    real = real.select(*quoted).sample(min(1.0, rows / max(real.count(), 1)), seed=seed).collect()
+    made = synthetic.select(*quoted).collect()
     numbers = [name for name in shared if all(isinstance(row[name], (int, float, type(None))) for row in real)]
     shown = shared[:columns]
     figure = ax.figure
@@ -188,10 +202,10 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 6, rows: int = _ROWS
         if name in numbers:
             place.hist([numpy.asarray(part, float) for part in values], bins=20, density=True)
         else:
-            levels = sorted({str(value) for value in values[0]}, key=lambda level: -values[0].count(level))[:8]
-            for shift, part in ((-0.2, values[0]), (0.2, values[1])):
-                texts = [str(value) for value in part]
-                shares = [texts.count(level) / max(len(texts), 1) for level in levels]
+            counts = [Counter(map(str, part)) for part in values]
+            levels = [level for level, _ in counts[0].most_common(8)]
+            for shift, part in zip((-0.2, 0.2), counts, strict=True):
+                shares = [part[level] / max(part.total(), 1) for level in levels]
                 place.bar([i + shift for i in range(len(levels))], shares, 0.4)
             place.set_xticks(range(len(levels)), levels, rotation=60, fontsize="x-small")
         place.set_title(name, fontsize="small")

@@ -201,6 +201,8 @@ def test_pictures(mixture, people, points):
     assert [text.get_text() for text in mixture.plot("profiles").get_yticklabels()] == ["weight (column)", "height"]
     axes = sl.ProbabilisticPca(latent=2, logDensityCol="density").fit(points)
     assert len(axes.plot("codes", points, color="label").collections) == 2
+    scored = axes.transform(points)
+    assert len(axes.plot("codes", scored, color="label").collections) == 2
     numbers = axes.plot("codes", points, color="density")
     assert len(numbers.collections) == 1 and len(numbers.figure.axes) == 2  # with a colour bar
     severities = mixture.plot("severity")
@@ -210,6 +212,8 @@ def test_pictures(mixture, people, points):
     assert reasons.get_yticklabels()[0].get_text().startswith("height = 400")
     drawn = mixture.plot("drawn", people).figure
     assert [axes.get_title() for axes in drawn.axes[:4]] == ["city", "height", "weight", "correlations"]
+    dotted = sl.Mixture(k=1, inputCols=["home.city"]).fit(people.selectExpr("city as `home.city`"))
+    assert dotted.plot("drawn").figure.axes[0].get_title() == "home.city"
     with pytest.raises(sl.LatentError, match="there is no column lable to color by"):
         axes.plot("codes", points, color="lable")
     with pytest.raises(sl.LatentError, match="has no latent codes"):
