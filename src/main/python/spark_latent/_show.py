@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -70,9 +69,6 @@ class Table(list[dict[str, Any]]):
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, str) and "." in value:
-        with suppress(ValueError):
-            value = float(value)
     text = f"{value:.5g}" if isinstance(value, float) else str(value)
     return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
 

@@ -242,9 +242,12 @@ def test_images():
 
 
 def test_what_a_notebook_shows(mixture):
+    from spark_latent._show import Table
+
     assert "3 components" in mixture._repr_html_()
     assert "<table>" in mixture.profiles._repr_html_()
     assert "component" in repr(mixture.profiles)
+    assert repr(Table([{"version": "3.10", "share": 0.123456}])).endswith("3.10     0.12346")  # texts stay as they are
 
 
 def test_a_table_without_features_is_read_whole(people):
