@@ -344,6 +344,15 @@ final class PythonWrappers {
         if (value instanceof double[] numbers) {
             return list(Arrays.stream(numbers).mapToObj(Double::toString).toList());
         }
+        if (value instanceof List<?> values) {
+            return "[" + values.stream().map(PythonWrappers::literal).collect(Collectors.joining(", ")) + "]";
+        }
+        if (value instanceof Map<?, ?> entries) {
+            return new TreeMap<>(entries)
+                    .entrySet().stream()
+                            .map(entry -> literal(entry.getKey()) + ": " + literal(entry.getValue()))
+                            .collect(Collectors.joining(", ", "{", "}"));
+        }
         return value.toString();
     }
 
@@ -516,10 +525,7 @@ final class PythonWrappers {
         var rest = preset.settings().withoutPath("model.type");
         for (Key<?> key : estimator.modelType().hyperparameters()) {
             if (rest.hasPath(key.path())) {
-                boolean isScalar =
-                        kind(estimator.declared(key.param()), key).type().equals("int");
-                Object value = rest.getValue(key.path()).unwrapped();
-                params.put(key.param(), isScalar ? value.toString() : text(value));
+                params.put(key.param(), literal(rest.getValue(key.path()).unwrapped()));
                 rest = rest.withoutPath(key.path());
             } else if (!Objects.equals(key.preset(), key.estimatorPreset())) { // a task is trained like a job
                 params.put(key.param(), literal(key.preset()));
