@@ -47,25 +47,6 @@ class DocumentationTest {
         matches(PAGE, Reference.withTable(page));
     }
 
-    @Test
-    void theTableReplacesWhatIsBetweenItsMarkers() {
-        String page = "before\n" + Reference.BEGIN + "\nstale\n" + Reference.END + "\nafter\n";
-
-        String written = Reference.withTable(page);
-
-        assertThat(written)
-                .startsWith("before\n" + Reference.BEGIN + "\n\n## All models\n\n| key |")
-                .endsWith(" |\n" + Reference.END + "\nafter\n")
-                .contains(
-                        "\n## `gmm`\n",
-                        "| `model.components` | basic | `2` | an integer &gt;= 1, or a list of these" + ", or auto |")
-                .contains("| `model.initialization` | advanced |"
-                        + " `varied` | one of varied,"
-                        + " k-means&#124;&#124;, random, ")
-                .doesNotContain("stale");
-        assertThat(Reference.withTable(written)).isEqualTo(written);
-    }
-
     @ParameterizedTest
     @MethodSource("types")
     void theReferenceIsAConfigurationOfDefaults(ModelType type) {
