@@ -17,7 +17,7 @@ from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
 from spark_latent import _progress
 from spark_latent._errors import LatentError, sentences
 from spark_latent._session import is_remote, require_jar, session
-from spark_latent._show import Report, Table, _text, model_html
+from spark_latent._show import Report, Table, model_html, reason
 
 if TYPE_CHECKING:
     import pandas
@@ -474,7 +474,7 @@ class LatentModel(JavaModel, _LatentParams):
                 cells = row.asDict()
                 contributions = [cell.asDict() for cell in cells.pop("contributions") or []]
                 reasons = [cell for cell in contributions if cell["contribution"] > _LEAST]
-                cells["reasons"] = ", ".join(f"{cell['column']} = {_text(cell['value'])}" for cell in reasons)
+                cells["reasons"] = ", ".join(reason(cells, cell) for cell in reasons)
                 rows.append({**cells, "contributions": contributions})
         return Table(rows)
 

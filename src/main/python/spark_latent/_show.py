@@ -73,6 +73,12 @@ def _text(value: Any) -> str:
     return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
 
 
+def reason(row: dict[str, Any], part: dict[str, Any]) -> str:
+    """Returns a column that contributes to the score of a row, with its value: a text as it is, a number rounded."""
+    value = row.get(part["column"])
+    return f"{part['column']} = {_text(value if isinstance(value, float) else part['value'])}"
+
+
 class Report:
     """An HTML page, complete in itself."""
 

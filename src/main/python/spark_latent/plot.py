@@ -163,7 +163,7 @@ def severity(model: Any, dataset: Any, ax: Any) -> Any:
 
 def reasons(model: Any, dataset: Any, ax: Any, row: int = 0) -> Any:
     """Draws the contributions of the columns to the anomaly score of one row, one after the other."""
-    from spark_latent._show import _text
+    from spark_latent._show import _text, reason
 
     table = model.top(row + 1, dataset)
     if not 0 <= row < len(table):
@@ -173,7 +173,7 @@ def reasons(model: Any, dataset: Any, ax: Any, row: int = 0) -> Any:
     for place, part in enumerate(parts):
         ax.barh(place, part["contribution"], left=start, color="C3" if part["contribution"] > 0 else "C0")
         start += part["contribution"]
-    names = [f"{part['column']} = {_text(part['value'])}\nexpected {_text(part['expected'])}" for part in parts]
+    names = [f"{reason(table[row], part)}\nexpected {_text(part['expected'])}" for part in parts]
     ax.set_yticks(range(len(parts)), names)
     ax.invert_yaxis()
     ax.set_xlabel("contribution to the anomaly score, in nats")

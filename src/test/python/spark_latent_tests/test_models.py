@@ -209,7 +209,7 @@ def test_pictures(mixture, people, points):
     assert severities.get_xlabel() == "severity" and sum(bar.get_height() for bar in severities.patches) == 600
     assert "rows are above it" in severities.get_legend().get_texts()[0].get_text()
     reasons = mixture.plot("reasons", people)
-    assert reasons.get_yticklabels()[0].get_text().startswith("height = 400")
+    assert reasons.get_yticklabels()[0].get_text().startswith("height = 400\nexpected")
     drawn = mixture.plot("drawn", people).figure
     assert [axes.get_title() for axes in drawn.axes[:4]] == ["city", "height", "weight", "correlations"]
     dotted = sl.Mixture(k=1, inputCols=["home.city"]).fit(people.selectExpr("city as `home.city`"))
