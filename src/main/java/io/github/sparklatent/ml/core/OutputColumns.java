@@ -30,11 +30,11 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
     static OutputColumns of(LatentParams<?> params) {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
         for (ScoreColumn column : params.modelType().columns()) {
-            boolean isMllibs = column != ScoreColumn.ANOMALY
+            boolean isDefault = column != ScoreColumn.ANOMALY
                     || params.isSet(params.inputCols())
                     || !params.offers(ScoreColumn.COMPONENT);
             Param<?> param = params.declared(column.param());
-            String name = isMllibs || params.isSet(param) ? (String) params.getOrDefault(param) : "";
+            String name = isDefault || params.isSet(param) ? (String) params.getOrDefault(param) : "";
             if (!name.isEmpty() && params.offers(column)) {
                 names.put(column, name);
             } else {

@@ -3,6 +3,8 @@ package io.github.sparklatent.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.Level;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -74,6 +77,16 @@ class DocumentationTest {
             assertThat(text).contains(" " + key.name() + " =");
             assertThat(key.meaning()).isNotBlank().doesNotContain("\n").hasSizeLessThan(110);
         });
+    }
+
+    /** A renamed key would silently be advanced. */
+    @ParameterizedTest
+    @CsvSource({"BASIC, 26", "EXPERT, 36"})
+    void eachRankedPathIsAKey(Level level, int count) {
+        assertThat(types().stream().flatMap(type -> Families.types().schema(type).keys().stream()))
+                .filteredOn(key -> key.level() == level)
+                .extracting(Key::path)
+                .satisfies(paths -> assertThat(Set.copyOf(paths)).hasSize(count));
     }
 
     private static void matches(Path file, String text) throws IOException {

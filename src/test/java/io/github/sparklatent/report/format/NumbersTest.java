@@ -26,30 +26,24 @@ class NumbersTest {
             figure | 0 | 0
             chosen | 1e-4 | 0.0001
             chosen | 1e-6 | 1 × 10⁻⁶
-            chosen | 0.5 | 0.5
-            chosen | 100 | 100
             chosen | 2.5e-9 | 2.5 × 10⁻⁹
             chosen | 0 | 0
             brief | 107.23 | 107
             brief | 12345.6 | 12,346
             brief | 7.455 | 7.46
-            brief | 4 | 4
             brief | 0.4661 | 0.466
             percent | 0.1017 | 10.2%
             percent | 1 | 100.0%
-            percent | 0.0004 | 0.04%
             percent | 0.000002 | 0.0002%
             percent | -0.1017 | −10.2%
             percent | 0 | 0.0%
             seconds | 0.1234 | 0.123 s
             seconds | 9.999 | 10.0 s
-            seconds | 12.34 | 12.3 s
             seconds | 192 | 3 min 12 s
             seconds | 7500 | 2 h 5 min
             seconds | NaN | –
             deviation | -3.24 | −3.2
             deviation | -0.01 | 0.0
-            deviation | 12.4 | 12
             deviation | -123456 | −1e5
             deviation | 1e15 | 1e15
             """)
