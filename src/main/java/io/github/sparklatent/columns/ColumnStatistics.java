@@ -22,7 +22,7 @@ public final class ColumnStatistics implements Serializable {
     private static final int MAX_DECIMALS = 6;
 
     private static final double[] POWERS = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
-    private static final double LARGEST_WHOLE = 9e15;
+    private static final double MAX_WHOLE = 9e15;
 
     public long rows;
 
@@ -117,7 +117,7 @@ public final class ColumnStatistics implements Serializable {
 
     private void addNumber(double number) {
         numbers++;
-        if (number == Math.rint(number) && Math.abs(number) < LARGEST_WHOLE) {
+        if (number == Math.rint(number) && Math.abs(number) < MAX_WHOLE) {
             wholes++;
         }
         least = Math.min(least, number);

@@ -19,7 +19,7 @@ import java.util.Set;
 public record AdversarialHealth(
         double generatorLoss, double discriminatorLoss, double realAccuracy, double fakeAccuracy) {
     /** A discriminator that outputs ½ for every row has a loss of 1.39. */
-    private static final double GREATEST_LOSS = 10;
+    private static final double MAX_LOSS = 10;
 
     /** Share of correct rows above which the generator hardly has a gradient. */
     private static final double ALL = 0.99;
@@ -31,7 +31,7 @@ public record AdversarialHealth(
     private static final double LAST = 0.1;
 
     /** Evaluations over which a problem must have lasted, in a game of any length. */
-    private static final int LEAST_EVALUATIONS = 3;
+    private static final int MIN_EVALUATIONS = 3;
 
     /** Rounding error of a number of epochs, as a share of it. */
     private static final double ROUNDING = 1e-9;
@@ -96,7 +96,7 @@ public record AdversarialHealth(
         }
         double since = judged.get(judged.size() - 1).epochs() - LAST * maxEpochs;
         long late = judged.stream().filter(round -> round.epochs() > since).count();
-        int from = judged.size() - (int) Math.max(late, LEAST_EVALUATIONS);
+        int from = judged.size() - (int) Math.max(late, MIN_EVALUATIONS);
         boolean early = from < 0 || since < -ROUNDING * maxEpochs;
         Map<GameProblem, String> lasting =
                 of(names, judged.get(judged.size() - 1)).found();
@@ -131,7 +131,7 @@ public record AdversarialHealth(
                     GameProblem.GENERATOR_DIVERGED,
                     sentence("the generator has diverged: its loss is %s", generatorLoss));
         }
-        if (!(discriminatorLoss <= GREATEST_LOSS)) {
+        if (!(discriminatorLoss <= MAX_LOSS)) {
             found.put(
                     GameProblem.DISCRIMINATOR_DIVERGED,
                     sentence(

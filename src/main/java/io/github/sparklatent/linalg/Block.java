@@ -20,8 +20,8 @@ public final class Block implements Serializable {
     /** Doubles in the rows of a full block: 256 KiB, half of a common second-level cache. */
     private static final int TARGET_LENGTH = 1 << 15;
 
-    private static final int LEAST_HEIGHT = 32;
-    private static final int GREATEST_HEIGHT = 1024;
+    private static final int MIN_HEIGHT = 32;
+    private static final int MAX_HEIGHT = 1024;
 
     private final DMatrixRMaj rows;
     private final double[] weights;
@@ -80,7 +80,7 @@ public final class Block implements Serializable {
      * machine.
      */
     public static int height(int width) {
-        return Math.max(LEAST_HEIGHT, Math.min(GREATEST_HEIGHT, TARGET_LENGTH / Math.max(1, width)));
+        return Math.max(MIN_HEIGHT, Math.min(MAX_HEIGHT, TARGET_LENGTH / Math.max(1, width)));
     }
 
     /** Returns the rows, n × d. Not to be modified. */

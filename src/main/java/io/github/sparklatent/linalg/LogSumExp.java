@@ -19,7 +19,7 @@ public final class LogSumExp {
     private static final int CHUNK = 2048;
 
     /** Columns per chunk, at least. */
-    private static final int LEAST_WIDTH = 64;
+    private static final int MIN_WIDTH = 64;
 
     private LogSumExp() {}
 
@@ -41,7 +41,7 @@ public final class LogSumExp {
         int n = a.numCols;
         int k = a.numRows;
         Objects.checkFromIndexSize(0, n, sums.length);
-        int width = Math.min(n, Math.max(LEAST_WIDTH, CHUNK / Math.max(1, k)));
+        int width = Math.min(n, Math.max(MIN_WIDTH, CHUNK / Math.max(1, k)));
         double[] chunk = new double[k * width];
         double[] greatest = new double[width];
         for (int i = 0; i < n; i += width) {

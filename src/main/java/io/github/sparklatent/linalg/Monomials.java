@@ -16,7 +16,7 @@ import org.ejml.data.DMatrixRMaj;
  */
 public final class Monomials {
     /** No monomial of numbers up to this bound overflows, nor does its product with a moderate coefficient. */
-    public static final double GREATEST_REACH = 1e100;
+    public static final double MAX_REACH = 1e100;
 
     /** Least number of columns of a wide row. */
     private static final int WIDE = 48;

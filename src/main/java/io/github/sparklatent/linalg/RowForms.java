@@ -42,8 +42,7 @@ public abstract class RowForms {
      *
      * @param x n × d. Not modified.
      * @param origin 1 × d, subtracted from each row. Not modified.
-     * @return whether all y are within {@link Monomials#GREATEST_REACH}. Then every form with finite coefficients is
-     *     finite
+     * @return whether all y are within {@link Monomials#MAX_REACH}. Then every form with finite coefficients is finite
      */
     public final boolean compute(DMatrixRMaj x, DMatrixRMaj origin) {
         int n = x.numRows;
@@ -83,7 +82,7 @@ public abstract class RowForms {
             z[to] = 1;
             for (int j = 0; j < d; j++) {
                 double y = x.data[from + j] - origin.data[j];
-                near &= Math.abs(y) <= Monomials.GREATEST_REACH;
+                near &= Math.abs(y) <= Monomials.MAX_REACH;
                 z[to + (j + 1) * w] = y;
             }
         }

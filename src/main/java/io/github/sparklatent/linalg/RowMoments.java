@@ -65,8 +65,8 @@ public abstract class RowMoments {
     public abstract double sum(int k, int m);
 
     /**
-     * Adds a block, unless the absolute value of a number in y is above {@link Monomials#GREATEST_REACH}. Then the
-     * monomials might overflow, and a weight of 0 would not cancel them.
+     * Adds a block, unless the absolute value of a number in y is above {@link Monomials#MAX_REACH}. Then the monomials
+     * might overflow, and a weight of 0 would not cancel them.
      *
      * @param x n × d. Not modified.
      * @param origin 1 × d, subtracted from each row. Not modified.
@@ -122,7 +122,7 @@ public abstract class RowMoments {
             z[to] = 1;
             for (int j = 0; j < d; j++) {
                 double y = x.data[i * d + j] - origin.data[j];
-                near &= Math.abs(y) <= Monomials.GREATEST_REACH;
+                near &= Math.abs(y) <= Monomials.MAX_REACH;
                 z[to + 1 + j] = y;
             }
         }

@@ -103,7 +103,7 @@ final class LinearGaussianEm implements ExpectationMaximization<LinearGaussian> 
          * The least share of the EM update's noise variance that an extrapolated model has. The likelihood has no bound
          * as a variance falls.
          */
-        private static final double LEAST_SHARE = 0.25;
+        private static final double MIN_SHARE = 0.25;
 
         private final LinearGaussian reference;
         private final double[] bounds;
@@ -155,7 +155,7 @@ final class LinearGaussianEm implements ExpectationMaximization<LinearGaussian> 
             double[] noise = new double[bounds.length];
             for (int j = 0; j < noise.length; j++) {
                 noise[j] = Math.max(bounds[j], point[d * (l + 1) + j] * unit(j));
-                if (!(noise[j] >= LEAST_SHARE * plain.noise(j))) {
+                if (!(noise[j] >= MIN_SHARE * plain.noise(j))) {
                     return Optional.empty();
                 }
             }

@@ -117,7 +117,7 @@ public final class ColumnLevels {
     }
 
     private static int levels(Declared column, double[] sums, int from) {
-        int most = MixedColumns.MOST_LEVELS;
+        int most = MixedColumns.MAX_LEVELS;
         boolean named = column.family() == CellFamily.CATEGORICAL && column.levels() > 0;
         int greatest = (named ? Math.min(most, column.levels()) : most) - 1;
         double wrong = sums[from + most];
@@ -147,7 +147,7 @@ public final class ColumnLevels {
         int place(int t) {
             int at = 0;
             for (int before = 0; before < t; before++) {
-                int length = knots[before] == null ? MixedColumns.MOST_LEVELS + 1 : knots[before].length - 1;
+                int length = knots[before] == null ? MixedColumns.MAX_LEVELS + 1 : knots[before].length - 1;
                 at = Math.addExact(at, length);
             }
             return at;
@@ -180,8 +180,8 @@ public final class ColumnLevels {
         }
 
         private static int code(double x) {
-            boolean isUsual = x >= 0 && x < MixedColumns.MOST_LEVELS && x == Math.rint(x);
-            return isUsual ? (int) x : MixedColumns.MOST_LEVELS;
+            boolean isUsual = x >= 0 && x < MixedColumns.MAX_LEVELS && x == Math.rint(x);
+            return isUsual ? (int) x : MixedColumns.MAX_LEVELS;
         }
     }
 }

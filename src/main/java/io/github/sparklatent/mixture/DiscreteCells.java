@@ -19,12 +19,12 @@ import org.apache.commons.math3.special.Gamma;
  */
 final class DiscreteCells {
     /** Least mean of a count, so that a component with zeros only can explain a one. */
-    private static final double LEAST_MEAN = 1e-6;
+    private static final double MIN_MEAN = 1e-6;
 
     /** Largest size: the variance of counts with mean m exceeds m by a millionth of m². */
-    private static final double GREATEST_SIZE = 1e6;
+    private static final double MAX_SIZE = 1e6;
 
-    private static final double LEAST_SIZE = 1e-3;
+    private static final double MIN_SIZE = 1e-3;
     private static final int HALVINGS = 60;
 
     private DiscreteCells() {}
@@ -102,7 +102,7 @@ final class DiscreteCells {
 
     private static double logNegativeBinomial(double mean, double size, double x) {
         double ratio = 0; // log Γ(x + r) − log Γ(r) − x log(r + m)
-        if (x > MixedColumns.MOST_LEVELS) {
+        if (x > MixedColumns.MAX_LEVELS) {
             ratio = Gamma.logGamma(size + x) - Gamma.logGamma(size) - x * StrictMath.log(size + mean);
         } else { // as a sum, because the difference cancels if r is large
             for (int i = 0; i < x; i++) {
@@ -234,7 +234,7 @@ final class DiscreteCells {
             total += histogram[x];
             sum += x * histogram[x];
         }
-        return Math.max(LEAST_MEAN, total == 0 ? 0 : sum / total);
+        return Math.max(MIN_MEAN, total == 0 ? 0 : sum / total);
     }
 
     /**
@@ -253,13 +253,13 @@ final class DiscreteCells {
             above[x] = total;
             total += histogram[x];
         }
-        double low = StrictMath.log(LEAST_SIZE);
-        double high = StrictMath.log(GREATEST_SIZE);
-        if (slope(above, total, mean, GREATEST_SIZE) >= 0) {
-            return GREATEST_SIZE;
+        double low = StrictMath.log(MIN_SIZE);
+        double high = StrictMath.log(MAX_SIZE);
+        if (slope(above, total, mean, MAX_SIZE) >= 0) {
+            return MAX_SIZE;
         }
-        if (slope(above, total, mean, LEAST_SIZE) <= 0) {
-            return LEAST_SIZE;
+        if (slope(above, total, mean, MIN_SIZE) <= 0) {
+            return MIN_SIZE;
         }
         for (int i = 0; i < HALVINGS; i++) {
             double middle = 0.5 * (low + high);

@@ -9,7 +9,7 @@ import org.apache.commons.math3.special.Gamma;
  * themselves underflow.
  */
 final class LogTails {
-    private static final int MOST_TERMS = 10_000;
+    private static final int MAX_TERMS = 10_000;
     private static final double TINY = 1e-300;
     private static final double RELATIVE = 1e-15;
 
@@ -48,7 +48,7 @@ final class LogTails {
         double c = 1 / TINY;
         double d = 1 / b;
         double h = d;
-        for (int i = 1; i < MOST_TERMS; i++) {
+        for (int i = 1; i < MAX_TERMS; i++) {
             double an = -i * (i - a);
             b += 2;
             d = 1 / nonzero(an * d + b);

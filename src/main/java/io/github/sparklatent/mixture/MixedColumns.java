@@ -15,7 +15,7 @@ public final class MixedColumns implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Greatest number of levels of a category, and one more than the greatest count. */
-    public static final int MOST_LEVELS = 1 << 12;
+    public static final int MAX_LEVELS = 1 << 12;
 
     private final List<Column> columns;
     private final int[] gaussian;
@@ -50,11 +50,11 @@ public final class MixedColumns implements Serializable {
             this.levels = levels;
             this.bins = bins;
             Require.that(
-                    family.isDiscrete() ? levels >= 1 && levels <= MOST_LEVELS : levels == 0,
+                    family.isDiscrete() ? levels >= 1 && levels <= MAX_LEVELS : levels == 0,
                     "%s column has %d categories, expected %s",
                     family,
                     levels,
-                    family.isDiscrete() ? "1 to " + MOST_LEVELS : "0");
+                    family.isDiscrete() ? "1 to " + MAX_LEVELS : "0");
             Require.that(
                     (family == CellFamily.HISTOGRAM) == (bins != null) && (bins == null || bins.count() == levels),
                     "%s column has %d categories and %s bins",

@@ -20,12 +20,12 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
      * Share of a row below which a component is left out of the histograms. Of 20,000 components, at most 2e-8 of a row
      * is left out.
      */
-    private static final double LEAST_SHARE = 1e-12;
+    private static final double MIN_SHARE = 1e-12;
 
     /** Responsibilities of a slice: 1 MiB, so that a second-level cache holds them. */
-    private static final int GREATEST_RESPONSIBILITIES = 1 << 17;
+    private static final int MAX_RESPONSIBILITIES = 1 << 17;
 
-    private static final int LEAST_HEIGHT = 32;
+    private static final int MIN_HEIGHT = 32;
 
     @Override
     public int length() {
@@ -62,7 +62,7 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
 
         @Override
         public void add(Block block) {
-            int height = Math.max(LEAST_HEIGHT, GREATEST_RESPONSIBILITIES / layout.components());
+            int height = Math.max(MIN_HEIGHT, MAX_RESPONSIBILITIES / layout.components());
             block.slices(height).forEach(this::addSlice);
         }
 
@@ -125,7 +125,7 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
             for (int k = 0; k < r.numRows && discrete.length > 0; k++) {
                 int count = 0;
                 for (int i = 0; i < n; i++) {
-                    if (r.data[k * n + i] > LEAST_SHARE * block.weight(i)) {
+                    if (r.data[k * n + i] > MIN_SHARE * block.weight(i)) {
                         some[count++] = i;
                     }
                 }

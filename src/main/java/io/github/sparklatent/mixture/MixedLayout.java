@@ -14,7 +14,7 @@ import java.util.Arrays;
  * @param gaussian layout of the Gaussian columns; of no columns if there are none
  */
 record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements Serializable {
-    private static final int GREATEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     int components() {
         return gaussian.components();
@@ -32,7 +32,7 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
     }
 
     boolean fitsArrays() {
-        return gaussian.fitsArrays() && numbers() <= GREATEST_ARRAY;
+        return gaussian.fitsArrays() && numbers() <= MAX_ARRAY;
     }
 
     void requireArrays() {
@@ -40,7 +40,7 @@ record MixedLayout(MixedColumns columns, StatisticsLayout gaussian) implements S
         if (!fitsArrays()) {
             throw new DataException(
                     "%d components of %d columns take %.0f numbers, expected at most %d: use fewer components, or columns with fewer categories"
-                            .formatted(components(), columns.size(), numbers(), GREATEST_ARRAY));
+                            .formatted(components(), columns.size(), numbers(), MAX_ARRAY));
         }
     }
 

@@ -25,7 +25,7 @@ import org.ejml.data.DMatrixRMaj;
  */
 final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Serializable {
     private static final long serialVersionUID = 1L;
-    private static final double LEAST_ROWS = 1e-3;
+    private static final double MIN_ROWS = 1e-3;
 
     private final MixedLayout layout;
     private final MixedPrior prior;
@@ -85,7 +85,7 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
      */
     MixedMixture maximize(MixedMixture mixture, double[] sums, boolean own, List<String> warnings) {
         double[] sizes = layout.gaussian().sizes(sums);
-        double least = LEAST_ROWS * weight(sums) / Math.max(1, sums[StatisticsLayout.ROWS]);
+        double least = MIN_ROWS * weight(sums) / Math.max(1, sums[StatisticsLayout.ROWS]);
         boolean[] empty = new boolean[sizes.length];
         for (int k = 0; k < sizes.length; k++) {
             empty[k] = !(sizes[k] >= least);

@@ -30,7 +30,7 @@ final class MixedStart {
     private static final double LOADING = 0.1;
 
     /** More clusters than these would take longer to find than the rounds of EM take. */
-    private static final int MOST_CLUSTERS = 256;
+    private static final int MAX_CLUSTERS = 256;
 
     private final ColumnTotals totals;
     private final MixedPrior prior;
@@ -66,7 +66,7 @@ final class MixedStart {
         int components = layout.components();
         boolean clusters = switch (options.initialization()) {
             case RANDOM_ROWS -> false;
-            case VARIED -> restart % 2 == 0 && components <= MOST_CLUSTERS;
+            case VARIED -> restart % 2 == 0 && components <= MAX_CLUSTERS;
             default -> true;
         };
         RowEmbedding embedding = new RowEmbedding(totals);

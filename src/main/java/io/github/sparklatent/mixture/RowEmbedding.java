@@ -18,7 +18,7 @@ final class RowEmbedding implements MappedRowBlocks.Mapping {
     private static final long serialVersionUID = 1L;
 
     /** Most coordinates of a column. */
-    private static final int MOST_COORDINATES = 64;
+    private static final int MAX_COORDINATES = 64;
 
     private final MixedColumns columns;
     private final UsualValues usual;
@@ -48,7 +48,7 @@ final class RowEmbedding implements MappedRowBlocks.Mapping {
             boolean isNumber = table < 0 || columns.get(j).family() == CellFamily.HISTOGRAM;
             shares[j] = isNumber ? null : totals.shares(table);
             boolean category = columns.get(j).family() == CellFamily.CATEGORICAL;
-            int count = category ? Math.min(shares[j].length, MOST_COORDINATES) : 1;
+            int count = category ? Math.min(shares[j].length, MAX_COORDINATES) : 1;
             places[j + 1] = places[j] + count;
             ofLevels[j] = category ? coordinates(shares[j], count) : null;
         }

@@ -52,15 +52,15 @@ final class StudentCells {
     static final int STATISTICS = 7;
 
     /** Below 2 the variance is infinite; a mean exists above 1. */
-    static final double LEAST_DEGREES = 1.5;
+    static final double MIN_DEGREES = 1.5;
 
     /** Most degrees of freedom; the distribution is then almost Gaussian. */
-    static final double GREATEST_DEGREES = 200;
+    static final double MAX_DEGREES = 200;
 
     static final double START_DEGREES = 10;
 
     /** Least squared scale as a share of the typical variance, for a component of equal values. */
-    private static final double LEAST_SCALE = 1e-12;
+    private static final double MIN_SCALE = 1e-12;
 
     private static final int HALVINGS = 50;
 
@@ -126,7 +126,7 @@ final class StudentCells {
     static double[] step(double[] sums, double[] before, double weight, double typical) {
         double shift = sums[2] / sums[1];
         double scatter = Math.max(0, sums[3] - sums[2] * shift);
-        double scale = Math.max(LEAST_SCALE * typical, (scatter + weight * typical) / (sums[0] + weight));
+        double scale = Math.max(MIN_SCALE * typical, (scatter + weight * typical) / (sums[0] + weight));
         return new double[] {before[LOCATION] + shift, scale, degrees(sums[4] / sums[0])};
     }
 
@@ -142,7 +142,7 @@ final class StudentCells {
     static double[] fit(double[] sums, double[] before, double weight, double typical) {
         double[] step = step(sums, before, weight, typical);
         StudentBound bound = new StudentBound(sums, before, weight, typical);
-        double[] direct = bound.greatest(LEAST_SCALE * typical);
+        double[] direct = bound.greatest(MIN_SCALE * typical);
         return bound.gain(direct) > completeGain(sums, before, step, weight, typical) ? direct : step;
     }
 
@@ -164,8 +164,8 @@ final class StudentCells {
     }
 
     private static double degrees(double mean) {
-        double low = StrictMath.log(LEAST_DEGREES);
-        double high = StrictMath.log(GREATEST_DEGREES);
+        double low = StrictMath.log(MIN_DEGREES);
+        double high = StrictMath.log(MAX_DEGREES);
         for (int i = 0; i < HALVINGS; i++) {
             double middle = 0.5 * (low + high);
             // ψ(ν / 2) − log(ν / 2) grows with ν, so the sum is positive below the root.
@@ -242,8 +242,8 @@ final class StudentCells {
         double[] greatest(double leastScale) {
             UnivariateObjectiveFunction bound =
                     new UnivariateObjectiveFunction(logDegrees -> value(at(StrictMath.exp(logDegrees), leastScale)));
-            double low = StrictMath.log(StudentCells.LEAST_DEGREES);
-            double high = StrictMath.log(StudentCells.GREATEST_DEGREES);
+            double low = StrictMath.log(StudentCells.MIN_DEGREES);
+            double high = StrictMath.log(StudentCells.MAX_DEGREES);
             double start = StrictMath.log(before[StudentCells.DEGREES]);
             double best = new BrentOptimizer(PRECISION, PRECISION)
                     .optimize(

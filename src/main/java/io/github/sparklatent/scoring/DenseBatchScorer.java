@@ -8,7 +8,7 @@ import org.ejml.data.DMatrixRMaj;
 
 /** A scorer of batches of numbers in double precision, of which some may be missing. */
 public abstract class DenseBatchScorer implements BatchScorer {
-    private static final int GREATEST_HEIGHT = 256;
+    private static final int MAX_HEIGHT = 256;
 
     private final Set<ScoreColumn> columns;
     private final DMatrixRMaj batch;
@@ -22,7 +22,7 @@ public abstract class DenseBatchScorer implements BatchScorer {
      */
     protected DenseBatchScorer(int width, Set<ScoreColumn> columns) {
         this.columns = columns;
-        this.height = Math.min(GREATEST_HEIGHT, Block.height(width));
+        this.height = Math.min(MAX_HEIGHT, Block.height(width));
         this.batch = new DMatrixRMaj(0, width);
     }
 

@@ -142,7 +142,7 @@ class StudentCellsTest {
         for (int round = 0; round < 25; round++) {
             found = StudentCells.fit(sums(x, found), found, 0, 1);
         }
-        assertThat(found[2]).isCloseTo(StudentCells.GREATEST_DEGREES, within(0.01));
+        assertThat(found[2]).isCloseTo(StudentCells.MAX_DEGREES, within(0.01));
     }
 
     /** The gain is at least the bound; near the start they differ by the fourth power of a step. */
@@ -200,7 +200,7 @@ class StudentCellsTest {
         for (int round = 0; round < 50; round++) {
             found = StudentCells.fit(sums(x, found), found, 0, 1);
             assertThat(found[1]).isBetween(1e-12, 1.0);
-            assertThat(found[2]).isBetween(StudentCells.LEAST_DEGREES, 200.001);
+            assertThat(found[2]).isBetween(StudentCells.MIN_DEGREES, 200.001);
         }
     }
 }

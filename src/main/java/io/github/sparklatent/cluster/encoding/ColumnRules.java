@@ -16,7 +16,7 @@ final class ColumnRules {
     private static final int MIN_NUMBERS = 100;
 
     /** Fewest rows of a table in which different texts show that a column is an id. */
-    private static final int FEWEST_TEXTS = 20;
+    private static final int MIN_TEXTS = 20;
 
     /** Least share of different values of an id. */
     private static final double DIFFERENT = 0.95;
@@ -66,7 +66,7 @@ final class ColumnRules {
         if (type == ColumnType.NUMBER && isKey(field.name(), statistics)) {
             return leftOut(field, statistics, "an id: whole numbers, different in every row");
         }
-        boolean isLevel = type == ColumnType.CATEGORY && statistics.present() >= FEWEST_TEXTS;
+        boolean isLevel = type == ColumnType.CATEGORY && statistics.present() >= MIN_TEXTS;
         if (isLevel && statistics.distinct.estimate() >= DIFFERENT * statistics.present()) {
             return leftOut(field, statistics, tooMany(statistics, ColumnSetting.CATEGORIES));
         }

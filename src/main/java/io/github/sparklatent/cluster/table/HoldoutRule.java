@@ -35,7 +35,7 @@ import org.apache.spark.sql.types.DataTypes;
  */
 public record HoldoutRule(double fraction, long key, Set<Long> repeated) implements Serializable {
     /** The fewest copies of a content that are held out one by one. */
-    private static final long FEWEST_COPIES = 8;
+    private static final long MIN_COPIES = 8;
 
     /** This share of the rows, 1 / SHARE, is a large one. So no more contents than this have it. */
     private static final long SHARE = 512;
@@ -47,7 +47,7 @@ public record HoldoutRule(double fraction, long key, Set<Long> repeated) impleme
 
     /** Returns the number of rows from which on a content is that of a large share of the rows of a table. */
     public static long manyCopies(long rows) {
-        return Math.max(FEWEST_COPIES, (rows + SHARE - 1) / SHARE);
+        return Math.max(MIN_COPIES, (rows + SHARE - 1) / SHARE);
     }
 
     /** Returns the hashes that this many rows have. */

@@ -27,7 +27,7 @@ public final class PlainNumbers {
      * Largest number of entries of a sparse vector. The statistics of so many columns take up to 300 MiB in a task, and
      * a row takes 32 MiB.
      */
-    static final int GREATEST_WIDTH = 1 << 22;
+    static final int MAX_WIDTH = 1 << 22;
 
     private PlainNumbers() {}
 
@@ -72,9 +72,9 @@ public final class PlainNumbers {
         UDF1<Integer, double[]> refuse = found -> {
             throw new DataException(
                     "features column \"%s\" has a sparse vector of %d entries, expected at most %d, because a model computes on all entries of a row; select fewer features or hash them"
-                            .formatted(name, found, GREATEST_WIDTH));
+                            .formatted(name, found, MAX_WIDTH));
         };
-        return when(size.gt(GREATEST_WIDTH), udf(refuse, NUMBERS).apply(size))
+        return when(size.gt(MAX_WIDTH), udf(refuse, NUMBERS).apply(size))
                 .when(vector.isNotNull(), vector_to_array(vector, "float64"));
     }
 

@@ -33,7 +33,7 @@ import org.ejml.data.DMatrixRMaj;
  * find them.
  */
 public final class GaussianMixtureEm implements ExpectationMaximization<MixtureParameters> {
-    private static final double LEAST_ROWS = 1e-3;
+    private static final double MIN_ROWS = 1e-3;
 
     private static final RowScore ROW_WEIGHT = () -> (block, scores) -> {
         for (int i = 0; i < block.size(); i++) {
@@ -212,7 +212,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<MixtureP
     private List<Integer> empty(double[] sums, RowBlocks data) {
         double[] sizes = layout.sizes(sums);
         // No row is heavier than all rows together, so most fits need not look for the lightest.
-        double greatest = LEAST_ROWS * sums[StatisticsLayout.WEIGHT];
+        double greatest = MIN_ROWS * sums[StatisticsLayout.WEIGHT];
         if (Arrays.stream(sizes).allMatch(size -> size >= greatest)) {
             return List.of();
         }
@@ -220,7 +220,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<MixtureP
             String description = description() + ", the smallest row weight";
             lightest = data.smallest(description, ROW_WEIGHT, 1).get(0).score();
         }
-        double floor = LEAST_ROWS * lightest;
+        double floor = MIN_ROWS * lightest;
         return IntStream.range(0, sizes.length)
                 .filter(k -> !(sizes[k] >= floor))
                 .boxed()

@@ -31,10 +31,10 @@ final class MixtureCoordinates implements Coordinates<MixtureParameters> {
      * The least share of the EM update's weight or of its variance in any direction that an extrapolated mixture has.
      * The likelihood far from the data of the last rounds is unknown, and it has no bound as a variance falls.
      */
-    private static final double LEAST_SHARE = 0.25;
+    private static final double MIN_SHARE = 0.25;
 
     /** A weight of 0 would have no coordinates. */
-    private static final double LEAST_WEIGHT = 1e-12;
+    private static final double MIN_WEIGHT = 1e-12;
 
     private final MixtureParameters reference;
     private final List<DMatrixRMaj> whitenings = new ArrayList<>();
@@ -73,7 +73,7 @@ final class MixtureCoordinates implements Coordinates<MixtureParameters> {
     }
 
     private double root(int component) {
-        return Math.sqrt(Math.max(reference.weight(component), LEAST_WEIGHT));
+        return Math.sqrt(Math.max(reference.weight(component), MIN_WEIGHT));
     }
 
     private double scale(int spread) {
@@ -149,7 +149,7 @@ final class MixtureCoordinates implements Coordinates<MixtureParameters> {
             double root = root(k);
             weights[k] = point[k] * root;
             total += weights[k];
-            if (!(weights[k] >= LEAST_SHARE * plain.weight(k))) {
+            if (!(weights[k] >= MIN_SHARE * plain.weight(k))) {
                 return Optional.empty();
             }
             for (int j = 0; j < d(); j++) {
@@ -176,7 +176,7 @@ final class MixtureCoordinates implements Coordinates<MixtureParameters> {
         for (int k = 0; k < k(); k++) {
             for (int j = 0; j < spread(); j++) {
                 double variance = point[k() * (1 + d()) + k * spread() + j] * reference.variance(k, j) / scale(k);
-                if (!(variance >= LEAST_SHARE * plain.variance(k, j))) {
+                if (!(variance >= MIN_SHARE * plain.variance(k, j))) {
                     return Optional.empty();
                 }
                 variances.set(k, j, variance);
@@ -202,7 +202,7 @@ final class MixtureCoordinates implements Coordinates<MixtureParameters> {
             for (int j = i; j < d(); j++) {
                 double element = covariance.unsafe_get(i, j);
                 covariance.unsafe_set(j, i, element);
-                rest.unsafe_set(i, j, element - LEAST_SHARE * plain.unsafe_get(i, j));
+                rest.unsafe_set(i, j, element - MIN_SHARE * plain.unsafe_get(i, j));
                 rest.unsafe_set(j, i, rest.unsafe_get(i, j));
             }
         }

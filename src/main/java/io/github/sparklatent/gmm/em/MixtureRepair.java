@@ -12,7 +12,7 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Makes covariances of a mixture positive definite. */
 public final class MixtureRepair {
-    private static final double LEAST_NOISE = 1e-10;
+    private static final double MIN_NOISE = 1e-10;
 
     private MixtureRepair() {}
 
@@ -36,7 +36,7 @@ public final class MixtureRepair {
 
     /**
      * Returns the repair of the noise variances of a mixture with factored covariances: it raises those that are not
-     * above rounding error, or below the share {@link #LEAST_NOISE} of the column's mean variance. Then the loadings
+     * above rounding error, or below the share {@link #MIN_NOISE} of the column's mean variance. Then the loadings
      * would reproduce the column, and I would be lost in the rounding of I + WᵀΨ⁻¹W.
      */
     static Noise noise(MixtureParameters mixture) {
@@ -67,7 +67,7 @@ public final class MixtureRepair {
          */
         void apply(double[] noise, int component, List<String> warnings) {
             for (int j = 0; j < noise.length; j++) {
-                noise[j] = Math.max(noise[j], LEAST_NOISE * variances[j]);
+                noise[j] = Math.max(noise[j], MIN_NOISE * variances[j]);
             }
             double[] magnitudes = magnitudes(mixture.means(), component, component + 1);
             repair.diagonal(
@@ -193,7 +193,7 @@ public final class MixtureRepair {
          * Smallest share of a variance that is left after regression on the columns before it. Sums of n rounded
          * products leave up to n u of collinear columns, where u is 10⁻¹⁶.
          */
-        private static final double LEAST_PIVOT = 1e-14;
+        private static final double MIN_PIVOT = 1e-14;
 
         /** Smallest variance whose inverse, and sums of such inverses, stay finite. */
         private static final double LEAST = Double.MIN_NORMAL / Math.ulp(1.0);
@@ -304,7 +304,7 @@ public final class MixtureRepair {
                     .filter(factor -> {
                         for (int j = 0; j < covariance.numRows; j++) {
                             double root = factor.lower().get(j, j);
-                            if (!(root * root > LEAST_PIVOT * covariance.get(j, j))) {
+                            if (!(root * root > MIN_PIVOT * covariance.get(j, j))) {
                                 return false;
                             }
                         }

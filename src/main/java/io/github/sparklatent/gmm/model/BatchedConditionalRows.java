@@ -26,11 +26,11 @@ import org.ejml.data.DMatrixRMaj;
  * <p>A pattern of missing columns is factorised once in a block ({@link PatternBatch}), whatever the number of its
  * rows. Rows are solved side by side as patterns are factorised. What was computed of a block is kept until the next
  * block, so that the M-step finds the results of the E-step. Rows and factors of all components are kept if they have
- * no more than {@value #GREATEST_KEPT} numbers each; otherwise they are computed again.
+ * no more than {@value #MAX_KEPT} numbers each; otherwise they are computed again.
  */
 final class BatchedConditionalRows implements ConditionalRows {
     /** Numbers in the rows, and in the factors, of a block that are kept: 16 MiB each. */
-    private static final int GREATEST_KEPT = 1 << 21;
+    private static final int MAX_KEPT = 1 << 21;
 
     private final DMatrixRMaj means;
     private final List<DMatrixRMaj> whitenings;
@@ -165,8 +165,8 @@ final class BatchedConditionalRows implements ConditionalRows {
             int most = current.columns(end - 1).length;
             ofFactors += (long) precisions.length * PatternBatch.triangle(most) * height;
         }
-        keepsRows = ofRows <= GREATEST_KEPT;
-        keepsFactors = ofFactors <= GREATEST_KEPT;
+        keepsRows = ofRows <= MAX_KEPT;
+        keepsFactors = ofFactors <= MAX_KEPT;
         Arrays.fill(factorized, false);
         for (Evaluated result : results) {
             if (result != null) {

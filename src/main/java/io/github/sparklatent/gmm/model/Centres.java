@@ -42,22 +42,22 @@ import org.ejml.data.DMatrixRMaj;
  */
 public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) implements Serializable {
     /** Bound of Σ_k π_k λ_k. A factor of 10⁴ leaves twelve of sixteen digits of the mean log-likelihood. */
-    private static final double GREATEST_LOSS = 1e4;
+    private static final double MAX_LOSS = 1e4;
 
     /**
      * Bound of λ_k of one component. Its parameters then keep nine digits, far more than can be learnt from its few
      * rows.
      */
-    private static final double GREATEST_COMPONENT_LOSS = 1e7;
+    private static final double MAX_COMPONENT_LOSS = 1e7;
 
     /**
-     * Largest entry of a precision matrix for which products with squares of rows within
-     * {@link Monomials#GREATEST_REACH} stay finite.
+     * Largest entry of a precision matrix for which products with squares of rows within {@link Monomials#MAX_REACH}
+     * stay finite.
      */
-    private static final double GREATEST_PRECISION = 1e100;
+    private static final double MAX_PRECISION = 1e100;
 
     /** Largest number of columns for which monomials of the rows are used with full covariances. */
-    private static final int GREATEST_DIMENSION = 1000;
+    private static final int MAX_DIMENSION = 1000;
 
     /**
      * Chooses the components that use the common origin.
@@ -89,7 +89,7 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) imp
         double[] losses = losses(mixture, factors, new DMatrixRMaj(mixture.components(), mixture.dimension()));
         boolean[] wellConditioned = new boolean[losses.length];
         for (int k = 0; k < losses.length; k++) {
-            wellConditioned[k] = losses[k] <= GREATEST_LOSS;
+            wellConditioned[k] = losses[k] <= MAX_LOSS;
         }
         return wellConditioned;
     }
@@ -123,7 +123,7 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) imp
         double sum = 0;
         for (int k : ascending) {
             double more = sum + weights[k] * losses[k];
-            near[k] = more <= GREATEST_LOSS && losses[k] <= GREATEST_COMPONENT_LOSS;
+            near[k] = more <= MAX_LOSS && losses[k] <= MAX_COMPONENT_LOSS;
             sum = near[k] ? more : sum;
         }
         boolean all = IntStream.range(0, near.length).allMatch(k -> near[k]);
@@ -138,7 +138,7 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) imp
      * more than 1000 columns, the coefficients no longer stay in the cache for the few rows of a block.
      */
     private static int fewest(int dimension) {
-        if (dimension > GREATEST_DIMENSION) {
+        if (dimension > MAX_DIMENSION) {
             return Integer.MAX_VALUE;
         }
         if (dimension <= 64) {
@@ -202,7 +202,7 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) imp
             double shift = shifted.get(component, j);
             double moment = covariance.get(j, j) + shift * shift;
             double precision = Rows.squaredNorm(whitening, j);
-            if (precision > GREATEST_PRECISION) {
+            if (precision > MAX_PRECISION) {
                 return Double.POSITIVE_INFINITY;
             }
             sum += Math.sqrt(precision * moment);
@@ -215,7 +215,7 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) imp
         for (int j = 0; j < shifted.numCols; j++) {
             double shift = shifted.get(component, j);
             double precision = precisions.get(component, j);
-            greatest = precision > GREATEST_PRECISION
+            greatest = precision > MAX_PRECISION
                     ? Double.POSITIVE_INFINITY
                     : Math.max(greatest, shift * shift * precision);
         }

@@ -240,7 +240,7 @@ interface LogDensities {
             boolean near = forms.compute(x, centres.origin());
             forms.copy(components, out);
             for (int i = 0; i < n && !near; i++) {
-                if (!centres.reaches(x, i, Monomials.GREATEST_REACH)) {
+                if (!centres.reaches(x, i, Monomials.MAX_REACH)) {
                     System.arraycopy(x.data, i * x.numCols, row.data, 0, x.numCols);
                     exact.apply(row, density);
                     for (int k : components) {

@@ -19,10 +19,10 @@ import org.ejml.data.DMatrixRMaj;
  */
 final class PatternBatch {
     /** The most patterns of a batch. Loops over fewer are not compiled to good vector code. */
-    private static final int GREATEST_HEIGHT = 64;
+    private static final int MAX_HEIGHT = 64;
 
     /** The fewest patterns of a full batch. */
-    private static final int LEAST_HEIGHT = 8;
+    private static final int MIN_HEIGHT = 8;
 
     /** Numbers in the triangles of all columns of a batch, 4 MiB. */
     private static final int TARGET_LENGTH = 1 << 19;
@@ -61,7 +61,7 @@ final class PatternBatch {
 
     /** Returns the number of patterns of a full batch of rows of some width. */
     static int height(int width) {
-        return Math.max(LEAST_HEIGHT, Math.min(GREATEST_HEIGHT, TARGET_LENGTH / triangle(width)));
+        return Math.max(MIN_HEIGHT, Math.min(MAX_HEIGHT, TARGET_LENGTH / triangle(width)));
     }
 
     /** Returns the number of elements of a packed triangle, and the place of its row i. */

@@ -28,12 +28,12 @@ import org.ejml.data.DMatrixRMaj;
  */
 final class ProjectedConditionalRows implements ConditionalRows {
     /** Numbers in the factors of all patterns of a block that are kept, 8 MiB. */
-    private static final int GREATEST_KEPT = 1 << 20;
+    private static final int MAX_KEPT = 1 << 20;
 
     /** Range of the product of diagonal elements of R, whose logarithm is taken in one. */
-    private static final double LEAST_PRODUCT = 1e-100;
+    private static final double MIN_PRODUCT = 1e-100;
 
-    private static final double GREATEST_PRODUCT = 1e100;
+    private static final double MAX_PRODUCT = 1e100;
 
     private final DMatrixRMaj means;
     private final List<DMatrixRMaj> whitenings;
@@ -80,7 +80,7 @@ final class ProjectedConditionalRows implements ConditionalRows {
         Rows.subtractObserved(block.rows(), missing.incompleteRows(), means, component, centred);
         products.multiplyUpper(centred, whitening, whitened);
         boolean kept = missing == keptPatterns && whitening == keptWhitening;
-        boolean keeps = size(missing) <= GREATEST_KEPT && isTied();
+        boolean keeps = size(missing) <= MAX_KEPT && isTied();
         int from = 0;
         for (int pattern = 0; pattern < missing.patterns(); pattern++) {
             int[] columns = missing.columns(pattern);
@@ -126,7 +126,7 @@ final class ProjectedConditionalRows implements ConditionalRows {
         for (int pattern = 0; pattern < missing.patterns(); pattern++) {
             most = Math.max(most, missing.columns(pattern).length);
         }
-        long needed = Math.max(size(most), isTied() ? Math.min(size(missing), GREATEST_KEPT) : 0);
+        long needed = Math.max(size(most), isTied() ? Math.min(size(missing), MAX_KEPT) : 0);
         if (factors.length < needed) {
             factors = new double[Math.toIntExact(needed)];
         }
@@ -171,7 +171,7 @@ final class ProjectedConditionalRows implements ConditionalRows {
             }
             factors[r + t * p + t] = length;
             product *= length;
-            if (!(product > LEAST_PRODUCT && product < GREATEST_PRODUCT)) {
+            if (!(product > MIN_PRODUCT && product < MAX_PRODUCT)) {
                 logarithm += StrictMath.log(product);
                 product = 1;
             }

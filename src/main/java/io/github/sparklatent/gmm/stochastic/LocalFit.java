@@ -34,7 +34,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  */
 public final class LocalFit<M> implements ExpectationMaximization<LocalProblem.LocalModel<M>> {
     /** Sum of the steps of a traversal below which rounds of EM are better: they have no noise. */
-    private static final double LEAST_MOVE = 2;
+    private static final double MIN_MOVE = 2;
 
     /**
      * Successive rounds of EM in which the stopping rule must hold. Of the 20 fits that
@@ -198,7 +198,7 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalProblem.L
      */
     private boolean isSlow(LocalProblem.LocalModel<M> before, LocalProblem.LocalModel<M> after) {
         double steps = after.progress().steps() - before.progress().steps();
-        return steps * options.step(after.progress().steps()) < LEAST_MOVE;
+        return steps * options.step(after.progress().steps()) < MIN_MOVE;
     }
 
     private static <M> LocalProblem.LocalModel<M> evaluated(M mixture) {

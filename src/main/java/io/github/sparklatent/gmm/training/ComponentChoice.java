@@ -25,7 +25,7 @@ public final class ComponentChoice {
             return last
                     ? Optional.of(
                             "the search for the number of components ended at %d, because twice as many would have fewer than %d distinct rows each, or too many parameters"
-                                    .formatted(best, ComponentNumbers.LEAST_ROWS))
+                                    .formatted(best, ComponentNumbers.MIN_ROWS))
                     : Optional.empty();
         }
         boolean greatest = best == Collections.max(offered);

@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  */
 record ComponentNumbers(List<Integer> offered) {
     /** Least number of rows for each component in a search. */
-    static final int LEAST_ROWS = 10;
+    static final int MIN_ROWS = 10;
 
     private static final int WORSE = 2;
     private static final int RESOLUTION = 8;

@@ -119,7 +119,7 @@ public final class ComponentSearch<M, S> {
 
     private boolean isPossible(int components) {
         return components > 0
-                && (double) components * ComponentNumbers.LEAST_ROWS <= size.number()
+                && (double) components * ComponentNumbers.MIN_ROWS <= size.number()
                 && family.isPossible(components);
     }
 
@@ -234,7 +234,7 @@ public final class ComponentSearch<M, S> {
      * explain less than one row do not count, which is how variational Bayes leaves them.
      */
     private static final class Overfit {
-        private static final double LEAST_GAP = 1;
+        private static final double MIN_GAP = 1;
         private static final double ERRORS = 2;
         private static final double ROWS_PER_PARAMETER = 10;
         private static final double ROUNDING = 1e-9;
@@ -271,7 +271,7 @@ public final class ComponentSearch<M, S> {
                                 ADVICE));
             }
             double heldOut = fit.metrics().holdoutMeanLogLikelihood();
-            boolean isLarge = train - heldOut >= LEAST_GAP && size.number() < ROWS_PER_PARAMETER * parameters;
+            boolean isLarge = train - heldOut >= MIN_GAP && size.number() < ROWS_PER_PARAMETER * parameters;
             if (!isLarge
                     || train - heldOut
                             <= ERRORS * standardError(family.responsibilities(fit.mixture()), heldOut, holdout, size)) {

@@ -51,17 +51,17 @@ final class RobustStarts {
     /** Most numbers of the sample, unless it then had less than two rows for each column. */
     private static final int NUMBERS = 500_000;
 
-    private static final int MOST_STARTS = 100;
-    private static final int LEAST_STARTS = 5;
+    private static final int MAX_STARTS = 100;
+    private static final int MIN_STARTS = 5;
 
     /** Multiplications that all starts may take: some seconds on one core. */
     private static final double WORK = 2e10;
 
     private static final int CONVERGED_STARTS = 5;
-    private static final int LEAST_ROUNDS = 10;
+    private static final int MIN_ROUNDS = 10;
 
     /** Fewest values of a column in the sample from which missing ones are drawn. */
-    private static final int FEWEST_VALUES = 10;
+    private static final int MIN_VALUES = 10;
 
     private static final StoppingRule TWO_ROUNDS = new StoppingRule(2, 0);
 
@@ -80,7 +80,7 @@ final class RobustStarts {
     List<MixtureParameters> best() {
         if (best == null) {
             int d = data.width();
-            int affordable = (int) Math.min(SAMPLE, WORK / (3 * LEAST_STARTS * work(1)));
+            int affordable = (int) Math.min(SAMPLE, WORK / (3 * MIN_STARTS * work(1)));
             int size = Math.max(2 * d, Math.min(affordable, NUMBERS / d));
             long key = RandomStreams.key(options.seed(), Purpose.START_ROWS, 1);
             RowBlocks reported = new ReportingRowBlocks(data, listener::whileStarting);
@@ -97,7 +97,7 @@ final class RobustStarts {
         RowBlocks rows = new InMemoryRowBlocks(List.of(List.of(weighted)));
         DMatrixRMaj filled = filled(sample);
         double work = 3 * work(sample.numRows);
-        int starts = (int) Math.max(LEAST_STARTS, Math.min(MOST_STARTS, WORK / work));
+        int starts = (int) Math.max(MIN_STARTS, Math.min(MAX_STARTS, WORK / work));
         List<EmResult<MixtureParameters>> fits = new ArrayList<>();
         Block whole = weighted.with(filled);
         fits.add(fit(rows, start(new InMemoryRowBlocks(List.of(List.of(whole)))), TWO_ROUNDS));
@@ -107,7 +107,7 @@ final class RobustStarts {
                 fits.add(fit(rows, start(InMemoryRowBlocks.of(drawn, drawn.numRows)), TWO_ROUNDS));
             }
         }
-        int rounds = (int) Math.max(LEAST_ROUNDS, WORK / work(sample.numRows));
+        int rounds = (int) Math.max(MIN_ROUNDS, WORK / work(sample.numRows));
         StoppingRule rule = new StoppingRule(
                 Math.min(options.stopping().maxRounds(), rounds),
                 options.stopping().tolerance());
@@ -140,7 +140,7 @@ final class RobustStarts {
                     .mapToDouble(i -> sample.get(i, column))
                     .filter(value -> !Double.isNaN(value))
                     .toArray();
-            boolean isRare = observed.length < Math.min(FEWEST_VALUES, sample.numRows);
+            boolean isRare = observed.length < Math.min(MIN_VALUES, sample.numRows);
             if (isRare && moments == null) {
                 moments = moments();
             }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 public record Divergence(String round, List<LearningRate> rates, boolean rising, boolean adversarial) {
     /** A mean loss that grows by more than this factor since the first round does not recover. */
-    private static final double LARGEST_GROWTH = 1000;
+    private static final double MAX_GROWTH = 1000;
 
     /**
      * Limit for adversarial training. There the loss of one group may grow because the other one improves, and may fall
@@ -28,7 +28,7 @@ public record Divergence(String round, List<LearningRate> rates, boolean rising,
      * bits of float precision: beyond this factor, the loss of the first round is smaller than the last bit of the
      * current loss.
      */
-    private static final double LARGEST_ADVERSARIAL_GROWTH = 0x1p24;
+    private static final double MAX_ADVERSARIAL_GROWTH = 0x1p24;
 
     /** Creates the check of a round outside of a warm-up. */
     public Divergence(String round, List<LearningRate> rates, boolean adversarial) {
@@ -46,7 +46,7 @@ public record Divergence(String round, List<LearningRate> rates, boolean rising,
     void requireBounded(double loss, List<NetworkRound> history) {
         requireFiniteLoss("mean", loss);
         double first = history.isEmpty() ? loss : history.get(0).loss();
-        double growth = adversarial ? LARGEST_ADVERSARIAL_GROWTH : LARGEST_GROWTH;
+        double growth = adversarial ? MAX_ADVERSARIAL_GROWTH : MAX_GROWTH;
         if (loss > growth * Math.max(1, Math.abs(first))) {
             throw diverged("the mean loss is %s, in the first round it was %s".formatted(loss, first));
         }

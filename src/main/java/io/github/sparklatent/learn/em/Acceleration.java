@@ -27,13 +27,13 @@ final class Acceleration<M> {
     /** Number of rounds without extrapolation whose changes confirm that EM has converged. */
     static final int CONFIRMING = 2;
 
-    private static final int MOST_PAIRS = 10;
+    private static final int MAX_PAIRS = 10;
 
     /** Most numbers in all pairs, 32 MiB: they are a part of each checkpoint. */
-    private static final int MOST_NUMBERS = 1 << 22;
+    private static final int MAX_NUMBERS = 1 << 22;
 
     /** Least curvature of a pair. Negative curvature would lead to a saddle point. */
-    private static final double LEAST_CURVATURE = 1e-6;
+    private static final double MIN_CURVATURE = 1e-6;
 
     private static final int HALVINGS = 4;
 
@@ -111,11 +111,11 @@ final class Acceleration<M> {
             falls.addAll(before.falls());
             double[] step = QuasiNewton.minus(point, before.point());
             double[] fall = QuasiNewton.minus(before.residual(), residual);
-            if (QuasiNewton.dot(step, fall) > LEAST_CURVATURE * QuasiNewton.dot(step, step)) {
+            if (QuasiNewton.dot(step, fall) > MIN_CURVATURE * QuasiNewton.dot(step, step)) {
                 steps.add(step);
                 falls.add(fall);
             }
-            if (steps.size() > Math.max(1, Math.min(MOST_PAIRS, MOST_NUMBERS / 2 / point.length))) {
+            if (steps.size() > Math.max(1, Math.min(MAX_PAIRS, MAX_NUMBERS / 2 / point.length))) {
                 steps.remove(0);
                 falls.remove(0);
             }

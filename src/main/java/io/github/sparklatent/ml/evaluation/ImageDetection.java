@@ -11,8 +11,8 @@ import org.ejml.data.DMatrixRMaj;
  * from consecutively numbered columns. The values are grey values: integers from 0 to 255, or numbers from 0 to 1.
  */
 public final class ImageDetection {
-    private static final int LEAST_PIXELS = 16;
-    private static final double GREATEST_GREY = 255;
+    private static final int MIN_PIXELS = 16;
+    private static final double MAX_GREY = 255;
 
     /** Largest single-precision error of an integer up to 255 after scaling and inverse scaling. */
     private static final double ROUNDING = 1e-4;
@@ -28,7 +28,7 @@ public final class ImageDetection {
      */
     public static Image of(List<String> names, DMatrixRMaj sample) {
         int side = (int) Math.round(Math.sqrt(names.size()));
-        boolean image = names.size() >= LEAST_PIXELS
+        boolean image = names.size() >= MIN_PIXELS
                 && side * side == names.size()
                 && sample.numRows > 1
                 && areNumbered(names)
@@ -56,7 +56,7 @@ public final class ImageDetection {
         double greatest = 0;
         for (int i = 0; i < sample.getNumElements(); i++) {
             double value = sample.data[i];
-            if (!(value >= -ROUNDING && value <= GREATEST_GREY + ROUNDING)) {
+            if (!(value >= -ROUNDING && value <= MAX_GREY + ROUNDING)) {
                 return false;
             }
             whole &= Math.abs(value - Math.rint(value)) <= ROUNDING;

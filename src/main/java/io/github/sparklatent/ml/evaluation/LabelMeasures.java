@@ -49,7 +49,7 @@ public final class LabelMeasures {
     private static final Logger LOG = LoggerFactory.getLogger(LabelMeasures.class);
 
     /** Greatest number of values of a label; a label with more values is not a class. */
-    private static final int MOST_LABELS = 1000;
+    private static final int MAX_LABELS = 1000;
 
     private static final Comparator<String> NUMBERS_FIRST =
             Comparator.comparingDouble(LabelMeasures::number).thenComparing(Comparator.naturalOrder());
@@ -183,10 +183,10 @@ public final class LabelMeasures {
         List<Row> cells = all.stream().filter(cell -> !cell.isNullAt(1)).toList();
         TreeSet<String> labels = new TreeSet<>(NUMBERS_FIRST);
         cells.forEach(cell -> labels.add(cell.getString(1)));
-        if (labels.size() > MOST_LABELS) {
+        if (labels.size() > MAX_LABELS) {
             warn(
                     "label column \"%s\" of %s has more than %d values, expected fewer classes: components are not compared with it",
-                    options.label(), name, MOST_LABELS);
+                    options.label(), name, MAX_LABELS);
             return Map.of();
         }
         warnOfMissing(all, name, options);
@@ -264,7 +264,7 @@ public final class LabelMeasures {
                         WEIGHTS.apply(col("weight")),
                         count(lit(1)),
                         WEIGHTS.apply(col("weight").multiply(col("weight"))))
-                .limit(2 * (MOST_LABELS + 2) * components)
+                .limit(2 * (MAX_LABELS + 2) * components)
                 .collectAsList();
     }
 

@@ -27,17 +27,17 @@ import org.ejml.data.FMatrixRMaj;
  */
 public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
     /** Greatest and least number of rows in a report, and the greatest number of values in all of them. */
-    private static final int MOST_SHOWN = 2000;
+    private static final int MAX_SHOWN = 2000;
 
     /** The rows that the shown ones are selected from, as an expectation. */
-    private static final double MOST_READ = 1e6;
+    private static final double MAX_READ = 1e6;
 
-    private static final int LEAST_SHOWN = 50;
+    private static final int MIN_SHOWN = 50;
     private static final int NUMBERS_SHOWN = 1 << 20;
 
     /** Returns how many rows of a width are shown; wide rows are fewer. */
     public static int limit(int width) {
-        return Math.max(LEAST_SHOWN, Math.min(MOST_SHOWN, NUMBERS_SHOWN / width));
+        return Math.max(MIN_SHOWN, Math.min(MAX_SHOWN, NUMBERS_SHOWN / width));
     }
 
     /** Selects rows by a hash of their content, so that every run shows the same rows. */
@@ -46,7 +46,7 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
                 .map(name -> SchemaColumns.column(name).cast(DataTypes.StringType))
                 .orElse(lit(null).cast(DataTypes.StringType));
         Dataset<Row> table =
-                tables.rows(heldOut, MOST_READ / (heldOut ? tables.heldOut(facts) : facts.rows()), facts, label);
+                tables.rows(heldOut, MAX_READ / (heldOut ? tables.heldOut(facts) : facts.rows()), facts, label);
         String features = SchemaColumns.unused(table.schema(), "features");
         List<Row> found = assembler
                 .copy(ParamMap.empty())

@@ -29,7 +29,7 @@ public final class Gaussians {
     private Gaussians() {}
 
     /** Greatest number of columns whose dense matrix fits into an array. */
-    private static final int MOST_DENSE = 46_340;
+    private static final int MAX_DENSE = 46_340;
 
     /** Returns the components; diagonal covariances are sparse matrices, factored ones are dense. */
     static MultivariateGaussian[] of(MixtureParameters mixture) {
@@ -70,10 +70,10 @@ public final class Gaussians {
 
     private static Matrix covariance(MixtureParameters mixture, int component) {
         int d = mixture.dimension();
-        if (mixture.type().isFactored() && d > MOST_DENSE) {
+        if (mixture.type().isFactored() && d > MAX_DENSE) {
             throw new UnsupportedOperationException(
                     "a covariance of %d columns does not fit into a dense matrix, expected at most %d columns: use mixture(), which has the loadings"
-                            .formatted(d, MOST_DENSE));
+                            .formatted(d, MAX_DENSE));
         }
         if (mixture.type().isSquare() || mixture.type().isFactored()) {
             return new DenseMatrix(d, d, mixture.covariance(component).data);

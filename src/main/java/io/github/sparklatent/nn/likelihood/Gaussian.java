@@ -38,7 +38,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 public record Gaussian(int width, double variance, boolean learnt) implements Likelihood {
     /** The bound of a learnt variance, in squared units of the network's input. */
-    public static final double LEAST_VARIANCE = 1e-6;
+    public static final double MIN_VARIANCE = 1e-6;
 
     /** The square of the number of standard deviations where the tails begin. */
     public static final float TAIL = 100;
@@ -109,7 +109,7 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
 
     private record Worker(Gaussian spec, int offset) implements Likelihood.Worker {
         private double variance(float[] parameters) {
-            return spec.learnt ? LEAST_VARIANCE + StrictMath.exp(parameters[offset]) : spec.variance;
+            return spec.learnt ? MIN_VARIANCE + StrictMath.exp(parameters[offset]) : spec.variance;
         }
 
         @Override
@@ -150,7 +150,7 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
                 }
             }
             if (spec.learnt) {
-                double share = 1 - LEAST_VARIANCE / variance;
+                double share = 1 - MIN_VARIANCE / variance;
                 gradient[offset] += (float) (slope * share);
             }
         }

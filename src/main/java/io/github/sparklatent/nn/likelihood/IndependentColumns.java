@@ -224,7 +224,7 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
 
         /** Bounds a drawn count, so that a drawn row is one that training accepts. */
         private static double count(double draw) {
-            return Math.min(draw, Support.LARGEST_COUNT);
+            return Math.min(draw, Support.MAX_COUNT);
         }
     }
 }

@@ -25,7 +25,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 public record Poisson(int width) implements Likelihood {
     /** The rate from which a column of zeros starts. */
-    private static final double LEAST_START = 1e-3;
+    private static final double MIN_START = 1e-3;
 
     public Poisson {
         Check.that(width >= 1, "poisson has %d columns, expected at least 1", width);
@@ -45,7 +45,7 @@ public record Poisson(int width) implements Likelihood {
 
     /** Returns the logarithm of the rate of a column with a given centre. */
     static double logRate(double centre) {
-        return StrictMath.log(Math.max(LEAST_START, centre));
+        return StrictMath.log(Math.max(MIN_START, centre));
     }
 
     @Override

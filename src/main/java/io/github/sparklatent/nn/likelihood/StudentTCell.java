@@ -39,7 +39,7 @@ final class StudentTCell implements CellDensity {
     public void column(double[] learnt) {
         double logVariance = SoftBound.LOG_VARIANCE.bounded(learnt[0]);
         double beyond = StrictMath.exp(logVariance);
-        variance = Gaussian.LEAST_VARIANCE + beyond;
+        variance = Gaussian.MIN_VARIANCE + beyond;
         varianceSlope = beyond / variance * SoftBound.LOG_VARIANCE.derivative(logVariance);
         double logDegrees = SoftBound.LOG_DEGREES.bounded(learnt[1]);
         degrees = 1 + StrictMath.exp(logDegrees);

@@ -6,15 +6,15 @@ import java.util.function.IntUnaryOperator;
 /** The values that a column may have. */
 enum Support {
     /** Whole numbers from 0 on, which are not scaled. */
-    COUNTS("a whole number from 0 to " + (int) Support.LARGEST_COUNT) {
+    COUNTS("a whole number from 0 to " + (int) Support.MAX_COUNT) {
         @Override
         boolean has(double value) {
-            return value >= 0 && value <= LARGEST_COUNT && value == Math.rint(value);
+            return value >= 0 && value <= MAX_COUNT && value == Math.rint(value);
         }
 
         @Override
         double nearest(double number) {
-            return Math.max(0, Math.min(LARGEST_COUNT, Math.rint(number)));
+            return Math.max(0, Math.min(MAX_COUNT, Math.rint(number)));
         }
     },
     /** All finite numbers. */
@@ -26,7 +26,7 @@ enum Support {
     };
 
     /** The largest count up to which a float holds every whole number. */
-    static final double LARGEST_COUNT = 1 << 24;
+    static final double MAX_COUNT = 1 << 24;
 
     private final String words;
 

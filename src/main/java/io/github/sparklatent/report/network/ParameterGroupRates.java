@@ -15,7 +15,7 @@ final class ParameterGroupRates {
     /** The number of pixels by which a curve is thinner than the one below it. */
     private static final double THINNER = 0.8;
 
-    private static final double LEAST_THICKNESS = 0.8;
+    private static final double MIN_THICKNESS = 0.8;
 
     /** The learning rate of each group in every round; NaN if the group was not trained in the round. */
     private final Map<String, double[]> byGroup = new LinkedHashMap<>();
@@ -68,7 +68,7 @@ final class ParameterGroupRates {
     }
 
     private static double thickness(int group) {
-        return Math.max(LEAST_THICKNESS, LearningFigure.THICK - THINNER * group);
+        return Math.max(MIN_THICKNESS, LearningFigure.THICK - THINNER * group);
     }
 
     private static DoubleStream known(double[] rates) {

@@ -56,7 +56,7 @@ public record Architecture(
         PriorCovariance priorCovariance,
         boolean mask)
         implements ArchitectureBuilder.With, Serializable {
-    private static final int LEAST_COMPONENTS = 2;
+    private static final int MIN_COMPONENTS = 2;
     private static final String ENCODER = "encoder";
 
     public Architecture {
@@ -297,10 +297,10 @@ public record Architecture(
     /** Requires at least two components: a single one would be the whole latent space. */
     public void requireComponents(Kind kind) {
         Require.that(
-                components >= LEAST_COMPONENTS,
+                components >= MIN_COMPONENTS,
                 "components is %d, expected at least %d of %s",
                 components,
-                LEAST_COMPONENTS,
+                MIN_COMPONENTS,
                 kind.withArticle());
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 /** Finds chains that do not move. */
 public final class ChainHealth {
     /** The mean acceptance probability below which a chain stays near the encoder's draw. */
-    private static final double LEAST_ACCEPTANCE = 0.05;
+    private static final double MIN_ACCEPTANCE = 0.05;
 
     private ChainHealth() {}
 
@@ -19,10 +19,10 @@ public final class ChainHealth {
         }
         NetworkRound last = stage.rounds().get(stage.rounds().size() - 1);
         double acceptance = last.measures().get(at);
-        return acceptance >= LEAST_ACCEPTANCE
+        return acceptance >= MIN_ACCEPTANCE
                 ? List.of()
                 : List.of(
                         "the chains of the last round have hardly moved: a transition was accepted with a probability of %.2g, expected at least %s; the size of a step is adapted in each training step: use more epochs, or scale the columns"
-                                .formatted(acceptance, LEAST_ACCEPTANCE));
+                                .formatted(acceptance, MIN_ACCEPTANCE));
     }
 }

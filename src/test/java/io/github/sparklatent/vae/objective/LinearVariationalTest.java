@@ -75,7 +75,7 @@ class LinearVariationalTest {
         DMatrixRMaj covariance = new DMatrixRMaj(WIDTH, WIDTH);
         CommonOps_DDRM.multInner(loadings, covariance);
         for (int j = 0; j < WIDTH; j++) {
-            covariance.add(j, j, Gaussian.LEAST_VARIANCE + Math.exp(parameters[bias + WIDTH]));
+            covariance.add(j, j, Gaussian.MIN_VARIANCE + Math.exp(parameters[bias + WIDTH]));
         }
         DMatrixRMaj precision = new DMatrixRMaj(WIDTH, WIDTH);
         CommonOps_DDRM.invert(covariance, precision);

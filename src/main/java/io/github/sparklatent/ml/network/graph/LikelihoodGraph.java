@@ -47,7 +47,7 @@ record LikelihoodGraph(float[] parameters, Value given) {
         }
         if (likelihood instanceof Gaussian gaussian) {
             double variance =
-                    gaussian.learnt() ? Gaussian.LEAST_VARIANCE + Math.exp(parameters[offset]) : gaussian.variance();
+                    gaussian.learnt() ? Gaussian.MIN_VARIANCE + Math.exp(parameters[offset]) : gaussian.variance();
             return cells(g, outputs, x, normal(g, outputs, x, g.scalar(variance)));
         }
         if (likelihood instanceof OutputGaussian gaussian) {
@@ -193,8 +193,7 @@ record LikelihoodGraph(float[] parameters, Value given) {
         double[] scales = new double[width];
         double[] powers = new double[width];
         for (int j = 0; j < width; j++) {
-            double variance =
-                    Gaussian.LEAST_VARIANCE + Math.exp(SoftBound.LOG_VARIANCE.bounded(parameters[offset + j]));
+            double variance = Gaussian.MIN_VARIANCE + Math.exp(SoftBound.LOG_VARIANCE.bounded(parameters[offset + j]));
             double degrees = 1 + Math.exp(SoftBound.LOG_DEGREES.bounded(parameters[offset + width + j]));
             constants[j] = Gamma.logGamma(0.5 * (degrees + 1))
                     - Gamma.logGamma(0.5 * degrees)

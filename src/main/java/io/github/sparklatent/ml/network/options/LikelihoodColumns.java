@@ -37,7 +37,7 @@ public final class LikelihoodColumns {
     private static final int NAMED = 5;
 
     /** The lower bound of the variances that a network outputs for each row. */
-    private static final double LEAST_VARIANCE = 1e-4;
+    private static final double MIN_VARIANCE = 1e-4;
 
     /**
      * Some columns and their distribution.
@@ -302,7 +302,7 @@ public final class LikelihoodColumns {
                 switch (setting.spread()) {
                     case FIXED -> Gaussian.fixed(width, setting.variance());
                     case LEARNT -> Gaussian.learnt(width);
-                    case OUTPUT -> new OutputGaussian(width, LEAST_VARIANCE);
+                    case OUTPUT -> new OutputGaussian(width, MIN_VARIANCE);
                 };
             default -> new IndependentColumns(ColumnFamily.of(setting.type()).orElseThrow(), width);
         };
