@@ -72,7 +72,7 @@ class CommonOptions {
     /** Prints the outcome of the command as these options say. */
     void print(Console console, Outcome outcome) {
         if (json) {
-            Json.print(outcome.figures(), console.out());
+            Json.print(outcome.metrics(), console.out());
         } else {
             console.out().print(Redaction.of(outcome.text()));
         }

@@ -135,7 +135,7 @@ abstract class JobCommand implements Callable<Integer> {
             request.next(context.configuration(), context.output().result() + "/report.html")
                     .forEach(context.console().err()::println);
         }
-        latent.decided(outcome.figures().getOrDefault("decision", ""));
+        latent.decided(outcome.metrics().getOrDefault("decision", ""));
         return work.exitCode();
     }
 

@@ -102,16 +102,16 @@ class ComparisonCommandsTest extends NetworkTest {
         done(ended);
         Map<String, Object> metrics = metrics("out");
         for (String name : new String[] {"train", "holdout"}) {
-            Map<String, Object> figures = section(metrics, name);
-            assertThat((double) figures.get("ssim")).isBetween(0.0, 1.0);
-            assertThat((double) figures.get("frechetDistance")).isPositive();
-            assertThat((double) figures.get("perceptualDistance")).isPositive();
-            assertThat(section(figures, "images"))
+            Map<String, Object> measured = section(metrics, name);
+            assertThat((double) measured.get("ssim")).isBetween(0.0, 1.0);
+            assertThat((double) measured.get("frechetDistance")).isPositive();
+            assertThat((double) measured.get("perceptualDistance")).isPositive();
+            assertThat(section(measured, "images"))
                     .containsEntry("height", 8)
                     .containsEntry("window", 7)
                     .containsEntry("range", 16.0);
             Object rows = section(metrics, "rows").get(name);
-            assertThat(section(figures, "features"))
+            assertThat(section(measured, "features"))
                     .containsEntry("layer", "encoder.0")
                     .containsEntry("drawn", rows)
                     .containsEntry("seed", 1)
@@ -135,24 +135,24 @@ class ComparisonCommandsTest extends NetworkTest {
                 .containsKey("ssim")
                 .doesNotContainKeys("frechetDistance", "features");
         done(run("evaluate", digits(layer(ae), "sample { noise = false, seed = 5 }")));
-        Map<String, Object> figures = section(metrics("out-evaluation"), "evaluation");
+        Map<String, Object> measured = section(metrics("out-evaluation"), "evaluation");
         VariationalAutoencoderModel model = VariationalAutoencoderModel.load(saved(out));
         TrainedNetwork network = model.network();
         Scaling scaling = scaling(out);
         Shards rows = digits(scaling);
         ImageSimilarity similarity =
                 new ImageSimilarity(network, model.scoringOptions(), new ImageShape(1, 8, 8), 16, scaling);
-        assertThat((double) figures.get("ssim")).isCloseTo(similarity.of(rows, "images"), within(ORDER));
+        assertThat((double) measured.get("ssim")).isCloseTo(similarity.of(rows, "images"), within(ORDER));
         HiddenLayer hidden =
                 HiddenLayer.of(AutoencoderModel.load(saved(ae)).network()).get(0);
         FeatureSpace space = new NetworkFeatures(hidden, scaling, scaling(ae));
-        assertThat((double) figures.get("frechetDistance"))
+        assertThat((double) measured.get("frechetDistance"))
                 .isCloseTo(new DrawnDistance(network, space, ROWS, 5, false).of(rows, "drawn"), within(FLOATS));
-        assertThat((double) figures.get("perceptualDistance"))
+        assertThat((double) measured.get("perceptualDistance"))
                 .isCloseTo(
                         new PerceptualDistance(network, model.scoringOptions(), space).of(rows, "features"),
                         within(ORDER));
-        assertThat(section(figures, "features"))
+        assertThat(section(measured, "features"))
                 .containsEntry("layer", "encoder.0")
                 .containsEntry("width", 16)
                 .containsEntry("modelType", "ae")

@@ -63,8 +63,8 @@ class TableVersionsTest extends CommandTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> version(Map<String, Object> figures) {
-        return (Map<String, Object>) section(figures, "dataVersions").get("data.table");
+    private static Map<String, Object> version(Map<String, Object> metrics) {
+        return (Map<String, Object>) section(metrics, "dataVersions").get("data.table");
     }
 
     @Test

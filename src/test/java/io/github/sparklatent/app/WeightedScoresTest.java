@@ -50,10 +50,10 @@ class WeightedScoresTest extends CommandTest {
         for (String name : List.of("weighted", "repeated")) {
             done(run("train", lines(name)));
             alerts.add(section(metrics(name), "alerts"));
-            Map<String, Object> figures =
+            Map<String, Object> metrics =
                     Json.parse(done(latent("evaluate", "--json", "--config", configuration(lines(name))))
                             .out());
-            areas.add((double) section(figures, "evaluation").get("areaUnderRoc"));
+            areas.add((double) section(metrics, "evaluation").get("areaUnderRoc"));
         }
 
         // Scores are cut into buckets of 2^-16 of their size.

@@ -25,10 +25,10 @@ import org.apache.hadoop.fs.Path;
  * The result of a training.
  *
  * @param path path of the result as it was asked for
- * @param figures its metrics; empty if it has none
+ * @param metrics its metrics; empty if it has none
  * @param time when its metrics were written, in milliseconds; 0 without metrics
  */
-public record SavedResult(String path, Map<String, Object> figures, long time) {
+public record SavedResult(String path, Map<String, Object> metrics, long time) {
     /**
      * Reads the metrics of a result.
      *
@@ -46,15 +46,15 @@ public record SavedResult(String path, Map<String, Object> figures, long time) {
             if (!files.exists(new Path(model, "metadata"))) {
                 return Optional.empty();
             }
-            Path figures = new Path(model.getParent(), "metrics.json");
-            if (!files.exists(figures)) {
+            Path metrics = new Path(model.getParent(), "metrics.json");
+            if (!files.exists(metrics)) {
                 return Optional.of(new SavedResult(path, Map.of(), 0));
             }
-            try (InputStream in = files.open(figures)) {
+            try (InputStream in = files.open(metrics)) {
                 return Optional.of(new SavedResult(
                         path,
                         Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)),
-                        files.getFileStatus(figures).getModificationTime()));
+                        files.getFileStatus(metrics).getModificationTime()));
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException(
@@ -64,12 +64,12 @@ public record SavedResult(String path, Map<String, Object> figures, long time) {
 
     /** Returns the type of the model; empty if the result has no metrics. */
     public Optional<String> type() {
-        return Optional.ofNullable(section(figures.get("model")).get("type")).map(Object::toString);
+        return Optional.ofNullable(section(metrics.get("model")).get("type")).map(Object::toString);
     }
 
     /** Returns where the result comes from: the program, the rows and the options. */
     public Map<?, ?> origin() {
-        return section(figures.get("origin"));
+        return section(metrics.get("origin"));
     }
 
     /** Returns the keys whose values differ from those of another training; empty if the result has no options. */

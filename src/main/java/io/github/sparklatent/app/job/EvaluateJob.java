@@ -99,7 +99,7 @@ public final class EvaluateJob implements Work {
         measures.putAll(measured.details());
         List<String> warnings = new ArrayList<>(reader.warnings());
         warnings.addAll(measured.warnings());
-        Map<String, Object> figures = Json.object(
+        Map<String, Object> metrics = Json.object(
                 "model", saved.model().metrics(),
                 "rows", Json.object("evaluation", facts.rows(), "skipped", facts.skipped()),
                 "missing", facts.missingByFeature(),
@@ -119,8 +119,8 @@ public final class EvaluateJob implements Work {
                                         context.versions().json())
                                 .entries());
         context.stop().check();
-        output.write(directory -> output.text(new Path(directory, ResultWriter.METRICS), Json.text(figures)));
-        return new Outcome(figures, text(facts, measured, warnings));
+        output.write(directory -> output.text(new Path(directory, ResultWriter.METRICS), Json.text(metrics)));
+        return new Outcome(metrics, text(facts, measured, warnings));
     }
 
     private String text(TableFacts facts, ModelEvaluation.Measured measured, List<String> warnings) {

@@ -43,7 +43,7 @@ public final class InspectJob implements Work {
                 SavedModels.any(context.spark(), path, context.configuration().type());
         Outcome found = Inspection.of(saved).outcome(saved.path());
         if (withContent) {
-            found.figures().put("content", saved.model().namedContent());
+            found.metrics().put("content", saved.model().namedContent());
         }
         return found;
     }

@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
  * the model itself needs a Spark session.
  *
  * @param model the model in one line
- * @param figures further metrics
+ * @param metrics further metrics
  * @param text the further lines
  */
-record Inspection(String model, Map<String, Object> figures, String text) {
+record Inspection(String model, Map<String, Object> metrics, String text) {
     /** Name of the file. */
     static final String FILE = "inspection.json";
 
@@ -40,14 +40,14 @@ record Inspection(String model, Map<String, Object> figures, String text) {
 
     static Inspection of(SavedModel saved) {
         LatentModel.Inspection inspection = saved.model().inspect();
-        Map<String, Object> figures = Json.object(
+        Map<String, Object> metrics = Json.object(
                 "model", saved.model().metrics(),
                 "columns", saved.inputColumns(),
                 "scale", scale(saved));
-        figures.putAll(inspection.metrics());
+        metrics.putAll(inspection.metrics());
         Lines lines = columns(saved);
         lines.addAll(inspection.lines());
-        return new Inspection(saved.model().describe(), figures, lines.toString());
+        return new Inspection(saved.model().describe(), metrics, lines.toString());
     }
 
     private static String scale(SavedModel saved) {
@@ -76,7 +76,7 @@ record Inspection(String model, Map<String, Object> figures, String text) {
     /** Returns the outcome of inspecting the model at a path. */
     Outcome outcome(String path) {
         Map<String, Object> all = Json.object("path", path);
-        all.putAll(figures);
+        all.putAll(metrics);
         Lines head = new Lines();
         head.add("model", "%s", model);
         head.add("path", "%s", path);
@@ -87,7 +87,7 @@ record Inspection(String model, Map<String, Object> figures, String text) {
     String content() {
         return Json.text(Json.object(
                 "model", model,
-                "metrics", figures,
+                "metrics", metrics,
                 "text", text));
     }
 
@@ -110,10 +110,10 @@ record Inspection(String model, Map<String, Object> figures, String text) {
                 content = Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
             @SuppressWarnings("unchecked") // a JSON object has texts as its keys
-            Map<String, Object> figures = (Map<String, Object>) content.get("metrics");
+            Map<String, Object> metrics = (Map<String, Object>) content.get("metrics");
             return Optional.of(new Inspection(
                     content.get("model").toString(),
-                    figures,
+                    metrics,
                     content.get("text").toString()));
         } catch (DataException e) {
             throw e;

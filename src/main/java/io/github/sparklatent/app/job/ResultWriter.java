@@ -87,12 +87,12 @@ public final class ResultWriter {
                 }
                 return directory;
             });
-            Map<String, Object> figures = new LinkedHashMap<>(trained.result().metrics());
+            Map<String, Object> metrics = new LinkedHashMap<>(trained.result().metrics());
             if (!choice.json().isEmpty()) {
-                figures.put("columns", choice.json());
+                metrics.put("columns", choice.json());
             }
-            stage(model, AnomalySeverity.class).ifPresent(severity -> figures.put("alerts", alerts(severity)));
-            output.text(new Path(directory, METRICS), Json.text(figures));
+            stage(model, AnomalySeverity.class).ifPresent(severity -> metrics.put("alerts", alerts(severity)));
+            output.text(new Path(directory, METRICS), Json.text(metrics));
         });
     }
 

@@ -140,7 +140,7 @@ public final class ScoreJob implements Work {
         warnings.forEach(warning -> lines.add("warning", "%s", warning));
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s, %s", writer.result(), writer.format());
-        Map<String, Object> figures = Json.object(
+        Map<String, Object> metrics = Json.object(
                 "model", saved.model().metrics(),
                 "runId", configuration.version().orElse(null),
                 "rows", Json.object("scored", counts.scored(), "skipped", counts.skipped()),
@@ -150,9 +150,9 @@ public final class ScoreJob implements Work {
                 "output", writer.result(),
                 "format", writer.format());
         Optional<TopAnomalies.Found> anomalies = top.found(counts.scored(), this::explained);
-        anomalies.ifPresent(found -> figures.putAll(found.figures()));
+        anomalies.ifPresent(found -> metrics.putAll(found.metrics()));
         anomalies.ifPresent(found -> found.addTo(lines));
-        return new Outcome(figures, lines.toString());
+        return new Outcome(metrics, lines.toString());
     }
 
     /**

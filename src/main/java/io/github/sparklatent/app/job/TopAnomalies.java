@@ -71,14 +71,14 @@ final class TopAnomalies {
         }
 
         /** Returns the metrics for {@code --json}. */
-        Map<String, Object> figures() {
-            Map<String, Object> figures = Json.object("anomalies", anomalies, "alertShare", share());
+        Map<String, Object> metrics() {
+            Map<String, Object> metrics = Json.object("anomalies", anomalies, "alertShare", share());
             expected.ifPresent(rate -> {
-                figures.put("expectedAlertShare", rate);
-                figures.put("alertRatio", share() / rate);
+                metrics.put("expectedAlertShare", rate);
+                metrics.put("alertRatio", share() / rate);
             });
-            figures.put("greatest", greatest);
-            return figures;
+            metrics.put("greatest", greatest);
+            return metrics;
         }
 
         /** Adds the lines for people. */

@@ -207,7 +207,7 @@ public final class TrainJob implements Work {
     public static Outcome repeated(SavedResult result) {
         Lines lines = new Lines();
         lines.add("result", "%s was trained before", result.path());
-        return new Outcome(result.figures(), lines.toString());
+        return new Outcome(result.metrics(), lines.toString());
     }
 
     private <M extends LatentModel<M>> Outcome run(Training<M> begun) {

@@ -73,7 +73,7 @@ public final class CompareJob implements Work {
                 champion,
                 accepted,
                 reasons,
-                figures(comparison, configuration.score().alertRate()));
+                metrics(comparison, configuration.score().alertRate()));
         return outcome(Optional.of(entry), accepted ? "accepted" : "rejected");
     }
 
@@ -93,12 +93,12 @@ public final class CompareJob implements Work {
         if (gate.minimum().isEmpty()) {
             return reasons;
         }
-        Map<String, Object> figures = heldOutFigures();
+        Map<String, Object> metrics = heldOutMetrics();
         new TreeMap<>(gate.minimum()).forEach((name, floor) -> {
-            if (!(figures.get(name) instanceof Number found)) {
+            if (!(metrics.get(name) instanceof Number found)) {
                 throw new UsageException(
                         "gate.minimum names \"%s\", which version \"%s\" does not have; its metrics: %s"
-                                .formatted(name, runId, String.join(", ", figures.keySet())));
+                                .formatted(name, runId, String.join(", ", metrics.keySet())));
             }
             if (!(found.doubleValue() >= floor)) {
                 reasons.add("%s is %s, below gate.minimum = %s".formatted(name, found, floor));
@@ -109,7 +109,7 @@ public final class CompareJob implements Work {
 
     /** Returns the metrics of the held-out rows, or of the training rows if none were held out. */
     @SuppressWarnings("unchecked") // written by the training
-    private Map<String, Object> heldOutFigures() {
+    private Map<String, Object> heldOutMetrics() {
         Map<String, Object> metrics = Json.parse(registry.versions()
                 .read(runId, ResultWriter.METRICS)
                 .orElseThrow(() -> new DataException("version \"%s\" has no metrics.json".formatted(runId))));
@@ -117,8 +117,8 @@ public final class CompareJob implements Work {
         return found instanceof Map ? (Map<String, Object>) found : Map.of();
     }
 
-    private static Map<String, Object> figures(Comparison comparison, double alertRate) {
-        Map<String, Object> figures = Json.object(
+    private static Map<String, Object> metrics(Comparison comparison, double alertRate) {
+        Map<String, Object> metrics = Json.object(
                 "measure", comparison.measure(),
                 "meaning", comparison.meaning(),
                 "rows", comparison.rows(),
@@ -128,20 +128,20 @@ public final class CompareJob implements Work {
                 "mean", comparison.mean(),
                 "low", comparison.low());
         if (!Double.isNaN(comparison.gain())) {
-            figures.put("championMean", comparison.championMean());
-            figures.put("gain", comparison.gain());
-            figures.put("lower", comparison.lower());
+            metrics.put("championMean", comparison.championMean());
+            metrics.put("gain", comparison.gain());
+            metrics.put("lower", comparison.lower());
         }
         if (!Double.isNaN(comparison.lowShare())) {
-            figures.put("lowShare", comparison.lowShare());
-            figures.put("lowShareRose", comparison.lowShareRose());
+            metrics.put("lowShare", comparison.lowShare());
+            metrics.put("lowShareRose", comparison.lowShareRose());
         }
         if (!Double.isNaN(comparison.alertShare())) {
-            figures.put("alertShare", comparison.alertShare());
-            figures.put("expectedAlertShare", alertRate);
-            figures.put("alertRatio", comparison.alertShare() / alertRate);
+            metrics.put("alertShare", comparison.alertShare());
+            metrics.put("expectedAlertShare", alertRate);
+            metrics.put("alertRatio", comparison.alertShare() / alertRate);
         }
-        return figures;
+        return metrics;
     }
 
     private static double number(Object value) {
@@ -151,29 +151,29 @@ public final class CompareJob implements Work {
     private Outcome outcome(Optional<Entry> entry, String sentence) {
         Lines lines = new Lines();
         lines.add("run", "%s %s", runId, sentence);
-        Map<String, Object> figures =
+        Map<String, Object> metrics =
                 Json.object("runId", runId, "decision", accepted || isChampion ? "accepted" : "rejected");
         entry.ifPresent(found -> {
             found.champion().ifPresent(name -> lines.add("against", "%s", name));
             found.reasons().forEach(reason -> lines.add("because", "%s", reason));
-            if (found.figures().containsKey("alertRatio")) {
+            if (found.metrics().containsKey("alertRatio")) {
                 lines.add(
                         "alerts",
                         "%.3g%% of the rows by the champion (expected %.3g%%, ratio %.3g)",
-                        100 * number(found.figures().get("alertShare")),
-                        100 * number(found.figures().get("expectedAlertShare")),
-                        number(found.figures().get("alertRatio")));
+                        100 * number(found.metrics().get("alertShare")),
+                        100 * number(found.metrics().get("expectedAlertShare")),
+                        number(found.metrics().get("alertRatio")));
             }
-            if (Boolean.TRUE.equals(found.figures().get("lowShareRose"))) {
+            if (Boolean.TRUE.equals(found.metrics().get("lowShareRose"))) {
                 lines.add(
                         "warning",
                         "%.2f%% of the rows are below the density that 1%% of the champion's rows were below: the table has changed",
-                        100 * number(found.figures().get("lowShare")));
+                        100 * number(found.metrics().get("lowShare")));
             }
-            figures.put("champion", found.champion().orElse(null));
-            figures.put("reasons", found.reasons());
-            figures.putAll(found.figures());
+            metrics.put("champion", found.champion().orElse(null));
+            metrics.put("reasons", found.reasons());
+            metrics.putAll(found.metrics());
         });
-        return new Outcome(figures, lines.toString());
+        return new Outcome(metrics, lines.toString());
     }
 }

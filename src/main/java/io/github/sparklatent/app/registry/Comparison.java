@@ -312,7 +312,7 @@ record Comparison(
     }
 
     private static double figure(Optional<Entry> entry, String name) {
-        return entry.map(found -> found.figures().get(name)).orElse(null) instanceof Number number
+        return entry.map(found -> found.metrics().get(name)).orElse(null) instanceof Number number
                 ? number.doubleValue()
                 : Double.NaN;
     }

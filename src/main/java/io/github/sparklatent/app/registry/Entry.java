@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param champion champion at that time, before a publication or a rollback; absent: there was none
  * @param accepted whether the run passed; true for entries that decide nothing
  * @param reasons reasons of the decision as sentences
- * @param figures metrics of the decision by name
+ * @param metrics metrics of the decision by name
  * @param digests SHA-256 of the version's model, Params and metrics
  * @param user user who made the entry
  * @param time time of the entry
@@ -35,7 +35,7 @@ public record Entry(
         Optional<String> champion,
         boolean accepted,
         List<String> reasons,
-        Map<String, Object> figures,
+        Map<String, Object> metrics,
         Map<String, String> digests,
         Optional<String> user,
         Instant time) {
@@ -67,7 +67,7 @@ public record Entry(
 
     public Entry {
         reasons = List.copyOf(reasons);
-        Objects.requireNonNull(figures);
+        Objects.requireNonNull(metrics);
         digests = Map.copyOf(digests);
     }
 
@@ -79,7 +79,7 @@ public record Entry(
         champion.ifPresent(name -> object.put("champion", name));
         object.put("accepted", accepted);
         object.put("reasons", reasons);
-        object.put("metrics", figures);
+        object.put("metrics", metrics);
         if (!digests.isEmpty()) {
             object.put("digests", new TreeMap<>(digests));
         }
@@ -123,7 +123,7 @@ public record Entry(
     /** Returns the runs that a pruning has removed. */
     @SuppressWarnings("unchecked") // written by Registry.prune only
     List<String> pruned() {
-        return kind == Kind.PRUNE ? (List<String>) figures.get("runs") : List.of();
+        return kind == Kind.PRUNE ? (List<String>) metrics.get("runs") : List.of();
     }
 
     /** Returns what the entry is about: a run, or the runs that were removed. */

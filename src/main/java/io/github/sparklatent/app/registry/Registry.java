@@ -144,13 +144,13 @@ public final class Registry {
     }
 
     /** Records a training, or that its table was refused; once for each run. */
-    void trained(String runId, boolean accepted, List<String> reasons, Map<String, Object> figures) {
+    void trained(String runId, boolean accepted, List<String> reasons, Map<String, Object> metrics) {
         append(history -> accepted
                         && history.newest(Kind.TRAIN, runId)
                                 .filter(Entry::accepted)
                                 .isPresent()
                 ? Optional.empty()
-                : Optional.of(entry(history, Kind.TRAIN, runId, accepted, reasons, figures)));
+                : Optional.of(entry(history, Kind.TRAIN, runId, accepted, reasons, metrics)));
     }
 
     /**
@@ -164,10 +164,10 @@ public final class Registry {
             Optional<String> against,
             boolean accepted,
             List<String> reasons,
-            Map<String, Object> figures) {
+            Map<String, Object> metrics) {
         return append(history -> {
                     history.requireChampion(against, runId);
-                    return Optional.of(entry(history, Kind.COMPARE, runId, accepted, reasons, figures));
+                    return Optional.of(entry(history, Kind.COMPARE, runId, accepted, reasons, metrics));
                 })
                 .orElseThrow();
     }
@@ -311,7 +311,7 @@ public final class Registry {
             String runId,
             boolean accepted,
             List<String> reasons,
-            Map<String, Object> figures) {
+            Map<String, Object> metrics) {
         return new Entry(
                 history.next(),
                 kind,
@@ -319,7 +319,7 @@ public final class Registry {
                 history.champion(),
                 accepted,
                 reasons,
-                figures,
+                metrics,
                 kind.isAboutRun() ? versions.digests(runId) : Map.of(),
                 user(),
                 clock.instant());

@@ -46,18 +46,18 @@ public final class RetrainJob implements Work {
         Optional<String> held = comparison.isAccepted() ? publish() : Optional.empty();
         List<String> pruned = registry.prune(context.configuration().registry().keep());
         String champion = registry.history().champion().orElse("none");
-        Map<String, Object> figures = Json.object("training", trained.figures());
-        figures.putAll(compared.figures());
-        held.ifPresent(sentence -> figures.put("decision", "held"));
-        figures.put("champion", champion);
-        figures.put("pruned", pruned);
+        Map<String, Object> metrics = Json.object("training", trained.metrics());
+        metrics.putAll(compared.metrics());
+        held.ifPresent(sentence -> metrics.put("decision", "held"));
+        metrics.put("champion", champion);
+        metrics.put("pruned", pruned);
         Lines lines = new Lines();
         held.ifPresent(sentence -> lines.add("held", "%s", sentence));
         lines.add("champion", "%s", champion);
         if (!pruned.isEmpty()) {
             lines.add("pruned", "%s", String.join(", ", pruned));
         }
-        return new Outcome(figures, trained.text() + compared.text() + lines);
+        return new Outcome(metrics, trained.text() + compared.text() + lines);
     }
 
     /** Publishes the version. Returns why it was not, if the champion is held. */

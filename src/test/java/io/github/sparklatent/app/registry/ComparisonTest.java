@@ -45,7 +45,7 @@ class ComparisonTest {
         return compared(rows, Optional.empty());
     }
 
-    private static Entry accepted(Map<String, Object> figures) {
+    private static Entry accepted(Map<String, Object> metrics) {
         return new Entry(
                 1,
                 Kind.COMPARE,
@@ -53,7 +53,7 @@ class ComparisonTest {
                 Optional.empty(),
                 true,
                 List.of(),
-                figures,
+                metrics,
                 Map.of(),
                 Optional.empty(),
                 Instant.EPOCH);
