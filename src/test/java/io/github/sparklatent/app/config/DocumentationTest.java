@@ -11,6 +11,8 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.SettingsReader;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.mixture.MixtureModelType;
+import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
+import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.ml.param.Param;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +91,14 @@ class DocumentationTest {
                 .filteredOn(key -> key.level() == level)
                 .extracting(Key::path)
                 .satisfies(paths -> assertThat(Set.copyOf(paths)).hasSize(count));
+    }
+
+    @Test
+    void eachNamedParamExists() {
+        assertThat(Stream.of(new Mixture(), new GroupedMixture())
+                        .flatMap(estimator -> Stream.of(estimator.params()))
+                        .map(Param::name))
+                .containsAll(Reference.PARAMS.values());
     }
 
     private static void matches(Path file, String text) throws IOException {

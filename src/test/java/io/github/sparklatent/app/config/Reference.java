@@ -11,6 +11,8 @@ import io.github.sparklatent.ml.Families;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,6 +33,17 @@ final class Reference {
             """;
 
     private static final ModelTypes TYPES = Families.types();
+    /** Names of the Params that Estimators have besides the hyperparameters of model types. */
+    static final Map<String, String> PARAMS = Map.of(
+            "data.features", "inputCols",
+            "data.weight", "weightCol",
+            "data.id", "idCol",
+            "data.scale", "scale",
+            "data.groupBy", "groupCols",
+            "score.alertRate", "alertRate",
+            "score.threshold", "threshold",
+            "score.explainedColumns", "explainedColumns");
+
     private static final List<Key<?>> KEYS = keys();
 
     private Reference() {}
@@ -86,7 +99,8 @@ final class Reference {
                 .collect(Collectors.joining(
                         "",
                         "\n## " + title
-                                + "\n\n| key | level | default | allowed | meaning |\n| --- | --- | --- | --- | --- |\n",
+                                + "\n\n| key | Param | level | default | allowed | meaning |\n"
+                                + "| --- | --- | --- | --- | --- | --- |\n",
                         ""));
     }
 
@@ -136,6 +150,7 @@ final class Reference {
         String preset = key.preset() == null ? key.absent() : "`" + preset(key) + "`";
         return List.of(
                         "`" + key + "`",
+                        param(key),
                         key.level().name().toLowerCase(Locale.ROOT),
                         preset,
                         allowed(key),
@@ -143,6 +158,13 @@ final class Reference {
                 .stream()
                 .map(Reference::cell)
                 .collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    /** The name in Python and Java, and the default there if it is another one. */
+    private static String param(Key<?> key) {
+        String name = key.isHyperparameter() ? key.param() : PARAMS.getOrDefault(key.path(), "");
+        String own = Objects.equals(key.preset(), key.estimatorPreset()) ? "" : ", default " + key.estimatorPreset();
+        return name.isEmpty() ? "" : "`" + name + "`" + own;
     }
 
     private static String allowed(Key<?> key) {
