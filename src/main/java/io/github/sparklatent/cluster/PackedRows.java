@@ -132,8 +132,6 @@ public final class PackedRows<B> implements Iterator<PackedRows.Packed<B>> {
      * @param <B> class of the block
      */
     public static final class Packed<B> implements Serializable {
-        private static final long serialVersionUID = 1L;
-
         public final B block;
         final long rows;
         final long fingerprint;

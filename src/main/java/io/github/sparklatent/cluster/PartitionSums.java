@@ -12,8 +12,6 @@ import org.apache.spark.api.java.JavaRDD;
  * later traversal compares the partitions that it reads.
  */
 final class PartitionSums implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     private final long[] rows;
     private final long[] fingerprints;
 

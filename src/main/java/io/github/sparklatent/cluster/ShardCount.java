@@ -52,8 +52,6 @@ record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String 
      * not a record, because Kryo cannot read records.
      */
     private static final class Part implements Serializable {
-        private static final long serialVersionUID = 1L;
-
         private long rows;
         private double weight;
         private long fingerprint;

@@ -13,8 +13,6 @@ import java.util.stream.IntStream;
  * @param width number of numbers
  */
 public record ArrayEncoder(String column, String writtenAs, int width) implements ColumnEncoder {
-    private static final long serialVersionUID = 1L;
-
     @Override
     public List<Feature> features() {
         return IntStream.range(0, width)

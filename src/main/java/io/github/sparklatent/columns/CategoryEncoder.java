@@ -21,7 +21,6 @@ import java.util.stream.IntStream;
  * NaN.
  */
 public final class CategoryEncoder implements ColumnEncoder {
-    private static final long serialVersionUID = 1L;
     private static final String MISSING = "(missing)";
     private static final List<String> INDICATOR = List.of("no", "yes");
 

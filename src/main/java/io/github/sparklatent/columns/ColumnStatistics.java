@@ -11,8 +11,6 @@ import java.util.Locale;
  * <p>The fields are for reading only.
  */
 public final class ColumnStatistics implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     /** Largest number of different texts kept of those that are no number. */
     private static final int MAX_OTHERS = 64;
 

@@ -25,8 +25,6 @@ public record DateEncoder(
         List<DateParts> parts,
         String zone)
         implements ColumnEncoder {
-    private static final long serialVersionUID = 1L;
-
     public DateEncoder {
         parts = List.copyOf(parts);
     }

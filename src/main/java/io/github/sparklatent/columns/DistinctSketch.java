@@ -9,8 +9,6 @@ import java.util.Arrays;
  * result does not depend on the order of the values.
  */
 public final class DistinctSketch implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     private final int most;
     private int size;
 

@@ -14,8 +14,6 @@ import java.util.Map;
  * count as equal.
  */
 public final class LevelCounts implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     /** Largest number of categories that are counted. */
     static final int MAX_LEVELS = 4096;
 

@@ -11,8 +11,6 @@ import java.util.Arrays;
  * bucket are counted exactly.
  */
 public final class NumberCounts implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     private final int most;
     private int dropped; // last binary digits that are not compared
     private Buckets buckets = new Buckets(0);
@@ -24,8 +22,6 @@ public final class NumberCounts implements Serializable {
 
     /** Buckets in ascending order, as arrays: an object each would need three times the memory. */
     private static final class Buckets implements Serializable {
-        private static final long serialVersionUID = 1L;
-
         private int size;
         private double[] least = {};
         private double[] greatest = {};

@@ -33,8 +33,6 @@ public record NumberEncoder(
         int decimals,
         QuantileKnots knots)
         implements ColumnEncoder {
-    private static final long serialVersionUID = 1L;
-
     @Override
     public List<Feature> features() {
         return kind == ColumnType.COUNT

@@ -6,8 +6,6 @@ import java.util.function.IntFunction;
 
 /** Writes the values of a row as numbers by the encoders of its columns. Immutable. */
 public final class RowEncoder implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     private final ColumnEncoder[] encoders;
     private final int[] starts;
     private final int width;

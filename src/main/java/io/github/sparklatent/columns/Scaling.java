@@ -14,7 +14,6 @@ import java.util.function.IntPredicate;
  * <p>A constant column has factor 1.
  */
 public final class Scaling implements Serializable {
-    private static final long serialVersionUID = 1L;
     private static final Scaling NONE = new Scaling(Scale.NONE, new double[0], new double[0]);
 
     private final Scale kind;

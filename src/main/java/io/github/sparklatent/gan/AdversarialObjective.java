@@ -23,8 +23,6 @@ import org.ejml.data.FMatrixRMaj;
  * discriminator's parameters, and a batch of n × d (three with a gradient penalty).
  */
 public final class AdversarialObjective implements GameObjective {
-    private static final long serialVersionUID = 1L;
-
     /** Index of each player among the parameter groups. */
     static final int DISCRIMINATOR = 0;
 

@@ -5,8 +5,6 @@ package io.github.sparklatent.learn;
  * its place, and the expected value.
  */
 public class DataException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     private final String detail;
 
     public DataException(String message) {

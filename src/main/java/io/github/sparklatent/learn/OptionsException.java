@@ -5,8 +5,6 @@ package io.github.sparklatent.learn;
  * example. The message is a sentence for the user: what was found, what was expected, and what to do.
  */
 public final class OptionsException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     public OptionsException(String message) {
         super(message);
     }

@@ -17,8 +17,6 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * has a mass itself. Immutable.
  */
 public final class QuantileKnots implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     /** Largest number of quantiles. */
     public static final int MOST = 1000;
 

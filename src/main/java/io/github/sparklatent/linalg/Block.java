@@ -15,8 +15,6 @@ import org.ejml.data.DMatrixRMaj;
  * <p>A missing value is NaN. Only mixtures can compute with blocks that have some.
  */
 public final class Block implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     /** Doubles in the rows of a full block: 256 KiB, half of a common second-level cache. */
     private static final int TARGET_LENGTH = 1 << 15;
 

@@ -8,8 +8,6 @@ import org.ejml.data.FMatrixRMaj;
  * a record, because Kryo, which may write cached blocks to disk, cannot read one.
  */
 public final class FloatBlock implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     private final FMatrixRMaj rows;
     private final float[] weights;
 

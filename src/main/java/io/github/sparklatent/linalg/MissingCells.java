@@ -12,8 +12,6 @@ import org.ejml.data.DMatrixRMaj;
  * their missing columns. Rows with the same pattern are neighbours, and rows with fewer missing columns come first.
  */
 public final class MissingCells implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     private final int[] completeRows;
     private final int[] incompleteRows;
 

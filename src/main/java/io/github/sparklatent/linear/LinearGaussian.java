@@ -15,8 +15,6 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * and factor analysis otherwise. Immutable.
  */
 public final class LinearGaussian implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     private final double[] mean;
     private final DMatrixRMaj loadings;
     private final double[] noise;

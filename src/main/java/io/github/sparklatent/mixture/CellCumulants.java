@@ -18,8 +18,6 @@ import org.ejml.data.DMatrixRMaj;
  * that says whether the cell of a column is missing.
  */
 final class CellCumulants implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     /** Arguments above which the series of a polygamma function is exact. */
     private static final double ASYMPTOTIC = 20;
 

@@ -26,8 +26,6 @@ import java.util.random.RandomGenerator;
  * drawn as it is.
  */
 public final class HistogramBins implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     /** Most bins of a column: of these, those without a single frequent number have equal mass. */
     public static final int MOST = 64;
 

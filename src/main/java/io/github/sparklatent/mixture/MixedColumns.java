@@ -12,8 +12,6 @@ import org.ejml.data.DMatrixRMaj;
 
 /** The columns of a row, each with its family. A missing cell is NaN. */
 public final class MixedColumns implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     /** Greatest number of levels of a category, and one more than the greatest count. */
     public static final int MAX_LEVELS = 1 << 12;
 

@@ -17,8 +17,6 @@ import org.ejml.data.DMatrixRMaj;
  * column has a table of log densities, k × levels.
  */
 public final class MixedDensity implements Responsibilities {
-    private static final long serialVersionUID = 1L;
-
     /** Bytes of the objects that hold the numbers. */
     private static final long OBJECT_BYTES = 1024;
 

@@ -24,7 +24,6 @@ import org.ejml.data.DMatrixRMaj;
  * <p>Immutable: returned matrices must not be modified.
  */
 public final class MixedMixture implements Serializable {
-    private static final long serialVersionUID = 1L;
     private static final double SUMS_TO_ONE = 1e-9;
 
     private final MixedColumns columns;

@@ -24,7 +24,6 @@ import org.ejml.data.DMatrixRMaj;
  * its weight near 0.
  */
 final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Serializable {
-    private static final long serialVersionUID = 1L;
     private static final double MIN_ROWS = 1e-3;
 
     private final MixedLayout layout;

@@ -22,8 +22,6 @@ import org.ejml.data.DMatrixRMaj;
  * variances.
  */
 final class MixedPrior implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     /** a, in units of the row weights. */
     private final double rows;
 

@@ -28,8 +28,6 @@ import org.ejml.data.DMatrixRMaj;
  * index. Cells are missing at the shares of the component, if any were missing in the rows of the training.
  */
 public final class MixedSampler implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     private final MixedMixture mixture;
     private final double[] given;
     private final double[] weights;

@@ -15,8 +15,6 @@ import java.util.stream.IntStream;
  * <p>Of a column with many levels, the rarest ones share a coordinate.
  */
 final class RowEmbedding implements MappedRowBlocks.Mapping {
-    private static final long serialVersionUID = 1L;
-
     /** Most coordinates of a column. */
     private static final int MAX_COORDINATES = 64;
 

@@ -120,8 +120,6 @@ public final class Rules {
 
     /** Thrown by the constructor of an options record whose values break its rules. */
     public static final class RulesException extends IllegalArgumentException {
-        private static final long serialVersionUID = 1L;
-
         private final List<Rules.BrokenRule> broken;
 
         RulesException(List<Rules.BrokenRule> broken) {

@@ -22,8 +22,6 @@ public final class HiddenLayer implements Serializable {
     /** The name of the codes; of a variational network they are the means of q(z|x). */
     public static final String CODE = "code";
 
-    private static final long serialVersionUID = 1L;
-
     private final String name;
     private final int inputs;
 

@@ -9,8 +9,6 @@ import java.util.Arrays;
 
 /** A trained model: its architecture, its parameters, conditions of training rows and clusters of codes. Immutable. */
 public final class TrainedNetwork implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     private final Kind kind;
     private final Architecture architecture;
     private final float[] parameters;

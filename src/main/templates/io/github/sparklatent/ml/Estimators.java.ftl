@@ -20,8 +20,6 @@ import org.apache.spark.ml.util.MLReader;
  * partitions give identical models on any cluster.
  */
 public final class ${name} extends ${base}Estimator<${name}, ${name}Model> implements ${name}Setters<${name}> {
-    private static final long serialVersionUID = 1L;
-
     /** The family of the models. */
     public static final ${base}Family<${name}Model> FAMILY = new ${base}Family<>(
 <#if network>
@@ -72,8 +70,6 @@ import org.apache.spark.ml.util.MLReader;
  * ${f.gives}
  */
 public final class ${name}Model extends ${base}Model<${name}Model> implements ${name}Params<${name}Model> {
-    private static final long serialVersionUID = 1L;
-
     /** Creates a model without parameters. Spark Connect does so to get the name of the class. */
     public ${name}Model() {
         this("", null<#if network>, null</#if>);

@@ -28,8 +28,6 @@ import org.apache.spark.sql.types.DataTypes;
  * depend on how the rows are cut into partitions.
  */
 final class RawStatistics implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     /** About how many tasks send their statistics to the driver, which may be 20 MB each. */
     private static final int SENDERS = 4;
 
@@ -136,8 +134,6 @@ final class RawStatistics implements Serializable {
      * rows; equal rows are in the sample once.
      */
     static final class RowSample implements Serializable {
-        private static final long serialVersionUID = 1L;
-
         /** Number of rows of the sample. */
         static final int ROWS = 2000;
 

@@ -133,8 +133,6 @@ public final class OrderedReduction {
     /** Returns the slice of a task, or null if no partition had a part. */
     private static final class Single extends AbstractFunction1<scala.collection.Iterator<Reduced.Slice>, Reduced.Slice>
             implements Serializable {
-        private static final long serialVersionUID = 1L;
-
         @Override
         public Reduced.Slice apply(scala.collection.Iterator<Reduced.Slice> slices) {
             return slices.hasNext() ? slices.next() : null;
@@ -201,7 +199,6 @@ public final class OrderedReduction {
      * </pre>
      */
     private static final class SlicePartitioner extends Partitioner {
-        private static final long serialVersionUID = 1L;
         private static final long CONTENT = 1L << 31;
 
         private final int slices;

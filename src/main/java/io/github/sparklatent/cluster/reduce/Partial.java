@@ -10,7 +10,6 @@ import java.io.Serializable;
  * class is not a record, because Kryo cannot read records.
  */
 public final class Partial implements Serializable {
-    private static final long serialVersionUID = 1L;
     private static final PackedFloats NONE = PackedFloats.of(new float[0]);
 
     final int partition;

@@ -4,8 +4,6 @@ import java.io.IOException;
 
 /** Thrown if another run holds the lock of a path, or has taken it over. */
 public final class HeldException extends IOException {
-    private static final long serialVersionUID = 1L;
-
     public HeldException(String message) {
         super(message);
     }

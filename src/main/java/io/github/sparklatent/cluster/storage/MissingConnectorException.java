@@ -7,8 +7,6 @@ import java.io.IOException;
  * a job's command line and a program.
  */
 public final class MissingConnectorException extends IOException {
-    private static final long serialVersionUID = 1L;
-
     MissingConnectorException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -4,8 +4,6 @@ import java.io.IOException;
 
 /** Thrown if a store, or its connector, cannot do what is needed. To try again does not help. */
 public final class UnsuitableStoreException extends IOException {
-    private static final long serialVersionUID = 1L;
-
     public UnsuitableStoreException(String message) {
         super(message);
     }

@@ -94,8 +94,6 @@ public final class EncodedColumn {
 
     /** Writes the values of a row as numbers by the encoders of its columns. */
     static final class EncodedNumbers implements UDF1<Row, double[]> {
-        private static final long serialVersionUID = 1L;
-
         private final RowEncoder encoder;
 
         private EncodedNumbers(List<? extends ColumnEncoder> encoders) {

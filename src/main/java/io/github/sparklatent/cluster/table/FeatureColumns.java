@@ -27,8 +27,6 @@ import org.apache.spark.sql.types.StructType;
  * encoder.
  */
 public final class FeatureColumns implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     private static final String ROLE = "features";
 
     private final StructType table;

@@ -21,8 +21,6 @@ import java.util.stream.StreamSupport;
  * the exact number of copies, so it does not depend on the order in which rows arrive.
  */
 public final class RepeatedRows implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     /** Share of a partition from which on a row is repeated often. */
     private static final double SHARE = 0.1;
 
@@ -148,8 +146,6 @@ public final class RepeatedRows implements Serializable {
 
     /** A row that stands for several equal rows of the table. */
     public static final class RepeatedRow extends RowRecord {
-        private static final long serialVersionUID = 1L;
-
         private long copies;
         private long before;
 

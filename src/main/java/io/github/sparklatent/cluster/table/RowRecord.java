@@ -10,8 +10,6 @@ import java.io.Serializable;
  * types.
  */
 public class RowRecord implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     /** The hash of a row whose key is null; no other row has it but by chance. */
     static final long NO_KEY = 0xd1b54a32d192ed03L;
 

@@ -30,8 +30,6 @@ import scala.Tuple2;
  * is never cached.
  */
 public final class TableStatistics implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     /** Number of counts of rows by their fingerprints. */
     static final int BUCKETS = 1 << 11;
 
@@ -62,8 +60,6 @@ public final class TableStatistics implements Serializable {
 
     /** Statistics of some of the rows. The fields are for reading only. */
     public static final class Part implements Serializable {
-        private static final long serialVersionUID = 1L;
-
         public long rows;
 
         /** Sum of the fingerprints of the rows. */

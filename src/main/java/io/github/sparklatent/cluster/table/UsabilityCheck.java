@@ -243,8 +243,6 @@ public final class UsabilityCheck {
      * a key for this and an Estimator a Param.
      */
     public static final class InvalidRowsException extends DataException {
-        private static final long serialVersionUID = 1L;
-
         InvalidRowsException(String message) {
             super(message);
         }

@@ -24,8 +24,6 @@ import org.ejml.data.DMatrixRMaj;
  * component.
  */
 public final class MaximizationStep implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     private final StatisticsLayout layout;
     private final double regularization;
     private final CovariancePrior prior;

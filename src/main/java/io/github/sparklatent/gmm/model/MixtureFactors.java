@@ -29,7 +29,6 @@ import org.ejml.data.DMatrixRMaj;
  * <p>Source: Bishop 2006, eq. 2.43 and 9.23.
  */
 public final class MixtureFactors implements Serializable {
-    private static final long serialVersionUID = 1L;
     static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
     private final CovarianceType type;

@@ -14,7 +14,6 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * The parameters of a Gaussian mixture. Immutable: arguments are copied, and returned matrices must not be modified.
  */
 public final class MixtureParameters implements Serializable {
-    private static final long serialVersionUID = 1L;
     private static final double WEIGHTS_SUM_TO_ONE = 1e-9;
 
     private final CovarianceType type;

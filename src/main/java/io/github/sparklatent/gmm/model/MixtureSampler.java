@@ -14,8 +14,6 @@ import org.ejml.data.DMatrixRMaj;
  * the seed and of its index.
  */
 public final class MixtureSampler implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     private final MixtureParameters mixture;
 
     /** L_k or W_k; none if covariances are diagonal. */

@@ -33,8 +33,6 @@ import org.apache.spark.sql.types.StructType;
  * above the score that a share {@code alertRate} of the reference rows exceeds.
  */
 public final class AnomalySeverity extends Transformer implements MLWritable {
-    private static final long serialVersionUID = 1L;
-
     private final String uid;
     private final ReferenceRows known;
 

@@ -14,8 +14,6 @@ import org.apache.spark.sql.api.java.UDF1;
 
 /** Checks and scales a row's numbers and returns them as a vector. */
 final class AssembledRow implements UDF1<scala.collection.Seq<Double>, Vector> {
-    private static final long serialVersionUID = 1L;
-
     private final FeatureColumns columns;
     private final RowRule rule;
     private final Invalid invalid;

@@ -42,8 +42,6 @@ import org.apache.spark.sql.types.StructType;
  * raw tables.
  */
 public final class FeatureAssembler extends Transformer implements MLWritable {
-    private static final long serialVersionUID = 1L;
-
     private final String uid;
     private final Scaling scaling;
     private final int width;

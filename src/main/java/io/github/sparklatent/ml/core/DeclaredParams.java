@@ -122,7 +122,6 @@ public final class DeclaredParams {
 
     /** A Param of integers or a word, which also reads numbers in JSON. */
     private static final class Counts extends StringArrayParam {
-        private static final long serialVersionUID = 1L;
         private static final Pattern NUMBER = Pattern.compile("(?<=[\\[,])(\\d+)(?=[,\\]])");
 
         Counts(Params owner, String name, String doc, Function1<String[], Object> allowed) {
@@ -139,7 +138,6 @@ public final class DeclaredParams {
 
     /** Checks the value of a Param; throws an exception that names the allowed values. */
     private static final class Allowed extends AbstractFunction1<Object, Object> implements Serializable {
-        private static final long serialVersionUID = 1L;
         private final transient Key<?> key;
 
         Allowed(Key<?> key) {
@@ -162,7 +160,6 @@ public final class DeclaredParams {
 
     /** Checks the name of a column; throws an exception if it is null. */
     private static final class Named extends AbstractFunction1<String, Object> implements Serializable {
-        private static final long serialVersionUID = 1L;
         private final String param;
         private final String doc;
 

@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends LatentModel<M>> extends Estimator<M>
         implements LatentParams<E>, DefaultParamsWritable, FamilySource {
-    private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(LatentEstimator.class);
 
     private final String uid;

@@ -52,7 +52,6 @@ import org.slf4j.LoggerFactory;
  * @param <M> the class that extends this class
  */
 public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> implements LatentParams<M>, MLWritable {
-    private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(LatentModel.class);
 
     private final String uid;

@@ -22,8 +22,6 @@ import org.apache.spark.sql.types.StructType;
  * form Python finds out what to load, also over Spark Connect.
  */
 public final class ModelLocation extends Transformer {
-    private static final long serialVersionUID = 1L;
-
     private static final StructType SCHEMA = new StructType()
             .add("path", DataTypes.StringType, false)
             .add("class", DataTypes.StringType, false)

@@ -47,8 +47,6 @@ record ModelView(Name name, Map<String, Object> arguments) {
 
     /** Checks the value of the Param. */
     private static final class IsView extends AbstractFunction1<String, Object> implements Serializable {
-        private static final long serialVersionUID = 1L;
-
         @Override
         public Object apply(String value) {
             ModelView.of(value);

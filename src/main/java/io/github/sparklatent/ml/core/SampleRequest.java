@@ -14,8 +14,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** A request for rows sampled from a model. Immutable. */
 public final class SampleRequest implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     private final long rows;
     private final long seed;
     private final Integer component;

@@ -16,8 +16,6 @@ import org.apache.spark.sql.Dataset;
  * so a CrossValidator or a TrainValidationSplit can choose a model by rows that were not trained on.
  */
 public final class AnomalyEvaluator extends Evaluator implements DefaultParamsWritable {
-    private static final long serialVersionUID = 1L;
-
     private final String uid;
 
     /** Creates an Evaluator with a random uid. */

@@ -11,8 +11,6 @@ import org.apache.spark.sql.expressions.Aggregator;
  * has at most 38 digits, and Spark 4.1 cannot send buffers of other objects to tasks.
  */
 public final class ExactSum extends Aggregator<Double, String, Double> {
-    private static final long serialVersionUID = 1L;
-
     @Override
     public String zero() {
         return "0";

@@ -16,8 +16,6 @@ import org.apache.spark.sql.Dataset;
  * trained on. The Estimator must add the column: {@code setLogDensityCol("logDensity")}.
  */
 public final class MixtureEvaluator extends Evaluator implements DefaultParamsWritable {
-    private static final long serialVersionUID = 1L;
-
     private final String uid;
 
     /** Creates an Evaluator with a random uid. */

@@ -20,8 +20,6 @@ import org.apache.spark.sql.types.StructType;
  * the choice between nearly equal models must not depend on it.
  */
 final class WeightedSum implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     private BigDecimal value = BigDecimal.ZERO;
     private BigDecimal weight = BigDecimal.ZERO;
     private long unusableValues;

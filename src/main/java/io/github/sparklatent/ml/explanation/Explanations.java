@@ -128,8 +128,6 @@ public final class Explanations {
     private record ExplainedRows(
             RowExplainer.Source source, List<ExplainedColumn> columns, Scaling scaling, int features, int most)
             implements MapPartitionsFunction<Row, Row> {
-        private static final long serialVersionUID = 1L;
-
         /** Rows that are explained together; their conditional distributions share matrices. */
         private static final int TOGETHER = 64;
 

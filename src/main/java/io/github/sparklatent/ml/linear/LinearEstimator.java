@@ -18,8 +18,6 @@ import org.apache.spark.ml.param.ParamMap;
  */
 public abstract class LinearEstimator<E extends LinearEstimator<E, M>, M extends LinearModel<M>>
         extends LatentEstimator<E, M> {
-    private static final long serialVersionUID = 1L;
-
     /** Name of the Param of the number of latent variables. */
     static final String LATENT = "latent";
 

@@ -45,7 +45,6 @@ import org.apache.spark.sql.types.StructType;
  * @param <M> the class that extends this class
  */
 public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<M> {
-    private static final long serialVersionUID = 1L;
     private static final int SHOWN = 20;
 
     private final LinearGaussian parameters;

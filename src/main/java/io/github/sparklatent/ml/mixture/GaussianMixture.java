@@ -43,7 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class GaussianMixture extends LatentEstimator<GaussianMixture, GaussianMixtureModel>
         implements MllibMixtureParams<GaussianMixture>, GaussianMixtureSetters<GaussianMixture>, GroupableMixture {
-    private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(GaussianMixture.class);
 
     /** The family of the models. */

@@ -54,8 +54,6 @@ import scala.Option;
  */
 public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel>
         implements MllibMixtureParams<GaussianMixtureModel>, HasTrainingSummary<GaussianMixtureSummary>, MixtureOfRows {
-    private static final long serialVersionUID = 1L;
-
     private final SerializableMixture parameters;
     private final transient FitRecord fit;
     private transient Option<GaussianMixtureSummary> summary = Option.empty();

@@ -14,8 +14,6 @@ import org.apache.spark.sql.Row;
  * columns that share a name.
  */
 public final class GaussianMixtureSummary extends ClusteringSummary {
-    private static final long serialVersionUID = 1L;
-
     private final String probabilityCol;
     private final transient FitRecord fit;
 

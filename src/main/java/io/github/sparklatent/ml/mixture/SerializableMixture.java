@@ -13,8 +13,6 @@ import org.ejml.data.DMatrixRMaj;
  * model. Derived objects are computed again after deserialisation.
  */
 final class SerializableMixture implements Serializable {
-    private static final long serialVersionUID = 1L;
-
     private final CovarianceType type;
     private final double[] weights;
     private final DMatrixRMaj means;

@@ -21,8 +21,6 @@ import org.apache.spark.ml.param.ParamMap;
  */
 public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends NetworkModel<M>>
         extends LatentEstimator<E, M> {
-    private static final long serialVersionUID = 1L;
-
     NetworkEstimator(String uid) {
         super(uid);
     }

@@ -51,8 +51,6 @@ import org.apache.spark.sql.types.StructType;
  * @param <M> the class that extends this class
  */
 public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentModel<M> {
-    private static final long serialVersionUID = 1L;
-
     /** Parameters that are added to a checksum at once; a network can have a gigabyte of them. */
     private static final int FINGERPRINTED = 1 << 16;
 

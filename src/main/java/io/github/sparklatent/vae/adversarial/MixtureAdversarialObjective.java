@@ -39,7 +39,6 @@ import org.ejml.data.FMatrixRMaj;
  * then the measures of the game.
  */
 public final class MixtureAdversarialObjective implements GameObjective {
-    private static final long serialVersionUID = 1L;
     private static final int DISCRIMINATOR = 0;
     private static final int ANY_COMPONENT = -1;
 

@@ -69,8 +69,6 @@ public final class VariationalAdversarialObjective implements GameObjective {
      */
     public static final String FEATURE_RECONSTRUCTION = "featureReconstruction";
 
-    private static final long serialVersionUID = 1L;
-
     /** Indices of the three players, each of which has one parameter group. The players are updated in this order. */
     static final int ENCODER = 0;
 

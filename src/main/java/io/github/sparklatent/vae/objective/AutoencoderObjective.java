@@ -20,8 +20,6 @@ import org.ejml.data.FMatrixRMaj;
  * batch.
  */
 public final class AutoencoderObjective extends NetworkObjective {
-    private static final long serialVersionUID = 1L;
-
     /**
      * Creates the loss.
      *

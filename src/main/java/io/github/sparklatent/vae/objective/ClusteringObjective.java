@@ -58,8 +58,6 @@ import org.ejml.data.FMatrixRMaj;
  * for each of these codes two to three times as many floats as the classifier's layers have outputs.
  */
 public final class ClusteringObjective extends NetworkObjective {
-    private static final long serialVersionUID = 1L;
-
     private final Kind kind;
     private final ClusteringOptions options;
     private final SoftTargets targets;

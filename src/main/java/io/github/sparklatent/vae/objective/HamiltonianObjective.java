@@ -60,8 +60,6 @@ public final class HamiltonianObjective extends NetworkObjective {
     /** Name of the measure of the effective sample size of one transition. */
     public static final String EFFECTIVE_SIZE = "effectiveSize";
 
-    private static final long serialVersionUID = 1L;
-
     /** Rows of a batch whose chains an evaluation runs. */
     private static final int EVALUATED_ROWS = 16;
 

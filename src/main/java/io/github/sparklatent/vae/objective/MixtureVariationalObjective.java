@@ -30,8 +30,6 @@ import org.ejml.data.FMatrixRMaj;
  * three times K² L n doubles for the codes that are decoded together.
  */
 public final class MixtureVariationalObjective extends NetworkObjective {
-    private static final long serialVersionUID = 1L;
-
     private final VariationalOptions options;
     private final BoundStage stage;
 

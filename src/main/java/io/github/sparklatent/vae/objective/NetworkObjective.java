@@ -22,8 +22,6 @@ import org.ejml.data.FMatrixRMaj;
  * same noise in every round, order and partition.
  */
 public abstract class NetworkObjective implements StochasticObjective {
-    private static final long serialVersionUID = 1L;
-
     static final List<String> BOUND = List.of("loss", "reconstruction", "kl");
 
     private final Networks networks;

@@ -26,8 +26,6 @@ import java.util.List;
  * batch.
  */
 public final class VariationalObjective extends NetworkObjective {
-    private static final long serialVersionUID = 1L;
-
     private final VariationalOptions options;
     private final BoundStage stage;
 

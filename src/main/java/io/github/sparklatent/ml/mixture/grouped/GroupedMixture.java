@@ -50,8 +50,6 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class GroupedMixture extends Estimator<GroupedMixtureModel>
         implements DefaultParamsWritable, FamilySource {
-    private static final long serialVersionUID = 1L;
-
     private final String uid;
 
     /** Creates an Estimator of Gaussian mixtures with a random uid. */

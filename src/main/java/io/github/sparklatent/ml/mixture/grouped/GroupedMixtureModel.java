@@ -60,8 +60,6 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         implements GroupedMixtureParams<GroupedMixtureModel> {
-    private static final long serialVersionUID = 1L;
-
     /** The family of the models. */
     static final Family FAMILY = new Family();
 

@@ -35,8 +35,6 @@ import org.apache.spark.ml.util.MLReader;
  */
 public final class Mixture extends LatentEstimator<Mixture, MixtureModel>
         implements MixtureParams<Mixture>, MixtureSetters<Mixture>, GroupableMixture {
-    private static final long serialVersionUID = 1L;
-
     /** The family of the models. */
     static final MixedFamily FAMILY = new MixedFamily();
 

@@ -46,7 +46,6 @@ import org.apache.spark.sql.Row;
 /** A fitted mixture of columns of several types; see {@link Mixture}. */
 public final class MixtureModel extends LatentModel<MixtureModel>
         implements MixtureParams<MixtureModel>, MixtureOfRows {
-    private static final long serialVersionUID = 1L;
     private final transient TableMixture table;
     private final transient FitRecord fit;
 

@@ -14,8 +14,6 @@ import org.ejml.data.FMatrixRMaj;
  * undone and the scaling of the network is applied.
  */
 public final class NetworkFeatures implements FeatureSpace {
-    private static final long serialVersionUID = 1L;
-
     private final HiddenLayer layer;
     private final Scaling from;
     private final Scaling to;
