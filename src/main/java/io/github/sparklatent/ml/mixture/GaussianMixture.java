@@ -75,11 +75,6 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     }
 
     @Override
-    protected int latentCount() {
-        return 0;
-    }
-
-    @Override
     protected int componentCount() {
         return getK();
     }

@@ -17,7 +17,6 @@ import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
-import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainingTables;
@@ -52,8 +51,8 @@ import scala.Option;
  * <p>A user's function may capture it to call {@link #predict}. The record of the fit and the summary then stay on the
  * driver.
  */
-public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel>
-        implements MllibMixtureParams<GaussianMixtureModel>, HasTrainingSummary<GaussianMixtureSummary>, MixtureOfRows {
+public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureModel>
+        implements MllibMixtureParams<GaussianMixtureModel>, HasTrainingSummary<GaussianMixtureSummary> {
     private final SerializableMixture parameters;
     private final transient FitRecord fit;
     private transient Option<GaussianMixtureSummary> summary = Option.empty();
@@ -180,11 +179,6 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     }
 
     @Override
-    public int latentCount() {
-        return 0;
-    }
-
-    @Override
     public int componentCount() {
         return mixture().components();
     }
@@ -192,11 +186,6 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
     @Override
     protected RowModel rowModel() {
         return MixtureBatchScorer.of(mixture(), parameters.factors());
-    }
-
-    @Override
-    public Optional<String> noExplanationBecause() {
-        return Optional.empty();
     }
 
     @Override
@@ -268,46 +257,9 @@ public final class GaussianMixtureModel extends LatentModel<GaussianMixtureModel
         }
     }
 
-    @Override
-    public List<String> drawnColumns() {
-        return List.of(DrawnRows.COMPONENT);
-    }
-
-    @Override
-    public Dataset<Row> draw(SampleRequest request) {
-        return DrawnRows.of(asMixed(), getFeaturesCol(), request);
-    }
-
-    @Override
-    public boolean drawsGiven() {
-        return true;
-    }
-
-    @Override
-    public String describe(SampleRequest request) {
-        return DrawnRows.describe(request);
-    }
-
-    /** Draws rows with a {@code component} and the features. A row is a function of the seed and of its index. */
-    public Dataset<Row> sample(long rows, long seed) {
-        return draw(new SampleRequest(rows, seed, null, true)).select(DrawnRows.COMPONENT, getFeaturesCol());
-    }
-
     /** Draws rows of one component, counted from 0. */
     public Dataset<Row> sample(long rows, long seed, int component) {
-        return draw(new SampleRequest(rows, seed, component, true)).select(DrawnRows.COMPONENT, getFeaturesCol());
-    }
-
-    /**
-     * Draws rows in which some features have given values: the component from its responsibilities for these values,
-     * and the other features from their conditional distribution.
-     *
-     * @param given one number for each feature, in the units of the model; NaN where none is given
-     */
-    public Dataset<Row> sample(long rows, long seed, Vector given) {
-        FeatureValues.requireWidth(given.size(), "given", numFeatures());
-        return draw(new SampleRequest(rows, seed, null, true).given(given.toArray()))
-                .select(DrawnRows.COMPONENT, getFeaturesCol());
+        return sample(new SampleRequest(rows, seed, component, true));
     }
 
     /** Returns the Bayesian information criterion over the training rows; the least is best. */

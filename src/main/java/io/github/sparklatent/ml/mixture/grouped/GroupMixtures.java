@@ -48,7 +48,7 @@ record GroupMixtures(Own all, HashMap<List<String>, Own> own, List<String> colum
     }
 
     /** A group that has enough rows for a mean, and no model for another reason, has a mean of its own. */
-    static GroupMixtures of(MixtureOfRows ofAll, Groups groups) {
+    static GroupMixtures of(MixtureOfRows<?> ofAll, Groups groups) {
         MixedMixture all = ofAll.asMixed();
         HashMap<List<String>, Own> own = new HashMap<>();
         for (Groups.Group group : groups.groups()) {

@@ -18,7 +18,6 @@ import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.mixture.DrawnRows;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
@@ -110,7 +109,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         super(uid);
         this.all = all;
         this.groups = groups;
-        this.mixtures = groups == null ? null : GroupMixtures.of((MixtureOfRows) all, groups);
+        this.mixtures = groups == null ? null : GroupMixtures.of((MixtureOfRows<?>) all, groups);
         if (groups != null) {
             put("groupCols", groups.names().toArray(String[]::new));
         }
@@ -222,7 +221,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
     @Override
     public List<String> drawnColumns() {
-        return Stream.concat(groups.names().stream(), Stream.of(DrawnRows.COMPONENT))
+        return Stream.concat(groups.names().stream(), Stream.of(MixtureOfRows.COMPONENT))
                 .toList();
     }
 
@@ -251,12 +250,12 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         long seed = request.seed();
         long stream = RandomStreams.key(seed, Purpose.GROUP);
         boolean isComplete = request.isComplete();
-        long bytes = 1024 + ((MixtureOfRows) all).asMixed().bytes(); // of a sampler, about
+        long bytes = 1024 + ((MixtureOfRows<?>) all).asMixed().bytes(); // of a sampler, about
         String ofGroup = getFeaturesCol() + "_group";
         StructType schema = new StructType()
                 .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField())
                 .add(ofGroup, DataTypes.createArrayType(DataTypes.StringType))
-                .add(DrawnRows.COMPONENT, DataTypes.IntegerType, false);
+                .add(MixtureOfRows.COMPONENT, DataTypes.IntegerType, false);
         Broadcast<Shipped<GroupMixtures>> shipped = shipped(SparkSession.active(), mixtures);
         Dataset<Row> drawn = request.draw(0, schema, () -> {
             SizedCache<MixedMixture, MixedSampler> samplers = new SizedCache<>(MAX_BYTES, sampler -> bytes);
@@ -276,7 +275,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         return drawn.select(Stream.of(
                         Stream.of(TableColumns.expression(schema.apply(0))),
                         groups.values(TableColumns.expression(schema.apply(1))),
-                        Stream.of(functions.col(DrawnRows.COMPONENT)))
+                        Stream.of(functions.col(MixtureOfRows.COMPONENT)))
                 .flatMap(columns -> columns)
                 .toArray(Column[]::new));
     }

@@ -212,7 +212,7 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
     /** Returns a row for each group, computed when it is first needed. */
     private Dataset<Row> fitted(Trained<?> trained) {
         TableOptions options = context.tables().options();
-        MixedMixture all = ((MixtureOfRows) trained.model()).asMixed();
+        MixedMixture all = ((MixtureOfRows<?>) trained.model()).asMixed();
         Broadcast<Shipped<GroupFit>> fit = spark().broadcast(Shipped.of(new GroupFit(
                 ((GroupableMixture) estimator).groupFitter(context, all.columns()),
                 new MixedDensity(all),

@@ -54,11 +54,6 @@ public final class Mixture extends LatentEstimator<Mixture, MixtureModel>
     }
 
     @Override
-    protected int latentCount() {
-        return 0;
-    }
-
-    @Override
     protected int componentCount() {
         return getK();
     }

@@ -9,15 +9,11 @@ import io.github.sparklatent.mixture.HistogramBins;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
-import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
-import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
-import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.mixture.DrawnRows;
 import io.github.sparklatent.ml.mixture.MixtureEvaluationRun;
 import io.github.sparklatent.ml.mixture.MixtureInspection;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
@@ -38,14 +34,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.Checksum;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** A fitted mixture of columns of several types; see {@link Mixture}. */
-public final class MixtureModel extends LatentModel<MixtureModel>
-        implements MixtureParams<MixtureModel>, MixtureOfRows {
+public final class MixtureModel extends MixtureOfRows<MixtureModel> implements MixtureParams<MixtureModel> {
     private final transient TableMixture table;
     private final transient FitRecord fit;
 
@@ -132,11 +124,6 @@ public final class MixtureModel extends LatentModel<MixtureModel>
     }
 
     @Override
-    public int latentCount() {
-        return 0;
-    }
-
-    @Override
     public int componentCount() {
         return mixture().components();
     }
@@ -144,11 +131,6 @@ public final class MixtureModel extends LatentModel<MixtureModel>
     @Override
     protected RowModel rowModel() {
         return MixedBatchScorer.of(table);
-    }
-
-    @Override
-    public Optional<String> noExplanationBecause() {
-        return Optional.empty();
     }
 
     @Override
@@ -234,43 +216,6 @@ public final class MixtureModel extends LatentModel<MixtureModel>
     /** Requires that every cell has a value that its column can have. Throws a DataException if one has not. */
     private void requireCells(RowBlocks rows) {
         ColumnLevels.of(table.declared(), rows, 0); // the bins are known
-    }
-
-    @Override
-    public List<String> drawnColumns() {
-        return List.of(DrawnRows.COMPONENT);
-    }
-
-    @Override
-    public boolean drawsGiven() {
-        return true;
-    }
-
-    @Override
-    public Dataset<Row> draw(SampleRequest request) {
-        return DrawnRows.of(mixture(), getFeaturesCol(), request);
-    }
-
-    @Override
-    public String describe(SampleRequest request) {
-        return DrawnRows.describe(request);
-    }
-
-    /** Draws rows with a {@code component} and the features. A row is a function of the seed and of its index. */
-    public Dataset<Row> sample(long rows, long seed) {
-        return draw(new SampleRequest(rows, seed, null, true)).select(DrawnRows.COMPONENT, getFeaturesCol());
-    }
-
-    /**
-     * Draws rows in which some features have given values: the component from its responsibilities for these values,
-     * and the other features from their conditional distribution.
-     *
-     * @param given one number for each feature; NaN where none is given
-     */
-    public Dataset<Row> sample(long rows, long seed, Vector given) {
-        FeatureValues.requireWidth(given.size(), "given", numFeatures());
-        return draw(new SampleRequest(rows, seed, null, true).given(given.toArray()))
-                .select(DrawnRows.COMPONENT, getFeaturesCol());
     }
 
     @Override
