@@ -10,22 +10,11 @@ import org.apache.spark.api.java.JavaRDD;
  * The number of rows of each partition of packed blocks and the sum of their fingerprints, as the first job found them.
  * Blocks that are lost with a worker are packed again from the source, which somebody may have overwritten. So each
  * later traversal compares the partitions that it reads.
+ *
+ * @param rows number of rows of each partition
+ * @param fingerprints sum of the fingerprints of the rows of each partition
  */
-final class PartitionSums implements Serializable {
-    private final long[] rows;
-    private final long[] fingerprints;
-
-    /**
-     * Creates the sums.
-     *
-     * @param rows number of rows of each partition
-     * @param fingerprints sum of the fingerprints of the rows of each partition
-     */
-    PartitionSums(long[] rows, long[] fingerprints) {
-        this.rows = rows;
-        this.fingerprints = fingerprints;
-    }
-
+record PartitionSums(long[] rows, long[] fingerprints) implements Serializable {
     /** Packs and adds the blocks of each partition in one job. */
     static <B> PartitionSums of(JavaRDD<PackedRows.Packed<B>> blocks) {
         List<long[]> parts = blocks.mapPartitions(part -> {

@@ -17,22 +17,11 @@ import org.apache.spark.sql.SparkSession;
  * The rows of a table, which are read from the source once. Spark keeps them from the count until they are placed: as
  * bytes in the memory of the workers, and what does not fit on their disks. A part that is lost with its worker is read
  * again, which the fingerprints of the rows check.
+ *
+ * @param rows rows that are kept from the first job on
+ * @param gate rows that are never trained on, or null
  */
-final class ReadRows {
-    private final Dataset<RowRecord> rows;
-    private final Gate gate;
-
-    /**
-     * Creates the rows without reading them.
-     *
-     * @param rows rows that are kept from the first job on
-     * @param gate rows that are never trained on, or null
-     */
-    ReadRows(Dataset<RowRecord> rows, Gate gate) {
-        this.rows = rows;
-        this.gate = gate;
-    }
-
+record ReadRows(Dataset<RowRecord> rows, Gate gate) {
     SparkSession session() {
         return rows.sparkSession();
     }

@@ -21,38 +21,23 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>Memory of a worker: the buffers of generator and discriminator for a batch of n rows, three times the
  * discriminator's parameters, and a batch of n × d (three with a gradient penalty).
+ *
+ * @param discriminatorOffset index of the discriminator's first parameter; its parameters are the last in the vector
  */
-public final class AdversarialObjective implements GameObjective {
+public record AdversarialObjective(Decoder generator, Discriminator discriminator, int discriminatorOffset)
+        implements GameObjective {
     /** Index of each player among the parameter groups. */
     static final int DISCRIMINATOR = 0;
 
     static final int GENERATOR = 1;
 
-    private final Decoder generator;
-    private final Discriminator discriminator;
-    private final int discriminatorOffset;
-
-    /**
-     * Creates the game.
-     *
-     * @param discriminatorOffset index of the discriminator's first parameter; its parameters are the last in the
-     *     vector
-     * @throws IllegalArgumentException if the two networks have rows of different widths
-     */
-    public AdversarialObjective(Decoder generator, Discriminator discriminator, int discriminatorOffset) {
+    /** Throws an IllegalArgumentException if the two networks have rows of different widths. */
+    public AdversarialObjective {
         Require.that(
                 discriminator.network().inputs() == generator.width(),
                 "the discriminator reads rows of %d columns, expected %d (as they are generated)",
                 discriminator.network().inputs(),
                 generator.width());
-        this.generator = generator;
-        this.discriminator = discriminator;
-        this.discriminatorOffset = discriminatorOffset;
-    }
-
-    /** Returns the second network. */
-    Discriminator discriminator() {
-        return discriminator;
     }
 
     @Override

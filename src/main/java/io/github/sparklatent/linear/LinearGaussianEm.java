@@ -98,20 +98,12 @@ final class LinearGaussianEm implements ExpectationMaximization<LinearGaussian> 
      * Squared lengths are those of the information of rows together with their latent variables. They do not change
      * with the units of the columns.
      */
-    private static final class LinearCoordinates implements Coordinates<LinearGaussian> {
+    private record LinearCoordinates(LinearGaussian reference, double[] bounds) implements Coordinates<LinearGaussian> {
         /**
          * The least share of the EM update's noise variance that an extrapolated model has. The likelihood has no bound
          * as a variance falls.
          */
         private static final double MIN_SHARE = 0.25;
-
-        private final LinearGaussian reference;
-        private final double[] bounds;
-
-        LinearCoordinates(LinearGaussian reference, double[] bounds) {
-            this.reference = reference;
-            this.bounds = bounds;
-        }
 
         private double unit(int noise) {
             double count = reference.isIsotropic() ? reference.dimension() : 1;

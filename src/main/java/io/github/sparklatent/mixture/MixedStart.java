@@ -22,7 +22,7 @@ import org.ejml.data.DMatrixRMaj;
  * rows, or at a row that was drawn at random. Its numbers have the typical variance of the prior around that place. A
  * discrete distribution is a mean of that of the place and that of the whole table.
  */
-final class MixedStart {
+record MixedStart(ColumnTotals totals, MixedPrior prior, MixedLayout layout, Missingness missingness) {
     /** Share of the place in a distribution; the rest is that of the whole table. */
     private static final double OWN = 0.5;
 
@@ -31,18 +31,6 @@ final class MixedStart {
 
     /** More clusters than these would take longer to find than the rounds of EM take. */
     private static final int MAX_CLUSTERS = 256;
-
-    private final ColumnTotals totals;
-    private final MixedPrior prior;
-    private final MixedLayout layout;
-    private final Missingness missingness;
-
-    MixedStart(ColumnTotals totals, MixedPrior prior, MixedLayout layout, Missingness missingness) {
-        this.missingness = missingness;
-        this.totals = totals;
-        this.prior = prior;
-        this.layout = layout;
-    }
 
     /** The place of a component: a number, a count or the shares of levels in each column. */
     private interface Place {

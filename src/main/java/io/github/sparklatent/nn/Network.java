@@ -83,13 +83,7 @@ public record Network(String name, List<Layer> layers) implements Layer {
         return new Worker(workers);
     }
 
-    private static final class Worker implements Layer.Worker {
-        private final Layer.Worker[] workers;
-
-        Worker(Layer.Worker[] workers) {
-            this.workers = workers;
-        }
-
+    private record Worker(Layer.Worker[] workers) implements Layer.Worker {
         @Override
         public FMatrixRMaj forward(float[] parameters, FMatrixRMaj input) {
             FMatrixRMaj current = input;

@@ -10,8 +10,13 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
-/** Decides what one column is, from the facts about its values. */
-final class ColumnRules {
+/**
+ * Decides what one column is, from the facts about its values.
+ *
+ * @param encoders makes the encoders of the columns that are used
+ * @param areRanked whether a column of numbers without a setting is {@link ColumnType#QUANTILE}
+ */
+record ColumnRules(ChosenEncoders encoders, boolean areRanked) {
     /** Fewest rows of a table in which different numbers show that a column is an id. */
     private static final int MIN_NUMBERS = 100;
 
@@ -36,20 +41,6 @@ final class ColumnRules {
 
     /** Largest number of values that a message names. */
     private static final int NAMED = 5;
-
-    private final ChosenEncoders encoders;
-    private final boolean areRanked;
-
-    /**
-     * Creates the rules of a table.
-     *
-     * @param encoders makes the encoders of the columns that are used
-     * @param areRanked whether a column of numbers without a setting is {@link ColumnType#QUANTILE}
-     */
-    ColumnRules(ChosenEncoders encoders, boolean areRanked) {
-        this.encoders = encoders;
-        this.areRanked = areRanked;
-    }
 
     /** Decides about a column that the configuration does not name. */
     ColumnDecision choose(StructField field, ColumnStatistics statistics) {

@@ -13,18 +13,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Turns the statistics of a table into errors, or into warnings if the data can be used anyway. */
-public final class UsabilityCheck {
+public record UsabilityCheck(TableStatistics statistics, FeatureColumns columns, TableOptions options) {
     private static final int NAMED = 5;
-
-    private final TableStatistics statistics;
-    private final FeatureColumns columns;
-    private final TableOptions options;
-
-    public UsabilityCheck(TableStatistics statistics, FeatureColumns columns, TableOptions options) {
-        this.statistics = statistics;
-        this.columns = columns;
-        this.options = options;
-    }
 
     public void requireUsable() {
         require(statistics.rows() > 0, "the table has no rows");

@@ -27,8 +27,10 @@ import org.ejml.data.DMatrixRMaj;
  * <p>Bahmani, Moseley, Vattani, Kumar and Vassilvitskii, Scalable K-Means++, VLDB 2012. A few traversals each draw 2 k
  * candidates by their squared distance to the earlier candidates. One more traversal weights each candidate by the rows
  * nearest to it. Then k-means++ (Arthur and Vassilvitskii 2007) chooses k of the weighted candidates in memory.
+ *
+ * @param over says whether the rounds of Lloyd's algorithm end early
  */
-public final class KMeansStart {
+public record KMeansStart(RowBlocks data, int components, long seed, int restart, BooleanSupplier over) {
     private static final int DRAWS = 2;
     private static final int OVERSAMPLING = 2;
     private static final int LOCAL_ROUNDS = 30;
@@ -40,25 +42,6 @@ public final class KMeansStart {
      * Share of the mean squared distance to the candidates; less gain ends Lloyd's algorithm. EM moves the centres on.
      */
     private static final double TOLERANCE = 1e-3;
-
-    private final RowBlocks data;
-    private final int components;
-    private final long seed;
-    private final int restart;
-    private final BooleanSupplier over;
-
-    /**
-     * Creates the search for the centres of one restart.
-     *
-     * @param over says whether the rounds of Lloyd's algorithm end early
-     */
-    public KMeansStart(RowBlocks data, int components, long seed, int restart, BooleanSupplier over) {
-        this.data = data;
-        this.components = components;
-        this.seed = seed;
-        this.restart = restart;
-        this.over = over;
-    }
 
     /** Returns the centres, k × d. */
     public DMatrixRMaj centres() {
@@ -206,24 +189,11 @@ public final class KMeansStart {
      * <p>Arthur and Vassilvitskii, k-means++: The Advantages of Careful Seeding, SODA 2007. Section 5 has the greedy
      * form: it draws a few points for each centre and keeps the one that leaves the smallest sum of squared distances.
      * With a single draw, about one start in forty misses one of eight groups that are a hundred deviations apart.
+     *
+     * @param points m × d. Not modified.
+     * @param weights m numbers, not negative. Not modified.
      */
-    static final class WeightedKMeans {
-        private final DMatrixRMaj points;
-        private final double[] weights;
-        private final RandomGenerator random;
-
-        /**
-         * Creates the algorithm for some points.
-         *
-         * @param points m × d. Not modified.
-         * @param weights m numbers, not negative. Not modified.
-         */
-        WeightedKMeans(DMatrixRMaj points, double[] weights, RandomGenerator random) {
-            this.points = points;
-            this.weights = weights;
-            this.random = random;
-        }
-
+    record WeightedKMeans(DMatrixRMaj points, double[] weights, RandomGenerator random) {
         /**
          * Returns the centres, k × d. If there are fewer points than k, the centres are all points, with the first
          * point repeated.

@@ -17,25 +17,12 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * </pre>
  *
  * <p>Source of the second form: Woodbury's identity (Bishop 2006, eq. C.7).
+ *
+ * @param root U, m × m; null if P has another form
+ * @param scales a, m numbers; null if P = U Uᵀ
+ * @param reduction B, m × l; null if there is none
  */
-final class ComponentPrecision {
-    private final DMatrixRMaj root;
-    private final double[] scales;
-    private final DMatrixRMaj reduction;
-
-    /**
-     * Creates the precision.
-     *
-     * @param root U, m × m; null if P has another form
-     * @param scales a, m numbers; null if P = U Uᵀ
-     * @param reduction B, m × l; null if there is none
-     */
-    private ComponentPrecision(DMatrixRMaj root, double[] scales, DMatrixRMaj reduction) {
-        this.root = root;
-        this.scales = scales;
-        this.reduction = reduction;
-    }
-
+record ComponentPrecision(DMatrixRMaj root, double[] scales, DMatrixRMaj reduction) {
     /**
      * Inverts the covariance of a component in some of the columns.
      *

@@ -62,26 +62,12 @@ interface LogDensities {
     /**
      * Log densities c_k − ½ Σ_j p_kj (x_j − μ_kj)² of diagonal components. They are computed from differences, so no
      * digits cancel.
+     *
+     * @param precisions k × d, the inverses of the variances. Not modified.
+     * @param components components whose rows of the result are computed. Not modified.
      */
-    static final class DiagonalLogDensities implements LogDensities {
-        private final DMatrixRMaj means;
-        private final DMatrixRMaj precisions;
-        private final double[] constants;
-        private final int[] components;
-
-        /**
-         * Creates the densities of some components.
-         *
-         * @param precisions k × d, the inverses of the variances. Not modified.
-         * @param components components whose rows of the result are computed. Not modified.
-         */
-        DiagonalLogDensities(DMatrixRMaj means, DMatrixRMaj precisions, double[] constants, int[] components) {
-            this.means = means;
-            this.precisions = precisions;
-            this.constants = constants;
-            this.components = components;
-        }
-
+    record DiagonalLogDensities(DMatrixRMaj means, DMatrixRMaj precisions, double[] constants, int[] components)
+            implements LogDensities {
         @Override
         public void apply(DMatrixRMaj x, DMatrixRMaj out) {
             int d = x.numCols;

@@ -43,7 +43,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /** The page on a model, and on the rows of a table as the model sees them. */
-final class ModelReport {
+record ModelReport(LatentModel<?> model) {
     /** Rows in the table of the most anomalous rows. */
     private static final int ROWS = 10;
 
@@ -51,12 +51,6 @@ final class ModelReport {
     private static final int CELLS = 6;
 
     private static final int BINS = 20;
-
-    private final LatentModel<?> model;
-
-    ModelReport(LatentModel<?> model) {
-        this.model = model;
-    }
 
     /**
      * The rows of the table as the model sees them.

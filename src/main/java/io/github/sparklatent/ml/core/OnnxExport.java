@@ -21,24 +21,12 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Writes a network as an ONNX file. The file reads scaled features; how the columns of a table become features, and the
  * scores of the reference rows, are JSON in its metadata.
+ *
+ * @param assembler makes the features from the columns of a table; empty: rows are features
+ * @param severity compares anomaly scores with those of reference rows; empty: no scores are known
  */
-public final class OnnxExport {
-    private final LatentModel<?> model;
-    private final Optional<FeatureAssembler> assembler;
-    private final Optional<AnomalySeverity> severity;
-
-    /**
-     * Prepares an export.
-     *
-     * @param assembler makes the features from the columns of a table; empty: rows are features
-     * @param severity compares anomaly scores with those of reference rows; empty: no scores are known
-     */
-    public OnnxExport(LatentModel<?> model, Optional<FeatureAssembler> assembler, Optional<AnomalySeverity> severity) {
-        this.model = model;
-        this.assembler = assembler;
-        this.severity = severity;
-    }
-
+public record OnnxExport(
+        LatentModel<?> model, Optional<FeatureAssembler> assembler, Optional<AnomalySeverity> severity) {
     /** An ONNX file with the names of its outputs. */
     public record OnnxFile(byte[] content, List<String> outputs) {}
 

@@ -26,21 +26,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /** Describes a Gaussian mixture, for programs and people, and computes its parts of the page. */
-final class GaussianMetrics {
-    private final TrainedMixture<?> trained;
-    private final MixtureParameters mixture;
-    private final MixtureOptions options;
-    private final List<SelectedRow> sample;
-
-    /** Creates the parts of a training from a few training rows, scaled, with missing values imputed. */
-    GaussianMetrics(
-            TrainedMixture<?> trained, MixtureParameters mixture, MixtureOptions options, List<SelectedRow> sample) {
-        this.trained = trained;
-        this.mixture = mixture;
-        this.options = options;
-        this.sample = sample;
-    }
-
+record GaussianMetrics(
+        TrainedMixture<?> trained, MixtureParameters mixture, MixtureOptions options, List<SelectedRow> sample) {
     MixtureParts parts() {
         Means means = means();
         double[] weights = mixture.weights();

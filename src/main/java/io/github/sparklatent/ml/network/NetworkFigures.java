@@ -19,13 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Describes networks, and the rounds of a training in {@code rounds.jsonl}. */
-final class NetworkFigures {
-    private final NetworkOutcome trained;
-
-    NetworkFigures(NetworkOutcome trained) {
-        this.trained = trained;
-    }
-
+record NetworkFigures(NetworkOutcome trained) {
     /** Returns a description of a network for programs. */
     static Map<String, Object> model(ModelType type, TrainedNetwork network) {
         Architecture architecture = network.architecture();

@@ -12,27 +12,17 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * The feature space of a hidden layer of a trained network, for the rows of another model. The scaling of that model is
  * undone and the scaling of the network is applied.
+ *
+ * @param from scaling of the rows
+ * @param to scaling of the network's own rows
  */
-public final class NetworkFeatures implements FeatureSpace {
-    private final HiddenLayer layer;
-    private final Scaling from;
-    private final Scaling to;
-
-    /**
-     * Creates the space.
-     *
-     * @param from scaling of the rows
-     * @param to scaling of the network's own rows
-     * @throws IllegalArgumentException if unit scaling would have to be undone
-     */
-    public NetworkFeatures(HiddenLayer layer, Scaling from, Scaling to) {
+public record NetworkFeatures(HiddenLayer layer, Scaling from, Scaling to) implements FeatureSpace {
+    /** Throws an IllegalArgumentException if unit scaling would have to be undone. */
+    public NetworkFeatures {
         Require.that(
                 from.kind() != Scale.UNIT || to.kind() == Scale.UNIT,
                 "the rows are scaled to length 1, which cannot be undone for a network that needs rows scaled by %s",
                 to.kind());
-        this.layer = layer;
-        this.from = from;
-        this.to = to;
     }
 
     @Override

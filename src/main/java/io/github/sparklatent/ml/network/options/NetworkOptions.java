@@ -19,16 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Builds the networks and training stages that settings describe. */
-public final class NetworkOptions {
-    private final Kind kind;
-    private final Settings settings;
-
-    /** Creates the builder for the settings of a model. */
-    public NetworkOptions(Kind kind, Settings settings) {
-        this.kind = kind;
-        this.settings = settings;
-    }
-
+public record NetworkOptions(Kind kind, Settings settings) {
     /**
      * Returns the architecture of the networks.
      *

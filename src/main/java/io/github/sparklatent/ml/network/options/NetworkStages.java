@@ -29,25 +29,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Builds the stages of a network's training from the configuration. */
-final class NetworkStages {
-    private final Kind kind;
-    private final Settings settings;
-    private final Architecture architecture;
-    private final boolean continued;
-
-    /**
-     * Creates the builder.
-     *
-     * @param continued whether the training starts from a trained model, which already has clusters
-     */
-    NetworkStages(Kind kind, Settings settings, Architecture architecture, boolean continued) {
-        this.kind = kind;
-        this.settings = settings;
-        this.architecture = architecture;
-        this.continued = continued;
-    }
-
+/**
+ * Builds the stages of a network's training from the configuration.
+ *
+ * @param continued whether the training starts from a trained model, which already has clusters
+ */
+record NetworkStages(Kind kind, Settings settings, Architecture architecture, boolean continued) {
     /** Returns the stages in order. A model type without stages has one, named {@code training}. */
     public List<Stage> all() {
         return switch (kind) {
