@@ -11,10 +11,7 @@ import io.github.sparklatent.scoring.ReferenceRows;
 import io.github.sparklatent.scoring.ScoreDistribution;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -32,7 +29,7 @@ import org.apache.spark.sql.types.StructType;
  * of reference rows with a lower score, and whether the row is an anomaly: whether its score is above the threshold, or
  * above the score that a share {@code alertRate} of the reference rows exceeds.
  */
-public final class AnomalySeverity extends Transformer implements MLWritable {
+public final class AnomalySeverity extends Transformer implements SeverityParams<AnomalySeverity>, MLWritable {
     private final String uid;
     private final ReferenceRows known;
 
@@ -69,117 +66,11 @@ public final class AnomalySeverity extends Transformer implements MLWritable {
         return known;
     }
 
-    /** Returns the Param of the column with the anomaly score. */
-    public Param<String> anomalyScoreCol() {
-        return new Param<>(this, "anomalyScoreCol", "anomaly score of the row, in nats");
-    }
-
-    /** Returns the name of the column with the anomaly score. */
-    public String getAnomalyScoreCol() {
-        return $(anomalyScoreCol());
-    }
-
-    /** Sets the name of the column with the anomaly score. Default: anomalyScore. */
-    public AnomalySeverity setAnomalyScoreCol(String value) {
-        return (AnomalySeverity) set(anomalyScoreCol(), value);
-    }
-
-    /** Returns the Param of the column with the standardised score, by which rows are compared. */
-    public Param<String> standardizedScoreCol() {
-        return new Param<>(
-                this,
-                "standardizedScoreCol",
-                "standardised anomaly score, by which rows are compared; empty: by the anomaly score");
-    }
-
-    /** Returns the name of the column with the standardised score. */
-    public String getStandardizedScoreCol() {
-        return $(standardizedScoreCol());
-    }
-
-    /** Sets the name of the column with the standardised score. Default: empty; then anomaly scores are compared. */
-    public AnomalySeverity setStandardizedScoreCol(String value) {
-        return (AnomalySeverity) set(standardizedScoreCol(), value);
-    }
-
-    /** Returns the Param of the column with the features, whose missing cells count for the scores of networks. */
-    public Param<String> featuresCol() {
-        return new Param<>(this, "featuresCol", "features of the row; empty: no row has missing cells");
-    }
-
-    /** Returns the name of the column with the features. */
-    public String getFeaturesCol() {
-        return $(featuresCol());
-    }
-
-    /** Sets the name of the column with the features, as vectors. Default: empty; then no cell is missing. */
-    public AnomalySeverity setFeaturesCol(String value) {
-        return (AnomalySeverity) set(featuresCol(), value);
-    }
-
-    /** Returns the Param of the added severity. */
-    public Param<String> severityCol() {
-        return new Param<>(this, "severityCol", "percentage of reference rows with a lower score; empty: none");
-    }
-
-    /** Returns the name of the added severity. */
-    public String getSeverityCol() {
-        return $(severityCol());
-    }
-
-    /** Sets the name of the added severity. Default: severity. */
-    public AnomalySeverity setSeverityCol(String value) {
-        return (AnomalySeverity) set(severityCol(), value);
-    }
-
-    /** Returns the Param of the added column that says whether a row is an anomaly. */
-    public Param<String> isAnomalyCol() {
-        return new Param<>(this, "isAnomalyCol", "whether the row is an anomaly; empty: none");
-    }
-
-    /** Returns the name of the added column that says whether a row is an anomaly. */
-    public String getIsAnomalyCol() {
-        return $(isAnomalyCol());
-    }
-
-    /** Sets the name of the added column that says whether a row is an anomaly. */
-    public AnomalySeverity setIsAnomalyCol(String value) {
-        return (AnomalySeverity) set(isAnomalyCol(), value);
-    }
-
-    /** Returns the Param of the share of the rows that are reported. */
-    public DoubleParam alertRate() {
-        return new DoubleParam(
-                this,
-                "alertRate",
-                "share of the rows that are reported, if they are like the reference rows",
-                ParamValidators.inRange(0, 1, false, true));
-    }
-
-    /** Returns the share of the rows that are reported, if they are like the reference rows. */
-    public double getAlertRate() {
-        return (double) $(alertRate());
-    }
-
-    /** Sets the share of the rows that are reported, if they are like the reference rows. Default: 0.01. */
-    public AnomalySeverity setAlertRate(double value) {
-        return (AnomalySeverity) set(alertRate(), value);
-    }
-
-    /** Returns the Param of the score above which a row is an anomaly; NaN: by the alert rate. */
-    public DoubleParam threshold() {
-        return new DoubleParam(this, "threshold", "anomaly score above which a row is an anomaly; NaN: by alertRate");
-    }
-
     /** Returns the anomaly score above which a row is an anomaly; unless it is set, the standardised score. */
+    @Override
     public double getThreshold() {
         double set = (double) $(threshold());
         return Double.isNaN(set) ? known.scores().exceededBy(getAlertRate()) : set;
-    }
-
-    /** Sets the anomaly score above which a row is an anomaly. Default: by the alert rate. */
-    public AnomalySeverity setThreshold(double value) {
-        return (AnomalySeverity) set(threshold(), value);
     }
 
     @Override

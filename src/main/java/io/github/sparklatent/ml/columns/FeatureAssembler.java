@@ -19,10 +19,7 @@ import java.util.Set;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -41,7 +38,7 @@ import org.apache.spark.sql.types.StructType;
  * one vector and scales it like the training rows. As the first stage of a saved pipeline, it lets the pipeline read
  * raw tables.
  */
-public final class FeatureAssembler extends Transformer implements MLWritable {
+public final class FeatureAssembler extends Transformer implements AssemblerParams<FeatureAssembler>, MLWritable {
     private final String uid;
     private final Scaling scaling;
     private final int width;
@@ -112,69 +109,6 @@ public final class FeatureAssembler extends Transformer implements MLWritable {
     @Override
     public String uid() {
         return uid;
-    }
-
-    /** Returns the Param {@code inputCols}: the columns to combine, in order. */
-    public StringArrayParam inputCols() {
-        return new StringArrayParam(this, "inputCols", "columns of numbers, vectors and arrays of numbers, in order");
-    }
-
-    /** Returns the value of {@link #inputCols()}. */
-    public String[] getInputCols() {
-        return $(inputCols());
-    }
-
-    /** Sets {@link #inputCols()}. */
-    public FeatureAssembler setInputCols(String... value) {
-        return (FeatureAssembler) set(inputCols(), value);
-    }
-
-    /**
-     * Returns the Param {@code encoders}: how the values of each input column become numbers, as one JSON object for
-     * each; empty if they are numbers, vectors and arrays of numbers.
-     */
-    public StringArrayParam encoders() {
-        return new StringArrayParam(
-                this, "encoders", "how each input column becomes numbers, as JSON; empty: as it is");
-    }
-
-    /** Returns the value of {@link #encoders()}. */
-    public String[] getEncoders() {
-        return $(encoders());
-    }
-
-    /** Returns the Param {@code outputCol}: the name of the added vector column. */
-    public Param<String> outputCol() {
-        return new Param<>(this, "outputCol", "name of the added vector column");
-    }
-
-    /** Returns the value of {@link #outputCol()}. */
-    public String getOutputCol() {
-        return $(outputCol());
-    }
-
-    /** Sets {@link #outputCol()}. Default: features. */
-    public FeatureAssembler setOutputCol(String value) {
-        return (FeatureAssembler) set(outputCol(), value);
-    }
-
-    /** Returns the Param {@code handleInvalid}: error, skip or keep, for rows with unusable numbers. */
-    public Param<String> handleInvalid() {
-        return new Param<>(
-                this,
-                "handleInvalid",
-                "handling of rows with a null, NaN or infinite number: error, skip them, or keep null and NaN as missing values",
-                ParamValidators.inArray(SchemaColumns.names(Invalid.values())));
-    }
-
-    /** Returns the value of {@link #handleInvalid()}. */
-    public String getHandleInvalid() {
-        return $(handleInvalid());
-    }
-
-    /** Sets {@link #handleInvalid()}. Default: error. */
-    public FeatureAssembler setHandleInvalid(String value) {
-        return (FeatureAssembler) set(handleInvalid(), value);
     }
 
     private Invalid handling() {

@@ -1,27 +1,4 @@
-<@pp.renameOutputFile name="LatentParams.java"/>
-<#-- The accessor, the getter and the setter of a Param. is, sets: what the accessor and the setter say after its name. -->
-<#macro param name is new sets type="String" of="Param<String>">
-
-    /**
-     * Returns the Param {@code ${name}}: ${is}
-     */
-    default ${of} ${name}() {
-        return ${new};
-    }
-
-    /** Returns the value of {@link #${name}()}. */
-    default ${type} get${name?cap_first}() {
-        return <#if type?matches("[a-z]+")>(${type}) </#if>$(${name}());
-    }
-
-    /**
-     * Sets {@link #${name}()}${sets}
-     */
-    @SuppressWarnings("unchecked")
-    default S set${name?cap_first}(${type?replace("[]", "...")} value) {
-        return (S) set(${name}(), value);
-    }
-</#macro>
+<#include "../param.inc.ftl"><@pp.renameOutputFile name="LatentParams.java"/>
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.columns.Scale;
@@ -59,7 +36,7 @@ public interface LatentParams<S> extends Params {
 <@param name="inputCols" type="String[]" of="StringArrayParam"
     is="names or globs of columns of any types, such as numbers, texts with few categories, booleans, dates, vectors.
      * They replace {@link #featuresCol()}: the Estimator learns how each column becomes numbers, and the model keeps it."
-    new='new StringArrayParam(this, "inputCols", "columns of any types, or globs; * is all of them")'
+    doc="columns of any types, or globs; * is all of them"
     sets='; "*" is all columns but weight, key, label and those of groups. Not set by default.'/>
 <@param name="scale" is="the scaling of {@link #inputCols()}."
     new='new Param<>(
@@ -90,7 +67,7 @@ public interface LatentParams<S> extends Params {
                 ParamValidators.inRange(0, 1, false, true))'
     sets=", above 0 and at most 1. Default: 0.01."/>
 <@param name="threshold" type="double" of="DoubleParam" is="anomaly score above which a row is an anomaly."
-    new='new DoubleParam(this, "threshold", "anomaly score above which a row is an anomaly; NaN: by alertRate")'
+    doc="anomaly score above which a row is an anomaly; NaN: by alertRate"
     sets=". Default: NaN, by the alert rate. Configuration key: {@code score.threshold}."/>
 <@param name="explainedColumns" type="int" of="IntParam" is="most columns in {@link #contributionsCol()}."
     new='new IntParam(
