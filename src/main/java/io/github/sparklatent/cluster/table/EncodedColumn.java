@@ -7,7 +7,6 @@ import io.github.sparklatent.columns.ArrayEncoder;
 import io.github.sparklatent.columns.CategoryEncoder;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.DateEncoder;
-import io.github.sparklatent.columns.RowEncoder;
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,10 +93,17 @@ public final class EncodedColumn {
 
     /** Writes the values of a row as numbers by the encoders of its columns. */
     static final class EncodedNumbers implements UDF1<Row, double[]> {
-        private final RowEncoder encoder;
+        private final ColumnEncoder[] encoders;
+        private final int[] starts;
+        private int width;
 
         private EncodedNumbers(List<? extends ColumnEncoder> encoders) {
-            this.encoder = new RowEncoder(encoders);
+            this.encoders = encoders.toArray(ColumnEncoder[]::new);
+            this.starts = new int[this.encoders.length];
+            for (int i = 0; i < starts.length; i++) {
+                starts[i] = width;
+                width += this.encoders[i].features().size();
+            }
         }
 
         /**
@@ -116,9 +122,16 @@ public final class EncodedColumn {
                     .apply(struct(sources.toArray(Column[]::new)));
         }
 
+        /** Returns the numbers of a row; null if an array is missing. */
         @Override
         public double[] call(Row values) {
-            return encoder.encode(i -> value(values.get(i)));
+            double[] row = new double[width];
+            for (int i = 0; i < encoders.length; i++) {
+                if (!encoders[i].encode(value(values.get(i)), row, starts[i])) {
+                    return null;
+                }
+            }
+            return row;
         }
 
         /** Returns the value that an encoder reads: an array becomes one of doubles. */

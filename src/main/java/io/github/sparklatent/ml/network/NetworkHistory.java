@@ -12,6 +12,7 @@ import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.objective.HamiltonianObjective;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** The rounds of a training's stages, one after the other, as the report shows them. */
 final class NetworkHistory {
@@ -93,15 +94,25 @@ final class NetworkHistory {
 
     /** Returns the rounds of the stages with chains. */
     List<ChainRound> chains() {
-        List<ChainRound> rounds = new ArrayList<>();
+        return rounds(HamiltonianObjective.ACCEPTANCE, NetworkHistory::ofChains, ChainRound::new);
+    }
+
+    /** A round of a report, after some epochs, with measures of training and held-out rows. */
+    private interface Shown<M, R> {
+        R of(double epochs, M train, M heldOut);
+    }
+
+    /** Returns the rounds of the stages with a measure. */
+    private <M, R> List<R> rounds(String measure, BiFunction<StageRecord, List<Double>, M> read, Shown<M, R> shown) {
+        List<R> rounds = new ArrayList<>();
         double epochs = 0;
         for (StageRecord stage : stages) {
-            if (stage.measures().contains(HamiltonianObjective.ACCEPTANCE)) {
+            if (stage.measures().contains(measure)) {
                 for (NetworkRound round : stage.rounds()) {
-                    rounds.add(new ChainRound(
+                    rounds.add(shown.of(
                             epochs + round.epochs(),
-                            ofChains(stage, round.measures()),
-                            ofChains(stage, round.heldOut())));
+                            read.apply(stage, round.measures()),
+                            read.apply(stage, round.heldOut())));
                 }
             }
             epochs += stage.epochs();
@@ -119,20 +130,7 @@ final class NetworkHistory {
 
     /** Returns the rounds of the adversarial stages. */
     List<GameRound> game() {
-        List<GameRound> rounds = new ArrayList<>();
-        double epochs = 0;
-        for (StageRecord stage : stages) {
-            if (stage.measures().contains(AdversarialMeasures.DISCRIMINATOR_LOSS)) {
-                for (NetworkRound round : stage.rounds()) {
-                    rounds.add(new GameRound(
-                            epochs + round.epochs(),
-                            verdicts(stage, round.measures()),
-                            verdicts(stage, round.heldOut())));
-                }
-            }
-            epochs += stage.epochs();
-        }
-        return rounds;
+        return rounds(AdversarialMeasures.DISCRIMINATOR_LOSS, NetworkHistory::verdicts, GameRound::new);
     }
 
     private static GameRound.Verdicts verdicts(StageRecord stage, List<Double> measures) {
