@@ -50,15 +50,6 @@ class PackedFloatsTest {
     }
 
     @Test
-    void aWrapperIsNoCopyButAnUnpackedVectorIs() {
-        float[] values = {1, 2, 3};
-        PackedFloats packed = PackedFloats.of(values);
-        assertThat(packed.values()).isSameAs(values);
-        packed.unpack()[0] = 7;
-        assertThat(packed.values()).containsExactly(1, 2, 3);
-    }
-
-    @Test
     void slicesAreCopiesOfTheirEntries() {
         float[] values = {1, 2, 3};
         PackedFloats slice = PackedFloats.of(values).slice(1, 3);

@@ -122,7 +122,7 @@ record LocalSteps(
         private final StochasticObjective.Worker worker;
         private final ParameterGroups groups = ParameterGroups.of(objective);
         private final List<OptimizerSteps> optimizers;
-        private final float[] current = parameters.unpack();
+        private final float[] current = parameters.values().clone();
         private final float[] gradient = new float[parameters.length()];
         private final FMatrixRMaj batchRows;
         private final float[] weights;
