@@ -93,6 +93,10 @@ public final class StateCodec {
         return STATE.decode(bytes, length, type);
     }
 
+    public static <S> S decode(byte[] bytes, StateType<S> type) {
+        return decode(new ByteArrayInputStream(bytes), bytes.length, type);
+    }
+
     /** Decodes the bytes of {@link #encode(Object, OutputStream)}; see {@link Form#decode}. */
     public static <S> S decode(InputStream bytes, long length, StateType<S> type) {
         return STATE.decode(bytes, length, type.type());

@@ -27,6 +27,12 @@ public final class StateType<S> {
                 parameters.length == 0 ? types.constructType(state) : types.constructParametricType(state, parameters));
     }
 
+    /** Returns a type with two parameters, the second of which has parameters, too. */
+    public static <S> StateType<S> of(Class<?> state, Class<?> first, StateType<?> second) {
+        TypeFactory types = TypeFactory.defaultInstance();
+        return new StateType<>(types.constructParametricType(state, types.constructType(first), second.type));
+    }
+
     JavaType type() {
         return type;
     }

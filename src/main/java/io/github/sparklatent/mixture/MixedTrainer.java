@@ -11,12 +11,14 @@ import io.github.sparklatent.gmm.training.ComponentSearch;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureFamily;
 import io.github.sparklatent.gmm.training.SearchListener;
+import io.github.sparklatent.gmm.training.SearchState;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -33,12 +35,16 @@ import java.util.stream.IntStream;
  * {@link ComponentSearch}.
  */
 public final class MixedTrainer {
+    /** The type of the state of a training. */
+    public static final StateType<SearchState<MixedMixture, LocalModel<MixedMixture>>> STATE =
+            StateType.of(SearchState.class, MixedMixture.class, StateType.of(LocalModel.class, MixedMixture.class));
+
     private final RowBlocks train;
     private final RowBlocks holdout;
     private final MixedColumns columns;
     private final MixedOptions options;
     private final MixedMixture initial;
-    private final SearchListener<MixedState> listener;
+    private final SearchListener<MixedMixture, LocalModel<MixedMixture>> listener;
     private double[] farShares = {};
 
     /**
@@ -59,7 +65,7 @@ public final class MixedTrainer {
             MixedColumns columns,
             MixedOptions options,
             MixedMixture initial,
-            SearchListener<MixedState> listener) {
+            SearchListener<MixedMixture, LocalModel<MixedMixture>> listener) {
         Require.size("columns of the mixture", columns.size(), train.width());
         options.search().requireCriterion(holdout);
         if (initial != null) {
@@ -88,12 +94,17 @@ public final class MixedTrainer {
         this.listener = listener;
     }
 
+    /** Runs all fits from the beginning; see {@link #fit(SearchState)}. */
+    public TrainingResult<MixedMixture> fit() {
+        return fit(SearchState.start());
+    }
+
     /**
-     * Runs all fits from a state; {@link MixedState#START} is their beginning.
+     * Runs all fits from a state.
      *
      * @throws DataException if the data has fewer distinct rows than components, or a value that its column cannot have
      */
-    public TrainingResult<MixedMixture> fit(MixedState from) {
+    public TrainingResult<MixedMixture> fit(SearchState<MixedMixture, LocalModel<MixedMixture>> from) {
         SampleSize size = RowWeights.of(train);
         Family family = new Family(size);
         TrainingResult<MixedMixture> result = new ComponentSearch<>(
@@ -104,8 +115,8 @@ public final class MixedTrainer {
                         initial == null
                                 ? options.search()
                                 : options.withRestarts(1).search(),
-                        listener.of(MixedState::of))
-                .fit(from.search());
+                        listener)
+                .fit(from);
         farShares = family.farShares();
         return result;
     }

@@ -16,7 +16,6 @@ import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedColumns.Column;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedOptions;
-import io.github.sparklatent.mixture.MixedState;
 import io.github.sparklatent.mixture.MixedTrainer;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +47,7 @@ class MixedTypeTrainingTest {
         MixedOptions options =
                 MixedOptions.DEFAULT.withComponents(List.of(3)).withFit(method).withStopping(new StoppingRule(6, 0));
         return new MixedTrainer(train, null, COLUMNS, options, null, SearchListener.none())
-                .fit(MixedState.START)
+                .fit()
                 .best();
     }
 

@@ -60,7 +60,7 @@ final class MixedTables {
     /** Fits a mixture to rows of a table with {@link #COLUMNS}. */
     static MixtureFit<MixedMixture> fit(RowBlocks rows, MixedOptions options) {
         return new MixedTrainer(rows, null, COLUMNS, options, null, SearchListener.none())
-                .fit(MixedState.START)
+                .fit()
                 .best();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.stochastic.LocalProblem.LocalModel;
 import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
@@ -35,12 +36,13 @@ class MixedTrainerTest {
     private static final MixedOptions OPTIONS =
             MixedOptions.DEFAULT.withComponents(List.of(2)).withStopping(new StoppingRule(60, 1e-4));
 
-    private static MixedTrainer trainer(MixedOptions options, SearchListener<MixedState> listener) {
+    private static MixedTrainer trainer(
+            MixedOptions options, SearchListener<MixedMixture, LocalModel<MixedMixture>> listener) {
         return new MixedTrainer(TRAIN, HOLDOUT, MixedTables.COLUMNS, options, null, listener);
     }
 
     private static TrainingResult<MixedMixture> fit(MixedOptions options) {
-        return trainer(options, (description, round, maxRounds, state) -> {}).fit(MixedState.START);
+        return trainer(options, (description, round, maxRounds, state) -> {}).fit();
     }
 
     /** Groups of rows that only their levels tell apart, with many random columns beside them. */
@@ -81,7 +83,7 @@ class MixedTrainerTest {
                             options.withSeed(seed),
                             null,
                             (description, round, maxRounds, state) -> {})
-                    .fit(MixedState.START)
+                    .fit()
                     .best()
                     .metrics()
                     .objective());
@@ -93,7 +95,7 @@ class MixedTrainerTest {
                         options.withRestarts(12).withSeed(77),
                         null,
                         (description, round, maxRounds, state) -> {})
-                .fit(MixedState.START)
+                .fit()
                 .best()
                 .metrics()
                 .objective();
@@ -110,7 +112,7 @@ class MixedTrainerTest {
                         OPTIONS.withComponents(List.of()),
                         null,
                         (description, round, maxRounds, state) -> {})
-                .fit(MixedState.START);
+                .fit();
         assertThat(result.best().mixture().components()).isEqualTo(5);
         assertThat(result.candidates())
                 .extracting(Candidate::components)
@@ -151,11 +153,11 @@ class MixedTrainerTest {
         List<byte[]> states = new ArrayList<>();
         TrainingResult<MixedMixture> whole = trainer(
                         options, (description, round, maxRounds, state) -> states.add(StateCodec.encode(state)))
-                .fit(MixedState.START);
+                .fit();
         assertThat(states).hasSizeGreaterThan(8);
         for (byte[] state : states) {
             TrainingResult<MixedMixture> found = trainer(options, (description, round, maxRounds, next) -> {})
-                    .fit(StateCodec.decode(state, MixedState.class));
+                    .fit(StateCodec.decode(state, MixedTrainer.STATE));
             assertThat(found.candidates()).isEqualTo(whole.candidates());
             assertThat(StateCodec.encode(found.best().mixture()))
                     .isEqualTo(StateCodec.encode(whole.best().mixture()));
@@ -192,7 +194,7 @@ class MixedTrainerTest {
                         OPTIONS.withComponents(List.of(1)),
                         null,
                         (description, round, maxRounds, state) -> {})
-                .fit(MixedState.START)
+                .fit()
                 .best()
                 .mixture();
         // One row of the prior, of which a third of one row in 41 has this level.
@@ -210,7 +212,7 @@ class MixedTrainerTest {
                         OPTIONS.withStopping(new StoppingRule(5, 0)),
                         start,
                         (description, round, maxRounds, state) -> {})
-                .fit(MixedState.START);
+                .fit();
         assertThat(further.best().history().get(0).objective())
                 .isEqualTo(fit(OPTIONS.withStopping(new StoppingRule(20, 0)))
                         .best()
@@ -256,7 +258,7 @@ class MixedTrainerTest {
                             options,
                             null,
                             (description, round, maxRounds, state) -> {})
-                    .fit(MixedState.START).best().history().stream()
+                    .fit().best().history().stream()
                             .mapToDouble(Round::objective)
                             .toArray();
         }
@@ -285,7 +287,7 @@ class MixedTrainerTest {
                 MixedOptions.DEFAULT.withComponents(List.of(1)).withFit(method).withPriorRows(0);
         MixtureFit<MixedMixture> fit = new MixedTrainer(
                         InMemoryRowBlocks.of(rows, 64), null, column, options, null, SearchListener.none())
-                .fit(MixedState.START)
+                .fit()
                 .best();
         double degrees = fit.mixture().student().get(0).get(0, StudentCells.DEGREES);
         double greatest = StudentCellsTest.greatest(rows.data) / rows.numRows;

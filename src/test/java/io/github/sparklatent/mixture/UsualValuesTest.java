@@ -61,7 +61,7 @@ class UsualValuesTest {
         DMatrixRMaj rows = rows(ROWS, () -> StudentCells.draw(standard, random));
         rows.set(77, 0, 1e6);
         MixedTrainer trainer = trainer(rows, CellFamily.STUDENT_T, 1);
-        MixedMixture mixture = trainer.fit(MixedState.START).best().mixture();
+        MixedMixture mixture = trainer.fit().best().mixture();
         double[] found = MixedMixture.row(mixture.student().get(0), 0);
         assertThat(found[StudentCells.SCALE]).isCloseTo(1, within(0.1));
         assertThat(found[StudentCells.DEGREES]).isCloseTo(3, within(0.5));
@@ -75,7 +75,7 @@ class UsualValuesTest {
         DMatrixRMaj rows = rows(ROWS, random::nextGaussian, random::nextGaussian);
         rows.set(123, 0, 999_999);
         MixedTrainer trainer = trainer(rows, CellFamily.GAUSSIAN, 3);
-        MixedMixture mixture = trainer.fit(MixedState.START).best().mixture();
+        MixedMixture mixture = trainer.fit().best().mixture();
         for (int k = 0; k < 3; k++) {
             if (mixture.weight(k) > 0.1) {
                 assertThat(mixture.gaussian().variance(k, 0)).isLessThan(1.5);
@@ -143,7 +143,7 @@ class UsualValuesTest {
         assertThat(totals.far()[0]).isCloseTo(0.1, within(1e-9));
         assertThat(totals.spread(0)).isCloseTo(1, within(0.1));
         MixedTrainer trainer = trainer(rows, CellFamily.GAUSSIAN, 2);
-        MixedMixture mixture = trainer.fit(MixedState.START).best().mixture();
+        MixedMixture mixture = trainer.fit().best().mixture();
         int usual = mixture.weight(0) > mixture.weight(1) ? 0 : 1;
         assertThat(mixture.gaussian().variance(usual, 0)).isCloseTo(1, within(0.1));
         assertThat(mixture.gaussian().variance(1 - usual, 0)).isLessThan(1);
@@ -158,10 +158,8 @@ class UsualValuesTest {
         Random random = new Random(12);
         double[] centres = {0, 0, 0, 0, 0, 0, 0, 0, 100, 200};
         DMatrixRMaj rows = rows(2_000, () -> centres[random.nextInt(10)] + random.nextGaussian());
-        MixedMixture mixture = trainer(rows, CellFamily.GAUSSIAN, 3)
-                .fit(MixedState.START)
-                .best()
-                .mixture();
+        MixedMixture mixture =
+                trainer(rows, CellFamily.GAUSSIAN, 3).fit().best().mixture();
         for (int k = 0; k < 3; k++) {
             assertThat(mixture.gaussian().variance(k, 0)).isCloseTo(1, within(0.5));
         }

@@ -23,7 +23,6 @@ import io.github.sparklatent.mixture.MixedColumns.Column;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedOptions;
 import io.github.sparklatent.mixture.MixedSampler;
-import io.github.sparklatent.mixture.MixedState;
 import io.github.sparklatent.mixture.MixedTrainer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -174,7 +173,7 @@ class PatternAlertsTest {
             MixedOptions options =
                     MixedOptions.DEFAULT.withComponents(List.of(components)).withCovariance(CovarianceType.FULL);
             MixedMixture found = new MixedTrainer(blocks, null, start.columns(), options, start, SearchListener.none())
-                    .fit(MixedState.START)
+                    .fit()
                     .best()
                     .mixture();
             List<Feature> features = IntStream.range(0, d)

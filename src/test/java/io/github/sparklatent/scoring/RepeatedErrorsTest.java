@@ -11,7 +11,6 @@ import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedColumns.Column;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedOptions;
-import io.github.sparklatent.mixture.MixedState;
 import io.github.sparklatent.mixture.MixedTrainer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,7 +68,7 @@ class RepeatedErrorsTest {
                             MixedOptions.DEFAULT.withComponents(List.of(12)),
                             null,
                             SearchListener.none())
-                    .fit(MixedState.START)
+                    .fit()
                     .best()
                     .mixture();
             List<Feature> features = IntStream.range(0, COLUMNS.size())

@@ -8,7 +8,6 @@ import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedColumns.Column;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedOptions;
-import io.github.sparklatent.mixture.MixedState;
 import io.github.sparklatent.mixture.MixedTrainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -114,15 +113,14 @@ record MixedTable(MixedColumns columns, DMatrixRMaj rows) {
 
     /** Returns the density of a mixture of 10 components. */
     MixedDensity density(DMatrixRMaj train) {
-        SearchListener<MixedState> quiet = (description, round, maxRounds, state) -> {};
         return new MixedDensity(new MixedTrainer(
                         InMemoryRowBlocks.of(train, 256),
                         null,
                         columns,
                         MixedOptions.DEFAULT.withComponents(List.of(COMPONENTS)),
                         null,
-                        quiet)
-                .fit(MixedState.START)
+                        SearchListener.none())
+                .fit()
                 .best()
                 .mixture());
     }

@@ -11,7 +11,6 @@ import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedOptions;
 import io.github.sparklatent.mixture.MixedScores;
-import io.github.sparklatent.mixture.MixedState;
 import io.github.sparklatent.mixture.MixedTrainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,7 +140,7 @@ final class MixedImputation {
                         options,
                         null,
                         (description, round, maxRounds, state) -> {})
-                .fit(MixedState.START)
+                .fit()
                 .best()
                 .mixture();
     }

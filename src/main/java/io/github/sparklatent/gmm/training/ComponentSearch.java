@@ -41,7 +41,7 @@ public final class ComponentSearch<M, S> {
     private final SampleSize size;
     private final MixtureFamily<M, S> family;
     private final SearchOptions options;
-    private final SearchListener<SearchState<M, S>> listener;
+    private final SearchListener<M, S> listener;
     private final ComponentNumbers numbers;
 
     /**
@@ -58,7 +58,7 @@ public final class ComponentSearch<M, S> {
             SampleSize size,
             MixtureFamily<M, S> family,
             SearchOptions options,
-            SearchListener<SearchState<M, S>> listener) {
+            SearchListener<M, S> listener) {
         options.requireCriterion(holdout);
         this.train = train;
         this.holdout = holdout;

@@ -23,6 +23,7 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
@@ -37,11 +38,15 @@ import java.util.Optional;
  * {@link ComponentSearch}.
  */
 public final class MixtureTrainer {
+    /** The type of the state of a training. */
+    public static final StateType<SearchState<MixtureParameters, MixtureState>> STATE =
+            StateType.of(SearchState.class, MixtureParameters.class, MixtureState.class);
+
     private final RowBlocks train;
     private final RowBlocks holdout;
     private final MixtureOptions options;
     private final MixtureParameters initial;
-    private final SearchListener<TrainerState> listener;
+    private final SearchListener<MixtureParameters, MixtureState> listener;
 
     /**
      * Checks that options, data and initial model fit together.
@@ -59,7 +64,7 @@ public final class MixtureTrainer {
             RowBlocks holdout,
             MixtureOptions options,
             MixtureParameters initial,
-            SearchListener<TrainerState> listener) {
+            SearchListener<MixtureParameters, MixtureState> listener) {
         options.search().requireCriterion(holdout);
         if (initial != null) {
             requireFits(initial, options, train);
@@ -110,10 +115,10 @@ public final class MixtureTrainer {
 
     /** Runs all fits from the beginning. Throws a DataException if the data has fewer distinct rows than components. */
     public TrainingResult<MixtureParameters> fit() {
-        return fit(TrainerState.START);
+        return fit(SearchState.start());
     }
 
-    public TrainingResult<MixtureParameters> fit(TrainerState from) {
+    public TrainingResult<MixtureParameters> fit(SearchState<MixtureParameters, MixtureState> from) {
         SampleSize size = RowWeights.of(train);
         return new ComponentSearch<>(
                         train,
@@ -123,12 +128,12 @@ public final class MixtureTrainer {
                         initial == null
                                 ? options.search()
                                 : options.withRestarts(1).search(),
-                        listener.of(TrainerState::of))
-                .fit(from.search());
+                        listener)
+                .fit(from);
     }
 
     /** The fits by the method of the options. */
-    private final class Family implements MixtureFamily<MixtureParameters, TrainerState.MixtureState> {
+    private final class Family implements MixtureFamily<MixtureParameters, MixtureState> {
         private final SampleSize size;
         private final MixturePriors priors;
         private final RobustStarts robustStarts = new RobustStarts(train, options, listener);
@@ -154,10 +159,10 @@ public final class MixtureTrainer {
 
         /** The prior of the covariances knows the clusters of k-means, which also serve as a start. */
         @Override
-        public TrainerState.MixtureState start(int components, int restart, MixtureParameters leader) {
+        public MixtureState start(int components, int restart, MixtureParameters leader) {
             MixtureParameters start = initial != null ? initial : startAt(components, restart, leader);
             if (options.fit() != FitMethod.VARIATIONAL_INFERENCE) {
-                return TrainerState.MixtureState.of(start);
+                return MixtureState.of(start);
             }
             VariationalMixture bayes = EmLoop.run(
                             bayes(components),
@@ -166,7 +171,7 @@ public final class MixtureTrainer {
                             options.stopping(),
                             EmListener.endingWhen(listener::isOver))
                     .model();
-            return TrainerState.MixtureState.of(bayes.mixture());
+            return MixtureState.of(bayes.mixture());
         }
 
         private MixtureParameters startAt(int components, int restart, MixtureParameters leader) {
@@ -191,8 +196,7 @@ public final class MixtureTrainer {
         }
 
         @Override
-        public Fitted<MixtureParameters> fit(
-                int components, EmState<TrainerState.MixtureState> start, Rounds<TrainerState.MixtureState> rounds) {
+        public Fitted<MixtureParameters> fit(int components, EmState<MixtureState> start, Rounds<MixtureState> rounds) {
             return switch (options.fit()) {
                 case EM, MONTE_CARLO_EM -> likelihood(components, rounds);
                 case STEPWISE_EM, GRADIENT -> local(components, start, rounds);
@@ -206,22 +210,20 @@ public final class MixtureTrainer {
             return new GaussianMixtureEm(options.layout(components, train.width()), options.regularization(), prior);
         }
 
-        private Fitted<MixtureParameters> likelihood(int components, Rounds<TrainerState.MixtureState> rounds) {
+        private Fitted<MixtureParameters> likelihood(int components, Rounds<MixtureState> rounds) {
             if (options.robust().isPresent()) {
                 return robust(components, rounds);
             }
             var problem = options.fit() == FitMethod.MONTE_CARLO_EM
                     ? em(components).withDraws(options.stochastic().draws(), options.seed())
                     : em(components).withAcceleration(options.acceleration());
-            EmResult<MixtureParameters> result =
-                    rounds.run(problem, TrainerState.MixtureState::mixture, TrainerState.MixtureState::of);
+            EmResult<MixtureParameters> result = rounds.run(problem, MixtureState::mixture, MixtureState::of);
             return fitted(result, result.model(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
         }
 
-        private Fitted<MixtureParameters> robust(int components, Rounds<TrainerState.MixtureState> rounds) {
+        private Fitted<MixtureParameters> robust(int components, Rounds<MixtureState> rounds) {
             var problem = new TrimmedEm(em(components), train, options.robust().trim());
-            EmResult<MixtureParameters> trimmed =
-                    rounds.run(problem, TrainerState.MixtureState::mixture, TrainerState.MixtureState::of);
+            EmResult<MixtureParameters> trimmed = rounds.run(problem, MixtureState::mixture, MixtureState::of);
             boolean isMcd = options.robust().method() == RobustMethod.MCD;
             EmResult<MixtureParameters> result = isMcd
                     ? new MinimumCovarianceDeterminant(problem, options.stopping(), listener::isOver)
@@ -240,7 +242,7 @@ public final class MixtureTrainer {
         }
 
         private Fitted<MixtureParameters> local(
-                int components, EmState<TrainerState.MixtureState> start, Rounds<TrainerState.MixtureState> rounds) {
+                int components, EmState<MixtureState> start, Rounds<MixtureState> rounds) {
             double tolerance = options.stopping().tolerance();
             LocalFit<MixtureParameters> fit = options.fit() == FitMethod.GRADIENT
                     ? LocalFit.gradient(em(components), size.weight(), tolerance, options.stochastic())
@@ -251,7 +253,7 @@ public final class MixtureTrainer {
                     state -> isNew
                             ? LocalFit.start(state.mixture())
                             : new LocalModel<>(state.mixture(), state.progress()),
-                    model -> new TrainerState.MixtureState(model.mixture(), null, model.progress(), null));
+                    model -> new MixtureState(model.mixture(), null, model.progress(), null));
             return fitted(result, result.model().mixture(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
         }
 
@@ -260,19 +262,18 @@ public final class MixtureTrainer {
             return new VariationalBayes(options.covariance(), components, prior, options.regularization());
         }
 
-        private Fitted<MixtureParameters> bayes(int components, Rounds<TrainerState.MixtureState> rounds) {
+        private Fitted<MixtureParameters> bayes(int components, Rounds<MixtureState> rounds) {
             EmResult<VariationalMixture> result = rounds.run(
                     bayes(components),
                     state -> state.sizes() == null
                             ? VariationalBayes.start(state.mixture(), size.number())
                             : new VariationalMixture(state.mixture(), state.sizes()),
-                    model -> new TrainerState.MixtureState(model.mixture(), model.sizes(), null, null));
+                    model -> new MixtureState(model.mixture(), model.sizes(), null, null));
             MixtureParameters mixture = result.model().mixture();
             return fitted(result, mixture, MixtureEvaluation.of(mixture, train).meanLogLikelihood());
         }
 
-        private Fitted<MixtureParameters> inference(
-                int components, TrainerState.MixtureState start, Rounds<TrainerState.MixtureState> rounds) {
+        private Fitted<MixtureParameters> inference(int components, MixtureState start, Rounds<MixtureState> rounds) {
             var problem = new VariationalInference(
                     start.mixture(),
                     priors.ofParameters(components),
@@ -282,7 +283,7 @@ public final class MixtureTrainer {
             EmResult<InferenceState> result = rounds.run(
                     problem,
                     state -> state.inference() == null ? problem.start(size.number()) : state.inference(),
-                    model -> new TrainerState.MixtureState(start.mixture(), null, null, model));
+                    model -> new MixtureState(start.mixture(), null, null, model));
             MixtureParameters mixture = problem.mixture(result.model());
             MixtureEvaluation evaluation = MixtureEvaluation.of(mixture, train);
             return new Fitted<>(

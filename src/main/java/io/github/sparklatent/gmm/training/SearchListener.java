@@ -2,15 +2,15 @@ package io.github.sparklatent.gmm.training;
 
 import io.github.sparklatent.gmm.initialization.StartListener;
 import io.github.sparklatent.learn.em.Round;
-import java.util.function.Function;
 
 /**
  * Observes a training of any family of mixtures, for progress and checkpoints.
  *
- * @param <T> the state of the training
+ * @param <M> the mixture
+ * @param <S> the model of a fit between two rounds
  */
 @FunctionalInterface
-public interface SearchListener<T> extends StartListener {
+public interface SearchListener<M, S> extends StartListener {
     /**
      * Called after each update; an exception ends the training.
      *
@@ -19,7 +19,7 @@ public interface SearchListener<T> extends StartListener {
      * @param maxRounds maximum of rounds of this fit
      * @param state state from which the training can continue
      */
-    void afterRound(String description, Round round, int maxRounds, T state);
+    void afterRound(String description, Round round, int maxRounds, SearchState<M, S> state);
 
     /**
      * Called after each traversal of the data during the initialisation of a fit. A training cannot continue from
@@ -30,28 +30,7 @@ public interface SearchListener<T> extends StartListener {
     @Override
     default void whileStarting(String description) {}
 
-    static <T> SearchListener<T> none() {
+    static <M, S> SearchListener<M, S> none() {
         return (description, round, maxRounds, state) -> {};
-    }
-
-    /** Returns a listener of states in another form. */
-    default <F> SearchListener<F> of(Function<F, T> form) {
-        SearchListener<T> self = this;
-        return new SearchListener<>() {
-            @Override
-            public void afterRound(String description, Round round, int maxRounds, F state) {
-                self.afterRound(description, round, maxRounds, form.apply(state));
-            }
-
-            @Override
-            public void whileStarting(String description) {
-                self.whileStarting(description);
-            }
-
-            @Override
-            public boolean isOver() {
-                return self.isOver();
-            }
-        };
     }
 }

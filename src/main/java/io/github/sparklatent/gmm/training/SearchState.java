@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * The state of a training: all that is needed to continue it with the same result.
  *
+ * @param <M> the mixture
+ * @param <S> the model of a fit between two rounds
  * @param done metrics of the completed fits, in order
  * @param best the best fit among the numbers of components whose restarts have all ended; null before the first of
  *     these numbers
@@ -20,14 +22,5 @@ public record SearchState<M, S>(List<Candidate> done, MixtureFit<M> best, Mixtur
     /** Returns the state before the first fit. */
     public static <M, S> SearchState<M, S> start() {
         return new SearchState<>(List.of(), null, null, null);
-    }
-
-    /** A saved state of a training, as far as progress reports need it. */
-    public interface SearchPosition {
-        /** Returns the metrics of the completed fits, in order. */
-        List<Candidate> done();
-
-        /** Returns the state of the current fit, or null before the next has started. */
-        EmState<?> current();
     }
 }

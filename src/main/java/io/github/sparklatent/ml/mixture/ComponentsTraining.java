@@ -10,7 +10,7 @@ import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.SearchOptions;
-import io.github.sparklatent.gmm.training.SearchState.SearchPosition;
+import io.github.sparklatent.gmm.training.SearchState;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
@@ -46,15 +46,14 @@ import java.util.function.Function;
  *
  * @param <M> the model
  * @param <X> the mixture
- * @param <T> the state of a training in a checkpoint
+ * @param <S> the model of a fit between two rounds
  */
-public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends SearchPosition>
-        extends BlockTraining<M, TrainingResult<X>> {
+public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends BlockTraining<M, TrainingResult<X>> {
     private final TrainingContext context;
     private final TrainingTables tables;
     private final TrainingMonitor monitor;
     private final Optional<InitialModel<M>> initial;
-    private final Class<T> state;
+    private final StateType<SearchState<X, S>> state;
     private final SortedMap<Integer, List<Round>> fits = new TreeMap<>();
     private List<SelectedRow> sample;
 
@@ -62,9 +61,10 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
      * Creates a training.
      *
      * @param initial the model to start from, if there is one
-     * @param state class of the state
+     * @param state type of the state
      */
-    protected ComponentsTraining(TrainingContext context, Optional<InitialModel<M>> initial, Class<T> state) {
+    protected ComponentsTraining(
+            TrainingContext context, Optional<InitialModel<M>> initial, StateType<SearchState<X, S>> state) {
         super(context, ComponentsTraining.class);
         this.context = context;
         this.tables = context.tables();
@@ -91,7 +91,11 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
      * @param from state to continue from; empty: from the beginning
      */
     protected abstract TrainingResult<X> fit(
-            BlockTable table, RowBlocks train, RowBlocks holdout, Optional<T> from, SearchListener<T> listener);
+            BlockTable table,
+            RowBlocks train,
+            RowBlocks holdout,
+            Optional<SearchState<X, S>> from,
+            SearchListener<X, S> listener);
 
     /**
      * Returns the model of a result.
@@ -143,19 +147,19 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
         RowBlocks holdout = all.holdout();
         initial.ifPresent(start -> start.saved().requireWidth(rows.facts().width()));
         requireHoldout(rows, holdout);
-        Optional<T> from = monitor.begin(
+        Optional<SearchState<X, S>> from = monitor.begin(
                 context.identity(
                         rows,
                         all.heldOut(),
                         initial.map(InitialModel::fingerprint).orElse("")),
-                StateType.of(state),
+                state,
                 ComponentsTraining::position);
         RowBlocks fitted = rows.sample(context.mostRows(), seed(), this::needsVariance);
         return monitor.rounds(() -> fit(rows, fitted, holdout, from, new Rounds()));
     }
 
     /** Describes how far a training is, such as "1 fit, 12 rounds". */
-    static String position(SearchPosition state) {
+    static String position(SearchState<?, ?> state) {
         int rounds = state.current() == null ? 0 : state.current().history().size();
         String inFit = Lines.count(rounds, "round");
         return state.done().isEmpty() ? inFit : Lines.count(state.done().size(), "fit") + ", " + inFit;
@@ -170,9 +174,9 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, T extends 
         }
     }
 
-    private final class Rounds implements SearchListener<T> {
+    private final class Rounds implements SearchListener<X, S> {
         @Override
-        public void afterRound(String description, Round round, int maxRounds, T position) {
+        public void afterRound(String description, Round round, int maxRounds, SearchState<X, S> position) {
             fits.put(position.done().size(), position.current().history());
             monitor.afterRound(
                     RoundProgress.of(

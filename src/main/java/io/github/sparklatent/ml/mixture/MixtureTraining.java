@@ -14,10 +14,11 @@ import io.github.sparklatent.gmm.robust.RobustOptions.RobustMethod;
 import io.github.sparklatent.gmm.training.CovarianceSupport;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureState;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.SearchOptions;
-import io.github.sparklatent.gmm.training.TrainerState;
+import io.github.sparklatent.gmm.training.SearchState;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
@@ -29,7 +30,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Runs the training of a Gaussian mixture. */
-final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, MixtureParameters, TrainerState> {
+final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, MixtureParameters, MixtureState> {
     private final GaussianMixture estimator;
     private final MixtureOptions options;
 
@@ -37,7 +38,7 @@ final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, Mix
         super(
                 context,
                 InitialModel.of(context, settings, estimator.modelType(), GaussianMixtureModel.class),
-                TrainerState.class);
+                MixtureTrainer.STATE);
         this.estimator = estimator;
         this.options = options(settings, initial());
     }
@@ -104,11 +105,11 @@ final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, Mix
             BlockTable table,
             RowBlocks train,
             RowBlocks holdout,
-            Optional<TrainerState> from,
-            SearchListener<TrainerState> listener) {
+            Optional<SearchState<MixtureParameters, MixtureState>> from,
+            SearchListener<MixtureParameters, MixtureState> listener) {
         MixtureParameters start =
                 initial().map(model -> model.model().mixture()).orElse(null);
-        return new MixtureTrainer(train, holdout, options, start, listener).fit(from.orElse(TrainerState.START));
+        return new MixtureTrainer(train, holdout, options, start, listener).fit(from.orElse(SearchState.start()));
     }
 
     @Override

@@ -5,9 +5,10 @@ import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureState;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.SearchState;
 import io.github.sparklatent.gmm.training.TrainerListener;
-import io.github.sparklatent.gmm.training.TrainerState;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.Shards;
@@ -225,7 +226,8 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
         }
 
         @Override
-        public void afterRound(String description, Round round, int maxRounds, TrainerState state) {
+        public void afterRound(
+                String description, Round round, int maxRounds, SearchState<MixtureParameters, MixtureState> state) {
             number = state.done().size() + 1;
             inRounds = true;
             report();

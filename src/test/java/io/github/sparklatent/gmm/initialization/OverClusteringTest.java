@@ -11,9 +11,10 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureState;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.SearchState;
 import io.github.sparklatent.gmm.training.TrainerListener;
-import io.github.sparklatent.gmm.training.TrainerState;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
@@ -100,7 +101,11 @@ class OverClusteringTest {
                 .withInitialization(Initialization.OVER_CLUSTERING);
         TrainerListener ending = new TrainerListener() {
             @Override
-            public void afterRound(String description, Round round, int maxRounds, TrainerState state) {
+            public void afterRound(
+                    String description,
+                    Round round,
+                    int maxRounds,
+                    SearchState<MixtureParameters, MixtureState> state) {
                 throw new AssertionError("the start had no end");
             }
 

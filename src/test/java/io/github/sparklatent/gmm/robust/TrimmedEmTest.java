@@ -16,9 +16,10 @@ import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureState;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.SearchState;
 import io.github.sparklatent.gmm.training.TrainerListener;
-import io.github.sparklatent.gmm.training.TrainerState;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -128,13 +129,8 @@ class TrimmedEmTest {
     void aResumedFitHasTheSameBits() {
         RowBlocks data = InMemoryRowBlocks.of(SampleTables.rows("iris"), 50);
         MixtureOptions options = options(CovarianceType.FULL, 3, 0.2);
-        List<TrainerState> states = new ArrayList<>();
-        TrainerListener keeping = new TrainerListener() {
-            @Override
-            public void afterRound(String description, Round round, int maxRounds, TrainerState state) {
-                states.add(state);
-            }
-        };
+        List<SearchState<MixtureParameters, MixtureState>> states = new ArrayList<>();
+        TrainerListener keeping = (description, round, maxRounds, state) -> states.add(state);
         MixtureParameters whole = new MixtureTrainer(data, null, options, null, keeping)
                 .fit()
                 .best()

@@ -122,7 +122,7 @@ class AcceleratedFitTest {
         assertThat(states).hasSizeGreaterThan(15);
         for (byte[] bytes : states) {
             MixtureFit<MixtureParameters> resumed = new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
-                    .fit(StateCodec.decode(bytes, TrainerState.class))
+                    .fit(StateCodec.decode(bytes, MixtureTrainer.STATE))
                     .best();
             assertThat(resumed.metrics()).isEqualTo(whole.metrics());
             assertThat(resumed.mixture().means().data)

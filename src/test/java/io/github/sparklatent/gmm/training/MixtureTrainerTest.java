@@ -95,7 +95,11 @@ class MixtureTrainerTest {
         List<Integer> fits = new ArrayList<>();
         TrainerListener listener = new TrainerListener() {
             @Override
-            public void afterRound(String description, Round round, int maxRounds, TrainerState state) {
+            public void afterRound(
+                    String description,
+                    Round round,
+                    int maxRounds,
+                    SearchState<MixtureParameters, MixtureState> state) {
                 fits.add(state.done().size());
             }
 
@@ -186,7 +190,7 @@ class MixtureTrainerTest {
         TrainingResult<MixtureParameters> whole = assertResumes(options);
         // Neither the first nor the last: the best so far has to travel with the states.
         assertThat(whole.best().mixture().components()).isEqualTo(GROUPS);
-        assertSame(trainer(options).fit(TrainerState.START), whole);
+        assertSame(trainer(options).fit(), whole);
     }
 
     /** A restart that begins near the best fit finds that fit in the state. */
@@ -223,7 +227,7 @@ class MixtureTrainerTest {
                 .fit();
         assertThat(states).hasSizeGreaterThan(8);
         for (byte[] state : states) {
-            assertSame(trainer(options).fit(StateCodec.decode(state, TrainerState.class)), whole);
+            assertSame(trainer(options).fit(StateCodec.decode(state, MixtureTrainer.STATE)), whole);
         }
         return whole;
     }

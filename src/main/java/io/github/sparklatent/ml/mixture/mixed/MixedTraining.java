@@ -7,11 +7,13 @@ import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.gmm.stochastic.LocalProblem.LocalModel;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.SearchOptions;
+import io.github.sparklatent.gmm.training.SearchState;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
@@ -21,7 +23,6 @@ import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedOptions;
-import io.github.sparklatent.mixture.MixedState;
 import io.github.sparklatent.mixture.MixedTrainer;
 import io.github.sparklatent.ml.core.InitialModel;
 import io.github.sparklatent.ml.core.TrainingContext;
@@ -38,7 +39,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Runs the training of a mixture of columns of several types. */
-final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture, MixedState> {
+final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture, LocalModel<MixedMixture>> {
     private final Mixture estimator;
     private final ColumnFamilies families;
     private final boolean familiesGiven;
@@ -46,7 +47,10 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
     private Optional<String> farValues = Optional.empty();
 
     MixedTraining(Mixture estimator, TrainingContext context, Settings settings) {
-        super(context, InitialModel.of(context, settings, estimator.modelType(), MixtureModel.class), MixedState.class);
+        super(
+                context,
+                InitialModel.of(context, settings, estimator.modelType(), MixtureModel.class),
+                MixedTrainer.STATE);
         this.estimator = estimator;
         this.families = settings.bind(ColumnFamilies.DEFAULT);
         this.familiesGiven = settings.isGiven("model.numbers")
@@ -113,8 +117,8 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
             BlockTable table,
             RowBlocks train,
             RowBlocks holdout,
-            Optional<MixedState> from,
-            SearchListener<MixedState> listener) {
+            Optional<SearchState<MixedMixture, LocalModel<MixedMixture>>> from,
+            SearchListener<MixedMixture, LocalModel<MixedMixture>> listener) {
         List<Feature> features = table.facts().features();
         Optional<MixtureModel> start = initial().map(InitialModel::model);
         List<ColumnLevels.Declared> declared =
@@ -131,7 +135,7 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
                 options,
                 start.map(model -> model.mixture().on(columns)).orElse(null),
                 listener);
-        TrainingResult<MixedMixture> result = trainer.fit(from.orElse(MixedState.START));
+        TrainingResult<MixedMixture> result = trainer.fit(from.orElse(SearchState.start()));
         farValues = trainer.warning(features.stream().map(Feature::name).toList());
         return result;
     }

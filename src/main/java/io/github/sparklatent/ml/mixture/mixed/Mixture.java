@@ -6,7 +6,6 @@ import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedOptions;
-import io.github.sparklatent.mixture.MixedState;
 import io.github.sparklatent.mixture.MixedTrainer;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
@@ -68,7 +67,7 @@ public final class Mixture extends LatentEstimator<Mixture, MixtureModel>
         MixedOptions options =
                 MixedTraining.options(settings(), MixedTraining.criterion(context.settings()), Optional.empty());
         return (train, holdout) -> new MixedTrainer(train, holdout, columns, options, null, SearchListener.none())
-                .fit(MixedState.START)
+                .fit()
                 .best();
     }
 

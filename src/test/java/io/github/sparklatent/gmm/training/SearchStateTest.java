@@ -24,29 +24,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class TrainerStateTest {
+class SearchStateTest {
     /** Bytes of the head: the beginning of an array, and the version. */
     private static final int HEAD = 2;
 
     private static final Candidate CANDIDATE =
             new Candidate(3, 1, 17, true, -1.0 / 3, Double.NaN, 0.1, Math.PI, -0.0, 0.2);
 
+    private static SearchState<MixtureParameters, MixtureState> decoded(byte[] bytes) {
+        return StateCodec.decode(bytes, MixtureTrainer.STATE);
+    }
+
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void aStateComesBackBitForBit(CovarianceType type) {
-        TrainerState state = state(type, "x".repeat(70_000));
-        TestMixtures.assertSame(StateCodec.decode(StateCodec.encode(state), TrainerState.class), state);
+        SearchState<MixtureParameters, MixtureState> state = state(type, "x".repeat(70_000));
+        TestMixtures.assertSame(decoded(StateCodec.encode(state)), state);
     }
 
     @Test
     void whatIsAbsentStaysAbsent() {
-        TrainerState state = state(CovarianceType.FULL);
-        for (TrainerState partial : List.of(
-                TrainerState.START,
-                new TrainerState(List.of(), null, null, state.current()),
-                new TrainerState(state.done(), state.best(), null, null),
-                new TrainerState(state.done(), null, state.leader(), null))) {
-            TestMixtures.assertSame(StateCodec.decode(StateCodec.encode(partial), TrainerState.class), partial);
+        SearchState<MixtureParameters, MixtureState> state = state(CovarianceType.FULL);
+        for (var partial : List.<SearchState<MixtureParameters, MixtureState>>of(
+                SearchState.start(),
+                new SearchState<>(List.of(), null, null, state.current()),
+                new SearchState<>(state.done(), state.best(), null, null),
+                new SearchState<>(state.done(), null, state.leader(), null))) {
+            TestMixtures.assertSame(decoded(StateCodec.encode(partial)), partial);
         }
     }
 
@@ -61,7 +65,7 @@ class TrainerStateTest {
         byte[] bytes = StateCodec.encode(state(CovarianceType.DIAGONAL));
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
-            assertThatThrownBy(() -> StateCodec.decode(cut, TrainerState.class))
+            assertThatThrownBy(() -> decoded(cut))
                     .as("%d of %d bytes", length, bytes.length)
                     .isInstanceOf(DataException.class)
                     .hasMessageStartingWith("the saved training state ");
@@ -70,26 +74,25 @@ class TrainerStateTest {
 
     @Test
     void bytesAfterTheStateAreAnError() {
-        byte[] bytes = StateCodec.encode(TrainerState.START);
-        assertThatThrownBy(() -> StateCodec.decode(Arrays.copyOf(bytes, bytes.length + 2), TrainerState.class))
+        byte[] bytes = StateCodec.encode(SearchState.start());
+        assertThatThrownBy(() -> decoded(Arrays.copyOf(bytes, bytes.length + 2)))
                 .isInstanceOf(DataException.class)
                 .hasMessage("the saved training state is damaged: it does not end after %d bytes", bytes.length + 2);
     }
 
     @Test
     void anotherFileIsNoState() {
-        assertThatThrownBy(() ->
-                        StateCodec.decode("PAR1 and so on".getBytes(StandardCharsets.US_ASCII), TrainerState.class))
+        assertThatThrownBy(() -> decoded("PAR1 and so on".getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("the saved training state");
     }
 
     @Test
     void anotherVersionIsNamed() {
-        byte[] bytes = StateCodec.encode(TrainerState.START);
+        byte[] bytes = StateCodec.encode(SearchState.start());
         int version = bytes[HEAD - 1];
         bytes[HEAD - 1]--;
-        assertThatThrownBy(() -> StateCodec.decode(bytes, TrainerState.class))
+        assertThatThrownBy(() -> decoded(bytes))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
                         "the saved training state has format %d, expected %d: it was written by"
@@ -109,7 +112,7 @@ class TrainerStateTest {
                 bytes[HEAD + random.nextInt(bytes.length - HEAD)] = (byte) random.nextInt();
             }
             try {
-                StateCodec.decode(bytes, TrainerState.class);
+                decoded(bytes);
             } catch (DataException e) {
                 assertThat(e).hasMessageStartingWith("the saved training state");
                 refused++;
@@ -132,13 +135,13 @@ class TrainerStateTest {
                 .hasMessageContaining("damaged: mixture has a weight of -1.0");
     }
 
-    private static TrainerState state(CovarianceType type) {
+    private static SearchState<MixtureParameters, MixtureState> state(CovarianceType type) {
         return state(type, "a covariance was not positive definite");
     }
 
-    private static TrainerState state(CovarianceType type, String warning) {
+    private static SearchState<MixtureParameters, MixtureState> state(CovarianceType type, String warning) {
         MixtureParameters mixture = mixture(type);
-        TrainerState.MixtureState model = new TrainerState.MixtureState(
+        MixtureState model = new MixtureState(
                 mixture,
                 new double[] {1.5, 2, 1.0 / 3},
                 new LocalModel.Progress(1.0 / 3, -2.5, new double[] {-0.0, 1e-300}),
@@ -155,14 +158,14 @@ class TrainerStateTest {
         List<String> warnings = List.of("", "round 1: Ünïcode, σ² = 0", warning);
         MixtureFit<MixtureParameters> best = new MixtureFit<>(
                 mixture, CANDIDATE, 7, 6.5, List.of(1.5, 2.0, 3.0), TestMatrices.normal(4, 9, 1), history, warnings);
-        return new TrainerState(
+        return new SearchState<>(
                 List.of(CANDIDATE, CANDIDATE),
                 best,
                 best,
                 new EmState<>(model, history, warnings, 2, true, -12.25, secants(model)));
     }
 
-    private static Secants<TrainerState.MixtureState> secants(TrainerState.MixtureState mixture) {
+    private static Secants<MixtureState> secants(MixtureState mixture) {
         double[] vector = {0.1, -0.0, Double.MIN_VALUE};
         return new Secants<>(mixture, vector, vector, List.of(vector, vector), List.of(vector, vector), null, 1);
     }
