@@ -57,8 +57,9 @@ class _RemoteReader:
         found = cls(RemoteModelRef(result.obj_ref.id)) if kind == pb2.MlOperator.OPERATOR_TYPE_MODEL else cls()
         found._resetUid(result.uid)
         for name, value in result.params.params.items():
-            if name in getattr(found, "_scoring", (name,)) and found.hasParam(name):
-                found._set(**{name: deserialize_param(value)})
+            if found.hasParam(name):
+                is_sent = name in getattr(found, "_scoring", (name,))
+                (found._set if is_sent else found._setDefault)(**{name: deserialize_param(value)})
         return found
 
 

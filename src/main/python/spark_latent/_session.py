@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import warnings
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -56,8 +57,9 @@ def session(builder: Any = None) -> SparkSession:
     Parameters
     ----------
     builder : SparkSession.Builder, optional
-        Builder of the session, ``SparkSession.builder.master("yarn")``. Default: the session that is active or that
-        another thread has started, else one of this machine on all cores.
+        Builder of the session, ``SparkSession.builder.master("yarn")``, or ``SparkSession.builder.remote("local[2]")``
+        for a Spark Connect server of this machine. Default: the session that is active or that another thread has
+        started, else one of this machine on all cores.
 
     Raises
     ------
@@ -77,7 +79,7 @@ def session(builder: Any = None) -> SparkSession:
             return active
         builder = SparkSession.builder.appName("spark-latent")
         if "SPARK_REMOTE" in os.environ:
-            return builder.getOrCreate()
+            return _connected(builder)
         builder = builder.master(os.environ.get("MASTER", "local[*]")).config("spark.ui.showConsoleProgress", "false")
         for name, value in SETTINGS.items():
             builder = builder.config(name, value)
@@ -89,9 +91,8 @@ def session(builder: Any = None) -> SparkSession:
             builder = builder.config("spark.driver.defaultJavaOptions", f"-Dlog4j2.configurationFile={settings}")
     options = getattr(builder, "_options", {})
     if "spark.remote" in options or "SPARK_REMOTE" in os.environ:
-        return builder.getOrCreate()
-    jars = [options["spark.jars"]] if options.get("spark.jars") else []
-    builder = builder.config("spark.jars", ",".join([*jars, jar()]))
+        return _connected(builder)
+    builder = _with_jar(builder)
     try:
         started = builder.getOrCreate()
     except Exception as error:
@@ -100,6 +101,23 @@ def session(builder: Any = None) -> SparkSession:
         raise LatentError(f"Spark's Java did not start: {_java()}; PySpark needs Java 17 or 21") from error
     require_jar()
     return started
+
+
+def _with_jar(builder: Any) -> Any:
+    given = getattr(builder, "_options", {}).get("spark.jars")
+    return builder.config("spark.jars", ",".join([*([given] if given else []), jar()]))
+
+
+def _connected(builder: Any) -> SparkSession:
+    """Returns a session of Spark Connect. Remotes such as ``local[2]`` start the server, which then has the jar."""
+    from pyspark.sql import SparkSession
+
+    remote = getattr(builder, "_options", {}).get("spark.remote") or os.environ.get("SPARK_REMOTE", "")
+    if not remote.startswith("local") or SparkSession.getActiveSession() is not None:
+        return builder.getOrCreate()
+    with warnings.catch_warnings():  # PySpark gives settings of the server to the client, too, which cannot have them
+        warnings.filterwarnings("ignore", "Failed to set spark.jars ")
+        return _with_jar(builder).getOrCreate()
 
 
 def _java() -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 import spark_latent as sl
@@ -85,6 +89,23 @@ def test_a_session_without_the_jar(mode, monkeypatch, spark):
 
     monkeypatch.setattr(_session, "_CLASS", "io.github.sparklatent.Missing")
     assert "spark.jars=" in message(lambda: sl.GaussianMixture())
+
+
+def test_a_server_of_this_machine_has_the_jar(mode):
+    if mode == "classic":
+        pytest.skip("a process has a session of one kind; this one starts another process")
+    program = """
+import spark_latent as sl
+from pyspark.sql import SparkSession
+spark = sl.session(SparkSession.builder.remote("local[2]"))
+assert sl.session() is spark and "connect" in type(spark).__module__
+print(sl.Mixture(k=1).fit(spark.range(50)).getK())
+spark.stop()
+"""
+    environment = {**os.environ, "SPARK_TESTING": "1"}  # a free port
+    ended = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.strip() == "1" and "spark.jars" not in ended.stderr
 
 
 def test_a_server_without_the_jar():
