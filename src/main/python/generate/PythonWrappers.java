@@ -50,6 +50,9 @@ import org.apache.spark.ml.param.StringArrayParam;
 final class PythonWrappers {
     private static final int COLUMNS = 120;
 
+    /** Param that is the path of a model, or in Python a model. */
+    private static final String INITIAL = "initialModel";
+
     /** Columns of a page of help that a description has. */
     private static final int HELP = 92;
 
@@ -197,8 +200,8 @@ final class PythonWrappers {
     private static String doc(Param<?> param, Key<?> key, ModelType type) {
         String doc = param.doc().replaceAll("^column: ", "added column: ");
         if (key != null) {
-            doc = key.meaning()
-                    + (type(param, key).startsWith("Literal")
+            doc = (param.name().equals(INITIAL) ? "fitted model to start from, or path of a saved one" : key.meaning())
+                    + (type(param, key).startsWith("Literal") || param.name().equals(INITIAL)
                             ? ""
                             : "; " + python(key.kind().allowed()))
                     + (key.unit().isEmpty() ? "" : ", in " + key.unit())
@@ -268,6 +271,9 @@ final class PythonWrappers {
                             .collect(Collectors.joining(", "))
                     + "]";
         }
+        if (param.name().equals(INITIAL)) {
+            return "str | LatentModel";
+        }
         if (key != null && key.kind() instanceof Choice<?> choice && form(key) == ParamForm.STRING) {
             return "Literal["
                     + choice.values().keySet().stream()
@@ -281,6 +287,9 @@ final class PythonWrappers {
     private record Kind(String type, String converter) {}
 
     private static Kind kind(Param<?> param, Key<?> key) {
+        if (param.name().equals(INITIAL)) {
+            return new Kind("str", "Converters.toPathOfModel");
+        }
         if (form(key) == ParamForm.COUNTS) {
             return new Kind(COUNTS, "Converters.toListOfCounts");
         }
@@ -392,24 +401,20 @@ final class PythonWrappers {
         boolean literals = params.stream().anyMatch(param -> param.type().startsWith("Literal"));
         source.append("# ruff: noqa: E501\nfrom __future__ import annotations\n\n");
         source.append("from collections.abc import Mapping, Sequence\n");
-        String typing = "Any, " + (literals ? "Literal, " : "");
-        if (!typing.isEmpty()) {
-            source.append("from typing import %s\n".formatted(typing.replaceAll(", $", "")));
-        }
+        source.append("from typing import Any%s\n".formatted(literals ? ", Literal" : ""));
         source.append("\nfrom pyspark import keyword_only\n");
         source.append("from pyspark.ml.param import Param, Params, TypeConverters\n\n");
         source.append(bases(estimator)).append("\n\n");
 
+        List<Declared> shared =
+                params.stream().filter(param -> ofModel.contains(param.name())).toList();
+        List<Declared> own =
+                params.stream().filter(param -> !shared.contains(param)).toList();
         source.append("class _%sParams(Params):\n".formatted(name));
-        for (Declared param : params) {
-            source.append("    %s: Param[Any] = param(%s, %s, %s)\n"
-                    .formatted(param.name(), text(param.name()), param.converter(), text(param.doc())));
-        }
-        for (Declared param : params) {
-            source.append("\n    def get%s(self) -> %s:\n".formatted(capital(param.name()), result(param)));
-            String value = "self.getOrDefault(self.%s)".formatted(param.name());
-            source.append("        return %s\n".formatted(reader(param).formatted(value)));
-        }
+        declare(shared, source);
+        source.append("\n    def __init__(self, *args: Any) -> None:\n        super().__init__(*args)\n");
+        presets(shared, source);
+        getters(shared, source);
 
         source.append("\n\nclass %s(LatentEstimator[\"%s\"], _%sParams):\n".formatted(name, model(estimator), name));
         source.append("    \"\"\"Estimator of %s %s.\n\n".formatted(article(type.words()), type.words()));
@@ -421,19 +426,18 @@ final class PythonWrappers {
         source.append("    \"\"\"\n\n");
         source.append(
                 "    _java_class = \"%s\"\n\n".formatted(estimator.getClass().getName()));
-        source.append("    @keyword_only\n    def __init__(\n        self,\n        *,\n");
+        declare(own, source);
+        source.append("\n    @keyword_only\n    def __init__(\n        self,\n        *,\n");
         for (Declared param : params) {
             String hint = param.preset() == null ? param.type() + " | None" : param.type();
             source.append("        %s: %s = %s,\n".formatted(param.name(), hint, literal(param.preset())));
         }
-        source.append("    ) -> None:\n        super().__init__()\n        self._setDefault(\n");
-        params.stream()
-                .filter(param -> param.preset() != null)
-                .forEach(param ->
-                        source.append("            %s=%s,\n".formatted(param.name(), literal(param.preset()))));
-        source.append("        )\n        self._set(**self._input_kwargs)\n\n");
+        source.append("    ) -> None:\n        super().__init__()\n");
+        presets(own, source);
+        source.append("        self._set(**self._input_kwargs)\n\n");
         source.append("    @staticmethod\n    def _model_class() -> type[%s]:\n        return %s\n"
                 .formatted(model(estimator), model(estimator)));
+        getters(own, source);
         setters(params, name, param -> true, source);
 
         source.append("\n\nclass %s(%s, _%sParams):\n".formatted(model(estimator), modelBase(estimator), name));
@@ -446,6 +450,30 @@ final class PythonWrappers {
         source.append("    )\n");
         setters(params, model(estimator), param -> scoring.contains(param.name()), source);
         return source.toString();
+    }
+
+    private static void declare(List<Declared> params, StringBuilder source) {
+        for (Declared param : params) {
+            source.append("    %s: Param[Any] = param(%s, %s, %s)\n"
+                    .formatted(param.name(), text(param.name()), param.converter(), text(param.doc())));
+        }
+    }
+
+    private static void presets(List<Declared> params, StringBuilder source) {
+        source.append("        self._setDefault(\n");
+        params.stream()
+                .filter(param -> param.preset() != null)
+                .forEach(param ->
+                        source.append("            %s=%s,\n".formatted(param.name(), literal(param.preset()))));
+        source.append("        )\n");
+    }
+
+    private static void getters(List<Declared> params, StringBuilder source) {
+        for (Declared param : params) {
+            source.append("\n    def get%s(self) -> %s:\n".formatted(capital(param.name()), result(param)));
+            String value = "self.getOrDefault(self.%s)".formatted(param.name());
+            source.append("        return %s\n".formatted(reader(param).formatted(value)));
+        }
     }
 
     private static String article(String words) {
@@ -569,6 +597,7 @@ final class PythonWrappers {
             case "Converters.toListOfCounts" -> "int | str | list[int | str]";
             case "Converters.toListOfLayers" -> "list[int | str | dict[str, Any]]";
             case "Converters.toHocon" -> "Any";
+            case "Converters.toPathOfModel" -> "str";
             default -> param.type().replaceAll("^(str|int|float) \\| Sequence\\[(.*)\\]", "list[$2]");
         };
     }
@@ -576,9 +605,8 @@ final class PythonWrappers {
     /** Returns the imports of the base classes. */
     private static String bases(LatentEstimator<?, ?> estimator) {
         String base = modelBase(estimator);
-        String own = base.equals("LatentModel") ? ", LatentModel" : "";
-        return "from spark_latent._base import Converters, LatentEstimator%s, param\n".formatted(own)
-                + (own.isEmpty() ? "from spark_latent._parameters import %s\n".formatted(base) : "");
+        return "from spark_latent._base import Converters, LatentEstimator, LatentModel, param\n"
+                + (!base.equals("LatentModel") ? "from spark_latent._parameters import %s\n".formatted(base) : "");
     }
 
     /** Returns the base class of the models, which has the methods that the family offers. */

@@ -100,3 +100,14 @@ def test_a_linear_model_has_loadings_and_noise(points):
 def test_params_of_the_best_model_are_known(mode, points):
     model = sl.GaussianMixture(k=2, maxIter=7).fit(points)
     assert (model.getK(), model.getMaxIter(), model.getCovariance()) == (2, 7, "full")
+
+
+def test_a_training_starts_from_a_fitted_model(points, tmp_path):
+    first = sl.GaussianMixture(k=2, maxIter=3, tol=0.0, seed=1).fit(points)
+    path = str(tmp_path / "model")
+    first.save(path)
+    further = sl.GaussianMixture(k=2, maxIter=2, tol=0.0, initialModel=first).fit(points)
+    starts = [model.history["objective"][0] for model in (first, further)]
+    assert starts[0] < starts[1] == pytest.approx(first.logLikelihood, abs=1e-3)
+    again = sl.GaussianMixture(k=2, maxIter=2, tol=0.0, initialModel=path).fit(points)
+    assert again.logLikelihood == further.logLikelihood

@@ -57,10 +57,10 @@ def test_a_cross_validator(points, tmp_path):
     )
     fitted = validator.fit(points)
     assert fitted.avgMetrics[1] > fitted.avgMetrics[0]
-    assert len(fitted.bestModel.weights) == 2
     path = str(tmp_path / "validator")
     fitted.write().save(path)
-    assert len(CrossValidatorModel.load(path).bestModel.weights) == 2
+    for best in (fitted.bestModel, CrossValidatorModel.load(path).bestModel):
+        assert len(best.weights) == best.getK() == 2 and best.getMaxIter() == 100
 
 
 def test_evaluators(points):

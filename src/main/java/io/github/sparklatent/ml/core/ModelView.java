@@ -8,7 +8,10 @@ import io.github.sparklatent.ml.columns.GivenValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.report.ReportWriter;
+import java.io.File;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,6 +32,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.Utils;
 import scala.runtime.AbstractFunction1;
 
 /**
@@ -96,7 +100,9 @@ record ModelView(Name name, Map<String, Object> arguments) {
         /** One row with the bytes of an ONNX file. */
         ONNX("part"),
         /** The content of the model, then what it knows of the table: the bytes of the files that it is saved in. */
-        PARAMETERS;
+        PARAMETERS,
+        /** One row with the path where the driver now keeps the model until the program ends. */
+        SAVED;
 
         private final Set<String> arguments;
 
@@ -144,7 +150,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
     StructType schema(LatentModel<?> model, StructType given) {
         return switch (name) {
             case COMPONENTS -> COMPONENT;
-            case METRICS, WARNINGS, REPORT -> TEXT;
+            case METRICS, WARNINGS, REPORT, SAVED -> TEXT;
             case HISTORY -> HISTORY;
             case SAMPLE -> sample(model).schema();
             case EXPLAIN -> explaining(model, given).transformSchema(given);
@@ -161,6 +167,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
             case HISTORY -> spark.createDataFrame(history(model), HISTORY);
             case WARNINGS ->
                 texts(spark, model.record().map(TrainingRecord::warnings).orElse(List.of()));
+            case SAVED -> texts(spark, List.of(saved(model)));
             case SAMPLE -> sample(model);
             case EXPLAIN -> explained(model, dataset);
             case ONNX -> {
@@ -182,6 +189,16 @@ record ModelView(Name name, Map<String, Object> arguments) {
 
     private static Dataset<Row> texts(SparkSession spark, List<String> texts) {
         return spark.createDataFrame(texts.stream().map(RowFactory::create).toList(), TEXT);
+    }
+
+    private static String saved(LatentModel<?> model) {
+        String path = new File(Utils.createTempDir(), SavedModels.DIRECTORY).toURI().toString();
+        try {
+            model.write().save(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return path;
     }
 
     private static List<Row> components(LatentModel<?> model) {
