@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from pyspark import keyword_only
+
 from spark_latent import families
 from spark_latent._base import LatentModel, _frame, _ShortSignature
 from spark_latent._errors import LatentError
@@ -21,34 +23,36 @@ __all__ = ["AnomalyDetector", "Clusterer", "Embedder", "Synthesizer"]
 _NUMBERS = ("tinyint", "smallint", "int", "bigint", "float", "double")
 
 
+#: The parameters that all tasks have, which their pages of help have, too.
+_COMMON = """
+    inputCols : str | sequence[str], default "*"
+        Columns of any types, or globs; "*" is all but the next ones.
+    columnTypes : dict, optional
+        Types of some columns, such as {"zip": "category", "note": "ignore"}.
+    idCol, labelCol, weightCol : str, optional
+        Columns that are not modelled: key, known class, and weight of each row.
+    seed : int, default 1
+        Seed of every random number."""
+
+
 class _Task:
     """What the tasks have in common."""
 
     _preset: str
     __signature__: inspect.Signature
 
-    def __init__(
-        self,
-        *,
-        inputCols: str | Sequence[str] = "*",
-        columnTypes: Mapping[str, Any] | None = None,
-        idCol: str | None = None,
-        labelCol: str | None = None,
-        weightCol: str | None = None,
-        seed: int = 1,
-        **params: Any,
-    ) -> None:
-        given = {"columnTypes": columnTypes, "idCol": idCol, "labelCol": labelCol, "weightCol": weightCol, **params}
-        self._params: dict[str, Any] = {
-            "inputCols": inputCols,
-            "seed": seed,
-            **{name: value for name, value in given.items() if value is not None},
-        }
+    _input_kwargs: dict[str, Any]  # of the decorator keyword_only
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        known = {name: value for name, value in given.items() if value is not None}
+        self._params = {"inputCols": "*", "seed": 1, **known}
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         whole = inspect.signature(cls.__init__)
         cls.__signature__ = _ShortSignature(list(whole.parameters.values())[1:])
+        head = "    ----------"
+        cls.__doc__ = (cls.__doc__ or "").replace(head, head + _COMMON)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._params.items())})"
@@ -104,16 +108,8 @@ class AnomalyDetector(_Task):
 
     Parameters
     ----------
-    inputCols : str | sequence[str], default "*"
-        Columns of any types, or globs; "*" is all but the next ones.
-    columnTypes : dict, optional
-        Types of some columns, such as {"zip": "category", "note": "ignore"}.
-    idCol, labelCol, weightCol : str, optional
-        Columns that are not modelled: key, known class, and weight of each row.
     k : int | str | sequence[int | str], optional
         Number of groups of normal rows, several to choose from, or "auto".
-    seed : int, default 1
-        Seed of every random number.
     alertRate : float, default 0.01
         Share of normal rows to flag; scikit-learn has a "contamination" instead.
     **params
@@ -121,6 +117,22 @@ class AnomalyDetector(_Task):
     """
 
     _preset = "anomalies"
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        inputCols: str | Sequence[str] = "*",
+        columnTypes: Mapping[str, Any] | None = None,
+        idCol: str | None = None,
+        labelCol: str | None = None,
+        weightCol: str | None = None,
+        k: int | str | Sequence[int | str] | None = None,
+        alertRate: float = 0.01,
+        seed: int = 1,
+        **params: Any,
+    ) -> None:
+        super().__init__(self._input_kwargs)
 
 
 class Clusterer(_Task):
@@ -132,21 +144,28 @@ class Clusterer(_Task):
 
     Parameters
     ----------
-    inputCols : str | sequence[str], default "*"
-        Columns of any types, or globs; "*" is all but the next ones.
-    columnTypes : dict, optional
-        Types of some columns, such as {"zip": "category", "note": "ignore"}.
-    idCol, labelCol, weightCol : str, optional
-        Columns that are not modelled: key, known class, and weight of each row.
     k : int | str | sequence[int | str], default "auto"
         Number of groups, several to choose from, or "auto".
-    seed : int, default 1
-        Seed of every random number.
     **params
         Other Params of the model, a Mixture.
     """
 
     _preset = "groups"
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        inputCols: str | Sequence[str] = "*",
+        columnTypes: Mapping[str, Any] | None = None,
+        idCol: str | None = None,
+        labelCol: str | None = None,
+        weightCol: str | None = None,
+        k: int | str | Sequence[int | str] = "auto",
+        seed: int = 1,
+        **params: Any,
+    ) -> None:
+        super().__init__(self._input_kwargs)
 
 
 class Synthesizer(_Task):
@@ -157,21 +176,28 @@ class Synthesizer(_Task):
 
     Parameters
     ----------
-    inputCols : str | sequence[str], default "*"
-        Columns of any types, or globs; "*" is all but the next ones.
-    columnTypes : dict, optional
-        Types of some columns, such as {"zip": "category", "note": "ignore"}.
-    idCol, labelCol, weightCol : str, optional
-        Columns that are not modelled: key, known class, and weight of each row.
     k : int, default 200
         Number of components; more are closer to the table, and also to its single rows.
-    seed : int, default 1
-        Seed of every random number.
     **params
         Other Params of the model, a Mixture.
     """
 
     _preset = "generate"
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        inputCols: str | Sequence[str] = "*",
+        columnTypes: Mapping[str, Any] | None = None,
+        idCol: str | None = None,
+        labelCol: str | None = None,
+        weightCol: str | None = None,
+        k: int = 200,
+        seed: int = 1,
+        **params: Any,
+    ) -> None:
+        super().__init__(self._input_kwargs)
 
 
 class Embedder(_Task):
@@ -182,18 +208,25 @@ class Embedder(_Task):
 
     Parameters
     ----------
-    inputCols : str | sequence[str], default "*"
-        Columns of any types, or globs; "*" is all but the next ones.
-    columnTypes : dict, optional
-        Types of some columns, such as {"zip": "category", "note": "ignore"}.
-    idCol, labelCol, weightCol : str, optional
-        Columns that are not modelled: key, known class, and weight of each row.
     latent : int, optional
         Numbers in a code. Default: 2 if the table has few columns, all numbers, else 4.
-    seed : int, default 1
-        Seed of every random number.
     **params
         Other Params of the model: a ProbabilisticPca for few columns of numbers, else a VariationalAutoencoder.
     """
 
     _preset = "compress"
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        inputCols: str | Sequence[str] = "*",
+        columnTypes: Mapping[str, Any] | None = None,
+        idCol: str | None = None,
+        labelCol: str | None = None,
+        weightCol: str | None = None,
+        latent: int | None = None,
+        seed: int = 1,
+        **params: Any,
+    ) -> None:
+        super().__init__(self._input_kwargs)
