@@ -17,7 +17,7 @@ from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
 from spark_latent import _progress
 from spark_latent._errors import LatentError, sentences
 from spark_latent._session import is_remote, require_jar, session
-from spark_latent._show import Report, Table, model_html, reason
+from spark_latent._show import Report, Table, frame, model_html, reason
 
 if TYPE_CHECKING:
     import pandas
@@ -69,6 +69,11 @@ class Converters:
         """Returns the numbers of a list as numbers, and a single one without the list."""
         read = [int(value) if value.isdigit() else value for value in values]
         return read[0] if len(read) == 1 else read
+
+    @staticmethod
+    def toPathOfModel(value: Any) -> str:
+        """Takes the path of a saved model, or a model, which the driver then keeps in a temporary directory."""
+        return value._once("saved")[0][0] if isinstance(value, LatentModel) else TypeConverters.toString(value)
 
     @staticmethod
     def toListOfLayers(value: Any) -> list[str]:
@@ -321,20 +326,12 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
                     }
                 )
                 # Spark Connect does not return the Params of its model. As defaults, these are not sent to it again.
-                values = {
-                    declared.name: self.getOrDefault(declared) for declared in self.params if self.isSet(declared)
-                }
-                to._setDefault(
-                    **{name: value for name, value in {**self._preset(), **values}.items() if to.hasParam(name)}
-                )
+                known = [one for one in self.params if self.isSet(one) and to.hasParam(one.name)]
+                to._setDefault(**{declared.name: self.getOrDefault(declared) for declared in known})
             else:
                 to._transfer_params_from_java()
             return to
         return super()._copyValues(to, extra)
-
-    def _preset(self) -> dict[str, Any]:
-        """Returns the defaults of the Params."""
-        return {declared.name: value for declared, value in self._defaultParamMap.items()}
 
 
 #: Models of a Spark Connect server that nobody here uses any more.
@@ -424,8 +421,11 @@ class LatentModel(JavaModel, _LatentParams):
         return json.loads(self._once("metrics")[1][0])
 
     @property
-    def history(self) -> Table:
-        """The rounds of the training, with the metrics of each."""
+    def history(self) -> pandas.DataFrame:
+        """The rounds of the training, with the metrics of each: a frame by round, a Table without pandas."""
+        return frame(self._rounds(), "round")
+
+    def _rounds(self) -> Table:
         rounds: dict[int, dict[str, Any]] = {}
         for row in self._once("history"):
             rounds.setdefault(row[0], {"round": row[0]})[row[1]] = row[2]
@@ -437,11 +437,15 @@ class LatentModel(JavaModel, _LatentParams):
         return [row[0] for row in self._once("warnings")]
 
     @property
-    def profiles(self) -> Table:
+    def profiles(self) -> pandas.DataFrame:
         """The groups: weight, what sets each apart, and the columns of the table in each.
 
-        A linear model has one row for each latent variable, with its loadings.
+        It is a frame by component, a Table without pandas. A linear model has one row for each latent variable, with
+        its loadings.
         """
+        return frame(self._groups(), "component")
+
+    def _groups(self) -> Table:
         rows = []
         for row in self._once("components"):
             found: dict[str, Any] = {"component": row[0], "weight": row[1], "description": row[2]}
@@ -492,12 +496,7 @@ class LatentModel(JavaModel, _LatentParams):
         """
         if not self.hasParam("latentCol"):
             raise LatentError(f"{type(self).__name__} has no latent codes; fit an Embedder")
-        coder = self.copy()
-        for name in self._scoring:
-            if name.endswith("Col") and name != "featuresCol":
-                coder._set(**{name: ""})
-        coder._set(latentCol="latent")
-        scored: Any = coder.transform(dataset)
+        scored: Any = self._adding(latentCol="latent").transform(dataset)
         if not _is_pandas(scored):
             return scored
         import pandas
@@ -519,32 +518,54 @@ class LatentModel(JavaModel, _LatentParams):
         Returns
         -------
         dict of float
-            ``meanAnomalyScore``, and ``meanLogDensity`` if the model has a density.
+            ``meanAnomalyScore``, and ``meanLogDensity`` if the model has a density. Rows count by their weights if the
+            model has a ``weightCol``.
         """
         from pyspark.ml.evaluation import BinaryClassificationEvaluator
-        from pyspark.sql import functions
+        from pyspark.sql import functions as sql
 
         measured = {"anomalyScoreCol": "meanAnomalyScore", "logDensityCol": "meanLogDensity"}
         measured = {name: metric for name, metric in measured.items() if self.hasParam(name)}
         if "anomalyScoreCol" not in measured:
             raise LatentError(f"{type(self).__name__} has no anomaly scores to evaluate")
-        scorer = self.copy()
-        scorer._set(**{name: f"spark_latent.{metric}" for name, metric in measured.items()})
+        label, weight = labelCol or self._column("labelCol"), self._column("weightCol")
+        scorer = self._adding(**{name: f"spark_latent.{metric}" for name, metric in measured.items()})
         with sentences():
-            scored = scorer.transform(_frame(dataset))
-            means = [functions.avg(f"`spark_latent.{metric}`") for metric in measured.values()]
-            found = dict(zip(measured.values(), scored.agg(*means).collect()[0], strict=True))
-            known = self.hasParam("labelCol") and self.isDefined("labelCol")
-            label = labelCol or (self.getOrDefault("labelCol") if known else None)
-            if label:
-                judged = scored.select(
-                    functions.col(f"`spark_latent.{measured['anomalyScoreCol']}`").alias("score"),
-                    functions.col(f"`{label}`").cast("double").alias("label"),
-                )
-                judge = BinaryClassificationEvaluator(rawPredictionCol="score", labelCol="label", numBins=0)
-                found["auc"] = judge.evaluate(judged)
-                found["averagePrecision"] = judge.setMetricName("areaUnderPR").evaluate(judged)
+            weights = sql.col(_quoted(weight)).cast("double") if weight else sql.lit(1.0)
+            scored = scorer.transform(_frame(dataset)).select(
+                *[sql.col(f"`spark_latent.{metric}`").alias(metric) for metric in measured.values()],
+                weights.alias("weight"),
+                *([sql.col(_quoted(label)).cast("double").alias("label")] if label else []),
+            )
+            if label:  # the rows are scored once, and read three times
+                scored = scored.persist()
+            try:
+                means = []
+                for metric in map(sql.col, measured.values()):
+                    weighted = sql.sum(metric * sql.col("weight"))
+                    means.append(weighted / sql.sum(sql.when(metric.isNotNull(), sql.col("weight"))))
+                found = dict(zip(measured.values(), scored.agg(*means).collect()[0], strict=True))
+                if label:
+                    judge = BinaryClassificationEvaluator(
+                        rawPredictionCol="meanAnomalyScore", labelCol="label", weightCol="weight", numBins=0
+                    )
+                    found["auc"] = judge.evaluate(scored)
+                    found["averagePrecision"] = judge.setMetricName("areaUnderPR").evaluate(scored)
+            finally:
+                if label:
+                    scored.unpersist()
         return found
+
+    def _adding(self, **columns: str) -> Any:
+        """Returns a copy of this model that adds these columns and no others."""
+        scorer = self.copy()
+        names = [name for name in self._scoring if name.endswith("Col") and name != "featuresCol"]
+        scorer._set(**{**dict.fromkeys(names, ""), **columns})
+        return scorer
+
+    def _column(self, name: str) -> str:
+        """Returns the name of the column that a Param has; empty if it has none."""
+        return (self.getOrDefault(name) if self.hasParam(name) and self.isDefined(name) else None) or ""
 
     def sample(
         self,

@@ -20,10 +20,16 @@ _WIDTH = 60
 
 
 class Table(list[dict[str, Any]]):
-    """A small table: a list of dictionaries, which a notebook shows as a table."""
+    """A small table: a list of dictionaries, which a notebook shows as a table.
+
+    >>> model = sl.AnomalyDetector().fit(df)
+    >>> model.top(3)[0]["reasons"]                      # of the most anomalous row
+    >>> frame = model.top(3).toPandas()
+    """
 
     @property
     def columns(self) -> list[str]:
+        """The names of the columns."""
         names: dict[str, None] = {}
         for row in self:
             names.update(dict.fromkeys(row))
@@ -34,6 +40,7 @@ class Table(list[dict[str, Any]]):
         return [row.get(name) for row in self]
 
     def toPandas(self) -> pandas.DataFrame:
+        """Returns the table as a frame of pandas."""
         import pandas
 
         return pandas.DataFrame(list(self), columns=self.columns)
@@ -66,6 +73,14 @@ class Table(list[dict[str, Any]]):
         return more
 
 
+def frame(rows: list[dict[str, Any]], index: str) -> Any:
+    """Returns rows as a frame of pandas with a column as its index, or as a Table if pandas is not installed."""
+    try:
+        return Table(rows).toPandas().set_index(index)
+    except ImportError:
+        return Table(rows)
+
+
 def _text(value: Any) -> str:
     if value is None:
         return ""
@@ -80,9 +95,14 @@ def reason(row: dict[str, Any], part: dict[str, Any]) -> str:
 
 
 class Report:
-    """An HTML page, complete in itself."""
+    """An HTML page, complete in itself. A notebook shows it.
+
+    >>> report = sl.Clusterer().fit(df).report(df)
+    >>> report.save("report.html")
+    """
 
     def __init__(self, page: str) -> None:
+        #: The text of the page.
         self.html = page
 
     def save(self, path: str) -> str:

@@ -44,7 +44,7 @@ def draw(model: Any, what: str | None, dataset: Any, ax: Any = None, **options: 
 
 def history(model: Any, dataset: Any, ax: Any, metrics: list[str] | None = None) -> Any:
     """Draws metrics of the rounds; by default the objective."""
-    rounds = model.history
+    rounds = model._rounds()
     if not rounds:
         raise LatentError("this model has no record of its rounds, so there is no history to draw")
     names = metrics or [name for name in rounds.columns if name in _OBJECTIVES][:1]
@@ -66,7 +66,7 @@ def history(model: Any, dataset: Any, ax: Any, metrics: list[str] | None = None)
 
 def profiles(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
     """Draws how the components differ in their columns of numbers: the distance of each mean from that of all rows."""
-    table = model.profiles
+    table = model._groups()
     numbers = [
         name for name in table.columns[3:] if all(isinstance(value, (int, float)) for value in table.column(name))
     ]
@@ -194,9 +194,16 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 6, rows: int = _ROWS
     made = synthetic.select(*quoted).collect()
     numbers = [name for name in shared if all(isinstance(row[name], (int, float, type(None))) for row in real)]
     shown = shared[:columns]
-    figure = ax.figure
+    figure, lines = ax.figure, -(-(len(shown) + 1) // 3)
+    place = ax.get_subplotspec()
+    if place is None:  # axes at a place of their own
+        box = ax.get_position()
+        sides = {"left": box.x0, "right": box.x1, "bottom": box.y0, "top": box.y1}
+        grid = figure.add_gridspec(lines, 3, wspace=0.3, hspace=0.5, **sides)
+    else:
+        grid = place.subgridspec(lines, 3)
     ax.remove()
-    axes = figure.subplots(-(-(len(shown) + 1) // 3), 3, squeeze=False).ravel()
+    axes = [figure.add_subplot(grid[i // 3, i % 3]) for i in range(3 * lines)]
     for place, name in zip(axes, shown, strict=False):
         values = [[row[name] for row in table if row[name] is not None] for table in (real, made)]
         if name in numbers:
@@ -222,7 +229,7 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 6, rows: int = _ROWS
         place.set_ylabel("drawn")
     for place in axes[len(shown) + (len(numbers) > 1) :]:
         place.set_axis_off()
-    figure.legend(["real", "drawn"], loc="lower right")
+    axes[0].legend(["real", "drawn"], fontsize="x-small")
     return axes[0]
 
 

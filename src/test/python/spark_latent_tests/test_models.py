@@ -35,11 +35,12 @@ def test_metrics_history_and_profiles(mixture):
     train = mixture.metrics["train"]
     assert mixture.bic == train["bic"]
     assert mixture.logLikelihood == train["meanLogLikelihood"]
-    objective = mixture.history.column("objective")
+    objective = list(mixture.history["objective"])
     assert len(objective) == train["rounds"] + 1  # with that of the start
     assert all(later >= earlier - 1e-9 for earlier, later in pairwise(objective))
     assert sum(mixture.weights) == pytest.approx(1, abs=1e-12)
-    heights = sorted(mixture.profiles.column("height"))
+    assert mixture.history.index.name == "round" and mixture.profiles.index.name == "component"
+    heights = sorted(mixture.profiles["height"])
     assert heights == pytest.approx([150, 170, 191.05], abs=0.2)  # the outlier of 400 is among 201 rows
     assert len(mixture.warnings) == 1 and '"height" in 0.167% of the rows' in mixture.warnings[0]
 
@@ -95,14 +96,14 @@ def test_a_gaussian_mixture_of_vectors(points):
     assert len({(row["label"], row["prediction"]) for row in scored}) == 2
     mean = sum(row["logDensity"] for row in scored) / len(scored)
     assert model.logLikelihood == pytest.approx(mean, abs=1e-9)
-    assert sorted(model.profiles.column("features[0]")) == pytest.approx([-3, 3], abs=0.2)
+    assert sorted(model.profiles["features[0]"]) == pytest.approx([-3, 3], abs=0.2)
 
 
 def test_principal_components(points):
     model = sl.ProbabilisticPca(latent=1, latentCol="latent").fit(points)
-    component = model.profiles[0]
+    component = dict(model.profiles.iloc[0])
     assert component["weight"] > 0.9
-    loadings = [component[name] for name in list(component)[3:]]
+    loadings = [component[name] for name in list(component)[2:]]
     assert len(loadings) == 4 and min(map(abs, loadings)) > 2
     assert model.transform(points).first()["latent"].size == 1
 
@@ -212,6 +213,12 @@ def test_pictures(mixture, people, points):
     assert reasons.get_yticklabels()[0].get_text().startswith("height = 400\nexpected")
     drawn = mixture.plot("drawn", people).figure
     assert [axes.get_title() for axes in drawn.axes[:4]] == ["city", "height", "weight", "correlations"]
+    figure, (left, right) = matplotlib.pyplot.subplots(1, 2, layout="constrained")
+    places = [one.get_subplotspec() for one in (mixture.plot("drawn", people, ax=right), left)]
+    assert left in figure.axes and right not in figure.axes
+    assert places[0].get_topmost_subplotspec().colspan.start == 1 != places[1].colspan.start
+    own = mixture.plot("drawn", people, ax=figure.add_axes((0.1, 0.1, 0.3, 0.4)), columns=2)
+    assert own.get_position().x1 < 0.4
     dotted = sl.Mixture(k=1, inputCols=["home.city"]).fit(people.selectExpr("city as `home.city`"))
     assert dotted.plot("drawn").figure.axes[0].get_title() == "home.city"
     with pytest.raises(sl.LatentError, match="there is no column lable to color by"):
@@ -245,8 +252,8 @@ def test_what_a_notebook_shows(mixture):
     from spark_latent._show import Table
 
     assert "3 components" in mixture._repr_html_()
-    assert "<table>" in mixture.profiles._repr_html_()
-    assert "component" in repr(mixture.profiles)
+    assert "<table>" in mixture._groups()._repr_html_()
+    assert "component" in repr(mixture._groups())
     assert repr(Table([{"version": "3.10", "share": 0.123456}])).endswith("3.10     0.12346")  # texts stay as they are
 
 

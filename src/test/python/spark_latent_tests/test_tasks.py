@@ -27,8 +27,8 @@ def test_anomalies_are_found_and_explained(table):
     )
     model = detector.fit(table)
     assert isinstance(model, sl.MixtureModel)
-    assert {"height", "zip", "city", "weight (column)"} == set(model.profiles.columns[3:])
-    assert all("(" in text for text in model.profiles.column("zip"))  # the share of a category
+    assert {"height", "zip", "city", "weight (column)"} == set(model.profiles.columns[2:])
+    assert all("(" in text for text in model.profiles["zip"])  # the share of a category
     first = model.top(1)
     assert first[0]["id"] == 5 and first[0]["reasons"].startswith("height = 400")
     assert first == model.top(1, table)
@@ -109,6 +109,15 @@ def test_metrics_of_other_rows(mixture, people):
     assert found["meanLogDensity"] == pytest.approx(mixture.logLikelihood, abs=1e-9)
 
 
+def test_metrics_of_rows_with_weights(people):
+    rows = people.selectExpr("height", "if(id % 2 = 0, 1.0, 3.0) as w", "id = 5 as odd")
+    model = sl.Mixture(k=2, inputCols="height", weightCol="w", labelCol="odd", seed=1).fit(rows)
+    found = model.evaluate(rows)
+    assert found["meanLogDensity"] == pytest.approx(model.logLikelihood, abs=1e-9) and found["auc"] == 1
+    repeated = rows.union(rows.where("w = 3")).union(rows.where("w = 3")).selectExpr("height", "1.0 as w", "odd")
+    assert model.evaluate(repeated) == pytest.approx(found)
+
+
 def test_a_model_without_codes_does_not_encode(mixture, people):
     with pytest.raises(sl.LatentError, match="MixtureModel has no latent codes"):
         mixture.encode(people)
@@ -131,7 +140,19 @@ def test_help_begins_with_the_basic_settings(name):
     lines = [part for line in page.splitlines() for part in textwrap.wrap(line, 100) or [""]]
     last = next(i for i, line in enumerate(lines) if "alertRate :" in line)
     assert "inputCols : " in "\n".join(lines[:15]) and last < 40
-    assert "seed" in inspect.signature(getattr(sl, name)).parameters  # which editors show
+
+
+@pytest.mark.parametrize(
+    ("task", "name"),
+    [("AnomalyDetector", "alertRate"), ("Clusterer", "k"), ("Synthesizer", "k"), ("Embedder", "latent")],
+)
+def test_editors_list_the_parameters_of_a_task(task, name):
+    parameters = inspect.signature(getattr(sl, task)).parameters
+    assert {"inputCols", "columnTypes", "idCol", "labelCol", "weightCol", "seed", name} <= parameters.keys()
+    help_of = inspect.getdoc(getattr(sl, task))
+    assert all(re.search(rf"^(\w+, )*{one}(, \w+)* : ", help_of, re.MULTILINE) for one in parameters if one != "params")
+    for _, settings in _presets.PRESETS[getattr(sl, task)._preset].values():
+        assert task in ("AnomalyDetector", "Embedder") or settings[name] == parameters[name].default
 
 
 def test_docstrings_have_no_word_of_configurations():
