@@ -7,11 +7,9 @@ import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.columns.GivenValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.report.ReportWriter;
-import java.io.File;
-import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,9 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
@@ -59,27 +56,24 @@ record ModelView(Name name, Map<String, Object> arguments) {
     }
 
     private static final StructType TEXT = new StructType().add("text", DataTypes.StringType, false);
-
     private static final StructType FILE = new StructType().add("content", DataTypes.BinaryType, false);
+
+    private static final StructType ENTRY = new StructType()
+            .add("column", DataTypes.StringType, false)
+            .add("value", DataTypes.DoubleType, true)
+            .add("category", DataTypes.StringType, true)
+            .add("share", DataTypes.DoubleType, true);
 
     private static final StructType COMPONENT = new StructType()
             .add("component", DataTypes.IntegerType, false)
             .add("weight", DataTypes.DoubleType, false)
             .add("description", DataTypes.StringType, false)
-            .add("columns", DataTypes.createArrayType(entry(), false), false);
+            .add("columns", DataTypes.createArrayType(ENTRY, false), false);
 
     private static final StructType HISTORY = new StructType()
             .add("round", DataTypes.IntegerType, false)
             .add("metric", DataTypes.StringType, false)
             .add("value", DataTypes.DoubleType, true);
-
-    private static StructType entry() {
-        return new StructType()
-                .add("column", DataTypes.StringType, false)
-                .add("value", DataTypes.DoubleType, true)
-                .add("category", DataTypes.StringType, true)
-                .add("share", DataTypes.DoubleType, true);
-    }
 
     /** The views, with the arguments that they have. */
     enum Name {
@@ -123,26 +117,20 @@ record ModelView(Name name, Map<String, Object> arguments) {
      * @throws IllegalArgumentException if there is no such view, or if it does not have one of the arguments
      */
     static ModelView of(String text) {
-        Map<String, Object> arguments = text.startsWith("{")
-                ? new LinkedHashMap<>(Json.parse(text))
-                : new LinkedHashMap<>(Map.of("view", text));
+        Map<String, Object> arguments =
+                new LinkedHashMap<>(text.startsWith("{") ? Json.parse(text) : Map.of("view", text));
         String found = String.valueOf(arguments.remove("view"));
         Name name = Arrays.stream(Name.values())
                 .filter(candidate -> candidate.toString().equals(found))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("view is \"%s\", expected one of %s"
-                        .formatted(
-                                found,
-                                Arrays.stream(Name.values()).map(Name::toString).collect(Collectors.joining(", ")))));
-        for (String argument : arguments.keySet()) {
-            Require.that(
-                    name.arguments.contains(argument),
-                    "the view %s has no argument %s; it has %s",
-                    name,
-                    argument,
-                    name.arguments.isEmpty() ? "none" : String.join(", ", new TreeSet<>(name.arguments)));
-        }
-        arguments.values().removeIf(value -> value == null);
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "view is \"%s\", expected one of %s".formatted(found, Arrays.toString(Name.values()))));
+        Require.that(
+                name.arguments.containsAll(arguments.keySet()),
+                "the view %s has arguments %s, expected only %s",
+                name,
+                arguments.keySet(),
+                name.arguments);
         return new ModelView(name, arguments);
     }
 
@@ -167,12 +155,16 @@ record ModelView(Name name, Map<String, Object> arguments) {
             case HISTORY -> spark.createDataFrame(history(model), HISTORY);
             case WARNINGS ->
                 texts(spark, model.record().map(TrainingRecord::warnings).orElse(List.of()));
-            case SAVED -> texts(spark, List.of(saved(model)));
+            case SAVED -> {
+                Path kept = new Path(Utils.createTempDir().toURI().toString(), SavedModels.DIRECTORY);
+                ModelWriter.save(model, kept);
+                yield texts(spark, List.of(kept.toString()));
+            }
             case SAMPLE -> sample(model);
             case EXPLAIN -> explained(model, dataset);
             case ONNX -> {
-                OnnxPart part = OnnxPart.of(String.valueOf(arguments.getOrDefault("part", OnnxPart.WHOLE)));
-                yield spark.createDataFrame(List.of(RowFactory.create((Object) model.onnx(part))), FILE);
+                byte[] content = model.onnx(OnnxPart.of((String) arguments.getOrDefault("part", "whole")));
+                yield spark.createDataFrame(List.of(RowFactory.create((Object) content)), FILE);
             }
             case PARAMETERS ->
                 spark.createDataFrame(
@@ -189,16 +181,6 @@ record ModelView(Name name, Map<String, Object> arguments) {
 
     private static Dataset<Row> texts(SparkSession spark, List<String> texts) {
         return spark.createDataFrame(texts.stream().map(RowFactory::create).toList(), TEXT);
-    }
-
-    private static String saved(LatentModel<?> model) {
-        String path = new File(Utils.createTempDir(), SavedModels.DIRECTORY).toURI().toString();
-        try {
-            model.write().save(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return path;
     }
 
     private static List<Row> components(LatentModel<?> model) {

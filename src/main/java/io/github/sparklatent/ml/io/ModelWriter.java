@@ -72,7 +72,8 @@ public final class ModelWriter extends DefaultParamsWriter {
         stages.forEach((name, stage) -> save(stage, new Path(path, name)));
     }
 
-    private static void save(MLWritable stage, Path path) {
+    /** Saves a stage in a new directory. */
+    public static void save(MLWritable stage, Path path) {
         try {
             stage.write().save(path.toString());
         } catch (IOException e) {
