@@ -1,7 +1,9 @@
 """Scores rows with a saved model in numpy, without Spark, Java or the rest of this package.
 
 >>> from spark_latent.serve import Scorer
->>> Scorer("out/people").predict(pandas.read_csv("rows.csv"))
+>>> scorer = Scorer("out/people")
+>>> scorer.predict([{"city": "Bonn", "height": 171.5}])["severity"]
+>>> scorer.predict(pandas.read_csv("rows.csv"))     # a frame gives a frame
 
 Mixtures and linear models are read as they were saved, networks from the ONNX file of ``export``, which needs ONNX
 Runtime. Shapes: n rows of d numbers, k components. The formulas and their sources are those of the Java classes
@@ -17,14 +19,15 @@ import os
 import re
 import struct
 import warnings
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache, partial
 from itertools import count, takewhile, zip_longest
 from pathlib import Path
 from statistics import NormalDist
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
+from zoneinfo import ZoneInfo
 
 import numpy
 
@@ -67,6 +70,9 @@ _complement = numpy.vectorize(math.erfc, otypes=[float])
 class Scorer:
     """A model that scores rows of a table.
 
+    >>> scorer = Scorer("out/people")
+    >>> scorer.predict({"city": ["Bonn", "Kiel"], "height": [171.5, None]})["isAnomaly"]
+
     Parameters
     ----------
     path : str
@@ -86,13 +92,11 @@ class Scorer:
         self.inputs: list[dict[str, str]] = self._table.inputs
         self.outputs: list[str] = [*self._model.outputs, *(["severity", "isAnomaly"] if self._known else [])]
 
-    def run(self, rows: pandas.DataFrame) -> dict[str, Any]:
+    def run(self, rows: Any) -> dict[str, Any]:
         """Returns the outputs of the model by name: n numbers, or n x width."""
-        import pandas
+        return self._run(_columns(rows)[0])[1]
 
-        return self._run(pandas.DataFrame(rows))[1]
-
-    def _run(self, rows: pandas.DataFrame) -> tuple[Any, dict[str, Any]]:
+    def _run(self, rows: Any) -> tuple[Any, dict[str, Any]]:
         features = self._table.features(rows)
         with numpy.errstate(all="ignore"):  # impossible rows have infinite scores
             found: dict[str, Any] = self._model.score(features)
@@ -102,12 +106,20 @@ class Scorer:
                 found["severity"], found["isAnomaly"] = self._known.compare(features, **found)
         return features, {name: found[name] for name in self.outputs}
 
-    def predict(self, rows: pandas.DataFrame, contributions: int | None = None) -> pandas.DataFrame:
-        """Returns one row of scores for each row, with the index of the rows; NaN for a row without any number.
+    @overload
+    def predict(
+        self, rows: Mapping[str, Sequence[Any]] | Sequence[Mapping[str, Any]], contributions: int | None = None
+    ) -> dict[str, numpy.ndarray]: ...
+
+    @overload
+    def predict(self, rows: pandas.DataFrame, contributions: int | None = None) -> pandas.DataFrame: ...
+
+    def predict(self, rows: Any, contributions: int | None = None) -> Any:
+        """Returns the scores of each row; NaN for a row without any number.
 
         Parameters
         ----------
-        rows : pandas.DataFrame
+        rows : pandas.DataFrame, dict of sequences, or sequence of dict
             Rows with the columns of the training table; further columns are ignored. As in a job, a text that is no
             number and a level that the training table did not have are missing.
         contributions : int, optional
@@ -115,33 +127,29 @@ class Scorer:
 
         Returns
         -------
-        pandas.DataFrame
-            The outputs of the model with one number for each row; latent_0, ... of a code; and, except for networks,
+        pandas.DataFrame or dict of numpy.ndarray
+            A frame with the index of the rows if these are a frame, else an array for each column. The columns are the
+            outputs of the model with one number for each row; latent_0, ... of a code; and, except for networks,
             contributions: for each anomaly the columns that fit the others least, as a list of dictionaries with the
             fields of a job. A model without reference scores explains every row.
         """
-        import pandas
-
-        rows = pandas.DataFrame(rows)
-        features, found = self._run(rows)
-        scores = pandas.DataFrame({name: found[name].reshape(-1) for name in COLUMNS if name in found}, rows.index)
+        table, count = _columns(rows)
+        features, found = self._run(table)
+        scores = {name: numpy.reshape(found[name], -1) for name in COLUMNS if name in found}
         for j in range(found["latent"].shape[1] if "latent" in found else 0):
             scores[f"latent_{j}"] = found["latent"][:, j]
         most = self.explained if contributions is None else contributions
         if most > 0 and isinstance(self._model, _Mixture):
-            cells: list[Any] = [None] * len(rows)
+            cells = scores["contributions"] = numpy.empty(count, object)  # of None
             chosen = numpy.flatnonzero(found.get("isAnomaly", ~numpy.isnan(features).all(axis=1)))
             for some in numpy.split(chosen, range(_TOGETHER, len(chosen), _TOGETHER)):
-                for i, own in zip(some, self._explained(rows.iloc[some], features[some], most), strict=True):
+                for i, own in zip(some, self._explained(table, some, features[some], most), strict=True):
                     cells[i] = own
-            scores["contributions"] = pandas.Series(cells, rows.index, dtype=object)
-        return scores
+        return type(rows)(scores, rows.index) if _is_pandas(rows) else scores
 
-    def _explained(self, rows: pandas.DataFrame, features: Any, most: int) -> list[list[dict[str, Any]]]:
-        """Returns the columns with the greatest contributions of each row."""
-        import pandas
-
-        cells: list[list[dict[str, Any]]] = [[] for _ in range(len(rows))]
+    def _explained(self, rows: Any, places: Any, features: Any, most: int) -> list[list[dict[str, Any]]]:
+        """Returns the columns with the greatest contributions of the rows at some places."""
+        cells: list[list[dict[str, Any]]] = [[] for _ in range(len(places))]
         with numpy.errstate(all="ignore"):
             found = _Explanation(self._model, features, [column.places for column in self._table.columns])
             order = numpy.argsort(-found.contributions, axis=1, kind="stable")[:, :most]  # NaN is last
@@ -150,14 +158,72 @@ class Scorer:
                 given = found.given(index, c, (0.025, 0.975) if column.is_number and len(index) else ())
                 numbers = [features[numpy.ix_(index, column.places)], *given]
                 values = [[column.value(x) for x in self._table.in_units(n, column.places)] for n in numbers]
-                is_in_table = column.name in rows and column.kind != "array"
+                own = rows[column.name] if column.name in rows and column.kind != "array" else None
                 for at, i in enumerate(index):
                     cell = {"column": column.name, "contribution": float(found.contributions[i, c])}
                     cell.update(zip_longest(("value", "expected", "low", "high"), (v[at] for v in values)))
-                    if is_in_table and not pandas.isna(rows[column.name].iloc[i]):
-                        cell["value"] = column.given(rows[column.name].iloc[i])
+                    value = None if own is None else (own.iloc if _is_pandas(own) else own)[places[i]]
+                    if not _is_missing(value):
+                        cell["value"] = column.given(value)
                     cells[i].append(cell)
         return [sorted(own, key=lambda cell: -cell["contribution"]) for own in cells]
+
+
+# Rows
+
+
+def _is_pandas(rows: object) -> bool:
+    return hasattr(rows, "iloc")
+
+
+def _is_missing(value: Any) -> bool:
+    if value is None:
+        return True
+    try:
+        return bool(value != value)
+    except TypeError:  # pandas.NA
+        return True
+    except ValueError:  # an array
+        return False
+
+
+def _columns(rows: Any) -> tuple[Any, int]:
+    """Returns the columns of rows by name, and the number of rows."""
+    if _is_pandas(rows):
+        return rows, len(rows)
+    columns = rows
+    if not isinstance(rows, Mapping):
+        names = dict.fromkeys(name for row in rows for name in row)
+        columns = {name: [row.get(name) for row in rows] for name in names}
+    counts = {len(values) for values in columns.values()}
+    if len(counts) > 1:
+        raise ValueError(f"the columns have {sorted(counts)} values, expected as many in each")
+    return columns, counts.pop() if counts else 0
+
+
+def _numbers(values: Any) -> Any:
+    """Returns a column of numbers as an array; None if it has other values, too."""
+    if _is_pandas(values):
+        import pandas
+
+        is_number = pandas.api.types.is_numeric_dtype(values.dtype)
+        return values.to_numpy(float, na_value=numpy.nan) if is_number else None
+    if isinstance(values, numpy.ndarray) and values.dtype.kind in "biuf":
+        return values.astype(float)
+    numbers = [numpy.nan if value is None else value for value in values]
+    known = (int, float, numpy.number, numpy.bool_)
+    return numpy.array(numbers, float) if all(isinstance(value, known) for value in numbers) else None
+
+
+def _distinct(values: Any) -> tuple[Any, Any]:
+    """Returns the place of each value among the distinct ones, -1 if it is missing, and these."""
+    if _is_pandas(values):
+        import pandas
+
+        return pandas.factorize(values)
+    places: dict[Any, int] = {}
+    codes = [-1 if _is_missing(value) else places.setdefault(value, len(places)) for value in values]
+    return codes, list(places)
 
 
 # Known rows
@@ -304,12 +370,12 @@ class _Table:
         read = [{"name": column.name, "type": column.type} for column in self.columns]
         self.inputs = [{"name": name, "type": "array"} for name in self._vectors] or read
 
-    def features(self, rows: pandas.DataFrame) -> Any:
+    def features(self, rows: Any) -> Any:
         """Returns the scaled numbers of rows, n x d."""
         for column in self.inputs:
             if column["name"] not in rows:
                 raise ValueError(f"the rows have no column {column['name']}, which the model reads")
-        parts = [_arrays(rows[name], 0) for name in self._vectors]
+        parts = [_arrays(name, rows[name], 0) for name in self._vectors]
         numbers = numpy.concatenate(parts or [column.numbers(rows[column.name]) for column in self.columns], axis=1)
         if numbers.shape[1] != len(self._shift):
             raise ValueError(
@@ -328,16 +394,24 @@ class _Table:
         return numbers / self._factor[places] + self._shift[places]
 
 
-def _arrays(values: pandas.Series[Any], width: int) -> Any:
+def _arrays(name: str, values: Any, width: int) -> Any:
     """Returns arrays of numbers as a matrix; an array that is missing is NaN."""
-    import pandas
-
-    arrays = [None if numpy.ndim(value) == 0 and pandas.isna(value) else numpy.ravel(value) for value in values]
+    arrays = [None if numpy.ndim(value) == 0 and _is_missing(value) else numpy.ravel(value) for value in values]
     sizes = {array.size for array in arrays if array is not None} or {width}
     if len(sizes) > 1 or width not in (0, *sizes):
-        raise ValueError(f"column {values.name} has arrays of {sorted(sizes)} numbers, expected one size in all rows")
+        raise ValueError(f"column {name} has arrays of {sorted(sizes)} numbers, expected one size in all rows")
     missing = numpy.full(max(sizes), numpy.nan)
     return numpy.array([missing if array is None else array for array in arrays], float).reshape(-1, len(missing))
+
+
+@lru_cache
+def _zone(name: str) -> tzinfo:
+    """Returns a time zone of Java."""
+    offset = re.fullmatch(r"(?:UTC|GMT|UT)?([+-])(\d\d):(\d\d)", name)
+    if offset is None:
+        return timezone.utc if name in ("UTC", "Z") else ZoneInfo(name)
+    sign = -1 if offset[1] == "-" else 1
+    return timezone(sign * timedelta(hours=int(offset[2]), minutes=int(offset[3])))
 
 
 class _Column:
@@ -345,7 +419,7 @@ class _Column:
 
     _CYCLES = {"YEAR": 365.2425, "WEEK": 7.0, "DAY": 1.0}
     _NUMBER = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf|infinity)", re.IGNORECASE)
-    _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?")
+    _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d)?)?")
 
     def __init__(self, form: dict[str, Any]) -> None:
         self.name, self.kind, self.type = form["column"], form["type"], form["writtenAs"].strip('"')
@@ -367,15 +441,14 @@ class _Column:
             self._sums = numpy.concatenate([[0.0], numpy.cumsum(form["masses"])])
             self._end = 0.5 * min(1.0, 0.5 * self._sums[-1])  # the ranks of the ends, so that they have scores
 
-    def numbers(self, values: pandas.Series[Any]) -> Any:
+    def numbers(self, values: Any) -> Any:
         """Returns the numbers of some values, n x width."""
-        import pandas
-
         if self.kind == "array":
-            return _arrays(values, self.width)
-        if self.is_number and pandas.api.types.is_numeric_dtype(values.dtype):
-            return self._encoded(values.to_numpy(float, na_value=numpy.nan))
-        codes, distinct = pandas.factorize(values)
+            return _arrays(self.name, values, self.width)
+        known = _numbers(values) if self.is_number else None
+        if known is not None:
+            return self._encoded(known)
+        codes, distinct = _distinct(values)
         texts = [self.written(value).strip() for value in distinct]
         read = [None if text in self._empty else self._read(text) for text in texts]
         unknown = [text for text, number in zip(texts, read, strict=True) if number is None and text not in self._empty]
@@ -385,20 +458,22 @@ class _Column:
 
     def _read(self, text: str) -> float | None:
         """Returns the level, the number or the days since 1970-01-01 of a text; None if it has none."""
-        import pandas
-
         if self._levels is not None:
             level = self._codes.get(text.lower() if self.kind == "boolean" else text)
             return self._codes.get(self._parse(text)) if level is None else level
         if self.is_number:
             return self._parse(text)
-        try:
-            moment = pandas.Timestamp(text) if self._MOMENT.fullmatch(text) else None
-        except ValueError:
-            moment = None
-        if moment is not None:  # a time without an offset is read as it is written
-            moment = moment if moment.tz is None else moment.tz_convert("UTC").tz_localize(None)
-        return None if moment is None else (moment - _EPOCH) / pandas.Timedelta(days=1)
+        found = self._MOMENT.fullmatch(text)
+        if found is None:
+            return None
+        date, minute, second, fraction, offset = found.groups()
+        try:  # microseconds, as Spark has; Python 3.10 reads neither all fractions nor Z
+            moment = datetime.fromisoformat(f"{date}T{minute or '00:00'}:{second or '00'}.{(fraction or '')[:6]:0<6}")
+            if offset is not None:  # else a time is read as it is written
+                moment -= _zone(offset).utcoffset(None) or timedelta()
+        except (ValueError, OverflowError):
+            return None
+        return (moment - _EPOCH) / timedelta(days=1)
 
     def _parse(self, text: str) -> float | None:
         if self._form.get("decimal") == ",":
@@ -427,10 +502,8 @@ class _Column:
 
     def written(self, value: Any) -> str:
         """Returns a value as Spark's cast writes it, moments in the time zone of the model."""
-        import pandas
-
         if isinstance(value, datetime) and value.tzinfo is not None:
-            value = pandas.Timestamp(value).tz_convert(self._form.get("zone") or "UTC").tz_localize(None)
+            value = value.astimezone(_zone(self._form.get("zone") or "UTC")).replace(tzinfo=None)
         text = str(value).lower() if isinstance(value, (bool, numpy.bool_)) else str(value)
         return text.rstrip("0") if isinstance(value, datetime) and value.microsecond else text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,9 @@ def test_dates_are_those_of_the_time_zone_of_the_model():
     form = {"column": "at", "type": "timestamp", "writtenAs": '"timestamp"', "parts": [], "least": 0}
     form["zone"] = "Europe/Berlin"
     summer = pandas.DatetimeIndex(["2024-07-01 10:00:00+00:00"])
+    known = [datetime(2024, 7, 1, 12, tzinfo=timezone(timedelta(hours=2))), None]
+    numbers = _Column(form).numbers(known)[:, 0] % 1 * 24
+    assert numbers[0] == pytest.approx(12, abs=1e-6) and numpy.isnan(numbers[1])
     for moment, hour in (
         (summer, 12),
         (summer.tz_localize(None), 10),
@@ -104,14 +108,32 @@ def test_a_network_in_an_onnx_file(network):
     assert 0 <= found["severity"][0] <= 100 and "contributions" not in found
 
 
+def test_rows_without_pandas(mixture, people, saved):
+    from spark_latent.serve import Scorer
+
+    scorer = Scorer(saved)
+    table = people.select("city", "height", "weight")
+    frame = scorer.predict(table.toPandas())
+    rows = [row.asDict() for row in table.collect()]
+    columns = {name: [row[name] for row in rows] for name in table.columns}
+    for given in (rows, columns, {**columns, "height": numpy.array(columns["height"])}):
+        found = scorer.predict(given)
+        assert list(found) == list(frame.columns)
+        for name in found:
+            left, right = list(found[name]), list(frame[name])
+            assert left == right or numpy.allclose(left, right, rtol=1e-12, equal_nan=True), name
+    with pytest.raises(ValueError, match=r"the columns have \[1, 2\] values"):
+        scorer.predict({**ROW, "city": ["Bonn", "Kiel"]})
+
+
 def test_the_scorer_works_without_pyspark(saved):
     program = (
-        "import sys; sys.modules['pyspark'] = None\n"
+        "import sys; sys.modules['pyspark'] = sys.modules['pandas'] = None\n"
         "import spark_latent\n"
         "from spark_latent.serve import Scorer\n"
         "try: spark_latent.Mixture\n"
         "except AttributeError as error: assert 'without PySpark' in str(error)\n"
-        f"print(Scorer({saved!r}).outputs)\n"
+        f"print(*Scorer({saved!r}).predict([{{'city': 'Bonn', 'height': 150, 'weight': None}}]))\n"
     )
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
