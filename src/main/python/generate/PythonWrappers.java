@@ -124,6 +124,7 @@ final class PythonWrappers {
                                 .flatMap(one -> Stream.of(one.getClass().getSimpleName(), model(one))))
                 .sorted()
                 .toList();
+        files.put("_names.py", names());
         files.put("_presets.py", presets());
         files.put(
                 "__init__.py",
@@ -517,6 +518,27 @@ final class PythonWrappers {
             line.append(line.isEmpty() ? "" : "; ").append(clause);
         }
         return line + ".";
+    }
+
+    /** Returns the Python names of settings, by which texts of Java are shown. */
+    private static String names() {
+        Map<String, String> names = new TreeMap<>();
+        for (LatentEstimator<?, ?> estimator : estimators()) {
+            for (Key<?> key : estimator.modelType().allKeys()) {
+                if (!key.param().isEmpty()) {
+                    names.putIfAbsent(key.path(), key.param());
+                }
+            }
+        }
+        names.put("score.threshold", "threshold");
+        PATHS.entrySet().stream()
+                .filter(param -> !param.getKey().equals("featuresCol"))
+                .forEach(param -> names.put(param.getValue(), param.getKey()));
+        return "\"\"\"Python's names of the settings in messages of Java. Generated from the declarations.\"\"\"\n\nNAMES = {\n"
+                + names.entrySet().stream()
+                        .map(name -> "    %s: %s,\n".formatted(text(name.getKey()), text(name.getValue())))
+                        .collect(Collectors.joining())
+                + "}\n";
     }
 
     /** Returns the settings of the tasks, as the file of the presets has them. */

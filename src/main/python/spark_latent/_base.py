@@ -15,7 +15,7 @@ from pyspark.ml.util import JavaMLReadable, JavaMLWritable, RemoteModelRef
 from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
 
 from spark_latent import _progress
-from spark_latent._errors import LatentError, sentences
+from spark_latent._errors import LatentError, in_python, sentences
 from spark_latent._session import is_remote, require_jar, session
 from spark_latent._show import Report, Table, frame, model_html, reason
 
@@ -434,7 +434,7 @@ class LatentModel(JavaModel, _LatentParams):
     @property
     def warnings(self) -> list[str]:
         """The repairs and warnings of the training, as sentences."""
-        return [row[0] for row in self._once("warnings")]
+        return [in_python(row[0]) for row in self._once("warnings")]
 
     @property
     def profiles(self) -> pandas.DataFrame:

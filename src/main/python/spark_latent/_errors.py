@@ -17,6 +17,9 @@ _SENTENCES = re.compile(
 #: The same in the message of a job that failed over Spark Connect, which does not pass the exceptions themselves.
 _INSIDE = re.compile(rf"(?:{_SENTENCES.pattern}): (?P<sentence>[^\n]*?)(?:\.? SQLSTATE: \w+)?(?:\n|$)")
 
+#: The path of a setting in a configuration.
+_SETTING = re.compile(r"\b(?:data|model|train|score)(?:\.[a-zA-Z]+)+")
+
 #: The errors of PySpark for those of Java's own.
 _CONVERTED = ("IllegalArgumentException", "UnsupportedOperationException")
 
@@ -54,6 +57,14 @@ def _of_java(java: Any) -> str | None:
     return None
 
 
+def in_python(text: str) -> str:
+    """Returns a message with the names that settings have in Python."""
+    from spark_latent.families._names import NAMES
+
+    text = text.replace("name codes for missing values in data.missing", "replace codes for missing values by null")
+    return _SETTING.sub(lambda found: NAMES.get(found[0], found[0]), text)
+
+
 @contextmanager
 def sentences() -> Iterator[None]:
     """Raises errors of the Java library as :py:class:`LatentError` without the stack trace of Java."""
@@ -65,4 +76,4 @@ def sentences() -> Iterator[None]:
         text = sentence(error)
         if text is None:
             raise
-        raise LatentError(text) from None
+        raise LatentError(in_python(text)) from None

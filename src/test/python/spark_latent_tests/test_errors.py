@@ -72,6 +72,15 @@ def test_a_model_that_exists(mixture, tmp_path):
     mixture.save(path, overwrite=True)
 
 
+def test_settings_have_the_names_of_python(people, mixture):
+    repeated = people.selectExpr("city", "upper(city) as town", "height")
+    found = " ".join(sl.Mixture(k=1, seed=1).fit(repeated).warnings)
+    assert "city and town; to model one of them, leave the other out of inputCols" in found
+    assert "replace codes for missing values by null" in found and "data." not in found
+    text = message(lambda: sl.Mixture(k=3, inputCols=["city", "height"], initialModel=mixture).fit(people))
+    assert text.startswith("initialModel was trained on columns [city, height, weight], but inputCols gives")
+
+
 def test_a_model_without_components(points):
     model = sl.Autoencoder(latent=1, encoder=[4], decoder=[4], maxEpochs=1).fit(points)
     assert "no components" in message(lambda: model.profiles)
