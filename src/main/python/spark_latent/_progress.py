@@ -1,23 +1,29 @@
-"""The progress of a training: a line in a terminal or in a notebook."""
+"""The progress of a training: a bar of tqdm in a terminal or in a notebook, or a line if tqdm is not installed."""
 
 from __future__ import annotations
 
 import re
 import sys
 import threading
-import time
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from spark_latent._session import is_remote
 
-#: Seconds between two looks at Spark's jobs.
+#: Seconds between two looks at the log.
 _EVERY = 0.5
 
-_ROUND = re.compile(r"(?P<model>.*?),? round (?P<round>\d+)(?: of (?P<most>\d+))?")
+#: Logger of the rounds in Java, also of those of small tables, which run without jobs of Spark.
+_LOGGER = "io.github.sparklatent.ml.core.TrainingMonitor"
 
+#: A line of this log.
+_ROUND = re.compile(
+    r"(?P<model>.*?), (?:round \d+, )?(?P<unit>round|epoch) (?P<number>\d+)(?:\.\d+)?(?: of (?P<most>\d+))?"
+    r".*?: objective (?P<objective>[^,]+)(?:.*, (?P<left>at most .* left)$)?"
+)
 
 #: Whether a training shows its rounds; None: in a terminal and in a notebook.
 _verbose: ContextVar[bool | None] = ContextVar("verbose", default=None)
@@ -33,12 +39,16 @@ def asked(verbose: bool | None) -> Iterator[None]:
         _verbose.reset(before)
 
 
+#: Held by the training that is shown; others that run at the same time are not.
+_is_shown = threading.Lock()
+
+
 @contextmanager
 def shown(spark: Any) -> Iterator[None]:
     """Shows the rounds of the trainings that run inside. Spark Connect shows the tasks of its jobs itself."""
     verbose = _verbose.get()
-    wanted = sys.stderr.isatty() or _in_notebook() if verbose is None else verbose
-    if is_remote() or not wanted:
+    wanted = _is_screen() if verbose is None else verbose
+    if is_remote() or not wanted or not _is_shown.acquire(blocking=False):
         yield
         return
     ended = threading.Event()
@@ -49,67 +59,104 @@ def shown(spark: Any) -> Iterator[None]:
     finally:
         ended.set()
         watcher.join(timeout=2)
+        _is_shown.release()
 
 
-def _in_notebook() -> bool:
+def _is_screen() -> bool:
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    return shell is not None and hasattr(shell, "kernel")
+    return sys.stderr.isatty() or (shell is not None and hasattr(shell, "kernel"))
 
 
 def _watch(spark: Any, ended: threading.Event) -> None:
-    last, clock = "", _Clock()
-    while not ended.wait(_EVERY):
-        try:
-            line = _line(spark, clock)
-        except Exception:  # of py4j: the session has ended
-            break
-        if line and line != last:
-            last = line
-            _write(line)
-    if last:
-        _write("")
+    display = _display()
+    try:
+        with _logged(spark._jvm) as lines:
+            is_last = False
+            while not is_last:
+                is_last = ended.wait(_EVERY)
+                found = [match for match in map(_ROUND.match, lines()) if match]
+                if found:
+                    display.show(found[-1])
+    except Exception:  # of py4j: the session has ended, or it has another log
+        pass
+    display.close()
 
 
-def _write(line: str) -> None:
-    """Replaces the line; a file has one line after the other."""
-    is_shown = sys.stderr.isatty() or _in_notebook()
-    sys.stderr.write("\r\x1b[K" + line if is_shown else line and line + "\n")
-    sys.stderr.flush()
+@contextmanager
+def _logged(jvm: Any) -> Iterator[Callable[[], list[str]]]:
+    """Gives a function that returns the lines that Java has logged about rounds since its last call."""
+    log4j = jvm.org.apache.logging.log4j
+    context, level = log4j.LogManager.getContext(False), log4j.Level.INFO
+    settings, writer = context.getConfiguration(), jvm.java.io.StringWriter()
+    layout = log4j.core.layout.PatternLayout.newBuilder().withPattern("%m%n").build()
+    appender = (
+        log4j.core.appender.WriterAppender.newBuilder().setTarget(writer).setLayout(layout).setName(_LOGGER).build()
+    )
+    appender.start()
+    logger = log4j.core.config.LoggerConfig(_LOGGER, level, False)  # what is shown is not printed, too
+    logger.addAppender(appender, level, None)
+    settings.addLogger(_LOGGER, logger)
+    context.updateLoggers()
+
+    def lines() -> list[str]:
+        text = writer.toString()
+        writer.getBuffer().delete(0, len(text))
+        return text.splitlines()
+
+    try:
+        yield lines
+    finally:
+        settings.removeLogger(_LOGGER)
+        context.updateLoggers()
+        appender.stop()
 
 
-class _Clock:
-    """The time that the rounds of a training take."""
-
-    def __init__(self) -> None:
-        self._model, self._first, self._last, self._start = "", 0, 0, 0.0
-
-    def left(self, model: str, number: int, most: int) -> str:
-        """Returns how long the training takes if it has all rounds, in words; empty if that is not known yet."""
-        now = time.monotonic()
-        if model != self._model or number < self._last:  # the next training, or the next start of this one
-            self._model, self._first, self._start = model, number, now
-        self._last = number
-        if number == self._first:
-            return ""
-        return f", at most {round((now - self._start) / (number - self._first) * (most - number))} s left"
+def _display() -> _Line | _Bar:
+    if not _is_screen():  # a file has one line after the other
+        return _Line()
+    try:
+        with warnings.catch_warnings():  # of a notebook without widgets
+            warnings.simplefilter("ignore")
+            from tqdm.auto import tqdm
+    except ImportError:
+        return _Line()
+    return _Bar(tqdm)
 
 
-def _line(spark: Any, clock: _Clock) -> str:
-    jobs = spark.sparkContext._jsc.sc().statusStore().jobsList(None)
-    if jobs.isEmpty():
-        return ""
-    described = jobs.head().description()
-    return _shown(described.get() if described.isDefined() else "", clock)
+class _Line:
+    """A line that the next one replaces on a screen."""
+
+    def show(self, found: re.Match[str]) -> None:
+        self._write(_line(found))
+
+    def close(self) -> None:
+        self._write("")
+
+    def _write(self, line: str) -> None:
+        sys.stderr.write("\r\x1b[K" + line if _is_screen() else line and line + "\n")
+        sys.stderr.flush()
 
 
-def _shown(text: str, clock: _Clock) -> str:
-    """Returns the line for the description of a job; empty if it is no round of a training."""
-    found = _ROUND.match(text)
-    if found is None:
-        return ""
-    line = f"{found['model']}: round {found['round']}"
+class _Bar:
+    """A bar of tqdm."""
+
+    def __init__(self, tqdm: Any) -> None:
+        self._bar = tqdm(leave=False, dynamic_ncols=True)
+
+    def show(self, found: re.Match[str]) -> None:
+        if self._bar.desc != found["model"]:  # the next training
+            self._bar.reset(int(found["most"]) if found["most"] else None)
+        self._bar.unit, self._bar.n = found["unit"], int(found["number"])
+        self._bar.set_description_str(found["model"], refresh=False)
+        self._bar.set_postfix_str(f"objective {found['objective']}")
+
+    def close(self) -> None:
+        self._bar.close()
+
+
+def _line(found: re.Match[str]) -> str:
+    line = f"{found['model']}: {found['unit']} {found['number']}"
     if found["most"]:
-        number, most = int(found["round"]), int(found["most"])
-        bar = "#" * round(20 * min(1.0, number / most))
-        line += f" of {most} [{bar:<20}]" + clock.left(found["model"], number, most)
-    return line
+        bar = "#" * round(20 * min(1.0, int(found["number"]) / int(found["most"])))
+        line += f" of {found['most']} [{bar:<20}]"
+    return line + (f", {found['left']}" if found["left"] else "")

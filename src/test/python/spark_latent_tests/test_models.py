@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -290,20 +291,33 @@ def test_a_model_that_is_collected_calls_no_server(people, mode, monkeypatch):
 def test_the_progress_of_a_training(mode, people, capfd, monkeypatch):
     from spark_latent import _progress
 
-    times = iter([10.0, 12.0, 14.0])
-    monkeypatch.setattr(_progress.time, "monotonic", lambda: next(times))
-    clock = _progress._Clock()
-    lines = [_progress._shown(f"Gaussian mixture, round {number} of 10", clock) for number in (2, 4, 6)]
-    assert lines[0] == "Gaussian mixture: round 2 of 10 [####                ]"
-    assert lines[2].endswith("[############        ], at most 4 s left")
-    assert _progress._shown("count at X.java:3", clock) == ""
-    monkeypatch.undo()
-    known = [clock.left("mixture", number, 9) != "" for number in (1, 5, 1, 2)]
-    assert known == [False, True, False, True]  # the second start begins anew
+    logged = "mixture K=3, round 6 of 10: objective -5.894665, change 0.1, 53.4k rows/s, at most 4 s left"
+    line = _progress._line(_progress._ROUND.match(logged))
+    assert line == "mixture K=3: round 6 of 10 [############        ], at most 4 s left"
+    logged = "VAE 4-128-2, round 7, epoch 2.50 of 3: objective 9.633009, change -5.01"
+    assert _progress._line(_progress._ROUND.match(logged)) == "VAE 4-128-2: epoch 2 of 3 [#############       ]"
     if mode == "classic":
-        monkeypatch.setattr(_progress, "_EVERY", 0.01)
-        estimator = sl.Mixture(k=3, inputCols=["height", "weight"], tol=0.0, maxIter=20, numPartitions=2)
-        estimator.fit(people)
-        assert ": round" not in capfd.readouterr().err  # neither a terminal nor a notebook
-        estimator.fit(people, verbose=True)
-        assert ": round" in capfd.readouterr().err
+        for estimator in (sl.Mixture(k=3), sl.Mixture(k=3, numPartitions=2), sl.VAE(latent=1, maxEpochs=2)):
+            estimator.setInputCols(["height"]).fit(people)
+            assert ": " not in capfd.readouterr().err.replace("WARN ", "")  # neither a terminal nor a notebook
+            estimator.fit(people, verbose=True)
+            assert re.search(": (round|epoch) [0-9]", capfd.readouterr().err)
+
+
+def test_a_bar_shows_the_progress(mode, people, monkeypatch):
+    tqdm = pytest.importorskip("tqdm.auto")
+    from spark_latent import _progress
+
+    if mode == "connect":
+        pytest.skip("Spark Connect shows the tasks of its jobs itself")
+    bars = []
+    monkeypatch.setattr(_progress, "_is_screen", lambda: True)
+    monkeypatch.setattr(tqdm, "tqdm", lambda **options: bars.append(tqdm_bar(**options)) or bars[-1])
+    sl.Mixture(k=3, inputCols=["height", "weight"]).fit(people)
+    assert len(bars) == 1 and bars[0].desc.startswith("mixture K=3") and 0 < bars[0].n <= bars[0].total == 100
+
+
+def tqdm_bar(**options):
+    import tqdm
+
+    return tqdm.tqdm(**options)
