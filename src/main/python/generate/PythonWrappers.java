@@ -442,8 +442,10 @@ final class PythonWrappers {
         setters(params, name, param -> true, source);
 
         source.append("\n\nclass %s(%s, _%sParams):\n".formatted(model(estimator), modelBase(estimator), name));
-        source.append("    \"\"\"Model of :py:class:`%s`.\n\n    >>> model = sl.load(\"models/mine\")\n    \"\"\"\n\n"
+        source.append("    \"\"\"Model of :py:class:`%s`.\n\n    >>> model = sl.load(\"models/mine\")\n"
                 .formatted(name));
+        reading(estimator, ofModel).forEach(line -> source.append("    >>> %s\n".formatted(line)));
+        source.append("    \"\"\"\n\n");
         source.append("    _java_class = \"%s\"\n"
                 .formatted(estimator.family().model().getName()));
         source.append("    _scoring = (\n");
@@ -492,6 +494,17 @@ final class PythonWrappers {
                         ? "groups = model.transform(df).select(\"prediction\")"
                         : "drawn = model.sample(100)";
         return "    >>> model = sl.%s(%sinputCols=\"*\"%s).fit(df)\n    >>> %s\n\n".formatted(name, size, length, use);
+    }
+
+    /** Returns what one reads from a model. */
+    private static List<String> reading(LatentEstimator<?, ?> estimator, Set<String> ofModel) {
+        return switch (estimator.modelType().type()) {
+            case "gmm" -> List.of("model.weights, model.means, model.covariances", "model.predict(model.means[0])");
+            case "mixture" -> List.of("model.profiles", "model.top(3, df)");
+            case "ppca", "factor-analysis" -> List.of("model.loadings, model.noise", "codes = model.encode(df)");
+            default ->
+                List.of("model.history", ofModel.contains("latentCol") ? "model.encode(df)" : "model.sample(10, seed=1)");
+        };
     }
 
     private static void describe(Declared param, StringBuilder source) {

@@ -231,7 +231,11 @@ class _ShortSignature(inspect.Signature):
 
 
 class LatentEstimator(JavaEstimator[M], _LatentParams):
-    """An estimator of this library. Its parameters are keyword arguments, and Params of spark.ml."""
+    """An estimator of this library. Its parameters are keyword arguments, and Params of spark.ml.
+
+    >>> estimator = sl.Mixture(k=2, inputCols="*").setSeed(7)
+    >>> model = estimator.fit(df)
+    """
 
     __signature__: inspect.Signature
 
@@ -345,7 +349,12 @@ def _forget() -> None:
 
 
 class LatentModel(JavaModel, _LatentParams):
-    """A trained model of this library."""
+    """A trained model of this library.
+
+    >>> model = sl.load("models/mine")
+    >>> model.description, model.metrics["train"], model.warnings
+    >>> scored = model.transform(df)
+    """
 
     def __del__(self) -> None:
         # PySpark would call the server from here. The collector runs at any time, also in the middle of another call,

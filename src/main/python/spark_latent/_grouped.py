@@ -78,6 +78,7 @@ class GroupedMixtureModel(MixtureMetrics, _MixtureParams, _GroupedParams):
     """Model of :py:class:`GroupedMixture`.
 
     >>> model = sl.load("models/mine")
+    >>> model.setOwnModelCol("ownModel").transform(df).select("prediction", "ownModel")
     """
 
     _java_class = "io.github.sparklatent.ml.mixture.grouped.GroupedMixtureModel"
