@@ -472,7 +472,7 @@ class LatentModel(JavaModel, _LatentParams):
         return self._training if dataset is None else dataset
 
     def top(self, n: int = 10, dataset: DataFrame | pandas.DataFrame | None = None) -> Table:
-        """Returns the most anomalous rows, each with the columns that contribute most to its score.
+        """Returns the most anomalous rows, each with its severity, and in words the columns that contribute most to it.
 
         Parameters
         ----------
@@ -487,8 +487,9 @@ class LatentModel(JavaModel, _LatentParams):
                 cells = row.asDict()
                 contributions = [cell.asDict() for cell in cells.pop("contributions") or []]
                 reasons = [cell for cell in contributions if cell["contribution"] > _LEAST]
-                cells["reasons"] = ", ".join(reason(cells, cell) for cell in reasons)
-                rows.append({**cells, "contributions": contributions})
+                first: dict[str, Any] = {name: cells[name] for name in ("severity", "anomalyScore") if name in cells}
+                first["reasons"] = ", ".join(reason(cells, cell) for cell in reasons)
+                rows.append({**first, **cells, "contributions": contributions})  # a wide table is cut on the right
         return Table(rows)
 
     @overload

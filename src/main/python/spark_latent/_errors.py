@@ -17,6 +17,12 @@ _SENTENCES = re.compile(
 #: The same in the message of a job that failed over Spark Connect, which does not pass the exceptions themselves.
 _INSIDE = re.compile(rf"(?:{_SENTENCES.pattern}): (?P<sentence>[^\n]*?)(?:\.? SQLSTATE: \w+)?(?:\n|$)")
 
+#: Advice of Java that Python cannot follow, and what to do instead.
+_PHRASES = {
+    "name codes for missing values in data.missing": "replace codes for missing values by null",
+    "let components = auto search for it": 'let k="auto" search for it',
+}
+
 #: The path of a setting in a configuration.
 _SETTING = re.compile(r"\b(?:data|model|train|score)(?:\.[a-zA-Z]+)+")
 
@@ -61,7 +67,8 @@ def in_python(text: str) -> str:
     """Returns a message with the names that settings have in Python."""
     from spark_latent.families._names import NAMES
 
-    text = text.replace("name codes for missing values in data.missing", "replace codes for missing values by null")
+    for phrase, own in _PHRASES.items():
+        text = text.replace(phrase, own)
     return _SETTING.sub(lambda found: NAMES.get(found[0], found[0]), text)
 
 

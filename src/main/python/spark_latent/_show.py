@@ -23,7 +23,7 @@ class Table(list[dict[str, Any]]):
     """A small table: a list of dictionaries, which a notebook shows as a table.
 
     >>> model = sl.AnomalyDetector().fit(df)
-    >>> model.top(3)[0]["reasons"]                      # of the most anomalous row
+    >>> model.top(3)["reasons"]                         # a column; model.top(3)[0] is a row
     >>> frame = model.top(3).toPandas()
     """
 
@@ -34,6 +34,10 @@ class Table(list[dict[str, Any]]):
         for row in self:
             names.update(dict.fromkeys(row))
         return list(names)
+
+    def __getitem__(self, place: Any) -> Any:
+        """Returns a row, or the values of the column of a name, as a frame of pandas has them."""
+        return self.column(place) if isinstance(place, str) else super().__getitem__(place)
 
     def column(self, name: str) -> list[Any]:
         """Returns the values of a column; None where a row has none."""

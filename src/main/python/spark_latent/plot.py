@@ -207,7 +207,9 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 6, rows: int = _ROWS
     for place, name in zip(axes, shown, strict=False):
         values = [[row[name] for row in table if row[name] is not None] for table in (real, made)]
         if name in numbers:
-            place.hist([numpy.asarray(part, float) for part in values], bins=20, density=True)
+            low, high = numpy.quantile(values[0] or [0.0], (0.01, 0.99))  # without long tails
+            ends = (low, high) if low < high else None
+            place.hist([numpy.asarray(part, float) for part in values], bins=20, range=ends, density=True)
         else:
             counts = [Counter(map(str, part)) for part in values]
             levels = [level for level, _ in counts[0].most_common(8)]

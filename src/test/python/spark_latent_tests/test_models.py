@@ -255,6 +255,7 @@ def test_what_a_notebook_shows(mixture):
     assert "3 components" in mixture._repr_html_()
     assert "<table>" in mixture._groups()._repr_html_()
     assert "component" in repr(mixture._groups())
+    assert mixture._groups()["weight"] == list(mixture.profiles["weight"])
     assert repr(Table([{"version": "3.10", "share": 0.123456}])).endswith("3.10     0.12346")  # texts stay as they are
 
 

@@ -30,6 +30,7 @@ def test_anomalies_are_found_and_explained(table):
     assert {"height", "zip", "city", "weight (column)"} == set(model.profiles.columns[2:])
     assert all("(" in text for text in model.profiles["zip"])  # the share of a category
     first = model.top(1)
+    assert first.columns[:3] == ["severity", "anomalyScore", "reasons"]  # a wide table is cut on the right
     assert first[0]["id"] == 5 and first[0]["reasons"].startswith("height = 400")
     assert first == model.top(1, table)
     assert 6 <= model.transform(table).where("isAnomaly").count() <= 18  # about 2% of 600
