@@ -141,17 +141,22 @@ class _Bar:
     """A bar of tqdm."""
 
     def __init__(self, tqdm: Any) -> None:
-        self._bar = tqdm(leave=False, dynamic_ncols=True)
+        self._tqdm = tqdm
+        self._bar: Any = None
 
     def show(self, found: re.Match[str]) -> None:
-        if self._bar.desc != found["model"]:  # the next training
-            self._bar.reset(int(found["most"]) if found["most"] else None)
+        most = int(found["most"]) if found["most"] else None
+        if self._bar is None:
+            self._bar = self._tqdm(total=most, leave=False, dynamic_ncols=True)
+        elif self._bar.desc != found["model"]:  # the next training
+            self._bar.reset(most)
         self._bar.unit, self._bar.n = found["unit"], int(found["number"])
         self._bar.set_description_str(found["model"], refresh=False)
         self._bar.set_postfix_str(f"objective {found['objective']}")
 
     def close(self) -> None:
-        self._bar.close()
+        if self._bar is not None:
+            self._bar.close()
 
 
 def _line(found: re.Match[str]) -> str:
