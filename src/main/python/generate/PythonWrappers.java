@@ -442,8 +442,8 @@ final class PythonWrappers {
         setters(params, name, param -> true, source);
 
         source.append("\n\nclass %s(%s, _%sParams):\n".formatted(model(estimator), modelBase(estimator), name));
-        source.append("    \"\"\"Model of :py:class:`%s`.\n\n    >>> model = sl.load(\"models/mine\")\n"
-                .formatted(name));
+        source.append(
+                "    \"\"\"Model of :py:class:`%s`.\n\n    >>> model = sl.load(\"models/mine\")\n".formatted(name));
         reading(estimator, ofModel).forEach(line -> source.append("    >>> %s\n".formatted(line)));
         source.append("    \"\"\"\n\n");
         source.append("    _java_class = \"%s\"\n"
@@ -503,7 +503,9 @@ final class PythonWrappers {
             case "mixture" -> List.of("model.profiles", "model.top(3, df)");
             case "ppca", "factor-analysis" -> List.of("model.loadings, model.noise", "codes = model.encode(df)");
             default ->
-                List.of("model.history", ofModel.contains("latentCol") ? "model.encode(df)" : "model.sample(10, seed=1)");
+                List.of(
+                        "model.history",
+                        ofModel.contains("latentCol") ? "model.encode(df)" : "model.sample(10, seed=1)");
         };
     }
 
