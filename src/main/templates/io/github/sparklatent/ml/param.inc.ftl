@@ -1,6 +1,6 @@
 <#-- The accessor, the getter and the setter of a Param, which an interface has for the class S that implements it.
      is, sets: what the accessor and the setter say after its name. doc: what the Param itself says. -->
-<#macro param name is sets doc="" new="" type="String" of="Param<String>">
+<#macro param name is sets doc="" new="" type="String" of="Param<String>" hasSetter=true>
 
     /**
      * Returns the Param {@code ${name}}: ${is}
@@ -13,6 +13,7 @@
     default ${type} get${name?cap_first}() {
         return <#if type?matches("[a-z]+")>(${type}) </#if>$(${name}());
     }
+<#if hasSetter>
 
     /**
      * Sets {@link #${name}()}${sets}
@@ -21,4 +22,5 @@
     default S set${name?cap_first}(${type?replace("[]", "...")} value) {
         return (S) set(${name}(), value);
     }
+</#if>
 </#macro>

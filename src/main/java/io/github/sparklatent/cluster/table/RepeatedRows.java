@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
  * large; a row that shares the count with another one is only combined needlessly. What a partition gets follows from
  * the exact number of copies, so it does not depend on the order in which rows arrive.
  */
-public record RepeatedRows(int partitions, long least, boolean[] candidates) implements Serializable {
+public final class RepeatedRows implements Serializable {
     /** Share of a partition from which on a row is repeated often. */
     private static final double SHARE = 0.1;
 
@@ -32,6 +32,16 @@ public record RepeatedRows(int partitions, long least, boolean[] candidates) imp
      * for copies.
      */
     private static final double MIN_RATIO = 4;
+
+    private final int partitions;
+    private final long least;
+    private final boolean[] candidates;
+
+    private RepeatedRows(int partitions, long least, boolean[] candidates) {
+        this.partitions = partitions;
+        this.least = least;
+        this.candidates = candidates;
+    }
 
     /** Returns the rule for a table that has been counted. */
     public static RepeatedRows of(TableStatistics statistics, int partitions) {

@@ -19,7 +19,21 @@ import java.util.stream.Stream;
  * Trains in stages. Each stage is an {@link AveragingLoop} that starts from the result of the stage before. A training
  * of one stage gives the same bits and the same descriptions as its loop alone.
  */
-public record StagedTraining(String name, List<Stage> stages, Shards train, Shards holdout, StagedListener listener) {
+public final class StagedTraining {
+    private final String name;
+    private final List<Stage> stages;
+    private final Shards train;
+    private final Shards holdout;
+    private final StagedListener listener;
+
+    private StagedTraining(String name, List<Stage> stages, Shards train, Shards holdout, StagedListener listener) {
+        this.name = name;
+        this.stages = stages;
+        this.train = train;
+        this.holdout = holdout;
+        this.listener = listener;
+    }
+
     /**
      * Runs the stages. Their held-out losses choose their results, where they are comparable.
      *

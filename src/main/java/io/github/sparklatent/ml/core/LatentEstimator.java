@@ -126,6 +126,9 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         try {
             return training(context).run(trained -> {
                 M model = finished(trained, context, trained.model());
+                if (model.hasParam("initialModel")) {
+                    model.clear(model.getParam("initialModel")); // what is there may be gone or another model later
+                }
                 model.setParent(this);
                 fitted(model, dataset);
                 return model;

@@ -162,7 +162,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
 
     /** Returns a list among the metrics of the training; empty if there is none. */
     @SuppressWarnings("unchecked")
-    protected final List<Map<String, Object>> trainedFigures(String name) {
+    protected final List<Map<String, Object>> trainedMetrics(String name) {
         return (List<Map<String, Object>>)
                 record().map(known -> Json.parse(known.metrics()).get(name)).orElse(List.of());
     }

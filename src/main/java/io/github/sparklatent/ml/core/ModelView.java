@@ -9,16 +9,23 @@ import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.report.ReportWriter;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -29,7 +36,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.Utils;
 import scala.runtime.AbstractFunction1;
 
 /**
@@ -119,18 +125,21 @@ record ModelView(Name name, Map<String, Object> arguments) {
     static ModelView of(String text) {
         Map<String, Object> arguments =
                 new LinkedHashMap<>(text.startsWith("{") ? Json.parse(text) : Map.of("view", text));
+        arguments.values().removeIf(Objects::isNull);
         String found = String.valueOf(arguments.remove("view"));
         Name name = Arrays.stream(Name.values())
                 .filter(candidate -> candidate.toString().equals(found))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "view is \"%s\", expected one of %s".formatted(found, Arrays.toString(Name.values()))));
+        Set<String> other = new TreeSet<>(arguments.keySet());
+        other.removeAll(name.arguments);
         Require.that(
-                name.arguments.containsAll(arguments.keySet()),
-                "the view %s has arguments %s, expected only %s",
+                other.isEmpty(),
+                "the view %s has no arguments %s, expected only %s",
                 name,
-                arguments.keySet(),
-                name.arguments);
+                other,
+                new TreeSet<>(name.arguments));
         return new ModelView(name, arguments);
     }
 
@@ -156,7 +165,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
             case WARNINGS ->
                 texts(spark, model.record().map(TrainingRecord::warnings).orElse(List.of()));
             case SAVED -> {
-                Path kept = new Path(Utils.createTempDir().toURI().toString(), SavedModels.DIRECTORY);
+                Path kept = kept();
                 ModelWriter.save(model, kept);
                 yield texts(spark, List.of(kept.toString()));
             }
@@ -177,6 +186,17 @@ record ModelView(Name name, Map<String, Object> arguments) {
                 yield texts(spark, List.of(ReportWriter.render(new ModelReport(model).page(rows))));
             }
         };
+    }
+
+    /** Returns a new path on the driver, which is deleted when the program ends. */
+    private static Path kept() {
+        try {
+            Path directory = new Path(Files.createTempDirectory("spark-latent-").toUri());
+            FileSystem.getLocal(new Configuration()).deleteOnExit(directory);
+            return new Path(directory, SavedModels.DIRECTORY);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the model on the driver: " + e.getMessage(), e);
+        }
     }
 
     private static Dataset<Row> texts(SparkSession spark, List<String> texts) {

@@ -45,8 +45,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Measures the agreement of components with a label that was not used in training. The rows are counted on the workers.
  */
-public record LabelMeasures(
-        FeatureAssembler assembler, LatentModel<?> model, int components, Consumer<String> warnings) {
+public final class LabelMeasures {
     private static final Logger LOG = LoggerFactory.getLogger(LabelMeasures.class);
 
     /** Greatest number of values of a label; a label with more values is not a class. */
@@ -61,6 +60,18 @@ public record LabelMeasures(
 
     private static final String FEATURES = "features";
     private static final String COMPONENT = "component";
+
+    private final FeatureAssembler assembler;
+    private final LatentModel<?> model;
+    private final int components;
+    private final Consumer<String> warnings;
+
+    private LabelMeasures(FeatureAssembler assembler, LatentModel<?> model, int components, Consumer<String> warnings) {
+        this.assembler = assembler;
+        this.model = model;
+        this.components = components;
+        this.warnings = warnings;
+    }
 
     /**
      * Returns the measures of a model with components.

@@ -220,7 +220,7 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
 
     @Override
     public Inspection inspect() {
-        List<Map<String, Object>> posterior = trainedFigures(ParameterMetrics.NAME);
+        List<Map<String, Object>> posterior = trainedMetrics(ParameterMetrics.NAME);
         Lines lines = new Lines();
         ParameterMetrics.addTo(lines, posterior);
         Inspection inspection = MixtureInspection.of(mixture().weights(), fitRecord(), lines);

@@ -19,15 +19,25 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The plan for comparing rows with reconstructions and drawn rows. It reports all errors that can be found before a
  * network is trained or used.
- *
- * @param image shape of a row; empty if reconstructions are not compared as images
  */
-public record ComparisonPlan(Kind kind, Settings settings, Optional<ConfiguredSpace> space, Optional<RowImage> image) {
+public final class ComparisonPlan {
     /** The most features of a space: their covariance then takes 32 MB, and its square root takes some minutes. */
     private static final int MAX_FEATURES = 2048;
 
     /** The most rows that are drawn: more than features. */
     static final int MAX_DRAWN = 10_000;
+
+    private final Kind kind;
+    private final Settings settings;
+    private final Optional<ConfiguredSpace> space;
+    private final Optional<RowImage> image;
+
+    private ComparisonPlan(Kind kind, Settings settings, Optional<ConfiguredSpace> space, Optional<RowImage> image) {
+        this.kind = kind;
+        this.settings = settings;
+        this.space = space;
+        this.image = image;
+    }
 
     /**
      * Returns the plan of a job's settings.
@@ -93,6 +103,15 @@ public record ComparisonPlan(Kind kind, Settings settings, Optional<ConfiguredSp
                 throw new DataException("evaluate.features: " + e.getMessage(), e);
             }
         }
+    }
+
+    /** Returns the image shape of a row; empty if reconstructions are not compared as images. */
+    Optional<RowImage> image() {
+        return image;
+    }
+
+    Optional<ConfiguredSpace> space() {
+        return space;
     }
 
     /** Returns the seed of the drawn rows. */

@@ -46,8 +46,8 @@ final class NetworkInspection {
                 "epochs", fit.epochs(),
                 "bestRound", bestRound(fit),
                 "stoppedEarly", fit.stoppedEarly(),
-                "train", NetworkFigures.named(fit.measures(), fit.train()),
-                "holdout", NetworkFigures.named(fit.measures(), fit.holdout()));
+                "train", NetworkMetrics.named(fit.measures(), fit.train()),
+                "holdout", NetworkMetrics.named(fit.measures(), fit.holdout()));
     }
 
     /** Returns the number of the best round, counted over all stages as {@code rounds} is. */
@@ -61,11 +61,11 @@ final class NetworkInspection {
                 "train",
                 "%s, %s, %s, %.2f epochs",
                 Lines.count(fit.rows(), "row"),
-                Lines.measures(NetworkFigures.named(fit.measures(), fit.train())),
+                Lines.measures(NetworkMetrics.named(fit.measures(), fit.train())),
                 Lines.count(fit.rounds(), "round"),
                 fit.epochs());
         if (!fit.holdout().isEmpty()) {
-            lines.add("holdout", "%s", Lines.measures(NetworkFigures.named(fit.measures(), fit.holdout())));
+            lines.add("holdout", "%s", Lines.measures(NetworkMetrics.named(fit.measures(), fit.holdout())));
         }
         lines.addOrigin(fit.origin());
     }

@@ -209,12 +209,12 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     public Map<String, Object> metrics() {
-        return NetworkFigures.model(modelType(), network);
+        return NetworkMetrics.model(modelType(), network);
     }
 
     @Override
     public String describe() {
-        return NetworkFigures.describe(network);
+        return NetworkMetrics.describe(network);
     }
 
     @Override

@@ -137,7 +137,7 @@ final class NetworkResult {
     }
 
     private void lines(Result result) {
-        result.line("model", "%s", NetworkFigures.describe(network))
+        result.line("model", "%s", NetworkMetrics.describe(network))
                 .line(
                         "train",
                         "%s, %s, %s, %.2f epochs%s",

@@ -44,7 +44,7 @@ final class NetworkSummary {
     Page head() {
         return Page.head(
                 Words.capitalised(network.kind().words()) + " report",
-                context.title().orElseGet(() -> NetworkFigures.describe(network)),
+                context.title().orElseGet(() -> NetworkMetrics.describe(network)),
                 summary(),
                 last.stoppedEarly() ? "stopped early" : trained.endedEarly() ? "ended early" : "trained",
                 true,

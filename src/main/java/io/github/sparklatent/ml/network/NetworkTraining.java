@@ -143,7 +143,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     }
 
     private String name() {
-        return NetworkFigures.shortName(estimator.modelType(), architecture);
+        return NetworkMetrics.shortName(estimator.modelType(), architecture);
     }
 
     /** Describes how far a training is, such as "12 rounds, in stage game (2 of 3)". */
@@ -333,7 +333,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
 
         @Override
         public List<Map<String, Object>> rounds() {
-            return new NetworkFigures(outcome).rounds();
+            return new NetworkMetrics(outcome).rounds();
         }
 
         @Override

@@ -18,7 +18,7 @@ public interface AssemblerParams<S> extends Params {
 <@param name="encoders" type="String[]" of="StringArrayParam"
     is="how the values of each input column become numbers, as one JSON object for each;
      * empty if they are numbers, vectors and arrays of numbers."
-    doc="how each input column becomes numbers, as JSON; empty: as it is" sets=". Default: none."/>
+    doc="how each input column becomes numbers, as JSON; empty: as it is" sets="" hasSetter=false/>
 <@param name="outputCol" is="the name of the added vector column."
     doc="name of the added vector column" sets=". Default: features."/>
 <@param name="handleInvalid" is="error, skip or keep, for rows with unusable numbers."

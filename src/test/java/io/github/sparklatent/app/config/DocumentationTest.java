@@ -99,6 +99,8 @@ class DocumentationTest {
                         .flatMap(estimator -> Stream.of(estimator.params()))
                         .map(Param::name))
                 .containsAll(Reference.PARAMS.values());
+        String table = Reference.table();
+        Reference.PARAMS.forEach((key, param) -> assertThat(table).contains("| `" + key + "` | `" + param + "` |"));
     }
 
     private static void matches(Path file, String text) throws IOException {

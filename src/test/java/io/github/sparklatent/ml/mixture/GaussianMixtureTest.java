@@ -64,6 +64,7 @@ class GaussianMixtureTest {
                 .withStopping(new StoppingRule(3, 0));
         InMemoryRowBlocks rows = InMemoryRowBlocks.of(Tables.matrix(300), 64);
         MixtureFit<MixtureParameters> fit = Fits.of(rows, options, start);
+        assertThat(model.isSet(model.initialModel())).isFalse();
         assertThat(model.getK()).isEqualTo(3);
         assertThat(model.getCovariance()).isEqualTo(type.toString());
         assertThat(model.weights()).containsExactly(fit.mixture().weights(), within(OTHER_ORDER));

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Describes networks, and the rounds of a training in {@code rounds.jsonl}. */
-record NetworkFigures(NetworkOutcome trained) {
+record NetworkMetrics(NetworkOutcome trained) {
     /** Returns a description of a network for programs. */
     static Map<String, Object> model(ModelType type, TrainedNetwork network) {
         Architecture architecture = network.architecture();
