@@ -292,7 +292,8 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
         params : dict or list of dict, optional
             Params that replace those of this estimator; a list of them gives a list of models.
         verbose : bool, optional
-            Whether the rounds are shown. Default: in a terminal and in a notebook.
+            Whether the rounds are shown. Default: in a terminal and in a notebook. Over Spark Connect it has no effect:
+            the client of Spark shows the tasks of its jobs.
 
         Raises
         ------

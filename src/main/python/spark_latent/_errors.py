@@ -23,8 +23,8 @@ _PHRASES = {
     "let components = auto search for it": 'let k="auto" search for it',
 }
 
-#: The path of a setting in a configuration.
-_SETTING = re.compile(r"\b(?:data|model|train|score)(?:\.[a-zA-Z]+)+")
+#: The path of a setting in a configuration; in quotes or in a path it is the name of a column or of a file.
+_SETTING = re.compile(r"(?<![\"'/\w.])(?:data|model|train|score)(?:\.[a-zA-Z]+)+(?![/\w])")
 
 #: The errors of PySpark for those of Java's own.
 _CONVERTED = ("IllegalArgumentException", "UnsupportedOperationException")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import threading
+import uuid
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -52,13 +53,16 @@ def shown(spark: Any) -> Iterator[None]:
         yield
         return
     ended = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(spark, ended), daemon=True)
-    watcher.start()
     try:
-        yield
+        thread = str(spark._jvm.java.lang.Thread.currentThread().getId())  # PySpark has one in Java for each of its own
+        watcher = threading.Thread(target=_watch, args=(spark, thread, ended), daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            watcher.join(timeout=2)
     finally:
-        ended.set()
-        watcher.join(timeout=2)
         _is_shown.release()
 
 
@@ -67,10 +71,10 @@ def _is_screen() -> bool:
     return sys.stderr.isatty() or (shell is not None and hasattr(shell, "kernel"))
 
 
-def _watch(spark: Any, ended: threading.Event) -> None:
+def _watch(spark: Any, thread: str, ended: threading.Event) -> None:
     display = _display()
     try:
-        with _logged(spark._jvm) as lines:
+        with _logged(spark._jvm, thread) as lines:
             is_last = False
             while not is_last:
                 is_last = ended.wait(_EVERY)
@@ -83,30 +87,38 @@ def _watch(spark: Any, ended: threading.Event) -> None:
 
 
 @contextmanager
-def _logged(jvm: Any) -> Iterator[Callable[[], list[str]]]:
-    """Gives a function that returns the lines that Java has logged about rounds since its last call."""
+def _logged(jvm: Any, thread: str) -> Iterator[Callable[[], list[str]]]:
+    """Gives a function that returns the lines that a thread of Java has logged about rounds since its last call.
+
+    Other trainings of this JVM, also those of other programs, have appenders of their own. The driver logs the same as
+    without them: if it logs rounds, the appender joins those that are there; if not, a logger of its own has no others.
+    """
     log4j = jvm.org.apache.logging.log4j
-    context, level = log4j.LogManager.getContext(False), log4j.Level.INFO
+    context, rounds = log4j.LogManager.getContext(False), log4j.Level.INFO
     settings, writer = context.getConfiguration(), jvm.java.io.StringWriter()
-    layout = log4j.core.layout.PatternLayout.newBuilder().withPattern("%m%n").build()
-    appender = (
-        log4j.core.appender.WriterAppender.newBuilder().setTarget(writer).setLayout(layout).setName(_LOGGER).build()
-    )
+    name = f"{_LOGGER} {uuid.uuid4()}"
+    pattern = f"%replace{{%T %c|%m%n}}{{(?s)^(?!{thread} {_LOGGER}[|]).*}}{{}}"  # nothing for other threads and loggers
+    layout = log4j.core.layout.PatternLayout.newBuilder().withPattern(pattern).build()
+    appender = log4j.core.appender.WriterAppender.newBuilder().setTarget(writer).setLayout(layout).setName(name).build()
     appender.start()
-    logger = log4j.core.config.LoggerConfig(_LOGGER, level, False)  # what is shown is not printed, too
-    logger.addAppender(appender, level, None)
-    settings.addLogger(_LOGGER, logger)
-    context.updateLoggers()
-
-    def lines() -> list[str]:
-        text = writer.toString()
-        writer.getBuffer().delete(0, len(text))
-        return text.splitlines()
-
+    own = log4j.core.config.LoggerConfig(_LOGGER, rounds, False)
+    if settings.getLoggerConfig(_LOGGER).getLevel().isMoreSpecificThan(log4j.Level.WARN):
+        settings.addLogger(_LOGGER, own)  # unless the operator has one of this name
+    logger = settings.getLoggerConfig(_LOGGER)
     try:
+        logger.addAppender(appender, rounds, None)
+        context.updateLoggers()
+
+        def lines() -> list[str]:
+            text = writer.toString()
+            writer.getBuffer().delete(0, len(text))
+            return [line.partition("|")[2] for line in text.splitlines()]
+
         yield lines
     finally:
-        settings.removeLogger(_LOGGER)
+        logger.removeAppender(name)
+        if logger.equals(own) and own.getAppenders().isEmpty():
+            settings.removeLogger(_LOGGER)
         context.updateLoggers()
         appender.stop()
 
@@ -146,10 +158,9 @@ class _Bar:
 
     def show(self, found: re.Match[str]) -> None:
         most = int(found["most"]) if found["most"] else None
-        if self._bar is None:
+        if self._bar is None or self._bar.desc != found["model"]:  # the next training
+            self.close()
             self._bar = self._tqdm(total=most, leave=False, dynamic_ncols=True)
-        elif self._bar.desc != found["model"]:  # the next training
-            self._bar.reset(most)
         self._bar.unit, self._bar.n = found["unit"], int(found["number"])
         self._bar.set_description_str(found["model"], refresh=False)
         self._bar.set_postfix_str(f"objective {found['objective']}")

@@ -36,7 +36,7 @@ _COMMON = """
 
 
 class _Task:
-    """What the tasks have in common."""
+    """The part that all tasks share."""
 
     _preset: str
     __signature__: inspect.Signature
@@ -93,7 +93,7 @@ class _Task:
         dataset : DataFrame
             The table.
         verbose : bool, optional
-            Whether the rounds are shown. Default: in a terminal and in a notebook.
+            Whether the rounds are shown. Default: in a terminal and in a notebook. Over Spark Connect it has no effect.
         """
         table = _frame(dataset)
         return self._estimator(table).fit(table, verbose=verbose)

@@ -81,6 +81,14 @@ def test_settings_have_the_names_of_python(people, mixture):
     assert text.startswith("initialModel was trained on columns [city, height, weight], but inputCols gives")
 
 
+def test_columns_and_paths_keep_their_names():
+    from spark_latent._errors import in_python
+
+    assert in_python("data.weight is -1, see data.id.") == "weightCol is -1, see idCol."
+    kept = """column "data.weight", 'data.id', /lake/data.id, s3://lake/data.id/part, my.data.id"""
+    assert in_python(kept) == kept
+
+
 def test_a_model_without_components(points):
     model = sl.Autoencoder(latent=1, encoder=[4], decoder=[4], maxEpochs=1).fit(points)
     assert "no components" in message(lambda: model.profiles)

@@ -318,6 +318,58 @@ def test_a_bar_shows_the_progress(mode, people, monkeypatch):
     assert len(bars) == 1 and bars[0].desc.startswith("mixture K=3") and 0 < bars[0].n <= bars[0].total == 100
 
 
+def test_rounds_are_shown_of_one_training_and_still_logged(mode, spark):
+    if mode == "connect":
+        pytest.skip("Spark Connect shows the tasks of its jobs itself")
+    from concurrent.futures import ThreadPoolExecutor
+
+    from spark_latent import _progress
+
+    jvm = spark._jvm
+    log4j, logger = jvm.org.apache.logging.log4j, jvm.org.slf4j.LoggerFactory.getLogger(_progress._LOGGER)
+    settings = log4j.LogManager.getContext(False).getConfiguration()
+
+    def thread():
+        return str(jvm.java.lang.Thread.currentThread().getId())
+
+    def other(text):  # a thread of Python has one of its own in Java
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(logger.info, text).result()
+
+    def configured():
+        return settings.getLoggers().get(_progress._LOGGER)
+
+    def level(name, value):
+        log4j.core.config.Configurator.setLevel(name, value)
+
+    root = settings.getRootLogger().getAppenders().size()
+    try:
+        level("io.github.sparklatent", log4j.Level.WARN)
+        with _progress._logged(jvm, thread()) as first:
+            with _progress._logged(jvm, "0") as second:
+                logger.info("round 1")
+                other("round 2")
+                assert (first(), first(), second()) == (["round 1"], [], [])
+            logger.info("round 3")
+            assert first() == ["round 3"] and not configured().isAdditive()  # the driver does not log rounds
+        assert configured() is None
+        level("io.github.sparklatent", log4j.Level.INFO)
+        with _progress._logged(jvm, thread()) as lines:
+            assert configured() is None
+            logger.info("round 4")
+            assert lines() == ["round 4"]
+        level(_progress._LOGGER, log4j.Level.WARN)  # the operator's own
+        with _progress._logged(jvm, thread()) as lines:
+            logger.info("round 5")
+            assert lines() == [] and configured().isAdditive()
+        assert configured().getAppenders().isEmpty()
+    finally:
+        settings.removeLogger(_progress._LOGGER)
+        settings.removeLogger("io.github.sparklatent")
+        log4j.LogManager.getContext(False).updateLoggers()
+    assert settings.getRootLogger().getAppenders().size() == root
+
+
 def tqdm_bar(**options):
     import tqdm
 
