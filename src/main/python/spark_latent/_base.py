@@ -205,6 +205,20 @@ def _quoted(name: str) -> str:
     return "`{}`".format(name.replace("`", "``"))
 
 
+def _place(table: Any, name: str) -> Any:
+    """Returns a column of a table, or the field of a struct as in ``a.b``; None if there is none."""
+    from pyspark.errors import AnalysisException
+    from pyspark.sql.functions import col
+
+    for place in (_quoted(name), name) if name else ():
+        try:
+            table.select(place).schema  # noqa: B018
+        except AnalysisException:
+            continue
+        return col(place)
+    return None
+
+
 def _plain(value: Any) -> Any:
     """Returns a value that JSON has: a number of numpy as a number, a date as text."""
     return value.item() if hasattr(value, "item") else str(value)
@@ -490,6 +504,8 @@ class LatentModel(JavaModel, _LatentParams):
                 reasons = [cell for cell in contributions if cell["contribution"] > _LEAST]
                 first: dict[str, Any] = {name: cells[name] for name in ("severity", "anomalyScore") if name in cells}
                 first["reasons"] = ", ".join(reason(cells, cell) for cell in reasons)
+                if "reasons" in cells:  # a column of the table
+                    cells["reasons (column)"] = cells.pop("reasons")
                 rows.append({**first, **cells, "contributions": contributions})  # a wide table is cut on the right
         return Table(rows)
 
@@ -524,47 +540,55 @@ class LatentModel(JavaModel, _LatentParams):
             Rows with the columns of the training table.
         labelCol : str, optional
             Column that is 1 or true for anomalies. With it, ``auc`` and ``averagePrecision`` say how well the anomaly
-            scores find them.
+            scores find them. Default: the ``labelCol`` of the model, if the table has it.
 
         Returns
         -------
         dict of float
-            ``meanAnomalyScore``, and ``meanLogDensity`` if the model has a density. Rows count by their weights if the
-            model has a ``weightCol``.
+            ``meanAnomalyScore``, and ``meanLogDensity`` if the model has a density. Rows count by the ``weightCol`` of
+            the model if the table has it, otherwise all the same.
+
+        Raises
+        ------
+        LatentError
+            If a score is infinite, a weight is negative or missing, or no row has a positive weight.
         """
         from pyspark.ml.evaluation import BinaryClassificationEvaluator
         from pyspark.sql import functions as sql
 
-        measured = {"anomalyScoreCol": "meanAnomalyScore", "logDensityCol": "meanLogDensity"}
-        measured = {name: metric for name, metric in measured.items() if self.hasParam(name)}
+        from spark_latent._stages import AnomalyEvaluator, MixtureEvaluator
+
+        measured: dict[str, Any] = {"anomalyScoreCol": AnomalyEvaluator, "logDensityCol": MixtureEvaluator}
+        measured = {name: evaluator for name, evaluator in measured.items() if self.hasParam(name)}
         if "anomalyScoreCol" not in measured:
             raise LatentError(f"{type(self).__name__} has no anomaly scores to evaluate")
-        label, weight = labelCol or self._column("labelCol"), self._column("weightCol")
-        scorer = self._adding(**{name: f"spark_latent.{metric}" for name, metric in measured.items()})
+        table = _frame(dataset)
+        weight = _place(table, self._column("weightCol"))
+        label = _place(table, labelCol or self._column("labelCol"))
+        if labelCol and label is None:
+            raise LatentError(f'labelCol is "{labelCol}", but the table has no such column')
+        scorer = self._adding(**{name: f"spark_latent.{name}" for name in measured})
         with sentences():
-            weights = sql.col(_quoted(weight)).cast("double") if weight else sql.lit(1.0)
-            scored = scorer.transform(_frame(dataset)).select(
-                *[sql.col(f"`spark_latent.{metric}`").alias(metric) for metric in measured.values()],
-                weights.alias("weight"),
-                *([sql.col(_quoted(label)).cast("double").alias("label")] if label else []),
+            scored = scorer.transform(table).select(
+                *[sql.col(f"`spark_latent.{name}`").alias(name[:-3]) for name in measured],
+                (sql.lit(1.0) if weight is None else weight.cast("double")).alias("weight"),
+                *([label.cast("double").alias("label")] if label is not None else []),
             )
-            if label:  # the rows are scored once, and read three times
-                scored = scored.persist()
+            # A row that cannot be scored does not count, nor does one of weight 0, whatever its score is.
+            scored = scored.where("anomalyScore is not null and (weight is null or weight <> 0)").persist()
             try:
-                means = []
-                for metric in map(sql.col, measured.values()):
-                    weighted = sql.sum(metric * sql.col("weight"))
-                    means.append(weighted / sql.sum(sql.when(metric.isNotNull(), sql.col("weight"))))
-                found = dict(zip(measured.values(), scored.agg(*means).collect()[0], strict=True))
-                if label:
+                found = {}
+                for name, evaluator in measured.items():
+                    metric = f"mean{name[0].upper()}{name[1:-3]}"
+                    found[metric] = evaluator(**{name: name[:-3], "weightCol": "weight"}).evaluate(scored)
+                if label is not None:
                     judge = BinaryClassificationEvaluator(
-                        rawPredictionCol="meanAnomalyScore", labelCol="label", weightCol="weight", numBins=0
+                        rawPredictionCol="anomalyScore", labelCol="label", weightCol="weight", numBins=0
                     )
                     found["auc"] = judge.evaluate(scored)
                     found["averagePrecision"] = judge.setMetricName("areaUnderPR").evaluate(scored)
             finally:
-                if label:
-                    scored.unpersist()
+                scored.unpersist()
         return found
 
     def _adding(self, **columns: str) -> Any:

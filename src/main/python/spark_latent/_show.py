@@ -80,9 +80,10 @@ class Table(list[dict[str, Any]]):
 def frame(rows: list[dict[str, Any]], index: str) -> Any:
     """Returns rows as a frame of pandas with a column as its index, or as a Table if pandas is not installed."""
     try:
-        return Table(rows).toPandas().set_index(index)
+        import pandas
     except ImportError:
         return Table(rows)
+    return pandas.DataFrame(rows, columns=Table(rows).columns or [index]).set_index(index)
 
 
 def _text(value: Any) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import spark_latent as sl
+from spark_latent import _show
 
 
 def test_a_mixture_of_a_table_finds_its_groups(mixture, people):
@@ -41,6 +42,7 @@ def test_metrics_history_and_profiles(mixture):
     assert all(later >= earlier - 1e-9 for earlier, later in pairwise(objective))
     assert sum(mixture.weights) == pytest.approx(1, abs=1e-12)
     assert mixture.history.index.name == "round" and mixture.profiles.index.name == "component"
+    assert list(_show.frame([], "round").index) == []
     heights = sorted(mixture.profiles["height"])
     assert heights == pytest.approx([150, 170, 191.05], abs=0.2)  # the outlier of 400 is among 201 rows
     assert len(mixture.warnings) == 1 and '"height" in 0.167% of the rows' in mixture.warnings[0]
@@ -321,8 +323,6 @@ def test_a_bar_shows_the_progress(mode, people, monkeypatch):
 def test_rounds_are_shown_of_one_training_and_still_logged(mode, spark):
     if mode == "connect":
         pytest.skip("Spark Connect shows the tasks of its jobs itself")
-    from concurrent.futures import ThreadPoolExecutor
-
     from spark_latent import _progress
 
     jvm = spark._jvm

@@ -119,6 +119,31 @@ def test_metrics_of_rows_with_weights(people):
     assert model.evaluate(repeated) == pytest.approx(found)
 
 
+def test_metrics_of_a_table_with_other_columns(people):
+    rows = people.selectExpr("height", "if(id % 2 = 0, 1.0, 3.0) as `a.w`", "struct(id = 5 as odd) as b")
+    model = sl.Mixture(k=2, inputCols="height", weightCol="a.w", labelCol="known", seed=1).fit(
+        rows.withColumn("known", rows.b.odd)
+    )
+    found = model.evaluate(rows)
+    assert found["meanLogDensity"] == pytest.approx(model.logLikelihood, abs=1e-9) and "auc" not in found
+    assert model.evaluate(rows, labelCol="b.odd")["auc"] == 1
+    with pytest.raises(sl.LatentError, match='labelCol is "known", but the table has no such column'):
+        model.evaluate(rows, labelCol="known")
+    assert model.evaluate(people) == model.evaluate(rows.withColumn("a.w", rows.height * 0 + 1))
+    far = rows.union(rows.selectExpr("height + 1000", "0.0", "b"))
+    assert model.evaluate(far) == pytest.approx(found)  # rows of weight 0
+    for weight, message in {"0.0": "no rows of positive weight", "-1.0": "not below 0", "null": "not below 0"}.items():
+        with pytest.raises(sl.LatentError, match=message):
+            model.evaluate(rows.selectExpr("height", f"double({weight}) as `a.w`"))
+
+
+def test_a_column_of_the_table_does_not_replace_the_reasons(people):
+    rows = people.selectExpr("height", "concat('text of ', id) as reasons")
+    model = sl.Mixture(k=1, inputCols="height", seed=1).fit(rows)
+    row = model.top(1)[0]
+    assert row["reasons"].startswith("height = 400") and row["reasons (column)"] == "text of 5"
+
+
 def test_a_model_without_codes_does_not_encode(mixture, people):
     with pytest.raises(sl.LatentError, match="MixtureModel has no latent codes"):
         mixture.encode(people)
@@ -147,13 +172,15 @@ def test_help_begins_with_the_basic_settings(name):
     ("task", "name"),
     [("AnomalyDetector", "alertRate"), ("Clusterer", "k"), ("Synthesizer", "k"), ("Embedder", "latent")],
 )
-def test_editors_list_the_parameters_of_a_task(task, name):
+def test_editors_list_the_parameters_of_a_task(spark, task, name):
     parameters = inspect.signature(getattr(sl, task)).parameters
     assert {"inputCols", "columnTypes", "idCol", "labelCol", "weightCol", "seed", name} <= parameters.keys()
     help_of = inspect.getdoc(getattr(sl, task))
     assert all(re.search(rf"^(\w+, )*{one}(, \w+)* : ", help_of, re.MULTILINE) for one in parameters if one != "params")
-    for _, settings in _presets.PRESETS[getattr(sl, task)._preset].values():
-        assert task in ("AnomalyDetector", "Embedder") or settings[name] == parameters[name].default
+    if parameters[name].default is not None:  # None: it depends on the table
+        for family, settings in _presets.PRESETS[getattr(sl, task)._preset].values():
+            estimator = getattr(families, family)(**settings)
+            assert getattr(estimator, f"get{name[0].upper()}{name[1:]}")() == parameters[name].default
 
 
 def test_docstrings_have_no_word_of_configurations():
