@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import warnings
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 #: A class of the job jar.
 _CLASS = "io.github.sparklatent.ml.mixture.GaussianMixture"
+
+#: Port of a Spark Connect server that PySpark starts; its client knows no other.
+_PORT = 15002
 
 #: Settings of a Spark on one machine, unless the user has settings of their own.
 SETTINGS = {
@@ -58,13 +62,14 @@ def session(builder: Any = None) -> SparkSession:
     ----------
     builder : SparkSession.Builder, optional
         Builder of the session, ``SparkSession.builder.master("yarn")``, or ``SparkSession.builder.remote("local[2]")``
-        for a Spark Connect server of this machine. Default: the session that is active or that another thread has
-        started, else one of this machine on all cores.
+        for a Spark Connect server of this machine on port 15002; there can be one at a time. Default: the session that
+        is active or that another thread has started, else one of this machine on all cores.
 
     Raises
     ------
     LatentError
-        If Java does not start, or if the JVM of the session does not have the jar.
+        If Java does not start, if the port of the server is in use, or if the JVM of the session does not have the jar.
+        Over Spark Connect, the first ``fit`` says that the jar is missing.
     """
     from pyspark.errors import PySparkRuntimeError
     from pyspark.sql import SparkSession
@@ -80,27 +85,40 @@ def session(builder: Any = None) -> SparkSession:
         builder = SparkSession.builder.appName("spark-latent")
         if "SPARK_REMOTE" in os.environ:
             return _connected(builder)
-        builder = builder.master(os.environ.get("MASTER", "local[*]")).config("spark.ui.showConsoleProgress", "false")
-        for name, value in SETTINGS.items():
+        builder = builder.master(os.environ.get("MASTER", "local[*]"))
+        for name, value in _defaults().items():
             builder = builder.config(name, value)
-        if "SPARK_DRIVER_MEMORY" in os.environ:
-            builder = builder.config("spark.driver.memory", os.environ["SPARK_DRIVER_MEMORY"])
-        os.environ.setdefault("LATENT_LOG_LEVEL", "warn")
-        settings = logs()
-        if settings is not None:
-            builder = builder.config("spark.driver.defaultJavaOptions", f"-Dlog4j2.configurationFile={settings}")
     options = getattr(builder, "_options", {})
     if "spark.remote" in options or "SPARK_REMOTE" in os.environ:
         return _connected(builder)
-    builder = _with_jar(builder)
-    try:
-        started = builder.getOrCreate()
-    except Exception as error:
-        if "JAVA_GATEWAY_EXITED" not in str(error) and not isinstance(error, FileNotFoundError):
-            raise
-        raise LatentError(f"Spark's Java did not start: {_java()}; PySpark needs Java 17 or 21") from error
+    started = _started(_with_jar(builder))
     require_jar()
     return started
+
+
+def _started(builder: Any) -> SparkSession:
+    try:
+        return builder.getOrCreate()
+    except Exception as error:
+        if "JAVA_GATEWAY_EXITED" in str(error) or isinstance(error, FileNotFoundError):
+            raise LatentError(f"Spark's Java did not start: {_java()}; PySpark needs Java 17 or 21") from error
+        if "SparkConnectService" in str(error) and "BindException" in str(error):
+            raise LatentError(
+                f"port {_PORT} of this machine is in use, so no Spark Connect server starts; end the program that uses"
+                " it, which may be such a server, or start a session without Spark Connect"
+            ) from error
+        raise
+
+
+def _defaults() -> dict[str, str]:
+    """Returns the settings of a Spark of this machine, which the variables of the environment can change."""
+    settings = {"spark.ui.showConsoleProgress": "false", **SETTINGS}
+    if "SPARK_DRIVER_MEMORY" in os.environ:
+        settings["spark.driver.memory"] = os.environ["SPARK_DRIVER_MEMORY"]
+    os.environ.setdefault("LATENT_LOG_LEVEL", "warn")
+    if (file := logs()) is not None:
+        settings["spark.driver.defaultJavaOptions"] = f"-Dlog4j2.configurationFile={file}"
+    return settings
 
 
 def _with_jar(builder: Any) -> Any:
@@ -115,9 +133,14 @@ def _connected(builder: Any) -> SparkSession:
     remote = getattr(builder, "_options", {}).get("spark.remote") or os.environ.get("SPARK_REMOTE", "")
     if not remote.startswith("local") or SparkSession.getActiveSession() is not None:
         return builder.getOrCreate()
+    given = getattr(builder, "_options", {})
+    settings = {name: value for name, value in _defaults().items() if name not in given}
+    for name, value in settings.items():
+        builder = builder.config(name, value)
     with warnings.catch_warnings():  # PySpark gives settings of the server to the client, too, which cannot have them
-        warnings.filterwarnings("ignore", "Failed to set spark.jars ")
-        return _with_jar(builder).getOrCreate()
+        for name in ("spark.jars", *settings):
+            warnings.filterwarnings("ignore", f"Failed to set {re.escape(name)} ")
+        return _started(_with_jar(builder))
 
 
 def _java() -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 import subprocess
 import sys
 
@@ -119,10 +121,37 @@ assert sl.session() is spark and "connect" in type(spark).__module__
 print(sl.Mixture(k=1).fit(spark.range(50)).getK())
 spark.stop()
 """
-    environment = {**os.environ, "SPARK_TESTING": "1"}  # a free port
-    ended = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
+    ended = ran(program, SPARK_TESTING="1")  # a free port
     assert ended.returncode == 0, ended.stderr
-    assert ended.stdout.strip() == "1" and "spark.jars" not in ended.stderr
+    assert ended.stdout.strip() == "1" and "Failed to set" not in ended.stderr
+
+
+def ran(program, **variables):
+    """Runs a program without the server of this one."""
+    left_out = ("SPARK_CONNECT_", "SPARK_REMOTE", "SPARK_LOCAL_REMOTE", "SPARK_TESTING")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, env={**environment, **variables}, capture_output=True, text=True)
+
+
+def test_a_server_of_this_machine_that_does_not_start(mode):
+    if mode == "classic":
+        pytest.skip("a process has a session of one kind; this one starts another process")
+    program = """
+import spark_latent as sl
+from pyspark.sql import SparkSession
+try:
+    sl.session(SparkSession.builder.remote("local[2]"))
+except sl.LatentError as error:
+    print(error)
+"""
+    assert "there is no Java at JAVA_HOME=/nowhere" in ran(program, JAVA_HOME="/nowhere").stdout
+    with socket.socket() as server:
+        with contextlib.suppress(OSError):  # another program uses it
+            server.bind(("", 15002))
+        server.listen()
+        ended = ran(program)
+    assert ended.stdout.startswith("port 15002 of this machine is in use"), ended.stderr
 
 
 def test_a_server_without_the_jar():
