@@ -1,4 +1,4 @@
-"""The trained parameters of mixtures and of linear models, in the units of the table."""
+"""The trained parameters of mixtures and of linear models."""
 
 from __future__ import annotations
 
@@ -104,7 +104,10 @@ class MixtureModelBase(MixtureMetrics, _TrainedModel):
 
     @property
     def means(self) -> pandas.DataFrame | NDArray[numpy.float64]:
-        """The mean of each column of numbers in each component, a frame."""
+        """The mean of each column of numbers in each component, a frame.
+
+        It is in the units of the table, but of the logarithm of a log column and the normal score of a quantile column.
+        """
         found: dict[str, list[float]] = {}
         for row in self._once("components"):
             for cell in row["columns"]:
@@ -114,7 +117,10 @@ class MixtureModelBase(MixtureMetrics, _TrainedModel):
 
     @property
     def covariances(self) -> list[pandas.DataFrame] | NDArray[numpy.float64]:
-        """The covariance of the columns of numbers in each component, a list of frames; of Gaussian columns only."""
+        """The covariance of the columns of numbers in each component, a list of frames; of Gaussian columns only.
+
+        It is in the units of ``means``.
+        """
         trained = self._trained
         if trained.scorer._normals is None:
             raise LatentError("no column has Gaussian components, so there are no covariances")
@@ -123,12 +129,18 @@ class MixtureModelBase(MixtureMetrics, _TrainedModel):
 
     @property
     def loadings(self) -> NDArray[numpy.float64]:
-        """The loadings of each component, k x columns x factors, if the covariances are factored."""
+        """The loadings of each component, k x columns x factors, in the units of ``means``.
+
+        A model has them if its covariances are factored.
+        """
         return self._trained.packed("loadings")[:, :, :-1]
 
     @property
     def noise(self) -> NDArray[numpy.float64]:
-        """The variance of each column's noise in each component, k x columns, if the covariances are factored."""
+        """The variance of each column's noise in each component, k x columns, in the squared units of ``means``.
+
+        A model has it if its covariances are factored.
+        """
         trained = self._trained
         return trained.packed("noise")[:, :, -1] / trained.factor[trained.scorer.places]
 
@@ -150,13 +162,17 @@ class GaussianModelBase(MixtureModelBase):
 
     @property
     def means(self) -> NDArray[numpy.float64]:
-        """The mean of each component, k x d."""
+        """The mean of each component, k x d.
+
+        It is in the units of the table, but of normal scores with ``scale="quantile"`` and of rows of length 1 with
+        ``scale="unit"``.
+        """
         trained = self._trained
         return trained.scorer._normals["means"] / trained.factor + trained.shift
 
     @property
     def covariances(self) -> NDArray[numpy.float64]:
-        """The covariance of each component, k x d x d."""
+        """The covariance of each component, k x d x d, in the units of ``means``."""
         return self._trained.covariances()
 
     @property
@@ -204,25 +220,29 @@ class LinearModelBase(_TrainedModel):
 
     @property
     def means(self) -> NDArray[numpy.float64]:
-        """The mean of the rows, d numbers."""
+        """The mean of the rows, d numbers.
+
+        It is in the units of the table, but of normal scores with ``scale="quantile"`` and of rows of length 1 with
+        ``scale="unit"``.
+        """
         trained = self._trained
         return trained.content["parameters"]["mean"] / trained.factor + trained.shift
 
     @property
     def loadings(self) -> NDArray[numpy.float64]:
-        """The loadings, d x latent variables."""
+        """The loadings, d x latent variables, in the units of ``means``."""
         trained = self._trained
         return trained.content["parameters"]["loadings"] / trained.factor[:, None]
 
     @property
     def noise(self) -> NDArray[numpy.float64]:
-        """The variance of the noise of each number, d numbers."""
+        """The variance of the noise of each number, d numbers, in the squared units of ``means``."""
         trained = self._trained
         return trained.content["parameters"]["noise"] / trained.factor**2
 
     @property
     def covariances(self) -> NDArray[numpy.float64]:
-        """The covariance of the rows, d x d."""
+        """The covariance of the rows, d x d, in the units of ``means``."""
         return self.loadings @ self.loadings.T + numpy.diag(self.noise)
 
 

@@ -329,8 +329,10 @@ def _decoded(data: bytes, file: str) -> Any:
         if major < 2:
             return length if major == 0 else -1 - (length or 0)
         if major < 4:
-            text = b"".join(values(None)) if length is None else take(length)
-            return text if major == 2 else text.decode()
+            if length is None:  # pieces
+                empty: Any = b"" if major == 2 else ""
+                return empty.join(values(None))
+            return take(length) if major == 2 else take(length).decode()
         items = list(values(None if length is None else length * (major - 3)))
         if major == 5:
             return dict(zip(items[::2], items[1::2], strict=True))
