@@ -11,7 +11,7 @@ The results go to src/test/resources/golden/mixture-NAME.txt.gz, one file per da
 
 The start: three steps of Lloyd's k-means from K rows at equal distances, weights = shares of the clusters,
 covariance = pooled within the clusters. It knows no class and leaves no component with few rows, so the
-rounds after it are well conditioned. Two figures per result prove that, and stand in the file:
+rounds after it are well conditioned. Two numbers per result prove that, and stand in the file:
 
   moved start     the largest change of the result when every number of the start moves by up to 1e-13 of itself
   extended        the largest difference to a naive EM in 80-bit arithmetic from the same start:
@@ -21,7 +21,7 @@ A weight's change is measured against the weight, a mean's against the larger of
 column in its component, a covariance's against the two deviations: sqrt(S_ii S_jj) bounds |S_ij|.
 
 The regularisation is scikit-learn's default of 1e-6, and 0.1 for the digits, which have constant pixels.
-scikit-learn adds 10 eps to every component's size, 2e-15 in all; that stays under the figures above.
+scikit-learn adds 10 eps to every component's size, 2e-15 in all; that stays under the numbers above.
 """
 import argparse
 import gzip
@@ -182,9 +182,9 @@ def write_results(file, rows, regularization, weights, means, pooled):
             change = difference(covariance_type, fit(rows, covariance_type, shifted, rounds, regularization), result)
             error = difference(covariance_type, result, exact)
             assert max(change) < 1e-9 and max(error) < 1e-10, (covariance_type, rounds, change, error)
-            figures = [" ".join(f"{float(part):.0e}" for part in parts) for parts in (change, error)]
+            numbers = [" ".join(f"{float(part):.0e}" for part in parts) for parts in (change, error)]
             file.write(f"# {covariance_type}, rounds: {rounds}; weights, means, covariances, likelihood:"
-                       f" moved start {figures[0]}; extended {figures[1]}\n")
+                       f" moved start {numbers[0]}; extended {numbers[1]}\n")
             name = f"{covariance_type}/{rounds}/"
             write(file, name + "weights", result[0])
             write(file, name + "means", result[1])

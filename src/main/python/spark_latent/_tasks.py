@@ -51,8 +51,9 @@ class _Task:
         super().__init_subclass__(**options)
         whole = inspect.signature(cls.__init__)
         cls.__signature__ = _ShortSignature(list(whole.parameters.values())[1:])
-        head = "    ----------"
-        cls.__doc__ = (cls.__doc__ or "").replace(head, head + _COMMON)
+        if cls.__module__ == __name__:  # a subclass elsewhere has a page of its own
+            head = "    ----------"
+            cls.__doc__ = (cls.__doc__ or "").replace(head, head + _COMMON, 1)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._params.items())})"
