@@ -496,6 +496,8 @@ class LatentModel(JavaModel, _LatentParams):
         dataset : DataFrame, optional
             Rows with the columns of the training table. Default: the rows that the model was fitted to.
         """
+        if not isinstance(n, int) or n < 0:
+            raise LatentError(f"n is {n!r}, expected a number of rows")
         rows = []
         with sentences():
             for row in self.explain(self._rows_of(dataset)).limit(n).collect():
@@ -540,7 +542,7 @@ class LatentModel(JavaModel, _LatentParams):
             Rows with the columns of the training table.
         labelCol : str, optional
             Column that is 1 or true for anomalies. With it, ``auc`` and ``averagePrecision`` say how well the anomaly
-            scores find them. Default: the ``labelCol`` of the model, if the table has it.
+            scores find them. Default: the ``labelCol`` of the model, if the table has it and it has no texts.
 
         Returns
         -------
@@ -567,6 +569,10 @@ class LatentModel(JavaModel, _LatentParams):
         label = _place(table, labelCol or self._column("labelCol"))
         if labelCol and label is None:
             raise LatentError(f'labelCol is "{labelCol}", but the table has no such column')
+        if label is not None and table.select(label).dtypes[0][1] == "string":
+            if labelCol:
+                raise LatentError(f'labelCol "{labelCol}" has texts, expected 1 or true for anomalies, else 0 or false')
+            label = None  # the label of groups, say
         scorer = self._adding(**{name: f"spark_latent.{name}" for name in measured})
         with sentences():
             scored = scorer.transform(table).select(
@@ -629,6 +635,8 @@ class LatentModel(JavaModel, _LatentParams):
         missing : bool
             Whether cells may be missing as in the training table.
         """
+        if given is not None and not isinstance(given, Mapping):
+            raise LatentError(f'given is {given!r}, expected values by column, such as {{"town": "Oslo"}}')
         for name, value in (given or {}).items():
             if value is None or value != value:
                 raise LatentError(f"given has {name} = {value}, expected a value; leave out a column that is drawn")

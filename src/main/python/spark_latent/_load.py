@@ -86,6 +86,7 @@ def load(path: str) -> Any:
     from spark_latent._base import LatentModel
     from spark_latent._tables import model_location
 
+    require_jar()
     with sentences():
         place, name, stages = model_location(str(path))
         found = [_python(stage) for stage in stages]

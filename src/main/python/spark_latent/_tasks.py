@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,14 @@ class _Task:
 
     def __init__(self, given: Mapping[str, Any]) -> None:
         known = {name: value for name, value in given.items() if value is not None}
+        models = [getattr(families, name) for name, _ in PRESETS[self._preset].values()]
+        for name in (name for name in known if not any(hasattr(model, name) for model in models)):
+            close = get_close_matches(name, {param for model in models for param in dir(model)}, 1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            raise LatentError(f"{type(self).__name__} has no Param {name}{hint}")
+        if not isinstance(known.get("columnTypes", {}), Mapping):
+            found = known["columnTypes"]
+            raise LatentError(f'columnTypes is {found!r}, expected types by column, such as {{"zip": "category"}}')
         self._params = {"inputCols": "*", "seed": 1, **known}
 
     def __init_subclass__(cls, **options: Any) -> None:

@@ -36,7 +36,22 @@ def test_a_param_that_does_not_exist(spark):
         sl.GaussianMixture(clusters=3)
 
 
+def test_what_a_task_or_a_model_cannot_read(people, mixture):
+    assert message(lambda: sl.AnomalyDetector(alertrate=0.1)) == (
+        "AnomalyDetector has no Param alertrate; did you mean alertRate?"
+    )
+    text = message(lambda: sl.Clusterer(columnTypes="category"))
+    assert text == """columnTypes is 'category', expected types by column, such as {"zip": "category"}"""
+    assert message(lambda: mixture.top(-1)) == "n is -1, expected a number of rows"
+    assert "given is 'Oslo', expected values by column" in message(lambda: mixture.sample(5, given="Oslo"))
+    text = message(lambda: mixture.evaluate(people, labelCol=next(n for n, kind in people.dtypes if kind == "string")))
+    assert text.endswith("has texts, expected 1 or true for anomalies, else 0 or false")
+
+
 def test_a_column_that_does_not_exist(people):
+    assert 'label column "nope" does not exist' in message(
+        lambda: sl.Mixture(k=2, inputCols="*", labelCol="nope").fit(people)
+    )
     assert "nothing*" in message(lambda: sl.Mixture(inputCols="nothing*").fit(people))
     assert "sizes" in message(lambda: sl.GaussianMixture(featuresCol="sizes").fit(people))
 

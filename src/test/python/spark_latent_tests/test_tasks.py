@@ -53,7 +53,7 @@ def test_a_preset_suits_the_columns(table):
     assert sl.Synthesizer().estimator(table).getMissing() == "informative"
     embedder = sl.Embedder(latent=3).estimator(table)
     assert (type(embedder), embedder.getLatent(), embedder.getEncoder()) == (sl.VAE, 3, [64, 64])
-    with pytest.raises(sl.LatentError, match="fits a Mixture to this table, which has no Param clusters"):
+    with pytest.raises(sl.LatentError, match="Clusterer has no Param clusters"):
         sl.Clusterer(clusters=3).fit(table)
 
 

@@ -197,6 +197,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         if (!getIdCol().isEmpty()) {
             SchemaColumns.require(schema, "id", getIdCol());
         }
+        settings().bind(DataSection.DEFAULT).label().ifPresent(label -> SchemaColumns.require(schema, "label", label));
         StructType out = OutputColumns.of(this).append(schema, 0, latentCount(), componentCount());
         return TrainedColumns.append(this, out, hasInputCols());
     }
