@@ -34,6 +34,10 @@ final class CellCumulants implements Serializable {
         int[] student = mixture.columns().student();
         this.ofAll = new double[3 * components];
         this.cells = new double[mixture.columns().size()][];
+        if (mixture.chain() != null) { // a missing cell is a value, so rows with some are compared as the others are
+            System.arraycopy(mixture.chain().cumulants(), 0, ofAll, 0, ofAll.length);
+            return;
+        }
         for (int t = 0; t < discrete.length; t++) {
             cells[discrete[t]] = new double[3 * components];
             for (int k = 0; k < components; k++) {

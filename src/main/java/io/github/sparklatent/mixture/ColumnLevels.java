@@ -55,16 +55,21 @@ public final class ColumnLevels {
      * @throws DataException if a discrete column has a value that is no level or no count
      */
     public static MixedColumns of(List<Declared> declared, RowBlocks data, long seed) {
+        return of(declared, data, HistogramBins.MOST, seed);
+    }
+
+    /** Returns the columns as above, with another number of bins of a histogram. */
+    public static MixedColumns of(List<Declared> declared, RowBlocks data, int bins, long seed) {
         Require.size("declared columns", declared.size(), data.width());
         int[] read = IntStream.range(0, declared.size())
                 .filter(j -> declared.get(j).isRead())
                 .toArray();
-        double[][] knots = knots(declared, read, data, seed);
+        double[][] knots = knots(declared, read, data, bins, seed);
         MixedColumns.Column[] columns = new MixedColumns.Column[declared.size()];
         for (int j = 0; j < columns.length; j++) {
-            HistogramBins bins = declared.get(j).bins();
-            columns[j] = bins != null
-                    ? MixedColumns.Column.of(bins)
+            HistogramBins known = declared.get(j).bins();
+            columns[j] = known != null
+                    ? MixedColumns.Column.of(known)
                     : declared.get(j).isRead()
                             ? null
                             : new MixedColumns.Column(declared.get(j).family(), 0);
@@ -78,18 +83,18 @@ public final class ColumnLevels {
                 columns[read[t]] = knots[t] == null
                         ? new MixedColumns.Column(column.family(), levels(column, sums, from))
                         : MixedColumns.Column.of(
-                                bins(knots[t], Arrays.copyOfRange(sums, from, expectation.place(t + 1))));
+                                bins(knots[t], Arrays.copyOfRange(sums, from, expectation.place(t + 1)), bins));
             }
         }
         return new MixedColumns(List.of(columns));
     }
 
-    private static HistogramBins bins(double[] knots, double[] masses) {
-        return HistogramBins.of(new QuantileKnots(knots, masses), HistogramBins.MOST);
+    private static HistogramBins bins(double[] knots, double[] masses, int most) {
+        return HistogramBins.of(new QuantileKnots(knots, masses), most);
     }
 
     /** Returns the knots of each column that is read; null if it has no histogram. */
-    private static double[][] knots(List<Declared> declared, int[] read, RowBlocks data, long seed) {
+    private static double[][] knots(List<Declared> declared, int[] read, RowBlocks data, int bins, long seed) {
         double[][] knots = new double[read.length][];
         if (declared.stream().noneMatch(Declared::isCut)) {
             return knots;
@@ -110,7 +115,7 @@ public final class ColumnLevels {
                             "column \"%s\" has no number in %d rows, so it has no histogram: leave it out or give it another family"
                                     .formatted(declared.get(column).name(), sample.size()));
                 }
-                knots[t] = QuantileKnots.choose(numbers, HistogramBins.MOST, most);
+                knots[t] = QuantileKnots.choose(numbers, bins, most);
             }
         }
         return knots;

@@ -58,9 +58,9 @@ public final class MixedDensity implements Responsibilities {
         }
         DMatrixRMaj shares = mixture.missing().shares();
         boolean isInformative = mixture.missing().isInformative();
-        this.complete = isInformative ? new double[shares.numRows] : null;
+        this.complete = isInformative && mixture.chain() == null ? new double[shares.numRows] : null;
         this.missing = isInformative ? new DMatrixRMaj(shares.numRows, shares.numCols) : null;
-        for (int i = 0; isInformative && i < shares.data.length; i++) {
+        for (int i = 0; complete != null && i < shares.data.length; i++) {
             if (shares.data[i] > 0) {
                 double observed = StrictMath.log1p(-shares.data[i]);
                 complete[i / shares.numCols] += observed;
@@ -268,6 +268,10 @@ public final class MixedDensity implements Responsibilities {
                     Arrays.fill(out.data, k * n, (k + 1) * n, logWeights[k]);
                 }
             }
+            if (mixture.chain() != null) {
+                addChain(out);
+                return;
+            }
             for (int k = 0; k < logWeights.length; k++) { // a row of out stays in the cache
                 for (int t = 0; t < discrete.length; t++) {
                     addDiscrete(t, k, out);
@@ -284,6 +288,24 @@ public final class MixedDensity implements Responsibilities {
                 addStudent(t, out);
             }
             addMissing(block, out);
+        }
+
+        /** Adds the log densities of the columns one after the other. */
+        private void addChain(DMatrixRMaj out) {
+            ColumnChain chain = mixture.chain();
+            int d = block.width();
+            int[] given = new int[d + 1];
+            double[] row = new double[d];
+            for (int i = 0; i < block.size(); i++) {
+                for (int t = 0; t < discrete.length; t++) {
+                    given[discrete[t] + 1] = codes[t][i];
+                }
+                System.arraycopy(block.rows().data, i * d, row, 0, d);
+                for (int k = 0; k < out.numRows; k++) {
+                    given[0] = k;
+                    out.data[k * out.numCols + i] += chain.logDensity(mixture.columns(), row, given);
+                }
+            }
         }
 
         /**

@@ -32,6 +32,7 @@ public final class MixedMixture implements Serializable {
     private final List<DMatrixRMaj> discrete;
     private final List<DMatrixRMaj> student;
     private final MissingShares missing;
+    private final ColumnChain chain;
 
     /** Creates a mixture of rows that have every cell. */
     MixedMixture(
@@ -41,6 +42,17 @@ public final class MixedMixture implements Serializable {
             List<DMatrixRMaj> discrete,
             List<DMatrixRMaj> student) {
         this(columns, weights, gaussian, discrete, student, MissingShares.none(weights.length, columns.size()));
+    }
+
+    /** Creates a mixture without trees. */
+    public MixedMixture(
+            MixedColumns columns,
+            double[] weights,
+            MixtureParameters gaussian,
+            List<DMatrixRMaj> discrete,
+            List<DMatrixRMaj> student,
+            MissingShares missing) {
+        this(columns, weights, gaussian, discrete, student, missing, null);
     }
 
     /**
@@ -53,16 +65,19 @@ public final class MixedMixture implements Serializable {
      * @param student a matrix for each column with a t distribution, k × 3: location, squared scale, degrees of
      *     freedom. Kept, not copied.
      * @param missing probabilities of missing cells
+     * @param chain the columns within a component; null: they are independent but for the Gaussian ones
      * @throws IllegalArgumentException if shapes differ or a parameter is out of its range
      */
     @JsonCreator
-    public MixedMixture(
+    private MixedMixture(
             @JsonProperty("columns") MixedColumns columns,
             @JsonProperty("weights") double[] weights,
             @JsonProperty("gaussian") MixtureParameters gaussian,
             @JsonProperty("discrete") List<DMatrixRMaj> discrete,
             @JsonProperty("student") List<DMatrixRMaj> student,
-            @JsonProperty("missing") MissingShares missing) {
+            @JsonProperty("missing") MissingShares missing,
+            @JsonProperty("chain") ColumnChain chain) {
+        this.chain = chain;
         this.columns = columns;
         this.weights = weights.clone();
         this.gaussian = gaussian;
@@ -200,16 +215,25 @@ public final class MixedMixture implements Serializable {
         MixtureParameters numbers = gaussian == null
                 ? null
                 : MixtureParameters.of(gaussian.type(), other, gaussian.means(), gaussian.covariances());
-        return new MixedMixture(columns, other, numbers, discrete, student, missing);
+        return new MixedMixture(columns, other, numbers, discrete, student, missing, chain);
     }
 
     MixedMixture with(MissingShares other) {
-        return new MixedMixture(columns, weights, gaussian, discrete, student, other);
+        return new MixedMixture(columns, weights, gaussian, discrete, student, other, chain);
+    }
+
+    /** Returns the columns within a component; null if they are independent but for the Gaussian ones. */
+    public ColumnChain chain() {
+        return chain;
+    }
+
+    MixedMixture with(ColumnChain other) {
+        return new MixedMixture(columns, weights, gaussian, discrete, student, missing, other);
     }
 
     /**
      * Returns the numbers of all parameters in an order that depends on the columns only: weights, means, covariances,
-     * tables of discrete columns, t distributions, shares of missing cells. Not to be modified.
+     * tables of discrete columns, t distributions, shares of missing cells, trees. Not to be modified.
      */
     public List<double[]> parameters() {
         List<DMatrixRMaj> matrices = new ArrayList<>();
@@ -223,6 +247,9 @@ public final class MixedMixture implements Serializable {
         List<double[]> numbers = new ArrayList<>();
         numbers.add(weights.clone());
         matrices.forEach(matrix -> numbers.add(matrix.data));
+        if (chain != null) {
+            chain.trees().forEach(tree -> numbers.addAll(tree.numbers()));
+        }
         return numbers;
     }
 
@@ -257,11 +284,18 @@ public final class MixedMixture implements Serializable {
                     || own.family().isCount() && own.family() == other.get(j).family();
         }
         Require.that(same, "the columns have other families, numbers of categories or bins than the mixture");
-        return new MixedMixture(other, weights, gaussian, discrete, student, missing);
+        return new MixedMixture(other, weights, gaussian, discrete, student, missing, chain);
     }
 
     public long freeParameters() {
         long k = components();
+        if (chain != null) {
+            return k
+                    - 1
+                    + chain.trees().stream()
+                            .mapToLong(ColumnTree::freeParameters)
+                            .sum();
+        }
         long free = k * StudentCells.PARAMETERS * student.size();
         free += missing.isInformative() ? k * missing.columns() : 0;
         for (int column : columns.discrete()) {

@@ -24,6 +24,8 @@ import java.util.List;
  * @param covariance form of the covariances of the Gaussian columns
  * @param factors number of latent variables of factored covariances, at least 1; without effect on the other forms
  * @param missing what missing cells say about their rows
+ * @param within how columns depend on each other within a component
+ * @param leafRows least number of rows in a leaf of a tree
  * @param priorRows number of rows of the whole table that a prior adds to each component; 0: maximum likelihood
  * @param initialization how EM is initialised if no model is given: by k-means||, by random rows, or by both in turn
  * @param restarts number of starts for each number of components
@@ -49,6 +51,19 @@ public record MixedOptions(
                 key = "model.missing",
                 meaning = "missing cells; informative: each component has a probability that" + " a cell is missing")
         Missingness missing,
+
+        @Setting(
+                key = "model.within",
+                meaning =
+                        "columns within a component; trees: each has a decision tree on those before, for drawing rows")
+        Within within,
+
+        @Setting(
+                key = "model.leafRows",
+                meaning =
+                        "trees: least number of rows in a leaf; the greater, the less drawn rows resemble single ones",
+                range = ">= 1")
+        int leafRows,
 
         @Setting(
                 key = "model.priorRows",
@@ -82,6 +97,8 @@ public record MixedOptions(
             CovarianceType.FULL,
             2,
             Missingness.IGNORE,
+            Within.INDEPENDENT,
+            20,
             1,
             Initialization.VARIED,
             1,
@@ -97,6 +114,11 @@ public record MixedOptions(
                 .constant("initialization", initialization)
                 .range("factors", factors)
                 .range("priorRows", priorRows)
+                .range("leafRows", leafRows)
+                .refuse(
+                        within == Within.TREES && missing == Missingness.INFORMATIVE,
+                        "missing",
+                        "is informative, but model.within is trees, in which missing cells are evidence anyway: leave it out")
                 .range("restarts", restarts)
                 .refuse(
                         fit != FitMethod.EM && covariance.isFactored(),
@@ -111,6 +133,11 @@ public record MixedOptions(
     /** Returns the options of the search for the best fit. */
     public SearchOptions search() {
         return new SearchOptions(components, restarts, stopping, criterion);
+    }
+
+    /** Returns the number of bins of a histogram; leaves of trees have few rows each, so bins may be narrow. */
+    public int bins() {
+        return within == Within.TREES ? 4 * HistogramBins.MOST : HistogramBins.MOST;
     }
 
     /** Returns the number of doubles of the statistics of a round of k components. */

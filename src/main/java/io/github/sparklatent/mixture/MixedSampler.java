@@ -28,6 +28,12 @@ import org.ejml.data.DMatrixRMaj;
  * index. Cells are missing at the shares of the component, if any were missing in the rows of the training.
  */
 public final class MixedSampler implements Serializable {
+    /** Draws of which one is chosen, if cells are given. */
+    private static final int DRAWS = 64;
+
+    /** Draws that weigh all components. */
+    private static final int MAX_DRAWS = 4096;
+
     private final MixedMixture mixture;
     private final double[] given;
     private final double[] weights;
@@ -77,17 +83,16 @@ public final class MixedSampler implements Serializable {
         Require.size("given values", given.length, mixture.columns().size());
         Require.that(!Arrays.stream(given).allMatch(Double::isNaN), "no value is given");
         Require.that(Arrays.stream(given).anyMatch(Double::isNaN), "every value is given, so none is left to draw");
+        if (mixture.chain() != null) {
+            return chainGiven(mixture, given, seed);
+        }
         DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
         double[] logDensity = new double[1];
         // A cell that is not given is not known to be missing.
         new MixedDensity(mixture.with(MissingShares.none(mixture.components(), given.length)))
                 .assigner()
                 .assign(Block.of(DMatrixRMaj.wrap(1, given.length, given.clone())), responsibilities, logDensity);
-        if (!Double.isFinite(logDensity[0])) {
-            throw new DataException("the given values are impossible or too far from every component for their"
-                    + " densities to be compared: give values as in the rows of the"
-                    + " training");
-        }
+        requireDensity(logDensity[0]);
         return new MixedSampler(
                 mixture,
                 given.clone(),
@@ -97,6 +102,31 @@ public final class MixedSampler implements Serializable {
                 sampler(numbersGiven(mixture, given), seed),
                 seed,
                 false);
+    }
+
+    private static void requireDensity(double log) {
+        if (!Double.isFinite(log)) {
+            throw new DataException("the given values are impossible or too far from every component for their"
+                    + " densities to be compared: give values as in the rows of the"
+                    + " training");
+        }
+    }
+
+    /** Weighs the components by the mean density of the given cells in draws of the others. */
+    private static MixedSampler chainGiven(MixedMixture mixture, double[] given, long seed) {
+        MixedSampler sampler = new MixedSampler(mixture, given.clone(), mixture.weights(), null, seed, false);
+        double[] weights = new double[mixture.components()];
+        int draws = Math.max(DRAWS, MAX_DRAWS / weights.length);
+        for (int k = 0; k < weights.length; k++) {
+            RandomGenerator random = RandomStreams.of(seed, Purpose.COMPONENT_DRAW, k);
+            for (int draw = 0; draw < draws; draw++) {
+                weights[k] += mixture.weight(k) * sampler.chainedOnce(given.clone(), k, random);
+            }
+        }
+        double total = DoubleStream.of(weights).sum();
+        requireDensity(StrictMath.log(total));
+        double[] shares = DoubleStream.of(weights).map(weight -> weight / total).toArray();
+        return new MixedSampler(mixture, sampler.given, shares, null, seed, false);
     }
 
     /** Returns the responsibilities after it is known that the given cells are not missing. */
@@ -146,6 +176,43 @@ public final class MixedSampler implements Serializable {
         return MixtureSampler.component(weights, seed, index);
     }
 
+    /**
+     * Draws the columns of a chain. With given cells, draws are weighted by the density of these, and one of them is
+     * chosen by its weight (Rubin 1988).
+     */
+    private void chained(double[] row, int component, RandomGenerator random) {
+        double sum = 0;
+        for (int draw = 0; draw < (given.length == 0 ? 1 : DRAWS); draw++) {
+            double[] drawn = given.length == 0 ? row : given.clone();
+            double weight = chainedOnce(drawn, component, random);
+            sum += weight;
+            if (draw == 0 || random.nextDouble() * sum < weight) {
+                System.arraycopy(drawn, 0, row, 0, row.length);
+            }
+        }
+    }
+
+    /** Draws the columns that are not given, and returns the density of the others. */
+    private double chainedOnce(double[] row, int component, RandomGenerator random) {
+        int[] codes = new int[row.length + 1];
+        codes[0] = component;
+        double log = 0;
+        for (int j : mixture.chain().order()) {
+            MixedColumns.Column column = mixture.columns().get(j);
+            if (!isFree(j)) {
+                codes[j + 1] = column.code(row[j]);
+                log += mixture.chain().logDensity(j, codes);
+                continue;
+            }
+            int code = mixture.chain().draw(j, codes, isComplete, random);
+            codes[j + 1] = code;
+            row[j] = code == column.levels()
+                    ? Double.NaN
+                    : column.bins() == null ? code : column.bins().draw(code, random);
+        }
+        return StrictMath.exp(log);
+    }
+
     /** Returns the row with this index from a given component, d numbers. */
     public double[] row(long index, int component) {
         MixedColumns columns = mixture.columns();
@@ -160,6 +227,10 @@ public final class MixedSampler implements Serializable {
             return row;
         }
         RandomGenerator random = RandomStreams.of(seed, Purpose.CELLS, index);
+        if (mixture.chain() != null) {
+            chained(row, component, random);
+            return row;
+        }
         int[] discrete = columns.discrete();
         for (int t = 0; t < discrete.length; t++) {
             if (isFree(discrete[t])) {

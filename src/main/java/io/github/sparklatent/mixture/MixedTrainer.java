@@ -118,7 +118,16 @@ public final class MixedTrainer {
                         listener)
                 .fit(from);
         farShares = family.farShares();
-        return result;
+        return options.within() == Within.TREES ? withTrees(result) : result;
+    }
+
+    private TrainingResult<MixedMixture> withTrees(TrainingResult<MixedMixture> result) {
+        int[] order = IntStream.range(0, columns.size()).toArray();
+        MixedMixture mixture = result.best().mixture();
+        ColumnChain chain =
+                ColumnChain.of(mixture, train, options.leafRows(), options.priorRows(), order, options.seed());
+        return new TrainingResult<>(
+                result.best().with(mixture.with(chain)), result.candidates(), result.size(), result.overfit());
     }
 
     /**
@@ -218,7 +227,7 @@ public final class MixedTrainer {
 
         private MixedMixture mixture(int components, int restart) {
             return initial != null
-                    ? initial.with(initial.missing().on(totals().missing()))
+                    ? initial.with((ColumnChain) null).with(initial.missing().on(totals().missing()))
                     : new MixedStart(
                                     totals(), prior(components), options.layout(columns, components), options.missing())
                             .of(reporting, options, restart, listener::isOver);

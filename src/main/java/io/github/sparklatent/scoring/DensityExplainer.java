@@ -1,5 +1,6 @@
 package io.github.sparklatent.scoring;
 
+import io.github.sparklatent.mixture.ChainContributions;
 import io.github.sparklatent.mixture.ColumnContributions;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
@@ -25,8 +26,34 @@ public final class DensityExplainer implements RowExplainer {
 
     /** Returns the source of explainers of a mixture. */
     public static Source of(MixedMixture mixture) {
+        if (mixture.chain() != null) {
+            return groups -> new OfChain(new ChainContributions(mixture), groups);
+        }
         MixedDensity density = new MixedDensity(mixture);
         return groups -> new DensityExplainer(density, groups);
+    }
+
+    /** Explains rows by the columns one after the other; each group is one column. */
+    private record OfChain(ChainContributions contributions, int[][] groups) implements RowExplainer {
+        @Override
+        public void evaluate(double[] rows, int n) {
+            contributions.evaluate(rows, n);
+        }
+
+        @Override
+        public double contribution(int row, int group) {
+            return contributions.contribution(row, groups[group][0]);
+        }
+
+        @Override
+        public void expected(int row, int group, double[] to) {
+            to[groups[group][0]] = contributions.expected(row, groups[group][0]);
+        }
+
+        @Override
+        public double quantile(int row, int group, int column, double probability) {
+            return contributions.quantile(row, column, probability);
+        }
     }
 
     @Override

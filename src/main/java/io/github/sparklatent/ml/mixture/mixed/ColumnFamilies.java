@@ -42,6 +42,9 @@ record ColumnFamilies(
     static final ColumnFamilies DEFAULT =
             new ColumnFamilies(CellFamily.GAUSSIAN, CellFamily.NEGATIVE_BINOMIAL, Map.of());
 
+    /** The families of columns that have trees. */
+    static final ColumnFamilies OF_TREES = new ColumnFamilies(CellFamily.HISTOGRAM, CellFamily.HISTOGRAM, Map.of());
+
     /**
      * Returns the columns of a table with their families.
      *

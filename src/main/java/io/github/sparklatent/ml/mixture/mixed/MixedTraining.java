@@ -24,6 +24,7 @@ import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedOptions;
 import io.github.sparklatent.mixture.MixedTrainer;
+import io.github.sparklatent.mixture.Within;
 import io.github.sparklatent.ml.core.InitialModel;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.mixture.AssignedRows;
@@ -52,10 +53,16 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
                 InitialModel.of(context, settings, estimator.modelType(), MixtureModel.class),
                 MixedTrainer.STATE);
         this.estimator = estimator;
-        this.families = settings.bind(ColumnFamilies.DEFAULT);
+
         this.familiesGiven = settings.isGiven("model.numbers")
                 || settings.isGiven("model.counts")
                 || settings.isGiven("model.families");
+        boolean areTrees = settings.bind(MixedOptions.DEFAULT).within() == Within.TREES;
+        if (areTrees && familiesGiven) {
+            throw new UsageException(
+                    "model.within is trees, in which numbers and counts have histograms: leave model.numbers, model.counts and model.families out");
+        }
+        this.families = areTrees ? ColumnFamilies.OF_TREES : settings.bind(ColumnFamilies.DEFAULT);
         // The Params of the Estimator do not have a separate table of held-out rows.
         this.options = options(settings, criterion(context.settings()), initial());
     }
@@ -123,7 +130,7 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
         Optional<MixtureModel> start = initial().map(InitialModel::model);
         List<ColumnLevels.Declared> declared =
                 start.map(model -> likeInitial(features, model)).orElseGet(() -> families.of(features));
-        MixedColumns found = ColumnLevels.of(declared, table.train(), options.seed());
+        MixedColumns found = ColumnLevels.of(declared, table.train(), options.bins(), options.seed());
         MixedColumns columns = start.map(model -> withLevels(found, model)).orElse(found);
         if (holdout != null) {
             ColumnLevels.of(withLevels(declared, columns), holdout, options.seed());

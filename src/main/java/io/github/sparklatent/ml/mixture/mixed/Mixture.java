@@ -1,12 +1,14 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedOptions;
 import io.github.sparklatent.mixture.MixedTrainer;
+import io.github.sparklatent.mixture.Within;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
@@ -66,6 +68,9 @@ public final class Mixture extends LatentEstimator<Mixture, MixtureModel>
     public Fitter groupFitter(TrainingContext context, MixedColumns columns) {
         MixedOptions options =
                 MixedTraining.options(settings(), MixedTraining.criterion(context.settings()), Optional.empty());
+        if (options.within() == Within.TREES) {
+            throw new UsageException("model.within is trees, which only a single model can have: must be independent");
+        }
         return (train, holdout) -> new MixedTrainer(train, holdout, columns, options, null, SearchListener.none())
                 .fit()
                 .best();

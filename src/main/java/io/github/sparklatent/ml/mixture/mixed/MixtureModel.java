@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.mixture.mixed;
 
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Scaling;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.ColumnLevels;
@@ -97,6 +98,13 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
         return mixture().weights();
     }
 
+    /** Missing cells of trees are values; only those before one in the chain could complete it. */
+    @Override
+    public boolean offers(ScoreColumn column) {
+        return super.offers(column)
+                && (column != ScoreColumn.IMPUTED || table == null || mixture().chain() == null);
+    }
+
     @Override
     public Optional<FitRecord> fitRecord() {
         return Optional.ofNullable(fit);
@@ -165,12 +173,16 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
                 .stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", "));
-        return "mixed-type mixture, %s%s, %s (%s), %s"
+        return "mixed-type mixture, %s%s%s, %s (%s), %s"
                 .formatted(
                         Lines.count(mixture().components(), "component"),
                         mixture().gaussian() == null
                                 ? ""
                                 : ", " + mixture().gaussian().type() + " covariance",
+                        mixture().chain() == null
+                                ? ""
+                                : ", trees of %d leaves"
+                                        .formatted(mixture().chain().leaves()),
                         Lines.count(numFeatures(), "feature"),
                         families,
                         Lines.count(mixture().freeParameters(), "parameter"));

@@ -1,0 +1,172 @@
+package io.github.sparklatent.mixture;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The distribution of the code of a column given the codes of others: a decision tree whose leaves have the codes of
+ * their training rows. Immutable; arrays must not be modified.
+ *
+ * @param feature what each node is split by, an index among the given codes; −1 of a leaf
+ * @param child the first child of a node, which the second one follows; of a leaf its number
+ * @param cut greatest code in the first child; of a node that is split by categories, their place in {@code sets}
+ * @param sets categories in the first child, as bits
+ * @param isOrdered whether the given codes are ordered, for each index
+ * @param isNumber whether the codes of the column are those of bins
+ * @param ends where the codes of each leaf begin, and the end of all
+ * @param codes codes of the leaves, ascending in each
+ * @param sums weight of the codes of a leaf up to and with each
+ * @param masses weight of the codes below each in all rows, of an unseen one ½; the last one is of all codes
+ * @param missing weight of the missing cells in all rows
+ */
+record ColumnTree(
+        int[] feature,
+        int[] child,
+        int[] cut,
+        long[][] sets,
+        boolean[] isOrdered,
+        boolean isNumber,
+        int[] ends,
+        int[] codes,
+        double[] sums,
+        double[] masses,
+        double missing)
+        implements Serializable {
+
+    /** Returns the number of the leaf of a row. */
+    int leaf(int[] given) {
+        int node = 0;
+        while (feature[node] >= 0) {
+            int code = given[feature[node]];
+            boolean isFirst =
+                    isOrdered[feature[node]] ? code <= cut[node] : (sets[cut[node]][code >> 6] >> code & 1) != 0;
+            node = child[node] + (isFirst ? 0 : 1);
+        }
+        return child[node];
+    }
+
+    int leaves() {
+        return ends.length - 1;
+    }
+
+    /** Returns the number of splits, and of shares that are not those of another code. */
+    int freeParameters() {
+        return feature.length - leaves() + codes.length - leaves();
+    }
+
+    /** Returns all numbers; they are in one order. */
+    List<double[]> numbers() {
+        return List.of(doubles(feature), doubles(cut), doubles(ends), doubles(codes), sums, masses);
+    }
+
+    private static double[] doubles(int[] numbers) {
+        return Arrays.stream(numbers).asDoubleStream().toArray();
+    }
+
+    /** Returns the number of codes, without that of missing cells. */
+    int size() {
+        return masses.length - 1;
+    }
+
+    double weight(int leaf) {
+        return ends[leaf + 1] > ends[leaf] ? sums[ends[leaf + 1] - 1] : 0;
+    }
+
+    /** Returns the weight of the codes of a leaf below a code. */
+    double below(int leaf, int code) {
+        int place = Arrays.binarySearch(codes, ends[leaf], ends[leaf + 1], code);
+        int next = place >= 0 ? place : -place - 1;
+        return next > ends[leaf] ? sums[next - 1] : 0;
+    }
+
+    /**
+     * Returns log p of a code in a leaf, in nats; 0 of a missing cell of a column that never had one.
+     *
+     * @param prior number of pseudo-rows
+     */
+    double logShare(int leaf, int code, double prior) {
+        boolean isMissing = code == size();
+        if (missing == 0 && isMissing) {
+            return 0;
+        }
+        double observed = below(leaf, size());
+        double empty = weight(leaf) - observed;
+        double share = shrunk(empty, observed + empty, missing / (missing + masses[size()]), prior);
+        if (isMissing) {
+            return StrictMath.log(share);
+        }
+        double log = StrictMath.log1p(-share);
+        if (!isNumber) {
+            double own = below(leaf, code + 1) - below(leaf, code);
+            return log + StrictMath.log(shrunk(own, observed, mass(code, code + 1) / mass(0, size()), prior));
+        }
+        int low = 0;
+        int high = size();
+        double p = 1;
+        while (high - low > 1) {
+            int middle = low + high >>> 1;
+            double first = first(leaf, low, middle, high, prior);
+            p *= code < middle ? first : 1 - first;
+            low = code < middle ? low : middle;
+            high = code < middle ? middle : high;
+        }
+        return log + StrictMath.log(p);
+    }
+
+    /** Writes p of all codes in a leaf, given that the cell is not missing. */
+    void shares(int leaf, double prior, double[] to) {
+        if (isNumber) {
+            to[0] = 1;
+            split(leaf, 0, size(), prior, to);
+            return;
+        }
+        double observed = below(leaf, size());
+        for (int code = 0; code < size(); code++) {
+            double own = below(leaf, code + 1) - below(leaf, code);
+            to[code] = shrunk(own, observed, mass(code, code + 1) / mass(0, size()), prior);
+        }
+    }
+
+    /** Divides what the first code of a range has among all of them. */
+    private void split(int leaf, int low, int high, double prior, double[] to) {
+        if (high - low > 1) {
+            int middle = low + high >>> 1;
+            double first = first(leaf, low, middle, high, prior);
+            to[middle] = to[low] * (1 - first);
+            to[low] *= first;
+            split(leaf, low, middle, prior, to);
+            split(leaf, middle, high, prior, to);
+        }
+    }
+
+    /** Returns the share of the first half of a range. */
+    private double first(int leaf, int low, int middle, int high, double prior) {
+        double from = below(leaf, low);
+        return shrunk(below(leaf, middle) - from, below(leaf, high) - from, mass(low, middle) / mass(low, high), prior);
+    }
+
+    private static double shrunk(double own, double all, double share, double prior) {
+        return (own + prior * share) / (all + prior);
+    }
+
+    private double mass(int from, int to) {
+        return masses[to] - masses[from];
+    }
+
+    /** Returns the code of a leaf at a share of its weight. */
+    int at(int leaf, double share) {
+        double weight = share * weight(leaf);
+        int low = ends[leaf];
+        int high = ends[leaf + 1] - 1;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (sums[middle] > weight) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return codes[low];
+    }
+}

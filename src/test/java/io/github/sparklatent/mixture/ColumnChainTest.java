@@ -1,0 +1,189 @@
+package io.github.sparklatent.mixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparklatent.gmm.training.SearchListener;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ColumnChainTest {
+    private static final int ROWS = 4000;
+    private static final int DRAWN = 40_000;
+
+    /** Five standard errors of a share of the training rows, to which one of the drawn rows comes. */
+    private static final double ERROR = 5 * 0.5 / Math.sqrt(ROWS);
+
+    private static final DMatrixRMaj TABLE = table(1);
+    private static final MixedMixture FITTED = fit(TABLE, 1, 20);
+
+    /**
+     * Rows of a category a, a category b that follows from it, a number x around a that is missing where b is 1 in half
+     * of the rows, and a count y that is about three times a.
+     */
+    private static DMatrixRMaj table(long seed) {
+        Random random = new Random(seed);
+        DMatrixRMaj rows = new DMatrixRMaj(ROWS, 4);
+        for (int i = 0; i < ROWS; i++) {
+            int a = random.nextInt(4);
+            rows.set(i, 0, a);
+            rows.set(i, 1, a / 2);
+            rows.set(i, 2, a >= 2 && random.nextBoolean() ? Double.NaN : a + 0.3 * random.nextGaussian());
+            rows.set(i, 3, 3 * a + random.nextInt(3));
+        }
+        return rows;
+    }
+
+    private static MixedMixture fit(DMatrixRMaj rows, int components, int leafRows) {
+        MixedOptions options = MixedOptions.DEFAULT
+                .withComponents(List.of(components))
+                .withWithin(Within.TREES)
+                .withLeafRows(leafRows);
+        InMemoryRowBlocks blocks = InMemoryRowBlocks.of(rows, 100);
+        List<ColumnLevels.Declared> declared = List.of(
+                new ColumnLevels.Declared("a", CellFamily.CATEGORICAL, 4),
+                new ColumnLevels.Declared("b", CellFamily.CATEGORICAL, 2),
+                new ColumnLevels.Declared("x", CellFamily.HISTOGRAM, 0),
+                new ColumnLevels.Declared("y", CellFamily.HISTOGRAM, 0));
+        MixedColumns columns = ColumnLevels.of(declared, blocks, options.bins(), 1);
+        return new MixedTrainer(blocks, null, columns, options, null, SearchListener.none())
+                .fit()
+                .best()
+                .mixture();
+    }
+
+    private static double[][] draw(MixedSampler sampler) {
+        return IntStream.range(0, DRAWN)
+                .mapToObj(i -> sampler.row(i, sampler.component(i)))
+                .toArray(double[][]::new);
+    }
+
+    private static double meanLogDensity(MixedMixture mixture, DMatrixRMaj rows) {
+        return Arrays.stream(new MixedDensity(mixture).logDensities(rows))
+                .average()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void drawnRowsHaveTheSharesAndTheDependencesOfTheTable(int components) {
+        double[][] rows = draw(new MixedSampler(fit(TABLE, components, 20), 3));
+        for (int a = 0; a < 4; a++) {
+            int category = a;
+            double own = IntStream.range(0, ROWS)
+                            .filter(i -> TABLE.get(i, 0) == category)
+                            .count()
+                    / (double) ROWS;
+            assertThat(Arrays.stream(rows).filter(row -> row[0] == category).count() / (double) DRAWN)
+                    .isCloseTo(own, within(ERROR));
+        }
+        assertThat(List.of(rows)).allSatisfy(row -> {
+            assertThat(row[1]).isEqualTo(Math.floor(row[0] / 2)); // b follows from a
+            assertThat(row[3]).isBetween(3 * row[0], 3 * row[0] + 2).isEqualTo(Math.rint(row[3]));
+        });
+        assertThat(Arrays.stream(rows).filter(row -> Double.isNaN(row[2]))).allMatch(row -> row[1] == 1);
+        assertThat(Arrays.stream(rows).filter(row -> Double.isNaN(row[2])).count() / (double) DRAWN)
+                .isCloseTo(0.25, within(ERROR));
+        double[] near = Arrays.stream(rows)
+                .filter(row -> row[0] == 1)
+                .mapToDouble(row -> row[2])
+                .toArray();
+        double mean = Arrays.stream(near).average().orElseThrow();
+        double variance =
+                Arrays.stream(near).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
+        assertThat(mean).isCloseTo(1, within(5 * 0.3 / Math.sqrt(ROWS / 4)));
+        // A leaf's bins are as wide as 1/256 of all rows, so they add little to the variance.
+        assertThat(variance).isCloseTo(0.09, within(0.2 * 0.09));
+    }
+
+    /** The leaf of the one column on which a column depends is all it needs, so held-out rows have the true density. */
+    @Test
+    void theDensityIsThatOfTheTable() {
+        double independent = meanLogDensity(fit(TABLE, 1, ROWS), table(2));
+        double truth = -Math.log(4)
+                - Math.log(3)
+                - (0.5 * Math.log(2) * 2 / 2)
+                - 0.75 * 0.5 * (Math.log(2 * Math.PI * 0.09) + 1);
+        double found = meanLogDensity(FITTED, table(2));
+        assertThat(found).isGreaterThan(independent + 1);
+        assertThat(found).isCloseTo(truth, within(0.25));
+    }
+
+    @Test
+    void sharesOfALeafAddUpToOneAndAreThoseOfTheDensity() {
+        for (ColumnTree tree : FITTED.chain().trees()) {
+            double[] shares = new double[tree.size()];
+            for (int leaf = 0; leaf < tree.leaves(); leaf++) {
+                tree.shares(leaf, 1, shares);
+                assertThat(Arrays.stream(shares).sum()).isCloseTo(1, within(1e-9));
+                double sum = tree.missing() > 0 ? Math.exp(tree.logShare(leaf, tree.size(), 1)) : 0;
+                double observed = 1 - sum;
+                for (int code = 0; code < shares.length; code++) {
+                    double p = Math.exp(tree.logShare(leaf, code, 1));
+                    assertThat(p)
+                            .isCloseTo(observed * shares[code], within(1e-12))
+                            .isPositive();
+                    sum += p;
+                }
+                assertThat(sum).isCloseTo(1, within(1e-9));
+            }
+        }
+    }
+
+    /** With one component and one leaf of each column, columns are independent. */
+    @Test
+    void aTreeWithoutSplitsHasTheSharesOfAllRows() {
+        ColumnChain chain = fit(TABLE, 1, ROWS).chain();
+        assertThat(chain.leaves()).isEqualTo(4);
+        ColumnTree tree = chain.trees().get(0);
+        for (int a = 0; a < 4; a++) {
+            int category = a;
+            double own = IntStream.range(0, ROWS)
+                            .filter(i -> TABLE.get(i, 0) == category)
+                            .count()
+                    / (double) ROWS;
+            assertThat(tree.logShare(0, a, 1)).isCloseTo(Math.log(own), within(1e-12));
+        }
+    }
+
+    @Test
+    void givenCellsWeighTheOthers() {
+        double[] given = {Double.NaN, Double.NaN, Double.NaN, 7};
+        double[][] rows = draw(MixedSampler.given(fit(TABLE, 2, 20), given, 4));
+        // 64 draws of a category of which one in four fits: all but one in 10^8 choices have one.
+        assertThat(List.of(rows)).allMatch(row -> row[3] == 7);
+        assertThat(Arrays.stream(rows).filter(row -> row[0] == 2).count() / (double) DRAWN)
+                .isGreaterThan(0.97);
+    }
+
+    @Test
+    void aContributionIsTheLogarithmOfTheShareOfOddValues() {
+        ChainContributions contributions = new ChainContributions(FITTED);
+        double[] rows = {2, 1, 2, 7, 2, 0, 9, 1};
+        contributions.evaluate(rows, 2);
+        double share = Math.exp(FITTED.chain().logDensity(1, new int[] {0, 2, 0, 0, 0}));
+        assertThat(contributions.contribution(1, 1))
+                .isCloseTo(-Math.log(share), within(1e-9))
+                .isGreaterThan(5);
+        assertThat(contributions.contribution(0, 1)).isZero();
+        assertThat(contributions.contribution(0, 3)).isLessThan(2);
+        assertThat(contributions.contribution(1, 3)).isGreaterThan(4);
+        assertThat(contributions.expected(0, 3)).isCloseTo(7, within(0.1));
+        assertThat(contributions.quantile(0, 3, 0.5)).isEqualTo(7);
+        assertThat(contributions.expected(1, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void missingCellsAreNotSaidTwice() {
+        assertThatThrownBy(() -> MixedOptions.DEFAULT.withWithin(Within.TREES).withMissing(Missingness.INFORMATIVE))
+                .hasMessageContaining("missing is informative, but model.within is trees");
+    }
+}
