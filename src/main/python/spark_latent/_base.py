@@ -614,7 +614,8 @@ class LatentModel(JavaModel, _LatentParams):
         seed: int = 1,
         *,
         component: int | None = None,
-        given: Mapping[str, Any] | None = None,
+                given: Mapping[str, Any] | None = None,
+        where: str | None = None,
         noise: bool = True,
         missing: bool = True,
     ) -> DataFrame:
@@ -629,7 +630,10 @@ class LatentModel(JavaModel, _LatentParams):
         component : int, optional
             Component from which all rows are drawn.
         given : dict, optional
-            Values of some columns; the others are drawn given these. Only mixtures can.
+                        Values of some columns; the others are drawn given these. Only mixtures can.
+        where : str, optional
+            Condition of Spark SQL that each row fulfils, such as ``"start <= end and age >= 18"``.
+
         noise : bool
             Whether rows are drawn from the likelihood; otherwise they are its mean.
         missing : bool
@@ -647,7 +651,8 @@ class LatentModel(JavaModel, _LatentParams):
                     rows=rows,
                     seed=seed,
                     component=component,
-                    given=dict(given) if given else None,
+                                        given=dict(given) if given else None,
+                    where=where,
                     noise=noise,
                     missing=missing,
                 )

@@ -181,13 +181,17 @@ class Clusterer(_Task):
 class Synthesizer(_Task):
     """Learns a table and draws synthetic rows that look like its rows.
 
-    >>> model = sl.Synthesizer(k=20).fit(df)
+    >>> model = sl.Synthesizer().fit(df)
     >>> model.sample(1000, seed=1)                      # a table with the same columns
 
     Parameters
     ----------
-    k : int, default 200
-        Number of components; more are closer to the table, and also to its single rows.
+        leafRows : int, default 20
+        Least number of rows in a leaf of a tree. More hide single rows better, but drawn rows then are less like those
+        of the table.
+    k : int, default 1
+        Number of components.
+
     **params
         Other Params of the model, a Mixture.
     """
@@ -203,7 +207,8 @@ class Synthesizer(_Task):
         idCol: str | None = None,
         labelCol: str | None = None,
         weightCol: str | None = None,
-        k: int = 200,
+                leafRows: int = 20,
+        k: int = 1,
         seed: int = 1,
         **params: Any,
     ) -> None:

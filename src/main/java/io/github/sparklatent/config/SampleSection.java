@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param noise whether rows are drawn from the likelihood, if the model has the choice
  * @param missing whether cells are missing as in the table, if the model has missing cells
  * @param given values of some features by name, in the units of the table; absent: none
+ * @param where condition of Spark SQL on the columns of the table; absent: none
  */
 public record SampleSection(
         @Setting(key = "sample.rows", meaning = "rows to draw", range = ">= 1")
@@ -47,15 +48,21 @@ public record SampleSection(
                 meaning = "values of some columns, { hour = 7, town = Rome }: the others are" + " drawn given them",
                 absent = "none",
                 offered = true)
-        Optional<Map<String, String>> given) {
+        Optional<Map<String, String>> given,
+
+        @Setting(
+                key = "sample.where",
+                meaning = "condition of Spark SQL that each drawn row fulfils, \"start <= end and age >= 18\"",
+                absent = "none")
+        Optional<String> where) {
     /** The default settings. */
     public static final SampleSection DEFAULT =
-            new SampleSection(1000, 1, Optional.empty(), true, true, Optional.empty());
+            new SampleSection(1000, 1, Optional.empty(), true, true, Optional.empty(), Optional.empty());
 
     /** Returns the settings; a model type without the choice draws no noise. */
     public static SampleSection of(Settings settings) {
         return settings.bind(new SampleSection(
-                DEFAULT.rows, DEFAULT.seed, DEFAULT.component, false, DEFAULT.missing, DEFAULT.given));
+                DEFAULT.rows, DEFAULT.seed, DEFAULT.component, false, DEFAULT.missing, DEFAULT.given, DEFAULT.where));
     }
 
     public SampleSection {

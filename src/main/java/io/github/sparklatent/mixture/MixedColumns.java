@@ -7,6 +7,7 @@ import io.github.sparklatent.linalg.Block;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
@@ -74,6 +75,11 @@ public final class MixedColumns implements Serializable {
                     ? (int) x
                     : Double.isNaN(x) || isWhole && family.isCount() ? levels : levels + 1;
         }
+
+        /** Returns a cell whose {@linkplain #code code} is the given one. */
+        double draw(int code, RandomGenerator random) {
+            return code == levels ? Double.NaN : bins == null ? code : bins.draw(code, random);
+        }
     }
 
     /** Creates the columns of a row, in their order. */
@@ -109,6 +115,11 @@ public final class MixedColumns implements Serializable {
 
     public int size() {
         return columns.size();
+    }
+
+    /** Returns the {@linkplain Column#code codes} of the cells of a row. */
+    int[] codes(double[] row) {
+        return IntStream.range(0, row.length).map(j -> get(j).code(row[j])).toArray();
     }
 
     /** Returns the indices of the columns with a joint Gaussian distribution. */

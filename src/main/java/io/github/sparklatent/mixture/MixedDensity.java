@@ -58,7 +58,7 @@ public final class MixedDensity implements Responsibilities {
         }
         DMatrixRMaj shares = mixture.missing().shares();
         boolean isInformative = mixture.missing().isInformative();
-        this.complete = isInformative && mixture.chain() == null ? new double[shares.numRows] : null;
+        this.complete = isInformative && mixture.chains() == null ? new double[shares.numRows] : null;
         this.missing = isInformative ? new DMatrixRMaj(shares.numRows, shares.numCols) : null;
         for (int i = 0; complete != null && i < shares.data.length; i++) {
             if (shares.data[i] > 0) {
@@ -268,8 +268,8 @@ public final class MixedDensity implements Responsibilities {
                     Arrays.fill(out.data, k * n, (k + 1) * n, logWeights[k]);
                 }
             }
-            if (mixture.chain() != null) {
-                addChain(out);
+            if (mixture.chains() != null) {
+                addChains(out);
                 return;
             }
             for (int k = 0; k < logWeights.length; k++) { // a row of out stays in the cache
@@ -290,21 +290,23 @@ public final class MixedDensity implements Responsibilities {
             addMissing(block, out);
         }
 
-        /** Adds the log densities of the columns one after the other. */
-        private void addChain(DMatrixRMaj out) {
-            ColumnChain chain = mixture.chain();
+        /** Adds the log densities of chains, which are one component. */
+        private void addChains(DMatrixRMaj out) {
+            ColumnChains chains = mixture.chains();
             int d = block.width();
-            int[] given = new int[d + 1];
             double[] row = new double[d];
+            int[] own = new int[d];
+            double[] logs = new double[chains.chains().size()];
             for (int i = 0; i < block.size(); i++) {
-                for (int t = 0; t < discrete.length; t++) {
-                    given[discrete[t] + 1] = codes[t][i];
-                }
                 System.arraycopy(block.rows().data, i * d, row, 0, d);
-                for (int k = 0; k < out.numRows; k++) {
-                    given[0] = k;
-                    out.data[k * out.numCols + i] += chain.logDensity(mixture.columns(), row, given);
+                boolean isPossible = true;
+                for (int t = 0; t < discrete.length; t++) {
+                    own[discrete[t]] = codes[t][i];
+                    isPossible &=
+                            codes[t][i] <= mixture.columns().get(discrete[t]).levels();
                 }
+                out.data[i] +=
+                        isPossible ? chains.logDensity(mixture.columns(), row, own, logs) : Double.NEGATIVE_INFINITY;
             }
         }
 

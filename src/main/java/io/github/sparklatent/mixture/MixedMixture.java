@@ -32,7 +32,7 @@ public final class MixedMixture implements Serializable {
     private final List<DMatrixRMaj> discrete;
     private final List<DMatrixRMaj> student;
     private final MissingShares missing;
-    private final ColumnChain chain;
+    private final ColumnChains chains;
 
     /** Creates a mixture of rows that have every cell. */
     MixedMixture(
@@ -65,7 +65,7 @@ public final class MixedMixture implements Serializable {
      * @param student a matrix for each column with a t distribution, k × 3: location, squared scale, degrees of
      *     freedom. Kept, not copied.
      * @param missing probabilities of missing cells
-     * @param chain the columns within a component; null: they are independent but for the Gaussian ones
+     * @param chains the columns in one component; null: they are independent but for the Gaussian ones
      * @throws IllegalArgumentException if shapes differ or a parameter is out of its range
      */
     @JsonCreator
@@ -76,8 +76,9 @@ public final class MixedMixture implements Serializable {
             @JsonProperty("discrete") List<DMatrixRMaj> discrete,
             @JsonProperty("student") List<DMatrixRMaj> student,
             @JsonProperty("missing") MissingShares missing,
-            @JsonProperty("chain") ColumnChain chain) {
-        this.chain = chain;
+            @JsonProperty("chains") ColumnChains chains) {
+        this.chains = chains;
+        Require.that(chains == null || weights.length == 1, "trees are of one component, not of %d", weights.length);
         this.columns = columns;
         this.weights = weights.clone();
         this.gaussian = gaussian;
@@ -215,19 +216,19 @@ public final class MixedMixture implements Serializable {
         MixtureParameters numbers = gaussian == null
                 ? null
                 : MixtureParameters.of(gaussian.type(), other, gaussian.means(), gaussian.covariances());
-        return new MixedMixture(columns, other, numbers, discrete, student, missing, chain);
+        return new MixedMixture(columns, other, numbers, discrete, student, missing, chains);
     }
 
     MixedMixture with(MissingShares other) {
-        return new MixedMixture(columns, weights, gaussian, discrete, student, other, chain);
+        return new MixedMixture(columns, weights, gaussian, discrete, student, other, chains);
     }
 
     /** Returns the columns within a component; null if they are independent but for the Gaussian ones. */
-    public ColumnChain chain() {
-        return chain;
+    public ColumnChains chains() {
+        return chains;
     }
 
-    MixedMixture with(ColumnChain other) {
+    MixedMixture with(ColumnChains other) {
         return new MixedMixture(columns, weights, gaussian, discrete, student, missing, other);
     }
 
@@ -247,8 +248,8 @@ public final class MixedMixture implements Serializable {
         List<double[]> numbers = new ArrayList<>();
         numbers.add(weights.clone());
         matrices.forEach(matrix -> numbers.add(matrix.data));
-        if (chain != null) {
-            chain.trees().forEach(tree -> numbers.addAll(tree.numbers()));
+        if (chains != null) {
+            chains.trees().forEach(tree -> numbers.addAll(tree.numbers()));
         }
         return numbers;
     }
@@ -284,17 +285,13 @@ public final class MixedMixture implements Serializable {
                     || own.family().isCount() && own.family() == other.get(j).family();
         }
         Require.that(same, "the columns have other families, numbers of categories or bins than the mixture");
-        return new MixedMixture(other, weights, gaussian, discrete, student, missing, chain);
+        return new MixedMixture(other, weights, gaussian, discrete, student, missing, chains);
     }
 
     public long freeParameters() {
         long k = components();
-        if (chain != null) {
-            return k
-                    - 1
-                    + chain.trees().stream()
-                            .mapToLong(ColumnTree::freeParameters)
-                            .sum();
+        if (chains != null) {
+            return chains.freeParameters();
         }
         long free = k * StudentCells.PARAMETERS * student.size();
         free += missing.isInformative() ? k * missing.columns() : 0;

@@ -116,6 +116,10 @@ public record MixedOptions(
                 .range("priorRows", priorRows)
                 .range("leafRows", leafRows)
                 .refuse(
+                        within == Within.TREES && !components.equals(List.of(1)),
+                        "components",
+                        "is " + components + ", but model.within is trees, which are one component: set 1")
+                .refuse(
                         within == Within.TREES && missing == Missingness.INFORMATIVE,
                         "missing",
                         "is informative, but model.within is trees, in which missing cells are evidence anyway: leave it out")

@@ -12,6 +12,7 @@ import io.github.sparklatent.linalg.Block;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -29,10 +30,10 @@ import org.ejml.data.DMatrixRMaj;
  */
 public final class MixedSampler implements Serializable {
     /** Draws of which one is chosen, if cells are given. */
-    private static final int DRAWS = 64;
+    public static final int DRAWS = 64;
 
-    /** Draws that weigh all components. */
-    private static final int MAX_DRAWS = 4096;
+    /** Draws that each chain is weighed by. */
+    private static final int TRIALS = 1024;
 
     private final MixedMixture mixture;
     private final double[] given;
@@ -50,7 +51,17 @@ public final class MixedSampler implements Serializable {
 
     /** Creates a sampler of whole rows. */
     public MixedSampler(MixedMixture mixture, long seed) {
-        this(mixture, new double[0], mixture.weights(), sampler(mixture.gaussian(), seed), seed, false);
+        this(mixture, new double[0], shares(mixture), sampler(mixture.gaussian(), seed), seed, false);
+    }
+
+    /** Returns the weights of the components or, if there is one with chains, those of the chains. */
+    private static double[] shares(MixedMixture mixture) {
+        if (mixture.chains() == null) {
+            return mixture.weights();
+        }
+        double[] shares = new double[mixture.chains().chains().size()];
+        Arrays.fill(shares, 1.0 / shares.length);
+        return shares;
     }
 
     private MixedSampler(
@@ -83,7 +94,7 @@ public final class MixedSampler implements Serializable {
         Require.size("given values", given.length, mixture.columns().size());
         Require.that(!Arrays.stream(given).allMatch(Double::isNaN), "no value is given");
         Require.that(Arrays.stream(given).anyMatch(Double::isNaN), "every value is given, so none is left to draw");
-        if (mixture.chain() != null) {
+        if (mixture.chains() != null) {
             return chainGiven(mixture, given, seed);
         }
         DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
@@ -112,21 +123,42 @@ public final class MixedSampler implements Serializable {
         }
     }
 
-    /** Weighs the components by the mean density of the given cells in draws of the others. */
+    /** Weighs the chains by the density of the given cells. */
     private static MixedSampler chainGiven(MixedMixture mixture, double[] given, long seed) {
-        MixedSampler sampler = new MixedSampler(mixture, given.clone(), mixture.weights(), null, seed, false);
-        double[] weights = new double[mixture.components()];
-        int draws = Math.max(DRAWS, MAX_DRAWS / weights.length);
-        for (int k = 0; k < weights.length; k++) {
-            RandomGenerator random = RandomStreams.of(seed, Purpose.COMPONENT_DRAW, k);
-            for (int draw = 0; draw < draws; draw++) {
-                weights[k] += mixture.weight(k) * sampler.chainedOnce(given.clone(), k, random);
-            }
-        }
-        double total = DoubleStream.of(weights).sum();
-        requireDensity(StrictMath.log(total));
-        double[] shares = DoubleStream.of(weights).map(weight -> weight / total).toArray();
-        return new MixedSampler(mixture, sampler.given, shares, null, seed, false);
+        double[] logs = IntStream.range(0, mixture.chains().chains().size())
+                .mapToDouble(chain -> trial(mixture, given, chain, seed).logDensity())
+                .toArray();
+        double log = LogTails.logSumExp(logs);
+        requireDensity(log);
+        double[] weights =
+                DoubleStream.of(logs).map(own -> StrictMath.exp(own - log)).toArray();
+        return new MixedSampler(mixture, given.clone(), weights, null, seed, false);
+    }
+
+    private static ChainDraw trial(MixedMixture mixture, double[] given, int chain, long seed) {
+        return draw(mixture, chain, given, TRIALS, false, RandomStreams.of(seed, Purpose.COMPONENT_DRAW, chain));
+    }
+
+    private static ChainDraw draw(
+            MixedMixture mixture, int chain, double[] given, int draws, boolean isComplete, RandomGenerator random) {
+        ColumnChains chains = mixture.chains();
+        return new ChainDraw(
+                mixture.columns(), chains.chains().get(chain), chains.prior(), given, draws, isComplete, random);
+    }
+
+    /**
+     * Returns how many of the {@value DRAWS} draws that each row is chosen from count, on average: few do if the given
+     * cells are rare. Empty without chains or given cells: then rows are drawn from their exact distribution.
+     */
+    public OptionalDouble effectiveDraws() {
+        return mixture.chains() == null || given.length == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(IntStream.range(0, weights.length)
+                        .mapToDouble(chain -> weights[chain]
+                                * trial(mixture, given, chain, seed).effective()
+                                * DRAWS
+                                / TRIALS)
+                        .sum());
     }
 
     /** Returns the responsibilities after it is known that the given cells are not missing. */
@@ -173,44 +205,7 @@ public final class MixedSampler implements Serializable {
     }
 
     public int component(long index) {
-        return MixtureSampler.component(weights, seed, index);
-    }
-
-    /**
-     * Draws the columns of a chain. With given cells, draws are weighted by the density of these, and one of them is
-     * chosen by its weight (Rubin 1988).
-     */
-    private void chained(double[] row, int component, RandomGenerator random) {
-        double sum = 0;
-        for (int draw = 0; draw < (given.length == 0 ? 1 : DRAWS); draw++) {
-            double[] drawn = given.length == 0 ? row : given.clone();
-            double weight = chainedOnce(drawn, component, random);
-            sum += weight;
-            if (draw == 0 || random.nextDouble() * sum < weight) {
-                System.arraycopy(drawn, 0, row, 0, row.length);
-            }
-        }
-    }
-
-    /** Draws the columns that are not given, and returns the density of the others. */
-    private double chainedOnce(double[] row, int component, RandomGenerator random) {
-        int[] codes = new int[row.length + 1];
-        codes[0] = component;
-        double log = 0;
-        for (int j : mixture.chain().order()) {
-            MixedColumns.Column column = mixture.columns().get(j);
-            if (!isFree(j)) {
-                codes[j + 1] = column.code(row[j]);
-                log += mixture.chain().logDensity(j, codes);
-                continue;
-            }
-            int code = mixture.chain().draw(j, codes, isComplete, random);
-            codes[j + 1] = code;
-            row[j] = code == column.levels()
-                    ? Double.NaN
-                    : column.bins() == null ? code : column.bins().draw(code, random);
-        }
-        return StrictMath.exp(log);
+        return mixture.chains() != null ? 0 : MixtureSampler.component(weights, seed, index);
     }
 
     /** Returns the row with this index from a given component, d numbers. */
@@ -227,9 +222,13 @@ public final class MixedSampler implements Serializable {
             return row;
         }
         RandomGenerator random = RandomStreams.of(seed, Purpose.CELLS, index);
-        if (mixture.chain() != null) {
-            chained(row, component, random);
-            return row;
+        if (mixture.chains() != null) {
+            if (given.length == 0) {
+                Arrays.fill(row, Double.NaN);
+            }
+            int chain = MixtureSampler.component(weights, seed, index);
+            return draw(mixture, chain, row, given.length == 0 ? 1 : DRAWS, isComplete, random)
+                    .row(random);
         }
         int[] discrete = columns.discrete();
         for (int t = 0; t < discrete.length; t++) {

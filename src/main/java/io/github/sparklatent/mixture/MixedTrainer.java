@@ -7,8 +7,10 @@ import io.github.sparklatent.gmm.initialization.UsualValues;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.gmm.stochastic.LocalFit;
 import io.github.sparklatent.gmm.stochastic.LocalProblem.LocalModel;
+import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.ComponentSearch;
 import io.github.sparklatent.gmm.training.FitMethod;
+import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureFamily;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.SearchState;
@@ -122,12 +124,31 @@ public final class MixedTrainer {
     }
 
     private TrainingResult<MixedMixture> withTrees(TrainingResult<MixedMixture> result) {
-        int[] order = IntStream.range(0, columns.size()).toArray();
-        MixedMixture mixture = result.best().mixture();
-        ColumnChain chain =
-                ColumnChain.of(mixture, train, options.leafRows(), options.priorRows(), order, options.seed());
-        return new TrainingResult<>(
-                result.best().with(mixture.with(chain)), result.candidates(), result.size(), result.overfit());
+        MixedMixture grown = result.best()
+                .mixture()
+                .with(ColumnChains.of(columns, train, options.leafRows(), options.priorRows(), options.seed()));
+        Candidate independent = result.best().metrics();
+        MixtureEvaluation found = evaluation(grown, train);
+        Candidate metrics = new Candidate(
+                independent.components(),
+                independent.restart(),
+                independent.rounds(),
+                independent.converged(),
+                found.meanLogLikelihood(),
+                holdout == null ? Double.NaN : evaluation(grown, holdout).meanLogLikelihood(),
+                independent.mutualInformation(),
+                found.bic(),
+                found.aic(),
+                found.meanLogLikelihood());
+        List<Candidate> candidates = result.candidates().stream()
+                .map(candidate -> candidate.equals(independent) ? metrics : candidate)
+                .toList();
+        return new TrainingResult<>(result.best().with(grown, metrics), candidates, result.size(), result.overfit());
+    }
+
+    private static MixtureEvaluation evaluation(MixedMixture mixture, RowBlocks data) {
+        return MixtureEvaluation.of(
+                "evaluation of the trees", new MixedDensity(mixture), mixture.freeParameters(), data);
     }
 
     /**
@@ -227,7 +248,7 @@ public final class MixedTrainer {
 
         private MixedMixture mixture(int components, int restart) {
             return initial != null
-                    ? initial.with((ColumnChain) null).with(initial.missing().on(totals().missing()))
+                    ? initial.with(initial.missing().on(totals().missing()))
                     : new MixedStart(
                                     totals(), prior(components), options.layout(columns, components), options.missing())
                             .of(reporting, options, restart, listener::isOver);

@@ -6,7 +6,7 @@ import io.github.sparklatent.settings.Names;
 public enum Within {
     /** Columns are independent, but for the numbers with a joint Gaussian distribution. */
     INDEPENDENT,
-    /** Each column has a tree on those before; see {@link ColumnChain}. */
+    /** Each column has a tree on those before; see {@link ColumnChains}. */
     TREES;
 
     @Override

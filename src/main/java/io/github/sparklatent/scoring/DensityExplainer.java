@@ -26,15 +26,15 @@ public final class DensityExplainer implements RowExplainer {
 
     /** Returns the source of explainers of a mixture. */
     public static Source of(MixedMixture mixture) {
-        if (mixture.chain() != null) {
-            return groups -> new OfChain(new ChainContributions(mixture), groups);
+        if (mixture.chains() != null) {
+            return groups -> new OfChains(new ChainContributions(mixture), groups);
         }
         MixedDensity density = new MixedDensity(mixture);
         return groups -> new DensityExplainer(density, groups);
     }
 
-    /** Explains rows by the columns one after the other; each group is one column. */
-    private record OfChain(ChainContributions contributions, int[][] groups) implements RowExplainer {
+    /** Explains rows by chains of columns; each group is one column. */
+    private record OfChains(ChainContributions contributions, int[][] groups) implements RowExplainer {
         @Override
         public void evaluate(double[] rows, int n) {
             contributions.evaluate(rows, n);

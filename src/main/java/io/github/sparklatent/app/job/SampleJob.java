@@ -21,13 +21,15 @@ import org.apache.spark.sql.Row;
 
 /** Draws rows from a saved model, in the columns and units of its training table. */
 public final class SampleJob implements Work {
+    private static final String WHERE = "sample.where";
+
     private final JobContext context;
+
     private final JobConfiguration configuration;
     private final TableWriter writer;
     private final JobMonitor monitor;
     private SavedModel saved;
     private SampleRequest request;
-    private Dataset<Row> table;
 
     /** Values of sample.given, in the units of the table; NaN where none is given. */
     private double[] given = {};
@@ -67,10 +69,14 @@ public final class SampleJob implements Work {
         request = new SampleRequest(
                 section.rows(), section.seed(), section.component().orElse(null), section.noise());
         request = section.missing() ? request : request.complete();
-        SampledRows rows = new SampledRows(saved, writer.isFlat(), model.drawnColumns());
         section.given().ifPresent(this::give);
-        table = rows.of(model.draw(request), section.rows(), given);
+        Dataset<Row> table = rows().of(request, given);
         writer.requireWritable(table.schema());
+        section.where().ifPresent(where -> SampledRows.filter(table, WHERE, where));
+    }
+
+    private SampledRows rows() {
+        return new SampledRows(saved, writer.isFlat(), saved.model().drawnColumns());
     }
 
     private void give(Map<String, String> values) {
@@ -95,6 +101,9 @@ public final class SampleJob implements Work {
     public Outcome run() {
         SampleSection section = configuration.sample();
         monitor.time("write", () -> {
+            Dataset<Row> table = section.where()
+                    .map(where -> rows().of(request, given, WHERE, where))
+                    .orElseGet(() -> rows().of(request, given));
             writer.write(table, () -> {});
             return table;
         });

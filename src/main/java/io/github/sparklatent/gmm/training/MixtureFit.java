@@ -35,7 +35,12 @@ public record MixtureFit<M>(
 
     /** Returns the same fit with the mixture in another form. */
     public <N> MixtureFit<N> with(N other) {
-        return new MixtureFit<>(other, metrics, rows, weight, sizes, posterior, history, warnings);
+        return with(other, metrics);
+    }
+
+    /** Returns the same fit with another mixture and its metrics. */
+    public <N> MixtureFit<N> with(N other, Candidate its) {
+        return new MixtureFit<>(other, its, rows, weight, sizes, posterior, history, warnings);
     }
 
     /**

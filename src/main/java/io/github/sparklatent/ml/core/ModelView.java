@@ -92,7 +92,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
         /** One row for each repair and warning. */
         WARNINGS,
         /** Drawn rows, in the columns of the table. */
-        SAMPLE("rows", "seed", "component", "noise", "missing", "given"),
+        SAMPLE("rows", "seed", "component", "noise", "missing", "given", "where"),
         /** The rows of the table, the most anomalous first, with the top contributing columns. */
         EXPLAIN("top"),
         /** One row with an HTML page. */
@@ -149,7 +149,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
             case COMPONENTS -> COMPONENT;
             case METRICS, WARNINGS, REPORT, SAVED -> TEXT;
             case HISTORY -> HISTORY;
-            case SAMPLE -> sample(model).schema();
+            case SAMPLE -> sample(model, true).schema();
             case EXPLAIN -> explaining(model, given).transformSchema(given);
             case ONNX, PARAMETERS -> FILE;
         };
@@ -169,7 +169,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
                 ModelWriter.save(model, kept);
                 yield texts(spark, List.of(kept.toString()));
             }
-            case SAMPLE -> sample(model);
+            case SAMPLE -> sample(model, false);
             case EXPLAIN -> explained(model, dataset);
             case ONNX -> {
                 byte[] content = model.onnx(OnnxPart.of((String) arguments.getOrDefault("part", "whole")));
@@ -237,7 +237,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
         });
     }
 
-    private Dataset<Row> sample(LatentModel<?> model) {
+    private Dataset<Row> sample(LatentModel<?> model, boolean isSchema) {
         model.requireGenerative();
         SavedModel drawn =
                 new SavedModel(model.uid(), model.configuredType(), model, model.assembler(), model.severity());
@@ -252,9 +252,15 @@ record ModelView(Name name, Map<String, Object> arguments) {
             drawn.scaling().apply(scaled, 0, scaled.length);
             request = request.given(scaled);
         }
-        return model.assembler().isEmpty()
-                ? model.draw(request)
-                : new SampledRows(drawn, false, model.drawnColumns()).of(model.draw(request), rows, given);
+        Object where = arguments.get("where");
+        if (model.assembler().isEmpty()) {
+            Require.that(where == null, "where needs a model that was trained on the columns of a table");
+            return model.draw(request);
+        }
+        SampledRows table = new SampledRows(drawn, false, model.drawnColumns());
+        return where == null || isSchema
+                ? table.of(request, given)
+                : table.of(request, given, "where", String.valueOf(where));
     }
 
     private static double[] given(SavedModel drawn, Map<?, ?> values) {

@@ -40,9 +40,12 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
             } else {
                 Require.that(
                         name.isEmpty() || !params.isSet(param),
-                        "%s: %s is set, but the model has no components: train it with cluster, or set \"\"",
+                        "%s: %s is set, but %s, or set \"\"",
                         params.uid(),
-                        column.param());
+                        column.param(),
+                        column == ScoreColumn.IMPUTED
+                                ? "trees impute no cells: train the mixture with within independent"
+                                : "the model has no components: train it with cluster");
             }
         }
         return new OutputColumns(names);

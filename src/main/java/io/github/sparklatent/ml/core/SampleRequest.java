@@ -54,6 +54,15 @@ public final class SampleRequest implements Serializable {
         return new SampleRequest(rows, seed, component, noise, values.clone(), complete);
     }
 
+    /** Returns the same request for another number of rows. */
+    SampleRequest withRows(long other) {
+        return new SampleRequest(other, seed, component, noise, given, complete);
+    }
+
+    long rows() {
+        return rows;
+    }
+
     /** Returns the same request for rows in which no cell is missing. */
     public SampleRequest complete() {
         return new SampleRequest(rows, seed, component, noise, given, true);

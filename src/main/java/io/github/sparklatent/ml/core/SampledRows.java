@@ -5,11 +5,13 @@ import static org.apache.spark.sql.functions.udf;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.DecodedColumns;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -33,6 +35,9 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class SampledRows {
     private static final long ROWS_PER_FILE = 1_000_000;
+
+    /** Most rows that are drawn for each one that fulfils a condition. */
+    private static final long MOST_DRAWN = 100;
 
     private final SavedModel model;
     private final boolean flat;
@@ -69,21 +74,75 @@ public final class SampledRows {
     }
 
     /**
-     * Returns the table to write.
+     * Returns the table to write. Row i is the same on every cluster.
      *
-     * @param drawn the rows as the model draws them: one column with a vector of d scaled numbers, then the other
-     *     columns. Row i is the same on every cluster
-     * @param rows number of rows
-     * @param given values to write as they were given, NaN for the others; empty: none was given
+     * @param given values to write as they were given, in the units of the table, NaN for the others; empty: none was
+     *     given
      */
-    public Dataset<Row> of(Dataset<Row> drawn, long rows, double[] given) {
-        int files = (int) Math.min(Integer.MAX_VALUE, 1 + rows / ROWS_PER_FILE);
+    public Dataset<Row> of(SampleRequest request, double[] given) {
+        return inFiles(table(request, given), request);
+    }
+
+    /**
+     * Returns the first drawn rows for which a condition holds; at most {@value MOST_DRAWN} rows are drawn for each.
+     *
+     * @param name name of the condition in messages
+     * @param condition expression of Spark SQL on the columns of the table
+     * @throws UsageException if Spark cannot read the condition
+     * @throws DataException if it holds for too few rows
+     */
+    public Dataset<Row> of(SampleRequest request, double[] given, String name, String condition) {
+        long rows = request.rows();
+        long most = MOST_DRAWN * Math.max(rows, 1000);
+        long drawn = rows;
+        while (true) {
+            Dataset<Row> found = filter(table(request.withRows(drawn), given), name, condition);
+            long count = found.count();
+            if (count >= rows) { // Spark's limit would take the rows of the tasks that end first
+                JavaRDD<Row> first = found.toJavaRDD()
+                        .zipWithIndex()
+                        .filter(numbered -> numbered._2() < rows)
+                        .keys();
+                return inFiles(found.sparkSession().createDataFrame(first, found.schema()), request);
+            }
+            if (drawn == most) {
+                throw new DataException(
+                        "%s = \"%s\" holds for %d of %d drawn rows, expected at least %d: draw fewer rows, or take a condition that more rows fulfil"
+                                .formatted(name, condition, count, drawn, rows));
+            }
+            drawn = Math.min(most, Math.max(2 * drawn, count == 0 ? 0 : (long) (1.2 * drawn * rows / count)));
+        }
+    }
+
+    /**
+     * Returns the rows of a table for which a condition holds.
+     *
+     * @throws UsageException if Spark cannot read the condition
+     */
+    public static Dataset<Row> filter(Dataset<Row> table, String name, String condition) {
+        try {
+            return table.filter(condition);
+        } catch (Exception e) { // includes AnalysisException, which Scala does not declare
+            throw new UsageException("%s is \"%s\", expected a condition of Spark SQL on the columns %s; Spark says: %s"
+                    .formatted(
+                            name,
+                            condition,
+                            String.join(", ", table.columns()),
+                            e.getMessage().lines().findFirst().orElse("")));
+        }
+    }
+
+    private static Dataset<Row> inFiles(Dataset<Row> table, SampleRequest request) {
+        return table.coalesce((int) Math.min(Integer.MAX_VALUE, 1 + request.rows() / ROWS_PER_FILE));
+    }
+
+    private Dataset<Row> table(SampleRequest request, double[] given) {
+        Dataset<Row> drawn = model.model().draw(request);
         if (!encoders.isEmpty()) {
-            return decoded(drawn, given).coalesce(files);
+            return decoded(drawn, given);
         }
         StructType schema = schema(drawn.schema());
-        return drawn.coalesce(files)
-                .map(unscale(model.scaling(), flat, given), Encoders.row(schema))
+        return drawn.map(unscale(model.scaling(), flat, given), Encoders.row(schema))
                 .to(schema);
     }
 

@@ -10,7 +10,9 @@ import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.scoring.FitRecord;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vector;
@@ -28,6 +30,9 @@ import org.apache.spark.sql.types.StructType;
  * @param <M> the class that extends this class
  */
 public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentModel<M> {
+    /** Effective draws below which rows depend less on the given values than those of the table. */
+    private static final int FEW = 8;
+
     /** Column of the component of a drawn row. */
     public static final String COMPONENT = "component";
 
@@ -66,9 +71,7 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
         StructType schema = new StructType()
                 .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField())
                 .add(COMPONENT, DataTypes.IntegerType, false);
-        MixedSampler sampler = request.given()
-                .map(given -> MixedSampler.given(mixture, given, request.seed()))
-                .orElseGet(() -> new MixedSampler(mixture, request.seed()));
+        MixedSampler sampler = sampler(request);
         Broadcast<Shipped<MixedSampler>> shipped =
                 shipped(SparkSession.active(), request.isComplete() ? sampler.complete() : sampler);
         return request.draw(mixture.components(), schema, () -> {
@@ -80,7 +83,13 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
         });
     }
 
-    /** Says of which components rows are drawn and how many features are given. */
+    private MixedSampler sampler(SampleRequest request) {
+        return request.given()
+                .map(given -> MixedSampler.given(asMixed(), given, request.seed()))
+                .orElseGet(() -> new MixedSampler(asMixed(), request.seed()));
+    }
+
+    /** Says of which components rows are drawn, how many features are given, and how many of the draws fit them. */
     @Override
     public final String describe(SampleRequest request) {
         return request.component().map(k -> COMPONENT + " " + k).orElse("all components")
@@ -88,8 +97,20 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
                         .map(Arrays::stream)
                         .map(given ->
                                 given.filter(value -> !Double.isNaN(value)).count())
-                        .map(count -> ", " + Lines.count(count, "feature") + " given")
+                        .map(count -> ", " + Lines.count(count, "feature") + " given" + effective(sampler(request)))
                         .orElse("");
+    }
+
+    private static String effective(MixedSampler sampler) {
+        OptionalDouble draws = sampler.effectiveDraws();
+        return draws.isEmpty()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " (of %d draws for each row %.1f count%s)",
+                        MixedSampler.DRAWS,
+                        draws.getAsDouble(),
+                        draws.getAsDouble() < FEW ? ", which are few: the given values are rare" : "");
     }
 
     /** Draws rows with a {@code component} and the features. A row is a function of the seed and of its index. */

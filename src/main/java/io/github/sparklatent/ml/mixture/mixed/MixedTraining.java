@@ -58,6 +58,10 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
                 || settings.isGiven("model.counts")
                 || settings.isGiven("model.families");
         boolean areTrees = settings.bind(MixedOptions.DEFAULT).within() == Within.TREES;
+        if (areTrees && initial().isPresent()) {
+            throw new UsageException(
+                    "model.within is trees, which do not start from another model: leave train.initialModel out");
+        }
         if (areTrees && familiesGiven) {
             throw new UsageException(
                     "model.within is trees, in which numbers and counts have histograms: leave model.numbers, model.counts and model.families out");

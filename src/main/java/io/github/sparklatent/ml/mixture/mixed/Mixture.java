@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gmm.training.SearchListener;
@@ -62,6 +63,13 @@ public final class Mixture extends LatentEstimator<Mixture, MixtureModel>
     @Override
     protected Training<MixtureModel> training(TrainingContext context, Settings settings) {
         return new MixedTraining(this, context, settings);
+    }
+
+    /** Trees impute no cells: a missing one is a value that the columns after it are given. */
+    @Override
+    public boolean offers(ScoreColumn column) {
+        return super.offers(column)
+                && (column != ScoreColumn.IMPUTED || !getWithin().equals(Within.TREES.toString()));
     }
 
     @Override

@@ -98,11 +98,11 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
         return mixture().weights();
     }
 
-    /** Missing cells of trees are values; only those before one in the chain could complete it. */
+    /** Missing cells of trees are values; only cells before one in a chain could complete it. */
     @Override
     public boolean offers(ScoreColumn column) {
         return super.offers(column)
-                && (column != ScoreColumn.IMPUTED || table == null || mixture().chain() == null);
+                && (column != ScoreColumn.IMPUTED || table == null || mixture().chains() == null);
     }
 
     @Override
@@ -179,10 +179,10 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
                         mixture().gaussian() == null
                                 ? ""
                                 : ", " + mixture().gaussian().type() + " covariance",
-                        mixture().chain() == null
+                        mixture().chains() == null
                                 ? ""
                                 : ", trees of %d leaves"
-                                        .formatted(mixture().chain().leaves()),
+                                        .formatted(mixture().chains().leaves()),
                         Lines.count(numFeatures(), "feature"),
                         families,
                         Lines.count(mixture().freeParameters(), "parameter"));
