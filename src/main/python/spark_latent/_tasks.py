@@ -189,8 +189,7 @@ class Synthesizer(_Task):
         leafRows : int, default 20
         Least number of rows in a leaf of a tree. More hide single rows better, but drawn rows then are less like those
         of the table.
-    k : int, default 1
-        Number of components.
+    
 
     **params
         Other Params of the model, a Mixture.
@@ -207,8 +206,8 @@ class Synthesizer(_Task):
         idCol: str | None = None,
         labelCol: str | None = None,
         weightCol: str | None = None,
-                leafRows: int = 20,
-        k: int = 1,
+                        leafRows: int = 20,
+
         seed: int = 1,
         **params: Any,
     ) -> None:

@@ -50,7 +50,7 @@ def test_a_preset_suits_the_columns(table):
     assert type(sl.AnomalyDetector(inputCols="c*").estimator(table)) is sl.Mixture
     assert sl.Clusterer().estimator(table).getK() == "auto"
     assert sl.Clusterer(k=[2, 3]).estimator(table).getK() == [2, 3]
-    assert sl.Synthesizer().estimator(table).getMissing() == "informative"
+    assert sl.Synthesizer().estimator(table).getWithin() == "trees"
     embedder = sl.Embedder(latent=3).estimator(table)
     assert (type(embedder), embedder.getLatent(), embedder.getEncoder()) == (sl.VAE, 3, [64, 64])
     with pytest.raises(sl.LatentError, match="Clusterer has no Param clusters"):
@@ -84,10 +84,26 @@ def test_the_presets_are_those_of_the_job(spark, mode):
 
 
 def test_rows_are_synthesized(table):
-    model = sl.Synthesizer(k=5, idCol="id").fit(table)
+    model = sl.Synthesizer(leafRows=5, idCol="id").fit(table)
     drawn = model.sample(20, seed=2, given={"city": "Kiel"})
-    assert {row["city"] for row in drawn.collect()} == {"Kiel"}
+        assert {row["city"] for row in drawn.collect()} == {"Kiel"}
     assert "id" not in drawn.columns
+    some = model.sample(20, seed=2, where="height > 170 and city = 'Kiel'").collect()
+    assert len(some) == 20 and all(row["height"] > 170 and row["city"] == "Kiel" for row in some)
+    with pytest.raises(sl.LatentError, match='where is "heigth > 1", expected a condition of Spark SQL'):
+        model.sample(20, where="heigth > 1")
+    with pytest.raises(sl.LatentError, match='where = "height > 999" holds for 0 of 100000 drawn rows'):
+        model.sample(20, where="height > 999").collect()
+
+
+def test_trees_neither_impute_nor_serve(table, tmp_path):
+    with pytest.raises(sl.LatentError, match="trees impute no cells"):
+        sl.Synthesizer(leafRows=5, imputedCol="whole").fit(table)
+    model = sl.Synthesizer(leafRows=5).fit(table)
+    model.save(str(tmp_path / "model"))
+    with pytest.raises(ValueError, match="has trees, expected within = independent"):
+        sl.serve.Scorer(str(tmp_path / "model"))
+
 
 
 def test_rows_are_encoded(people):
@@ -170,7 +186,7 @@ def test_help_begins_with_the_basic_settings(name):
 
 @pytest.mark.parametrize(
     ("task", "name"),
-    [("AnomalyDetector", "alertRate"), ("Clusterer", "k"), ("Synthesizer", "k"), ("Embedder", "latent")],
+    [("AnomalyDetector", "alertRate"), ("Clusterer", "k"), ("Synthesizer", "leafRows"), ("Embedder", "latent")],
 )
 def test_editors_list_the_parameters_of_a_task(spark, task, name):
     parameters = inspect.signature(getattr(sl, task)).parameters

@@ -176,10 +176,10 @@ class TablesWithoutConfigurationTest extends CommandTest {
         Ended dry = done(typed("train", table, "--preset", "generate", "--dry-run"));
         assertThat(dry.err())
                 .contains("Preset generate generates rows that look like those of the table")
-                .containsPattern("model.components = 200 +# more are closer to the table");
+                .containsPattern("model.leafRows = 20 +# more hide single rows better");
         assertThat(dry.out())
                 .contains(
-                        "components = 200  # preset generate",
+                        "within = trees  # preset generate",
                         "separator = \",\"  # recognised in " + table,
                         "path = \"out/" + name() + "-generate\"  # default for " + table,
                         "seed = 1  # default");

@@ -140,8 +140,8 @@ class ShippedConfigurationsTest {
     @Test
     void aJobOfGeneratedRowsAddsItsTableOnly(@TempDir Path directory) throws IOException {
         for (Job one : List.of(Job.TRAIN, Job.SAMPLE, Job.EVALUATE)) {
-            assertThat(including("synthetic-rows", one, directory).settings().show("model.numbers"))
-                    .isEqualTo("histogram");
+            assertThat(including("synthetic-rows", one, directory).settings().show("model.within"))
+                    .isEqualTo("trees");
             assertThat(including("synthetic-rows-vae", one, directory).data().scale())
                     .isEqualTo(Scale.QUANTILE);
         }

@@ -114,6 +114,7 @@ class HyperparametersTest {
                                             train { maxRounds = 9, tolerance = 0.01, restarts = 4 }
                                             """,
                             "train.initialModel = m, model.components = 3, data.holdout.fraction = 0.5",
+                            COMMON + "model { components = 1, within = trees, leafRows = 30 }",
                             COMMON + "model { components = auto, covariance = factor," + " factors = 4 }",
                             COMMON + "model.fit = stepwise-em, train.stepExponent = 0.9")),
             Map.entry("ppca", List.of(COMMON + """
