@@ -614,7 +614,7 @@ class LatentModel(JavaModel, _LatentParams):
         seed: int = 1,
         *,
         component: int | None = None,
-                given: Mapping[str, Any] | None = None,
+        given: Mapping[str, Any] | None = None,
         where: str | None = None,
         noise: bool = True,
         missing: bool = True,
@@ -630,10 +630,9 @@ class LatentModel(JavaModel, _LatentParams):
         component : int, optional
             Component from which all rows are drawn.
         given : dict, optional
-                        Values of some columns; the others are drawn given these. Only mixtures can.
+            Values of some columns; the others are drawn given these. Only mixtures can.
         where : str, optional
             Condition of Spark SQL that each row fulfils, such as ``"start <= end and age >= 18"``.
-
         noise : bool
             Whether rows are drawn from the likelihood; otherwise they are its mean.
         missing : bool
@@ -651,7 +650,7 @@ class LatentModel(JavaModel, _LatentParams):
                     rows=rows,
                     seed=seed,
                     component=component,
-                                        given=dict(given) if given else None,
+                    given=dict(given) if given else None,
                     where=where,
                     noise=noise,
                     missing=missing,

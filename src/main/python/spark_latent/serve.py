@@ -296,9 +296,9 @@ def _saved(given: str) -> tuple[Any, dict[str, Any], dict[str, str]]:
                     f"the model at {given} has a {kind.rpartition('.')[2]}, expected a mixture or a linear model; "
                     "export a network as ONNX, and score with other models by Spark"
                 )
-        except (OSError, KeyError, IndexError, TypeError, json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (OSError, KeyError, IndexError, TypeError, json.JSONDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"the model at {given} is damaged, copy it again or train it again: {error}") from None
-    if (content or {}).get("table", {}).get("mixture", {}).get("chain"):
+    if (content or {}).get("table", {}).get("mixture", {}).get("chains"):
         raise ValueError(f"the model at {given} has trees, expected within = independent; score with trees by Spark")
     return content, table, metadata
 

@@ -86,7 +86,7 @@ def test_the_presets_are_those_of_the_job(spark, mode):
 def test_rows_are_synthesized(table):
     model = sl.Synthesizer(leafRows=5, idCol="id").fit(table)
     drawn = model.sample(20, seed=2, given={"city": "Kiel"})
-        assert {row["city"] for row in drawn.collect()} == {"Kiel"}
+    assert {row["city"] for row in drawn.collect()} == {"Kiel"}
     assert "id" not in drawn.columns
     some = model.sample(20, seed=2, where="height > 170 and city = 'Kiel'").collect()
     assert len(some) == 20 and all(row["height"] > 170 and row["city"] == "Kiel" for row in some)
@@ -103,7 +103,6 @@ def test_trees_neither_impute_nor_serve(table, tmp_path):
     model.save(str(tmp_path / "model"))
     with pytest.raises(ValueError, match="has trees, expected within = independent"):
         sl.serve.Scorer(str(tmp_path / "model"))
-
 
 
 def test_rows_are_encoded(people):
