@@ -1,59 +1,80 @@
-"""scikit-learn's detectors on the tables of jobs/bench anomalies.
+"""PyOD's detectors, and DTE-NP, on the tables of jobs/bench anomalies.
 
-    python3 anomalies.py    prints the versions, then answers lines of "METHOD FILE" on standard input
+    python3 anomalies.py    prints the versions, then answers lines of "METHOD FILE [FITTED]" on standard input
 
 FILE is a gzipped CSV file with a header; its columns are a row number, the features and the label (1: anomaly).
+FITTED has a 1 for each row to fit and a 0 for each row to score; without it all rows are fitted and scored.
 Each answer is a line of JSON on standard output. Detectors have the defaults of their class.
 """
 
+import json
 import sys
 import time
 import warnings
+from importlib.metadata import version
 
-from mixture import answer, numpy, versions
-from sklearn.covariance import EllipticEnvelope
-from sklearn.decomposition import PCA
-from sklearn.ensemble import IsolationForest
+import numpy
+from pyod.models.copod import COPOD
+from pyod.models.ecod import ECOD
+from pyod.models.hbos import HBOS
+from pyod.models.iforest import IForest
+from pyod.models.knn import KNN
+from pyod.models.lof import LOF
+from pyod.models.mcd import MCD
 from sklearn.metrics import average_precision_score, roc_auc_score
-from sklearn.neighbors import LocalOutlierFactor, NearestNeighbors
+from sklearn.neighbors import NearestNeighbors
 from sklearn.preprocessing import StandardScaler
-from sklearn.svm import OneClassSVM
 from threadpoolctl import threadpool_limits
 
-LARGEST_SVM = 5000  # rows that the one-class SVM is fitted to: its time grows with their square
 
+class DiffusionTime:
+    """DTE-NP: the diffusion time at which a row is likeliest, by its nearest rows (Livernoche et al. 2024).
 
-def components(rows):
-    """The squared distance of the mean, in units of the deviation of each principal component."""
-    fitted = PCA(svd_solver="full").fit(rows)
-    used = fitted.explained_variance_ > 1e-10
-    return (fitted.transform(rows)[:, used] ** 2 / fitted.explained_variance_[used]).sum(axis=1)
+    The posterior of the variance of the noise is an inverse gamma distribution, of shape d / 2 - 1 and of half the mean
+    squared distance to the five nearest rows as scale. The score is the step of the schedule where it is greatest.
+    """
 
+    variances = 1 - numpy.cumprod(1 - numpy.linspace(1e-4, 1e-2, 300))
 
-def support_vectors(rows):
-    some = numpy.random.RandomState(0).permutation(len(rows))[:LARGEST_SVM]
-    return -OneClassSVM().fit(rows[some]).score_samples(rows)
+    def fit(self, rows):
+        self.width = rows.shape[1]
+        self.neighbors = NearestNeighbors(n_neighbors=5).fit(rows)
+        self.decision_scores_ = self.steps(self.neighbors.kneighbors()[0])
+        return self
+
+    def decision_function(self, rows):
+        return self.steps(self.neighbors.kneighbors(rows)[0])
+
+    def steps(self, distances):
+        squared = (distances**2).mean(axis=1, keepdims=True)
+        density = -self.width / 2 * numpy.log(self.variances) - squared / (2 * self.variances)
+        return density.argmax(axis=1)
 
 
 METHODS = {
-    "isolation-forest": lambda rows: -IsolationForest(random_state=0).fit(rows).score_samples(rows),
-    "lof": lambda rows: -LocalOutlierFactor().fit(rows).negative_outlier_factor_,
-    "knn": lambda rows: NearestNeighbors(n_neighbors=5).fit(rows).kneighbors()[0][:, -1],
-    "pca": components,
-    "elliptic-envelope": lambda rows: EllipticEnvelope(random_state=0).fit(rows).mahalanobis(rows),
-    "one-class-svm": support_vectors,
+    "iforest": lambda: IForest(random_state=0),
+    "knn": KNN,
+    "lof": LOF,
+    "ecod": ECOD,
+    "copod": COPOD,
+    "hbos": HBOS,
+    "mcd": lambda: MCD(random_state=0),
+    "dte-np": DiffusionTime,
 }
 
 
-def measure(method, file):
+def measure(method, file, fitted=None):
     table = numpy.loadtxt(file, delimiter=",", skiprows=1)
-    rows = StandardScaler().fit_transform(table[:, 1:-1])
+    rows, label = table[:, 1:-1], table[:, -1]
+    chosen = numpy.array(list(fitted)) == "1" if fitted else numpy.ones(len(rows), dtype=bool)
+    scaler = StandardScaler().fit(rows[chosen])
     began = time.perf_counter()
     with warnings.catch_warnings(), threadpool_limits(1):
         warnings.simplefilter("ignore")
-        scores = METHODS[method](rows)
+        detector = METHODS[method]().fit(scaler.transform(rows[chosen]))
+        scores = detector.decision_function(scaler.transform(rows[~chosen])) if fitted else detector.decision_scores_
     seconds = time.perf_counter() - began
-    label = table[:, -1]
+    label = label[~chosen] if fitted else label
     return {
         "area": roc_auc_score(label, scores),
         "precision": average_precision_score(label, scores),
@@ -62,10 +83,10 @@ def measure(method, file):
 
 
 def main():
-    answer(description=versions())
+    versions = ", ".join(f"{name} {version(name)}" for name in ("pyod", "scikit-learn", "numpy"))
+    print(json.dumps({"description": versions}), flush=True)
     for line in sys.stdin:
-        method, file = line.rstrip("\n").split(" ", 1)
-        answer(**measure(method, file))
+        print(json.dumps(measure(*line.split())), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 package io.github.sparklatent.bench.anomalies;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparklatent.bench.command.BenchCommand;
 import io.github.sparklatent.bench.command.Globs;
 import io.github.sparklatent.bench.report.MarkdownTable;
@@ -12,14 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How well odd rows are found on public tables whose anomalies are labelled. */
-@Command(
-        name = "anomalies",
-        description = "Finds labelled anomalies of public tables, beside scikit-learn's detectors.")
+@Command(name = "anomalies", description = "Finds labelled anomalies of public tables, beside PyOD's detectors.")
 public final class AnomaliesCommand extends BenchCommand {
     private static final String ALERTS_PART = "anomalies/alerts";
     private static final String SCRIPT = "anomalies.py";
@@ -61,118 +62,183 @@ public final class AnomaliesCommand extends BenchCommand {
             peers.answer(); // the versions
             for (Path file : files) {
                 AnomalyTable table = AnomalyTable.read(file);
-                for (AnomalyMethod method : AnomalyMethod.values()) {
-                    if (wants(name(method, file))) {
-                        AnomalyRun run = method.isPeer() ? peer(peers, method, file) : own(method, file, table);
-                        System.err.println("  " + run);
-                        runs.put(run);
+                for (Protocol protocol : Protocol.values()) {
+                    for (AnomalyMethod method : protocol.methods()) {
+                        if (wants(name(method, protocol, file))) {
+                            runs.put(run(method, protocol, file, table, peers));
+                        }
                     }
                 }
             }
         }
         List<Path> complete = files.stream().filter(this::isComplete).toList();
         require(!complete.isEmpty(), "no table has been measured with every detector: run without --only");
-        return page(means(complete)
-                + "\n"
-                + areas(complete)
-                + TEXT.formatted(complete.size(), AnomalyMethod.values().length));
+        List<Path> apart =
+                complete.stream().filter(file -> files.indexOf(file) % 2 == 1).toList();
+        StringBuilder text = new StringBuilder();
+        for (Protocol protocol : Protocol.values()) {
+            text.append("### " + protocol.title + "\n\n")
+                    .append(means(protocol, complete, apart))
+                    .append("\n")
+                    .append(areas(protocol, complete))
+                    .append("\n");
+        }
+        return page(text + TEXT.formatted(complete.size(), apart.size(), Protocol.SPLITS));
     }
 
     private static final String TEXT = """
-
-            The means are over %d tables. Every detector is fitted, with its defaults and without the
-            labels, to the rows that it scores. The rank is that of the area among the %d detectors on
-            a table, 1 being the best. All columns have mean 0 and variance 1. Seconds are of fitting
-            and scoring all tables. The one-class SVM is fitted to at most 5,000 rows.
+            The means are over %d tables. No detector sees labels, and all have their defaults. The rank
+            is that of the area among the detectors on a table, 1 being the best. "Kept apart" are the
+            %d tables that the configuration was not chosen on: every second one in the order of their
+            names. All columns have mean 0 and variance 1 in the rows that are fitted. For new rows, a
+            random half of the normal rows is fitted, and all other rows are scored; figures are means
+            over %d such halves. Seconds are those of fitting and scoring all tables once, in one thread
+            of Python.
             """;
+
+    /** Which rows are fitted and which are scored. */
+    private enum Protocol {
+        SAME("Fitted to the rows that are scored"),
+        NEW("Fitted to normal rows, scoring new ones");
+
+        static final int SPLITS = 5;
+
+        final String title;
+
+        Protocol(String title) {
+            this.title = title;
+        }
+
+        List<AnomalyMethod> methods() {
+            return Arrays.stream(AnomalyMethod.values())
+                    .filter(method -> this == SAME || !method.isNetwork())
+                    .toList();
+        }
+    }
 
     private boolean wants(String name) {
         return only.isGiven() ? only.match(name) : runs.find(name).isEmpty();
     }
 
-    private static String name(AnomalyMethod method, Path file) {
-        return method + "/" + AnomalyTable.name(file);
+    private static String name(AnomalyMethod method, Protocol protocol, Path file) {
+        return method + "/" + AnomalyTable.name(file) + (protocol == Protocol.SAME ? "" : "/new");
     }
 
-    private static AnomalyRun own(AnomalyMethod method, Path file, AnomalyTable table) {
+    private static AnomalyRun run(AnomalyMethod method, Protocol protocol, Path file, AnomalyTable table, Python peers)
+            throws IOException {
+        String name = name(method, protocol, file);
+        List<AnomalyRun> trials = new ArrayList<>();
+        for (int split = 0; split < (protocol == Protocol.SAME ? 1 : Protocol.SPLITS); split++) {
+            boolean[] fitted = protocol == Protocol.SAME ? null : table.half(split);
+            trials.add(
+                    method.isPeer()
+                            ? peer(name, peers.ask(method + " " + file + " " + digits(fitted)))
+                            : own(name, method, fitted == null ? table.all() : table.without(fitted)));
+        }
+        AnomalyRun run = AnomalyRun.of(
+                name,
+                mean(trials, AnomalyRun::area),
+                mean(trials, AnomalyRun::precision),
+                mean(trials, AnomalyRun::seconds));
+        System.err.println("  " + run);
+        return run;
+    }
+
+    private static String digits(boolean[] fitted) {
+        return fitted == null
+                ? ""
+                : IntStream.range(0, fitted.length)
+                        .mapToObj(i -> fitted[i] ? "1" : "0")
+                        .collect(Collectors.joining());
+    }
+
+    private static AnomalyRun own(String name, AnomalyMethod method, AnomalyTable.Trial trial) {
         long began = System.nanoTime();
-        double[] scores = method.scores(table.rows(), table.rows());
+        double[] scores = method.scores(trial.fitted(), trial.scored());
         double seconds = (System.nanoTime() - began) / 1e9;
-        Ranking ranking = Ranking.of(scores, table.anomalous());
-        return AnomalyRun.of(name(method, file), ranking.area(), ranking.precision(), seconds);
+        Ranking ranking = Ranking.of(scores, trial.anomalous());
+        return new AnomalyRun(name, ranking.area(), ranking.precision(), seconds);
     }
 
-    private static AnomalyRun peer(Python peers, AnomalyMethod method, Path file) throws IOException {
-        var answer = peers.ask(method + " " + file);
-        return AnomalyRun.of(
-                name(method, file),
+    private static AnomalyRun peer(String name, JsonNode answer) {
+        return new AnomalyRun(
+                name,
                 answer.get("area").asDouble(),
                 answer.get("precision").asDouble(),
                 answer.get("seconds").asDouble());
     }
 
+    private static double mean(List<AnomalyRun> runs, ToDoubleFunction<AnomalyRun> figure) {
+        return runs.stream().mapToDouble(figure).average().orElseThrow();
+    }
+
     private boolean isComplete(Path file) {
-        return Arrays.stream(AnomalyMethod.values())
-                .allMatch(method -> runs.find(name(method, file)).isPresent());
+        return Arrays.stream(Protocol.values())
+                .allMatch(protocol -> protocol.methods().stream()
+                        .allMatch(method ->
+                                runs.find(name(method, protocol, file)).isPresent()));
     }
 
-    private AnomalyRun run(AnomalyMethod method, Path file) {
-        return runs.find(name(method, file)).orElseThrow();
+    private List<AnomalyRun> runs(AnomalyMethod method, Protocol protocol, List<Path> files) {
+        return runs.find(files.stream().map(file -> name(method, protocol, file)));
     }
 
-    private MarkdownTable means(List<Path> files) {
+    private double area(AnomalyMethod method, Protocol protocol, Path file) {
+        return runs(method, protocol, List.of(file)).get(0).area();
+    }
+
+    private MarkdownTable means(Protocol protocol, List<Path> files, List<Path> apart) {
         MarkdownTable table = new MarkdownTable(
                 1,
                 "detector",
-                "mean area under the ROC curve",
+                "mean AUC",
                 "mean rank",
+                "mean AUC, kept apart",
+                "mean rank, kept apart",
                 "mean average precision",
                 "first on tables",
                 "seconds");
-        for (AnomalyMethod method : AnomalyMethod.values()) {
+        for (AnomalyMethod method : protocol.methods()) {
+            List<AnomalyRun> all = runs(method, protocol, files);
             table.row(
                     method.title(),
-                    "%.3f".formatted(mean(method, files, AnomalyRun::area)),
-                    "%.1f"
-                            .formatted(files.stream()
-                                    .mapToDouble(f -> rank(method, f))
-                                    .average()
-                                    .orElseThrow()),
-                    "%.3f".formatted(mean(method, files, AnomalyRun::precision)),
-                    files.stream().filter(file -> rank(method, file) == 1).count(),
-                    "%.0f".formatted(mean(method, files, AnomalyRun::seconds) * files.size()));
+                    "%.3f".formatted(mean(all, AnomalyRun::area)),
+                    "%.1f".formatted(rank(method, protocol, files)),
+                    "%.3f".formatted(mean(runs(method, protocol, apart), AnomalyRun::area)),
+                    "%.1f".formatted(rank(method, protocol, apart)),
+                    "%.3f".formatted(mean(all, AnomalyRun::precision)),
+                    files.stream()
+                            .filter(file -> rank(method, protocol, List.of(file)) == 1)
+                            .count(),
+                    "%.0f".formatted(mean(all, AnomalyRun::seconds) * files.size()));
         }
         return table;
     }
 
-    private double mean(AnomalyMethod method, List<Path> files, ToDoubleFunction<AnomalyRun> figure) {
-        return files.stream()
-                .mapToDouble(file -> figure.applyAsDouble(run(method, file)))
-                .average()
-                .orElseThrow();
-    }
-
-    /** Returns the rank of the area of a detector; equal areas share the mean of their ranks. */
-    private double rank(AnomalyMethod method, Path file) {
-        double area = run(method, file).area();
-        double rank = 0.5;
-        for (AnomalyMethod other : AnomalyMethod.values()) {
-            double found = run(other, file).area();
-            rank += found > area ? 1 : found == area ? 0.5 : 0;
+    /** Returns the mean rank of the areas of a detector; equal areas share the mean of their ranks. */
+    private double rank(AnomalyMethod method, Protocol protocol, List<Path> files) {
+        double sum = 0;
+        for (Path file : files) {
+            double area = area(method, protocol, file);
+            sum += 0.5;
+            for (AnomalyMethod other : protocol.methods()) {
+                double found = area(other, protocol, file);
+                sum += found > area ? 1 : found == area ? 0.5 : 0;
+            }
         }
-        return rank;
+        return sum / files.size();
     }
 
-    private MarkdownTable areas(List<Path> files) {
+    private MarkdownTable areas(Protocol protocol, List<Path> files) {
         List<String> header = new ArrayList<>();
-        header.add("area under the ROC curve");
-        Arrays.stream(AnomalyMethod.values()).forEach(method -> header.add(method.toString()));
+        header.add("AUC");
+        protocol.methods().forEach(method -> header.add(method.toString()));
         MarkdownTable table = new MarkdownTable(1, header);
         for (Path file : files) {
             table.row(
-                    AnomalyTable.name(file).replaceFirst("^\\d+_", ""),
-                    Arrays.stream(AnomalyMethod.values())
-                            .map(method -> "%.3f".formatted(run(method, file).area()))
+                    AnomalyTable.title(file),
+                    protocol.methods().stream()
+                            .map(method -> "%.3f".formatted(area(method, protocol, file)))
                             .toList());
         }
         return table;

@@ -36,12 +36,14 @@ import java.io.File;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
-/** A detector: it is fitted to all rows of a table and scores the same rows. */
+/** A detector: it is fitted to rows of a table, and scores these or others. */
 enum AnomalyMethod {
-    ROBUST("`conf/anomalies.conf`", (train, rows) -> mixture(configured(), train, rows)),
+    PRESET("`conf/anomalies.conf`", (train, rows) -> preset(withoutHeldOut(train), rows)),
     GMM_1("`gmm`, 1 component", (train, rows) -> mixture(gmm(1), train, rows)),
     GMM_5("`gmm`, 5 components", (train, rows) -> mixture(gmm(5), train, rows)),
     GMM_10("`gmm`, 10 components", (train, rows) -> mixture(gmm(10), train, rows)),
@@ -52,12 +54,14 @@ enum AnomalyMethod {
     VAE_GAN(
             "`vae-gan` 64-64-5, discriminator 64-64",
             (train, rows) -> network(Kind.VARIATIONAL_ADVERSARIAL, train, rows)),
-    ISOLATION_FOREST("IsolationForest"),
-    LOF("LocalOutlierFactor"),
-    KNN("distance of the fifth neighbour"),
-    PCA("PCA, all components, squared distance in their deviations"),
-    ELLIPTIC_ENVELOPE("EllipticEnvelope (FAST-MCD)"),
-    ONE_CLASS_SVM("OneClassSVM");
+    IFOREST("IForest"),
+    KNN("KNN"),
+    LOF("LOF"),
+    ECOD("ECOD"),
+    COPOD("COPOD"),
+    HBOS("HBOS"),
+    MCD("MCD"),
+    DTE_NP("DTE-NP");
 
     private static final int LATENT = 5;
     private static final int WIDTH = 64;
@@ -82,9 +86,14 @@ enum AnomalyMethod {
         double[] of(DMatrixRMaj train, DMatrixRMaj rows);
     }
 
-    /** Whether scikit-learn computes the scores. */
+    /** Whether Python computes the scores. */
     boolean isPeer() {
         return scores == null;
+    }
+
+    /** Whether this is a network, whose training takes too long for several trials per table. */
+    boolean isNetwork() {
+        return this == VAE || this == MOG_VAE || this == GAN || this == VAE_GAN;
     }
 
     /** The name in the tables. */
@@ -102,14 +111,38 @@ enum AnomalyMethod {
         return scores.of(train, rows);
     }
 
-    /** The options of the file of the project, so that the table is of what users get. */
+    /** Scores rows by the options of the file of the project, so that the table is of what users get. */
+    static double[] preset(DMatrixRMaj train, DMatrixRMaj rows) {
+        return mixture(configured(), train, rows);
+    }
+
+    /** Leaves out the rows that the file holds out. */
+    private static DMatrixRMaj withoutHeldOut(DMatrixRMaj rows) {
+        double heldOut = file().getDouble("data.holdout.fraction");
+        Random random = new Random(1);
+        double[] kept = IntStream.range(0, rows.numRows)
+                .filter(i -> random.nextDouble() >= heldOut)
+                .boxed()
+                .flatMapToDouble(i -> Arrays.stream(rows.data, i * rows.numCols, (i + 1) * rows.numCols))
+                .toArray();
+        return new DMatrixRMaj(kept.length / rows.numCols, rows.numCols, true, kept);
+    }
+
+    private static Config file() {
+        return ConfigFactory.parseFile(new File("conf/anomalies.conf"));
+    }
+
     private static MixtureOptions configured() {
-        Config model = ConfigFactory.parseFile(new File("conf/anomalies.conf")).getConfig("model");
-        return gmm(model.getInt("components"))
-                .withRobust(new RobustOptions(
-                        RobustMethod.valueOf(model.getString("robust").toUpperCase(Locale.ROOT)),
-                        model.getDouble("trim")))
+        Config model = file().getConfig("model");
+        return MixtureOptions.DEFAULT
+                .withComponents(List.of()) // auto
+                .withCovariance(CovarianceType.valueOf(upper(model, "covariance")))
+                .withRobust(new RobustOptions(RobustMethod.valueOf(upper(model, "robust")), model.getDouble("trim")))
                 .withRegularization(model.getDouble("regularization"));
+    }
+
+    private static String upper(Config model, String key) {
+        return model.getString(key).toUpperCase(Locale.ROOT);
     }
 
     private static MixtureOptions gmm(int components) {
