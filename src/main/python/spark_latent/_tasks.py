@@ -85,7 +85,7 @@ class _Task:
         mixed = not is_numeric or bool(typed & set(types))
         kind = "mixed" if mixed else "few" if len(types) < MANY else "many"
         name, settings = PRESETS[self._preset][kind]
-        if settings.get("k") == 1 and given.get("k", 1) != 1:  # more of a robust fit describe outliers, too
+        if settings.get("robust") and given.get("k", "auto") != "auto":  # its components are no groups
             name, settings = PRESETS[self._preset]["mixed"]
         cls = getattr(families, name)
         unknown = [one for one in given if not hasattr(cls, one)]
@@ -123,7 +123,8 @@ class AnomalyDetector(_Task):
     alertRate : float, default 0.01
         Share of normal rows to flag; scikit-learn has a "contamination" instead.
     **params
-        Other Params of the model: a robust Gaussian if all columns are numbers and k is 1 or not given, else a Mixture.
+        Other Params of the model: a robust GaussianMixture if all columns are numbers and k is "auto" or not given, else
+        a Mixture.
     """
 
     _preset = "anomalies"

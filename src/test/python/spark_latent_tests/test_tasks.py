@@ -45,7 +45,7 @@ def test_a_preset_suits_the_columns(table):
     assert (type(robust), robust.getRobust(), robust.getScale()) == (sl.GaussianMixture, "mcd", "standard")
     several = sl.AnomalyDetector(idCol="id", k=3).estimator(numbers)
     assert (type(several), several.getK(), several.getNumbers()) == (sl.Mixture, 3, "student-t")
-    assert type(sl.AnomalyDetector(k=1).estimator(numbers)) is sl.GaussianMixture
+    assert type(sl.AnomalyDetector(k="auto").estimator(numbers)) is sl.GaussianMixture
     assert type(sl.AnomalyDetector(columnTypes={"id": "category"}).estimator(numbers)) is sl.Mixture
     assert type(sl.AnomalyDetector(inputCols="c*").estimator(table)) is sl.Mixture
     assert sl.Clusterer().estimator(table).getK() == "auto"

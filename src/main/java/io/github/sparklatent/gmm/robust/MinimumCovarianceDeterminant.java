@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm.robust;
 
+import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.RankedDensities;
@@ -11,6 +12,7 @@ import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.DoubleStream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -29,6 +31,10 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *
  * The last factor makes the covariance consistent: without it, a Gaussian cut at q would be taken for a narrower
  * Gaussian (Croux and Haesbroeck 1999). The rows that trimming keeps are always admitted.
+ *
+ * <p>A mixture of many components describes groups of outliers, too. {@link #central} lowers the weights of components
+ * by their distances from most rows, as the cube root of the density of a t distribution with d degrees of freedom
+ * falls.
  *
  * <p>If values are missing, D² is that of {@link RankedDensities}, and mean and covariance are those that EM finds for
  * the admitted rows. The factor is that of complete rows.
@@ -88,6 +94,35 @@ public final class MinimumCovarianceDeterminant {
                 problem.over(new TrimmedEm.Selection(ofReweighted, within)).sums(reweighted, PURPOSE),
                 fitted.history(),
                 warnings(fitted, found));
+    }
+
+    /**
+     * Returns a mixture whose components count the less, the farther they are from most rows.
+     *
+     * <pre>
+     *   π_k (1 + D_k² / d)^(−d / 3), divided by their sum
+     *   D_k² = (μ_k − μ)ᵀ Σ⁻¹ (μ_k − μ), of the means μ_k of the components
+     * </pre>
+     *
+     * @param robust the reweighted fit of one component, with mean μ and covariance Σ
+     */
+    public static MixtureParameters central(MixtureParameters mixture, MixtureParameters robust) {
+        int d = mixture.dimension();
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(robust));
+        density.evaluate(robust.means());
+        double peak = density.logDensity(0);
+        density.evaluate(mixture.means());
+        double[] weights = mixture.weights();
+        for (int k = 0; k < weights.length; k++) {
+            double distance = 2 * (peak - density.logDensity(k));
+            weights[k] *= Math.pow(1 + Math.max(0, distance) / d, -d / 3.0);
+        }
+        double sum = DoubleStream.of(weights).sum();
+        return MixtureParameters.of(
+                mixture.type(),
+                DoubleStream.of(weights).map(weight -> weight / sum).toArray(),
+                mixture.means(),
+                mixture.covariances());
     }
 
     /** Returns the mixture of greatest likelihood of complete rows. */

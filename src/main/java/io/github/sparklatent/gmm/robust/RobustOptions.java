@@ -15,8 +15,8 @@ import java.io.Serializable;
 public record RobustOptions(
         @Setting(
                 key = "model.robust",
-                meaning = "trim: each round leaves out the rows of lowest density; mcd: with"
-                        + " one component, for anomalies")
+                meaning = "trim: leaves out rows of lowest density; mcd: for anomalies,"
+                        + " components far from most rows count little")
         RobustMethod method,
 
         @Setting(
@@ -49,7 +49,8 @@ public record RobustOptions(
         TRIM,
         /**
          * Minimum covariance determinant: as {@link #TRIM}, with one component; then one reweighting admits all rows
-         * within the ellipsoid that holds 97.5% of a Gaussian.
+         * within the ellipsoid that holds 97.5% of a Gaussian. Several components are fitted to all rows, and their
+         * weights fall with their distance from this ellipsoid.
          */
         MCD;
 

@@ -134,6 +134,9 @@ public record MixtureOptions(
             Criterion.BIC,
             1);
 
+    /** Most components of a fit whose components count by their distance from most rows, if it chooses their number. */
+    static final int MAX_CENTRAL = 200;
+
     public MixtureOptions {
         boolean one = components.size() == 1;
         Rules rules = Rules.of(MixtureOptions.class);
@@ -180,9 +183,14 @@ public record MixtureOptions(
                         acceleration ? " with train.acceleration" : "")
                 .refuse(
                         robust.method() == RobustMethod.MCD
-                                && !(components.equals(List.of(1)) && covariance == CovarianceType.FULL),
+                                && components.equals(List.of(1))
+                                && covariance != CovarianceType.FULL,
                         "model.robust",
-                        "is mcd, which fits one component with a full covariance: must be trim, or model.components 1 and model.covariance full")
+                        "is mcd, which fits one component with a full covariance: must be trim, or model.covariance full")
+                .refuse(
+                        robust.method() == RobustMethod.MCD && components.size() > 1,
+                        "model.robust",
+                        "is mcd, which cannot choose from a list of numbers of components: must be trim, or model.components one number or auto")
                 .check();
         components = List.copyOf(components);
     }
@@ -192,9 +200,15 @@ public record MixtureOptions(
         return fit == FitMethod.EM || fit == FitMethod.MONTE_CARLO_EM;
     }
 
+    /** Returns whether components count by their distance from most rows. */
+    boolean isCentral() {
+        return robust.method() == RobustMethod.MCD && !components.equals(List.of(1));
+    }
+
     /** Returns the options of the search for the best fit. */
     public SearchOptions search() {
-        return new SearchOptions(components, restarts, stopping, criterion);
+        boolean isChosen = isCentral() && components.isEmpty(); // by the number of rows, so there is no search
+        return new SearchOptions(isChosen ? List.of(MAX_CENTRAL) : components, restarts, stopping, criterion);
     }
 
     /** Returns the layout of the statistics of k components in d dimensions. */

@@ -10,6 +10,7 @@ import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
+import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
@@ -41,6 +42,9 @@ public final class MixtureTrainer {
     /** The type of the state of a training. */
     public static final StateType<SearchState<MixtureParameters, MixtureState>> STATE =
             StateType.of(SearchState.class, MixtureParameters.class, MixtureState.class);
+
+    /** Least rows of each component of a robust fit that chooses their number. */
+    private static final int CENTRAL_ROWS = 5;
 
     private final RowBlocks train;
     private final RowBlocks holdout;
@@ -120,6 +124,19 @@ public final class MixtureTrainer {
 
     public TrainingResult<MixtureParameters> fit(SearchState<MixtureParameters, MixtureState> from) {
         SampleSize size = RowWeights.of(train);
+        if (options.isCentral() && options.components().isEmpty()) {
+            int most = (int) Math.max(2, Math.min(MixtureOptions.MAX_CENTRAL, size.rows() / CENTRAL_ROWS));
+            List<Integer> components = List.of(new Family(size).possible(most));
+            return new MixtureTrainer(train, holdout, options.withComponents(components), initial, listener).fit(from);
+        }
+        TrainingResult<MixtureParameters> result = search(from, size);
+        return options.isCentral() // it compares rows and does not estimate their density
+                ? new TrainingResult<>(result.best(), result.candidates(), size, Optional.empty())
+                : result;
+    }
+
+    private TrainingResult<MixtureParameters> search(
+            SearchState<MixtureParameters, MixtureState> from, SampleSize size) {
         return new ComponentSearch<>(
                         train,
                         holdout,
@@ -148,6 +165,11 @@ public final class MixtureTrainer {
             if (initial == null) {
                 start(components, 0).distinctRows();
             }
+        }
+
+        /** Returns a number of components that is possible: half of another one, again and again, if it is not. */
+        int possible(int components) {
+            return components <= 2 || isPossible(components) ? components : possible(components / 2);
         }
 
         @Override
@@ -211,6 +233,9 @@ public final class MixtureTrainer {
         }
 
         private Fitted<MixtureParameters> likelihood(int components, Rounds<MixtureState> rounds) {
+            if (options.isCentral()) {
+                return central(components, rounds);
+            }
             if (options.robust().isPresent()) {
                 return robust(components, rounds);
             }
@@ -219,6 +244,25 @@ public final class MixtureTrainer {
                     : em(components).withAcceleration(options.acceleration());
             EmResult<MixtureParameters> result = rounds.run(problem, MixtureState::mixture, MixtureState::of);
             return fitted(result, result.model(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
+        }
+
+        private Fitted<MixtureParameters> central(int components, Rounds<MixtureState> rounds) {
+            EmResult<MixtureParameters> result = rounds.run(em(components), MixtureState::mixture, MixtureState::of);
+            MixtureOptions one = options.withCovariance(CovarianceType.FULL)
+                    .withComponents(List.of(1))
+                    .withRestarts(1);
+            MixtureParameters centre = new MixtureTrainer(train, null, one, null, TrainerListener.NONE)
+                    .fit()
+                    .best()
+                    .mixture();
+            MixtureParameters mixture = MinimumCovarianceDeterminant.central(result.model(), centre);
+            MixtureEvaluation evaluation = MixtureEvaluation.of(mixture, train);
+            return new Fitted<>(
+                    mixture,
+                    result,
+                    evaluation.meanLogLikelihood(),
+                    evaluation.sizes().stream().mapToDouble(size -> size).toArray(),
+                    evaluation.weight());
         }
 
         private Fitted<MixtureParameters> robust(int components, Rounds<MixtureState> rounds) {

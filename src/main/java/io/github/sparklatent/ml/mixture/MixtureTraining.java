@@ -54,7 +54,9 @@ final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, Mix
                 settings,
                 "model.components",
                 start.components(),
-                requested.components().get(0));
+                requested.components().isEmpty()
+                        ? start.components()
+                        : requested.components().get(0));
         InitialModel.require(settings, "model.covariance", start.type(), requested.covariance());
         if (start.type().isFactored() && (requested.acceleration() || !MixtureOptions.fitsFactors(requested.fit()))) {
             throw new UsageException(
@@ -64,7 +66,9 @@ final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel, Mix
                                     requested.fit(),
                                     requested.acceleration() ? " with train.acceleration" : ""));
         }
-        if (start.type() != CovarianceType.FULL && requested.robust().method() == RobustMethod.MCD) {
+        if (start.components() == 1
+                && start.type() != CovarianceType.FULL
+                && requested.robust().method() == RobustMethod.MCD) {
             throw new UsageException(
                     "the initial model's covariance is %s, but model.robust is mcd, which fits a full one: use model.robust = trim"
                             .formatted(start.type()));

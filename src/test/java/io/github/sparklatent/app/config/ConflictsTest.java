@@ -28,7 +28,7 @@ class ConflictsTest extends InSandbox {
                     model.trim = 0.2                                  ~ model.trim is 0.2, but it
                     model { robust = trim, fit = gradient }           ~ model.robust is trim, which is fitted by em without acceleration, but model.fit
                     model.robust = trim, train.acceleration = true    ~ model.robust is trim, which is fitted by em without acceleration, but model.fit
-                    model.robust = mcd                                ~ model.robust is mcd
+                    model { robust = mcd, components = [2, 3] }       ~ model.robust is mcd
                     data { invalid = keep, scale = unit }             ~ data.invalid is keep, but data.scale
                     data { label = a, weight = a }                    ~ data.weight is "a"
                     data { features = [x, Class], label = class }     ~ data.label is "class"

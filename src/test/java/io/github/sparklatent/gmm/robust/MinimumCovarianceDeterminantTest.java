@@ -14,10 +14,13 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.TestMatrices;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -128,6 +131,45 @@ class MinimumCovarianceDeterminantTest {
             assertThat(fit.mixture().variance(0, j)).isCloseTo(1, within(0.3));
         }
         assertThat(fit.weight()).isBetween(700.0, 750.0);
+    }
+
+    /** (1 + D² / d)^(−d / 3) is 3^(−2/3) for D² = 4 and d = 2. */
+    @Test
+    void weightsFallWithTheDistance() {
+        DMatrixRMaj identity = CommonOps_DDRM.identity(2);
+        MixtureParameters robust = MixtureParameters.of(
+                CovarianceType.FULL, new double[] {1}, new DMatrixRMaj(new double[][] {{1, 1}}), List.of(identity));
+        MixtureParameters mixture = MixtureParameters.of(
+                CovarianceType.TIED,
+                new double[] {0.25, 0.75},
+                new DMatrixRMaj(new double[][] {{1, 1}, {1, 3}}),
+                List.of(identity));
+        double far = 0.75 * Math.pow(3, -2 / 3.0);
+        assertThat(MinimumCovarianceDeterminant.central(mixture, robust).weights())
+                .containsExactly(new double[] {0.25 / (0.25 + far), far / (0.25 + far)}, within(TOLERANCE));
+    }
+
+    /** A tenth of the rows, 8 deviations from the others in each column, has (1 + D² / 4)^(−4/3) below 0.006. */
+    @Test
+    void componentsOfOutliersCountLittle() {
+        DMatrixRMaj rows = TestMatrices.normal(600, 4, 7);
+        for (int i = 0; i < 60; i++) {
+            for (int j = 0; j < 4; j++) {
+                rows.set(10 * i, j, 8 + 0.1 * rows.get(10 * i, j));
+            }
+        }
+        MixtureOptions auto = MixtureOptions.DEFAULT
+                .withComponents(List.of())
+                .withCovariance(CovarianceType.TIED)
+                .withRobust(new RobustOptions(RobustOptions.RobustMethod.MCD, 0.3))
+                .withRegularization(0.2);
+        MixtureParameters found = Fits.of(InMemoryRowBlocks.of(rows, 100), auto).mixture();
+        assertThat(found.components()).isEqualTo(120);
+        assertThat(IntStream.range(0, 120)
+                        .filter(k -> found.means().get(k, 0) > 5)
+                        .mapToDouble(found::weight)
+                        .sum())
+                .isBetween(1e-5, 0.005);
     }
 
     @Test
