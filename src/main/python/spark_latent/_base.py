@@ -475,8 +475,9 @@ class LatentModel(JavaModel, _LatentParams):
             found: dict[str, Any] = {"component": row[0], "weight": row[1], "description": row[2]}
             for column in row[3]:
                 name = column["column"]
+                value = column["value"] if column["category"] is None else column["category"]
                 found[f"{name} (column)" if name in found else name] = (
-                    column["value"] if column["category"] is None else f"{column['category']} ({column['share']:.0%})"
+                    value if column["share"] is None else f"{value} ({column['share']:.0%})"
                 )
             rows.append(found)
         return Table(rows)

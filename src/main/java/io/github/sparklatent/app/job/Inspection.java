@@ -39,7 +39,7 @@ record Inspection(String model, Map<String, Object> metrics, String text) {
     private static final int SHOWN = 20;
 
     static Inspection of(SavedModel saved) {
-        LatentModel.Inspection inspection = saved.model().inspect();
+        LatentModel.Inspection inspection = saved.ofTable().inspect();
         Map<String, Object> metrics = Json.object(
                 "model", saved.model().metrics(),
                 "columns", saved.inputColumns(),

@@ -10,6 +10,7 @@ import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelDirectory;
@@ -181,9 +182,17 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return ModelView.param(this);
     }
 
-    /** Returns the columns of the table in each component; empty if there are no components. */
+    /** Returns the columns in each component as the model reads them, not scaled; empty if there are no components. */
     protected Optional<GroupProfile> groupProfile() {
         return Optional.empty();
+    }
+
+    /** Returns the columns in each component with values as the table has them. */
+    protected final Optional<GroupProfile> profile() {
+        return groupProfile()
+                .map(profile -> TableUnits.of(
+                        profile,
+                        assembler().map(FeatureAssembler::columnEncoders).orElse(List.of())));
     }
 
     /**
@@ -192,7 +201,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
      * @throws UnsupportedOperationException if the model has neither
      */
     public List<ModelComponent> describedComponents() {
-        return ModelComponent.of(groupProfile()
+        return ModelComponent.of(profile()
                 .orElseThrow(() -> new UnsupportedOperationException("the model has no components to describe: it is a "
                         + modelType().words())));
     }

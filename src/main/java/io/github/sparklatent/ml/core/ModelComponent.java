@@ -25,9 +25,10 @@ public record ModelComponent(double weight, String description, List<Entry> colu
      *
      * @param name name of the column
      * @param value mean of the component's rows in the units of the table, or loading of a latent variable; null for a
-     *     column of categories
-     * @param category most frequent category of a column of categories; null for others
-     * @param share share of that category; null for others
+     *     column of categories or dates
+     * @param category most frequent category of a column of categories, or the mean of a column of dates; null for
+     *     others
+     * @param share share of a category; null for others
      */
     public record Entry(String name, Double value, String category, Double share) {}
 
@@ -42,7 +43,12 @@ public record ModelComponent(double weight, String description, List<Entry> colu
         List<Entry> entries = new ArrayList<>();
         for (GroupProfile.Column column : profile.columns()) {
             if (column instanceof NumberColumn numbers) {
-                entries.add(new Entry(column.name(), numbers.means()[k], null, null));
+                Object value = numbers.units().apply(numbers.means()[k]);
+                entries.add(new Entry(
+                        column.name(),
+                        value instanceof Double number ? number : null,
+                        value instanceof String text ? text : null,
+                        null));
             } else {
                 CategoryColumn categories = (CategoryColumn) column;
                 int most = IntStream.range(0, categories.categories().size())

@@ -82,7 +82,7 @@ record ModelReport(LatentModel<?> model) {
 
     private Page page(Optional<Seen> seen, List<Section> sections) {
         seen.flatMap(this::anomalies).ifPresent(sections::add);
-        model.groupProfile().ifPresent(profile -> {
+        model.profile().ifPresent(profile -> {
             if (!profile.columns().isEmpty()) {
                 sections.add(GroupsSection.of(profile));
             }

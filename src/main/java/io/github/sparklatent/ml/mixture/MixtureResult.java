@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.ComponentChoice;
+import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.ReportFrame;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
@@ -260,7 +261,10 @@ final class MixtureResult {
 
     private List<Section> sections() {
         List<Section> sections = new ArrayList<>();
-        parts().groups().map(GroupsSection::of).ifPresent(sections::add);
+        parts().groups()
+                .map(profile -> TableUnits.of(profile, trained.assembler().columnEncoders()))
+                .map(GroupsSection::of)
+                .ifPresent(sections::add);
         sections.add(ComponentsSection.of(parts().components(), trained.fit().rows(), "training rows"));
         sections.addAll(parts().sections());
         if (trained.fit().posterior() != null) {

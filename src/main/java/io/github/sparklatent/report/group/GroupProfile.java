@@ -3,8 +3,10 @@ package io.github.sparklatent.report.group;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.report.Means;
 import io.github.sparklatent.report.chart.Projection;
+import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -37,8 +39,22 @@ public record GroupProfile(double[] weights, List<Column> columns) {
      * @param means K. Means of the groups. Not modified.
      * @param mean mean of all rows
      * @param deviation standard deviation of all rows; 0: the column is constant
+     * @param units gives the value in the table at a mean, as a Double or a text. A model of logarithms, say, compares
+     *     logarithms, and people read amounts
      */
-    public record NumberColumn(String name, double[] means, double mean, double deviation) implements Column {
+    public record NumberColumn(String name, double[] means, double mean, double deviation, DoubleFunction<Object> units)
+            implements Column {
+        /** Creates a column whose means are values of the table. */
+        public NumberColumn(String name, double[] means, double mean, double deviation) {
+            this(name, means, mean, deviation, number -> number);
+        }
+
+        /** Returns the value in the table at a mean as a text. */
+        String text(double number) {
+            Object value = units.apply(number);
+            return value instanceof Double found ? Numbers.brief(found) : String.valueOf(value);
+        }
+
         @Override
         public int groups() {
             return means.length;

@@ -67,8 +67,8 @@ public final class GroupWords {
                                 Math.abs(size) >= STRONG ? "very " : "",
                                 level,
                                 name(column),
-                                Numbers.brief(mean),
-                                Numbers.brief(column.mean())));
+                                column.text(mean),
+                                column.text(column.mean())));
     }
 
     private static Difference category(CategoryColumn column, double[] weights, int group) {

@@ -74,8 +74,8 @@ public final class GroupsSection {
         if (column instanceof NumberColumn number) {
             return List.of(
                     Cell.of(number.name()),
-                    Cell.of(Numbers.brief(number.means()[group])),
-                    Cell.of(Numbers.brief(number.mean())));
+                    Cell.of(number.text(number.means()[group])),
+                    Cell.of(number.text(number.mean())));
         }
         CategoryColumn category = (CategoryColumn) column;
         int categories = category.categories().size();

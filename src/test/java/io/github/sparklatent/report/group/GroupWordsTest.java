@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.report.Means;
 import io.github.sparklatent.report.group.GroupProfile.CategoryColumn;
 import io.github.sparklatent.report.group.GroupProfile.NumberColumn;
+import java.time.LocalDate;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,23 @@ class GroupWordsTest {
                 }))));
 
         assertThat(GroupWords.of(rare, 1)).isEqualTo("hardly ever payment = a (1%, all rows 23%)");
+    }
+
+    /** Differences are those of the logarithms that the model compares, values those of the table. */
+    @Test
+    void valuesAreThoseOfTheTable() {
+        GroupProfile profile = new GroupProfile(
+                WEIGHTS,
+                List.of(
+                        new NumberColumn("amount", new double[] {4, 1}, 3.25, 1.5, Math::exp),
+                        new NumberColumn(
+                                "day",
+                                new double[] {0, 3},
+                                0.75,
+                                1.3,
+                                days -> LocalDate.ofEpochDay((long) days).toString())));
+        assertThat(GroupWords.of(profile, 1))
+                .isEqualTo("very high day (1970-01-04, all rows 1970-01-01); very low amount (2.72, all rows 25.8)");
     }
 
     @Test

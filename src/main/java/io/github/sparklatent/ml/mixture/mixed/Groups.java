@@ -102,9 +102,8 @@ final class Groups {
         return shares;
     }
 
-    /** Returns a line for each of the largest components, with numbers as the model reads them. */
-    static Lines lines(TableMixture table) {
-        GroupProfile profile = of(table, Scaling.none());
+    /** Returns a line for each of the largest components. */
+    static Lines lines(GroupProfile profile) {
         Lines lines = new Lines();
         IntStream.of(Order.descending(profile.weights()))
                 .limit(LISTED)

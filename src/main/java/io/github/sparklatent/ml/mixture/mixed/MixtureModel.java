@@ -211,7 +211,8 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
 
     @Override
     public Inspection inspect() {
-        return MixtureInspection.of(weights(), fitRecord(), Groups.lines(table));
+        return MixtureInspection.of(
+                weights(), fitRecord(), profile().map(Groups::lines).orElseThrow());
     }
 
     @Override
