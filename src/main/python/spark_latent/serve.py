@@ -19,6 +19,7 @@ import os
 import re
 import struct
 import warnings
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache, partial
@@ -422,6 +423,7 @@ class _Column:
     """A column of the table: the numbers of its values, and the values of numbers."""
 
     _CYCLES = {"YEAR": 365.2425, "WEEK": 7.0, "DAY": 1.0}
+    _END = 0.01  # of the range of dates; beyond, the score of a date is linear
     _NUMBER = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf|infinity)", re.IGNORECASE)
     _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d)?)?")
 
@@ -432,7 +434,8 @@ class _Column:
         self._form, self._levels = form, form.get("categories")
         self._least, self._greatest = form.get("least", -math.inf), form.get("greatest", math.inf)
         self._empty = {"", *form.get("missing", ("NA", "?"))}
-        self.width: int = form.get("width", 1 + 2 * len(form.get("parts", ())))
+        self._is_coded, self._is_whole = form.get("code", False), form.get("wholeDays", False)
+        self.width: int = form.get("width", 1 + (1 if self._is_coded else 2) * len(form.get("parts", ())))
         if self._levels is not None:
             self._count = len(self._levels) + form["missingCategory"]
             self.width = 1 if form["code"] else self._count - 1
@@ -498,6 +501,13 @@ class _Column:
             rank = numpy.clip(_steps(x, self._knots, self._sums), self._end, self._sums[-1] - self._end)
             finite = numpy.isfinite(x)
             x = numpy.where(finite, _normal_quantile(numpy.where(finite, rank / self._sums[-1], 0.5)), x)
+        elif not self.is_number and self._is_coded:
+            u = (x - self._least) / self._span
+            inside = numpy.clip(u, self._END, 1 - self._END)
+            known = ~numpy.isnan(x)
+            score = _normal_quantile(numpy.where(known, inside, 0.5)) + math.sqrt(12) * (u - inside)
+            codes = [[self._code(part, days) if days == days else math.nan for days in x] for part in self._form["parts"]]
+            return numpy.column_stack([score, *codes])
         elif not self.is_number:
             cycles = [x / self._CYCLES[part] for part in self._form["parts"]]
             angles = [2 * math.pi * (cycle - numpy.floor(cycle)) for cycle in cycles]
@@ -527,7 +537,8 @@ class _Column:
             level = round(min(max(x, 0), self._count - 1)) if is_code else numpy.argmax([1 - sum(numbers), *numbers])
             return self._levels[level] if level < len(self._levels) else None
         if not self.is_number:
-            days = min(max(x + self._least, self._least), self._greatest)
+            days = min(max(self._days(x), self._least), self._greatest)
+            days = self._moment(days, numbers[1:] if self._is_coded else ())
             days, seconds = (round(days), 0) if self.kind == "date" else (0, round(days * 86400))
             return str(_EPOCH + timedelta(days=days, seconds=seconds))[: 10 if self.kind == "date" else 19]
         if self.kind == "quantile":
@@ -538,6 +549,47 @@ class _Column:
         x = math.exp(x) - (self._least == 0) if self.kind == "log" else x
         x, decimals = min(max(x, self._least), self._greatest), self._form.get("decimals", -1)
         return round(x, decimals) if decimals >= 0 else x
+
+    @property
+    def _span(self) -> float:
+        return self._greatest - self._least if self._greatest > self._least else 1.0
+
+    def _days(self, x: float) -> float:
+        """Returns the moment of the first number of a date, in days since 1970-01-01."""
+        if not self._is_coded:
+            return x + self._least
+        normal = NormalDist()
+        end = normal.inv_cdf(1 - self._END)
+        inside = min(max(x, -end), end)
+        return self._least + self._span * (normal.cdf(inside) + (x - inside) / math.sqrt(12))
+
+    @staticmethod
+    def _code(part: str, days: float) -> int:
+        """Returns the category of a moment: month, weekday or hour."""
+        day = math.floor(days)
+        if part == "YEAR":
+            return (_EPOCH + timedelta(days=day)).month - 1
+        return (day + 3) % 7 if part == "WEEK" else min(23, int((days - day) * 24 + 1e-6))
+
+    def _moment(self, days: float, codes: Any) -> float:
+        """Returns the nearest moment within the range of the training rows that has some categories."""
+        day, second = (round(days), 0) if self._is_whole else divmod(round(days * 86400), 86400)
+        drawn = {part: round(x) for part, x in zip(self._form["parts"], codes, strict=False) if not math.isnan(x)}
+        if "DAY" in drawn:
+            second = drawn.pop("DAY") * 3600 + second % 3600
+        start = day
+        if "YEAR" in drawn:  # from the same day of the nearest such month on
+            steps = (drawn["YEAR"] - self._code("YEAR", day) + 6) % 12 - 6
+            date = _EPOCH + timedelta(days=day)
+            year, month = divmod(date.year * 12 + date.month - 1 + steps, 12)
+            start = (datetime(year, month + 1, min(date.day, monthrange(year, month + 1)[1])) - _EPOCH).days
+        for step in range(800):
+            other = start + (step // 2 + 1 if step % 2 else -(step // 2))
+            inside = math.floor(self._least) <= other <= self._greatest
+            if inside and all(code == self._code(part, other) for part, code in drawn.items()):
+                day = other
+                break
+        return min(max(day + second / 86400, self._least), self._greatest)
 
 
 # Models

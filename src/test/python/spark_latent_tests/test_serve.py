@@ -86,6 +86,19 @@ def test_dates_are_those_of_the_time_zone_of_the_model():
         assert numpy.isnan(_Column(form).numbers(pandas.Series(["31.12.2024"]))[0, 0])
 
 
+def test_dates_of_a_mixture_have_categories():
+    from spark_latent.serve import _Column
+
+    form = {"column": "at", "type": "timestamp", "writtenAs": '"timestamp"', "parts": ["YEAR", "WEEK", "DAY"]}
+    column = _Column({**form, "code": True, "wholeDays": False, "least": 10957.375, "greatest": 18261.75})
+    moments = ["2000-01-01 09:00:00", "2005-02-28 09:30:00", "2019-12-31 17:59:59", None]
+    numbers = column.numbers(pandas.Series(moments))
+    assert numbers[1, 1:].tolist() == [1, 0, 9] and numpy.isnan(numbers[3]).all()
+    assert [column.value(row) for row in numbers] == moments
+    assert column.value([0, numpy.nan, numpy.nan, numpy.nan]) == "2009-12-31 13:30:00"
+    assert column.value([0, 6, 6, 4]) == "2009-07-26 04:30:00"  # a Sunday in July, near the end of it
+
+
 def test_vectors(points, tmp_path):
     from spark_latent.serve import Scorer
 

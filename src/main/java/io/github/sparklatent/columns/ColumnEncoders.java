@@ -54,6 +54,8 @@ public final class ColumnEncoders {
             map.put("type", date.kind().toString());
             putRange(map, date.least(), date.greatest());
             map.put("parts", date.parts().stream().map(Enum::name).toList());
+            map.put("code", date.isCode());
+            map.put("wholeDays", date.isWhole());
             putZone(map, date.zone());
         } else if (encoder instanceof ArrayEncoder array) {
             map.put("type", ColumnType.ARRAY.toString());
@@ -134,6 +136,8 @@ public final class ColumnEncoders {
                         greatest,
                         ((List<String>) map.get("parts"))
                                 .stream().map(DateParts::valueOf).toList(),
+                        (Boolean) map.get("code"),
+                        (Boolean) map.get("wholeDays"),
                         (String) map.get("zone"));
             case ARRAY -> new ArrayEncoder(column, type, ((Number) map.get("width")).intValue());
             case IGNORE -> throw new IllegalArgumentException("a column that is not modelled");

@@ -1,12 +1,25 @@
 package io.github.sparklatent.columns;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
- * A date or a timestamp: the days since the first one of the training rows, then the sine and the cosine of its place
- * in each cycle. Timestamps are read and written in the model's time zone.
+ * A date or a timestamp: the days since the first one of the training rows, then its place in each cycle. A place is
+ * the sine and the cosine of its angle, or the code of a category. Timestamps are read and written in the model's time
+ * zone.
+ *
+ * <p>With codes, the first number is a score: dates are spread over their range, and a Gaussian mixture would
+ * approximate a flat density by several components. The line lets dates far outside the range stay far away.
+ *
+ * <pre>
+ *   u = (days − least) / (greatest − least),  c = u within [0.01, 0.99],  y = Φ⁻¹(c) + √12 (u − c)
+ * </pre>
  *
  * @param column name of the column
  * @param writtenAs Spark's type in tables that are written, as JSON
@@ -14,6 +27,8 @@ import java.util.List;
  * @param least first moment of the training rows, in days since 1970-01-01
  * @param greatest last moment of the training rows
  * @param parts cycles that the training rows run through
+ * @param isCode whether a place is a category: few angles, such as those of seven weekdays, are no Gaussian numbers
+ * @param isWhole whether all moments of the training rows are midnights
  * @param zone time zone of timestamps
  */
 public record DateEncoder(
@@ -23,8 +38,19 @@ public record DateEncoder(
         double least,
         double greatest,
         List<DateParts> parts,
+        boolean isCode,
+        boolean isWhole,
         String zone)
         implements ColumnEncoder {
+    private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
+    private static final double END = 0.01;
+    private static final double SLOPE = Math.sqrt(12);
+    private static final int SECONDS = 86_400;
+    private static final int HOUR = 3600;
+
+    /** Days that are tried, half of them before the drawn one: a month has its namesake a year apart. */
+    private static final int MAX_STEPS = 800;
+
     public DateEncoder {
         parts = List.copyOf(parts);
     }
@@ -34,8 +60,7 @@ public record DateEncoder(
         List<Feature> features = new ArrayList<>();
         features.add(Feature.number(column));
         for (DateParts part : parts) {
-            features.add(Feature.number(column + "." + part.sine()));
-            features.add(Feature.number(column + "." + part.cosine()));
+            features.addAll(isCode ? List.of(part.feature(column)) : part.angles(column));
         }
         return features;
     }
@@ -49,26 +74,83 @@ public record DateEncoder(
     public boolean encode(Object value, double[] row, int at) {
         double days = value == null ? Double.NaN : DateText.days(((String) value).strip());
         if (Double.isNaN(days)) {
-            Arrays.fill(row, at, at + 1 + 2 * parts.size(), Double.NaN);
+            Arrays.fill(row, at, at + 1 + (isCode ? 1 : 2) * parts.size(), Double.NaN);
             return true;
         }
-        row[at] = days - least;
+        row[at] = isCode ? score(days) : days - least;
         for (int i = 0; i < parts.size(); i++) {
-            double angle = parts.get(i).angle(days);
-            row[at + 1 + 2 * i] = Math.sin(angle);
-            row[at + 2 + 2 * i] = Math.cos(angle);
+            if (isCode) {
+                row[at + 1 + i] = parts.get(i).code(days);
+            } else {
+                double angle = parts.get(i).angle(days);
+                row[at + 1 + 2 * i] = Math.sin(angle);
+                row[at + 2 + 2 * i] = Math.cos(angle);
+            }
         }
         return true;
     }
 
     @Override
     public Object read(double[] row, int at) {
-        return Double.isNaN(row[at]) ? null : text(row[at] + least);
+        return Double.isNaN(row[at]) ? null : text(days(row[at]));
     }
 
+    private double score(double days) {
+        double u = (days - least) / span();
+        double inside = Math.min(Math.max(u, END), 1 - END);
+        return NORMAL.inverseCumulativeProbability(inside) + SLOPE * (u - inside);
+    }
+
+    /** Returns the moment of the first number of a row. */
+    private double days(double number) {
+        if (!isCode) {
+            return number + least;
+        }
+        double end = NORMAL.inverseCumulativeProbability(1 - END);
+        double inside = Math.min(Math.max(number, -end), end);
+        return least + span() * (NORMAL.cumulativeProbability(inside) + (number - inside) / SLOPE);
+    }
+
+    private double span() {
+        return greatest > least ? greatest - least : 1;
+    }
+
+    /**
+     * Returns the moment of the first number, or the nearest one in the training rows' range that has the categories of
+     * the others.
+     */
     @Override
     public Object decode(double[] row, int at) {
-        return Double.isNaN(row[at]) ? null : text(Math.min(Math.max(row[at] + least, least), greatest));
+        if (Double.isNaN(row[at])) {
+            return null;
+        }
+        double days = Math.min(Math.max(days(row[at]), least), greatest);
+        long seconds = Math.round(days * SECONDS);
+        long day = isWhole ? Math.round(days) : Math.floorDiv(seconds, SECONDS);
+        long second = isWhole ? 0 : Math.floorMod(seconds, SECONDS);
+        Map<DateParts, Integer> drawn = new EnumMap<>(DateParts.class);
+        for (int i = 0; isCode && i < parts.size(); i++) {
+            if (!Double.isNaN(row[at + 1 + i])) {
+                drawn.put(parts.get(i), (int) Math.rint(row[at + 1 + i]));
+            }
+        }
+        Integer hour = drawn.remove(DateParts.DAY);
+        second = hour == null ? second : hour * HOUR + second % HOUR;
+        return text(Math.min(Math.max(nearest(day, drawn) + second / (double) SECONDS, least), greatest));
+    }
+
+    /** Returns the nearest day with these parts, from the same day of the nearest such month on. */
+    private long nearest(long day, Map<DateParts, Integer> drawn) {
+        Integer month = drawn.get(DateParts.YEAR);
+        long steps = month == null ? 0 : Math.floorMod(month - DateParts.YEAR.code(day) + 6, 12) - 6;
+        long from = LocalDate.ofEpochDay(day).plusMonths(steps).toEpochDay();
+        return LongStream.range(0, MAX_STEPS)
+                .map(step -> from + (step % 2 == 0 ? -step / 2 : step / 2 + 1))
+                .filter(other -> other >= Math.floor(least) && other <= greatest)
+                .filter(other -> drawn.entrySet().stream()
+                        .allMatch(part -> part.getValue() == part.getKey().code(other)))
+                .findFirst()
+                .orElse(day);
     }
 
     private String text(double days) {

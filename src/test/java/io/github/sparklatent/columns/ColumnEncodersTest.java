@@ -268,6 +268,8 @@ class ColumnEncodersTest {
                 DateText.days("2024-01-01"),
                 DateText.days("2024-12-31"),
                 List.of(DateParts.WEEK),
+                false,
+                true,
                 null);
         double[] first = new double[3];
         double[] later = new double[3];
@@ -282,6 +284,42 @@ class ColumnEncodersTest {
         assertThat(DateText.days("1970-01-02T12:00:00Z")).isEqualTo(1.5);
         assertThat(DateText.days("1970-01-02T12:00:00+12:00")).isEqualTo(1.0);
         assertThat(DateText.days("1970-02-30")).isNaN();
+    }
+
+    /** Parts of dates that are categories follow from the date, and a drawn date agrees with drawn parts. */
+    @Test
+    void datesWithCategories() throws IOException {
+        DateEncoder encoder = new DateEncoder(
+                "at",
+                DataTypes.TimestampNTZType.json(),
+                ColumnType.TIMESTAMP,
+                DateText.days("2000-01-01 09:00:00"),
+                DateText.days("2019-12-31 18:00:00"),
+                List.of(DateParts.values()),
+                true,
+                false,
+                null);
+        assertThat(encoder.features().stream().map(Feature::name))
+                .containsExactly("at", "at.month", "at.weekday", "at.hour");
+        Random random = new Random(3);
+        double[] row = new double[4];
+        for (ColumnEncoder one : saved(List.of((ColumnEncoder) encoder))) {
+            one.encode("2005-02-28 09:00:00", row, 0);
+            assertThat(row).endsWith(1, 0, 9);
+            for (int i = 0; i < 2000; i++) {
+                String written = DateText.timestamp(encoder.least() + random.nextDouble() * 7000);
+                one.encode(written, row, 0);
+                assertThat(one.decode(row, 0)).isEqualTo(written).isEqualTo(one.read(row, 0));
+                double[] drawn = {random.nextGaussian(), random.nextInt(12), random.nextInt(7), random.nextInt(24)};
+                one.encode(one.decode(drawn, 0), row, 0);
+                boolean isEnd = Math.abs(drawn[0]) > 2; // the range ends at 18:00
+                assertThat(Arrays.copyOfRange(row, 1, 3)).containsExactly(drawn[1], drawn[2]);
+                assertThat(row[3] == drawn[3] && Math.abs(row[0] - drawn[0]) < 0.5 || isEnd)
+                        .isTrue();
+            }
+            double[] missing = {0, Double.NaN, Double.NaN, Double.NaN};
+            assertThat(one.decode(missing, 0)).isEqualTo("2009-12-31 13:30:00");
+        }
     }
 
     /**
@@ -306,9 +344,9 @@ class ColumnEncodersTest {
         List<List<Double>> numbers = numbers(table, encoders);
         assertThat(numbers).hasSize(ROWS).doesNotHaveDuplicates();
         assertThat(numbers(same, saved)).isEqualTo(numbers);
-        // the first moment is 00:00 in Berlin, so the cosine of its time of day is 1
-        assertThat(encoders.get(0).features().get(4).name()).isEqualTo("at.dayCos");
-        assertThat(numbers.get(0).get(4)).isEqualTo(1.0);
+        // the first moment is 00:00 in Berlin
+        assertThat(encoders.get(0).features().get(2).name()).isEqualTo("at.hour");
+        assertThat(numbers.get(0).get(2)).isEqualTo(0.0);
         List<Row> back = roundTrip(same, saved)
                 .selectExpr("unix_micros(at)", "unix_micros(level)")
                 .collectAsList();

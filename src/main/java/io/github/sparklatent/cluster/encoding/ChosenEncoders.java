@@ -18,6 +18,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Makes the encoders of columns whose types are known, from the facts about their values.
  *
  * @param text format of numbers and missing values in texts
- * @param areCodes whether a category is one number, not indicators
+ * @param areCodes whether a category is one number, not indicators, and the cycles of dates are categories
  * @param invalid handling of values that cannot be used: if they are kept, missing values stay missing; else they are a
  *     category of their own
  * @param zone time zone of timestamps
@@ -43,6 +44,12 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
 
     /** Largest number of ranks of a column that quantiles are chosen from. */
     private static final int RANKS = 20_000;
+
+    /**
+     * Fewest cycles that a date with categories runs through. Within fewer, the date tells the category, and a mixture
+     * whose components have them independent of each other splits its groups into times.
+     */
+    private static final int CYCLES = 8;
 
     /** Largest number of characters of a text that a message shows. */
     private static final int SHOWN = 40;
@@ -169,29 +176,33 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
 
     private ColumnEncoder date(StructField field, ColumnStatistics statistics, ColumnType type, List<String> parts) {
         double span = statistics.lastDay - statistics.firstDay;
-        List<DateParts> cycles = new ArrayList<>();
-        if (span >= DateParts.YEAR.days() / 2) {
-            cycles.add(DateParts.YEAR);
-        }
-        if (span >= DateParts.WEEK.days() && Integer.bitCount(statistics.weekdays) > 1) {
-            cycles.add(DateParts.WEEK);
-        }
-        if (type == ColumnType.TIMESTAMP && span >= 1 && statistics.hasTimeOfDay) {
-            cycles.add(DateParts.DAY);
-        }
+        boolean hasTimes = type == ColumnType.TIMESTAMP && statistics.hasTimeOfDay;
+        List<DateParts> cycles = Stream.of(DateParts.values())
+                .filter(part -> span >= part.days() * (areCodes ? CYCLES : part == DateParts.YEAR ? 0.5 : 1))
+                .filter(part -> part != DateParts.WEEK || Integer.bitCount(statistics.weekdays) > 1)
+                .filter(part -> part != DateParts.DAY || hasTimes)
+                .toList();
         parts.add("from %s to %s"
                 .formatted(
                         DateText.date(Math.floor(statistics.firstDay)), DateText.date(Math.floor(statistics.lastDay))));
         Map<DateParts, String> names = Map.of(
-                DateParts.YEAR, "day of year",
+                DateParts.YEAR, areCodes ? "month" : "day of year",
                 DateParts.WEEK, "day of week",
-                DateParts.DAY, "time of day");
+                DateParts.DAY, areCodes ? "hour" : "time of day");
         cycles.forEach(cycle -> parts.add(names.get(cycle)));
         DataType written = field.dataType() instanceof StringType && type == ColumnType.DATE
                 ? DataTypes.DateType
                 : field.dataType();
         return new DateEncoder(
-                field.name(), written.json(), type, statistics.firstDay, statistics.lastDay, cycles, zone);
+                field.name(),
+                written.json(),
+                type,
+                statistics.firstDay,
+                statistics.lastDay,
+                cycles,
+                areCodes,
+                !hasTimes,
+                zone);
     }
 
     private static ColumnEncoder array(StructField field, ColumnStatistics statistics, List<String> parts) {
