@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from spark_latent._base import _frame, _quoted
@@ -183,6 +184,10 @@ def reasons(model: Any, dataset: Any, ax: Any, row: int = 0) -> Any:
 def drawn(model: Any, dataset: Any, ax: Any, columns: int = 6, rows: int = _ROWS, seed: int = 1) -> Any:
     """Draws columns of a table beside those of synthetic rows, and how much the correlations differ."""
     import numpy
+    from matplotlib.dates import date2num
+
+    def number(value: Any) -> Any:
+        return date2num(value) if isinstance(value, date) else value
 
     real = _frame(model._rows_of(dataset))
     synthetic = model.sample(rows, seed=seed)
@@ -192,7 +197,7 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 6, rows: int = _ROWS
     quoted = [_quoted(name) for name in shared]
     real = real.select(*quoted).sample(min(1.0, rows / max(real.count(), 1)), seed=seed).collect()
     made = synthetic.select(*quoted).collect()
-    numbers = [name for name in shared if all(isinstance(row[name], (int, float, type(None))) for row in real)]
+    numbers = [name for name in shared if all(isinstance(row[name], (int, float, date, type(None))) for row in real)]
     shown = shared[:columns]
     figure, lines = ax.figure, -(-(len(shown) + 1) // 3)
     place = ax.get_subplotspec()
@@ -205,11 +210,14 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 6, rows: int = _ROWS
     ax.remove()
     axes = [figure.add_subplot(grid[i // 3, i % 3]) for i in range(3 * lines)]
     for place, name in zip(axes, shown, strict=False):
-        values = [[row[name] for row in table if row[name] is not None] for table in (real, made)]
+        values = [[number(row[name]) for row in table if row[name] is not None] for table in (real, made)]
         if name in numbers:
             low, high = numpy.quantile(values[0] or [0.0], (0.01, 0.99))  # without long tails
             ends = (low, high) if low < high else None
             place.hist([numpy.asarray(part, float) for part in values], bins=20, range=ends, density=True)
+            if any(isinstance(row[name], date) for row in real):
+                place.xaxis_date()
+                place.tick_params(axis="x", rotation=60, labelsize="x-small")
         else:
             counts = [Counter(map(str, part)) for part in values]
             levels = [level for level, _ in counts[0].most_common(8)]
@@ -219,7 +227,7 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 6, rows: int = _ROWS
             place.set_xticks(range(len(levels)), levels, rotation=60, fontsize="x-small")
         place.set_title(name, fontsize="small")
     if len(numbers) > 1:
-        tables = [numpy.array([[row[name] for name in numbers] for row in table], float) for table in (real, made)]
+        tables = [numpy.array([[number(row[name]) for name in numbers] for row in table], float) for table in (real, made)]
         tables = [table[~numpy.isnan(table).any(axis=1)] for table in tables]
         pairs = [numpy.corrcoef(table, rowvar=False) for table in tables]
         above = numpy.triu_indices(len(numbers), 1)
