@@ -534,7 +534,7 @@ class LatentModel(JavaModel, _LatentParams):
         codes = numpy.array([code.toArray() for code in scored["latent"]])
         return pandas.DataFrame(codes, scored.index, [f"latent_{j}" for j in range(codes.shape[1])])
 
-    def evaluate(self, dataset: DataFrame | pandas.DataFrame, labelCol: str | None = None) -> dict[str, float]:
+    def evaluate(self, dataset: DataFrame | pandas.DataFrame, labelCol: str | None = None) -> dict[str, Any]:
         """Returns metrics of the model on other rows.
 
         Parameters
@@ -547,9 +547,11 @@ class LatentModel(JavaModel, _LatentParams):
 
         Returns
         -------
-        dict of float
-            ``meanAnomalyScore``, and ``meanLogDensity`` if the model has a density. Rows count by the ``weightCol`` of
-            the model if the table has it, otherwise all the same.
+        dict
+            ``meanAnomalyScore``, and ``meanLogDensity`` if the model has a density. If the model has severities,
+            ``budgets`` is a table of what the alert rates 0.1, 0.5, 1, 2 and 5% would flag: the threshold, the number
+            and the share of the rows above it, and with a label their precision and recall. Rows count by the
+            ``weightCol`` of the model if the table has it, otherwise all the same.
 
         Raises
         ------
@@ -596,7 +598,21 @@ class LatentModel(JavaModel, _LatentParams):
                     found["averagePrecision"] = judge.setMetricName("areaUnderPR").evaluate(scored)
             finally:
                 scored.unpersist()
-        return found
+            budgets = self._budgets(table, weight, label)
+        return {**found, **({"budgets": budgets} if budgets else {})}
+
+    def _budgets(self, table: DataFrame, weight: Any, label: Any) -> Table:
+        """Returns what a few alert rates would flag; no rows if the model has no severities."""
+        given = {name: column for name, column in (("weight", weight), ("label", label)) if column is not None}
+        for name, column in given.items():
+            table = table.withColumn(f"spark_latent.{name}", column.cast("double"))
+        try:
+            rows = self._rows("budgets", table, **{name: f"spark_latent.{name}" for name in given})
+        except LatentError as error:
+            if "severities need the anomaly scores" in str(error):
+                return Table([])
+            raise
+        return Table([{name: value for name, value in row.asDict().items() if value is not None} for row in rows])
 
     def _adding(self, **columns: str) -> Any:
         """Returns a copy of this model that adds these columns and no others."""

@@ -34,7 +34,13 @@ def test_anomalies_are_found_and_explained(table):
     assert first[0]["id"] == 5 and first[0]["reasons"].startswith("height = 400")
     assert first == model.top(1, table)
     assert 6 <= model.transform(table).where("isAnomaly").count() <= 18  # about 2% of 600
-    assert model.evaluate(table)["auc"] == 1 == model.evaluate(table, labelCol="odd")["averagePrecision"]
+    found = model.evaluate(table)
+    assert found["auc"] == 1 == model.evaluate(table, labelCol="odd")["averagePrecision"]
+    budgets = found["budgets"]
+    assert budgets["alertRate"] == [0.001, 0.005, 0.01, 0.02, 0.05] and budgets["recall"][-1] == 1
+    assert budgets["threshold"] == sorted(budgets["threshold"], reverse=True)
+    assert budgets["rows"][3] == model.transform(table).where("isAnomaly").count()
+    assert budgets["precision"][3] == 1 / budgets["rows"][3]
 
 
 def test_a_preset_suits_the_columns(table):
@@ -121,7 +127,7 @@ def test_rows_are_encoded(people):
 
 def test_metrics_of_other_rows(mixture, people):
     found = mixture.evaluate(people)
-    assert found.keys() == {"meanAnomalyScore", "meanLogDensity"}
+    assert {"meanAnomalyScore", "meanLogDensity"} == found.keys() - {"budgets"}
     assert found["meanLogDensity"] == pytest.approx(mixture.logLikelihood, abs=1e-9)
 
 
@@ -131,7 +137,8 @@ def test_metrics_of_rows_with_weights(people):
     found = model.evaluate(rows)
     assert found["meanLogDensity"] == pytest.approx(model.logLikelihood, abs=1e-9) and found["auc"] == 1
     repeated = rows.union(rows.where("w = 3")).union(rows.where("w = 3")).selectExpr("height", "1.0 as w", "odd")
-    assert model.evaluate(repeated) == pytest.approx(found)
+    again = model.evaluate(repeated)
+    assert again.pop("budgets") == found.pop("budgets") and again == pytest.approx(found)
 
 
 def test_metrics_of_a_table_with_other_columns(people):
@@ -146,7 +153,8 @@ def test_metrics_of_a_table_with_other_columns(people):
         model.evaluate(rows, labelCol="known")
     assert model.evaluate(people) == model.evaluate(rows.withColumn("a.w", rows.height * 0 + 1))
     far = rows.union(rows.selectExpr("height + 1000", "0.0", "b"))
-    assert model.evaluate(far) == pytest.approx(found)  # rows of weight 0
+    again = model.evaluate(far)  # rows of weight 0
+    assert again.pop("budgets") == found.pop("budgets") and again == pytest.approx(found)
     for weight, message in {"0.0": "no rows of positive weight", "-1.0": "not below 0", "null": "not below 0"}.items():
         with pytest.raises(sl.LatentError, match=message):
             model.evaluate(rows.selectExpr("height", f"double({weight}) as `a.w`"))

@@ -43,10 +43,12 @@ class WeightedScoresTest extends CommandTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked") // a JSON list
     void thresholdsAndAreasOfAWeightedTableAreThoseOfTheRepeatedOne() throws Exception {
         writeTables();
         List<Map<String, Object>> alerts = new ArrayList<>();
         List<Double> areas = new ArrayList<>();
+        List<List<Map<String, Object>>> budgets = new ArrayList<>();
         for (String name : List.of("weighted", "repeated")) {
             done(run("train", lines(name)));
             alerts.add(section(metrics(name), "alerts"));
@@ -54,6 +56,8 @@ class WeightedScoresTest extends CommandTest {
                     Json.parse(done(latent("evaluate", "--json", "--config", configuration(lines(name))))
                             .out());
             areas.add((double) section(metrics, "evaluation").get("areaUnderRoc"));
+            budgets.add(
+                    (List<Map<String, Object>>) section(metrics, "evaluation").get("budgets"));
         }
 
         // Scores are cut into buckets of 2^-16 of their size.
@@ -61,5 +65,11 @@ class WeightedScoresTest extends CommandTest {
         assertThat((double) alerts.get(0).get("threshold")).isCloseTo(threshold, within(1e-4 * threshold));
         assertThat(alerts.get(0)).containsEntry("referenceRows", alerts.get(1).get("referenceRows"));
         assertThat(areas.get(0)).isCloseTo(areas.get(1), within(1e-9));
+        assertThat(budgets.get(0)).hasSize(5);
+        for (int i = 0; i < 5; i++) {
+            assertThat(budgets.get(0).get(i).get("rows"))
+                    .isEqualTo(budgets.get(1).get(i).get("rows"));
+            assertThat((double) budgets.get(0).get(i).get("recall")).isBetween(0.0, 1.0);
+        }
     }
 }

@@ -1,17 +1,24 @@
 package io.github.sparklatent.app.job;
 
+import static org.apache.spark.sql.functions.lit;
+
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.OutputDirectory;
 import io.github.sparklatent.app.files.SourceFiles;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.DataSection;
+import io.github.sparklatent.ml.core.AlertBudgets;
 import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.evaluation.AnomalyMeasure;
 import io.github.sparklatent.ml.evaluation.LogJacobian;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
@@ -19,7 +26,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
@@ -83,6 +92,27 @@ public final class EvaluateJob implements Work {
                         monitor));
     }
 
+    /** Returns what a few alert rates would flag; empty if no scores of reference rows are known. */
+    private List<Map<String, Object>> budgets(Dataset<Row> table) {
+        LatentModel<?> model = saved.ofTable();
+        if (model.severity().isEmpty()) {
+            return List.of();
+        }
+        TableOptions options = TableSettings.whole(configuration);
+        model.put("handleInvalid", options.invalid().toString());
+        Column label = AnomalyMeasure.label(table, options).orElse(lit(null));
+        Column weight = RowRoles.weight(table.schema(), options);
+        return AlertBudgets.of(model, model.severity().get(), table, weight, label).collectAsList().stream()
+                .map(row -> Json.parse(row.json()))
+                .peek(budget -> budget.values().removeIf(Objects::isNull))
+                .peek(budget -> budget.computeIfPresent(
+                        "rows",
+                        (name, rows) -> (double) rows % 1 == 0
+                                ? (Object) Math.round((double) rows)
+                                : rows)) // weights may be any numbers
+                .toList();
+    }
+
     @Override
     public Outcome run() {
         return monitor.observed(this::work);
@@ -90,13 +120,18 @@ public final class EvaluateJob implements Work {
 
     private Outcome work() {
         List<ModelEvaluation.Measured> evaluated = new ArrayList<>();
-        reader.check(table -> evaluated.add(TableSettings.inData(configuration, evaluation(table)::run)));
+        Dataset<Row> table =
+                reader.check(rows -> evaluated.add(TableSettings.inData(configuration, evaluation(rows)::run)));
+        List<Map<String, Object>> budgets = monitor.time("evaluate", () -> budgets(table));
         ModelEvaluation.Measured measured = evaluated.get(0);
         TableFacts facts = measured.facts();
         reader.warnings().forEach(LOG::warn);
         facts.warnings().forEach(LOG::warn);
         Map<String, Object> measures = new LinkedHashMap<>(measured.measures());
         measures.putAll(measured.details());
+        if (!budgets.isEmpty()) {
+            measures.put("budgets", budgets);
+        }
         List<String> warnings = new ArrayList<>(reader.warnings());
         warnings.addAll(measured.warnings());
         Map<String, Object> metrics = Json.object(
@@ -120,15 +155,20 @@ public final class EvaluateJob implements Work {
                                 .entries());
         context.stop().check();
         output.write(directory -> output.text(new Path(directory, ResultWriter.METRICS), Json.text(metrics)));
-        return new Outcome(metrics, text(facts, measured, warnings));
+        return new Outcome(metrics, text(facts, measured, budgets, warnings));
     }
 
-    private String text(TableFacts facts, ModelEvaluation.Measured measured, List<String> warnings) {
+    private String text(
+            TableFacts facts,
+            ModelEvaluation.Measured measured,
+            List<Map<String, Object>> budgets,
+            List<String> warnings) {
         Lines lines = new Lines();
         lines.add("model", "%s", saved.model().describe());
         lines.add("rows", "%d, %d skipped", facts.rows(), facts.skipped());
         lines.add("measures", "%s", Lines.measures(measured.measures()));
         lines.addAll(measured.notes());
+        budgets.forEach(budget -> lines.add("budget", "%s", Lines.measures(budget)));
         lines.addNotes("warning", warnings);
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s", output.result());

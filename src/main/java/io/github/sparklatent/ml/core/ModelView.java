@@ -1,5 +1,7 @@
 package io.github.sparklatent.ml.core;
 
+import static org.apache.spark.sql.functions.lit;
+
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.SampleSection;
 import io.github.sparklatent.learn.Require;
@@ -95,6 +97,8 @@ record ModelView(Name name, Map<String, Object> arguments) {
         SAMPLE("rows", "seed", "component", "noise", "missing", "given", "where"),
         /** The rows of the table, the most anomalous first, with the top contributing columns. */
         EXPLAIN("top"),
+        /** One row for each of a few alert rates: what it would flag among the rows of the table. */
+        BUDGETS("weight", "label"),
         /** One row with an HTML page. */
         REPORT("rows"),
         /** One row with the bytes of an ONNX file. */
@@ -149,6 +153,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
             case COMPONENTS -> COMPONENT;
             case METRICS, WARNINGS, REPORT, SAVED -> TEXT;
             case HISTORY -> HISTORY;
+            case BUDGETS -> AlertBudgets.SCHEMA;
             case SAMPLE -> sample(model, true).schema();
             case EXPLAIN -> explaining(model, given).transformSchema(given);
             case ONNX, PARAMETERS -> FILE;
@@ -171,6 +176,13 @@ record ModelView(Name name, Map<String, Object> arguments) {
             }
             case SAMPLE -> sample(model, false);
             case EXPLAIN -> explained(model, dataset);
+            case BUDGETS ->
+                AlertBudgets.of(
+                        model,
+                        model.severity().orElseThrow(TrainedColumns::unknown),
+                        dataset.toDF(),
+                        argument("weight").orElse(lit(1.0)),
+                        argument("label").orElse(lit(null)));
             case ONNX -> {
                 byte[] content = model.onnx(OnnxPart.of((String) arguments.getOrDefault("part", "whole")));
                 yield spark.createDataFrame(List.of(RowFactory.create((Object) content)), FILE);
@@ -300,6 +312,10 @@ record ModelView(Name name, Map<String, Object> arguments) {
         String score = (String) scorer.getOrDefault(scorer.declared(ScoreColumn.ANOMALY.param()));
         order.add(SchemaColumns.column(score).desc_nulls_last());
         return scorer.transform(dataset).orderBy(order.toArray(Column[]::new));
+    }
+
+    private Optional<Column> argument(String name) {
+        return Optional.ofNullable((String) arguments.get(name)).map(SchemaColumns::column);
     }
 
     private long number(String argument, long preset) {

@@ -208,9 +208,9 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
         return out;
     }
 
-    private static IllegalStateException unknown() {
+    static IllegalStateException unknown() {
         return new IllegalStateException(
-                "severityCol and isAnomalyCol need the anomaly scores of the training rows, which this model does not have; set one of them before the fit");
+                "severities need the anomaly scores of the training rows, which this model does not have; set one of them before the fit");
     }
 
     private static Dataset<Row> explained(

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 /** Text output of lines, each with a name at the beginning. */
 public final class Lines {
     private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("alertRate", "alert rate"),
             Map.entry("elbo", "ELBO"),
             Map.entry("kl", "KL"),
             Map.entry("logLikelihood", "log-likelihood"),
