@@ -2,6 +2,7 @@ package io.github.sparklatent.mixture;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -66,7 +67,7 @@ final class ChainGrower {
         private final Side rest;
         private final int[] starts;
         private final List<int[]> nodes = new ArrayList<>(); // feature, child, cut
-        private final List<long[]> sets = new ArrayList<>();
+        private final int[][] places = new int[sizes.length][];
         private final List<int[]> leaves = new ArrayList<>();
         private final List<double[]> leafSums = new ArrayList<>();
 
@@ -87,10 +88,12 @@ final class ChainGrower {
                 ranks[c] = (below + 0.5 * masses[c]) / Math.max(observed, Double.MIN_NORMAL);
                 below += masses[c];
             }
-            int most = Arrays.stream(given).map(f -> sizes[f]).max().orElse(0);
             this.first = new Side();
             this.rest = new Side();
-            this.starts = new int[most + 1];
+            this.starts = new int[Arrays.stream(sizes).max().orElseThrow() + 1];
+            for (int feature : given) {
+                places[feature] = isOrdered[feature] ? null : places(feature);
+            }
         }
 
         ColumnTree tree() {
@@ -104,8 +107,7 @@ final class ChainGrower {
                     nodes.stream().mapToInt(node -> node[0]).toArray(),
                     nodes.stream().mapToInt(node -> node[1]).toArray(),
                     nodes.stream().mapToInt(node -> node[2]).toArray(),
-                    sets.toArray(long[][]::new),
-                    isOrdered,
+                    places,
                     isOrdered[target],
                     ends,
                     leaves.stream().flatMapToInt(Arrays::stream).toArray(),
@@ -132,23 +134,17 @@ final class ChainGrower {
             int child = nodes.size();
             nodes.add(null);
             nodes.add(null);
-            int cut = best.last;
-            if (!isOrdered[best.feature]) {
-                cut = sets.size();
-                sets.add(best.set);
-            }
-            nodes.set(node, new int[] {best.feature, child, cut});
+            nodes.set(node, new int[] {best.feature, child, best.cut});
             int middle = partition(best, from, to);
             grow(child, from, middle);
             grow(child + 1, middle, to);
         }
 
         private int partition(Split split, int from, int to) {
-            int[] by = codes[split.feature];
             int left = from;
             int right = 0;
             for (int i = from; i < to; i++) {
-                if (split.isFirst(by[rows[i]])) {
+                if (place(split.feature, rows[i]) <= split.cut) {
                     rows[left++] = rows[i];
                 } else {
                     second[right++] = rows[i];
@@ -195,48 +191,41 @@ final class ChainGrower {
 
         /** Returns the best split by a feature; null if none leaves both sides enough rows. */
         private Split best(int feature, int from, int to, Side all) {
-            int size = sizes[feature];
-            sort(codes[feature], size, from, to);
-            int[] order = isOrdered[feature] ? IntStream.range(0, size).toArray() : order(size, all);
+            sort(feature, from, to);
             first.set(null);
             rest.set(all);
             double score = Double.NEGATIVE_INFINITY;
-            int last = -1;
-            for (int p = 0; p < order.length && rest.weight >= least; p++) {
-                int end = starts[order[p] + 1];
-                if (starts[order[p]] == end) {
-                    continue;
-                }
-                for (int i = starts[order[p]]; i < end; i++) {
+            int cut = -1;
+            for (int place = 0; place < sizes[feature] && rest.weight >= least; place++) {
+                for (int i = starts[place]; i < starts[place + 1]; i++) {
                     first.add(sorted[i], 1);
                     rest.add(sorted[i], -1);
                 }
                 if (first.weight >= least && rest.weight >= least && first.score() + rest.score() > score) {
                     score = first.score() + rest.score();
-                    last = p;
+                    cut = place;
                 }
             }
-            if (last < 0) {
-                return null;
-            }
-            long[] set = new long[(size + 63) / 64];
-            for (int p = 0; p <= last; p++) {
-                set[order[p] >> 6] |= 1L << order[p];
-            }
-            return new Split(feature, last, isOrdered[feature] ? null : set, score);
+            return cut < 0 ? null : new Split(feature, cut, score);
         }
 
-        /** Sorts rows by their codes; those of a code then begin at its start. */
-        private void sort(int[] by, int size, int from, int to) {
+        private int place(int feature, int row) {
+            int code = codes[feature][row];
+            return places[feature] == null ? code : places[feature][code];
+        }
+
+        /** Sorts rows by their places; those of a place then begin at its start. */
+        private void sort(int feature, int from, int to) {
+            int size = sizes[feature];
             Arrays.fill(starts, 0, size + 1, 0);
             for (int i = from; i < to; i++) {
-                starts[by[rows[i]] + 1]++;
+                starts[place(feature, rows[i]) + 1]++;
             }
             for (int c = 0; c < size; c++) {
                 starts[c + 1] += starts[c];
             }
             for (int i = from; i < to; i++) {
-                sorted[starts[by[rows[i]]]++] = rows[i];
+                sorted[starts[place(feature, rows[i])]++] = rows[i];
             }
             System.arraycopy(starts, 0, starts, 1, size); // the end of a code is the start of the next
             starts[0] = 0;
@@ -288,36 +277,29 @@ final class ChainGrower {
         }
 
         /**
-         * Returns the codes of a feature that rows have, by the mean rank or the share of the most frequent category.
+         * Returns the place of each category by the mean rank of its rows, or by their share of the most frequent code.
          */
-        private int[] order(int size, Side all) {
-            int frequent = 0;
-            for (int c = 1; c <= missing && !isRanked; c++) {
-                frequent = all.sums[c] > all.sums[frequent] ? c : frequent;
+        private int[] places(int feature) {
+            int frequent = IntStream.range(0, masses.length)
+                    .reduce((a, b) -> masses[b] > masses[a] ? b : a)
+                    .orElseThrow();
+            double[] sums = new double[sizes[feature]];
+            double[] totals = new double[sizes[feature]];
+            for (int i = 0; i < own.length; i++) {
+                totals[codes[feature][i]] += weights[i];
+                sums[codes[feature][i]] += weights[i] * (isRanked ? ranks[own[i]] : own[i] == frequent ? 1 : 0);
             }
-            double[] means = new double[size];
-            for (int code = 0; code < size; code++) {
-                double weight = 0;
-                for (int i = starts[code]; i < starts[code + 1]; i++) {
-                    int c = own[sorted[i]];
-                    weight += weights[sorted[i]];
-                    means[code] += weights[sorted[i]] * (isRanked ? ranks[c] : c == frequent ? 1 : 0);
-                }
-                means[code] /= weight;
-            }
-            return IntStream.range(0, size)
-                    .filter(code -> starts[code + 1] > starts[code])
+            int[] sorted = IntStream.range(0, sums.length)
                     .boxed()
-                    .sorted((a, b) -> means[a] == means[b] ? a - b : Double.compare(means[a], means[b]))
+                    .sorted(Comparator.comparingDouble(code -> sums[code] / Math.max(totals[code], UNSEEN)))
                     .mapToInt(code -> code)
                     .toArray();
+            int[] places = new int[sums.length];
+            IntStream.range(0, sums.length).forEach(place -> places[sorted[place]] = place);
+            return places;
         }
     }
 
-    /** A split; {@code last} is the greatest code of the first side, {@code set} its categories. */
-    private record Split(int feature, int last, long[] set, double score) {
-        boolean isFirst(int code) {
-            return set == null ? code <= last : (set[code >> 6] >> code & 1) != 0;
-        }
-    }
+    /** A split; {@code cut} is the greatest place on the first side. */
+    private record Split(int feature, int cut, double score) {}
 }

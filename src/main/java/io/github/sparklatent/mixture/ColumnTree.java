@@ -10,9 +10,8 @@ import java.util.List;
  *
  * @param feature what each node is split by, an index among the given codes; −1 of a leaf
  * @param child the first child of a node, which the second one follows; of a leaf its number
- * @param cut greatest code in the first child; of a node that is split by categories, their place in {@code sets}
- * @param sets categories in the first child, as bits
- * @param isOrdered whether the given codes are ordered, for each index
+ * @param cut greatest place in the first child
+ * @param places place of each of the given codes, for each index; null where it is the code itself
  * @param isNumber whether the codes of the column are those of bins
  * @param ends where the codes of each leaf begin, and the end of all
  * @param codes codes of the leaves, ascending in each
@@ -24,8 +23,7 @@ record ColumnTree(
         int[] feature,
         int[] child,
         int[] cut,
-        long[][] sets,
-        boolean[] isOrdered,
+        int[][] places,
         boolean isNumber,
         int[] ends,
         int[] codes,
@@ -38,10 +36,9 @@ record ColumnTree(
     int leaf(int[] given) {
         int node = 0;
         while (feature[node] >= 0) {
+            int[] place = places[feature[node]];
             int code = given[feature[node]];
-            boolean isFirst =
-                    isOrdered[feature[node]] ? code <= cut[node] : (sets[cut[node]][code >> 6] >> code & 1) != 0;
-            node = child[node] + (isFirst ? 0 : 1);
+            node = child[node] + ((place == null ? code : place[code]) <= cut[node] ? 0 : 1);
         }
         return child[node];
     }
