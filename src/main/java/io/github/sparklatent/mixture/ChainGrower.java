@@ -63,6 +63,7 @@ final class ChainGrower {
         private final int[] rows = IntStream.range(0, weights.length).toArray();
         private final int[] sorted = new int[weights.length];
         private final int[] second = new int[weights.length];
+        private final Side none;
         private final Side first;
         private final Side rest;
         private final int[] starts;
@@ -88,6 +89,7 @@ final class ChainGrower {
                 ranks[c] = (below + 0.5 * masses[c]) / Math.max(observed, Double.MIN_NORMAL);
                 below += masses[c];
             }
+            this.none = new Side();
             this.first = new Side();
             this.rest = new Side();
             this.starts = new int[Arrays.stream(sizes).max().orElseThrow() + 1];
@@ -192,7 +194,7 @@ final class ChainGrower {
         /** Returns the best split by a feature; null if none leaves both sides enough rows. */
         private Split best(int feature, int from, int to, Side all) {
             sort(feature, from, to);
-            first.set(null);
+            first.set(none);
             rest.set(all);
             double score = Double.NEGATIVE_INFINITY;
             int cut = -1;
@@ -243,14 +245,10 @@ final class ChainGrower {
             private double squares;
 
             void set(Side other) {
-                weight = other == null ? 0 : other.weight;
-                empty = other == null ? 0 : other.empty;
-                squares = other == null ? 0 : other.squares;
-                if (other == null) {
-                    Arrays.fill(sums, 0);
-                } else {
-                    System.arraycopy(other.sums, 0, sums, 0, sums.length);
-                }
+                weight = other.weight;
+                empty = other.empty;
+                squares = other.squares;
+                System.arraycopy(other.sums, 0, sums, 0, sums.length);
             }
 
             void add(int row, int sign) {

@@ -33,7 +33,7 @@ public final class DensityExplainer implements RowExplainer {
         return groups -> new DensityExplainer(density, groups);
     }
 
-    /** Explains rows by chains of columns; each group is one column. */
+    /** Explains rows by chains of columns; the columns of a group add up, without missing cells. */
     private record OfChains(ChainContributions contributions, int[][] groups) implements RowExplainer {
         @Override
         public void evaluate(double[] rows, int n) {
@@ -42,12 +42,18 @@ public final class DensityExplainer implements RowExplainer {
 
         @Override
         public double contribution(int row, int group) {
-            return contributions.contribution(row, groups[group][0]);
+            double[] known = Arrays.stream(groups[group])
+                    .mapToDouble(column -> contributions.contribution(row, column))
+                    .filter(own -> !Double.isNaN(own))
+                    .toArray();
+            return known.length == 0 ? Double.NaN : Arrays.stream(known).sum();
         }
 
         @Override
         public void expected(int row, int group, double[] to) {
-            to[groups[group][0]] = contributions.expected(row, groups[group][0]);
+            for (int column : groups[group]) {
+                to[column] = contributions.expected(row, column);
+            }
         }
 
         @Override

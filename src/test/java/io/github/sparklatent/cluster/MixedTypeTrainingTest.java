@@ -12,15 +12,19 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.mixture.CellFamily;
+import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedColumns.Column;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedOptions;
 import io.github.sparklatent.mixture.MixedTrainer;
+import io.github.sparklatent.mixture.Within;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -63,5 +67,32 @@ class MixedTypeTrainingTest {
             assertThat(StateCodec.encode(fit.mixture())).isEqualTo(StateCodec.encode(inMemory.mixture()));
             assertThat(fit.metrics()).isEqualTo(inMemory.metrics());
         }
+    }
+
+    /** Histograms and trees: their columns, bins and trees are those of the rows in memory. */
+    @Test
+    void theTreesAreThoseGrownInMemory() {
+        SparkSession spark = LocalSpark.session();
+        try (BlockTable table =
+                BlockTable.of(Sample.table(spark, rows(), 3, 1), TableOptions.DEFAULT.withPartitions(4))) {
+            byte[] grown = trees(table.train());
+            assertThat(grown).isEqualTo(trees(new InMemoryRowBlocks(Sample.blocks(spark, "training blocks"))));
+        }
+    }
+
+    private static byte[] trees(RowBlocks train) {
+        MixedOptions options = MixedOptions.DEFAULT.withComponents(List.of(1)).withWithin(Within.TREES);
+        MixedColumns columns = ColumnLevels.of(
+                IntStream.range(0, 4)
+                        .mapToObj(j -> new ColumnLevels.Declared(
+                                "c" + j, j < 3 ? CellFamily.HISTOGRAM : CellFamily.CATEGORICAL, j < 3 ? 0 : 3))
+                        .toList(),
+                train,
+                options.bins(),
+                1);
+        return StateCodec.encode(new MixedTrainer(train, null, columns, options, null, SearchListener.none())
+                .fit()
+                .best()
+                .mixture());
     }
 }
