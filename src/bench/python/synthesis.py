@@ -67,7 +67,7 @@ def tables(folder):
     yield "adult", *halves
     whole = {name: pandas.read_csv(folder / f"{name}.csv.gz", **read) for name in ("shoppers", "default")}
     whole["abalone"] = pandas.read_csv(folder / "abalone.csv.gz", names=ABALONE, **read)
-    wheel = next(FOLDER.glob("ISLP-*.whl"), None) or download("ISLP")
+    wheel = next(FOLDER.glob("*.whl"), None) or download("ISLP")
     with zipfile.ZipFile(wheel) as files, files.open("ISLP/data/Bikeshare.csv") as file:
         whole["bicycles"] = pandas.read_csv(file)
     for name, table in whole.items():
@@ -79,7 +79,7 @@ def tables(folder):
 
 def download(package):
     subprocess.run(["target/bench/venv/bin/pip", "download", "-q", "--no-deps", "-d", FOLDER, package], check=True)
-    return next(FOLDER.glob(f"{package}-*.whl"))
+    return next(FOLDER.glob("*.whl"))
 
 
 def drawn(name, train, leaf_rows):

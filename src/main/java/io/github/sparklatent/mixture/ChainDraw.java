@@ -1,7 +1,6 @@
 package io.github.sparklatent.mixture;
 
 import java.util.Arrays;
-import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -11,8 +10,8 @@ import java.util.stream.IntStream;
  * 1993). One thread only.
  */
 final class ChainDraw {
-    private final double[][] rows;
-    private final int[][] codes;
+    private double[][] rows;
+    private int[][] codes;
     private double logDensity;
     private double effective;
 
@@ -67,21 +66,15 @@ final class ChainDraw {
             }
             chosen[i] = last;
         }
-        replace(rows, i -> rows[chosen[i]].clone());
-        replace(codes, i -> codes[chosen[i]].clone());
-    }
-
-    private static <T> void replace(T[] all, IntFunction<T> source) {
-        System.arraycopy(IntStream.range(0, all.length).mapToObj(source).toArray(), 0, all, 0, all.length);
+        double[][] drawn = rows;
+        int[][] known = codes;
+        rows = Arrays.stream(chosen).mapToObj(i -> drawn[i].clone()).toArray(double[][]::new);
+        codes = Arrays.stream(chosen).mapToObj(i -> known[i].clone()).toArray(int[][]::new);
     }
 
     /** Returns one of the rows, which all have the same chance; d numbers, NaN where a cell is missing. */
     double[] row(RandomGenerator random) {
         return rows[rows.length == 1 ? 0 : random.nextInt(rows.length)];
-    }
-
-    int draws() {
-        return rows.length;
     }
 
     /** Returns an estimate of the log density of the given cells, in nats. */

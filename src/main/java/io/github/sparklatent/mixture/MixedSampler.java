@@ -56,12 +56,11 @@ public final class MixedSampler implements Serializable {
 
     /** Returns the weights of the components or, if there is one with chains, those of the chains. */
     private static double[] shares(MixedMixture mixture) {
-        if (mixture.chains() == null) {
-            return mixture.weights();
-        }
-        double[] shares = new double[mixture.chains().chains().size()];
-        Arrays.fill(shares, 1.0 / shares.length);
-        return shares;
+        return mixture.chains() == null
+                ? mixture.weights()
+                : mixture.chains().chains().stream()
+                        .mapToDouble(chain -> 1.0 / mixture.chains().chains().size())
+                        .toArray();
     }
 
     private MixedSampler(

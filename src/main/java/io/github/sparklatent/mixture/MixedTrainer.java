@@ -120,22 +120,24 @@ public final class MixedTrainer {
                         listener)
                 .fit(from);
         farShares = family.farShares();
-        return options.within() == Within.TREES ? withTrees(result) : result;
+        return options.within() == Within.TREES ? withTrees(result, family) : result;
     }
 
-    private TrainingResult<MixedMixture> withTrees(TrainingResult<MixedMixture> result) {
+    private TrainingResult<MixedMixture> withTrees(TrainingResult<MixedMixture> result, Family family) {
         MixedMixture grown = result.best()
                 .mixture()
                 .with(ColumnChains.of(columns, train, options.leafRows(), options.priorRows(), options.seed()));
         Candidate independent = result.best().metrics();
-        MixtureEvaluation found = evaluation(grown, train);
+        MixtureEvaluation found = MixtureEvaluation.of(family, grown, train);
         Candidate metrics = new Candidate(
                 independent.components(),
                 independent.restart(),
                 independent.rounds(),
                 independent.converged(),
                 found.meanLogLikelihood(),
-                holdout == null ? Double.NaN : evaluation(grown, holdout).meanLogLikelihood(),
+                holdout == null
+                        ? Double.NaN
+                        : MixtureEvaluation.of(family, grown, holdout).meanLogLikelihood(),
                 independent.mutualInformation(),
                 found.bic(),
                 found.aic(),
@@ -144,11 +146,6 @@ public final class MixedTrainer {
                 .map(candidate -> candidate.equals(independent) ? metrics : candidate)
                 .toList();
         return new TrainingResult<>(result.best().with(grown, metrics), candidates, result.size(), result.overfit());
-    }
-
-    private static MixtureEvaluation evaluation(MixedMixture mixture, RowBlocks data) {
-        return MixtureEvaluation.of(
-                "evaluation of the trees", new MixedDensity(mixture), mixture.freeParameters(), data);
     }
 
     /**
