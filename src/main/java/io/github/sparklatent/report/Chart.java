@@ -61,11 +61,6 @@ public record Chart(
         return new Chart(id, caption, description, wide, height, x, y, series, added);
     }
 
-    @Override
-    public String kind() {
-        return "chart";
-    }
-
     /** Returns the options of the drawing library as JSON. */
     public String options() {
         return ChartOptions.json(this);

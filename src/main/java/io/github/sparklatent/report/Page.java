@@ -1,6 +1,7 @@
 package io.github.sparklatent.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -79,25 +80,14 @@ public record Page(
 
     /** A part of a section. */
     public sealed interface Block permits Chart, Charts, Pictures, Table, Details, Definitions, Listing {
-        /** Returns the name of the template's macro for this block. */
-        String kind();
-
-        /** Returns whether the block spans the whole width of the page. */
-        boolean wide();
+        /** Returns the name of the template's macro for this block: that of its class, in lower case. */
+        default String kind() {
+            return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Small charts side by side, under one caption. The caption of a chart is its heading. */
-    public record Charts(String id, String caption, List<Chart> charts) implements Block {
-        @Override
-        public String kind() {
-            return "charts";
-        }
-
-        @Override
-        public boolean wide() {
-            return true;
-        }
-    }
+    public record Charts(String id, String caption, List<Chart> charts) implements Block {}
 
     /**
      * Small images side by side. The texts {@code low} and {@code high} label the ends of the scale, and are empty if
@@ -106,17 +96,7 @@ public record Page(
      */
     public record Pictures(
             String id, String caption, String style, List<Picture> pictures, String low, String high, boolean ink)
-            implements Block {
-        @Override
-        public String kind() {
-            return "pictures";
-        }
-
-        @Override
-        public boolean wide() {
-            return true;
-        }
-    }
+            implements Block {}
 
     /** A column of images that belong together, and the label under them. */
     public record Picture(List<Drawing> drawings, String label) {}
@@ -129,25 +109,10 @@ public record Page(
      * that row.
      */
     public record Table(String id, String caption, String style, List<String> head, List<List<Cell>> rows, boolean wide)
-            implements Block {
-        @Override
-        public String kind() {
-            return "table";
-        }
-    }
+            implements Block {}
 
     /** Tables that a reader can unfold, under one caption. */
-    public record Details(String id, String caption, List<Detail> details) implements Block {
-        @Override
-        public String kind() {
-            return "details";
-        }
-
-        @Override
-        public boolean wide() {
-            return true;
-        }
-    }
+    public record Details(String id, String caption, List<Detail> details) implements Block {}
 
     /** A table and the line that is shown while it is folded. */
     public record Detail(String title, Table table) {}
@@ -161,31 +126,11 @@ public record Page(
     }
 
     /** A list of names and values. */
-    public record Definitions(List<Definition> entries) implements Block {
-        @Override
-        public String kind() {
-            return "definitions";
-        }
-
-        @Override
-        public boolean wide() {
-            return true;
-        }
-    }
+    public record Definitions(List<Definition> entries) implements Block {}
 
     /** A name and its value. */
     public record Definition(String name, String value) {}
 
     /** Preformatted text under a caption. */
-    public record Listing(String caption, String text) implements Block {
-        @Override
-        public String kind() {
-            return "listing";
-        }
-
-        @Override
-        public boolean wide() {
-            return true;
-        }
-    }
+    public record Listing(String caption, String text) implements Block {}
 }
