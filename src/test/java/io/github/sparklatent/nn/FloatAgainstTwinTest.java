@@ -148,8 +148,8 @@ class FloatAgainstTwinTest {
         DMatrixRMaj twinSlope = new DMatrixRMaj(ROWS, likelihood.outputs());
         float[] gradient = new float[parameters.length];
         double[] twinGradient = new double[parameters.length];
-        worker.gradient(parameters, outputs, x, scale, slope, gradient);
-        other.gradient(widen(parameters), widen(outputs), widen(x), widen(scale), twinSlope, twinGradient);
+        worker.gradient(outputs, x, scale, slope, gradient);
+        other.gradient(widen(outputs), widen(x), widen(scale), twinSlope, twinGradient);
         close(slope.data, twinSlope.data, "outputs' gradient");
         close(gradient, twinGradient, "own gradient");
 

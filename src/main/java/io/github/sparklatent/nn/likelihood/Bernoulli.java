@@ -4,7 +4,6 @@ import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.nn.Check;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.RowSums;
-import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -20,7 +19,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param width number of columns
  * @param binary whether a generator draws 0 or 1; otherwise it gives means, such as grey values
  */
-public record Bernoulli(int width, boolean binary) implements Likelihood {
+public record Bernoulli(int width, boolean binary) implements EqualColumns {
     public Bernoulli {
         Check.that(width >= 1, "bernoulli has %d columns, expected at least 1", width);
     }
@@ -31,25 +30,13 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
     }
 
     @Override
-    public int outputs() {
-        return width;
-    }
-
-    @Override
-    public String flaw(double[] row, IntUnaryOperator place) {
-        for (int j = 0; j < width; j++) {
-            double value = row[place.applyAsInt(j)];
-            if (value < 0 || value > 1) {
-                return "column %d is %s, bernoulli expects values within [0, 1]"
-                        .formatted(place.applyAsInt(j), RowSums.shown(value));
-            }
-        }
-        return null;
+    public Support support() {
+        return Support.SHARES;
     }
 
     @Override
     public double nearest(double number) {
-        double bounded = Math.max(0, Math.min(1, number));
+        double bounded = Support.SHARES.nearest(number);
         return binary ? Math.rint(bounded) : bounded;
     }
 
@@ -85,12 +72,7 @@ public record Bernoulli(int width, boolean binary) implements Likelihood {
 
         @Override
         public void gradient(
-                float[] parameters,
-                FMatrixRMaj outputs,
-                FMatrixRMaj x,
-                float[] scale,
-                FMatrixRMaj outputGradient,
-                float[] gradient) {
+                FMatrixRMaj outputs, FMatrixRMaj x, float[] scale, FMatrixRMaj outputGradient, float[] gradient) {
             int width = x.numCols;
             outputGradient.reshape(x.numRows, width);
             for (int i = 0; i < x.numRows; i++) {

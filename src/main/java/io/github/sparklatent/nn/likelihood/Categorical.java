@@ -158,14 +158,9 @@ public record Categorical(int width, boolean hasReference) implements Likelihood
 
         @Override
         public void gradient(
-                float[] parameters,
-                FMatrixRMaj outputs,
-                FMatrixRMaj x,
-                float[] scale,
-                FMatrixRMaj outputGradient,
-                float[] gradient) {
+                FMatrixRMaj outputs, FMatrixRMaj x, float[] scale, FMatrixRMaj outputGradient, float[] gradient) {
             int width = x.numCols;
-            mean(parameters, outputs, outputGradient);
+            shares(outputs, outputGradient);
             float[] to = outputGradient.data;
             for (int i = 0; i < x.numRows; i++) {
                 boolean missing = Missing.any(x.data, i * width, width);
@@ -177,6 +172,10 @@ public record Categorical(int width, boolean hasReference) implements Likelihood
 
         @Override
         public void mean(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj mean) {
+            shares(outputs, mean);
+        }
+
+        private void shares(FMatrixRMaj outputs, FMatrixRMaj mean) {
             int width = outputs.numCols;
             mean.reshape(outputs.numRows, width);
             exponentials(outputs, mean.data);

@@ -26,9 +26,6 @@ interface CellDensity {
      */
     void column(double[] learnt);
 
-    /** Returns the output for a distribution with a given centre. */
-    double start(double centre);
-
     /**
      * Returns log p(x | output), in nats.
      *

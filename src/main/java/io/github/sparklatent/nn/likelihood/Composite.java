@@ -273,15 +273,10 @@ public record Composite(List<Group> groups) implements Likelihood {
 
         @Override
         public void gradient(
-                float[] parameters,
-                FMatrixRMaj outputs,
-                FMatrixRMaj x,
-                float[] scale,
-                FMatrixRMaj outputGradient,
-                float[] gradient) {
+                FMatrixRMaj outputs, FMatrixRMaj x, float[] scale, FMatrixRMaj outputGradient, float[] gradient) {
             outputGradient.reshape(x.numRows, this.outputs);
             for (GroupWorker group : groups) { // they hold the rows of the last density
-                group.worker.gradient(parameters, group.outputs, group.x, scale, group.gradient, gradient);
+                group.worker.gradient(group.outputs, group.x, scale, group.gradient, gradient);
                 group.scatterGradient(outputGradient);
             }
         }

@@ -165,12 +165,7 @@ public record Conditions(int[] places, boolean mask) implements Serializable {
 
         @Override
         public void gradient(
-                float[] parameters,
-                FMatrixRMaj outputs,
-                FMatrixRMaj x,
-                float[] scale,
-                FMatrixRMaj outputGradient,
-                float[] gradient) {
+                FMatrixRMaj outputs, FMatrixRMaj x, float[] scale, FMatrixRMaj outputGradient, float[] gradient) {
             outputGradient.reshape(x.numRows, 0);
         }
 

@@ -162,7 +162,7 @@ public record Decoder(Network network, int offset, Likelihood likelihood, int li
                 Arrays.fill(gradient.values(), ownFrom, ownTo, 0f);
             }
             float[] own = gradient.isWanted() ? gradient.values() : discarded();
-            likelihood.gradient(parameters, outputs, x, scale, outputGradient, own);
+            likelihood.gradient(outputs, x, scale, outputGradient, own);
             return ofCodes(network.backward(parameters, outputGradient, gradient, wantsCodes));
         }
 

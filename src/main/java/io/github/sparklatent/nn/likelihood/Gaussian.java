@@ -5,9 +5,7 @@ import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.RowSums;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -36,7 +34,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param variance v where it is fixed; what a learnt one starts at, beyond its bound
  * @param learnt whether r is a parameter, {@code logVariance}
  */
-public record Gaussian(int width, double variance, boolean learnt) implements Likelihood {
+public record Gaussian(int width, double variance, boolean learnt) implements EqualColumns {
     /** The bound of a learnt variance, in squared units of the network's input. */
     public static final double MIN_VARIANCE = 1e-6;
 
@@ -64,11 +62,6 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
     }
 
     @Override
-    public int outputs() {
-        return width;
-    }
-
-    @Override
     public List<Parameter> parameters() {
         return learnt ? List.of(new Parameter("logVariance", 0, 1, 1)) : List.of();
     }
@@ -81,20 +74,13 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
     }
 
     @Override
-    public void start(double[] centres, float[] outputs, int at) {
-        for (int j = 0; j < width; j++) {
-            outputs[at + j] = (float) centres[j];
-        }
+    public Support support() {
+        return Support.NUMBERS;
     }
 
     @Override
-    public List<Integer> numbers() {
-        return IntStream.range(0, width).boxed().toList();
-    }
-
-    @Override
-    public String flaw(double[] row, IntUnaryOperator place) {
-        return Support.NUMBERS.flaw(row, width, place, "gaussian");
+    public String name() {
+        return "gaussian";
     }
 
     @Override
@@ -104,10 +90,11 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
 
     @Override
     public Likelihood.Worker worker(int maxRows, int offset) {
-        return new Worker(this, offset);
+        return new Worker(this, offset, new double[1]);
     }
 
-    private record Worker(Gaussian spec, int offset) implements Likelihood.Worker {
+    /** The buffers of one task: {@code last} is the variance of the last log densities. */
+    private record Worker(Gaussian spec, int offset, double[] last) implements Likelihood.Worker {
         private double variance(float[] parameters) {
             return spec.learnt ? MIN_VARIANCE + StrictMath.exp(parameters[offset]) : spec.variance;
         }
@@ -116,6 +103,7 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
         public void logDensity(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density) {
             int width = x.numCols;
             double variance = variance(parameters);
+            last[0] = variance;
             double logVariance = StrictMath.log(variance);
             for (int i = 0; i < x.numRows; i++) {
                 double error = RowSums.tailedDistance(x.data, outputs.data, i * width, width, TAIL * variance);
@@ -126,14 +114,9 @@ public record Gaussian(int width, double variance, boolean learnt) implements Li
 
         @Override
         public void gradient(
-                float[] parameters,
-                FMatrixRMaj outputs,
-                FMatrixRMaj x,
-                float[] scale,
-                FMatrixRMaj outputGradient,
-                float[] gradient) {
+                FMatrixRMaj outputs, FMatrixRMaj x, float[] scale, FMatrixRMaj outputGradient, float[] gradient) {
             int width = x.numCols;
-            double variance = variance(parameters);
+            double variance = last[0];
             outputGradient.reshape(x.numRows, width);
             double knee = Math.sqrt(TAIL * variance);
             double slope = 0;

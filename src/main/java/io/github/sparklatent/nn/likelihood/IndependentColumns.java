@@ -7,9 +7,7 @@ import io.github.sparklatent.nn.likelihood.CellDensity.Learnt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -19,14 +17,9 @@ import org.ejml.data.FMatrixRMaj;
  * @param family distribution of each column
  * @param width number of columns
  */
-public record IndependentColumns(ColumnFamily family, int width) implements Likelihood {
+public record IndependentColumns(ColumnFamily family, int width) implements EqualColumns {
     public IndependentColumns {
         Check.that(width >= 1, "%s has %d columns, expected at least 1", family, width);
-    }
-
-    @Override
-    public int outputs() {
-        return width;
     }
 
     @Override
@@ -54,35 +47,8 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
     }
 
     @Override
-    public void start(double[] centres, float[] outputs, int at) {
-        for (int j = 0; j < width; j++) {
-            outputs[at + j] = (float) family.cell().start(centres[j]);
-        }
-    }
-
-    @Override
-    public List<Integer> counts() {
-        return columnsIf(Support.COUNTS);
-    }
-
-    @Override
-    public List<Integer> numbers() {
-        return columnsIf(Support.NUMBERS);
-    }
-
-    private List<Integer> columnsIf(Support support) {
-        int columns = family.support() == support ? width : 0;
-        return IntStream.range(0, columns).boxed().toList();
-    }
-
-    @Override
-    public String flaw(double[] row, IntUnaryOperator place) {
-        return family.support().flaw(row, width, place, family);
-    }
-
-    @Override
-    public double nearest(double number) {
-        return family.support().nearest(number);
+    public Support support() {
+        return family.support();
     }
 
     @Override
@@ -148,12 +114,7 @@ public record IndependentColumns(ColumnFamily family, int width) implements Like
 
         @Override
         public void gradient(
-                float[] parameters,
-                FMatrixRMaj outputs,
-                FMatrixRMaj x,
-                float[] scale,
-                FMatrixRMaj outputGradient,
-                float[] gradient) {
+                FMatrixRMaj outputs, FMatrixRMaj x, float[] scale, FMatrixRMaj outputGradient, float[] gradient) {
             int rows = x.numRows;
             outputGradient.reshape(rows, width);
             for (int j = 0; j < width; j++) {

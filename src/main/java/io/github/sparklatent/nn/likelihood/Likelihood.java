@@ -128,19 +128,13 @@ public interface Likelihood extends Serializable {
         void logDensity(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj x, double[] density);
 
         /**
-         * Differentiates Σ_i scale_i log p(x_i | outputs_i), of the rows and the outputs given to the last
-         * {@link #logDensity}.
+         * Differentiates Σ_i scale_i log p(x_i | outputs_i), of the parameters, the rows and the outputs given to the
+         * last {@link #logDensity}.
          *
          * @param outputGradient n × {@link Likelihood#outputs()}, overwritten
          * @param gradient derivatives with respect to all parameters. The method adds to the likelihood's own part.
          */
-        void gradient(
-                float[] parameters,
-                FMatrixRMaj outputs,
-                FMatrixRMaj x,
-                float[] scale,
-                FMatrixRMaj outputGradient,
-                float[] gradient);
+        void gradient(FMatrixRMaj outputs, FMatrixRMaj x, float[] scale, FMatrixRMaj outputGradient, float[] gradient);
 
         /** Writes E[x | outputs], n × {@link Likelihood#width()}. */
         void mean(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj mean);

@@ -38,11 +38,6 @@ final class NegativeBinomialCell implements CellDensity {
     }
 
     @Override
-    public double start(double centre) {
-        return Poisson.logRate(centre);
-    }
-
-    @Override
     public double logDensity(double x, double output, double[] slopes) {
         double bounded = SoftBound.LOG_RATE.bounded(output);
         double mean = StrictMath.exp(bounded);

@@ -4,10 +4,7 @@ import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.nn.Check;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.RowSums;
-import java.util.List;
-import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -28,7 +25,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param width number of columns
  * @param lowerBound lower bound of the variances
  */
-public record OutputGaussian(int width, double lowerBound) implements Likelihood {
+public record OutputGaussian(int width, double lowerBound) implements EqualColumns {
     public OutputGaussian {
         Check.that(width >= 1, "gaussian has %d columns, expected at least 1", width);
         Check.that(
@@ -48,20 +45,13 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
     }
 
     @Override
-    public void start(double[] centres, float[] outputs, int at) {
-        for (int j = 0; j < width; j++) {
-            outputs[at + j] = (float) centres[j];
-        }
+    public Support support() {
+        return Support.NUMBERS;
     }
 
     @Override
-    public List<Integer> numbers() {
-        return IntStream.range(0, width).boxed().toList();
-    }
-
-    @Override
-    public String flaw(double[] row, IntUnaryOperator place) {
-        return Support.NUMBERS.flaw(row, width, place, "gaussian");
+    public String name() {
+        return "gaussian";
     }
 
     @Override
@@ -112,12 +102,7 @@ public record OutputGaussian(int width, double lowerBound) implements Likelihood
 
         @Override
         public void gradient(
-                float[] parameters,
-                FMatrixRMaj outputs,
-                FMatrixRMaj x,
-                float[] scale,
-                FMatrixRMaj outputGradient,
-                float[] gradient) {
+                FMatrixRMaj outputs, FMatrixRMaj x, float[] scale, FMatrixRMaj outputGradient, float[] gradient) {
             int width = x.numCols;
             outputGradient.reshape(x.numRows, 2 * width);
             for (int i = 0; i < x.numRows; i++) {

@@ -5,10 +5,7 @@ import io.github.sparklatent.nn.Check;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.RowSums;
 import io.github.sparklatent.nn.SoftBound;
-import java.util.List;
-import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -23,44 +20,14 @@ import org.ejml.data.FMatrixRMaj;
  *
  * @param width number of columns
  */
-public record Poisson(int width) implements Likelihood {
-    /** The rate from which a column of zeros starts. */
-    private static final double MIN_START = 1e-3;
-
+public record Poisson(int width) implements EqualColumns {
     public Poisson {
         Check.that(width >= 1, "poisson has %d columns, expected at least 1", width);
     }
 
     @Override
-    public int outputs() {
-        return width;
-    }
-
-    @Override
-    public void start(double[] centres, float[] outputs, int at) {
-        for (int j = 0; j < width; j++) {
-            outputs[at + j] = (float) logRate(centres[j]);
-        }
-    }
-
-    /** Returns the logarithm of the rate of a column with a given centre. */
-    static double logRate(double centre) {
-        return StrictMath.log(Math.max(MIN_START, centre));
-    }
-
-    @Override
-    public List<Integer> counts() {
-        return IntStream.range(0, width).boxed().toList();
-    }
-
-    @Override
-    public String flaw(double[] row, IntUnaryOperator place) {
-        return Support.COUNTS.flaw(row, width, place, "poisson");
-    }
-
-    @Override
-    public double nearest(double number) {
-        return Support.COUNTS.nearest(number);
+    public Support support() {
+        return Support.COUNTS;
     }
 
     @Override
@@ -104,12 +71,7 @@ public record Poisson(int width) implements Likelihood {
 
         @Override
         public void gradient(
-                float[] parameters,
-                FMatrixRMaj outputs,
-                FMatrixRMaj x,
-                float[] scale,
-                FMatrixRMaj outputGradient,
-                float[] gradient) {
+                FMatrixRMaj outputs, FMatrixRMaj x, float[] scale, FMatrixRMaj outputGradient, float[] gradient) {
             int width = x.numCols;
             outputGradient.reshape(x.numRows, width);
             for (int i = 0; i < x.numRows; i++) {

@@ -50,11 +50,6 @@ final class StudentTCell implements CellDensity {
     }
 
     @Override
-    public double start(double centre) {
-        return centre;
-    }
-
-    @Override
     public double logDensity(double x, double output, double[] slopes) {
         double distance = x - output;
         double error = distance * distance / variance;

@@ -16,6 +16,12 @@ enum Support {
         double nearest(double number) {
             return Math.max(0, Math.min(MAX_COUNT, Math.rint(number)));
         }
+
+        /** Returns the logarithm of the mean. */
+        @Override
+        double start(double centre) {
+            return StrictMath.log(Math.max(MIN_START, centre));
+        }
     },
     /** All finite numbers. */
     NUMBERS("a finite number") {
@@ -23,10 +29,30 @@ enum Support {
         boolean has(double value) {
             return Double.isFinite(value);
         }
+    },
+    /** Numbers from 0 to 1. */
+    SHARES("values within [0, 1]") {
+        @Override
+        boolean has(double value) {
+            return value >= 0 && value <= 1;
+        }
+
+        @Override
+        double nearest(double number) {
+            return Math.max(0, Math.min(1, number));
+        }
+
+        @Override
+        double start(double centre) {
+            return 0;
+        }
     };
 
     /** The largest count up to which a float holds every whole number. */
     static final double MAX_COUNT = 1 << 24;
+
+    /** The mean from which a column of zeros starts. */
+    private static final double MIN_START = 1e-3;
 
     private final String words;
 
@@ -39,6 +65,11 @@ enum Support {
 
     double nearest(double number) {
         return number;
+    }
+
+    /** Returns the output for a distribution with a given centre. */
+    double start(double centre) {
+        return centre;
     }
 
     /**

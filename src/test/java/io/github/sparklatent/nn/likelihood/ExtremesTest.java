@@ -17,10 +17,7 @@ class ExtremesTest {
     private static final float[] NUMBERS = {-1e18f, 0, 1e18f};
 
     private static float[] cells(ColumnFamily family) {
-        return switch (family.support()) {
-            case COUNTS -> COUNTS;
-            case NUMBERS -> NUMBERS;
-        };
+        return family.support() == Support.COUNTS ? COUNTS : NUMBERS;
     }
 
     @ParameterizedTest
@@ -49,7 +46,7 @@ class ExtremesTest {
         FMatrixRMaj slopes = new FMatrixRMaj(0, 0);
         float[] gradient = new float[own.length];
         worker.logDensity(own, outputs, x, density);
-        worker.gradient(own, outputs, x, new float[] {1}, slopes, gradient);
+        worker.gradient(outputs, x, new float[] {1}, slopes, gradient);
         assertThat(density[0]).as(where).isFinite();
         for (float slope : slopes.data) {
             assertThat(slope).as(where).isFinite();

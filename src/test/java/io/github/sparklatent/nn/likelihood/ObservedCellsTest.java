@@ -61,7 +61,7 @@ class ObservedCellsTest {
         Batch compute() {
             worker.logDensity(parameters, outputs, x, density);
             Arrays.fill(gradient, 0);
-            worker.gradient(parameters, outputs, x, scale, slopes, gradient);
+            worker.gradient(outputs, x, scale, slopes, gradient);
             return this;
         }
 

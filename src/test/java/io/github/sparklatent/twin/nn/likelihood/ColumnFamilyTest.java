@@ -151,7 +151,7 @@ class ColumnFamilyTest {
         DMatrixRMaj slopes = new DMatrixRMaj(0, 0);
         double[] gradient = new double[parameters.length];
         worker.logDensity(parameters, at, row, new double[1]);
-        worker.gradient(parameters, at, row, new double[] {1}, slopes, gradient);
+        worker.gradient(at, row, new double[] {1}, slopes, gradient);
         GradientCheck.check("outputs", outputs, 0, slopes.data, () -> logDensity(likelihood, parameters, outputs, x));
         GradientCheck.check(
                 "parameters", parameters, 0, gradient, () -> logDensity(likelihood, parameters, outputs, x));

@@ -68,7 +68,7 @@ class LikelihoodGradientTest {
         double[] gradient = new double[parameters.length];
         DMatrixRMaj slope = new DMatrixRMaj(ROWS, outputs.numCols);
         worker.logDensity(parameters, outputs, x, new double[ROWS]);
-        worker.gradient(parameters, outputs, x, scale, slope, gradient);
+        worker.gradient(outputs, x, scale, slope, gradient);
 
         GradientCheck.check(
                 "the outputs", outputs.data, 0, slope.data, () -> total(worker, parameters, outputs, x, scale));

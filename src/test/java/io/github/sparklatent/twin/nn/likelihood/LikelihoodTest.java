@@ -135,7 +135,7 @@ class LikelihoodTest {
         double[] gradient = new double[1];
         DMatrixRMaj x = row(new double[] {3});
         worker.logDensity(own, x, x, new double[1]);
-        worker.gradient(own, x, x, new double[] {1}, slope, gradient);
+        worker.gradient(x, x, new double[] {1}, slope, gradient);
         double share = Math.exp(raw) / variance;
         assertThat(gradient[0]).isCloseTo(-share / 2, within(1e-12));
     }
@@ -173,7 +173,7 @@ class LikelihoodTest {
         Likelihood.Worker worker = likelihood.worker(1, 0);
         DMatrixRMaj row = row(new double[] {x});
         worker.logDensity(own, row(outputs), row, new double[1]);
-        worker.gradient(own, row(outputs), row, new double[] {1}, ofOutputs, ofOwn);
+        worker.gradient(row(outputs), row, new double[] {1}, ofOutputs, ofOwn);
         checkSlopes(likelihood, own, outputs, x, own, ofOwn);
         checkSlopes(likelihood, own, outputs, x, outputs, ofOutputs.data);
     }
