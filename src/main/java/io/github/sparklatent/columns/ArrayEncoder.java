@@ -48,9 +48,4 @@ public record ArrayEncoder(String column, String writtenAs, int width) implement
     public Decoded decoded() {
         return Decoded.NUMBERS;
     }
-
-    @Override
-    public String identity() {
-        return ColumnEncoders.toMap(this).toString();
-    }
 }

@@ -208,9 +208,4 @@ public final class CategoryEncoder implements ColumnEncoder {
     public Decoded decoded() {
         return Decoded.TEXT;
     }
-
-    @Override
-    public String identity() {
-        return ColumnEncoders.toMap(this).toString();
-    }
 }

@@ -93,5 +93,7 @@ public interface ColumnEncoder extends Serializable {
     }
 
     /** Returns a text that differs if the encoder gives other numbers. */
-    String identity();
+    default String identity() {
+        return ColumnEncoders.toMap(this).toString();
+    }
 }

@@ -161,9 +161,4 @@ public record DateEncoder(
     public Decoded decoded() {
         return Decoded.TEXT;
     }
-
-    @Override
-    public String identity() {
-        return ColumnEncoders.toMap(this).toString();
-    }
 }

@@ -155,17 +155,17 @@ public final class EvaluateJob implements Work {
                                 .entries());
         context.stop().check();
         output.write(directory -> output.text(new Path(directory, ResultWriter.METRICS), Json.text(metrics)));
-        return new Outcome(metrics, text(facts, measured, budgets, warnings));
+        return new Outcome(metrics, text(measured, budgets, warnings));
     }
 
-    private String text(
-            TableFacts facts,
-            ModelEvaluation.Measured measured,
-            List<Map<String, Object>> budgets,
-            List<String> warnings) {
+    private String text(ModelEvaluation.Measured measured, List<Map<String, Object>> budgets, List<String> warnings) {
         Lines lines = new Lines();
         lines.add("model", "%s", saved.model().describe());
-        lines.add("rows", "%d, %d skipped", facts.rows(), facts.skipped());
+        lines.add(
+                "rows",
+                "%d, %d skipped",
+                measured.facts().rows(),
+                measured.facts().skipped());
         lines.add("measures", "%s", Lines.measures(measured.measures()));
         lines.addAll(measured.notes());
         budgets.forEach(budget -> lines.add("budget", "%s", Lines.measures(budget)));
