@@ -10,8 +10,14 @@ import java.util.stream.IntStream;
  * Grows the trees of a chain (Breiman, Friedman, Olshen and Stone 1984). A split is the one after which codes vary
  * least: categories by the Gini index, numbers by the variance of their ranks, so that outliers do not matter. Missing
  * cells are one more value.
+ *
+ * @param codes the code of each row, for each column. Not modified.
+ * @param sizes number of codes of each column, with that of missing cells
+ * @param isOrdered whether the codes of a column are ordered
+ * @param weights weight of each row
+ * @param least least weight of a leaf
  */
-final class ChainGrower {
+record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] weights, double least) {
     private static final double ROUNDING = 1e-9;
 
     /** Most numbers of a column that are split by the Gini index. */
@@ -19,29 +25,6 @@ final class ChainGrower {
 
     /** Weight of a code that no row has. */
     private static final double UNSEEN = 0.5;
-
-    private final int[][] codes;
-    private final int[] sizes;
-    private final boolean[] isOrdered;
-    private final double[] weights;
-    private final double least;
-
-    /**
-     * Takes the rows.
-     *
-     * @param codes the code of each row, for each column. Not modified.
-     * @param sizes number of codes of each column, with that of missing cells
-     * @param isOrdered whether the codes of a column are ordered
-     * @param weights weight of each row
-     * @param least least weight of a leaf
-     */
-    ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] weights, double least) {
-        this.codes = codes;
-        this.sizes = sizes;
-        this.isOrdered = isOrdered;
-        this.weights = weights;
-        this.least = least;
-    }
 
     /** Returns the tree of a column given others. */
     ColumnTree tree(int target, int[] given) {

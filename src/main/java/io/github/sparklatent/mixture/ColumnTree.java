@@ -3,6 +3,7 @@ package io.github.sparklatent.mixture;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The distribution of the code of a column given the codes of others: a decision tree whose leaves have the codes of
@@ -54,11 +55,9 @@ record ColumnTree(
 
     /** Returns all numbers; they are in one order. */
     List<double[]> numbers() {
-        return List.of(doubles(feature), doubles(cut), doubles(ends), doubles(codes), sums, masses);
-    }
-
-    private static double[] doubles(int[] numbers) {
-        return Arrays.stream(numbers).asDoubleStream().toArray();
+        Stream<double[]> whole = Stream.of(feature, cut, ends, codes)
+                .map(numbers -> Arrays.stream(numbers).asDoubleStream().toArray());
+        return Stream.concat(whole, Stream.of(sums, masses)).toList();
     }
 
     /** Returns the number of codes, without that of missing cells. */
