@@ -30,7 +30,6 @@ final class ChainDraw {
             int draws,
             boolean isComplete,
             RandomGenerator random) {
-
         rows = IntStream.range(0, draws).mapToObj(row -> given.clone()).toArray(double[][]::new);
         codes = new int[draws][given.length];
         effective = draws;

@@ -15,9 +15,10 @@ import java.util.stream.IntStream;
  * @param sizes number of codes of each column, with that of missing cells
  * @param isOrdered whether the codes of a column are ordered
  * @param weights weight of each row
- * @param least least weight of a leaf
+ * @param counts how many rows of the table each row counts for
+ * @param least least count of a leaf
  */
-record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] weights, double least) {
+record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] weights, double[] counts, double least) {
     private static final double ROUNDING = 1e-9;
 
     /** Most numbers of a column that are split by the Gini index. */
@@ -163,7 +164,7 @@ record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] wei
                 pure += weights[rows[i]] * rank * rank;
             }
             double whole = all.score();
-            if (all.weight < 2 * least || whole >= pure * (1 - ROUNDING)) {
+            if (all.count < 2 * least || whole >= pure * (1 - ROUNDING)) {
                 return null;
             }
             Split best = null;
@@ -181,12 +182,12 @@ record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] wei
             rest.set(all);
             double score = Double.NEGATIVE_INFINITY;
             int cut = -1;
-            for (int place = 0; place < sizes[feature] && rest.weight >= least; place++) {
+            for (int place = 0; place < sizes[feature] && rest.count >= least; place++) {
                 for (int i = starts[place]; i < starts[place + 1]; i++) {
                     first.add(sorted[i], 1);
                     rest.add(sorted[i], -1);
                 }
-                if (first.weight >= least && rest.weight >= least && first.score() + rest.score() > score) {
+                if (first.count >= least && rest.count >= least && first.score() + rest.score() > score) {
                     score = first.score() + rest.score();
                     cut = place;
                 }
@@ -218,6 +219,7 @@ record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] wei
 
         /** The rows on one side of a split. */
         private final class Side {
+            private double count;
             private double weight;
             private double empty;
 
@@ -228,6 +230,7 @@ record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] wei
             private double squares;
 
             void set(Side other) {
+                count = other.count;
                 weight = other.weight;
                 empty = other.empty;
                 squares = other.squares;
@@ -237,6 +240,7 @@ record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] wei
             void add(int row, int sign) {
                 double w = sign * weights[row];
                 int code = own[row];
+                count += sign * counts[row];
                 weight += w;
                 if (!isRanked) {
                     squares += w * (2 * sums[code] + w);

@@ -2,6 +2,7 @@ package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowScore;
@@ -42,8 +43,14 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
     /** Most leaves of a tree. */
     private static final int LEAVES = 2048;
 
-    /** Grows the trees. {@code least}: least weight of a leaf's rows. */
-    static ColumnChains of(MixedColumns columns, RowBlocks data, double least, double prior, long seed) {
+    /**
+     * Grows the trees.
+     *
+     * @param size size of the table; if its weights are not those of equal rows, each distinct row counts once
+     * @param least least number of rows in a leaf
+     */
+    static ColumnChains of(
+            MixedColumns columns, RowBlocks data, SampleSize size, double least, double prior, long seed) {
         int d = columns.size();
         List<double[]> rows = data
                 .smallest(
@@ -65,8 +72,12 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
                 codes[j][i] = column.code(rows.get(i)[j]);
             }
         }
-        double total = Arrays.stream(weights).sum();
-        ChainGrower grower = new ChainGrower(codes, sizes, isOrdered, weights, Math.max(least, total / LEAVES));
+        double[] counts = weights.clone();
+        if (size.rows() != size.weight()) {
+            Arrays.fill(counts, 1);
+        }
+        double fewest = Math.max(least, Arrays.stream(counts).sum() / LEAVES);
+        ChainGrower grower = new ChainGrower(codes, sizes, isOrdered, weights, counts, fewest);
         int[][] orders = IntStream.range(0, CHAINS)
                 .mapToObj(chain -> order(columns, RandomStreams.of(seed, Purpose.ORDER, chain)))
                 .toArray(int[][]::new);

@@ -152,17 +152,7 @@ record ColumnTree(
 
     /** Returns the code of a leaf at a share of its weight. */
     int at(int leaf, double share) {
-        double weight = share * weight(leaf);
-        int low = ends[leaf];
-        int high = ends[leaf + 1] - 1;
-        while (low < high) {
-            int middle = low + high >>> 1;
-            if (sums[middle] > weight) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return codes[low];
+        int place = Arrays.binarySearch(sums, ends[leaf], ends[leaf + 1], share * weight(leaf));
+        return codes[Math.min(place >= 0 ? place + 1 : -place - 1, ends[leaf + 1] - 1)];
     }
 }

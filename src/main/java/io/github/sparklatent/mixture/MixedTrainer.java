@@ -126,7 +126,8 @@ public final class MixedTrainer {
     private TrainingResult<MixedMixture> withTrees(TrainingResult<MixedMixture> result, Family family) {
         MixedMixture grown = result.best()
                 .mixture()
-                .with(ColumnChains.of(columns, train, options.leafRows(), options.priorRows(), options.seed()));
+                .with(ColumnChains.of(
+                        columns, train, result.size(), options.leafRows(), options.priorRows(), options.seed()));
         Candidate independent = result.best().metrics();
         MixtureEvaluation found = MixtureEvaluation.of(family, grown, train);
         Candidate metrics = new Candidate(

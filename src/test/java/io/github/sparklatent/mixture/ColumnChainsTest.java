@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -41,11 +43,14 @@ class ColumnChainsTest {
     }
 
     private static MixedMixture fit(DMatrixRMaj rows, int leafRows) {
+        return fit(InMemoryRowBlocks.of(rows, 100), leafRows);
+    }
+
+    private static MixedMixture fit(RowBlocks blocks, int leafRows) {
         MixedOptions options = MixedOptions.DEFAULT
                 .withComponents(List.of(1))
                 .withWithin(Within.TREES)
                 .withLeafRows(leafRows);
-        InMemoryRowBlocks blocks = InMemoryRowBlocks.of(rows, 100);
         List<ColumnLevels.Declared> declared = List.of(
                 new ColumnLevels.Declared("a", CellFamily.CATEGORICAL, 4),
                 new ColumnLevels.Declared("b", CellFamily.CATEGORICAL, 2),
@@ -219,6 +224,15 @@ class ColumnChainsTest {
                         .withWithin(Within.TREES)
                         .withMissing(Missingness.INFORMATIVE))
                 .hasMessageContaining("missing is informative, but model.within is trees");
+    }
+
+    /** Weights that are no counts do not let a leaf describe fewer rows. */
+    @Test
+    void leavesHaveRowsNotWeights() {
+        double[] weights = new double[ROWS];
+        Arrays.fill(weights, 50);
+        MixedMixture weighted = fit(new InMemoryRowBlocks(List.of(List.of(new Block(TABLE, weights, ROWS)))), 200);
+        assertThat(weighted.chains().leaves()).isLessThanOrEqualTo(4 * 8 * ROWS / 200);
     }
 
     @Test

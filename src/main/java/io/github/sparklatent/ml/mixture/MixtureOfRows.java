@@ -10,9 +10,7 @@ import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.scoring.FitRecord;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vector;
@@ -30,9 +28,6 @@ import org.apache.spark.sql.types.StructType;
  * @param <M> the class that extends this class
  */
 public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentModel<M> {
-    /** Effective draws below which rows depend less on the given values than those of the table. */
-    private static final int FEW = 8;
-
     /** Column of the component of a drawn row. */
     public static final String COMPONENT = "component";
 
@@ -102,15 +97,11 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     }
 
     private static String effective(MixedSampler sampler) {
-        OptionalDouble draws = sampler.effectiveDraws();
-        return draws.isEmpty()
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        " (of %d draws for each row %.1f count%s)",
-                        MixedSampler.DRAWS,
-                        draws.getAsDouble(),
-                        draws.getAsDouble() < FEW ? ", which are few: the given values are rare" : "");
+        String text = ", %.0f of " + MixedSampler.DRAWS + " draws of each row fit them";
+        return sampler.effectiveDraws().stream()
+                .mapToObj(text::formatted)
+                .findFirst()
+                .orElse("");
     }
 
     /** Draws rows with a {@code component} and the features. A row is a function of the seed and of its index. */
