@@ -4,7 +4,7 @@
 
 Trains the preset `generate` on each table, draws as many rows, and judges them by SDMetrics and XGBoost. DIR has the
 files adult-train, adult-test, shoppers, default and abalone of the UCI repository as .csv.gz; the table of bicycles is
-in the package ISLP. Two thirds of a table are trained on and the rest is held out, but Adult has its own halves.
+in the package ISLP. Two thirds of a table are trained on and the rest is held out; Adult comes so divided.
 --docs writes the table and the picture of the page.
 """
 
@@ -60,11 +60,11 @@ class Judge(ScikitLearnClassifierDetectionMetric):
 def tables(folder):
     """Yields the name, the training rows and the held-out rows of each table."""
     read = {"skipinitialspace": True, "na_values": "?"}
-    halves = [
+    parts = [
         pandas.read_csv(folder / f"adult-{part}.csv.gz", names=ADULT, comment="|", **read) for part in ("train", "test")
     ]
-    halves[1]["income"] = halves[1]["income"].str.rstrip(".")
-    yield "adult", *halves
+    parts[1]["income"] = parts[1]["income"].str.rstrip(".")
+    yield "adult", *parts
     whole = {name: pandas.read_csv(folder / f"{name}.csv.gz", **read) for name in ("shoppers", "default")}
     whole["abalone"] = pandas.read_csv(folder / "abalone.csv.gz", names=ABALONE, **read)
     wheel = next(FOLDER.glob("*.whl"), None) or download("ISLP")
@@ -83,7 +83,7 @@ def download(package):
 
 
 def drawn(name, train, leaf_rows):
-    """Returns rows that the preset draws, and the seconds of fit and draw without the start of Spark."""
+    """Returns rows that the preset draws, and the seconds of the fit without the start of Spark."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     path, out = FOLDER / f"{name}.csv", FOLDER / f"{name}-{leaf_rows}"
     train.to_csv(path, index=False)
@@ -108,7 +108,6 @@ def same_types(name, real, others):
         return values.where(values.notna(), "missing").astype(str)
 
     return [t[list(real)].apply(column) for t in (real, *others)], sorted(texts)
-
 
 
 def distances(rows, others, numbers, texts, spans):

@@ -83,7 +83,9 @@ public final class RandomStreams {
         /** Whether a row of a large table is in the sample that a model is fitted to. */
         SAMPLE(32),
         /** The conditions of a sampled row. */
-        CONDITION(33);
+        CONDITION(33),
+        /** Rows that trees are grown from, the orders of their columns, and draws that weigh given cells. */
+        TREES(34);
 
         private final int number;
 

@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 public final class ChainContributions {
     private final MixedColumns columns;
     private final ColumnChains chains;
-    private int[][] codes = new int[0][];
+    private double[] rows = {};
+    private int[][] codes = {};
 
     public ChainContributions(MixedMixture mixture) {
         this.columns = mixture.columns();
@@ -31,6 +32,7 @@ public final class ChainContributions {
      */
     public void evaluate(double[] rows, int n) {
         int d = columns.size();
+        this.rows = Arrays.copyOf(rows, n * d);
         codes = IntStream.range(0, n)
                 .mapToObj(i -> columns.codes(Arrays.copyOfRange(rows, i * d, (i + 1) * d)))
                 .toArray(int[][]::new);
@@ -63,20 +65,26 @@ public final class ChainContributions {
             return Double.NaN;
         }
         return chains.chains().stream()
-                .mapToDouble(chain -> -StrictMath.log(odd(shares(row, column, chain), code, column)))
+                .mapToDouble(chain -> -logOdd(shares(row, column, chain), code, row, column))
                 .average()
                 .orElseThrow();
     }
 
-    private double odd(double[] shares, int code, int column) {
-        if (columns.get(column).bins() == null) {
-            return Math.min(
-                    1,
-                    Arrays.stream(shares).filter(share -> share <= shares[code]).sum());
+    private double logOdd(double[] shares, int code, int row, int column) {
+        HistogramBins bins = columns.get(column).bins();
+        double x = rows[row * columns.size() + column];
+        if (bins != null && bins.isBeyond(x)) {
+            double log = StrictMath.log(shares[code]);
+            return bins.logTail(log, log + bins.logDensity(x));
         }
-        double below = Arrays.stream(shares, 0, code).sum();
-        double above = Arrays.stream(shares, code + 1, shares.length).sum();
-        return Math.min(1, 2 * (Math.min(below, above) + shares[code]));
+        double odd = bins == null
+                ? Arrays.stream(shares).filter(share -> share <= shares[code]).sum()
+                : 2 * (Math.min(sum(shares, 0, code), sum(shares, code + 1, shares.length)) + shares[code]);
+        return StrictMath.log(Math.min(1, odd));
+    }
+
+    private static double sum(double[] shares, int from, int to) {
+        return Arrays.stream(shares, from, to).sum();
     }
 
     /** Returns the mean of a number or the most probable category. */

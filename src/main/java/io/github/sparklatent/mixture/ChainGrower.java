@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -14,11 +16,10 @@ import java.util.stream.IntStream;
  * @param codes the code of each row, for each column. Not modified.
  * @param sizes number of codes of each column, with that of missing cells
  * @param isOrdered whether the codes of a column are ordered
- * @param weights weight of each row
- * @param counts how many rows of the table each row counts for
- * @param least least count of a leaf
+ * @param weights weight of each row, relative to the mean of the table
+ * @param least least weight of a leaf
  */
-record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] weights, double[] counts, double least) {
+record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] weights, double least) {
     private static final double ROUNDING = 1e-9;
 
     /** Most numbers of a column that are split by the Gini index. */
@@ -85,6 +86,8 @@ record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] wei
         ColumnTree tree() {
             nodes.add(null);
             grow(0, 0, rows.length);
+            Set<Integer> used = nodes.stream().map(node -> node[0]).collect(Collectors.toSet());
+            Arrays.setAll(places, feature -> used.contains(feature) ? places[feature] : null);
             int[] ends = new int[leaves.size() + 1];
             for (int l = 0; l < leaves.size(); l++) {
                 ends[l + 1] = ends[l] + leaves.get(l).length;
@@ -149,7 +152,9 @@ record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] wei
                     IntStream.range(0, counts.length).filter(c -> counts[c] > 0).toArray();
             double[] cumulated =
                     Arrays.stream(present).mapToDouble(c -> counts[c]).toArray();
-            Arrays.parallelPrefix(cumulated, Double::sum);
+            for (int c = 1; c < cumulated.length; c++) {
+                cumulated[c] += cumulated[c - 1];
+            }
             leaves.add(present);
             leafSums.add(cumulated);
         }
@@ -164,7 +169,7 @@ record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] wei
                 pure += weights[rows[i]] * rank * rank;
             }
             double whole = all.score();
-            if (all.count < 2 * least || whole >= pure * (1 - ROUNDING)) {
+            if (all.weight < 2 * least || whole >= pure * (1 - ROUNDING)) {
                 return null;
             }
             Split best = null;
@@ -182,12 +187,12 @@ record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] wei
             rest.set(all);
             double score = Double.NEGATIVE_INFINITY;
             int cut = -1;
-            for (int place = 0; place < sizes[feature] && rest.count >= least; place++) {
+            for (int place = 0; place < sizes[feature] && rest.weight >= least; place++) {
                 for (int i = starts[place]; i < starts[place + 1]; i++) {
                     first.add(sorted[i], 1);
                     rest.add(sorted[i], -1);
                 }
-                if (first.count >= least && rest.count >= least && first.score() + rest.score() > score) {
+                if (first.weight >= least && rest.weight >= least && first.score() + rest.score() > score) {
                     score = first.score() + rest.score();
                     cut = place;
                 }
@@ -219,7 +224,6 @@ record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] wei
 
         /** The rows on one side of a split. */
         private final class Side {
-            private double count;
             private double weight;
             private double empty;
 
@@ -230,7 +234,6 @@ record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] wei
             private double squares;
 
             void set(Side other) {
-                count = other.count;
                 weight = other.weight;
                 empty = other.empty;
                 squares = other.squares;
@@ -240,7 +243,6 @@ record ChainGrower(int[][] codes, int[] sizes, boolean[] isOrdered, double[] wei
             void add(int row, int sign) {
                 double w = sign * weights[row];
                 int code = own[row];
-                count += sign * counts[row];
                 weight += w;
                 if (!isRanked) {
                     squares += w * (2 * sums[code] + w);

@@ -23,9 +23,6 @@ public record ColumnChain(int[] order, List<ColumnTree> trees) implements Serial
     /** Draws the code of a column given those before. */
     int draw(int column, int[] codes, boolean isComplete, RandomGenerator random) {
         ColumnTree tree = trees.get(column);
-        int leaf = tree.leaf(codes);
-        double observed = tree.below(leaf, tree.size());
-        double share = random.nextDouble();
-        return tree.at(leaf, isComplete && observed > 0 ? share * observed / tree.weight(leaf) : share);
+        return tree.at(tree.leaf(codes), random.nextDouble(), isComplete);
     }
 }

@@ -3,16 +3,14 @@ package io.github.sparklatent.mixture;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.SampleSize;
-import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowCounts;
 import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.learn.em.SelectedRow;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,9 +34,9 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
     private static final int CHAINS = 8;
 
     /** Most rows that trees are grown from, and most cells of these rows. */
-    private static final int ROWS = 200_000;
+    private static final int ROWS = 100_000;
 
-    private static final int CELLS = 1 << 24;
+    private static final int CELLS = 1 << 21;
 
     /** Most leaves of a tree. */
     private static final int LEAVES = 2048;
@@ -46,21 +44,19 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
     /**
      * Grows the trees.
      *
-     * @param size size of the table; if its weights are not those of equal rows, each distinct row counts once
+     * @param size size of the table
      * @param least least number of rows in a leaf
      */
     static ColumnChains of(
             MixedColumns columns, RowBlocks data, SampleSize size, double least, double prior, long seed) {
         int d = columns.size();
-        List<double[]> rows = data
-                .smallest(
-                        "rows of the trees",
-                        new Draw(RandomStreams.key(seed, Purpose.KNOTS)),
-                        Math.min(ROWS, CELLS / d))
-                .stream()
-                .map(SelectedRow::values)
-                .toList();
-        double[] weights = data.sums("weights of the rows", new Weights(rows)).sums();
+        RowScore random = new Draw(RandomStreams.key(seed, Purpose.TREES));
+        List<SelectedRow> selected = data.smallest("rows of the trees", random, Math.min(ROWS, CELLS / d));
+        List<double[]> rows = selected.stream().map(SelectedRow::values).toList();
+        double scale = size.rows() / size.weight(); // so that a leaf's weight is a number of rows
+        double[] weights = Arrays.stream(RowCounts.of(data, selected))
+                .map(weight -> scale * weight)
+                .toArray();
         int[][] codes = new int[d][rows.size()];
         int[] sizes = new int[d];
         boolean[] isOrdered = new boolean[d];
@@ -72,14 +68,10 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
                 codes[j][i] = column.code(rows.get(i)[j]);
             }
         }
-        double[] counts = weights.clone();
-        if (size.rows() != size.weight()) {
-            Arrays.fill(counts, 1);
-        }
-        double fewest = Math.max(least, Arrays.stream(counts).sum() / LEAVES);
-        ChainGrower grower = new ChainGrower(codes, sizes, isOrdered, weights, counts, fewest);
+        double fewest = Math.max(least, Arrays.stream(weights).sum() / LEAVES);
+        ChainGrower grower = new ChainGrower(codes, sizes, isOrdered, weights, fewest);
         int[][] orders = IntStream.range(0, CHAINS)
-                .mapToObj(chain -> order(columns, RandomStreams.of(seed, Purpose.ORDER, chain)))
+                .mapToObj(chain -> order(columns, RandomStreams.of(seed, Purpose.TREES, chain)))
                 .toArray(int[][]::new);
         ColumnTree[][] trees = new ColumnTree[CHAINS][d];
         IntStream.range(0, CHAINS * d).parallel().forEach(task -> {
@@ -145,9 +137,8 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
     }
 
     private void setCumulants(List<double[]> rows, MixedColumns columns, double[] weights) {
-        double[] logs = new double[chains.size()];
-        double[] surprise = rows.stream()
-                .mapToDouble(row -> -logDensity(columns, row, columns.codes(row), logs))
+        double[] surprise = rows.parallelStream()
+                .mapToDouble(row -> -logDensity(columns, row, columns.codes(row), new double[chains.size()]))
                 .toArray();
         double total = Arrays.stream(weights).sum();
         for (int i = 0; i < surprise.length; i++) {
@@ -170,40 +161,6 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
                     scores[i] = RandomStreams.uniform(key, RandomStreams.hash(block.rows().data, i * d, d));
                 }
             };
-        }
-    }
-
-    /** Weights of all rows that are equal to each of some rows. */
-    private record Weights(List<double[]> rows) implements Expectation {
-        @Override
-        public int length() {
-            return rows.size();
-        }
-
-        @Override
-        public Accumulator accumulator() {
-            Map<Long, int[]> places = new HashMap<>();
-            for (int i = 0; i < rows.size(); i++) {
-                int own = i;
-                double[] row = rows.get(i);
-                places.merge(
-                        RandomStreams.hash(row, 0, row.length),
-                        new int[] {own},
-                        (a, b) -> IntStream.concat(Arrays.stream(a), Arrays.stream(b))
-                                .toArray());
-            }
-            double[] sums = new double[rows.size()];
-            return Accumulator.of(sums, block -> {
-                int d = block.width();
-                double[] values = block.rows().data;
-                for (int i = 0; i < block.size(); i++) {
-                    for (int place : places.getOrDefault(RandomStreams.hash(values, i * d, d), new int[0])) {
-                        if (Arrays.equals(values, i * d, i * d + d, rows.get(place), 0, d)) {
-                            sums[place] += block.weight(i);
-                        }
-                    }
-                }
-            });
         }
     }
 }

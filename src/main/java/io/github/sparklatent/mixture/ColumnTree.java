@@ -39,7 +39,7 @@ record ColumnTree(
         while (feature[node] >= 0) {
             int[] place = places[feature[node]];
             int code = given[feature[node]];
-            node = child[node] + ((place == null ? code : place[code]) <= cut[node] ? 0 : 1);
+            node = child[node] + ((place == null || code >= place.length ? code : place[code]) <= cut[node] ? 0 : 1);
         }
         return child[node];
     }
@@ -82,6 +82,9 @@ record ColumnTree(
      * @param prior number of pseudo-rows
      */
     double logShare(int leaf, int code, double prior) {
+        if (code > size()) {
+            return Double.NEGATIVE_INFINITY; // no category of the training
+        }
         boolean isMissing = code == size();
         if (missing == 0 && isMissing) {
             return 0;
@@ -143,16 +146,24 @@ record ColumnTree(
     }
 
     private static double shrunk(double own, double all, double share, double prior) {
-        return (own + prior * share) / (all + prior);
+        return all + prior == 0 ? share : (own + prior * share) / (all + prior);
     }
 
     private double mass(int from, int to) {
         return masses[to] - masses[from];
     }
 
-    /** Returns the code of a leaf at a share of its weight. */
-    int at(int leaf, double share) {
-        int place = Arrays.binarySearch(sums, ends[leaf], ends[leaf + 1], share * weight(leaf));
+    /**
+     * Returns the code of a leaf at a share of its weight; without missing cells that of all rows, if it has no other.
+     */
+    int at(int leaf, double share, boolean isComplete) {
+        double observed = below(leaf, size());
+        if (isComplete && observed == 0) {
+            int above = Arrays.binarySearch(masses, share * mass(0, size()));
+            return Math.min(above >= 0 ? above : -above - 2, size() - 1);
+        }
+        double weight = share * (isComplete ? observed : weight(leaf));
+        int place = Arrays.binarySearch(sums, ends[leaf], ends[leaf + 1], weight);
         return codes[Math.min(place >= 0 ? place + 1 : -place - 1, ends[leaf + 1] - 1)];
     }
 }

@@ -299,14 +299,10 @@ public final class MixedDensity implements Responsibilities {
             double[] logs = new double[chains.chains().size()];
             for (int i = 0; i < block.size(); i++) {
                 System.arraycopy(block.rows().data, i * d, row, 0, d);
-                boolean isPossible = true;
                 for (int t = 0; t < discrete.length; t++) {
                     own[discrete[t]] = codes[t][i];
-                    isPossible &=
-                            codes[t][i] <= mixture.columns().get(discrete[t]).levels();
                 }
-                out.data[i] +=
-                        isPossible ? chains.logDensity(mixture.columns(), row, own, logs) : Double.NEGATIVE_INFINITY;
+                out.data[i] += chains.logDensity(mixture.columns(), row, own, logs);
             }
         }
 

@@ -25,8 +25,9 @@ import org.ejml.data.DMatrixRMaj;
  *   p(x_f | x_g) = Σ_k p(k | x_g) p(x_f | x_g, k)
  * </pre>
  *
- * Within a component, only the Gaussian columns depend on given ones. Each row is a function of the seed and of its
- * index. Cells are missing at the shares of the component, if any were missing in the rows of the training.
+ * Within a component, only the Gaussian columns and those of chains depend on given ones. Each row is a function of the
+ * seed and of its index. Cells are missing at the shares of the component, if any were missing in the rows of the
+ * training.
  */
 public final class MixedSampler implements Serializable {
     /** Draws of which one is chosen, if cells are given. */
@@ -135,7 +136,7 @@ public final class MixedSampler implements Serializable {
     }
 
     private static ChainDraw trial(MixedMixture mixture, double[] given, int chain, long seed) {
-        return draw(mixture, chain, given, TRIALS, false, RandomStreams.of(seed, Purpose.COMPONENT_DRAW, chain));
+        return draw(mixture, chain, given, TRIALS, false, RandomStreams.of(seed, Purpose.TREES, chain));
     }
 
     private static ChainDraw draw(

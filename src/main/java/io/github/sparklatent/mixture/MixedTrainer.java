@@ -146,7 +146,7 @@ public final class MixedTrainer {
         List<Candidate> candidates = result.candidates().stream()
                 .map(candidate -> candidate.equals(independent) ? metrics : candidate)
                 .toList();
-        return new TrainingResult<>(result.best().with(grown, metrics), candidates, result.size(), result.overfit());
+        return new TrainingResult<>(result.best().with(grown, metrics), candidates, result.size(), Optional.empty());
     }
 
     /**

@@ -63,6 +63,10 @@ class ColumnChainsTest {
                 .mixture();
     }
 
+    private static double share(int category) {
+        return IntStream.range(0, ROWS).filter(i -> TABLE.get(i, 0) == category).count() / (double) ROWS;
+    }
+
     private static double[][] draw(MixedSampler sampler) {
         return IntStream.range(0, DRAWN)
                 .mapToObj(i -> sampler.row(i, sampler.component(i)))
@@ -80,12 +84,8 @@ class ColumnChainsTest {
         double[][] rows = draw(new MixedSampler(FITTED, 3));
         for (int a = 0; a < 4; a++) {
             int category = a;
-            double own = IntStream.range(0, ROWS)
-                            .filter(i -> TABLE.get(i, 0) == category)
-                            .count()
-                    / (double) ROWS;
             assertThat(Arrays.stream(rows).filter(row -> row[0] == category).count() / (double) DRAWN)
-                    .isCloseTo(own, within(ERROR));
+                    .isCloseTo(share(a), within(ERROR));
         }
         assertThat(List.of(rows)).allSatisfy(row -> {
             assertThat(row[1]).isEqualTo(Math.floor(row[0] / 2)); // b follows from a
@@ -94,6 +94,8 @@ class ColumnChainsTest {
         assertThat(Arrays.stream(rows).filter(row -> Double.isNaN(row[2]))).allMatch(row -> row[1] == 1);
         assertThat(Arrays.stream(rows).filter(row -> Double.isNaN(row[2])).count() / (double) DRAWN)
                 .isCloseTo(0.25, within(ERROR));
+        assertThat(List.of(draw(new MixedSampler(FITTED, 3).complete())))
+                .noneMatch(row -> Arrays.stream(row).anyMatch(Double::isNaN));
         double[] near = Arrays.stream(rows)
                 .filter(row -> row[0] == 1)
                 .mapToDouble(row -> row[2])
@@ -147,12 +149,7 @@ class ColumnChainsTest {
         assertThat(chains.leaves()).isEqualTo(4 * chains.chains().size());
         ColumnTree tree = chains.chains().get(0).trees().get(0);
         for (int a = 0; a < 4; a++) {
-            int category = a;
-            double own = IntStream.range(0, ROWS)
-                            .filter(i -> TABLE.get(i, 0) == category)
-                            .count()
-                    / (double) ROWS;
-            assertThat(tree.logShare(0, a, 1)).isCloseTo(Math.log(own), within(1e-12));
+            assertThat(tree.logShare(0, a, 1)).isCloseTo(Math.log(share(a)), within(1e-12));
         }
     }
 
@@ -169,8 +166,9 @@ class ColumnChainsTest {
     @Test
     void aContributionIsTheMeanLogarithmOfTheSharesOfOddValues() {
         ChainContributions contributions = new ChainContributions(FITTED);
-        double[] rows = {2, 1, 2, 7, 2, 0, 9, 1};
-        contributions.evaluate(rows, 2);
+        double[] rows = {2, 1, 2, 7, 2, 0, 9, 1, 2, 1, 1e9, 7};
+        contributions.evaluate(rows, 3);
+        assertThat(contributions.contribution(2, 2)).isGreaterThan(20); // far beyond all bins
         int[] codes = FITTED.columns().codes(new double[] {2, 0, 9, 1});
         double expected = FITTED.chains().chains().stream()
                 .mapToDouble(chain -> chain.logShare(1, codes, FITTED.chains().prior()))
@@ -218,12 +216,12 @@ class ColumnChainsTest {
     }
 
     @Test
-    void missingCellsAreNotSaidTwice() {
-        assertThatThrownBy(() -> MixedOptions.DEFAULT
-                        .withComponents(List.of(1))
-                        .withWithin(Within.TREES)
-                        .withMissing(Missingness.INFORMATIVE))
+    void treesAreOfOneComponentAndReadMissingCells() {
+        MixedOptions one = MixedOptions.DEFAULT.withComponents(List.of(1)).withWithin(Within.TREES);
+        assertThatThrownBy(() -> one.withMissing(Missingness.INFORMATIVE))
                 .hasMessageContaining("missing is informative, but model.within is trees");
+        assertThatThrownBy(() -> one.withComponents(List.of(10)))
+                .hasMessageContaining("components is [10], but model.within is trees, which are one component: set 1");
     }
 
     /** Weights that are no counts do not let a leaf describe fewer rows. */
@@ -233,11 +231,5 @@ class ColumnChainsTest {
         Arrays.fill(weights, 50);
         MixedMixture weighted = fit(new InMemoryRowBlocks(List.of(List.of(new Block(TABLE, weights, ROWS)))), 200);
         assertThat(weighted.chains().leaves()).isLessThanOrEqualTo(4 * 8 * ROWS / 200);
-    }
-
-    @Test
-    void treesAreOfOneComponent() {
-        assertThatThrownBy(() -> MixedOptions.DEFAULT.withWithin(Within.TREES))
-                .hasMessageContaining("components is [10], but model.within is trees, which are one component: set 1");
     }
 }

@@ -112,11 +112,14 @@ public final class MinimumCovarianceDeterminant {
         density.evaluate(robust.means());
         double peak = density.logDensity(0);
         density.evaluate(mixture.means());
-        double[] weights = mixture.weights();
-        for (int k = 0; k < weights.length; k++) {
+        double[] logs = mixture.weights();
+        for (int k = 0; k < logs.length; k++) {
             double distance = 2 * (peak - density.logDensity(k));
-            weights[k] *= Math.pow(1 + Math.max(0, distance) / d, -d / 3.0);
+            logs[k] = StrictMath.log(logs[k]) - d / 3.0 * StrictMath.log1p(Math.max(0, distance) / d);
         }
+        double greatest = DoubleStream.of(logs).max().orElseThrow(); // the powers of many columns would be 0
+        double[] weights =
+                DoubleStream.of(logs).map(log -> StrictMath.exp(log - greatest)).toArray();
         double sum = DoubleStream.of(weights).sum();
         return MixtureParameters.of(
                 mixture.type(),

@@ -55,7 +55,7 @@ public final class AlertBudgets {
                 .select(
                         SchemaColumns.column(scorer.getSeverityCol()).as("severity"),
                         weight.as("weight"),
-                        label.cast("double").as("label"))
+                        label.cast("double").gt(0.5).cast("double").as("label"))
                 .where("severity is not null and not isnan(severity) and weight > 0")
                 .crossJoin(table.sparkSession()
                         .createDataFrame(rates, StructType.fromDDL("alertRate DOUBLE, threshold DOUBLE, limit DOUBLE")))

@@ -253,7 +253,8 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
 
     @Override
     protected String objective() {
-        return options.priorRows() > 0 ? "meanLogPosterior" : "meanLogLikelihood";
+        boolean isPosterior = options.priorRows() > 0 && options.within() != Within.TREES;
+        return isPosterior ? "meanLogPosterior" : "meanLogLikelihood";
     }
 
     @Override

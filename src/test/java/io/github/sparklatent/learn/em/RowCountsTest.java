@@ -1,10 +1,7 @@
-package io.github.sparklatent.gmm.training;
+package io.github.sparklatent.learn.em;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.gmm.training.RobustStarts.RowCounts;
-import io.github.sparklatent.learn.em.InMemoryRowBlocks;
-import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.linalg.Block;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
