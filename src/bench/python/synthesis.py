@@ -29,7 +29,7 @@ warnings.filterwarnings("ignore")
 
 FOLDER = pathlib.Path("target/bench/synthesis")
 PAGE = pathlib.Path("src/site/markdown/benchmarks/synthesis.md")
-PICTURE = pathlib.Path("src/site/resources/images/generated-rows.svg")
+PICTURE = pathlib.Path("src/site/markdown/images/generated-rows.png")
 RESULTS = pathlib.Path("src/bench/results/synthesis.json")
 ADULT = (
     "age workclass fnlwgt education education_num marital_status occupation relationship race sex capital_gain "
@@ -199,7 +199,7 @@ def write(results, processor):
     axes.set(xlabel="share of drawn rows nearer to training rows than to held-out rows", ylabel="two-sample score")
     axes.axvline(0.5, color="grey", lw=0.5)
     axes.legend(title="least rows in a leaf: beside the points", frameon=False, fontsize=8, title_fontsize=7)
-    figure.savefig(PICTURE, metadata={"Date": None})
+    figure.savefig(PICTURE, dpi=150, metadata={"Software": None})
 
 
 def main():

@@ -123,8 +123,8 @@ class AnomalyDetector(_Task):
     alertRate : float, default 0.01
         Share of normal rows to flag; scikit-learn has a "contamination" instead.
     **params
-        Other Params of the model: a robust GaussianMixture if all columns are numbers and k is "auto" or not given, else
-        a Mixture.
+        Other Params of the model: a robust GaussianMixture if all columns are numbers and k is "auto" or not given,
+        else a Mixture.
     """
 
     _preset = "anomalies"

@@ -187,7 +187,7 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 6, rows: int = _ROWS
     from matplotlib.dates import date2num
 
     def number(value: Any) -> Any:
-        return date2num(value) if isinstance(value, date) else value
+        return date2num(value) if isinstance(value, date) else value  # type: ignore[no-untyped-call]
 
     real = _frame(model._rows_of(dataset))
     synthetic = model.sample(rows, seed=seed)
@@ -227,7 +227,8 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 6, rows: int = _ROWS
             place.set_xticks(range(len(levels)), levels, rotation=60, fontsize="x-small")
         place.set_title(name, fontsize="small")
     if len(numbers) > 1:
-        tables = [numpy.array([[number(row[name]) for name in numbers] for row in table], float) for table in (real, made)]
+        cells = [[[number(row[name]) for name in numbers] for row in table] for table in (real, made)]
+        tables = [numpy.array(table, float) for table in cells]
         tables = [table[~numpy.isnan(table).any(axis=1)] for table in tables]
         pairs = [numpy.corrcoef(table, rowvar=False) for table in tables]
         above = numpy.triu_indices(len(numbers), 1)

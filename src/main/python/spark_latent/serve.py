@@ -506,7 +506,8 @@ class _Column:
             inside = numpy.clip(u, self._END, 1 - self._END)
             known = ~numpy.isnan(x)
             score = _normal_quantile(numpy.where(known, inside, 0.5)) + math.sqrt(12) * (u - inside)
-            codes = [[self._code(part, days) if days == days else math.nan for days in x] for part in self._form["parts"]]
+            parts = self._form["parts"]
+            codes = [[self._code(part, days) if days == days else math.nan for days in x] for part in parts]
             return numpy.column_stack([score, *codes])
         elif not self.is_number:
             cycles = [x / self._CYCLES[part] for part in self._form["parts"]]

@@ -103,7 +103,17 @@ public final class DrawnCommand extends BenchCommand {
     private static final List<Method> ADULT = List.of(
             new Method("adult-real", "people: real rows", "", ""),
             new Method("adult-vae", "`vae` given the income", "synthetic-rows-vae", ALL, "model.condition=[income]"),
-            new Method("adult-mixture", "`mixture`", "synthetic-rows", ALL));
+            new Method(
+                    "adult-mixture",
+                    "`mixture` of 200 components",
+                    "synthetic-rows",
+                    ALL,
+                    "model.within=independent",
+                    "model.components=200",
+                    "model.numbers=histogram",
+                    "model.missing=informative",
+                    "model.initialization=random-rows",
+                    "train.maxRounds=60"));
 
     @Override
     protected List<String> pages() {
