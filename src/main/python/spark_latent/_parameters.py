@@ -106,7 +106,8 @@ class MixtureModelBase(MixtureMetrics, _TrainedModel):
     def means(self) -> pandas.DataFrame | NDArray[numpy.float64]:
         """The mean of each column of numbers in each component, a frame.
 
-        It is in the units of the table, but of the logarithm of a log column and the normal score of a quantile column.
+        It is in the units of the table. Of a log or quantile column it is the value whose logarithm or normal score is
+        the mean of these.
         """
         found: dict[str, list[float]] = {}
         for row in self._once("components"):
@@ -119,7 +120,7 @@ class MixtureModelBase(MixtureMetrics, _TrainedModel):
     def covariances(self) -> list[pandas.DataFrame] | NDArray[numpy.float64]:
         """The covariance of the columns of numbers in each component, a list of frames; of Gaussian columns only.
 
-        It is in the units of ``means``.
+        It is in the units of the table, but of the logarithm of a log column and the normal score of a quantile column.
         """
         trained = self._trained
         if trained.scorer._normals is None:
