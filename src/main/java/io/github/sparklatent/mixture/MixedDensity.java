@@ -58,9 +58,9 @@ public final class MixedDensity implements Responsibilities {
         }
         DMatrixRMaj shares = mixture.missing().shares();
         boolean isInformative = mixture.missing().isInformative();
-        this.complete = isInformative && mixture.chains() == null ? new double[shares.numRows] : null;
+        this.complete = isInformative ? new double[shares.numRows] : null;
         this.missing = isInformative ? new DMatrixRMaj(shares.numRows, shares.numCols) : null;
-        for (int i = 0; complete != null && i < shares.data.length; i++) {
+        for (int i = 0; isInformative && i < shares.data.length; i++) {
             if (shares.data[i] > 0) {
                 double observed = StrictMath.log1p(-shares.data[i]);
                 complete[i / shares.numCols] += observed;

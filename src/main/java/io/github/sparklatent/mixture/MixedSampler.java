@@ -136,7 +136,7 @@ public final class MixedSampler implements Serializable {
     }
 
     private static ChainDraw trial(MixedMixture mixture, double[] given, int chain, long seed) {
-        return draw(mixture, chain, given, TRIALS, false, RandomStreams.of(seed, Purpose.TREES, chain));
+        return draw(mixture, chain, given, TRIALS, false, RandomStreams.of(seed, Purpose.TREES, chain, 1));
     }
 
     private static ChainDraw draw(

@@ -102,15 +102,16 @@ public final class EvaluateJob implements Work {
         model.put("handleInvalid", options.invalid().toString());
         Column label = AnomalyMeasure.label(table, options).orElse(lit(null));
         Column weight = RowRoles.weight(table.schema(), options);
-        return AlertBudgets.of(model, model.severity().get(), table, weight, label).collectAsList().stream()
-                .map(row -> Json.parse(row.json()))
-                .peek(budget -> budget.values().removeIf(Objects::isNull))
-                .peek(budget -> budget.computeIfPresent(
-                        "rows",
-                        (name, rows) -> (double) rows % 1 == 0
-                                ? (Object) Math.round((double) rows)
-                                : rows)) // weights may be any numbers
-                .toList();
+        List<Map<String, Object>> budgets = new ArrayList<>();
+        for (Row row : AlertBudgets.of(model, model.severity().get(), table, weight, label)
+                .collectAsList()) {
+            Map<String, Object> budget = Json.parse(row.json());
+            budget.values().removeIf(Objects::isNull);
+            double rows = (double) budget.get("rows"); // weights may be any numbers
+            budget.put("rows", rows % 1 == 0 ? (Object) Math.round(rows) : rows);
+            budgets.add(budget);
+        }
+        return budgets;
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class SampledRows {
     private static final long ROWS_PER_FILE = 1_000_000;
 
     /** Most rows that are drawn for each one that fulfils a condition. */
-    private static final long MOST_DRAWN = 100;
+    private static final long MAX_DRAWS_PER_ROW = 100;
 
     private final SavedModel model;
     private final boolean flat;
@@ -84,7 +84,8 @@ public final class SampledRows {
     }
 
     /**
-     * Returns the first drawn rows for which a condition holds; at most {@value MOST_DRAWN} rows are drawn for each.
+     * Returns the first drawn rows for which a condition holds; at most {@value MAX_DRAWS_PER_ROW} rows are drawn for
+     * each.
      *
      * @param name name of the condition in messages
      * @param condition expression of Spark SQL on the columns of the table
@@ -93,7 +94,7 @@ public final class SampledRows {
      */
     public Dataset<Row> of(SampleRequest request, double[] given, String name, String condition) {
         long rows = request.rows();
-        long most = MOST_DRAWN * Math.max(rows, 1000);
+        long most = MAX_DRAWS_PER_ROW * Math.max(rows, 1000);
         long drawn = rows;
         while (true) {
             Dataset<Row> found = filter(table(request.withRows(drawn), given), name, condition);
