@@ -86,7 +86,6 @@ def test_the_presets_are_those_of_the_job(spark, mode):
             scale = {"scale": job.getString("data.scale")} if job.hasPath("data.scale") else {}
             assert left == {**scale, **{f"{column}Col": column for column in added}}
     assert _presets.PRESETS["anomalies"]["mixed"][1]["holdoutFraction"] == 0.1
-    assert _presets.PRESETS["anomalies"]["few"][1]["holdoutFraction"] == 0
 
 
 def test_rows_are_synthesized(table):
