@@ -3,7 +3,6 @@ package io.github.sparklatent.bench.race;
 import io.github.sparklatent.bench.command.BenchCommand;
 import io.github.sparklatent.bench.command.Globs;
 import io.github.sparklatent.bench.report.MarkdownTable;
-import io.github.sparklatent.bench.report.Python;
 import io.github.sparklatent.bench.report.RunFile;
 import io.github.sparklatent.bench.report.Spread;
 import io.github.sparklatent.cluster.BlockTable;
@@ -15,7 +14,6 @@ import io.github.sparklatent.gmm.training.TrainerListener;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.em.Round;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +27,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What missing values cost a round of EM, and how well they are imputed. */
-@Command(name = "missing", description = "Seconds of an EM round with missing values, and errors of imputed cells.")
+/** What missing values cost a round of EM. */
+@Command(name = "missing", description = "Seconds of an EM round with missing values.")
 public final class MissingCommand extends BenchCommand {
     private static final String COMPLETE = "complete";
     private static final int ROWS = 200_000;
@@ -54,16 +52,8 @@ public final class MissingCommand extends BenchCommand {
         VARIANTS.put("30%, 20 patterns", new MissingCells(0.3, PATTERNS, 1));
     }
 
-    private static final String MIXED_PART = "missing/mixed";
-
     @Mixin
     private Globs only;
-
-    @Option(names = "--mixed", description = "Measure the errors of imputed cells instead of the seconds.")
-    private boolean mixed;
-
-    @Option(names = "--data", description = "Folder of horse-colic.csv.gz, for --mixed (${DEFAULT-VALUE}).")
-    private Path folder = Path.of("../shared/data/tables");
 
     @Option(names = "--rounds", description = "EM rounds per run (${DEFAULT-VALUE}).")
     private int rounds = 20;
@@ -83,17 +73,11 @@ public final class MissingCommand extends BenchCommand {
 
     @Override
     protected List<String> pages() {
-        return List.of(mixed ? MIXED_PART : "missing");
+        return List.of("missing");
     }
 
     @Override
     protected Map<String, String> measure() throws IOException {
-        if (mixed) {
-            try (Python peers = new Python(MixedImputation.SCRIPT)) {
-                peers.answer();
-                return Map.of(MIXED_PART, MixedImputation.measure(folder, peers));
-            }
-        }
         require(rounds >= 1, "--rounds is %d, expected at least 1", rounds);
         RunFile<Result> seconds = RunFile.of("missing", Result.class);
         try (SparkSession spark = session()) {
@@ -104,11 +88,6 @@ public final class MissingCommand extends BenchCommand {
             }
         }
         return page(speed(seconds));
-    }
-
-    @Override
-    protected String software() throws IOException {
-        return mixed ? super.software() + ", " + Python.versions(MixedImputation.SCRIPT) : super.software();
     }
 
     private void time(String name, MixtureCase problem, SparkSession spark, RunFile<Result> results)
