@@ -134,7 +134,7 @@ class ArchitectureTest {
 
     @Test
     void thePageNamesEveryPackage() throws IOException {
-        String page = Files.readString(Path.of("src/site/markdown/design/architecture.md"));
+        String page = Files.readString(Path.of("src/site/markdown/internals/architecture.md"));
         assertThat(Stream.concat(packages(), subPackagesOfMl()))
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }

@@ -49,6 +49,11 @@ public final class AdversarialCommand extends BenchCommand {
     private RunFile<SampleRun> runs;
 
     @Override
+    protected List<String> pages() {
+        return List.of();
+    }
+
+    @Override
     protected Map<String, String> measure() throws IOException {
         runs = RunFile.of("adversarial", SampleRun.class);
         if (wants(SampleSetting.DIGITS)) {

@@ -24,7 +24,7 @@ public abstract class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Names of the pages that may be written. */
+    /** Names of the pages that may be written; none if the tables are only printed. */
     protected List<String> pages() {
         return List.of(spec.name());
     }
@@ -49,7 +49,7 @@ public abstract class BenchCommand implements Callable<Integer> {
             String text = "%s\nMeasured on %s, %s; %s.\n`jobs/bench %s --docs` wrote this.\n"
                     .formatted(page.getValue(), Machine.description(), software(), hour, spec.name());
             System.out.print(text);
-            if (docs) {
+            if (docs && pages().contains(page.getKey())) {
                 Page.write(page.getKey(), text);
             }
         }

@@ -25,6 +25,11 @@ public final class KernelsCommand extends BenchCommand {
     private Path json;
 
     @Override
+    protected List<String> pages() {
+        return List.of();
+    }
+
+    @Override
     protected Map<String, String> measure() throws IOException {
         Peers.openBlas(); // a missing library is reported before the measurements
         List<Timing> timings = new ArrayList<>();

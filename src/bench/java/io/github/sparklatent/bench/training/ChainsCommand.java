@@ -83,6 +83,11 @@ public final class ChainsCommand extends BenchCommand {
     private static final Setting MNIST = new Setting("mnist-", true, 300, new Bernoulli(784), 16, 128, 30, 128);
 
     @Override
+    protected List<String> pages() {
+        return List.of();
+    }
+
+    @Override
     protected Map<String, String> measure() throws IOException {
         runs = RunFile.of("chains", ChainRun.class);
         FMatrixRMaj rows = Digits.read().rows();
