@@ -64,6 +64,11 @@ public final class ConvergenceCommand extends BenchCommand {
     }
 
     @Override
+    protected List<String> pages() {
+        return List.of();
+    }
+
+    @Override
     protected Map<String, String> measure() throws IOException {
         require(rounds >= 1, "--rounds is %d, expected at least 1", rounds);
         MarkdownTable table = new MarkdownTable(
