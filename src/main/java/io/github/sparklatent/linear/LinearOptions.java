@@ -23,7 +23,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 public record LinearOptions(
         @Setting(
                 key = "model.fit",
-                meaning = "method; em: missing values, over " + LinearTrainer.MAX_COLUMNS + " columns",
+                meaning = "method; em also takes missing values and over " + LinearTrainer.MAX_COLUMNS + " columns",
                 param = "fitMethod")
         FitMethod fit,
 
