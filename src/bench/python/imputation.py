@@ -19,7 +19,6 @@ import warnings
 import numpy
 import pandas
 import spark_latent
-from missforest import MissForest
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 from sklearn.experimental import enable_iterative_imputer  # noqa: F401
 from sklearn.impute import IterativeImputer, KNNImputer
@@ -76,7 +75,7 @@ def hidden(rows, share, mechanism, seed=7):
 def by_mixture(rows, numbers, **params):
     """Returns the rows without missing cells, and a function that returns the intervals of cells."""
     types = {column: "category" for column in rows if column not in numbers}
-    model = spark_latent.Clusterer(columnTypes=types, imputedCol="imputed", **params).fit(rows)
+    model = spark_latent.Clusterer(columnTypes=types or None, imputedCol="imputed", **params).fit(rows)
     imputed = pandas.DataFrame(model.transform(rows)["imputed"].map(lambda row: row.asDict()).tolist())
     imputed = imputed.assign(**{column: imputed[column].astype(str) for column in types})
 
@@ -93,9 +92,35 @@ def by_mixture(rows, numbers, **params):
 
 
 def by_forests(rows, numbers):
-    forests = {"n_estimators": 100, "random_state": 0, "n_jobs": 2}
-    classifier, regressor = RandomForestClassifier(**forests), RandomForestRegressor(**forests)
-    return MissForest(classifier, regressor, [c for c in rows if c not in numbers], verbose=0).fit_transform(rows)
+    """missForest (Stekhoven and Buehlmann 2012), with the defaults of its authors; categories are codes to the trees.
+
+    The package missforest 4.2.3 of PyPI fits each forest to the cells that it imputed before, too; this does not.
+    """
+    known = {column: numpy.unique(rows[column].dropna()) for column in rows if column not in numbers}
+    codes = {column: {value: float(i) for i, value in enumerate(values)} for column, values in known.items()}
+    coded = rows.assign(**{column: rows[column].map(own).astype(float) for column, own in codes.items()})
+    missing = coded.isna()
+    full = coded.fillna({c: coded[c].mode()[0] if c in known else coded[c].mean() for c in coded})
+    order = [column for column in missing.sum().sort_values(kind="stable").index if missing[column].any()]
+    changes = [numpy.inf, numpy.inf]
+    for _ in range(10):
+        before = full.copy()
+        for column in order:
+            options = {"n_estimators": 100, "random_state": 0, "n_jobs": 2}
+            if column in known:
+                forest = RandomForestClassifier(max_features="sqrt", **options)
+            else:
+                forest = RandomForestRegressor(max_features=1 / 3, min_samples_leaf=5, **options)
+            gaps, others = missing[column], full.drop(columns=column)
+            forest.fit(others[~gaps], coded[column][~gaps])
+            full.loc[gaps, column] = forest.predict(others[gaps])
+        of_numbers = ((full[numbers] - before[numbers]) ** 2).to_numpy().sum() / (full[numbers] ** 2).to_numpy().sum()
+        of_codes = (full[list(known)] != before[list(known)]).to_numpy().sum()
+        last, changes = changes, [of_numbers, of_codes]
+        if of_numbers >= last[0] and (of_codes >= last[1] or not known):
+            full = before
+            break
+    return full.assign(**{column: values[full[column].astype(int)] for column, values in known.items()})
 
 
 def by(imputer):
@@ -228,13 +253,14 @@ def main():
     for name in filter(None, options.only.split(",")):
         rows = table(name, options.tables, options.anomalies)
         for mechanism, part in RUNS:
-            for found in measure(name, rows, part, mechanism, options.methods.split(",")):
+            methods = [m for m in options.methods.split(",") if mechanism != "value" or m.startswith("mixture")]
+            for found in measure(name, rows, part, mechanism, methods):
                 print(json.dumps(found), flush=True)
                 known[key(found)] = found
                 order = {name: place for place, name in enumerate(MIXED + NUMBERS)}
                 RESULTS.write_text(json.dumps(sorted(known.values(), key=lambda r: order[r["table"]]), indent=1) + "\n")
     if options.docs:
-        versions = measured("scikit-learn", "missforest", "pandas")
+        versions = measured("scikit-learn", "pandas")
         write(PAGE, "errors", [*error_lines(known.values()), "", versions])
         write(PAGE, "intervals", interval_lines(known.values()))
 

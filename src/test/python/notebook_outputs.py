@@ -11,6 +11,20 @@ import base64
 import json
 import struct
 import sys
+from pathlib import Path
+
+#: The notebook whose pictures the README and the pages show; each is a file of its own beside the pages.
+GALLERY = "gallery"
+IMAGES = Path(__file__).parents[3] / "src/site/markdown/images"
+
+
+def pictures(path, notebook):
+    """Returns the pictures of the gallery by their files."""
+    if Path(path).stem != GALLERY:
+        return {}
+    outputs = [output.get("data", {}) for cell in notebook["cells"] for output in cell.get("outputs", [])]
+    found = [data["image/png"] for data in outputs if "image/png" in data]
+    return {IMAGES / f"{GALLERY}-{i}.png": base64.b64decode("".join(png)) for i, png in enumerate(found, start=1)}
 
 
 def tidy(notebook):
@@ -83,9 +97,14 @@ def main(mode, committed_path, executed_path):
         with open(committed_path, "w", encoding="utf-8") as file:
             json.dump(executed, file, ensure_ascii=False, indent=1, sort_keys=True)
             file.write("\n")
+        for file, picture in pictures(committed_path, executed).items():
+            file.write_bytes(picture)
         print(f"Wrote the outputs into {committed_path}", file=sys.stderr)
         return 0
     found = list(differences(committed, executed))
+    for file, picture in pictures(committed_path, committed).items():
+        if not file.is_file() or file.read_bytes() != picture:
+            found.append(f"{file} is not the picture of the notebook: repeat jobs/python notebooks --write")
     for difference in found:
         print(f"{committed_path}: {difference}", file=sys.stderr)
     print("The outputs differ" if found else "The outputs are the committed ones", file=sys.stderr)

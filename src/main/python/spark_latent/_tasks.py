@@ -45,7 +45,7 @@ class _Task:
     _input_kwargs: dict[str, Any]  # of the decorator keyword_only
 
     def __init__(self, given: Mapping[str, Any]) -> None:
-        known = {name: value for name, value in given.items() if value is not None}
+        known = {name: value for name, value in given.items() if value is not None and value != {}}
         models = [getattr(families, name) for name, _ in PRESETS[self._preset].values()]
         for name in (name for name in known if not any(hasattr(model, name) for model in models)):
             close = get_close_matches(name, {param for model in models for param in dir(model)}, 1)

@@ -13,6 +13,12 @@ from spark_latent._errors import LatentError
 #: Rows of a table whose codes are drawn.
 _ROWS = 5000
 
+#: Most values of a column of numbers that have a bar each.
+_FEW = 8
+
+#: Most groups whose values are written into their picture.
+_TEXTS = 8
+
 #: Most values of a column that have a colour and an entry in the legend each.
 _LEVELS = 20
 
@@ -66,29 +72,48 @@ def history(model: Any, dataset: Any, ax: Any, metrics: list[str] | None = None)
 
 
 def profiles(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
-    """Draws how the components differ in their columns of numbers: the distance of each mean from that of all rows."""
+    """Draws how the groups differ: means of numbers, and the most frequent category with its share.
+
+    Shades are distances of a mean from that of all rows. Numbers come first, those that differ most at the top; then
+    come categories, those whose most frequent one changes first.
+    """
     table = model._groups()
-    numbers = [
-        name for name in table.columns[3:] if all(isinstance(value, (int, float)) for value in table.column(name))
-    ]
     weights = table.column("weight")
-    if not numbers or len(table) < 2:
-        ax.bar(range(len(table)), weights)
-        ax.set_xlabel("component")
-        ax.set_ylabel("weight")
-        return ax
-    rows = []
-    for name in numbers:
+    total = sum(weights) or 1
+    numbers, categories = [], []
+    for name in table.columns[3:]:
         values = table.column(name)
-        mean = sum(w * v for w, v in zip(weights, values, strict=True)) / (sum(weights) or 1)
-        spread = (sum(w * (v - mean) ** 2 for w, v in zip(weights, values, strict=True)) / (sum(weights) or 1)) ** 0.5
-        rows.append((name, [(v - mean) / spread if spread > 0 else 0.0 for v in values], spread / (abs(mean) + 1e-300)))
-    rows = sorted(rows, key=lambda row: -row[2])[:columns]
+        if not all(isinstance(value, (int, float)) for value in values):
+            parts = [str(value).rpartition(" (") for value in values]
+            shares = [float(share.strip("%)") or 0) for _, _, share in parts]
+            texts = [f"{_cut(category, 7)} ({share}" for category, _, share in parts]
+            most = len({category for category, _, _ in parts})
+            categories.append((name, [0.0] * len(values), texts, 100 * most + max(shares) - min(shares)))
+            continue
+        mean = sum(w * v for w, v in zip(weights, values, strict=True)) / total
+        spread = (sum(w * (v - mean) ** 2 for w, v in zip(weights, values, strict=True)) / total) ** 0.5
+        shades = [(v - mean) / spread if spread > 0 else 0.0 for v in values]
+        texts = [f"{v:,.0f}" if abs(v) >= 1000 else f"{v:.3g}" for v in values]
+        numbers.append((name, shades, texts, spread / (abs(mean) + 1e-300)))
+    if not numbers + categories or len(table) < 2:
+        ax.bar(range(len(table)), weights)
+        ax.set_xlabel("group")
+        ax.set_ylabel("share of rows")
+        return ax
+    few = min(len(categories), max(columns // 3, columns - len(numbers)))
+    rows = sorted(numbers, key=lambda row: -row[3])[: columns - few]
+    rows += sorted(categories, key=lambda row: -row[3])[:few]
     image = ax.imshow([row[1] for row in rows], cmap="RdBu_r", vmin=-2.5, vmax=2.5, aspect="auto")
+    if len(table) <= _TEXTS:
+        for y, (_, shades, texts, _) in enumerate(rows):
+            for x, text in enumerate(texts):
+                dark = abs(shades[x]) > 1.6
+                ax.text(x, y, text, ha="center", va="center", fontsize=7, color="white" if dark else "black")
     ax.set_yticks(range(len(rows)), [row[0] for row in rows])
     ax.set_xticks(range(len(table)), [f"{k}\n{weight:.0%}" for k, weight in enumerate(weights)])
-    ax.set_xlabel("component and its weight")
-    ax.figure.colorbar(image, ax=ax, label="mean of the component,\nin deviations between components")
+    ax.set_xlabel("group and its share of rows")
+    if any(any(row[1]) for row in rows):
+        ax.figure.colorbar(image, ax=ax, label="mean of the group,\nin deviations between groups")
     return ax
 
 
@@ -181,7 +206,11 @@ def reasons(model: Any, dataset: Any, ax: Any, row: int = 0) -> Any:
     return ax
 
 
-def drawn(model: Any, dataset: Any, ax: Any, columns: int = 6, rows: int = _ROWS, seed: int = 1) -> Any:
+def _cut(level: Any, most: int = 14) -> str:
+    return str(level) if len(str(level)) <= most else f"{str(level)[: most - 1]}…"
+
+
+def drawn(model: Any, dataset: Any, ax: Any, columns: int = 5, rows: int = _ROWS, seed: int = 1) -> Any:
     """Draws columns of a table beside those of synthetic rows, and how much the correlations differ."""
     import numpy
     from matplotlib.dates import date2num
@@ -211,21 +240,25 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 6, rows: int = _ROWS
     axes = [figure.add_subplot(grid[i // 3, i % 3]) for i in range(3 * lines)]
     for place, name in zip(axes, shown, strict=False):
         values = [[number(row[name]) for row in table if row[name] is not None] for table in (real, made)]
-        if name in numbers:
+        if name in numbers and len(set(values[0])) > _FEW:
             low, high = numpy.quantile(values[0] or [0.0], (0.01, 0.99))  # without long tails
             ends = (low, high) if low < high else None
-            place.hist([numpy.asarray(part, float) for part in values], bins=20, range=ends, density=True)
+            parts = [numpy.asarray(part, float) for part in values]
+            shares = [numpy.full(len(part), 100 / max(len(part), 1)) for part in parts]
+            place.hist(parts, bins=20, range=ends, weights=shares)
             if any(isinstance(row[name], date) for row in real):
                 place.xaxis_date()
                 place.tick_params(axis="x", rotation=60, labelsize="x-small")
         else:
-            counts = [Counter(map(str, part)) for part in values]
-            levels = [level for level, _ in counts[0].most_common(8)]
+            counts = [Counter(part if name in numbers else map(str, part)) for part in values]
+            most = [level for level, _ in counts[0].most_common(_FEW)]
+            levels = sorted(most) if name in numbers else most
             for shift, part in zip((-0.2, 0.2), counts, strict=True):
-                shares = [part[level] / max(part.total(), 1) for level in levels]
+                shares = [100 * part[level] / max(part.total(), 1) for level in levels]
                 place.bar([i + shift for i in range(len(levels))], shares, 0.4)
-            place.set_xticks(range(len(levels)), levels, rotation=60, fontsize="x-small")
-        place.set_title(name, fontsize="small")
+            slope = 60 if any(len(str(level)) > 3 for level in levels) else 0
+            place.set_xticks(range(len(levels)), [_cut(level) for level in levels], rotation=slope, fontsize="x-small")
+        place.set_title(f"{name}, %", fontsize="small")
     if len(numbers) > 1:
         cells = [[[number(row[name]) for name in numbers] for row in table] for table in (real, made)]
         tables = [numpy.array(table, float) for table in cells]

@@ -4,6 +4,7 @@ import io.github.sparklatent.columns.ColumnEncoder;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,10 @@ import java.util.stream.IntStream;
  */
 public record ExplainedColumn(String name, int from, int count, ColumnEncoder encoder) implements Serializable {
     /** Significant digits of numbers. */
-    private static final MathContext DIGITS = new MathContext(5);
+    private static final int DIGITS = 5;
+
+    /** Digits that are right after a number was scaled and back. */
+    private static final MathContext EXACT = new MathContext(12);
 
     /**
      * Returns the columns that a model reads.
@@ -59,22 +63,24 @@ public record ExplainedColumn(String name, int from, int count, ColumnEncoder en
      * Returns the value that some numbers stand for as a text; null if it is missing.
      *
      * @param row d numbers in the units of the table. Not modified.
+     * @param mode direction in which numbers are rounded
      */
-    public String text(double[] row) {
+    public String text(double[] row, RoundingMode mode) {
         Object value = encoder == null ? (Object) row[from] : encoder.decode(row, from);
         if (value instanceof double[] numbers) {
             return Arrays.toString(
-                    Arrays.stream(numbers).mapToObj(ExplainedColumn::text).toArray());
+                    Arrays.stream(numbers).mapToObj(own -> text(own, mode)).toArray());
         }
-        return value instanceof Double number ? text(number) : (String) value;
+        return value instanceof Double number ? text(number, mode) : (String) value;
     }
 
-    private static String text(double number) {
+    private static String text(double number, RoundingMode mode) {
         if (!Double.isFinite(number)) {
             return Double.isNaN(number) ? null : String.valueOf(number);
         }
         BigDecimal whole = BigDecimal.valueOf(number);
-        BigDecimal shown = number == Math.rint(number) ? whole : whole.round(DIGITS);
+        BigDecimal shown =
+                number == Math.rint(number) ? whole : whole.round(EXACT).round(new MathContext(DIGITS, mode));
         return shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
     }
 }

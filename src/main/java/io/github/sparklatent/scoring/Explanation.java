@@ -1,6 +1,7 @@
 package io.github.sparklatent.scoring;
 
 import io.github.sparklatent.columns.Scaling;
+import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -86,29 +87,35 @@ public final class Explanation {
     private Cell cell(int index, int column, double contribution, String text) {
         ExplainedColumn own = columns.get(column);
         read(index);
-        String found = text == null ? decoded(own) : text;
+        String found = text == null ? decoded(own, RoundingMode.HALF_UP) : text;
         read(index);
         explainer.expected(index, column, row);
         return new Cell(
-                own.name(), contribution, found, decoded(own), bound(index, column, LOW), bound(index, column, HIGH));
+                own.name(),
+                contribution,
+                found,
+                decoded(own, RoundingMode.HALF_UP),
+                bound(index, column, LOW, RoundingMode.FLOOR),
+                bound(index, column, HIGH, RoundingMode.CEILING));
     }
 
-    private String bound(int index, int column, double probability) {
+    /** Returns an end of the interval, rounded outwards: a column may have one value only, which is in the interval. */
+    private String bound(int index, int column, double probability, RoundingMode mode) {
         ExplainedColumn own = columns.get(column);
         if (!own.isNumber()) {
             return null;
         }
         read(index);
         row[own.from()] = explainer.quantile(index, column, own.from(), probability);
-        return Double.isNaN(row[own.from()]) ? null : decoded(own);
+        return Double.isNaN(row[own.from()]) ? null : decoded(own, mode);
     }
 
     private void read(int index) {
         System.arraycopy(batch, index * width, row, 0, width);
     }
 
-    private String decoded(ExplainedColumn column) {
+    private String decoded(ExplainedColumn column, RoundingMode mode) {
         scaling.invert(row, 0, width);
-        return column.text(row);
+        return column.text(row, mode);
     }
 }

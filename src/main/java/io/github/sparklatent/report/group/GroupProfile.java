@@ -5,6 +5,7 @@ import io.github.sparklatent.report.Means;
 import io.github.sparklatent.report.chart.Projection;
 import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import org.ejml.data.DMatrixRMaj;
@@ -44,6 +45,11 @@ public record GroupProfile(double[] weights, List<Column> columns) {
      */
     public record NumberColumn(String name, double[] means, double mean, double deviation, DoubleFunction<Object> units)
             implements Column {
+        public NumberColumn {
+            double zero = 1e-9 * deviation; // a mean of zeros only is not one, by rounding
+            means = Arrays.stream(means).map(m -> Math.abs(m) < zero ? 0 : m).toArray();
+        }
+
         /** Creates a column whose means are values of the table. */
         public NumberColumn(String name, double[] means, double mean, double deviation) {
             this(name, means, mean, deviation, number -> number);
