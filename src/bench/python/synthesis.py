@@ -1,27 +1,33 @@
 """Drawn rows beside real ones: the page "Generated rows".
 
-    jobs/bench synthesis --tables DIR [--leaf-rows N,N,...] [--only TABLE,...] [--docs]
+    jobs/bench synthesis --tables DIR [--leaf-rows N,N,...] [--only TABLE,...] [--peers] [--scale] [--docs]
 
 Trains the preset `generate` on each table, draws as many rows, and judges them by SDMetrics and XGBoost. DIR has the
 files adult-train, adult-test, shoppers, default and abalone of the UCI repository as .csv.gz; the table of bicycles is
 in the package ISLP. Two thirds of a table are trained on and the rest is held out; Adult comes so divided.
---docs writes the table and the picture of the page.
+--peers measures other methods on the same rows instead. --scale measures seconds on simulated rows instead; these
+need 5 GB in target. --docs writes the tables and the picture of the page from all results.
 """
 
 import argparse
 import importlib.metadata
 import json
 import pathlib
+import shutil
 import subprocess
+import time
 import warnings
 import zipfile
 
 import matplotlib
 import numpy
 import pandas
+import pyarrow
+import pyarrow.parquet
 from sdmetrics.reports.single_table import QualityReport
 from sdmetrics.single_table.detection.sklearn import ScikitLearnClassifierDetectionMetric
 from sklearn.metrics import r2_score, roc_auc_score
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from xgboost import XGBClassifier, XGBRegressor
 
 matplotlib.use("Agg")
@@ -30,7 +36,19 @@ warnings.filterwarnings("ignore")
 FOLDER = pathlib.Path("target/bench/synthesis")
 PAGE = pathlib.Path("src/site/markdown/benchmarks/synthesis.md")
 PICTURE = pathlib.Path("src/site/markdown/images/generated-rows.png")
-RESULTS = pathlib.Path("src/bench/results/synthesis.json")
+RESULTS = pathlib.Path("src/bench/results")
+PEERS = {
+    "chain": "one chain of scikit-learn's trees",
+    "GaussianCopulaSynthesizer": "SDV's Gaussian copula",
+    "TVAESynthesizer": "SDV's TVAE",
+}
+PUBLISHED = {  # Scassola et al. 2026: two-sample scores of Adult, Shoppers and Default
+    "TabDiff": (0.8409, 0.7361, 0.5914),
+    "TabPC": (0.8554, 0.8936, 0.2617),
+    "TabSyn": (0.7942, 0.6554, 0.4024),
+    "TVAE": (0, 0, 0.0020),
+}
+SCALE = (100_000, 1_000_000, 10_000_000)
 ADULT = (
     "age workclass fnlwgt education education_num marital_status occupation relationship race sex capital_gain "
     "capital_loss hours_per_week native_country income"
@@ -50,7 +68,7 @@ TARGETS = {
 
 
 class Judge(ScikitLearnClassifierDetectionMetric):
-    """The test of TabDiff (Shi et al., ICLR 2025): 1 is a table that XGBoost cannot tell from the real one."""
+    """The test of TabPC (Scassola et al. 2026): 1 is a table that XGBoost cannot tell from the real one."""
 
     @staticmethod
     def _get_classifier():
@@ -82,24 +100,113 @@ def download(package):
     return next(FOLDER.glob("*.whl"))
 
 
-def drawn(name, train, leaf_rows):
-    """Returns rows that the preset draws, and the seconds of the fit without the start of Spark."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
+def drawn(path, out, rows, leaf_rows=20):
+    """Draws rows by the preset. Returns the seconds of the steps of the fit and of drawing without the start of Spark."""
+    own = [f"--set=model.leafRows={leaf_rows}", f"--set=output.path={out}", "--set=output.report=false"]
+    sample = [f"--set=sample.rows={rows}", f"--set=output.path={out}-rows", "--set=output.format=parquet", "--json"]
+    for old in out, f"{out}-rows", f"{out}.checkpoint":
+        shutil.rmtree(old, ignore_errors=True)
+    for command in ["train", path, "--preset", "generate", *own], ["sample", out, *sample]:
+        printed = subprocess.run(["jobs/latent", *command], check=True, stdout=subprocess.PIPE).stdout
+    drawing = json.loads(printed.splitlines()[-1])["seconds"]
+    return json.loads((out / "metrics.json").read_text())["seconds"] | {"draw": sum(drawing.values())}
+
+
+def by_preset(name, train, leaf_rows):
+    """Returns rows that the preset draws, and the seconds of the fit and of drawing."""
     path, out = FOLDER / f"{name}.csv", FOLDER / f"{name}-{leaf_rows}"
     train.to_csv(path, index=False)
-    own = [f"--set=model.leafRows={leaf_rows}", f"--set=output.path={out}", "--set=output.report=false"]
-    rows = [f"--set=sample.rows={len(train)}", f"--set=output.path={out}-rows", "--set=output.format=parquet"]
-    subprocess.run(["rm", "-rf", out, f"{out}-rows", f"{out}.checkpoint"], check=True)
-    for command in ["train", path, "--preset", "generate", *own], ["sample", out, *rows]:
-        subprocess.run(["jobs/latent", *command], check=True, capture_output=True)
-    seconds = json.loads((out / "metrics.json").read_text())["seconds"]
-    return pandas.read_parquet(f"{out}-rows").drop(columns="component"), sum(seconds.values())
+    seconds = drawn(path, out, len(train), leaf_rows)
+    draw = seconds.pop("draw")
+    return pandas.read_parquet(f"{out}-rows").drop(columns="component"), sum(seconds.values()), draw
+
+
+def by_sdv(name, train, synthesizer):
+    """Returns rows that a synthesizer of SDV draws, and the seconds of the fit and of drawing."""
+    path, out = FOLDER / f"{name}.csv", FOLDER / f"{name}-{synthesizer}.parquet"
+    train.to_csv(path, index=False)
+    command = ["target/bench/peers/bin/python", "src/bench/python/sdv_rows.py", synthesizer]
+    command += [path, ",".join(categories(name, train)), out]
+    seconds = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.splitlines()[-1])
+    return pandas.read_parquet(out), seconds["fit"], seconds["draw"]
+
+
+def by_chain(name, train, least=20):
+    """Returns rows, and seconds of fit and drawing, of one chain of trees in the order of the table's columns.
+
+    A tree predicts the code of a category or the rank of a number; the value is that of a random training row in the leaf.
+    """
+    start = time.perf_counter()
+    texts = categories(name, train)
+    values = numpy.column_stack(
+        [pandas.factorize(train[c])[0] if c in texts else train[c].rank(method="dense").fillna(0) for c in train]
+    ).astype("f4")
+    trees = [
+        (DecisionTreeClassifier if c in texts else DecisionTreeRegressor)(min_samples_leaf=least, random_state=0)
+        for c in train
+    ]
+    for j, tree in enumerate(trees):
+        tree.fit(values[:, :j] if j else numpy.zeros((len(train), 1)), values[:, j])
+    fitted = time.perf_counter()
+    random = numpy.random.default_rng(0)
+    rows, parts = numpy.empty_like(values), {}
+    for j, column in enumerate(train):
+        leaves, own = (trees[j].apply(t[:, :j] if j else numpy.zeros((len(t), 1))) for t in (values, rows))
+        order = numpy.argsort(leaves, kind="stable")
+        first, after = (numpy.searchsorted(leaves[order], own, side) for side in ("left", "right"))
+        chosen = order[random.integers(first, after)]
+        rows[:, j] = values[chosen, j]
+        parts[column] = train[column].to_numpy()[chosen]
+    return pandas.DataFrame(parts), fitted - start, time.perf_counter() - fitted
+
+
+def simulated(count, seed):
+    """Returns rows of 15 numbers and 15 categories that depend on four hidden numbers."""
+    weights, random = numpy.random.default_rng(0), numpy.random.default_rng([1, seed])
+    hidden = random.normal(size=(count, 4))
+    columns = {}
+    for j in range(15):
+        number = hidden @ weights.normal(size=4) + random.normal(size=count)
+        columns[f"number_{j}"] = (number, numpy.exp(number), numpy.round(5 * number))[j % 3]
+        utility = hidden @ weights.normal(size=(4, 3 + j)) + random.gumbel(size=(count, 3 + j))
+        names = pyarrow.array([f"code {k}" for k in range(3 + j)])
+        columns[f"category_{j}"] = pyarrow.DictionaryArray.from_arrays(utility.argmax(1).astype("i4"), names)
+    return pyarrow.table(columns)
+
+
+def measure_scale():
+    """Measures the seconds of the fit and of drawing on simulated tables of growing size."""
+    for count in SCALE:
+        path, out = FOLDER / f"simulated-{count}", FOLDER / f"scale-{count}"
+        path.mkdir(exist_ok=True)
+        for seed in range(count // SCALE[0]):
+            pyarrow.parquet.write_table(simulated(SCALE[0], seed), path / f"{seed}.parquet")
+        store("synthesis-scale", {"rows": count, **drawn(path, out, count)}, "rows")
+        for old in path, f"{out}-rows":
+            shutil.rmtree(old)
+
+
+def stored(name):
+    path = RESULTS / f"{name}.json"
+    return json.loads(path.read_text()) if path.is_file() else []
+
+
+def store(name, found, *keys):
+    """Writes a result in place of an earlier one of the same keys."""
+    print(json.dumps(found), flush=True)
+    others = [r for r in stored(name) if any(r[key] != found[key] for key in keys)]
+    (RESULTS / f"{name}.json").write_text(json.dumps([*others, found], indent=1) + "\n")
+
+
+def categories(name, table):
+    """Returns the columns of categories."""
+    return sorted(set(table.select_dtypes(exclude="number")) | set(CODES.get(name, ())))
 
 
 def same_types(name, real, others):
     """Returns the tables with texts for categories and doubles for numbers, and the names of the categories."""
     codes = set(CODES.get(name, ()))
-    texts = set(real.select_dtypes(exclude="number")) | codes
+    texts = categories(name, real)
 
     def column(values):
         if values.name not in texts:
@@ -107,7 +214,7 @@ def same_types(name, real, others):
         values = values.astype(float) if values.name in codes else values  # a whole number may have become a double
         return values.where(values.notna(), "missing").astype(str)
 
-    return [t[list(real)].apply(column) for t in (real, *others)], sorted(texts)
+    return [t[list(real)].apply(column) for t in (real, *others)], texts
 
 
 def distances(rows, others, numbers, texts, spans):
@@ -171,27 +278,68 @@ def shown(value):
     return f"{value:.3f}".replace("0.", ".", 1)
 
 
-def write(results, processor):
-    """Writes the table and the picture of the page."""
+def written(page, mark, lines):
+    """Returns the page with other lines between the marks."""
+    begin, end = f"<!-- {mark}:begin -->\n", f"<!-- {mark}:end -->"
+    return page[: page.index(begin) + len(begin)] + "\n".join(lines) + "\n" + page[page.index(end) :]
+
+
+def figures(found):
+    """Returns the cells of a result."""
+    cells = [shown(found[key]) for key in ("score", "shapes", "trends")]
+    cells += [f"{shown(found['nearer'])} ± {shown(found['error'])}", shown(found["attack"])]
+    return cells + [f"{shown(found['utility'])}, {shown(found['best'])}", f"{found['fit']:.0f}, {found['draw']:.0f}"]
+
+
+def row(*cells):
+    return "| " + " | ".join(cells) + " |"
+
+
+def write():
+    """Writes the tables and the picture of the page."""
     from matplotlib import pyplot
 
-    lines = [
-        "| table, rows to train | two-sample score | shapes | trends | nearer | attack | utility, of real rows | seconds |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    results, peers = stored("synthesis"), stored("synthesis-peers")
+    lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+    processor = next(line.split(": ")[1] for line in lines if line.startswith("model name"))
+    versions = ", ".join(
+        f"{name} {importlib.metadata.version(name)}" for name in ("sdmetrics", "xgboost", "scikit-learn")
+    )
+    head = [
+        "two-sample score",
+        "shapes",
+        "trends",
+        "nearer",
+        "attack",
+        "utility, of real rows",
+        "seconds of fit, drawing",
     ]
-    for found in (r for r in results if r["leafRows"] == 20):
-        figures = [shown(found[key]) for key in ("score", "shapes", "trends")]
-        figures.append(f"{shown(found['nearer'])} ± {shown(found['error'])}")
-        figures += [shown(found["attack"]), f"{shown(found['utility'])}, {shown(found['best'])}", f"{found['seconds']:.0f}"]
-        lines.append(f"| {found['table']}, {found['rows']:,} | " + " | ".join(figures) + " |")
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("sdmetrics", "xgboost", "scikit-learn"))
-    lines += ["", f"Measured on an {processor}, 2 cores, with {versions}."]
-    page = PAGE.read_text()
-    begin, end = "<!-- rows:begin -->\n", "<!-- rows:end -->"
-    head, tail = page[: page.index(begin) + len(begin)], page[page.index(end) :]
-    PAGE.write_text(head + "\n".join(lines) + "\n" + tail)
+    of_preset = {r["table"]: r for r in results if r["leafRows"] == 20}
+    lines = [row("table, rows to train", *head), row("---", *["---:"] * len(head))]
+    lines += [row(f"{name}, {r['rows']:,}", *figures(r)) for name, r in of_preset.items()]
+    page = written(PAGE.read_text(), "rows", [*lines, "", f"Measured on an {processor}, 2 cores, with {versions}."])
+
+    scores = {"preset `generate`": {name: r["score"] for name, r in of_preset.items()}}
+    scores |= {title: {r["table"]: r["score"] for r in peers if r["method"] == name} for name, title in PEERS.items()}
+    published = {f"{name}, published": dict(zip(TARGETS, found)) for name, found in PUBLISHED.items()}
+    lines = [row("two-sample score", *TARGETS), row("---", *["---:"] * len(TARGETS))]
+    for title, own in (scores | published).items():
+        lines.append(row(title, *(shown(own[name]) if name in own else "" for name in TARGETS)))
+    lines += ["", row("table", "method", *head), row("---", "---", *["---:"] * len(head))]
+    for name in TARGETS:
+        own = {r["method"]: r for r in peers if r["table"] == name}
+        lines += [row(name, title, *figures(own[method])) for method, title in PEERS.items() if method in own]
+    page = written(page, "peers", lines)
+
+    steps = {"read": "reading", "train": "growing", "evaluate": "evaluating", "write": "writing", "draw": "drawing"}
+    lines = [row("rows", *steps.values(), "drawn rows a second"), row("---:", *["---:"] * (len(steps) + 1))]
+    for r in stored("synthesis-scale"):
+        speed = f"{r['rows'] / r['draw']:,.0f}"
+        lines.append(row(f"{r['rows']:,}", *(f"{r[step]:.0f}" for step in steps), speed))
+    PAGE.write_text(written(page, "scale", lines))
+
     figure, axes = pyplot.subplots(figsize=(6, 3.6), layout="constrained")
-    for table in dict.fromkeys(r["table"] for r in results):
+    for table in TARGETS:
         own = sorted((r for r in results if r["table"] == table), key=lambda r: r["leafRows"])
         axes.plot([r["nearer"] for r in own], [r["score"] for r in own], "o-", label=table)
         for r in own:
@@ -204,24 +352,29 @@ def write(results, processor):
 
 def main():
     parser = argparse.ArgumentParser(prog="jobs/bench synthesis", description=__doc__.split("\n", 1)[0])
-    parser.add_argument("--tables", type=pathlib.Path, required=True, help="folder of the tables")
+    parser.add_argument("--tables", type=pathlib.Path, help="folder of the tables")
     parser.add_argument("--leaf-rows", default="20", help="least numbers of rows in a leaf, separated by commas")
     parser.add_argument("--only", default=",".join(TARGETS), help="names of tables, separated by commas")
+    parser.add_argument("--peers", action="store_true", help="measure other methods")
+    parser.add_argument("--scale", action="store_true", help="measure seconds of up to 10 million simulated rows")
     parser.add_argument("--docs", action="store_true", help="write the page")
     options = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    known = json.loads(RESULTS.read_text()) if RESULTS.is_file() else []
-    for name, train, held in tables(options.tables):
-        for leaf_rows in map(int, options.leaf_rows.split(",") if name in options.only.split(",") else ()):
-            rows, seconds = drawn(name, train, leaf_rows)
-            found = {"table": name, "rows": len(train), "leafRows": leaf_rows, "seconds": seconds}
-            found |= judged(name, train, held, rows)
-            print(json.dumps(found), flush=True)
-            known = [r for r in known if (r["table"], r["leafRows"]) != (name, leaf_rows)] + [found]
-            RESULTS.write_text(json.dumps(known, indent=1) + "\n")
+    for name, train, held in tables(options.tables) if options.tables else ():
+        if name not in options.only.split(","):
+            continue
+        for leaf_rows in map(int, () if options.peers else options.leaf_rows.split(",")):
+            rows, fit, draw = by_preset(name, train, leaf_rows)
+            found = {"table": name, "rows": len(train), "leafRows": leaf_rows, "fit": fit, "draw": draw}
+            store("synthesis", found | judged(name, train, held, rows), "table", "leafRows")
+        for method in PEERS if options.peers else ():
+            rows, fit, draw = by_chain(name, train) if method == "chain" else by_sdv(name, train, method)
+            found = {"table": name, "method": method, "rows": len(train), "fit": fit, "draw": draw}
+            store("synthesis-peers", found | judged(name, train, held, rows), "table", "method")
+    if options.scale:
+        measure_scale()
     if options.docs:
-        lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
-        write(known, next(line.split(": ")[1] for line in lines if line.startswith("model name")))
+        write()
 
 
 main()
