@@ -12,7 +12,7 @@ import sys
 import time
 import warnings
 
-from mixture import ConvergenceWarning, answer, numpy, read, threadpool_limits, versions
+from mixture import ConvergenceWarning, answer, read, threadpool_limits, versions
 from sklearn.decomposition import PCA, FactorAnalysis
 from sklearn.mixture import BayesianGaussianMixture
 

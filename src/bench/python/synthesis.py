@@ -49,14 +49,12 @@ PUBLISHED = {  # Scassola et al. 2026: two-sample scores of Adult, Shoppers and 
     "TVAE": (0, 0, 0.0020),
 }
 SCALE = (100_000, 1_000_000, 10_000_000)
-ADULT = (
-    "age workclass fnlwgt education education_num marital_status occupation relationship race sex capital_gain "
-    "capital_loss hours_per_week native_country income"
-).split()
-ABALONE = "sex length diameter height whole shucked viscera shell rings".split()
+ADULT = ["age", "workclass", "fnlwgt", "education", "education_num", "marital_status", "occupation", "relationship"]
+ADULT += ["race", "sex", "capital_gain", "capital_loss", "hours_per_week", "native_country", "income"]
+ABALONE = ["sex", "length", "diameter", "height", "whole", "shucked", "viscera", "shell", "rings"]
 CODES = {  # columns of codes that are no numbers
-    "shoppers": "OperatingSystems Browser Region TrafficType".split(),
-    "default": "SEX EDUCATION MARRIAGE PAY_1 PAY_2 PAY_3 PAY_4 PAY_5 PAY_6 default_payment_next_month".split(),
+    "shoppers": ["OperatingSystems", "Browser", "Region", "TrafficType"],
+    "default": ["SEX", "EDUCATION", "MARRIAGE", *(f"PAY_{i}" for i in range(1, 7)), "default_payment_next_month"],
 }
 TARGETS = {
     "adult": "income",
@@ -101,7 +99,7 @@ def download(package):
 
 
 def drawn(path, out, rows, leaf_rows=20):
-    """Draws rows by the preset. Returns the seconds of the steps of the fit and of drawing without the start of Spark."""
+    """Draws rows by the preset. Returns the seconds of the steps of the fit and of drawing, without Spark's start."""
     own = [f"--set=model.leafRows={leaf_rows}", f"--set=output.path={out}", "--set=output.report=false"]
     sample = [f"--set=sample.rows={rows}", f"--set=output.path={out}-rows", "--set=output.format=parquet", "--json"]
     for old in out, f"{out}-rows", f"{out}.checkpoint":
@@ -134,7 +132,7 @@ def by_sdv(name, train, synthesizer):
 def by_chain(name, train, least=20):
     """Returns rows, and seconds of fit and drawing, of one chain of trees in the order of the table's columns.
 
-    A tree predicts the code of a category or the rank of a number; the value is that of a random training row in the leaf.
+    A tree predicts the code of a category or the rank of a number; a random training row in the leaf has the value.
     """
     start = time.perf_counter()
     texts = categories(name, train)
@@ -238,7 +236,7 @@ def coded(tables_, texts):
 
 
 def utility(train, test, target, texts):
-    """Returns the area under the ROC curve of XGBoost, or the share of variance that it explains, on the held-out rows."""
+    """Returns XGBoost's area under the ROC curve, or the share of variance that it explains, on the held-out rows."""
     inputs = [c for c in train if c != target]
     if target in texts:
         classes = numpy.unique(train[target])

@@ -39,8 +39,7 @@ TRIM_THRESHOLD, MMAP_THRESHOLD, KEPT = -1, -3, 1 << 25
 def images(folder, name):
     """Reads the images of a file, n x 784, in [0, 1]."""
     path = os.path.join(folder, name)
-    opened = open(path, "rb") if os.path.exists(path) else gzip.open(path + ".gz", "rb")
-    with opened as file:
+    with open(path, "rb") if os.path.exists(path) else gzip.open(path + ".gz", "rb") as file:
         numbers = numpy.frombuffer(file.read(), dtype=numpy.uint8, offset=16)
     return torch.from_numpy(numbers.reshape(-1, 784).astype(numpy.float32) / 255)
 
