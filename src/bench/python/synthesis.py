@@ -245,12 +245,21 @@ def utility(train, test, target, texts):
     return r2_score(test[target], XGBRegressor(random_state=0).fit(train[inputs], train[target]).predict(test[inputs]))
 
 
+def two_sample(real, rows, metadata, times=5):
+    """Returns the scores of the judge with other folds each time: SDMetrics shuffles by NumPy's common generator."""
+    scores = []
+    for seed in range(times):
+        numpy.random.seed(seed)
+        scores.append(Judge.compute(real, rows, metadata=metadata))
+    return scores
+
+
 def judged(name, train, held, rows, most=10_000):
     """Returns the figures of drawn rows."""
     (real, held, rows), texts = same_types(name, train, (held, rows))
     numbers = [c for c in real if c not in texts]
     metadata = {"columns": {c: {"sdtype": "categorical" if c in texts else "numerical"} for c in real}}
-    score = Judge.compute(real, rows, metadata=metadata)
+    scores = two_sample(real, rows, metadata)
     report = QualityReport()
     report.generate(real, rows, metadata, verbose=False)
     shapes, trends = report.get_properties()["Score"]
@@ -261,7 +270,8 @@ def judged(name, train, held, rows, most=10_000):
     to_real, to_held = (distances(some[2], other, numbers, texts, spans) for other in some[:2])
     members, others = (distances(table, some[2], numbers, texts, spans) for table in some[:2])
     return {
-        "score": score,
+        "score": numpy.mean(scores),
+        "deviation": numpy.std(scores, ddof=1),
         "shapes": shapes,
         "trends": trends,
         "nearer": float(((to_real < to_held) + 0.5 * (to_real == to_held)).mean()),
@@ -284,9 +294,10 @@ def written(page, mark, lines):
 
 def figures(found):
     """Returns the cells of a result."""
-    cells = [shown(found[key]) for key in ("score", "shapes", "trends")]
+    cells = [f"{shown(found['score'])} ± {shown(found['deviation'])}", shown(found["shapes"]), shown(found["trends"])]
     cells += [f"{shown(found['nearer'])} ± {shown(found['error'])}", shown(found["attack"])]
-    return cells + [f"{shown(found['utility'])}, {shown(found['best'])}", f"{found['fit']:.0f}, {found['draw']:.0f}"]
+    seconds = (f"{found[key]:.{0 if found[key] >= 10 else 1}f}" for key in ("fit", "draw"))
+    return cells + [f"{shown(found['utility'])}, {shown(found['best'])}", ", ".join(seconds)]
 
 
 def row(*cells):
