@@ -340,11 +340,11 @@ def write():
         lines += [row(name, title, *figures(own[method])) for method, title in PEERS.items() if method in own]
     page = written(page, "peers", lines)
 
-    steps = {"read": "reading", "train": "growing", "evaluate": "evaluating", "write": "writing", "draw": "drawing"}
+    steps = {"read": "reading", "train": "training", "evaluate": "evaluating", "write": "writing", "draw": "drawing"}
     lines = [row("rows", *steps.values(), "drawn rows a second"), row("---:", *["---:"] * (len(steps) + 1))]
     for r in stored("synthesis-scale"):
-        speed = f"{r['rows'] / r['draw']:,.0f}"
-        lines.append(row(f"{r['rows']:,}", *(f"{r[step]:.0f}" for step in steps), speed))
+        seconds = (f"{r[step]:.0f}" if step in r else "" for step in steps)
+        lines.append(row(f"{r['rows']:,}", *seconds, f"{r['rows'] / r['draw']:,.0f}"))
     PAGE.write_text(written(page, "scale", lines))
 
     figure, axes = pyplot.subplots(figsize=(6, 3.6), layout="constrained")
