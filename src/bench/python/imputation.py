@@ -19,10 +19,10 @@ import warnings
 import numpy
 import pandas
 import spark_latent
+from common import ABALONE, ADULT, CODES, measured, write
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 from sklearn.experimental import enable_iterative_imputer  # noqa: F401
 from sklearn.impute import IterativeImputer, KNNImputer
-from tables import ABALONE, ADULT, CODES, measured, write
 
 warnings.filterwarnings("ignore")
 

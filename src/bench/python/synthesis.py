@@ -10,7 +10,6 @@ need 5 GB in target. --docs writes the tables and the picture of the page from a
 """
 
 import argparse
-import importlib.metadata
 import json
 import os
 import pathlib
@@ -20,6 +19,7 @@ import time
 import warnings
 import zipfile
 
+import common
 import matplotlib
 import numpy
 import pandas
@@ -50,13 +50,6 @@ PUBLISHED = {  # Scassola et al. 2026: two-sample scores of Adult, Shoppers and 
     "TVAE": (0, 0, 0.0020),
 }
 SCALE = (100_000, 1_000_000, 10_000_000)
-ADULT = ["age", "workclass", "fnlwgt", "education", "education_num", "marital_status", "occupation", "relationship"]
-ADULT += ["race", "sex", "capital_gain", "capital_loss", "hours_per_week", "native_country", "income"]
-ABALONE = ["sex", "length", "diameter", "height", "whole", "shucked", "viscera", "shell", "rings"]
-CODES = {  # columns of codes that are no numbers
-    "shoppers": ["OperatingSystems", "Browser", "Region", "TrafficType"],
-    "default": ["SEX", "EDUCATION", "MARRIAGE", *(f"PAY_{i}" for i in range(1, 7)), "default_payment_next_month"],
-}
 TARGETS = {
     "adult": "income",
     "shoppers": "Revenue",
@@ -78,12 +71,13 @@ def tables(folder):
     """Yields the name, the training rows and the held-out rows of each table."""
     read = {"skipinitialspace": True, "na_values": "?"}
     parts = [
-        pandas.read_csv(folder / f"adult-{part}.csv.gz", names=ADULT, comment="|", **read) for part in ("train", "test")
+        pandas.read_csv(folder / f"adult-{part}.csv.gz", names=common.ADULT, comment="|", **read)
+        for part in ("train", "test")
     ]
     parts[1]["income"] = parts[1]["income"].str.rstrip(".")
     yield "adult", *parts
     whole = {name: pandas.read_csv(folder / f"{name}.csv.gz", **read) for name in ("shoppers", "default")}
-    whole["abalone"] = pandas.read_csv(folder / "abalone.csv.gz", names=ABALONE, **read)
+    whole["abalone"] = pandas.read_csv(folder / "abalone.csv.gz", names=common.ABALONE, **read)
     wheel = next(FOLDER.glob("*.whl"), None) or download("ISLP")
     with zipfile.ZipFile(wheel) as files, files.open("ISLP/data/Bikeshare.csv") as file:
         whole["bicycles"] = pandas.read_csv(file)
@@ -200,12 +194,12 @@ def store(name, found, *keys):
 
 def categories(name, table):
     """Returns the columns of categories."""
-    return sorted(set(table.select_dtypes(exclude="number")) | set(CODES.get(name, ())))
+    return sorted(set(table.select_dtypes(exclude="number")) | set(common.CODES.get(name, ())))
 
 
 def same_types(name, real, others):
     """Returns the tables with texts for categories and doubles for numbers, and the names of the categories."""
-    codes = set(CODES.get(name, ()))
+    codes = set(common.CODES.get(name, ()))
     texts = categories(name, real)
 
     def column(values):
@@ -288,12 +282,6 @@ def shown(value):
     return f"{value:.3f}".replace("0.", ".", 1)
 
 
-def written(page, mark, lines):
-    """Returns the page with other lines between the marks."""
-    begin, end = f"<!-- {mark}:begin -->\n", f"<!-- {mark}:end -->"
-    return page[: page.index(begin) + len(begin)] + "\n".join(lines) + "\n" + page[page.index(end) :]
-
-
 def figures(found):
     """Returns the cells of a result."""
     cells = [f"{shown(found['score'])} ± {shown(found['deviation'])}", shown(found["shapes"]), shown(found["trends"])]
@@ -311,11 +299,6 @@ def write():
     from matplotlib import pyplot
 
     results, peers = stored("synthesis"), stored("synthesis-peers")
-    lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
-    processor = next(line.split(": ")[1] for line in lines if line.startswith("model name"))
-    versions = ", ".join(
-        f"{name} {importlib.metadata.version(name)}" for name in ("sdmetrics", "xgboost", "scikit-learn")
-    )
     head = [
         "two-sample score",
         "shapes",
@@ -325,14 +308,14 @@ def write():
         "utility, of real rows",
         "seconds of fit, drawing",
     ]
-    of_preset = {r["table"]: r for r in results if r["leafRows"] == 20}
+    of_preset = {r["table"]: r for r in results if r["leafRows"] == 10}
     lines = [row("table, rows to train", *head), row("---", *["---:"] * len(head))]
     lines += [row(f"{name}, {r['rows']:,}", *figures(r)) for name, r in of_preset.items()]
-    page = written(PAGE.read_text(), "rows", [*lines, "", f"Measured on an {processor}, 2 cores, with {versions}."])
+    common.write(PAGE, "rows", [*lines, "", common.measured("sdmetrics", "xgboost", "scikit-learn")])
 
     scores = {"preset `generate`": {name: r["score"] for name, r in of_preset.items()}}
     scores |= {title: {r["table"]: r["score"] for r in peers if r["method"] == name} for name, title in PEERS.items()}
-    published = {f"{name}, published": dict(zip(TARGETS, found)) for name, found in PUBLISHED.items()}
+    published = {f"{name}, published": dict(zip(TARGETS, found, strict=False)) for name, found in PUBLISHED.items()}
     lines = [row("two-sample score", *TARGETS), row("---", *["---:"] * len(TARGETS))]
     for title, own in (scores | published).items():
         lines.append(row(title, *(shown(own[name]) if name in own else "" for name in TARGETS)))
@@ -340,14 +323,14 @@ def write():
     for name in TARGETS:
         own = {r["method"]: r for r in peers if r["table"] == name}
         lines += [row(name, title, *figures(own[method])) for method, title in PEERS.items() if method in own]
-    page = written(page, "peers", lines)
+    common.write(PAGE, "peers", lines)
 
     steps = {"read": "reading", "train": "training", "evaluate": "evaluating", "write": "writing", "draw": "drawing"}
     lines = [row("rows", *steps.values(), "drawn rows a second"), row("---:", *["---:"] * (len(steps) + 1))]
     for r in stored("synthesis-scale"):
         seconds = (f"{r[step]:.0f}" if step in r else "" for step in steps)
         lines.append(row(f"{r['rows']:,}", *seconds, f"{r['rows'] / r['draw']:,.0f}"))
-    PAGE.write_text(written(page, "scale", lines))
+    common.write(PAGE, "scale", lines)
 
     figure, axes = pyplot.subplots(figsize=(6, 3.6), layout="constrained")
     for table in TARGETS:
@@ -364,7 +347,7 @@ def write():
 def main():
     parser = argparse.ArgumentParser(prog="jobs/bench synthesis", description=__doc__.split("\n", 1)[0])
     parser.add_argument("--tables", type=pathlib.Path, help="folder of the tables")
-    parser.add_argument("--leaf-rows", default="20", help="least numbers of rows in a leaf, separated by commas")
+    parser.add_argument("--leaf-rows", default="10", help="least numbers of rows in a leaf, separated by commas")
     parser.add_argument("--only", default=",".join(TARGETS), help="names of tables, separated by commas")
     parser.add_argument("--peers", action="store_true", help="measure other methods")
     parser.add_argument("--scale", action="store_true", help="measure seconds of up to 10 million simulated rows")

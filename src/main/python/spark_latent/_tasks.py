@@ -187,7 +187,7 @@ class Synthesizer(_Task):
 
     Parameters
     ----------
-    leafRows : int, default 20
+    leafRows : int, default 10
         Least number of rows in a leaf of a tree. More hide single rows better, but drawn rows then are less like those
         of the table.
     **params
@@ -205,7 +205,7 @@ class Synthesizer(_Task):
         idCol: str | None = None,
         labelCol: str | None = None,
         weightCol: str | None = None,
-        leafRows: int = 20,
+        leafRows: int = 10,
         seed: int = 1,
         **params: Any,
     ) -> None:

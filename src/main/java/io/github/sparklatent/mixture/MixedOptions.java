@@ -98,7 +98,7 @@ public record MixedOptions(
             2,
             Missingness.IGNORE,
             Within.INDEPENDENT,
-            20,
+            10,
             1,
             Initialization.VARIED,
             1,

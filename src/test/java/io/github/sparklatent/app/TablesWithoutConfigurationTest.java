@@ -176,7 +176,7 @@ class TablesWithoutConfigurationTest extends CommandTest {
         Ended dry = done(typed("train", table, "--preset", "generate", "--dry-run"));
         assertThat(dry.err())
                 .contains("Preset generate generates rows that look like those of the table")
-                .containsPattern("model.leafRows = 20 +# more hide single rows better");
+                .containsPattern("model.leafRows = 10 +# more hide single rows better");
         assertThat(dry.out())
                 .contains(
                         "within = trees  # preset generate",

@@ -108,6 +108,6 @@ class LinksTest {
 
     @Test
     void theReadmeIsShort() throws IOException {
-        assertThat(Files.size(Path.of("README.md"))).isLessThanOrEqualTo(10_000);
+        assertThat(Files.size(Path.of("README.md"))).isLessThanOrEqualTo(8_192);
     }
 }

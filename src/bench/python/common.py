@@ -3,14 +3,12 @@
 import importlib.metadata
 import pathlib
 
-ADULT = (
-    "age workclass fnlwgt education education_num marital_status occupation relationship race sex capital_gain "
-    "capital_loss hours_per_week native_country income"
-).split()
-ABALONE = "sex length diameter height whole shucked viscera shell rings".split()
+ADULT = ["age", "workclass", "fnlwgt", "education", "education_num", "marital_status", "occupation", "relationship"]
+ADULT += ["race", "sex", "capital_gain", "capital_loss", "hours_per_week", "native_country", "income"]
+ABALONE = ["sex", "length", "diameter", "height", "whole", "shucked", "viscera", "shell", "rings"]
 CODES = {  # columns of codes, which are no numbers
-    "shoppers": "OperatingSystems Browser Region TrafficType".split(),
-    "default": "SEX EDUCATION MARRIAGE PAY_1 PAY_2 PAY_3 PAY_4 PAY_5 PAY_6 default_payment_next_month".split(),
+    "shoppers": ["OperatingSystems", "Browser", "Region", "TrafficType"],
+    "default": ["SEX", "EDUCATION", "MARRIAGE", *(f"PAY_{i}" for i in range(1, 7)), "default_payment_next_month"],
 }
 
 
