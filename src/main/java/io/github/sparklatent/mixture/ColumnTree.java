@@ -102,13 +102,22 @@ record ColumnTree(
         }
         int low = 0;
         int high = size();
+        double from = 0;
+        double to = observed;
         double p = 1;
         while (high - low > 1) {
             int middle = low + high >>> 1;
-            double first = first(leaf, low, middle, high, prior);
-            p *= code < middle ? first : 1 - first;
-            low = code < middle ? low : middle;
-            high = code < middle ? middle : high;
+            double below = below(leaf, middle);
+            double first = shrunk(below - from, to - from, mass(low, middle) / mass(low, high), prior);
+            if (code < middle) {
+                p *= first;
+                high = middle;
+                to = below;
+            } else {
+                p *= 1 - first;
+                low = middle;
+                from = below;
+            }
         }
         return log + StrictMath.log(p);
     }
@@ -131,18 +140,14 @@ record ColumnTree(
     private void split(int leaf, int low, int high, double prior, double[] to) {
         if (high - low > 1) {
             int middle = low + high >>> 1;
-            double first = first(leaf, low, middle, high, prior);
+            double from = below(leaf, low);
+            double own = below(leaf, middle) - from;
+            double first = shrunk(own, below(leaf, high) - from, mass(low, middle) / mass(low, high), prior);
             to[middle] = to[low] * (1 - first);
             to[low] *= first;
             split(leaf, low, middle, prior, to);
             split(leaf, middle, high, prior, to);
         }
-    }
-
-    /** Returns the share of the first half of a range. */
-    private double first(int leaf, int low, int middle, int high, double prior) {
-        double from = below(leaf, low);
-        return shrunk(below(leaf, middle) - from, below(leaf, high) - from, mass(low, middle) / mass(low, high), prior);
     }
 
     private static double shrunk(double own, double all, double share, double prior) {

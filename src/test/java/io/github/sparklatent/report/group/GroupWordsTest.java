@@ -65,6 +65,13 @@ class GroupWordsTest {
     }
 
     @Test
+    void aMeanThatIsZeroButForRoundingIsZero() {
+        NumberColumn visits = new NumberColumn("visits", new double[] {4, -7e-16}, 3, 1.5);
+        assertThat(GroupWords.of(new GroupProfile(WEIGHTS, List.of(visits)), 1))
+                .isEqualTo("very low visits (0, all rows 3)");
+    }
+
+    @Test
     void oneGroupHasNothingThatSetsItApart() {
         GroupProfile one = GroupProfile.of(
                 new Means(List.of("x", "y"), new DMatrixRMaj(new double[][] {{1, 2}}), new double[] {1, 0}, null),
