@@ -110,7 +110,7 @@ def by_forests(rows, numbers):
             if column in known:
                 forest = RandomForestClassifier(max_features="sqrt", **options)
             else:
-                forest = RandomForestRegressor(max_features=1 / 3, min_samples_leaf=5, **options)
+                forest = RandomForestRegressor(max_features="sqrt", min_samples_leaf=5, **options)
             gaps, others = missing[column], full.drop(columns=column)
             forest.fit(others[~gaps], coded[column][~gaps])
             full.loc[gaps, column] = forest.predict(others[gaps])

@@ -93,7 +93,7 @@ def download(package):
     return next(FOLDER.glob("*.whl"))
 
 
-def drawn(path, out, rows, leaf_rows=20):
+def drawn(path, out, rows, leaf_rows=10):
     """Draws rows by the preset. Returns the seconds of the steps of the fit and of drawing, without Spark's start."""
     own = [f"--set=model.leafRows={leaf_rows}", f"--set=output.path={out}", "--set=output.report=false"]
     sample = [f"--set=sample.rows={rows}", f"--set=output.path={out}-rows", "--set=output.format=parquet", "--json"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections import Counter
 from datetime import date
@@ -15,6 +16,9 @@ _ROWS = 5000
 
 #: Most values of a column of numbers that have a bar each.
 _FEW = 8
+
+#: The most frequent category of a group, with its share.
+_SHARE = re.compile(r"(.*) \((\d+)%\)", re.DOTALL)
 
 #: Most groups whose values are written into their picture.
 _TEXTS = 8
@@ -84,10 +88,13 @@ def profiles(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
     for name in table.columns[3:]:
         values = table.column(name)
         if not all(isinstance(value, (int, float)) for value in values):
-            parts = [str(value).rpartition(" (") for value in values]
-            shares = [float(share.strip("%)") or 0) for _, _, share in parts]
-            texts = [f"{_cut(category, 7)} ({share}" for category, _, share in parts]
-            most = len({category for category, _, _ in parts})
+            parts = [_SHARE.fullmatch(str(value)) for value in values]  # None: a date
+            shares = [float(part[2]) if part else 0.0 for part in parts]
+            texts = [
+                f"{_cut(part[1], 7)} ({part[2]}%)" if part else _cut(value, 10)
+                for part, value in zip(parts, values, strict=True)
+            ]
+            most = len({part[1] if part else value for part, value in zip(parts, values, strict=True)})
             categories.append((name, [0.0] * len(values), texts, 100 * most + max(shares) - min(shares)))
             continue
         mean = sum(w * v for w, v in zip(weights, values, strict=True)) / total
@@ -97,8 +104,8 @@ def profiles(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
         numbers.append((name, shades, texts, spread / (abs(mean) + 1e-300)))
     if not numbers + categories or len(table) < 2:
         ax.bar(range(len(table)), weights)
-        ax.set_xlabel("group")
-        ax.set_ylabel("share of rows")
+        ax.set_xlabel("component")
+        ax.set_ylabel("weight")
         return ax
     few = min(len(categories), max(columns // 3, columns - len(numbers)))
     rows = sorted(numbers, key=lambda row: -row[3])[: columns - few]
@@ -111,9 +118,9 @@ def profiles(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
                 ax.text(x, y, text, ha="center", va="center", fontsize=7, color="white" if dark else "black")
     ax.set_yticks(range(len(rows)), [row[0] for row in rows])
     ax.set_xticks(range(len(table)), [f"{k}\n{weight:.0%}" for k, weight in enumerate(weights)])
-    ax.set_xlabel("group and its share of rows")
+    ax.set_xlabel("component and its weight")
     if any(any(row[1]) for row in rows):
-        ax.figure.colorbar(image, ax=ax, label="mean of the group,\nin deviations between groups")
+        ax.figure.colorbar(image, ax=ax, label="mean of the component,\nin deviations between components")
     return ax
 
 
@@ -188,21 +195,18 @@ def severity(model: Any, dataset: Any, ax: Any) -> Any:
 
 
 def reasons(model: Any, dataset: Any, ax: Any, row: int = 0) -> Any:
-    """Draws the contributions of the columns to the anomaly score of one row, one after the other."""
+    """Draws the contributions of the columns to the anomaly score of one row."""
     from spark_latent._show import _text, reason
 
     table = model.top(row + 1, dataset)
     if not 0 <= row < len(table):
         raise LatentError(f"row is {row}, expected a number from 0 to {len(table) - 1}")
     parts = table[row]["contributions"]
-    start = 0.0
-    for place, part in enumerate(parts):
-        ax.barh(place, part["contribution"], left=start, color="C3" if part["contribution"] > 0 else "C0")
-        start += part["contribution"]
+    ax.barh(range(len(parts)), [part["contribution"] for part in parts], color="C3")
     names = [f"{reason(table[row], part)}\nexpected {_text(part['expected'])}" for part in parts]
     ax.set_yticks(range(len(parts)), names)
     ax.invert_yaxis()
-    ax.set_xlabel("contribution to the anomaly score, in nats")
+    ax.set_xlabel("contribution, in nats")
     return ax
 
 
@@ -240,13 +244,14 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 5, rows: int = _ROWS
     axes = [figure.add_subplot(grid[i // 3, i % 3]) for i in range(3 * lines)]
     for place, name in zip(axes, shown, strict=False):
         values = [[number(row[name]) for row in table if row[name] is not None] for table in (real, made)]
-        if name in numbers and len(set(values[0])) > _FEW:
+        is_date = any(isinstance(row[name], date) for row in real)
+        if name in numbers and (is_date or len(set(values[0])) > _FEW):
             low, high = numpy.quantile(values[0] or [0.0], (0.01, 0.99))  # without long tails
             ends = (low, high) if low < high else None
             parts = [numpy.asarray(part, float) for part in values]
             shares = [numpy.full(len(part), 100 / max(len(part), 1)) for part in parts]
             place.hist(parts, bins=20, range=ends, weights=shares)
-            if any(isinstance(row[name], date) for row in real):
+            if is_date:
                 place.xaxis_date()
                 place.tick_params(axis="x", rotation=60, labelsize="x-small")
         else:

@@ -12,7 +12,8 @@ import spark_latent as sl
 
 SITE = ROOT / "src" / "site" / "markdown"
 CODE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-BLOCKS = {page: CODE.findall(page.read_text(encoding="utf-8")) for page in sorted(SITE.rglob("*.md"))}
+PAGES = [ROOT / "README.md", *sorted(SITE.rglob("*.md"))]
+BLOCKS = {page: CODE.findall(page.read_text(encoding="utf-8")) for page in PAGES}
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +29,10 @@ def test_each_page_by_task_has_lines_of_python():
 
 
 @pytest.mark.parametrize("page", [page for page, blocks in BLOCKS.items() if blocks], ids=lambda page: page.stem)
-def test_the_lines_of_a_page_run(page, spark, mode, df):
+def test_the_lines_of_a_page_run(page, spark, mode, df, tmp_path, monkeypatch):
     if mode == "connect":
         pytest.skip("the other tests compare both modes")
+    monkeypatch.chdir(tmp_path)
     names = {}
     for block in BLOCKS[page]:
         names |= {"sl": sl, "spark": spark, "df": df}

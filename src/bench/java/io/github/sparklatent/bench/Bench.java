@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
         },
         footer = """
 
+                Two further commands, synthesis and imputation, are programs of Python: see their --help.
                 The peers are Debian's python3-sklearn, python3-torch and libopenblas0, and PyPI's pyod.
                 MNIST's files are train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,
                 t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz of

@@ -39,7 +39,8 @@ class ExplanationTest {
         Explanation explanation =
                 new Explanation(groups -> certain, ExplainedColumn.of(List.of(), List.of("x"), 1), Scaling.none());
         explanation.evaluate(new double[] {value}, 1);
-        Explanation.Cell cell = explanation.of(0, Arrays.asList((String) null), 1).get(0);
+        Explanation.Cell cell =
+                explanation.of(0, Arrays.asList((String) null), 1).get(0);
         assertThat(List.of(cell.low(), cell.high())).containsExactly(low, high);
     }
 }

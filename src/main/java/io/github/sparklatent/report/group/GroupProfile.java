@@ -46,7 +46,7 @@ public record GroupProfile(double[] weights, List<Column> columns) {
     public record NumberColumn(String name, double[] means, double mean, double deviation, DoubleFunction<Object> units)
             implements Column {
         public NumberColumn {
-            double zero = 1e-9 * deviation; // a mean of zeros only is not one, by rounding
+            double zero = 1e-11 * deviation; // rounding leaves the mean of zeros slightly off 0
             means = Arrays.stream(means).map(m -> Math.abs(m) < zero ? 0 : m).toArray();
         }
 
