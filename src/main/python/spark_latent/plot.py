@@ -17,6 +17,9 @@ _ROWS = 5000
 #: Most values of a column of numbers that have a bar each.
 _FEW = 8
 
+#: What a category is if it is missing, as jobs read texts by default.
+_GAPS = (None, "", "NA", "?")
+
 #: The most frequent category of a group, with its share.
 _SHARE = re.compile(r"(.*) \((\d+)%\)", re.DOTALL)
 
@@ -102,22 +105,27 @@ def profiles(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
         shades = [(v - mean) / spread if spread > 0 else 0.0 for v in values]
         texts = [f"{v:,.0f}" if abs(v) >= 1000 else f"{v:.3g}" for v in values]
         numbers.append((name, shades, texts, spread / (abs(mean) + 1e-300)))
-    if not numbers + categories or len(table) < 2:
+    if len(table) < 2 or not (numbers if len(table) > _TEXTS else numbers + categories):
         ax.bar(range(len(table)), weights)
         ax.set_xlabel("component")
         ax.set_ylabel("weight")
         return ax
-    few = min(len(categories), max(columns // 3, columns - len(numbers)))
+    is_written = len(table) <= _TEXTS  # a category has no shade, so it is shown by its name only
+    few = min(len(categories), max(columns // 3, columns - len(numbers))) if is_written else 0
     rows = sorted(numbers, key=lambda row: -row[3])[: columns - few]
     rows += sorted(categories, key=lambda row: -row[3])[:few]
     image = ax.imshow([row[1] for row in rows], cmap="RdBu_r", vmin=-2.5, vmax=2.5, aspect="auto")
-    if len(table) <= _TEXTS:
+    if is_written:
         for y, (_, shades, texts, _) in enumerate(rows):
             for x, text in enumerate(texts):
                 dark = abs(shades[x]) > 1.6
                 ax.text(x, y, text, ha="center", va="center", fontsize=7, color="white" if dark else "black")
     ax.set_yticks(range(len(rows)), [row[0] for row in rows])
-    ax.set_xticks(range(len(table)), [f"{k}\n{weight:.0%}" for k, weight in enumerate(weights)])
+    ax.set_xticks(
+        range(len(table)),
+        [f"{k}\n{weight:.0%}" for k, weight in enumerate(weights)],
+        fontsize="medium" if is_written else "xx-small",
+    )
     ax.set_xlabel("component and its weight")
     if any(any(row[1]) for row in rows):
         ax.figure.colorbar(image, ax=ax, label="mean of the component,\nin deviations between components")
@@ -255,7 +263,11 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 5, rows: int = _ROWS
                 place.xaxis_date()
                 place.tick_params(axis="x", rotation=60, labelsize="x-small")
         else:
-            counts = [Counter(part if name in numbers else map(str, part)) for part in values]
+            if name not in numbers:
+                values = [
+                    ["missing" if row[name] in _GAPS else str(row[name]) for row in table] for table in (real, made)
+                ]
+            counts = [Counter(part) for part in values]
             most = [level for level, _ in counts[0].most_common(_FEW)]
             levels = sorted(most) if name in numbers else most
             for shift, part in zip((-0.2, 0.2), counts, strict=True):
