@@ -257,8 +257,8 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 5, rows: int = _ROWS
             low, high = numpy.quantile(values[0] or [0.0], (0.01, 0.99))  # without long tails
             ends = (low, high) if low < high else None
             parts = [numpy.asarray(part, float) for part in values]
-            shares = [numpy.full(len(part), 100 / max(len(part), 1)) for part in parts]
-            place.hist(parts, bins=20, range=ends, weights=shares)
+            weights = [numpy.full(len(part), 100 / max(len(part), 1)) for part in parts]
+            place.hist(parts, bins=20, range=ends, weights=weights)
             if is_date:
                 place.xaxis_date()
                 place.tick_params(axis="x", rotation=60, labelsize="x-small")

@@ -61,7 +61,7 @@ class PythonIT {
         Outcome outcome = JobScript.of("python", folder, Map.of()).run("whele");
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.errors())
-                .contains("the command is whele, expected wheel, families, test, matrix, notebooks or platform")
+                .contains("the command is whele, expected wheel, families, test, matrix, notebooks, platform or site")
                 .hasLineCount(1);
     }
 }
