@@ -215,14 +215,15 @@ def share(value):
 
 def error_lines(results):
     """Returns a row for each mechanism, share and table: error of numbers, then wrong categories, by method."""
-    lines = ["| hidden | table | " + " | ".join(METHODS) + " |", "| --- | --- |" + " ---: |" * len(METHODS)]
+    methods = [method for method in METHODS if any(r["method"] == method for r in results)]
+    lines = ["| hidden | table | " + " | ".join(methods) + " |", "| --- | --- |" + " ---: |" * len(methods)]
     for mechanism, part in RUNS:
         own = [r for r in results if (r["by"], r["hidden"]) == (mechanism, part)]
         for name in dict.fromkeys(r["table"] for r in own):
             by_method = {r["method"]: r for r in own if r["table"] == name}
             cells = [
                 f"{r['error']:.3f}" + ("" if r["wrong"] is None else f", {share(r['wrong'])}") if r else ""
-                for r in map(by_method.get, METHODS)
+                for r in map(by_method.get, methods)
             ]
             lines.append(f"| {part:.0%}, {mechanism} | {name} | " + " | ".join(cells) + " |")
     return lines
