@@ -202,7 +202,13 @@ def test_pictures(mixture, people, points):
     matplotlib = pytest.importorskip("matplotlib")
     matplotlib.use("Agg")
     assert mixture.plot().get_xlabel() == "round"
-    assert [text.get_text() for text in mixture.plot("profiles").get_yticklabels()] == ["weight (column)", "height"]
+    profiles = mixture.plot("profiles")
+    assert [text.get_text() for text in profiles.get_yticklabels()] == ["weight (column)", "height", "city"]
+    cities = [text.get_text() for text in profiles.texts if text.get_text().endswith("%)")]
+    assert {city.split(" (")[0] for city in cities} == {"Bonn", "Kiel", "Ulm"}
+    born = people.selectExpr("height", "date_add(date'2020-01-01', id) as born")
+    days = sl.Mixture(k=2, inputCols=["height", "born"]).fit(born).plot("profiles")
+    assert "born" in [text.get_text() for text in days.get_yticklabels()]
     axes = sl.ProbabilisticPca(latent=2, logDensityCol="density").fit(points)
     assert len(axes.plot("codes", points, color="label").collections) == 2
     scored = axes.transform(points)
@@ -215,7 +221,7 @@ def test_pictures(mixture, people, points):
     reasons = mixture.plot("reasons", people)
     assert reasons.get_yticklabels()[0].get_text().startswith("height = 400\nexpected")
     drawn = mixture.plot("drawn", people).figure
-    assert [axes.get_title() for axes in drawn.axes[:4]] == ["city", "height", "weight", "correlations"]
+    assert [axes.get_title() for axes in drawn.axes[:4]] == ["city, %", "height, %", "weight, %", "correlations"]
     figure, (left, right) = matplotlib.pyplot.subplots(1, 2, layout="constrained")
     places = [one.get_subplotspec() for one in (mixture.plot("drawn", people, ax=right), left)]
     assert left in figure.axes and right not in figure.axes
@@ -223,7 +229,7 @@ def test_pictures(mixture, people, points):
     own = mixture.plot("drawn", people, ax=figure.add_axes((0.1, 0.1, 0.3, 0.4)), columns=2)
     assert own.get_position().x1 < 0.4
     dotted = sl.Mixture(k=1, inputCols=["home.city"]).fit(people.selectExpr("city as `home.city`"))
-    assert dotted.plot("drawn").figure.axes[0].get_title() == "home.city"
+    assert dotted.plot("drawn").figure.axes[0].get_title() == "home.city, %"
     with pytest.raises(sl.LatentError, match="there is no column lable to color by"):
         axes.plot("codes", points, color="lable")
     with pytest.raises(sl.LatentError, match="has no latent codes"):
