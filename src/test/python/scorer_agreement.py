@@ -305,7 +305,7 @@ def same_cells(job, found):
 def is_same(text, value):
     if text is None or isinstance(value, str):
         return text == value
-    return abs(float(text) - value) <= 6e-5 * abs(value)
+    return abs(float(text) - value) <= 1.1e-4 * abs(value)  # ends of intervals are rounded outwards
 
 
 def noise_shape(session):
