@@ -1,4 +1,4 @@
-"""The lines of Python in the pages run as they are; only the path of a table is made absolute."""
+"""The lines of Python in the pages run as they are; only paths are made absolute."""
 
 from __future__ import annotations
 
@@ -29,13 +29,12 @@ def test_each_page_by_task_has_lines_of_python():
 
 
 @pytest.mark.parametrize("page", [page for page, blocks in BLOCKS.items() if blocks], ids=lambda page: page.stem)
-def test_the_lines_of_a_page_run(page, spark, mode, df, tmp_path, monkeypatch):
+def test_the_lines_of_a_page_run(page, spark, mode, df, tmp_path):
     if mode == "connect":
         pytest.skip("the other tests compare both modes")
-    monkeypatch.chdir(tmp_path)
     names = {}
     for block in BLOCKS[page]:
         if page.stem != "README" or not names:  # its blocks are one program
             names |= {"sl": sl, "spark": spark, "df": df}
-        code = block.replace('"conf/data/', f'"{ROOT}/conf/data/')
+        code = block.replace('"conf/data/', f'"{ROOT}/conf/data/').replace('"models/', f'"{tmp_path}/models/')
         exec(compile(code, page.name, "exec"), names)
