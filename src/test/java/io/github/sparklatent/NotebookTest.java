@@ -42,13 +42,13 @@ class NotebookTest {
 
     @ParameterizedTest
     @MethodSource("notebooks")
-    void showsFiguresAndPicturesAndNoError(Path notebook) throws IOException {
+    void showsResultsAndPicturesAndNoError(Path notebook) throws IOException {
         List<JsonNode> outputs = codeCells(notebook).stream()
                 .flatMap(cell -> elements(cell.path("outputs")))
                 .toList();
         assertThat(outputs)
                 .extracting(output -> output.path("output_type").asText())
-                .contains("stream")
+                .isNotEmpty()
                 .doesNotContain("error");
         boolean hasPictures = !notebook.endsWith(WITHOUT_PICTURES);
         assertThat(outputs.stream().anyMatch(output -> output.path("data").has("image/png")))
