@@ -97,6 +97,8 @@ def test_rows_are_synthesized(table):
     assert len(some) == 20 and all(row["height"] > 170 and row["city"] == "Kiel" for row in some)
     with pytest.raises(sl.LatentError, match='where is "heigth > 1", expected a condition of Spark SQL'):
         model.sample(20, where="heigth > 1")
+    with pytest.raises(sl.LatentError, match="Spark says: .*PARSE_SYNTAX_ERROR"):
+        model.sample(20, where="height >")
     with pytest.raises(sl.LatentError, match='where = "height > 999" holds for 0 of 100000 drawn rows'):
         model.sample(20, where="height > 999").collect()
 

@@ -10,6 +10,7 @@ import io.github.sparklatent.ml.Families;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -38,7 +39,7 @@ record TableResults(JobRequest request, Configuration hadoop) {
      * @throws DataException if there is none
      */
     List<SavedResult> newestFirst(Job job, Optional<String> type) {
-        List<String> endings = request.preset() != null ? List.of(request.preset()) : endings();
+        List<String> endings = request.preset() != null ? List.of(Preset.of(request.preset(), OptionalInt.empty()).name()) : endings();
         List<SavedResult> found = endings.stream()
                 .flatMap(ending -> SavedResult.at(hadoop, path(ending)).stream())
                 .filter(result -> type.isEmpty() || result.type().equals(type))

@@ -41,6 +41,9 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
     /** Most leaves of a tree. */
     private static final int LEAVES = 2048;
 
+    /** Most rows that the cumulants are of; the selected rows are in random order. */
+    private static final int SURPRISES = 20_000;
+
     /**
      * Grows the trees.
      *
@@ -83,7 +86,8 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
                 .mapToObj(chain -> new ColumnChain(orders[chain], List.of(trees[chain])))
                 .toList();
         ColumnChains grown = new ColumnChains(chains, prior, new double[3]);
-        grown.setCumulants(rows, columns, weights);
+        int measured = Math.min(rows.size(), SURPRISES);
+        grown.setCumulants(rows.subList(0, measured), columns, Arrays.copyOf(weights, measured));
         return grown;
     }
 

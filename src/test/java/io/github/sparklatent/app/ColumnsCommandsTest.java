@@ -318,6 +318,9 @@ class ColumnsCommandsTest extends CommandTest {
         Ended refused = run("sample", joined(List.of(given), "sample.given.town = Paris"));
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("sample.given has town = \"Paris\", expected one of Brno, London");
+        Ended noDate = run("sample", joined(List.of(given), "sample.given.day = Monday"));
+        assertThat(noDate.code()).isEqualTo(2);
+        assertThat(noDate.err()).contains("sample.given has day = \"Monday\", expected a date like 2024-01-31");
     }
 
     private static void assertLikeTheTable(Dataset<Row> drawn, Dataset<Row> table) {

@@ -234,6 +234,7 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertRefused(typed("train", folder.resolve("mixed").toString()), 3, "files of different formats");
         assertRefused(typed("train", table, "--set", "model.componentz=3"), 2, "--set: model.componentz is not a key");
         assertRefused(typed("inspect", table, "--preset", "compress"), 3, name() + "-compress");
+        assertRefused(typed("inspect", table, "--preset", "compres"), 2, "(did you mean compress?)");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.columns;
 
 import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.DateEncoder;
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.config.UsageException;
 import java.util.Arrays;
@@ -125,7 +126,8 @@ public final class GivenValues {
                 .flatMap(feature -> feature.categories().stream())
                 .filter(level -> !level.equals("(missing)"))
                 .toList();
-        return categories.isEmpty() ? "a date like 2024-01-31" : "one of " + listed(categories);
+        boolean isDate = encoder instanceof DateEncoder; // whose weekdays are categories
+        return isDate || categories.isEmpty() ? "a date like 2024-01-31" : "one of " + listed(categories);
     }
 
     private UsageException misfit(String name, String value, String expected) {

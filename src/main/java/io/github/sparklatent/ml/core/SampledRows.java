@@ -129,7 +129,7 @@ public final class SampledRows {
                             name,
                             condition,
                             String.join(", ", table.columns()),
-                            e.getMessage().lines().findFirst().orElse("")));
+                            e.getMessage().strip().lines().findFirst().orElse("")));
         }
     }
 
