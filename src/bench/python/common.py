@@ -1,7 +1,13 @@
-"""Tables of the benchmarks, and the parts of pages that have their figures."""
+"""Tables of the benchmarks, their results, and the parts and pictures of pages that have their figures."""
 
 import importlib.metadata
+import json
 import pathlib
+
+RESULTS = pathlib.Path("src/bench/results")
+PICTURES = pathlib.Path("src/site/markdown/images")
+# for all readers, colour-blind ones included (Okabe and Ito 2008), and two more
+COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#6a51a3", "#7f7f7f"]
 
 ADULT = ["age", "workclass", "fnlwgt", "education", "education_num", "marital_status", "occupation", "relationship"]
 ADULT += ["race", "sex", "capital_gain", "capital_loss", "hours_per_week", "native_country", "income"]
@@ -26,3 +32,37 @@ def write(page, part, lines):
     begin, end = f"<!-- {part}:begin -->\n", f"<!-- {part}:end -->"
     head, tail = text[: text.index(begin) + len(begin)], text[text.index(end) :]
     page.write_text(head + "\n".join(lines) + "\n" + tail)
+
+
+def stored(name):
+    """Returns the results on file."""
+    path = RESULTS / f"{name}.json"
+    return json.loads(path.read_text()) if path.is_file() else []
+
+
+def figure(columns):
+    """Returns a figure in the look of all pictures of benchmarks, and its axes beside each other."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    matplotlib.rcParams |= {
+        "axes.grid": True,
+        "axes.grid.axis": "y",
+        "axes.prop_cycle": matplotlib.cycler(color=COLOURS),
+        "axes.spines.right": False,
+        "axes.spines.top": False,
+        "figure.constrained_layout.use": True,
+        "font.size": 9,
+        "grid.alpha": 0.3,
+        "legend.frameon": False,
+    }
+    from matplotlib import pyplot
+
+    return pyplot.subplots(1, columns, figsize=(max(6, 4.2 * columns), 4))
+
+
+def save(figure, name):
+    """Writes a picture, with a legend below each part."""
+    for axes in figure.axes:
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18))
+    figure.savefig(PICTURES / f"{name}.png", dpi=150, metadata={"Software": None})

@@ -20,7 +20,6 @@ import warnings
 import zipfile
 
 import common
-import matplotlib
 import numpy
 import pandas
 import pyarrow
@@ -31,13 +30,10 @@ from sklearn.metrics import r2_score, roc_auc_score
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from xgboost import XGBClassifier, XGBRegressor
 
-matplotlib.use("Agg")
 warnings.filterwarnings("ignore")
 
 FOLDER = pathlib.Path("target/bench/synthesis")
 PAGE = pathlib.Path("src/site/markdown/benchmarks/synthesis.md")
-PICTURE = pathlib.Path("src/site/markdown/images/generated-rows.png")
-RESULTS = pathlib.Path("src/bench/results")
 PEERS = {
     "chain": "one chain of scikit-learn's trees",
     "GaussianCopulaSynthesizer": "SDV's Gaussian copula",
@@ -180,16 +176,11 @@ def measure_scale():
             shutil.rmtree(old)
 
 
-def stored(name):
-    path = RESULTS / f"{name}.json"
-    return json.loads(path.read_text()) if path.is_file() else []
-
-
 def store(name, found, *keys):
     """Writes a result in place of an earlier one of the same keys."""
     print(json.dumps(found), flush=True)
-    others = [r for r in stored(name) if any(r[key] != found[key] for key in keys)]
-    (RESULTS / f"{name}.json").write_text(json.dumps([*others, found], indent=1) + "\n")
+    others = [r for r in common.stored(name) if any(r[key] != found[key] for key in keys)]
+    (common.RESULTS / f"{name}.json").write_text(json.dumps([*others, found], indent=1) + "\n")
 
 
 def categories(name, table):
@@ -296,9 +287,7 @@ def row(*cells):
 
 def write():
     """Writes the tables and the picture of the page."""
-    from matplotlib import pyplot
-
-    results, peers = stored("synthesis"), stored("synthesis-peers")
+    results, peers = common.stored("synthesis"), common.stored("synthesis-peers")
     head = [
         "two-sample score",
         "shapes",
@@ -327,21 +316,21 @@ def write():
 
     steps = {"read": "reading", "train": "training", "evaluate": "evaluating", "write": "writing", "draw": "drawing"}
     lines = [row("rows", *steps.values(), "drawn rows a second"), row("---:", *["---:"] * (len(steps) + 1))]
-    for r in stored("synthesis-scale"):
+    for r in common.stored("synthesis-scale"):
         seconds = (f"{r[step]:.0f}" if step in r else "" for step in steps)
         lines.append(row(f"{r['rows']:,}", *seconds, f"{r['rows'] / r['draw']:,.0f}"))
     common.write(PAGE, "scale", lines)
 
-    figure, axes = pyplot.subplots(figsize=(6, 3.6), layout="constrained")
+    figure, axes = common.figure(1)
     for table in TARGETS:
         own = sorted((r for r in results if r["table"] == table), key=lambda r: r["leafRows"])
         axes.plot([r["nearer"] for r in own], [r["score"] for r in own], "o-", label=table)
         for r in own:
             axes.annotate(r["leafRows"], (r["nearer"], r["score"]), (4, 3), textcoords="offset points", fontsize=7)
     axes.set(xlabel="share of drawn rows nearer to training rows than to held-out rows", ylabel="two-sample score")
+    axes.set_title("beside the points: least rows in a leaf")
     axes.axvline(0.5, color="grey", lw=0.5)
-    axes.legend(title="least rows in a leaf: beside the points", frameon=False, fontsize=8, title_fontsize=7)
-    figure.savefig(PICTURE, dpi=150, metadata={"Software": None})
+    common.save(figure, "generated-rows")
 
 
 def main():

@@ -94,8 +94,7 @@ class ArchitectureTest {
             "picocli..", List.of("app"),
             // Keys whose values are sections read them; inspect quotes a key in app.
             "com.typesafe.config..", List.of("config..", "app", "app.config", "ml.network.keys", "ml.network.values"),
-            "freemarker..", List.of("report"),
-            "org.knowm.xchart..", List.of());
+            "freemarker..", List.of("report"));
 
     private static final JavaClasses MAIN = new ClassFileImporter().importPath("target/classes");
 

@@ -118,9 +118,8 @@ class JobJarIT {
                 .isNotEmpty()
                 .allSatisfy(library -> assertThat(Path.of(library)).isRegularFile())
                 .anyMatch(library -> library.contains("spark-core_2.13"))
-                .noneMatch(
-                        library -> library.matches(
-                                ".*/(ejml|picocli|xchart|freemarker|junit|config|jackson-dataformat-cbor|record-builder-core)-.*"));
+                .noneMatch(library -> library.matches(
+                        ".*/(ejml|picocli|freemarker|junit|config|jackson-dataformat-cbor|record-builder-core)-.*"));
     }
 
     /** Licence, group and artefact, artefact, version of each library in the job jar. */

@@ -4,7 +4,6 @@ import io.github.sparklatent.bench.clustering.ClusterRun.Point;
 import io.github.sparklatent.bench.command.BenchCommand;
 import io.github.sparklatent.bench.command.RunOptions;
 import io.github.sparklatent.bench.report.MarkdownTable;
-import io.github.sparklatent.bench.report.Page;
 import io.github.sparklatent.bench.report.RunFile;
 import io.github.sparklatent.bench.report.Spread;
 import java.io.IOException;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Mixin;
         description = "Clustering of the digits and, with --data, of MNIST; runs" + " METHOD-pPARTITIONS-sSEED.")
 public final class ClusteringCommand extends BenchCommand {
     private static final double PERCENT = 100;
-    private static final List<ClusterSetting> SETTINGS = List.of(ClusterSetting.MNIST, ClusterSetting.DIGITS);
 
     @Mixin
     private RunOptions options;
@@ -40,9 +38,6 @@ public final class ClusteringCommand extends BenchCommand {
                     run(spark, mnist, runs);
                 }
             }
-        }
-        if (docs()) {
-            ClusterPicture.write(runs, Page.picture("clustering"), SETTINGS);
         }
         return page(mnist(runs) + TEXT + digits(runs));
     }

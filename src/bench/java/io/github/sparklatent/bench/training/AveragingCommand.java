@@ -3,9 +3,7 @@ package io.github.sparklatent.bench.training;
 import io.github.sparklatent.bench.command.BenchCommand;
 import io.github.sparklatent.bench.command.RunOptions;
 import io.github.sparklatent.bench.data.ImageTables;
-import io.github.sparklatent.bench.report.LineChart;
 import io.github.sparklatent.bench.report.MarkdownTable;
-import io.github.sparklatent.bench.report.Page;
 import io.github.sparklatent.bench.report.RunFile;
 import io.github.sparklatent.bench.training.Curve.Point;
 import io.github.sparklatent.cluster.ShardTable;
@@ -24,9 +22,6 @@ import picocli.CommandLine.Mixin;
 /** Trains on MNIST in several numbers of partitions, compared with plain training in one. */
 @Command(name = "averaging", description = "What parameter averaging costs, on MNIST.")
 public final class AveragingCommand extends BenchCommand {
-    private static final double BOTTOM = -130;
-    private static final double TOP = -100;
-    private static final int PARTITIONS = 8;
     private static final OuterOptimizer.Type DEFAULT = OuterOptimizer.DEFAULT.type();
 
     @Mixin
@@ -42,9 +37,6 @@ public final class AveragingCommand extends BenchCommand {
             try (ShardTable test = tables.test()) {
                 train(tables, test.train());
             }
-        }
-        if (docs()) {
-            LineChart.write(Page.picture("averaging"), charts());
         }
         return page(grid() + "\n" + compared() + "\n" + skewed() + TEXT);
     }
@@ -158,45 +150,5 @@ public final class AveragingCommand extends BenchCommand {
 
     private static String loss(Double one, Double eight) {
         return Curve.nats(one == null || eight == null ? null : one - eight);
-    }
-
-    /** The charts of what is on file. */
-    private LineChart[] charts() {
-        double seconds = AveragingTrial.PARTITIONS.stream()
-                .flatMap(p -> find(p, DEFAULT).stream())
-                .filter(Curve::timed)
-                .mapToDouble(curve -> AveragingTrial.GRID * curve.secondsPerEpoch())
-                .max()
-                .orElse(1);
-        LineChart byEpochs = chart(DEFAULT + ": bound over epochs", "epochs", AveragingTrial.GRID);
-        LineChart bySeconds = chart(DEFAULT + ": bound over seconds", "seconds", Math.ceil(seconds / 10) * 10);
-        for (int i = 0; i < AveragingTrial.PARTITIONS.size(); i++) {
-            int partitions = AveragingTrial.PARTITIONS.get(i);
-            String name = partitions == 1 ? "1 partition" : partitions + " partitions";
-            Optional<Curve> curve = find(partitions, DEFAULT);
-            byEpochs.line(name, i, shortLine(curve, Point::epochs));
-            bySeconds.line(name, i, shortLine(curve.filter(Curve::timed), Point::seconds));
-        }
-        LineChart byOuter = chart(PARTITIONS + " partitions: outer optimisers", "epochs", AveragingTrial.GRID);
-        for (OuterOptimizer.Type outer : OuterOptimizer.Type.values()) {
-            Optional<Curve> curve = find(PARTITIONS, outer);
-            byOuter.line(outer.toString(), outer.ordinal(), shortLine(curve, Point::epochs));
-        }
-        Optional<Curve> plain = find(1, OuterOptimizer.Type.AVERAGE);
-        int colour = AveragingTrial.PARTITIONS.size();
-        byOuter.line("plain training", colour, shortLine(plain, Point::epochs));
-        return new LineChart[] {byEpochs, bySeconds, byOuter};
-    }
-
-    private static LineChart chart(String title, String horizontal, double right) {
-        return new LineChart(title, horizontal, "held-out bound, nats per row", right, BOTTOM, TOP);
-    }
-
-    /** The bound over the epochs of the grid. */
-    private static List<double[]> shortLine(Optional<Curve> curve, Function<Point, Double> x) {
-        return curve.map(Curve::points).orElse(List.of()).stream()
-                .filter(point -> point.epochs() <= AveragingTrial.GRID)
-                .map(point -> new double[] {x.apply(point), point.elbo()})
-                .toList();
     }
 }
