@@ -13,14 +13,11 @@ import sys
 import time
 import warnings
 
-try:
-    import numpy
-    import sklearn
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.mixture import GaussianMixture
-    from threadpoolctl import threadpool_info, threadpool_limits
-except ImportError as error:
-    sys.exit(f"scikit-learn is missing ({error}): apt-get install python3-sklearn")
+import numpy
+import sklearn
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.mixture import GaussianMixture
+from threadpoolctl import threadpool_info, threadpool_limits
 
 
 def answer(**values):
@@ -30,8 +27,8 @@ def answer(**values):
 def versions():
     numpy.ones((2, 2)) @ numpy.ones((2, 2))
     blas = [library for library in threadpool_info() if library["user_api"] == "blas"]
-    kernels = ", ".join(f"{b['internal_api']} {b['version']} ({b['architecture']})" for b in blas)
-    return f"scikit-learn {sklearn.__version__}, NumPy {numpy.__version__}, {kernels or 'no known BLAS'}"
+    kernels = sorted(f"{b['internal_api']} {b['version']} ({b['architecture']})" for b in blas)  # NumPy's and SciPy's
+    return f"scikit-learn {sklearn.__version__}, NumPy {numpy.__version__}, {', '.join(kernels) or 'no known BLAS'}"
 
 
 def read(folder):

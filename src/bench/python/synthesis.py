@@ -15,6 +15,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import time
 import warnings
 import zipfile
@@ -85,7 +86,7 @@ def tables(folder):
 
 
 def download(package):
-    subprocess.run(["target/bench/venv/bin/pip", "download", "-q", "--no-deps", "-d", FOLDER, package], check=True)
+    subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", FOLDER, package], check=True)
     return next(FOLDER.glob("*.whl"))
 
 
@@ -114,7 +115,7 @@ def by_sdv(name, train, synthesizer):
     """Returns rows that a synthesizer of SDV draws, and the seconds of the fit and of drawing."""
     path, out = FOLDER / f"{name}.csv", FOLDER / f"{name}-{synthesizer}.parquet"
     train.to_csv(path, index=False)
-    command = ["target/bench/peers/bin/python", "src/bench/python/sdv_rows.py", synthesizer]
+    command = ["target/bench/sdv/bin/python", "src/bench/python/sdv_rows.py", synthesizer]
     command += [path, ",".join(categories(name, train)), out]
     one = os.environ | {"OMP_NUM_THREADS": "1"}  # beside other programs two threads took seven times the processor time
     seconds = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, env=one).stdout.splitlines()[-1])

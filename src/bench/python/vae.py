@@ -1,5 +1,6 @@
 """A variational autoencoder of PyTorch on MNIST: the peer of jobs/bench race.
 
+    python3 vae.py                 prints the version
     python3 vae.py FOLDER --model dense|convolution [--epochs 10] [--threads 1] [--seed 1]
 
 FOLDER has the four files of MNIST, compressed by gzip or not. Grey values are in [0, 1], the likelihood is Bernoulli, the
@@ -21,13 +22,10 @@ import os
 import sys
 import time
 
-try:
-    import numpy
-    import torch
-    from torch import nn
-    from torch.nn import functional
-except ImportError as error:
-    sys.exit(f"PyTorch is missing ({error}): apt-get install python3-torch")
+import numpy
+import torch
+from torch import nn
+from torch.nn import functional
 
 LATENT = 20
 BATCH = 128
@@ -100,6 +98,9 @@ def evaluate(encoder, decoder, rows):
 
 
 def main():
+    if len(sys.argv) == 1:
+        print(json.dumps({"description": f"PyTorch {torch.__version__}"}))
+        return
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
     parser.add_argument("--model", choices=["dense", "convolution"], required=True)

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
         footer = """
 
                 Two further commands, synthesis and imputation, are programs of Python: see their --help.
-                The peers are Debian's python3-sklearn, python3-torch and libopenblas0, and PyPI's pyod.
+                Peers in Python are installed from PyPI; the kernels are compared with Debian's libopenblas0.
                 MNIST's files are train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,
                 t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz of
                 https://ossci-datasets.s3.amazonaws.com/mnist/. Generated rows are kept in target/bench,

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 
 /** The same network in PyTorch, with one thread or two threads, depending on which is faster. */
 final class PyTorch implements Contestant {
+    static final String SCRIPT = "vae.py";
+
     private final NetworkCase problem;
     private final Path images;
     private final int threads;
@@ -33,7 +35,7 @@ final class PyTorch implements Contestant {
         };
         double seconds = 0;
         double elbo = 0;
-        try (Python python = new Python("vae.py", arguments)) {
+        try (Python python = new Python(SCRIPT, arguments)) {
             for (int epoch = 1; epoch <= epochs; epoch++) {
                 JsonNode line = python.answer();
                 System.err.println("  " + line);

@@ -129,9 +129,15 @@ public final class RaceCommand extends BenchCommand {
 
     @Override
     protected String software() throws IOException {
-        return systems.contains("sklearn")
-                ? super.software() + ", " + Python.versions(ScikitLearn.SCRIPT)
-                : super.software();
+        List<String> software = new ArrayList<>(List.of(super.software()));
+        List<RaceCase> cases = cases();
+        if (systems.contains("sklearn") && !cases.stream().allMatch(NetworkCase.class::isInstance)) {
+            software.add(Python.versions(ScikitLearn.SCRIPT));
+        }
+        if (systems.contains("pytorch") && cases.stream().anyMatch(NetworkCase.class::isInstance)) {
+            software.add(Python.versions(PyTorch.SCRIPT));
+        }
+        return String.join(", ", software);
     }
 
     private Race raceOf(RaceCase problem) {

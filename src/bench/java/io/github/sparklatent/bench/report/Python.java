@@ -9,8 +9,8 @@ import java.util.List;
 
 /** A Python process that answers in lines of JSON, for the peers that are Python libraries. */
 public final class Python implements AutoCloseable {
-    /** That of a virtual environment, or Debian's: another Python on the path does not see Debian's packages. */
-    private static final String PYTHON = System.getenv().getOrDefault("BENCH_PYTHON", "/usr/bin/python3");
+    /** That of the virtual environment that {@code jobs/bench} made. */
+    private static final String PYTHON = System.getenv().getOrDefault("BENCH_PYTHON", "python3");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
