@@ -2,7 +2,9 @@
 
 import importlib.metadata
 import json
+import os
 import pathlib
+import platform
 
 RESULTS = pathlib.Path("src/bench/results")
 PICTURES = pathlib.Path("src/site/markdown/images")
@@ -18,12 +20,19 @@ CODES = {  # columns of codes, which are no numbers
 }
 
 
-def measured(*packages):
-    """Returns a sentence with the processor and the versions of packages."""
-    lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
-    processor = next(line.split(": ")[1] for line in lines if line.startswith("model name"))
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)
-    return f"Measured on an {processor}, 2 cores, with {versions}."
+def machine(*packages):
+    """Returns the processor, its cores and the versions of packages: what a result keeps of where it was measured."""
+    cpuinfo = pathlib.Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text().splitlines() if cpuinfo.is_file() else []
+    processor = next((line.split(": ")[1] for line in lines if line.startswith("model name")), platform.machine())
+    versions = [f"{name} {importlib.metadata.version(name)}" for name in packages]
+    return ", ".join([processor, f"{os.cpu_count()} cores", *versions])
+
+
+def measured(results):
+    """Returns an empty line and a sentence with the machines that measured the results, if they are noted."""
+    machines = dict.fromkeys(r["machine"] for r in results if "machine" in r)
+    return ["", f"Measured on {'; on '.join(machines)}."] if machines else []
 
 
 def write(page, part, lines):

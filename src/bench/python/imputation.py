@@ -19,7 +19,7 @@ import warnings
 import numpy
 import pandas
 import spark_latent
-from common import ABALONE, ADULT, CODES, measured, write
+from common import ABALONE, ADULT, CODES, RESULTS, machine, measured, stored, write
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 from sklearn.experimental import enable_iterative_imputer  # noqa: F401
 from sklearn.impute import IterativeImputer, KNNImputer
@@ -27,7 +27,6 @@ from sklearn.impute import IterativeImputer, KNNImputer
 warnings.filterwarnings("ignore")
 
 PAGE = pathlib.Path("src/site/markdown/benchmarks/missing.md")
-RESULTS = pathlib.Path("src/bench/results/imputation.json")
 MAX_ROWS = 2000
 MAX_PROBES = 1500  # hidden numbers of a run whose intervals are looked at
 SHARES = 0.1, 0.3
@@ -250,19 +249,19 @@ def main():
     parser.add_argument("--docs", action="store_true", help="write the page")
     options = parser.parse_args()
     key = operator.itemgetter("table", "hidden", "by", "method")
-    known = {key(r): r for r in json.loads(RESULTS.read_text())} if RESULTS.is_file() else {}
+    known = {key(r): r for r in stored("imputation")}
     for name in filter(None, options.only.split(",")):
         rows = table(name, options.tables, options.anomalies)
         for mechanism, part in RUNS:
             methods = [m for m in options.methods.split(",") if mechanism != "value" or m.startswith("mixture")]
             for found in measure(name, rows, part, mechanism, methods):
                 print(json.dumps(found), flush=True)
-                known[key(found)] = found
+                known[key(found)] = found | {"machine": machine("scikit-learn", "pandas")}
                 order = {name: place for place, name in enumerate(MIXED + NUMBERS)}
-                RESULTS.write_text(json.dumps(sorted(known.values(), key=lambda r: order[r["table"]]), indent=1) + "\n")
+                results = sorted(known.values(), key=lambda r: order[r["table"]])
+                (RESULTS / "imputation.json").write_text(json.dumps(results, indent=1) + "\n")
     if options.docs:
-        versions = measured("scikit-learn", "pandas")
-        write(PAGE, "errors", [*error_lines(known.values()), "", versions])
+        write(PAGE, "errors", error_lines(known.values()) + measured(known.values()))
         write(PAGE, "intervals", interval_lines(known.values()))
 
 

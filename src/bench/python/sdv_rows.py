@@ -1,6 +1,7 @@
 """Rows that a synthesizer of SDV draws, with its defaults: `sdv_rows.py SYNTHESIZER TABLE.csv CATEGORIES OUT.parquet`.
 
-CATEGORIES are the columns of categories, separated by commas. Prints the seconds of the fit and of drawing as JSON.
+CATEGORIES are the columns of categories, separated by commas. Prints the seconds of the fit and of drawing, and
+the version of SDV, as JSON.
 """
 
 import json
@@ -9,6 +10,7 @@ import time
 import warnings
 
 import pandas
+import sdv
 from sdv import single_table
 from sdv.metadata import Metadata
 
@@ -27,7 +29,7 @@ def main():
     rows = synthesizer.sample(len(table))["table"]
     drawn = time.perf_counter()
     rows.to_parquet(out)
-    print(json.dumps({"fit": fitted - start, "draw": drawn - fitted}))
+    print(json.dumps({"fit": fitted - start, "draw": drawn - fitted, "version": sdv.__version__}))
 
 
 main()

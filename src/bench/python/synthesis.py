@@ -35,6 +35,7 @@ warnings.filterwarnings("ignore")
 
 FOLDER = pathlib.Path("target/bench/synthesis")
 PAGE = pathlib.Path("src/site/markdown/benchmarks/synthesis.md")
+JUDGES = "sdmetrics", "xgboost", "scikit-learn"
 PEERS = {
     "chain": "one chain of scikit-learn's trees",
     "GaussianCopulaSynthesizer": "SDV's Gaussian copula",
@@ -112,14 +113,14 @@ def by_preset(name, train, leaf_rows):
 
 
 def by_sdv(name, train, synthesizer):
-    """Returns rows that a synthesizer of SDV draws, and the seconds of the fit and of drawing."""
+    """Returns rows that a synthesizer of SDV draws, the seconds of the fit and of drawing, and the version."""
     path, out = FOLDER / f"{name}.csv", FOLDER / f"{name}-{synthesizer}.parquet"
     train.to_csv(path, index=False)
     command = ["target/bench/sdv/bin/python", "src/bench/python/sdv_rows.py", synthesizer]
     command += [path, ",".join(categories(name, train)), out]
     one = os.environ | {"OMP_NUM_THREADS": "1"}  # beside other programs two threads took seven times the processor time
     seconds = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, env=one).stdout.splitlines()[-1])
-    return pandas.read_parquet(out), seconds["fit"], seconds["draw"]
+    return pandas.read_parquet(out), seconds["fit"], seconds["draw"], f"sdv {seconds['version']}"
 
 
 def by_chain(name, train, least=20):
@@ -178,7 +179,8 @@ def measure_scale():
 
 
 def store(name, found, *keys):
-    """Writes a result in place of an earlier one of the same keys."""
+    """Writes a result, with the machine, in place of an earlier one of the same keys."""
+    found.setdefault("machine", common.machine(*JUDGES))
     print(json.dumps(found), flush=True)
     others = [r for r in common.stored(name) if any(r[key] != found[key] for key in keys)]
     (common.RESULTS / f"{name}.json").write_text(json.dumps([*others, found], indent=1) + "\n")
@@ -301,7 +303,7 @@ def write():
     of_preset = {r["table"]: r for r in results if r["leafRows"] == 10}
     lines = [row("table, rows to train", *head), row("---", *["---:"] * len(head))]
     lines += [row(f"{name}, {r['rows']:,}", *figures(r)) for name, r in of_preset.items()]
-    common.write(PAGE, "rows", [*lines, "", common.measured("sdmetrics", "xgboost", "scikit-learn")])
+    common.write(PAGE, "rows", lines + common.measured(of_preset.values()))
 
     scores = {"preset `generate`": {name: r["score"] for name, r in of_preset.items()}}
     scores |= {title: {r["table"]: r["score"] for r in peers if r["method"] == name} for name, title in PEERS.items()}
@@ -313,14 +315,14 @@ def write():
     for name in TARGETS:
         own = {r["method"]: r for r in peers if r["table"] == name}
         lines += [row(name, title, *figures(own[method])) for method, title in PEERS.items() if method in own]
-    common.write(PAGE, "peers", lines)
+    common.write(PAGE, "peers", lines + common.measured(peers))
 
     steps = {"read": "reading", "train": "training", "evaluate": "evaluating", "write": "writing", "draw": "drawing"}
     lines = [row("rows", *steps.values(), "drawn rows a second"), row("---:", *["---:"] * (len(steps) + 1))]
     for r in common.stored("synthesis-scale"):
         seconds = (f"{r[step]:.0f}" if step in r else "" for step in steps)
         lines.append(row(f"{r['rows']:,}", *seconds, f"{r['rows'] / r['draw']:,.0f}"))
-    common.write(PAGE, "scale", lines)
+    common.write(PAGE, "scale", lines + common.measured(common.stored("synthesis-scale")))
 
     figure, axes = common.figure(1)
     for table in TARGETS:
@@ -352,8 +354,9 @@ def main():
             found = {"table": name, "rows": len(train), "leafRows": leaf_rows, "fit": fit, "draw": draw}
             store("synthesis", found | judged(name, train, held, rows), "table", "leafRows")
         for method in PEERS if options.peers else ():
-            rows, fit, draw = by_chain(name, train) if method == "chain" else by_sdv(name, train, method)
+            rows, fit, draw, *version = by_chain(name, train) if method == "chain" else by_sdv(name, train, method)
             found = {"table": name, "method": method, "rows": len(train), "fit": fit, "draw": draw}
+            found["machine"] = ", ".join([common.machine(*JUDGES), *version])
             store("synthesis-peers", found | judged(name, train, held, rows), "table", "method")
     if options.scale:
         measure_scale()

@@ -55,7 +55,7 @@ public final class AdversarialCommand extends BenchCommand {
 
     @Override
     protected Map<String, String> measure() throws IOException {
-        runs = RunFile.of("adversarial", SampleRun.class);
+        runs = runs("adversarial", SampleRun.class);
         if (wants(SampleSetting.DIGITS)) {
             digits();
         }

@@ -19,9 +19,8 @@ final class AlertRates {
 
     private AlertRates() {}
 
-    /** Measures all tables and returns the text of the page. */
-    static String measure(Path folder, Path tables) throws IOException {
-        RunFile<AlertRun> file = RunFile.of("alert-rates", AlertRun.class);
+    /** Measures all tables, puts the runs into the file and returns the text of the page. */
+    static String measure(Path folder, Path tables, RunFile<AlertRun> file) throws IOException {
         MarkdownTable table =
                 new MarkdownTable(2, "detector", "table", "fresh rows", "at 1%", "within 10%", "at 5%", "within 10%");
         for (Path path : MixedTable.files(folder, tables)) {

@@ -51,11 +51,13 @@ public final class AnomaliesCommand extends BenchCommand {
 
     @Override
     protected Map<String, String> measure() throws IOException {
-        return alerts ? Map.of(ALERTS_PART, AlertRates.measure(folder, tables)) : detectors();
+        return alerts
+                ? Map.of(ALERTS_PART, AlertRates.measure(folder, tables, runs("alert-rates", AlertRun.class)))
+                : detectors();
     }
 
     private Map<String, String> detectors() throws IOException {
-        runs = RunFile.of("anomalies", AnomalyRun.class);
+        runs = runs("anomalies", AnomalyRun.class);
         List<Path> files = AnomalyTable.files(folder);
         require(!files.isEmpty(), "--data %s holds no files *.csv.gz", folder);
         try (Python peers = new Python(SCRIPT)) {

@@ -27,7 +27,7 @@ public final class ClusteringCommand extends BenchCommand {
 
     @Override
     protected Map<String, String> measure() throws IOException {
-        RunFile<ClusterRun> runs = RunFile.of("clustering", ClusterRun.class);
+        RunFile<ClusterRun> runs = runs("clustering", ClusterRun.class);
         try (SparkSession spark = session()) {
             try (ClusterData digits = ClusterData.digits()) {
                 run(spark, digits, runs);

@@ -1,7 +1,9 @@
 package io.github.sparklatent.bench.command;
 
 import io.github.sparklatent.bench.report.Machine;
+import io.github.sparklatent.bench.report.NamedRun;
 import io.github.sparklatent.bench.report.Page;
+import io.github.sparklatent.bench.report.RunFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,11 +20,16 @@ public abstract class BenchCommand implements Callable<Integer> {
     /** Folder of generated rows. */
     public static final Path DATA = Path.of("target", "bench").toAbsolutePath();
 
+    private static final String EACH = "\nThe files in src/bench/results have the machine of each run.";
+
     @Option(names = "--docs", description = "Write the tables into the pages of the site, too.")
     private boolean docs;
 
     @Spec
     private CommandSpec spec;
+
+    private String machine;
+    private RunFile<?> file;
 
     /** Names of the pages that may be written; none if the tables are only printed. */
     protected List<String> pages() {
@@ -44,10 +51,11 @@ public abstract class BenchCommand implements Callable<Integer> {
                 Page.read(page);
             }
         }
-        String hour = Machine.hour();
+        machine = "%s, %s; %s".formatted(Machine.description(), software(), Machine.hour());
         for (Map.Entry<String, String> page : measure().entrySet()) {
-            String text = "%s\nMeasured on %s, %s; %s.\n`jobs/bench %s --docs` wrote this.\n"
-                    .formatted(page.getValue(), Machine.description(), software(), hour, spec.name());
+            List<String> machines = machines(page.getKey());
+            String text = "%s\nMeasured on %s.%s\n`jobs/bench %s --docs` wrote this.\n"
+                    .formatted(page.getValue(), String.join(";\non ", machines), machines.size() > 1 ? EACH : "", spec.name());
             System.out.print(text);
             if (docs && pages().contains(page.getKey())) {
                 Page.write(page.getKey(), text);
@@ -56,7 +64,25 @@ public abstract class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Whether pages and their pictures are written. */
+    /** Opens the file whose runs the pages of this command have. */
+    protected <R extends NamedRun> RunFile<R> runs(String name, Class<R> type) throws IOException {
+        RunFile<R> opened = RunFile.of(name, type, machine);
+        file = opened;
+        return opened;
+    }
+
+    /** The machine and the software that measure now. */
+    protected String machine() {
+        return machine;
+    }
+
+    /** The machines that measured what a page has, at least one. */
+    protected List<String> machines(String page) {
+        List<String> noted = file == null ? List.of() : file.machines(name -> true);
+        return noted.isEmpty() ? List.of(machine) : noted;
+    }
+
+    /** Whether pages are written. */
     protected boolean docs() {
         return docs;
     }

@@ -122,7 +122,7 @@ public final class DrawnCommand extends BenchCommand {
 
     @Override
     protected Map<String, String> measure() throws IOException {
-        runs = RunFile.of("drawn", DrawnRun.class);
+        runs = runs("drawn", DrawnRun.class);
         try (SparkSession session = session()) {
             // of its own, because a session that has observed rows cannot be serialised with a logistic regression
             spark = session.newSession();

@@ -42,7 +42,8 @@ public final class KernelsCommand extends BenchCommand {
                 System.err.printf(" %s %.4g", system, timing.figure(seconds.median()));
                 if (json != null) {
                     String command = "jobs/bench kernels --only '%s'".formatted(problem.name());
-                    new RunFile<>(json, Result.class).put(Result.of(problem.name(), system, seconds, command));
+                    new RunFile<>(json, Result.class, machine())
+                            .put(Result.of(problem.name(), system, seconds, command));
                 }
             }
             System.err.println();

@@ -79,7 +79,7 @@ public final class MissingCommand extends BenchCommand {
     @Override
     protected Map<String, String> measure() throws IOException {
         require(rounds >= 1, "--rounds is %d, expected at least 1", rounds);
-        RunFile<Result> seconds = RunFile.of("missing", Result.class);
+        RunFile<Result> seconds = runs("missing", Result.class);
         try (SparkSession spark = session()) {
             for (Map.Entry<String, MixtureCase> one : mixtures().entrySet()) {
                 if (!only.isGiven() || only.match(one.getKey())) {

@@ -65,6 +65,8 @@ public final class RaceCommand extends BenchCommand {
     @Option(names = "--json", description = "Also write the results there.")
     private Path json;
 
+    private RunFile<Result> onFile;
+
     @Override
     protected List<String> pages() {
         return cases().stream().map(RaceCommand::page).distinct().toList();
@@ -91,6 +93,7 @@ public final class RaceCommand extends BenchCommand {
                 "--systems is %s, expected some of %s",
                 systems,
                 SYSTEMS.keySet());
+        onFile = runs(FILE, Result.class);
         List<RaceCase> cases = cases();
         List<Result> results = new ArrayList<>();
         try (SparkSession spark = session()) {
@@ -116,12 +119,11 @@ public final class RaceCommand extends BenchCommand {
     }
 
     /** Adds the results on file of everything that was not measured now. */
-    private static void addKnown(List<Result> results) throws IOException {
-        RunFile<Result> file = RunFile.of(FILE, Result.class);
+    private void addKnown(List<Result> results) {
         for (RaceCase problem : RaceCase.ALL) {
             for (String system : SYSTEMS.keySet()) {
                 if (find(results, problem, system) == null) {
-                    file.find(problem.name() + " " + system).ifPresent(results::add);
+                    onFile.find(problem.name() + " " + system).ifPresent(results::add);
                 }
             }
         }
@@ -138,6 +140,13 @@ public final class RaceCommand extends BenchCommand {
             software.add(Python.versions(PyTorch.SCRIPT));
         }
         return String.join(", ", software);
+    }
+
+    @Override
+    protected List<String> machines(String page) {
+        List<String> noted = onFile.machines(name ->
+                RaceCase.ALL.stream().anyMatch(one -> page(one).equals(page) && name.startsWith(one.name() + " ")));
+        return docs() && !noted.isEmpty() ? noted : List.of(machine());
     }
 
     private Race raceOf(RaceCase problem) {
@@ -167,10 +176,10 @@ public final class RaceCommand extends BenchCommand {
                 Result result = Result.of(problem.name(), one.getKey(), one.getValue(), command);
                 results.add(result);
                 if (json != null) {
-                    new RunFile<>(json, Result.class).put(result);
+                    new RunFile<>(json, Result.class, machine()).put(result);
                 }
                 if (docs() && shrink == 1) {
-                    RunFile.of(FILE, Result.class).put(result);
+                    onFile.put(result);
                 }
             }
         } finally {

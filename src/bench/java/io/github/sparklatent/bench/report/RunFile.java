@@ -5,17 +5,23 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A JSON file of runs. A run that is measured again replaces the old run of its name.
+ * A JSON file of runs, each with the machine and the software that measured it. A run that is measured again replaces
+ * the old run of its name.
  *
  * @param <R> record of one run
  */
@@ -26,30 +32,54 @@ public final class RunFile<R extends NamedRun> {
                     .withObjectIndenter(new DefaultPrettyPrinter.FixedSpaceIndenter())
                     .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String MACHINE = "machine";
+
     private final Path file;
     private final Class<R> type;
+    private final String machine;
     private final Map<String, R> runs = new LinkedHashMap<>();
+    private final Map<String, String> machines = new HashMap<>();
 
-    /** Reads the file if it exists. */
-    public RunFile(Path file, Class<R> type) throws IOException {
+    /**
+     * Reads the file if it exists.
+     *
+     * @param machine the machine and the software that measure the runs that are put into the file
+     */
+    public RunFile(Path file, Class<R> type, String machine) throws IOException {
         this.file = file;
         this.type = type;
+        this.machine = machine;
         read();
     }
 
     /** Opens {@code src/bench/results/name.json}. */
-    public static <R extends NamedRun> RunFile<R> of(String name, Class<R> type) throws IOException {
-        return new RunFile<>(Path.of("src", "bench", "results", name + ".json"), type);
+    public static <R extends NamedRun> RunFile<R> of(String name, Class<R> type, String machine) throws IOException {
+        return new RunFile<>(Path.of("src", "bench", "results", name + ".json"), type, machine);
     }
 
     private void read() throws IOException {
         if (Files.exists(file)) {
-            ObjectMapper json = new ObjectMapper();
-            for (JsonNode node : json.readTree(file.toFile())) {
-                R run = json.treeToValue(node, type);
+            for (JsonNode node : JSON.readTree(file.toFile())) {
+                JsonNode measured = ((ObjectNode) node).remove(MACHINE);
+                R run = JSON.treeToValue(node, type);
                 runs.put(run.name(), run);
+                if (measured != null) { // not noted for the oldest runs
+                    machines.put(run.name(), measured.asText());
+                }
             }
         }
+    }
+
+    /** Returns the machines that measured the runs whose names fulfil a condition, each machine once. */
+    public List<String> machines(Predicate<String> condition) {
+        return runs.keySet().stream()
+                .filter(condition)
+                .map(machines::get)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     public Optional<R> find(String name) {
@@ -65,7 +95,13 @@ public final class RunFile<R extends NamedRun> {
     public void put(R run) throws IOException {
         read();
         runs.put(run.name(), run);
+        machines.put(run.name(), machine);
+        List<ObjectNode> nodes = new ArrayList<>();
+        runs.forEach((name, one) -> {
+            ObjectNode node = JSON.valueToTree(one);
+            nodes.add(machines.containsKey(name) ? node.put(MACHINE, machines.get(name)) : node);
+        });
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, WRITER.writeValueAsString(runs.values()) + "\n");
+        Files.writeString(file, WRITER.writeValueAsString(nodes) + "\n");
     }
 }

@@ -31,7 +31,7 @@ public final class AveragingCommand extends BenchCommand {
 
     @Override
     protected Map<String, String> measure() throws IOException {
-        curves = RunFile.of("averaging", Curve.class);
+        curves = runs("averaging", Curve.class);
         try (SparkSession spark = session()) {
             ImageTables tables = new ImageTables(spark, options.mnist().path());
             try (ShardTable test = tables.test()) {

@@ -89,7 +89,7 @@ public final class ChainsCommand extends BenchCommand {
 
     @Override
     protected Map<String, String> measure() throws IOException {
-        runs = RunFile.of("chains", ChainRun.class);
+        runs = runs("chains", ChainRun.class);
         FMatrixRMaj rows = Digits.read().rows();
         int split = (int) (rows.numRows * (1 - HELD_OUT));
         for (Setting setting : List.of(LAST, BEST)) {
