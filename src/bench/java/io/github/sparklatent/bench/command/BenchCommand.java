@@ -55,7 +55,11 @@ public abstract class BenchCommand implements Callable<Integer> {
         for (Map.Entry<String, String> page : measure().entrySet()) {
             List<String> machines = machines(page.getKey());
             String text = "%s\nMeasured on %s.%s\n`jobs/bench %s --docs` wrote this.\n"
-                    .formatted(page.getValue(), String.join(";\non ", machines), machines.size() > 1 ? EACH : "", spec.name());
+                    .formatted(
+                            page.getValue(),
+                            String.join(";\non ", machines),
+                            machines.size() > 1 ? EACH : "",
+                            spec.name());
             System.out.print(text);
             if (docs && pages().contains(page.getKey())) {
                 Page.write(page.getKey(), text);
