@@ -85,9 +85,7 @@ class RereadTableTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Scale.class,
-            names = {"NONE", "STANDARD"})
+    @EnumSource(names = {"NONE", "STANDARD"})
     void blocksOfOtherRowsAreRefused(Scale scale) throws IOException {
         ColumnMoments moments = new ColumnMoments(new double[2]);
         try (BlockTable table = BlockTable.of(table(), OPTIONS.withScale(scale))) {

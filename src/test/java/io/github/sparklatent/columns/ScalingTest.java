@@ -52,9 +52,7 @@ class ScalingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Scale.class,
-            names = {"NONE", "STANDARD", "MINMAX"})
+    @EnumSource(names = {"NONE", "STANDARD", "MINMAX"})
     void invertGivesTheRowBack(Scale kind) {
         boolean none = kind == Scale.NONE;
         Scaling scaling = Scaling.of(

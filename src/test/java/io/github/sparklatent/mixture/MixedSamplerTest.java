@@ -70,9 +70,7 @@ class MixedSamplerTest {
 
     /** Shares given two values follow from the density by enumeration of each discrete column. */
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FULL", "DIAGONAL", "FACTOR"})
+    @EnumSource(names = {"FULL", "DIAGONAL", "FACTOR"})
     void rowsDrawnGivenValuesHaveTheDensitysShares(CovarianceType type) {
         MixedMixture mixture = fitted(type);
         DMatrixRMaj rows = draw(MixedSampler.given(mixture, given(), 4).complete());
@@ -109,9 +107,7 @@ class MixedSamplerTest {
 
     /** The mean of a number given others, by the density on a fine grid. */
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FULL", "DIAGONAL", "FACTOR"})
+    @EnumSource(names = {"FULL", "DIAGONAL", "FACTOR"})
     void imputedCellsAreTheDensitysMeansAndModes(CovarianceType type) {
         MixedMixture mixture = fitted(type);
         MixedDensity density = new MixedDensity(mixture);

@@ -272,9 +272,7 @@ class MixedTrainerTest {
      * after stepwise EM, because their changes are below the tolerance.
      */
     @ParameterizedTest
-    @EnumSource(
-            value = FitMethod.class,
-            names = {"EM", "STEPWISE_EM"})
+    @EnumSource(names = {"EM", "STEPWISE_EM"})
     void theFitDoesNotEndBeforeTheDegreesOfFreedomAreFound(FitMethod method) {
         Random random = new Random(30);
         double[] standard = {0, 1, 30};

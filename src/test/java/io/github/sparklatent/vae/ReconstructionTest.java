@@ -115,7 +115,6 @@ class ReconstructionTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Kind.class,
             names = {"AUTOENCODER", "ADVERSARIAL"},
             mode = EnumSource.Mode.EXCLUDE)
     void aDrawnRowIsARowOfTheTableWhateverTheBatches(Kind kind) {
@@ -156,9 +155,7 @@ class ReconstructionTest {
      * deviations are allowed, for 20 metrics of fixed seeds.
      */
     @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"VARIATIONAL", "MIXTURE", "EMBEDDING", "VARIATIONAL_ADVERSARIAL"})
+    @EnumSource(names = {"VARIATIONAL", "MIXTURE", "EMBEDDING", "VARIATIONAL_ADVERSARIAL"})
     void drawsHaveTheMomentsOfTheModel(Kind kind) {
         int draws = 4000;
         double noise = kind.needsDiscriminator() ? 0 : 0.25;

@@ -89,9 +89,7 @@ class OverridesTest extends InSandbox {
 
     /** One command line may serve all commands, so it is no mistake, but it is told. */
     @ParameterizedTest
-    @EnumSource(
-            value = Job.class,
-            names = {"EVALUATE", "SCORE", "SAMPLE", "INSPECT"})
+    @EnumSource(names = {"EVALUATE", "SCORE", "SAMPLE", "INSPECT"})
     void whatASavedModelHasAlreadyIsTold(Job job) {
         List<String> overrides = List.of("train.restarts=3", "model.components=8", "model.path=m", "data.id=x");
         assertThat(sandbox.problems(job, Sandbox.COMPLETE, overrides.toArray(String[]::new)))

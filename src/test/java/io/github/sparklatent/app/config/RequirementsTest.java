@@ -26,9 +26,8 @@ class RequirementsTest extends InSandbox {
 
     @ParameterizedTest
     @EnumSource(
-            value = Job.class,
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"COMPARE", "REGISTRY"})
+            names = {"COMPARE", "REGISTRY"},
+            mode = EnumSource.Mode.EXCLUDE)
     void bothPathsAreEnoughForAnyJobWithoutARegistry(Job job) {
         assertThat(sandbox.problems(job, Sandbox.COMPLETE)).isEmpty();
     }

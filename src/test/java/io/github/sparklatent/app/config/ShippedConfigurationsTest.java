@@ -71,9 +71,8 @@ class ShippedConfigurationsTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Job.class,
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"COMPARE", "REGISTRY"})
+            names = {"COMPARE", "REGISTRY"},
+            mode = EnumSource.Mode.EXCLUDE)
     void everyJobCanReadThem(Job job) {
         for (Path file : all().toList()) {
             assertThat(JobConfiguration.load(file, List.of(), job, Families.types(), Map.of()))

@@ -22,6 +22,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Components that lose their rows: 0 and 2 have the data, 1 and 3 lie a million deviations away. */
 class EmptyComponentsTest {
@@ -53,10 +54,7 @@ class EmptyComponentsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FACTOR", "PPCA"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @FieldSource("io.github.sparklatent.gmm.TestMixtures#UNFACTORED")
     void theyArePutAtTheWorstExplainedRows(CovarianceType type) {
         MixtureParameters before = start(type);
         Update<MixtureParameters> update = update(before, 0);
@@ -199,10 +197,7 @@ class EmptyComponentsTest {
      * thousandth of one but less than that of the lightest, which is three.
      */
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FACTOR", "PPCA"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @FieldSource("io.github.sparklatent.gmm.TestMixtures#UNFACTORED")
     void packingDoesNotDecideWhatIsEmpty(CovarianceType type) {
         double[] weights = new double[rows.numRows];
         Arrays.fill(weights, 3);
@@ -268,10 +263,7 @@ class EmptyComponentsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FACTOR", "PPCA"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @FieldSource("io.github.sparklatent.gmm.TestMixtures#UNFACTORED")
     void statisticsOfSomeComponents(CovarianceType type) {
         StatisticsLayout layout = new StatisticsLayout(type, K, D);
         double[] statistics =

@@ -19,6 +19,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows with missing values against the mixture of their observed columns. */
@@ -64,10 +65,7 @@ class IncompleteRowsTest {
 
     /** The means are 10³ deviations apart and from the origin, so a difference from a mean is rounded by 10³ u. */
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FACTOR", "PPCA"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @FieldSource("io.github.sparklatent.gmm.TestMixtures#UNFACTORED")
     void componentsMayBeFarApart(CovarianceType type) {
         MixtureParameters mixture = TestMixtures.of(type, 3, COLUMNS, 1e3, 10, 3);
         MarginalMixture marginals = new MarginalMixture(mixture);
@@ -125,10 +123,7 @@ class IncompleteRowsTest {
 
     /** E[(x − c) (x − c)ᵀ] of a row is the square of its completed difference plus covariance. */
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FACTOR", "PPCA"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @FieldSource("io.github.sparklatent.gmm.TestMixtures#UNFACTORED")
     void theStatisticsAreConditionalExpectations(CovarianceType type) {
         DMatrixRMaj rows = rows(type);
         double[] weights = TestMixtures.weights(ROWS, 6);
@@ -241,9 +236,7 @@ class IncompleteRowsTest {
      * those of a block of 64 rows are kept. The bits of each row are the same, so only the order of the sums differs.
      */
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FULL", "TIED"})
+    @EnumSource(names = {"FULL", "TIED"})
     void rowsThatAreNotKeptGiveTheSameSums(CovarianceType type) {
         MixtureParameters mixture = TestMixtures.of(type, 65, 32, 0.5, 10, 3);
         DMatrixRMaj rows = MissingValues.in(TestMixtures.rowsAround(mixture, 1024, 4), 0.33, 5);

@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * Means of 1e6 and deviations of 1e-2: E[xxᵀ] − μμᵀ would lose all sixteen digits of a variance.
@@ -35,10 +36,7 @@ class LargeMeansTest {
 
     /** Twenty deviations apart in each column every row is in its own cluster, to 1e-300. */
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FACTOR", "PPCA"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @FieldSource("io.github.sparklatent.gmm.TestMixtures#UNFACTORED")
     void givesTheExactStatisticsOfSeparatedClusters(CovarianceType type) {
         DMatrixRMaj rows = rows(OFFSET, OFFSET + 20 * DEVIATION);
         assertExactStatistics(fit(rows, start(type, rows, DEVIATION * DEVIATION)), rows);
@@ -50,10 +48,7 @@ class LargeMeansTest {
      * in between, which must not pass for convergence.
      */
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FACTOR", "PPCA"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @FieldSource("io.github.sparklatent.gmm.TestMixtures#UNFACTORED")
     void givesTheExactStatisticsOfDistantClusters(CovarianceType type) {
         DMatrixRMaj rows = rows(-OFFSET, OFFSET);
         MixtureParameters start = start(type, rows, OFFSET * OFFSET);
@@ -65,10 +60,7 @@ class LargeMeansTest {
 
     /** Two deviations apart: as on the same rows moved to the origin, which is exact in doubles. */
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FACTOR", "PPCA"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @FieldSource("io.github.sparklatent.gmm.TestMixtures#UNFACTORED")
     void givesWhatTheRowsAtTheOriginGive(CovarianceType type) {
         DMatrixRMaj rows = rows(OFFSET, OFFSET + 2 * DEVIATION);
         DMatrixRMaj moved = rows.copy();

@@ -13,7 +13,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class MixtureCoordinatesTest {
     private static final int K = 3;
@@ -24,10 +24,7 @@ class MixtureCoordinatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FACTOR", "PPCA"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @FieldSource("io.github.sparklatent.gmm.TestMixtures#UNFACTORED")
     void thePointOfAMixtureGivesTheMixture(CovarianceType type) {
         MixtureParameters mixture = mixture(type, 2);
         var coordinates = new MixtureCoordinates(mixture(type, 1));
@@ -43,10 +40,7 @@ class MixtureCoordinatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FACTOR", "PPCA"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @FieldSource("io.github.sparklatent.gmm.TestMixtures#UNFACTORED")
     void theMapIsAffine(CovarianceType type) {
         MixtureParameters a = mixture(type, 2);
         MixtureParameters b = mixture(type, 3);
@@ -70,10 +64,7 @@ class MixtureCoordinatesTest {
      * order: the quotient tends to 1 in proportion to the length.
      */
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FACTOR", "PPCA"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @FieldSource("io.github.sparklatent.gmm.TestMixtures#UNFACTORED")
     void lengthsAreThoseOfTheInformation(CovarianceType type) {
         MixtureParameters reference = mixture(type, 1);
         var coordinates = new MixtureCoordinates(reference);
@@ -165,10 +156,7 @@ class MixtureCoordinatesTest {
 
     /** Beyond a weight or a variance of 0 there is no mixture, and close to it none is returned. */
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FACTOR", "PPCA"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @FieldSource("io.github.sparklatent.gmm.TestMixtures#UNFACTORED")
     void noPointNearTheBorderIsAMixture(CovarianceType type) {
         MixtureParameters plain = mixture(type, 1);
         var coordinates = new MixtureCoordinates(plain);

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** A row of weight 2 is the row twice. */
 class RowWeightTest {
@@ -24,10 +24,7 @@ class RowWeightTest {
     private static final double TOLERANCE = 1e-12;
 
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FACTOR", "PPCA"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @FieldSource("io.github.sparklatent.gmm.TestMixtures#UNFACTORED")
     void aWeightOfTwoIsTheRowTwice(CovarianceType type) {
         DMatrixRMaj rows = SampleTables.rows("wine");
         double[] weights = new double[rows.numRows];

@@ -54,9 +54,7 @@ class MixtureDensityTest {
      * distance is y_1² + Σ_i (y_i − ρ y_(i−1))² / (1 − ρ²).
      */
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FULL", "TIED"})
+    @EnumSource(names = {"FULL", "TIED"})
     void threeHundredDimensionsWhereDensitiesUnderflow(CovarianceType type) {
         int d = 300;
         double rho = 0.5;
@@ -89,9 +87,7 @@ class MixtureDensityTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"DIAGONAL", "SPHERICAL"})
+    @EnumSource(names = {"DIAGONAL", "SPHERICAL"})
     void threeHundredColumnsWithoutCorrelation(CovarianceType type) {
         int d = 300;
         DMatrixRMaj means = TestMatrices.normal(2, d, 1);

@@ -66,9 +66,7 @@ class MixtureFactorsTest {
 
     /** The second component is a hundred thousandth as wide as the others. */
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"DIAGONAL", "SPHERICAL"})
+    @EnumSource(names = {"DIAGONAL", "SPHERICAL"})
     void aNarrowComponentLeavesTheOthersTheirOrigin(CovarianceType type) {
         MixtureParameters wide = TestMixtures.of(type, 3, 2, 3, 0, 1);
         DMatrixRMaj variances = wide.covariances().get(0).copy();
@@ -81,9 +79,7 @@ class MixtureFactorsTest {
 
     /** The second component's λ is some 10⁶, or 10⁸. */
     @ParameterizedTest
-    @EnumSource(
-            value = CovarianceType.class,
-            names = {"FULL", "DIAGONAL", "SPHERICAL"})
+    @EnumSource(names = {"FULL", "DIAGONAL", "SPHERICAL"})
     void aNarrowComponentOfLittleWeightLeavesItselfTheOrigin(CovarianceType type) {
         assertThat(nearWhere(type, 1e-3, 1e-6)).containsExactly(true, true, true, true);
         assertThat(nearWhere(type, 0.1, 1e-6)).containsExactly(true, false, true, true);

@@ -154,9 +154,7 @@ class IncompleteRowsTest {
 
     /** The mask of a complete row is 0, whatever its weights are. */
     @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"VARIATIONAL", "MIXTURE"})
+    @EnumSource(names = {"VARIATIONAL", "MIXTURE"})
     void completeRowsHaveTheBoundThatTheyHaveWithoutAMask(Kind kind) {
         Architecture architecture = small(Gaussian.learnt(WIDTH));
         float[] plain = Samples.parameters(architecture, kind, 0.2);
@@ -214,9 +212,7 @@ class IncompleteRowsTest {
 
     /** A row alone has the scores that it has beside others, incomplete or not. */
     @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"VARIATIONAL", "MIXTURE"})
+    @EnumSource(names = {"VARIATIONAL", "MIXTURE"})
     void scoresOfARowDoNotDependOnOthers(Kind kind) {
         Architecture architecture = small(Gaussian.learnt(WIDTH)).withMask(true);
         NetworkScorer scorer = new TrainedNetwork(kind, architecture, Samples.parameters(architecture, kind, 0.2))
