@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Spark in this JVM, for tests: one session at a time, shared by all test classes. Ask for it at the beginning of each
- * test class ({@code @BeforeAll}) and do not stop it; a class that needs another master or other settings asks for
- * these, and the next class gets the common session back.
+ * test class and do not stop it; a class that needs another master or other settings asks for these, and the next class
+ * gets the common session back.
  */
 public final class LocalSpark {
     private static final String ASKED_FOR = "spark.latent.test.asked.for";

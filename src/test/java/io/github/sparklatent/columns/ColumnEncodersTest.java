@@ -31,7 +31,6 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -42,12 +41,7 @@ class ColumnEncodersTest {
                     + " string, day date, at timestamp, local timestamp_ntz, v array<float>, n"
                     + " struct<x:double,y:string>";
     private static final int ROWS = 300;
-    private static SparkSession spark;
-
-    @BeforeAll
-    static void start() {
-        spark = LocalSpark.session();
-    }
+    private static final SparkSession SPARK = LocalSpark.session();
 
     private static ColumnPlanner planner(boolean codes, Invalid invalid) {
         return new ColumnPlanner(List.of(), Set.of(), Map.of(), TextFormat.DEFAULT, codes, invalid, false);
@@ -82,7 +76,7 @@ class ColumnEncodersTest {
             }
             rows.add(RowFactory.create(values));
         }
-        return spark.createDataFrame(rows, StructType.fromDDL(TYPES)).repartition(3);
+        return SPARK.createDataFrame(rows, StructType.fromDDL(TYPES)).repartition(3);
     }
 
     /** Encodes a table and decodes it again. */
@@ -378,7 +372,7 @@ class ColumnEncodersTest {
     }
 
     private static SparkSession inZone(String zone) {
-        SparkSession session = spark.newSession();
+        SparkSession session = SPARK.newSession();
         session.conf().set("spark.sql.session.timeZone", zone);
         return session;
     }

@@ -28,7 +28,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -39,12 +38,7 @@ class ColumnPlannerTest {
                     + " string, code string, when string, ok string, pm string, town string, none"
                     + " string";
     private static final int ROWS = 400;
-    private static SparkSession spark;
-
-    @BeforeAll
-    static void start() {
-        spark = LocalSpark.session();
-    }
+    private static final SparkSession SPARK = LocalSpark.session();
 
     private static List<Row> texts() {
         Random random = new Random(3);
@@ -71,7 +65,7 @@ class ColumnPlannerTest {
     }
 
     private static Dataset<Row> table(List<Row> rows, int partitions) {
-        return spark.createDataFrame(rows, StructType.fromDDL(TEXTS)).repartition(partitions);
+        return SPARK.createDataFrame(rows, StructType.fromDDL(TEXTS)).repartition(partitions);
     }
 
     private static ColumnPlanner planner(List<String> features, Map<String, ColumnSetting> settings) {
@@ -175,7 +169,7 @@ class ColumnPlannerTest {
 
     private static Dataset<Row> column(double[] numbers, int partitions) {
         List<Row> rows = Arrays.stream(numbers).mapToObj(RowFactory::create).toList();
-        return spark.createDataFrame(rows, StructType.fromDDL("x double")).repartition(partitions);
+        return SPARK.createDataFrame(rows, StructType.fromDDL("x double")).repartition(partitions);
     }
 
     @Test
@@ -190,7 +184,7 @@ class ColumnPlannerTest {
         StructType vectors = StructType.fromDDL("v array<double>");
         ColumnPlanner planner = planner(List.of("v"), Map.of(), true);
         assertThat(planner.isPlain(vectors)).isFalse();
-        Dataset<Row> table = spark.createDataFrame(List.of(RowFactory.create((Object) new double[] {1, 2})), vectors);
+        Dataset<Row> table = SPARK.createDataFrame(List.of(RowFactory.create((Object) new double[] {1, 2})), vectors);
         assertThatThrownBy(() -> planner.plan(table))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("data.scale is quantile, but features column \"v\" is array<double>,"
@@ -270,7 +264,7 @@ class ColumnPlannerTest {
     /** What is drawn looks like the table: a price has cents. */
     @Test
     void doublesKeepTheirDecimals() {
-        Dataset<Row> prices = spark.range(500)
+        Dataset<Row> prices = SPARK.range(500)
                 .selectExpr(
                         "mod(id * 7919, 10007) / 100.0D price",
                         "sin(id) noise",

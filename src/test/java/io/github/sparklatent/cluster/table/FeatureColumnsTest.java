@@ -20,7 +20,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +31,6 @@ class FeatureColumnsTest {
             "id string, day date, sensor_1 double, sensor_2 float, sensor_10 int," + " class int, weight double");
 
     private final SparkSession spark = LocalSpark.session();
-
-    @BeforeAll
-    static void commonSession() {
-        LocalSpark.session();
-    }
 
     private static List<String> resolved(StructType schema, String... patterns) {
         return FeatureColumns.resolve(schema, List.of(patterns), Set.of("class", "weight"))

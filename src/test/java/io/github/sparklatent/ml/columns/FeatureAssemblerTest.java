@@ -20,25 +20,19 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class FeatureAssemblerTest {
-    private static SparkSession spark;
+    private static final SparkSession SPARK = LocalSpark.session();
 
     @TempDir
     private Path directory;
 
-    @BeforeAll
-    static void startSpark() {
-        spark = LocalSpark.session();
-    }
-
     private static Dataset<Row> raw() {
-        return spark.sql("select * from values (1, 2.5BD, true, array(4.0F, 5.0F)), "
+        return SPARK.sql("select * from values (1, 2.5BD, true, array(4.0F, 5.0F)), "
                 + "(-1, 0.5BD, false, array(6.0F, 7.0F)) as t(a, b, c, d)");
     }
 
@@ -85,7 +79,7 @@ class FeatureAssemblerTest {
 
     @Test
     void saysWhichRowIsWrongOrSkipsIt() {
-        Dataset<Row> rows = spark.sql("select * from values (1.0D, 2.0D), (null, 3.0D), (4.0D, double('NaN')), "
+        Dataset<Row> rows = SPARK.sql("select * from values (1.0D, 2.0D), (null, 3.0D), (4.0D, double('NaN')), "
                 + "(double('infinity'), 1.0D) as t(a, b)");
         FeatureAssembler assembler = new FeatureAssembler().setInputCols("a", "b");
         assertThatThrownBy(() -> assembler.transform(rows).collectAsList())
@@ -100,14 +94,14 @@ class FeatureAssemblerTest {
 
     @Test
     void keepsMissingValues() {
-        Dataset<Row> rows = spark.sql("select * from values (1.0D, 2.0D), (null, 3.0D), (4.0D, double('NaN')), "
+        Dataset<Row> rows = SPARK.sql("select * from values (1.0D, 2.0D), (null, 3.0D), (4.0D, double('NaN')), "
                 + "(null, double('NaN')) as t(a, b)");
         FeatureAssembler assembler =
                 new FeatureAssembler().setInputCols("a", "b").setHandleInvalid("keep");
         double none = Double.NaN;
         assertThat(assembler.transform(rows).collectAsList().stream().map(row -> row.<Vector>getAs("features")))
                 .containsExactly(Vectors.dense(1, 2), Vectors.dense(none, 3), Vectors.dense(4, none));
-        Dataset<Row> infinite = spark.sql("select double('infinity') a, 1.0D b");
+        Dataset<Row> infinite = SPARK.sql("select double('infinity') a, 1.0D b");
         assertThatThrownBy(() -> assembler.transform(infinite).collectAsList())
                 .rootCause()
                 .hasMessageContaining("features column \"a\" has Infinity");

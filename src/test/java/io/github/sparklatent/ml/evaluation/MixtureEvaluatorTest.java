@@ -20,7 +20,6 @@ import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,11 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MixtureEvaluatorTest {
     @TempDir
     private Path directory;
-
-    @BeforeAll
-    static void startSpark() {
-        LocalSpark.session();
-    }
 
     @Test
     void isTheWeightedMean() {
@@ -86,6 +80,7 @@ class MixtureEvaluatorTest {
 
     @Test
     void crossValidationChoosesTheComponentsThatAreThere() throws IOException {
+        Dataset<Row> rows = Tables.rows(150);
         GaussianMixture mixture =
                 new GaussianMixture().setLogDensityCol("logDensity").setMaxIter(5);
         ParamMap[] grid = {
@@ -97,13 +92,13 @@ class MixtureEvaluatorTest {
                 .setEstimatorParamMaps(grid)
                 .setNumFolds(2)
                 .setSeed(1)
-                .fit(Tables.rows(150));
+                .fit(rows);
         assertThat(chosen.avgMetrics()[1]).isGreaterThan(chosen.avgMetrics()[0] + 0.5);
         String path = directory.resolve("chosen").toString();
         chosen.save(path);
         PipelineModel best = (PipelineModel) CrossValidatorModel.load(path).bestModel();
         assertThat(((GaussianMixtureModel) best.stages()[0]).getK()).isEqualTo(3);
-        double silhouette = new ClusteringEvaluator().evaluate(best.transform(Tables.rows(150)));
+        double silhouette = new ClusteringEvaluator().evaluate(best.transform(rows));
         assertThat(silhouette).isGreaterThan(0.8);
     }
 }

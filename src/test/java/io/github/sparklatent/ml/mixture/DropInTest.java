@@ -2,7 +2,6 @@ package io.github.sparklatent.ml.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.ml.Tables;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -22,7 +21,6 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,11 +36,6 @@ class DropInTest {
 
     @TempDir
     private Path directory;
-
-    @BeforeAll
-    static void startSpark() {
-        LocalSpark.session();
-    }
 
     @Test
     void aProgramGivesTheSameAfterAChangeOfItsImports() throws Exception {

@@ -28,7 +28,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.ejml.data.DMatrixRMaj;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,12 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("slow")
 class GaussianMixtureModelTest {
-    private static SparkSession spark;
-
-    @BeforeAll
-    static void startSpark() {
-        spark = LocalSpark.session();
-    }
+    private static final SparkSession SPARK = LocalSpark.session();
 
     private static GaussianMixtureModel model() {
         return new GaussianMixtureModel("gmm", Tables.known()).setLogDensityCol("logDensity");
@@ -102,11 +96,11 @@ class GaussianMixtureModelTest {
     void readsVectorsOfEitherKindAndArraysOfAnyNumbers() {
         Vector expected = model().predictProbability(Vectors.dense(0, 8));
         Dataset<Row> sparse =
-                LocalSpark.table(spark, new StructType().add("features", SQLDataTypes.VectorType()), new Object[] {
+                LocalSpark.table(SPARK, new StructType().add("features", SQLDataTypes.VectorType()), new Object[] {
                     Vectors.sparse(2, new int[] {1}, new double[] {8})
                 });
-        Dataset<Row> integers = spark.sql("select array(0, 8) features");
-        Dataset<Row> decimals = spark.sql("select array(0.0BD, 8.00BD) features");
+        Dataset<Row> integers = SPARK.sql("select array(0, 8) features");
+        Dataset<Row> decimals = SPARK.sql("select array(0.0BD, 8.00BD) features");
         for (Dataset<Row> rows : List.of(sparse, integers, decimals)) {
             assertThat(model().transform(rows).first().<Vector>getAs("probability"))
                     .isEqualTo(expected);
@@ -118,14 +112,14 @@ class GaussianMixtureModelTest {
                         new double[] {0.5, 0.5},
                         new DMatrixRMaj(new double[][] {{0}, {9}}),
                         List.of(new DMatrixRMaj(new double[][] {{1}, {1}}))));
-        assertThat(line.transform(spark.sql("select 9 features")).first().<Integer>getAs("prediction"))
+        assertThat(line.transform(SPARK.sql("select 9 features")).first().<Integer>getAs("prediction"))
                 .isEqualTo(1);
     }
 
     /** The marginal of a Gaussian is the Gaussian of the observed columns. */
     @Test
     void missingValuesAreKeptOrTheRowIsLeftOut() {
-        Dataset<Row> rows = spark.sql("select * from values (0, array(8D, null)), (1, array(null, null)), (2,"
+        Dataset<Row> rows = SPARK.sql("select * from values (0, array(8D, null)), (1, array(null, null)), (2,"
                 + " array(0D, 8D)), (3, null) as t(id, features)");
         GaussianMixtureModel model = model().setImputedCol("imputed");
         List<Row> kept = model.copy(ParamMap.empty())
@@ -181,7 +175,7 @@ class GaussianMixtureModelTest {
     }
 
     private static void score(double[] row) {
-        model().transform(LocalSpark.vectors(spark, row)).collectAsList();
+        model().transform(LocalSpark.vectors(SPARK, row)).collectAsList();
     }
 
     @Test
@@ -210,7 +204,7 @@ class GaussianMixtureModelTest {
         for (int k = 0; k < 3; k++) {
             density += model().weights()[k] * model().gaussians()[k].pdf(x);
         }
-        double logDensity = model().transform(LocalSpark.vectors(spark, x.toArray()))
+        double logDensity = model().transform(LocalSpark.vectors(SPARK, x.toArray()))
                 .first()
                 .getAs("logDensity");
         assertThat(logDensity).isCloseTo(Math.log(density), within(1e-14));

@@ -26,7 +26,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.ejml.data.DMatrixRMaj;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,12 +53,7 @@ class MllibAgreementTest {
                 "hue"
             });
 
-    private static SparkSession spark;
-
-    @BeforeAll
-    static void startSpark() {
-        spark = LocalSpark.session();
-    }
+    private static final SparkSession SPARK = LocalSpark.session();
 
     @ParameterizedTest(name = "{0}, after {1} rounds")
     @CsvSource({"iris, 1, 1e-10", "iris, 3, 1e-10", "wine, 3, 1e-5"})
@@ -131,12 +125,12 @@ class MllibAgreementTest {
 
     /** A table in memory and in one part, so that the file is not read again for each round. */
     private static Dataset<Row> data(String table) {
-        Dataset<Row> file = spark.read()
+        Dataset<Row> file = SPARK.read()
                 .option("header", true)
                 .option("inferSchema", true)
                 .csv("src/test/resources/data/" + table + ".csv");
         Dataset<Row> rows =
-                spark.createDataFrame(file.collectAsList(), file.schema()).coalesce(1);
+                SPARK.createDataFrame(file.collectAsList(), file.schema()).coalesce(1);
         return new VectorAssembler()
                 .setInputCols(COLUMNS.get(table))
                 .setOutputCol("features")
