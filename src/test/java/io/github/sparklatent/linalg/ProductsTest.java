@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,13 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * sum.
  */
 class ProductsTest {
-    /** The left, right and result of one inner product. */
-    private interface Terms {
-        double left(int i, int t);
-
-        double right(int t, int j);
-    }
-
     private final Products products = new Products();
 
     @ParameterizedTest
@@ -43,7 +37,7 @@ class ProductsTest {
         DMatrixRMaj c = TestMatrices.uniform(n, p, 3);
         DMatrixRMaj before = c.copy();
         products.addProduct(a, b, c);
-        check(before, c, m, terms(a, b), false);
+        check(before, c, a, b, false);
     }
 
     @ParameterizedTest
@@ -58,7 +52,7 @@ class ProductsTest {
         }
         DMatrixRMaj c = TestMatrices.uniform(2, 3, 3);
         products.multiplyUpper(a, u, c);
-        check(new DMatrixRMaj(n, d), c, d, terms(a, u), false);
+        check(new DMatrixRMaj(n, d), c, a, u, false);
     }
 
     @ParameterizedTest
@@ -69,7 +63,7 @@ class ProductsTest {
         DMatrixRMaj c = TestMatrices.uniform(k, d, 3);
         DMatrixRMaj before = c.copy();
         products.addTransposed(a, b, c);
-        check(before, c, n, transposedTerms(a, b), false);
+        check(before, c, CommonOps_DDRM.transpose(a, null), b, false);
     }
 
     @ParameterizedTest
@@ -80,7 +74,7 @@ class ProductsTest {
         DMatrixRMaj c = TestMatrices.uniform(d, d, 3);
         DMatrixRMaj before = c.copy();
         products.addGram(a, weighted, c);
-        check(before, c, n, transposedTerms(weighted, a), true);
+        check(before, c, CommonOps_DDRM.transpose(weighted, null), a, true);
     }
 
     @Test
@@ -97,10 +91,6 @@ class ProductsTest {
     void theBufferOfAReshapedMatrixMayBeLonger() {
         DMatrixRMaj a = TestMatrices.uniform(9, 5, 1);
         a.reshape(3, 5);
-        multiplyLikeItsCopy(a);
-    }
-
-    private void multiplyLikeItsCopy(DMatrixRMaj a) {
         DMatrixRMaj b = TestMatrices.uniform(5, 2, 2);
         DMatrixRMaj c = new DMatrixRMaj(3, 2);
         DMatrixRMaj expected = new DMatrixRMaj(3, 2);
@@ -109,7 +99,8 @@ class ProductsTest {
         assertThat(c.data).containsExactly(expected.data);
     }
 
-    private static void check(DMatrixRMaj before, DMatrixRMaj after, int length, Terms terms, boolean upperOnly) {
+    private static void check(
+            DMatrixRMaj before, DMatrixRMaj after, DMatrixRMaj left, DMatrixRMaj right, boolean upperOnly) {
         assertThat(after.numRows).isEqualTo(before.numRows);
         assertThat(after.numCols).isEqualTo(before.numCols);
         for (int i = 0; i < after.numRows; i++) {
@@ -120,47 +111,19 @@ class ProductsTest {
                     continue;
                 }
                 double chain = before.get(i, j);
-                for (int t = 0; t < length; t++) {
-                    chain = Math.fma(terms.left(i, t), terms.right(t, j), chain);
+                for (int t = 0; t < left.numCols; t++) {
+                    chain = Math.fma(left.get(i, t), right.get(t, j), chain);
                 }
                 assertThat(found).as("element %d, %d", i, j).isEqualTo(chain);
                 double sum = 0;
                 double magnitude = Math.abs(before.get(i, j));
-                for (int t = length - 1; t >= 0; t--) {
-                    sum += terms.left(i, t) * terms.right(t, j);
-                    magnitude += Math.abs(terms.left(i, t) * terms.right(t, j));
+                for (int t = left.numCols - 1; t >= 0; t--) {
+                    sum += left.get(i, t) * right.get(t, j);
+                    magnitude += Math.abs(left.get(i, t) * right.get(t, j));
                 }
-                double bound = 2 * (length + 1) * TestMatrices.U * magnitude;
+                double bound = 2 * (left.numCols + 1) * TestMatrices.U * magnitude;
                 assertThat(found).isCloseTo(before.get(i, j) + sum, within(bound));
             }
         }
-    }
-
-    private static Terms terms(DMatrixRMaj a, DMatrixRMaj b) {
-        return new Terms() {
-            @Override
-            public double left(int i, int t) {
-                return a.get(i, t);
-            }
-
-            @Override
-            public double right(int t, int j) {
-                return b.get(t, j);
-            }
-        };
-    }
-
-    private static Terms transposedTerms(DMatrixRMaj a, DMatrixRMaj b) {
-        return new Terms() {
-            @Override
-            public double left(int i, int t) {
-                return a.get(t, i);
-            }
-
-            @Override
-            public double right(int t, int j) {
-                return b.get(t, j);
-            }
-        };
     }
 }

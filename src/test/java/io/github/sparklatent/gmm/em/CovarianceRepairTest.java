@@ -18,27 +18,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CovarianceRepairTest {
     private final List<String> warnings = new ArrayList<>();
 
-    /** Repairs the covariances of components of equal weight around given means. */
     private void repair(double[] magnitudes, DMatrixRMaj... covariances) {
-        int d = magnitudes.length;
-        DMatrixRMaj means = new DMatrixRMaj(covariances.length, d);
-        double[] weights = new double[covariances.length];
-        for (int k = 0; k < weights.length; k++) {
-            weights[k] = 1.0 / weights.length;
-            System.arraycopy(magnitudes, 0, means.data, k * d, d);
-        }
-        MixtureRepair.covariances(CovarianceType.FULL, List.of(covariances), weights, means, warnings);
+        repair(CovarianceType.FULL, covariances.length, magnitudes, covariances);
     }
 
     private void repairDiagonal(double[] magnitudes, DMatrixRMaj variances) {
+        repair(CovarianceType.DIAGONAL, variances.numRows, magnitudes, variances);
+    }
+
+    /** Repairs the covariances of components of equal weight around given means. */
+    private void repair(CovarianceType type, int components, double[] magnitudes, DMatrixRMaj... covariances) {
         int d = magnitudes.length;
-        DMatrixRMaj means = new DMatrixRMaj(variances.numRows, d);
-        double[] weights = new double[variances.numRows];
-        for (int k = 0; k < weights.length; k++) {
-            weights[k] = 1.0 / weights.length;
+        DMatrixRMaj means = new DMatrixRMaj(components, d);
+        double[] weights = new double[components];
+        for (int k = 0; k < components; k++) {
+            weights[k] = 1.0 / components;
             System.arraycopy(magnitudes, 0, means.data, k * d, d);
         }
-        MixtureRepair.covariances(CovarianceType.DIAGONAL, List.of(variances), weights, means, warnings);
+        MixtureRepair.covariances(type, List.of(covariances), weights, means, warnings);
     }
 
     @Test

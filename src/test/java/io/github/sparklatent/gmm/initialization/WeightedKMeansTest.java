@@ -38,14 +38,7 @@ class WeightedKMeansTest {
     /** One round of k-means++ over two points: chances 3/4 and 1/4, then the other. */
     @Test
     void theFirstCentreComesByWeight() {
-        DMatrixRMaj points = column(1, 2);
-        double[] weights = {3, 1};
-        int draws = 4000;
-        long heavy = IntStream.range(0, draws)
-                .filter(seed -> means(points, weights, 1, 0, seed).data[0] == 1)
-                .count();
-        double bound = 6 * Math.sqrt(0.75 * 0.25 / draws);
-        assertThat((double) heavy / draws).isCloseTo(0.75, within(bound));
+        assertChance(0.75, 1, 1, column(1, 2), 3, 1);
     }
 
     /**
@@ -54,14 +47,17 @@ class WeightedKMeansTest {
      */
     @Test
     void theNextIsTheBestOfAFewByWeightTimesSquaredDistance() {
-        DMatrixRMaj points = column(0, 1, 3);
-        double[] weights = {1e9, 1, 1};
+        assertChance(0.99, 3, 2, column(0, 1, 3), 1e9, 1, 1);
+    }
+
+    /** Requires, within six deviations, the chance of a point to be the last of so many centres. */
+    private static void assertChance(double chance, double point, int k, DMatrixRMaj points, double... weights) {
         int draws = 4000;
-        long far = IntStream.range(0, draws)
-                .filter(seed -> means(points, weights, 2, 0, seed).data[1] == 3)
+        long hits = IntStream.range(0, draws)
+                .filter(seed -> means(points, weights, k, 0, seed).data[k - 1] == point)
                 .count();
-        double bound = 6 * Math.sqrt(0.99 * 0.01 / draws);
-        assertThat((double) far / draws).isCloseTo(0.99, within(bound));
+        double bound = 6 * Math.sqrt(chance * (1 - chance) / draws);
+        assertThat((double) hits / draws).isCloseTo(chance, within(bound));
     }
 
     @Test

@@ -30,23 +30,15 @@ class LinearGaussianTest {
 
     private final FMatrixRMaj rows = LinearGaussian.rows(ROWS);
 
-    /** p(x, z) / q(z|x) is p(x) for every z, up to the rounding of floats. */
-    @Test
-    void withTheExactPosteriorOneSampleIsEnough() {
-        LinearGaussian model = new LinearGaussian(true);
+    /** p(x, z) / q(z|x) is p(x) for every z, up to the rounding of floats; also if q has correlations. */
+    @ParameterizedTest
+    @EnumSource(PosteriorCovariance.class)
+    void withTheExactPosteriorOneSampleIsEnough(PosteriorCovariance covariance) {
+        boolean isDiagonal = covariance == PosteriorCovariance.DIAGONAL;
+        LinearGaussian model = new LinearGaussian(isDiagonal);
+        TrainedNetwork network = isDiagonal ? model.network(0, 1) : model.exact();
         double[] found = new double[ROWS];
-        model.network(0, 1).scorer(ROWS, ScoringOptions.DEFAULT).logLikelihood(rows, 1, found);
-        for (int i = 0; i < ROWS; i++) {
-            assertThat(found[i]).isCloseTo(model.logDensity(row(i)), within(1e-4));
-        }
-    }
-
-    /** The same of a posterior with correlations. */
-    @Test
-    void withTheExactFullPosteriorOneSampleIsEnough() {
-        LinearGaussian model = new LinearGaussian(false);
-        double[] found = new double[ROWS];
-        model.exact().scorer(ROWS, ScoringOptions.DEFAULT).logLikelihood(rows, 1, found);
+        network.scorer(ROWS, ScoringOptions.DEFAULT).logLikelihood(rows, 1, found);
         for (int i = 0; i < ROWS; i++) {
             assertThat(found[i]).isCloseTo(model.logDensity(row(i)), within(1e-4));
         }
