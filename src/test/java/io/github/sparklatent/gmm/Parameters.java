@@ -4,11 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.linalg.TestMatrices;
+import org.apache.commons.math3.util.MathArrays;
 import org.ejml.data.DMatrixRMaj;
 
 /** Compares the parameters of two mixtures. */
 public final class Parameters {
     private Parameters() {}
+
+    /** Returns the component whose mean has the least distance to a point. */
+    public static int nearest(MixtureParameters mixture, double... point) {
+        int nearest = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < mixture.components(); k++) {
+            double distance = MathArrays.distance(TestMatrices.row(mixture.means(), k), point);
+            if (distance < least) {
+                least = distance;
+                nearest = k;
+            }
+        }
+        return nearest;
+    }
 
     /**
      * Each parameter differs by at most the tolerance times its natural scale.

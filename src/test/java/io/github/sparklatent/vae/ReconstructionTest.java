@@ -78,8 +78,8 @@ class ReconstructionTest {
         double[] errors = new double[ROWS * groups.length];
         scorer.columnErrors(rows(), likely, groups, errors);
         for (int i = 0; i < ROWS; i++) {
-            double[] m = row(mean, i);
-            double[] x = row(rows(), i);
+            double[] m = Samples.row(mean, i);
+            double[] x = Samples.row(rows(), i);
             double number = x[NUMBER] - m[NUMBER];
             double other = 0.5 - m[NUMBER];
             double[] expected = {
@@ -105,14 +105,6 @@ class ReconstructionTest {
         return reconstructed;
     }
 
-    private static double[] row(FMatrixRMaj rows, int i) {
-        double[] row = new double[rows.numCols];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = rows.get(i, j);
-        }
-        return row;
-    }
-
     @ParameterizedTest
     @EnumSource(
             names = {"AUTOENCODER", "ADVERSARIAL"},
@@ -125,16 +117,16 @@ class ReconstructionTest {
         for (int[] places : new int[][] {{6, 1, 4}, {0}, {5, 2}, {3}}) {
             FMatrixRMaj piece = reconstructed(few, Samples.select(rows, places));
             for (int i = 0; i < places.length; i++) {
-                assertThat(row(piece, i)).isEqualTo(row(whole, places[i]));
+                assertThat(Samples.row(piece, i)).isEqualTo(Samples.row(whole, places[i]));
             }
         }
         FMatrixRMaj mean = reconstructed(network.scorer(ROWS, ScoringOptions.DEFAULT), rows);
         FMatrixRMaj other = reconstructed(network.scorer(ROWS, DRAWN.withSeed(2)), rows);
         int invalidMeans = 0;
         for (int i = 0; i < ROWS; i++) {
-            assertThat(MIXED.flaw(row(whole, i))).isNull();
+            assertThat(MIXED.flaw(Samples.row(whole, i))).isNull();
             assertThat(whole.get(i, NUMBER)).isNotEqualTo(other.get(i, NUMBER));
-            invalidMeans += MIXED.flaw(row(mean, i)) == null ? 0 : 1;
+            invalidMeans += MIXED.flaw(Samples.row(mean, i)) == null ? 0 : 1;
         }
         assertThat(invalidMeans).as("means that are no rows").isEqualTo(ROWS);
     }
@@ -176,7 +168,7 @@ class ReconstructionTest {
         scorer.encode(rows, code, variance);
         double[][] drawn = new double[draws][];
         for (int s = 0; s < draws; s++) {
-            drawn[s] = row(reconstructed(network.scorer(1, DRAWN.withSeed(s)), rows), 0);
+            drawn[s] = Samples.row(reconstructed(network.scorer(1, DRAWN.withSeed(s)), rows), 0);
         }
         for (int j = 0; j < 3; j++) {
             double slope = decoded.get(1, j) - decoded.get(0, j);

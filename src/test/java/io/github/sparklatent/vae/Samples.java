@@ -10,6 +10,7 @@ import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -67,6 +68,23 @@ public final class Samples {
         float[] ones = new float[count];
         Arrays.fill(ones, 1);
         return ones;
+    }
+
+    /** One row as numbers of double precision. */
+    public static double[] row(FMatrixRMaj rows, int index) {
+        double[] row = new double[rows.numCols];
+        Arrays.setAll(row, j -> rows.get(index, j));
+        return row;
+    }
+
+    /** The sums of an evaluation of five rows in three pieces, in another order. */
+    public static double[] inPieces(FMatrixRMaj rows, Function<FMatrixRMaj, double[]> evaluation) {
+        double[] sums = new double[evaluation.apply(rows).length];
+        for (int[] places : new int[][] {{4, 1}, {3}, {2, 0}}) {
+            double[] piece = evaluation.apply(select(rows, places));
+            Arrays.setAll(sums, j -> sums[j] + piece[j]);
+        }
+        return sums;
     }
 
     /** Some rows of a table, in the order given. */

@@ -173,7 +173,7 @@ class IncompleteFitTest {
                         InMemoryRowBlocks.of(incomplete, 512), options(type, 3).withRestarts(3))
                 .mixture();
         for (int k = 0; k < 3; k++) {
-            int found = nearest(fit, truth, k);
+            int found = Parameters.nearest(fit, TestMatrices.row(truth.means(), k));
             double size = truth.weight(k) * n;
             for (int j = 0; j < 5; j++) {
                 double deviation = Math.sqrt(truth.variance(k, j));
@@ -183,23 +183,6 @@ class IncompleteFitTest {
                         .isCloseTo(1, within(5 * Math.sqrt(2 / (0.7 * size))));
             }
         }
-    }
-
-    private static int nearest(MixtureParameters fit, MixtureParameters truth, int component) {
-        int best = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < fit.components(); k++) {
-            double distance = 0;
-            for (int j = 0; j < fit.dimension(); j++) {
-                double difference = fit.means().get(k, j) - truth.means().get(component, j);
-                distance += difference * difference;
-            }
-            if (distance < least) {
-                least = distance;
-                best = k;
-            }
-        }
-        return best;
     }
 
     /**

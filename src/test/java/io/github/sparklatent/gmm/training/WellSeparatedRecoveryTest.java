@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.Fits;
+import io.github.sparklatent.gmm.Parameters;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureDensity;
@@ -14,6 +15,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -103,20 +105,9 @@ class WellSeparatedRecoveryTest {
     }
 
     private static int nearest(MixtureParameters mixture, int cluster) {
-        int nearest = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < mixture.components(); k++) {
-            double distance = 0;
-            for (int j = 0; j < mixture.dimension(); j++) {
-                double difference = mixture.means().get(k, j) - mean(cluster, j);
-                distance += difference * difference;
-            }
-            if (distance < least) {
-                least = distance;
-                nearest = k;
-            }
-        }
-        return nearest;
+        double[] mean = new double[mixture.dimension()];
+        Arrays.setAll(mean, j -> mean(cluster, j));
+        return Parameters.nearest(mixture, mean);
     }
 
     /** Signs of three Walsh functions: two of them differ in half of the columns. */

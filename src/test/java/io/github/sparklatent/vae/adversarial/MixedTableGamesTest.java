@@ -8,6 +8,7 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
+import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.learn.stage.Stage;
@@ -111,12 +112,15 @@ class MixedTableGamesTest {
         return drawn;
     }
 
-    /** Requires rows of the table: one category, a whole count, and 0 or 1. */
+    /** Requires rows of the table: one category, in the table's shares, a whole count, and 0 or 1. */
     private static void requireValid(double[][] drawn) {
         for (double[] row : drawn) {
             assertThat(LIKELIHOOD.flaw(row)).as("%s", Arrays.toString(row)).isNull();
             assertThat(row[4]).isIn(0.0, 1.0);
             assertThat(row[0]).isFinite();
+        }
+        for (int k = 0; k < SHARES.length; k++) {
+            assertThat(mean(drawn, 1 + k)).isCloseTo(SHARES[k], within(0.15));
         }
     }
 
@@ -124,31 +128,18 @@ class MixedTableGamesTest {
         return Arrays.stream(drawn).mapToDouble(row -> row[column]).average().orElseThrow();
     }
 
-    @Test
-    void aGanGeneratesValidRowsWithTheTablesShares() {
-        double[][] drawn = drawn(
-                Kind.ADVERSARIAL,
-                ARCHITECTURE,
-                List.of(Stage.of("game", AdversarialGame.of(ARCHITECTURE, AdversarialOptions.DEFAULT), options(60))));
-        requireValid(drawn);
-        for (int k = 0; k < SHARES.length; k++) {
-            assertThat(mean(drawn, 1 + k)).isCloseTo(SHARES[k], within(0.15));
-        }
+    /** A GAN or a VAE-GAN. */
+    private static Stage game(Kind kind, Architecture architecture, double epochs) {
+        StochasticObjective objective = kind == Kind.ADVERSARIAL
+                ? AdversarialGame.of(architecture, AdversarialOptions.DEFAULT)
+                : new VariationalAdversarialObjective(architecture, VariationalAdversarialOptions.DEFAULT);
+        return Stage.of("game", objective, options(epochs));
     }
 
-    @Test
-    void aVaeGanGeneratesValidRows() {
-        double[][] drawn = drawn(
-                Kind.VARIATIONAL_ADVERSARIAL,
-                ARCHITECTURE,
-                List.of(Stage.of(
-                        "game",
-                        new VariationalAdversarialObjective(ARCHITECTURE, VariationalAdversarialOptions.DEFAULT),
-                        options(60))));
-        requireValid(drawn);
-        for (int k = 0; k < SHARES.length; k++) {
-            assertThat(mean(drawn, 1 + k)).isCloseTo(SHARES[k], within(0.15));
-        }
+    @ParameterizedTest
+    @EnumSource(names = {"ADVERSARIAL", "VARIATIONAL_ADVERSARIAL"})
+    void gamesGenerateValidRowsWithTheTablesShares(Kind kind) {
+        requireValid(drawn(kind, ARCHITECTURE, List.of(game(kind, ARCHITECTURE, 60))));
     }
 
     /** Each family of columns has one column; the rows have no structure. */
@@ -172,13 +163,7 @@ class MixedTableGamesTest {
         for (int at = 0; at < rows.getNumElements(); at++) {
             rows.data[at] = 1 + at % 7;
         }
-        Stage stage = kind == Kind.ADVERSARIAL
-                ? Stage.of("game", AdversarialGame.of(architecture, AdversarialOptions.DEFAULT), options(5))
-                : Stage.of(
-                        "game",
-                        new VariationalAdversarialObjective(architecture, VariationalAdversarialOptions.DEFAULT),
-                        options(5));
-        for (double[] row : drawn(kind, architecture, List.of(stage), rows)) {
+        for (double[] row : drawn(kind, architecture, List.of(game(kind, architecture, 5)), rows)) {
             assertThat(likelihood.flaw(row)).as("%s", Arrays.toString(row)).isNull();
         }
     }
@@ -200,8 +185,5 @@ class MixedTableGamesTest {
                                 new BoundStages.Options("decoder", options(20), 0.5),
                                 new BoundStages.Options("joint", options(20), 0))));
         requireValid(drawn);
-        for (int k = 0; k < SHARES.length; k++) {
-            assertThat(mean(drawn, 1 + k)).isCloseTo(SHARES[k], within(0.15));
-        }
     }
 }

@@ -157,7 +157,7 @@ class LinearGaussianTest {
         double[] found = new double[500];
         double[] exact = new double[500];
         for (int i = 0; i < 500; i++) {
-            exact[i] = model.logDensity(row(many, i));
+            exact[i] = model.logDensity(Samples.row(many, i));
         }
         scorer.anomaly(many, found);
         double last = -mean(found);
@@ -217,14 +217,6 @@ class LinearGaussianTest {
     }
 
     private double[] row(int i) {
-        return row(rows, i);
-    }
-
-    private static double[] row(FMatrixRMaj rows, int i) {
-        double[] row = new double[rows.numCols];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = rows.get(i, j);
-        }
-        return row;
+        return Samples.row(rows, i);
     }
 }
