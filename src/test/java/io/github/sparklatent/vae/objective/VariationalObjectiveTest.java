@@ -79,7 +79,7 @@ class VariationalObjectiveTest {
         for (int k = 0; k < 4; k++) {
             float[] weights = Samples.ones(ROWS);
             weights[0] += k;
-            total[k] = gradient(options, weights);
+            total[k] = gradient(options, weights, new Position(7, 0));
             for (int i = 0; i < total[k].length; i++) {
                 total[k][i] *= ROWS + k;
             }

@@ -2,8 +2,6 @@ package io.github.sparklatent.twin.vae.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.twin.GradientCheck;
-import io.github.sparklatent.twin.learn.objective.StochasticObjective;
 import io.github.sparklatent.twin.nn.LayerSpec;
 import io.github.sparklatent.twin.nn.likelihood.Bernoulli;
 import io.github.sparklatent.twin.nn.likelihood.Gaussian;
@@ -27,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The classifier form against central differences, the noise of the batch frozen. */
 class ClassTermGradientTest {
     private static final ClusteringOptions PLAIN = ClusteringOptions.DEFAULT;
-    private static final StochasticObjective.Position POSITION = new StochasticObjective.Position(77, 2);
 
     /** More rows than the window of 10 K rows of {@link ClusterBalance}, so J is of the batch. */
     private static final double[] WEIGHTS = Small.weights(32);
@@ -164,16 +161,11 @@ class ClassTermGradientTest {
 
     private void check(
             double[] parameters, ClusteringObjective objective, int maxRows, ToDoubleFunction<ClassDivergence> added) {
-        assertThat(parameters).hasSize(objective.parameterCount());
-        StochasticObjective.Worker worker = objective.worker(maxRows);
-        double[] gradient = new double[parameters.length];
-        double[] other = new double[parameters.length];
-        Arrays.fill(gradient, Double.NaN); // it is overwritten
-        worker.gradient(parameters, rows, WEIGHTS, POSITION, gradient, new double[3]);
-        GradientCheck.check("all parameters", parameters, 0, gradient, () -> {
-            double[] sums = new double[3];
-            worker.gradient(parameters, rows, WEIGHTS, POSITION, other, sums);
-            return sums[0] / TOTAL + added.applyAsDouble(Small.classes(worker));
-        });
+        Small.check(
+                objective,
+                parameters,
+                rows,
+                maxRows,
+                (sums, worker) -> sums[0] / TOTAL + added.applyAsDouble(Small.classes(worker)));
     }
 }

@@ -32,9 +32,6 @@ class MixtureGradientTest {
     private static final VariationalOptions PLAIN = VariationalOptions.DEFAULT;
     private static final Corruption MASK = new Corruption(Corruption.Type.MASKING, 0.4);
 
-    /** Half way through a warm-up of four passes. */
-    private static final StochasticObjective.Position POSITION = new StochasticObjective.Position(77, 2);
-
     private final DMatrixRMaj rows = Small.rows();
 
     static Stream<Arguments> stages() {
@@ -104,10 +101,10 @@ class MixtureGradientTest {
         double[] expectedSums = new double[3];
         new MixtureVariationalObjective(tied, PLAIN, BoundStage.JOINT)
                 .worker(rows.numRows)
-                .gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, sums);
+                .gradient(parameters, rows, Small.WEIGHTS, Small.POSITION, gradient, sums);
         new MixtureVariationalObjective(own, PLAIN, BoundStage.JOINT)
                 .worker(rows.numRows)
-                .gradient(equal, rows, Small.WEIGHTS, POSITION, expected, expectedSums);
+                .gradient(equal, rows, Small.WEIGHTS, Small.POSITION, expected, expectedSums);
         assertThat(sums).isEqualTo(expectedSums);
         for (int j = from; j < from + l; j++) {
             expected[j] += expected[j + l] + expected[j + 2 * l];
@@ -123,7 +120,7 @@ class MixtureGradientTest {
         StochasticObjective.Worker worker = objective.worker(rows.numRows);
         double[] gradient = new double[parameters.length];
         double[] other = new double[parameters.length];
-        worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[3]);
+        worker.gradient(parameters, rows, Small.WEIGHTS, Small.POSITION, gradient, new double[3]);
         for (Range range : objective.parameterGroups().get(0).ranges()) {
             GradientCheck.check(
                     stage + " from " + range.from(),
@@ -132,7 +129,7 @@ class MixtureGradientTest {
                     Arrays.copyOfRange(gradient, range.from(), range.to()),
                     () -> {
                         double[] sums = new double[3];
-                        worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, other, sums);
+                        worker.gradient(parameters, rows, Small.WEIGHTS, Small.POSITION, other, sums);
                         double loss = sums[1] + beta * sums[2];
                         return loss / Arrays.stream(Small.WEIGHTS).sum();
                     });
@@ -156,10 +153,10 @@ class MixtureGradientTest {
         double[] sums = new double[3];
         new VariationalObjective(architecture, PLAIN.withBound(Bound.IWAE))
                 .worker(rows.numRows)
-                .gradient(plain, rows, Small.WEIGHTS, POSITION, plainGradient, plainSums);
+                .gradient(plain, rows, Small.WEIGHTS, Small.POSITION, plainGradient, plainSums);
         new MixtureVariationalObjective(single, PLAIN, BoundStage.JOINT)
                 .worker(rows.numRows)
-                .gradient(mixture, rows, Small.WEIGHTS, POSITION, gradient, sums);
+                .gradient(mixture, rows, Small.WEIGHTS, Small.POSITION, gradient, sums);
         assertThat(sums[0]).isCloseTo(plainSums[0], within(1e-12 * Math.abs(plainSums[0])));
         assertThat(sums[1]).isCloseTo(plainSums[1], within(1e-12 * Math.abs(plainSums[1])));
         double[] expected = asMixture(plainGradient, architecture, single);

@@ -1,9 +1,5 @@
 package io.github.sparklatent.twin.vae.objective;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.sparklatent.twin.GradientCheck;
-import io.github.sparklatent.twin.learn.objective.StochasticObjective;
 import io.github.sparklatent.twin.nn.likelihood.Bernoulli;
 import io.github.sparklatent.twin.nn.likelihood.Gaussian;
 import io.github.sparklatent.twin.vae.latent.MixtureDivergence;
@@ -27,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MixtureTermGradientTest {
     private static final int COMPONENTS = 3;
     private static final ClusteringOptions PLAIN = ClusteringOptions.DEFAULT;
-    private static final StochasticObjective.Position POSITION = new StochasticObjective.Position(77, 2);
 
     /** More rows than the window of 10 K rows of {@link ClusterBalance}, so J is of the batch. */
     private static final double[] WEIGHTS = Small.weights(32);
@@ -130,17 +125,11 @@ class MixtureTermGradientTest {
 
     private void check(
             ClusteringObjective objective, Architecture architecture, ToDoubleFunction<MixtureDivergence> added) {
-        double[] parameters = Small.parameters(architecture, Kind.EMBEDDING);
-        assertThat(parameters).hasSize(objective.parameterCount());
-        StochasticObjective.Worker worker = objective.worker(rows.numRows);
-        double[] gradient = new double[parameters.length];
-        double[] other = new double[parameters.length];
-        Arrays.fill(gradient, Double.NaN); // it is overwritten
-        worker.gradient(parameters, rows, WEIGHTS, POSITION, gradient, new double[3]);
-        GradientCheck.check("all parameters", parameters, 0, gradient, () -> {
-            double[] sums = new double[3];
-            worker.gradient(parameters, rows, WEIGHTS, POSITION, other, sums);
-            return sums[0] / TOTAL + added.applyAsDouble(Small.divergence(worker));
-        });
+        Small.check(
+                objective,
+                Small.parameters(architecture, Kind.EMBEDDING),
+                rows,
+                rows.numRows,
+                (sums, worker) -> sums[0] / TOTAL + added.applyAsDouble(Small.divergence(worker)));
     }
 }

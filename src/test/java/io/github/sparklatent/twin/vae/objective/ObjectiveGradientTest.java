@@ -3,7 +3,6 @@ package io.github.sparklatent.twin.vae.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.twin.GradientCheck;
 import io.github.sparklatent.twin.learn.objective.StochasticObjective;
 import io.github.sparklatent.twin.nn.Activation;
 import io.github.sparklatent.twin.nn.Initialization;
@@ -30,9 +29,6 @@ class ObjectiveGradientTest {
     private static final VariationalOptions PLAIN = VariationalOptions.DEFAULT;
     private static final Corruption NOISE = new Corruption(Corruption.Type.GAUSSIAN, 0.3);
     private static final Corruption MASK = new Corruption(Corruption.Type.MASKING, 0.4);
-
-    /** Half way through a warm-up of four passes. */
-    private static final StochasticObjective.Position POSITION = new StochasticObjective.Position(77, 2);
 
     private final DMatrixRMaj rows = Small.rows();
 
@@ -197,10 +193,10 @@ class ObjectiveGradientTest {
         double[] expectedGradient = new double[own.length];
         new VariationalObjective(given, options)
                 .worker(rows.numRows)
-                .gradient(wide, rows, Small.WEIGHTS, POSITION, gradient, sums);
+                .gradient(wide, rows, Small.WEIGHTS, Small.POSITION, gradient, sums);
         new VariationalObjective(plain, options)
                 .worker(rows.numRows)
-                .gradient(own, narrow, Small.WEIGHTS, POSITION, expectedGradient, expected);
+                .gradient(own, narrow, Small.WEIGHTS, Small.POSITION, expectedGradient, expected);
         assertThat(sums).containsExactly(expected, within(1e-12));
         for (int p = 0; p < from.size(); p++) {
             int at = to.get(p).offset();
@@ -217,17 +213,12 @@ class ObjectiveGradientTest {
 
     private void check(
             StochasticObjective objective, Architecture architecture, Kind kind, ToDoubleFunction<double[]> value) {
-        double[] parameters = Small.parameters(architecture, kind);
-        assertThat(parameters).hasSize(objective.parameterCount());
-        StochasticObjective.Worker worker = objective.worker(rows.numRows);
-        double[] gradient = new double[parameters.length];
-        double[] other = new double[parameters.length];
-        int measures = objective.measures().size();
-        worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, gradient, new double[measures]);
-        GradientCheck.check("all parameters", parameters, 0, gradient, () -> {
-            double[] sums = new double[measures];
-            worker.gradient(parameters, rows, Small.WEIGHTS, POSITION, other, sums);
-            return value.applyAsDouble(sums) / Arrays.stream(Small.WEIGHTS).sum();
-        });
+        Small.check(
+                objective,
+                Small.parameters(architecture, kind),
+                rows,
+                rows.numRows,
+                (sums, worker) ->
+                        value.applyAsDouble(sums) / Arrays.stream(Small.WEIGHTS).sum());
     }
 }

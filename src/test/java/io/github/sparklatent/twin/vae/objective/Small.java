@@ -1,7 +1,10 @@
 package io.github.sparklatent.twin.vae.objective;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.twin.GradientCheck;
 import io.github.sparklatent.twin.learn.objective.StochasticObjective;
 import io.github.sparklatent.twin.nn.Activation;
 import io.github.sparklatent.twin.nn.Initialization;
@@ -16,6 +19,7 @@ import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 
@@ -24,6 +28,9 @@ public final class Small {
     public static final int WIDTH = 5;
     public static final int LATENT = 2;
     public static final double[] WEIGHTS = {1, 2, 0.5, 1};
+
+    /** Half way through a warm-up of four passes. */
+    static final StochasticObjective.Position POSITION = new StochasticObjective.Position(77, 2);
 
     private Small() {}
 
@@ -105,11 +112,43 @@ public final class Small {
 
     /** All parameters off 0, the biases too. */
     public static double[] parameters(Architecture architecture, Kind kind) {
+        return parameters(architecture, kind, 0.2);
+    }
+
+    /** Parameters as they start, moved by normal numbers of a deviation. */
+    static double[] parameters(Architecture architecture, Kind kind, double deviation) {
         double[] parameters = architecture.initialize(kind, 3);
         RandomGenerator random = RandomStreams.of(12, Purpose.NOISE);
         for (int i = 0; i < parameters.length; i++) {
-            parameters[i] += 0.2 * random.nextGaussian();
+            parameters[i] += deviation * random.nextGaussian();
         }
         return parameters;
+    }
+
+    /**
+     * Checks the derivatives by all parameters for a batch whose noise is frozen.
+     *
+     * @param rows with the {@link #weights(int) weights} of so many rows
+     * @param loss of the batch: its measures and the worker that computed them
+     */
+    static void check(
+            StochasticObjective objective,
+            double[] parameters,
+            DMatrixRMaj rows,
+            int maxRows,
+            ToDoubleBiFunction<double[], StochasticObjective.Worker> loss) {
+        assertThat(parameters).hasSize(objective.parameterCount());
+        StochasticObjective.Worker worker = objective.worker(maxRows);
+        double[] weights = weights(rows.numRows);
+        double[] gradient = new double[parameters.length];
+        double[] other = new double[parameters.length];
+        int measures = objective.measures().size();
+        Arrays.fill(gradient, Double.NaN); // it is overwritten
+        worker.gradient(parameters, rows, weights, POSITION, gradient, new double[measures]);
+        GradientCheck.check("all parameters", parameters, 0, gradient, () -> {
+            double[] sums = new double[measures];
+            worker.gradient(parameters, rows, weights, POSITION, other, sums);
+            return loss.applyAsDouble(sums, worker);
+        });
     }
 }

@@ -40,18 +40,10 @@ class StratifiedBoundTest {
                     Small.architecture(new Bernoulli(Small.WIDTH)).initialization())
             .withComponents(COMPONENTS);
     private final Networks networks = architecture.networks(Kind.MIXTURE);
-    private final double[] parameters = parameters();
-    private final DMatrixRMaj row = new DMatrixRMaj(1, Small.WIDTH, true, Small.rows().data);
-
     /** Components well apart, so that which of them is drawn matters. */
-    private double[] parameters() {
-        double[] parameters = architecture.initialize(Kind.MIXTURE, 3);
-        RandomGenerator random = RandomStreams.of(12, Purpose.NOISE);
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] += 0.8 * random.nextGaussian();
-        }
-        return parameters;
-    }
+    private final double[] parameters = Small.parameters(architecture, Kind.MIXTURE, 0.8);
+
+    private final DMatrixRMaj row = new DMatrixRMaj(1, Small.WIDTH, true, Small.rows().data);
 
     /** f of one code of each component, in nats, by the classes that the objective is made of. */
     private double[][] terms(long seed) {
