@@ -24,7 +24,6 @@ import java.util.Set;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.BlockId;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -159,13 +158,9 @@ class ClusterAveragingTest {
         try (ShardTable table = table(spark)) {
             AveragingListener losing = (round, state) -> {
                 if (round.number() == 4) {
-                    JavaSparkContext.fromSparkContext(spark.sparkContext())
-                            .getPersistentRDDs()
-                            .keySet()
-                            .forEach(
-                                    id -> SparkEnv.get().blockManager().master().removeRdd(id, true));
+                    Jobs.loseBlocks(spark);
                 }
-                cached.add(cachedPartitions());
+                cached.add(Jobs.cachedPartitions());
             };
             AveragingResult result = AveragingLoop.run(
                     "toy",
@@ -178,10 +173,6 @@ class ClusterAveragingTest {
             assertThat(bits(result)).isEqualTo(reference);
         }
         assertThat(cached).startsWith(8, 8, 8, 0, 4, 8, 8);
-    }
-
-    private static int cachedPartitions() {
-        return SparkEnv.get().blockManager().getMatchingBlockIds(BlockId::isRDD).size();
     }
 
     @Test

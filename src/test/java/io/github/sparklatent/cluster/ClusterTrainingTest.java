@@ -27,8 +27,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -191,10 +189,10 @@ class ClusterTrainingTest {
         List<Integer> cached = new ArrayList<>();
         try (BlockTable table = table(spark, TABLE)) {
             TrainerListener losing = (description, round, maxRounds, state) -> {
-                cached.add(cachedPartitions());
+                cached.add(Jobs.cachedPartitions());
                 if (round.number() == 2) {
-                    loseBlocks(spark);
-                    cached.add(cachedPartitions());
+                    Jobs.loseBlocks(spark);
+                    cached.add(Jobs.cachedPartitions());
                 }
             };
             MixtureFit<MixtureParameters> fit = new MixtureTrainer(
@@ -204,21 +202,6 @@ class ClusterTrainingTest {
             assertThat(Trained.bits(fit)).isEqualTo(reference);
         }
         assertThat(cached).containsExactly(8, 8, 8, 0, 4, 4, 4);
-    }
-
-    private static int cachedPartitions() {
-        return SparkEnv.get()
-                .blockManager()
-                .getMatchingBlockIds(id -> id.isRDD())
-                .size();
-    }
-
-    /** As when all executors are lost: the blocks are gone, that they are to be cached is not. */
-    private static void loseBlocks(SparkSession spark) {
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .getPersistentRDDs()
-                .keySet()
-                .forEach(id -> SparkEnv.get().blockManager().master().removeRdd(id, true));
     }
 
     /** Statistics of 160,000 doubles over all partitions: the way through the shuffle. */

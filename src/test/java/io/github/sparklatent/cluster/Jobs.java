@@ -15,6 +15,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.BlockId;
 
 /** What Spark did while a test ran. */
 public final class Jobs extends SparkListener implements AutoCloseable {
@@ -31,6 +33,18 @@ public final class Jobs extends SparkListener implements AutoCloseable {
 
     private Jobs(SparkContext context) {
         this.context = context;
+    }
+
+    /** As when all executors are lost: the blocks are gone, that they are to be cached is not. */
+    static void loseBlocks(SparkSession spark) {
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .getPersistentRDDs()
+                .keySet()
+                .forEach(id -> SparkEnv.get().blockManager().master().removeRdd(id, true));
+    }
+
+    static int cachedPartitions() {
+        return SparkEnv.get().blockManager().getMatchingBlockIds(BlockId::isRDD).size();
     }
 
     public static Jobs follow(SparkContext context) {

@@ -18,8 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -68,14 +66,6 @@ class RereadTableTest {
                 .csv(folder.resolve("table.csv").toString());
     }
 
-    /** As when all executors are lost: the blocks are gone, that they are to be cached is not. */
-    private void lose() {
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .getPersistentRDDs()
-                .keySet()
-                .forEach(id -> SparkEnv.get().blockManager().master().removeRdd(id, true));
-    }
-
     private static void assertRefused(ThrowingCallable traversal) {
         assertThatThrownBy(traversal)
                 .hasRootCauseInstanceOf(DataException.class)
@@ -91,11 +81,11 @@ class RereadTableTest {
         try (BlockTable table = BlockTable.of(table(), OPTIONS.withScale(scale))) {
             for (RowBlocks rows : List.of(table.train(), table.holdout())) {
                 double[] sums = rows.sums("first", moments).sums();
-                lose();
+                Jobs.loseBlocks(spark);
                 assertThat(rows.sums("second", moments).sums()).containsExactly(sums);
             }
             write(1);
-            lose();
+            Jobs.loseBlocks(spark);
             assertRefused(() -> table.train().sums("third", moments));
             assertRefused(() -> table.holdout().sums("third", moments));
         }
@@ -115,11 +105,11 @@ class RereadTableTest {
         try (ShardTable table = ShardTable.of(table(), OPTIONS, width -> RowCheck.NONE)) {
             for (Shards rows : List.of(table.train(), table.holdout())) {
                 double[] sums = rows.run("first", sizes).sums();
-                lose();
+                Jobs.loseBlocks(spark);
                 assertThat(rows.run("second", sizes).sums()).containsExactly(sums);
             }
             write(1);
-            lose();
+            Jobs.loseBlocks(spark);
             assertRefused(() -> table.train().run("third", sizes));
             assertRefused(() -> table.holdout().run("third", sizes));
         }

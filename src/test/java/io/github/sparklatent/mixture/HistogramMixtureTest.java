@@ -8,13 +8,11 @@ import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.StateCodec;
-import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
-import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.mixture.ColumnLevels.Declared;
 import io.github.sparklatent.mixture.MixedColumns.Column;
@@ -59,12 +57,12 @@ class HistogramMixtureTest {
         ColumnTotals totals = ColumnTotals.of(columns, data, 1);
         MixedPrior prior = new MixedPrior(1, SampleSize.ofCounts(ROWS), totals, K, CovarianceType.FULL);
         double[] weights = {0.5, 0.25, 0.25};
-        return EmLoop.run(
+        return EmRounds.run(
                 new MixedMixtureEm(layout, prior, 0),
                 data,
-                EmState.start(new MixedMixture(columns, weights, null, start, List.of())),
-                new StoppingRule(30, 0),
-                (round, state) -> {});
+                new MixedMixture(columns, weights, null, start, List.of()),
+                30,
+                0);
     }
 
     private static List<DMatrixRMaj> start(MixedColumns columns) {

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.learn.SampleSize;
-import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
-import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
-import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.mixture.MixedColumns.Column;
 import java.util.List;
 import java.util.Random;
@@ -46,12 +44,12 @@ class MissingSharesTest {
         MixedLayout layout = new MixedLayout(COLUMNS, new StatisticsLayout(CovarianceType.FULL, 2, 1, 0));
         ColumnTotals totals = ColumnTotals.of(COLUMNS, data, 1);
         MixedPrior added = new MixedPrior(prior, SampleSize.ofCounts(ROWS), totals, 2, CovarianceType.FULL);
-        return EmLoop.run(
+        return EmRounds.run(
                 new MixedMixtureEm(layout, added, 0),
                 data,
-                EmState.start(new MixedStart(totals, added, layout, mode).at(data, 1, 0)),
-                new StoppingRule(60, 0),
-                (round, state) -> {});
+                new MixedStart(totals, added, layout, mode).at(data, 1, 0),
+                60,
+                0);
     }
 
     private static int first(MixedMixture mixture) {

@@ -10,12 +10,10 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.SampleSize;
-import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
-import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
-import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.mixture.MixedColumns.Column;
 import java.util.Collections;
 import java.util.List;
@@ -45,7 +43,7 @@ class MixedMixtureEmTest {
         }
 
         EmResult<MixedMixture> run(int rounds) {
-            return EmLoop.run(em, data, EmState.start(start), new StoppingRule(rounds, 0), (round, state) -> {});
+            return EmRounds.run(em, data, start, rounds, 0);
         }
     }
 
@@ -81,12 +79,8 @@ class MixedMixtureEmTest {
         }
         MixedColumns columns = new MixedColumns(Collections.nCopies(3, new Column(CellFamily.GAUSSIAN, 0)));
         Problem problem = Problem.of(columns, rows, CovarianceType.FULL, 2, 0);
-        EmResult<MixtureParameters> expected = EmLoop.run(
-                new GaussianMixtureEm(CovarianceType.FULL, 2, 3, 0),
-                problem.data,
-                EmState.start(problem.start.gaussian()),
-                new StoppingRule(10, 0),
-                (round, state) -> {});
+        EmResult<MixtureParameters> expected = EmRounds.run(
+                new GaussianMixtureEm(CovarianceType.FULL, 2, 3, 0), problem.data, problem.start.gaussian(), 10, 0);
         EmResult<MixedMixture> found = problem.run(10);
         assertThat(found.objective()).isEqualTo(expected.objective());
         assertThat(found.model().gaussian().means().data)

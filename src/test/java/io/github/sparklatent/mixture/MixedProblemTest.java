@@ -8,8 +8,7 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.learn.SampleSize;
-import io.github.sparklatent.learn.em.EmLoop;
-import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -38,9 +37,7 @@ class MixedProblemTest {
             MixedPrior prior = new MixedPrior(1, SampleSize.ofCounts(rows.numRows), totals, K, type);
             MixedMixtureEm em = new MixedMixtureEm(layout, prior, 0);
             MixedMixture start = new MixedStart(totals, prior, layout, Missingness.INFORMATIVE).at(data, 1, 0);
-            MixedMixture mixture = EmLoop.run(
-                            em, data, EmState.start(start), new StoppingRule(15, 0), (round, state) -> {})
-                    .model();
+            MixedMixture mixture = EmRounds.run(em, data, start, 15, 0).model();
             return new Fitted(new MixedProblem(em, rows.numRows), mixture);
         }
     }

@@ -21,9 +21,8 @@ import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
-import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
-import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -209,7 +208,7 @@ class VariationalBayesTest {
         VariationalBayes.VariationalMixture start = problem.update(
                         new VariationalBayes.VariationalMixture(anyAtCentres, null), sums, data, 0)
                 .model();
-        return EmLoop.run(problem, data, EmState.start(start), new StoppingRule(rounds, 0), (round, state) -> {});
+        return EmRounds.run(problem, data, start, rounds, 0);
     }
 
     private static MixtureParameters whole(RowBlocks data, CovarianceType type, double regularization) {

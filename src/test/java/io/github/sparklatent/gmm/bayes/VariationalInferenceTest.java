@@ -8,12 +8,10 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.SampleSize;
-import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
-import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -30,12 +28,7 @@ class VariationalInferenceTest {
     static EmResult<VariationalInference.InferenceState> fit(
             MixtureParameters reference, VariationalPrior prior, InferenceOptions options, RowBlocks data) {
         var problem = new VariationalInference(reference, prior, options, 1e-4, 1);
-        return EmLoop.run(
-                problem,
-                data,
-                EmState.start(problem.start(data.rows())),
-                new StoppingRule(MAX_ROUNDS, 1e-4),
-                (round, state) -> {});
+        return EmRounds.run(problem, data, problem.start(data.rows()), MAX_ROUNDS, 1e-4);
     }
 
     /** Two Gaussians 6 deviations apart, in columns of variance about 1; or only the second. */
@@ -87,12 +80,12 @@ class VariationalInferenceTest {
                 components == 1
                         ? List.of(CommonOps_DDRM.diag(0.09, 1))
                         : List.of(CommonOps_DDRM.diag(0.09, 1), CommonOps_DDRM.diag(0.09, 1)));
-        EmResult<VariationalBayes.VariationalMixture> closed = EmLoop.run(
+        EmResult<VariationalBayes.VariationalMixture> closed = EmRounds.run(
                 new VariationalBayes(CovarianceType.FULL, components, prior, 0),
                 data,
-                EmState.start(VariationalBayes.start(start, ROWS)),
-                new StoppingRule(500, 1e-10),
-                (round, state) -> {});
+                VariationalBayes.start(start, ROWS),
+                500,
+                1e-10);
         MixtureParameters exact = closed.model().mixture();
         DMatrixRMaj moved = exact.means().copy();
         for (int k = 0; k < components; k++) {
@@ -156,12 +149,12 @@ class VariationalInferenceTest {
                 new double[] {0.5, 0.5},
                 new DMatrixRMaj(2, 1, true, -1, 1),
                 List.of(CommonOps_DDRM.identity(1), CommonOps_DDRM.identity(1)));
-        VariationalBayes.VariationalMixture bayes = EmLoop.run(
+        VariationalBayes.VariationalMixture bayes = EmRounds.run(
                         new VariationalBayes(CovarianceType.FULL, 2, prior, 0),
                         data,
-                        EmState.start(VariationalBayes.start(start, 1000)),
-                        new StoppingRule(2000, 1e-9),
-                        (round, state) -> {})
+                        VariationalBayes.start(start, 1000),
+                        2000,
+                        1e-9)
                 .model();
         MixtureParameters reference = bayes.mixture();
         var options = new InferenceOptions(ParameterPosterior.Form.FULL, ElboGradient.REPARAMETERIZED, 10, 0.1);

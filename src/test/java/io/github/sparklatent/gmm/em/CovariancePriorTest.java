@@ -10,12 +10,10 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureStart;
 import io.github.sparklatent.learn.SampleSize;
-import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
-import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
-import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,12 +125,8 @@ class CovariancePriorTest {
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, rows.numRows);
         MixtureParameters start = new MixtureStart(data, options, K, 0, passed -> {}).mixture();
         CovariancePrior prior = CovariancePrior.of(rowsOfPrior, SampleSize.ofCounts(rows.numRows), start);
-        EmResult<MixtureParameters> result = EmLoop.run(
-                new GaussianMixtureEm(type, K, rows.numCols, 0, prior),
-                data,
-                EmState.start(start),
-                new StoppingRule(60, 0),
-                (round, state) -> {});
+        EmResult<MixtureParameters> result =
+                EmRounds.run(new GaussianMixtureEm(type, K, rows.numCols, 0, prior), data, start, 60, 0);
         assertThat(result.warnings()).isEmpty();
         double last = Double.NEGATIVE_INFINITY;
         for (Round round : result.history()) {

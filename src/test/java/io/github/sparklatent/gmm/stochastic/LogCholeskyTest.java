@@ -12,10 +12,8 @@ import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.SampleSize;
-import io.github.sparklatent.learn.em.EmLoop;
-import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
-import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -102,12 +100,7 @@ class LogCholeskyTest {
     @FieldSource("io.github.sparklatent.gmm.TestMixtures#UNFACTORED")
     void gradientIsZeroWhereEmHasConverged(CovarianceType type) {
         double regularization = 0.1;
-        MixtureParameters converged = EmLoop.run(
-                        em(type, regularization),
-                        rows(type),
-                        EmState.start(reference(type)),
-                        new StoppingRule(5000, 1e-13),
-                        (round, state) -> {})
+        MixtureParameters converged = EmRounds.run(em(type, regularization), rows(type), reference(type), 5000, 1e-13)
                 .model();
         double[] gradient = gradient(type, regularization, new LogCholesky(converged), parameters(converged, 0));
         for (double derivative : gradient) {

@@ -1,6 +1,8 @@
 package io.github.sparklatent.learn.averaging;
 
 import io.github.sparklatent.learn.objective.StochasticObjective;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Trainings as the tests need them. */
 public final class Averaging {
@@ -14,7 +16,19 @@ public final class Averaging {
      */
     public static AveragingResult run(
             StochasticObjective objective, Shards train, Shards holdout, float[] start, AveragingOptions options) {
+        return run(objective, train, holdout, start, options, new ArrayList<>());
+    }
+
+    /** Trains and adds the state after each round to a list. */
+    static AveragingResult run(
+            StochasticObjective objective,
+            Shards train,
+            Shards holdout,
+            float[] start,
+            AveragingOptions options,
+            List<AveragingState> states) {
         AveragingState first = AveragingState.start(start);
-        return AveragingLoop.run("test", objective, train, holdout, first, options, AveragingListener.NONE);
+        return AveragingLoop.run(
+                "test", objective, train, holdout, first, options, (round, state) -> states.add(state));
     }
 }

@@ -44,14 +44,7 @@ class AveragingEvaluationTest {
 
     private static AveragingResult nearness(
             float train, float holdout, AveragingOptions options, List<AveragingState> states) {
-        return AveragingLoop.run(
-                "toy",
-                new Nearness(1),
-                at(train),
-                at(holdout),
-                AveragingState.start(new float[1]),
-                options,
-                (round, state) -> states.add(state));
+        return Averaging.run(new Nearness(1), at(train), at(holdout), new float[1], options, states);
     }
 
     /** θ approaches the training rows at 4 and leaves the held-out rows at 1 behind. */
@@ -72,14 +65,8 @@ class AveragingEvaluationTest {
     }
 
     private static AveragingResult game(AveragingOptions options, List<AveragingState> states) {
-        return AveragingLoop.run(
-                "game",
-                new Incomparable(new Nearness(1)),
-                at(4),
-                at(2),
-                AveragingState.start(new float[1]),
-                options.withMaxEpochs(9).withEvaluateEvery(1).withPatience(1),
-                (round, state) -> states.add(state));
+        AveragingOptions patient = options.withMaxEpochs(9).withEvaluateEvery(1).withPatience(1);
+        return Averaging.run(new Incomparable(new Nearness(1)), at(4), at(2), new float[1], patient, states);
     }
 
     private static List<Integer> evaluated(AveragingResult result) {

@@ -31,14 +31,7 @@ class DivergenceTest {
 
     private static String divergence(AveragingOptions options, Shards holdout, List<AveragingState> states) {
         try {
-            AveragingLoop.run(
-                    "toy",
-                    new Nearness(1),
-                    ROWS,
-                    holdout,
-                    AveragingState.start(new float[1]),
-                    options,
-                    (round, state) -> states.add(state));
+            Averaging.run(new Nearness(1), ROWS, holdout, new float[1], options, states);
         } catch (DivergedException e) {
             return e.getMessage();
         }
@@ -54,7 +47,7 @@ class DivergenceTest {
     void aLossAThousandTimesTheFirstIsDivergenceAndTheStateBeforeIsKept() {
         List<AveragingState> states = new ArrayList<>();
         assertThat(divergence(atRate(3), null, states))
-                .isEqualTo("toy, round 7 (epoch 6.00 of 100.0): the mean loss is 2048.0, in the first"
+                .isEqualTo("test, round 7 (epoch 6.00 of 100.0): the mean loss is 2048.0, in the first"
                         + " round it was 0.5; the learning rate was 3.0: try 0.3, or a"
                         + " clipNorm of 1");
         assertThat(states).hasSize(6);
@@ -106,15 +99,8 @@ class DivergenceTest {
     void aLossThatGrowsInAGameIsNoDivergenceWhileFloatsCanTellIt() {
         List<AveragingState> states = new ArrayList<>();
         assertThatExceptionOfType(DivergedException.class)
-                .isThrownBy(() -> AveragingLoop.run(
-                        "game",
-                        new Game(new Nearness(1)),
-                        ROWS,
-                        null,
-                        AveragingState.start(new float[1]),
-                        atRate(3),
-                        (round, state) -> states.add(state)))
-                .withMessageStartingWith("game, round 14 (epoch 13.00 of 100.0): the mean loss is")
+                .isThrownBy(() -> Averaging.run(new Game(new Nearness(1)), ROWS, null, new float[1], atRate(3), states))
+                .withMessageStartingWith("test, round 14 (epoch 13.00 of 100.0): the mean loss is")
                 .withMessageContaining("3.3554432E7, in the first round it was 0.5");
         assertThat(states).hasSize(13);
     }
@@ -142,7 +128,7 @@ class DivergenceTest {
     void aParameterBeyondTheFloatsIsDivergence() {
         List<AveragingState> states = new ArrayList<>();
         String sentence = divergence(atRate(1e39), null, states);
-        assertThat(sentence).startsWith("toy, round 1 (epoch 0.00 of 100.0): a parameter is Infinity, expected");
+        assertThat(sentence).startsWith("test, round 1 (epoch 0.00 of 100.0): a parameter is Infinity, expected");
         assertThat(sentence).endsWith("the learning rate was 1.0E39: try 1e+38, or a clipNorm of 1");
         assertThat(states).isEmpty();
     }

@@ -120,14 +120,13 @@ class FrozenParametersTest {
                 .withMoments(moments)
                 .withOptimizer(optimizer);
         List<AveragingState> states = new ArrayList<>();
-        AveragingResult result = AveragingLoop.run(
-                "part",
+        AveragingResult result = Averaging.run(
                 new Part(new ToyRegression(WIDTH, 0.1)),
                 InMemoryShards.of(ToyRegression.rows(70, WIDTH, 1), 3),
                 InMemoryShards.of(ToyRegression.rows(30, WIDTH, 2), 2),
-                AveragingState.start(start()),
+                start(),
                 options,
-                (round, state) -> states.add(state));
+                states);
         assertThat(states).hasSize(12);
         for (AveragingState state : states) {
             assertFrozen(state.parameters());

@@ -9,11 +9,9 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
-import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
-import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +61,7 @@ class MllibAgreementTest {
         MixtureParameters start = parameters(fit(data, rounds));
         GaussianMixtureModel next = fit(data, rounds + 1);
         var em = new GaussianMixtureEm(CovarianceType.FULL, start.components(), rows.numCols, 0);
-        EmResult<MixtureParameters> round = EmLoop.run(
-                em,
-                InMemoryRowBlocks.of(rows, 32),
-                EmState.start(start),
-                new StoppingRule(1, 0),
-                (record, state) -> {});
+        EmResult<MixtureParameters> round = EmRounds.run(em, InMemoryRowBlocks.of(rows, 32), start, 1, 0);
         double tolerance = tolerance(start, rows);
         assertThat(tolerance).isLessThan(greatestTolerance);
         assertClose(round.model(), parameters(next), tolerance);
