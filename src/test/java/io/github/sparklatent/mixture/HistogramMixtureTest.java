@@ -3,19 +3,17 @@ package io.github.sparklatent.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.EmResult;
-import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.mixture.ColumnLevels.Declared;
 import io.github.sparklatent.mixture.MixedColumns.Column;
+import io.github.sparklatent.mixture.MixedTables.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -52,17 +50,10 @@ class HistogramMixtureTest {
     }
 
     private static EmResult<MixedMixture> fit(MixedColumns columns, DMatrixRMaj rows, List<DMatrixRMaj> start) {
-        InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
-        MixedLayout layout = new MixedLayout(columns, new StatisticsLayout(CovarianceType.FULL, K, 0, 0));
-        ColumnTotals totals = ColumnTotals.of(columns, data, 1);
-        MixedPrior prior = new MixedPrior(1, SampleSize.ofCounts(ROWS), totals, K, CovarianceType.FULL);
         double[] weights = {0.5, 0.25, 0.25};
-        return EmRounds.run(
-                new MixedMixtureEm(layout, prior, 0),
-                data,
-                new MixedMixture(columns, weights, null, start, List.of()),
-                30,
-                0);
+        Problem problem = Problem.of(columns, rows, CovarianceType.FULL, K, 1);
+        MixedMixture first = new MixedMixture(columns, weights, null, start, List.of());
+        return new Problem(problem.em(), first, problem.data()).run(30);
     }
 
     private static List<DMatrixRMaj> start(MixedColumns columns) {

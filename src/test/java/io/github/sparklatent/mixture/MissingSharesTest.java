@@ -3,14 +3,12 @@ package io.github.sparklatent.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.EmResult;
-import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.mixture.MixedColumns.Column;
+import io.github.sparklatent.mixture.MixedTables.Problem;
 import java.util.List;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
@@ -40,16 +38,7 @@ class MissingSharesTest {
     }
 
     private static EmResult<MixedMixture> fit(DMatrixRMaj rows, Missingness mode, double prior) {
-        InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
-        MixedLayout layout = new MixedLayout(COLUMNS, new StatisticsLayout(CovarianceType.FULL, 2, 1, 0));
-        ColumnTotals totals = ColumnTotals.of(COLUMNS, data, 1);
-        MixedPrior added = new MixedPrior(prior, SampleSize.ofCounts(ROWS), totals, 2, CovarianceType.FULL);
-        return EmRounds.run(
-                new MixedMixtureEm(layout, added, 0),
-                data,
-                new MixedStart(totals, added, layout, mode).at(data, 1, 0),
-                60,
-                0);
+        return Problem.of(COLUMNS, rows, CovarianceType.FULL, 2, prior, mode).run(60);
     }
 
     private static int first(MixedMixture mixture) {

@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
-import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.mixture.MixedColumns.Column;
+import io.github.sparklatent.mixture.MixedTables.Problem;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -26,26 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MixedMixtureEmTest {
     private static final int ROUNDS = 60;
-
-    /** A problem with its start. */
-    private record Problem(MixedMixtureEm em, MixedMixture start, InMemoryRowBlocks data) {
-        static Problem of(MixedColumns columns, DMatrixRMaj rows, CovarianceType type, int k, double prior) {
-            InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
-            int factors = type.isFactored() ? 1 : 0;
-            MixedLayout layout =
-                    new MixedLayout(columns, new StatisticsLayout(type, k, columns.gaussian().length, factors));
-            ColumnTotals totals = ColumnTotals.of(columns, data, 1);
-            MixedPrior added = new MixedPrior(prior, SampleSize.ofCounts(rows.numRows), totals, k, type);
-            return new Problem(
-                    new MixedMixtureEm(layout, added, 0),
-                    new MixedStart(totals, added, layout, Missingness.IGNORE).at(data, 1, 0),
-                    data);
-        }
-
-        EmResult<MixedMixture> run(int rounds) {
-            return EmRounds.run(em, data, start, rounds, 0);
-        }
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -80,7 +59,11 @@ class MixedMixtureEmTest {
         MixedColumns columns = new MixedColumns(Collections.nCopies(3, new Column(CellFamily.GAUSSIAN, 0)));
         Problem problem = Problem.of(columns, rows, CovarianceType.FULL, 2, 0);
         EmResult<MixtureParameters> expected = EmRounds.run(
-                new GaussianMixtureEm(CovarianceType.FULL, 2, 3, 0), problem.data, problem.start.gaussian(), 10, 0);
+                new GaussianMixtureEm(CovarianceType.FULL, 2, 3, 0),
+                problem.data(),
+                problem.start().gaussian(),
+                10,
+                0);
         EmResult<MixedMixture> found = problem.run(10);
         assertThat(found.objective()).isEqualTo(expected.objective());
         assertThat(found.model().gaussian().means().data)
@@ -203,16 +186,16 @@ class MixedMixtureEmTest {
     void anEmptyComponentIsKept(CovarianceType type) {
         DMatrixRMaj rows = MixedTables.rows(200, 0, 9);
         Problem problem = Problem.of(MixedTables.COLUMNS, rows, type, 3, 1);
-        MixtureParameters numbers = problem.start.gaussian();
+        MixtureParameters numbers = problem.start().gaussian();
         DMatrixRMaj means = numbers.means().copy();
         means.set(1, 0, 1e6); // no row is near
         MixedMixture far = new MixedMixture(
                 MixedTables.COLUMNS,
-                problem.start.weights(),
+                problem.start().weights(),
                 MixtureParameters.of(type, numbers.weights(), means, numbers.covariances()),
-                problem.start.discrete(),
-                problem.start.student());
-        EmResult<MixedMixture> result = new Problem(problem.em, far, problem.data).run(10);
+                problem.start().discrete(),
+                problem.start().student());
+        EmResult<MixedMixture> result = new Problem(problem.em(), far, problem.data()).run(10);
         assertThat(result.model().weight(1)).isZero();
         assertThat(result.model().gaussian().means().get(1, 0)).isEqualTo(1e6);
         assertThat(result.warnings()).singleElement().asString().contains("component 1 had no rows left");

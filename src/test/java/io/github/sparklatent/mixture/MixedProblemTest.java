@@ -7,14 +7,13 @@ import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.FitMethod;
-import io.github.sparklatent.learn.SampleSize;
-import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.mixture.MixedColumns.Column;
+import io.github.sparklatent.mixture.MixedTables.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -31,14 +30,10 @@ class MixedProblemTest {
     /** A problem and a mixture after some rounds of EM. */
     private record Fitted(MixedProblem problem, MixedMixture mixture) {
         static Fitted of(MixedColumns columns, DMatrixRMaj rows, CovarianceType type) {
-            InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 256);
-            MixedLayout layout = new MixedLayout(columns, new StatisticsLayout(type, K, columns.gaussian().length));
-            ColumnTotals totals = ColumnTotals.of(columns, data, 1);
-            MixedPrior prior = new MixedPrior(1, SampleSize.ofCounts(rows.numRows), totals, K, type);
-            MixedMixtureEm em = new MixedMixtureEm(layout, prior, 0);
-            MixedMixture start = new MixedStart(totals, prior, layout, Missingness.INFORMATIVE).at(data, 1, 0);
-            MixedMixture mixture = EmRounds.run(em, data, start, 15, 0).model();
-            return new Fitted(new MixedProblem(em, rows.numRows), mixture);
+            Problem problem = Problem.of(columns, rows, type, K, 1, Missingness.INFORMATIVE);
+            return new Fitted(
+                    new MixedProblem(problem.em(), rows.numRows),
+                    problem.run(15).model());
         }
     }
 

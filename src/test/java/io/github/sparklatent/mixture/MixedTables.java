@@ -1,7 +1,13 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.SearchListener;
+import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.em.EmResult;
+import io.github.sparklatent.learn.em.EmRounds;
+import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.MixedColumns.Column;
 import java.util.Arrays;
@@ -62,6 +68,31 @@ final class MixedTables {
         return new MixedTrainer(rows, null, COLUMNS, options, null, SearchListener.none())
                 .fit()
                 .best();
+    }
+
+    /** A problem with its start. */
+    record Problem(MixedMixtureEm em, MixedMixture start, InMemoryRowBlocks data) {
+        static Problem of(MixedColumns columns, DMatrixRMaj rows, CovarianceType type, int k, double prior) {
+            return of(columns, rows, type, k, prior, Missingness.IGNORE);
+        }
+
+        static Problem of(
+                MixedColumns columns, DMatrixRMaj rows, CovarianceType type, int k, double prior, Missingness missing) {
+            InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
+            int factors = type.isFactored() ? 1 : 0;
+            MixedLayout layout =
+                    new MixedLayout(columns, new StatisticsLayout(type, k, columns.gaussian().length, factors));
+            ColumnTotals totals = ColumnTotals.of(columns, data, 1);
+            MixedPrior added = new MixedPrior(prior, SampleSize.ofCounts(rows.numRows), totals, k, type);
+            return new Problem(
+                    new MixedMixtureEm(layout, added, 0),
+                    new MixedStart(totals, added, layout, missing).at(data, 1, 0),
+                    data);
+        }
+
+        EmResult<MixedMixture> run(int rounds) {
+            return EmRounds.run(em, data, start, rounds, 0);
+        }
     }
 
     static double sum(double[] values) {

@@ -35,13 +35,18 @@ class MixtureDensityTest {
         // large as the spread is multiplied by a whitened distance of about 10.
         double bound = BOUND * (type == CovarianceType.TIED ? Math.max(1, spread) : 1);
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, 12, 8);
+        assertExact(mixture, rows, bound);
+    }
+
+    /** @param bound of the log-densities */
+    static void assertExact(MixtureParameters mixture, DMatrixRMaj rows, double bound) {
         ExactMixture exact = new ExactMixture(mixture);
-        MixtureDensity density = new MixtureDensity(factors);
+        MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
         density.evaluate(rows);
         for (int i = 0; i < rows.numRows; i++) {
             double[] x = TestMatrices.row(rows, i);
             assertThat(density.logDensity(i)).isCloseTo(exact.logDensity(x), within(bound));
-            for (int k = 0; k < 3; k++) {
+            for (int k = 0; k < mixture.components(); k++) {
                 // r = exp(a) with an error of 2 bounds in a, and r is at most 1.
                 assertThat(density.responsibilities().get(i, k))
                         .isCloseTo(exact.responsibility(x, k), within(2 * bound));

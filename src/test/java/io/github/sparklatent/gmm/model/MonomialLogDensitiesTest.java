@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
-import io.github.sparklatent.gmm.em.ExactMixture;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.linalg.TestMatrices;
@@ -69,24 +68,11 @@ class MonomialLogDensitiesTest {
     @Test
     void aNarrowComponentAloneIsCentred() {
         MixtureParameters mixture = narrow(5, 1e-4);
-        MixtureFactors factors = MixtureFactors.of(mixture);
-        assertThat(factors.centres().near()).containsExactly(true, true, false, true);
+        assertThat(MixtureFactors.of(mixture).centres().near()).containsExactly(true, true, false, true);
         assertThat(MixtureFactors.of(narrow(5, 1)).centres().wellConditioned()).isTrue();
-        DMatrixRMaj rows = narrowed(mixture, 1e-4);
-        ExactMixture exact = new ExactMixture(mixture);
-        MixtureDensity density = new MixtureDensity(factors);
-        density.evaluate(rows);
         // As in MixtureDensityTest: terms below 100, each a sum of d products. Of the narrow one's
         // own rows a distance to the mean is given to u 100 / 1e-4, some ten of which are squared.
-        double bound = 4 * 5 * 100 * TestMatrices.U * 1e4;
-        for (int i = 0; i < rows.numRows; i++) {
-            double[] x = TestMatrices.row(rows, i);
-            assertThat(density.logDensity(i)).isCloseTo(exact.logDensity(x), within(bound));
-            for (int k = 0; k < COMPONENTS; k++) {
-                assertThat(density.responsibilities().get(i, k))
-                        .isCloseTo(exact.responsibility(x, k), within(2 * bound));
-            }
-        }
+        MixtureDensityTest.assertExact(mixture, narrowed(mixture, 1e-4), 4 * 5 * 100 * TestMatrices.U * 1e4);
     }
 
     /**
@@ -98,17 +84,8 @@ class MonomialLogDensitiesTest {
         MixtureParameters narrow = narrow(5, 3e-3);
         MixtureParameters mixture = MixtureParameters.of(
                 CovarianceType.FULL, new double[] {0.333, 0.333, 0.001, 0.333}, narrow.means(), narrow.covariances());
-        MixtureFactors factors = MixtureFactors.of(mixture);
-        assertThat(factors.centres().wellConditioned()).isTrue();
-        DMatrixRMaj rows = narrowed(mixture, 3e-3);
-        ExactMixture exact = new ExactMixture(mixture);
-        MixtureDensity density = new MixtureDensity(factors);
-        density.evaluate(rows);
-        double bound = 4 * 5 * TestMatrices.U * 1e7;
-        for (int i = 0; i < rows.numRows; i++) {
-            double[] x = TestMatrices.row(rows, i);
-            assertThat(density.logDensity(i)).isCloseTo(exact.logDensity(x), within(bound));
-        }
+        assertThat(MixtureFactors.of(mixture).centres().wellConditioned()).isTrue();
+        MixtureDensityTest.assertExact(mixture, narrowed(mixture, 3e-3), 4 * 5 * TestMatrices.U * 1e7);
     }
 
     /** Rows around the means, the third component's as narrow as it. */

@@ -3,7 +3,6 @@ package io.github.sparklatent.ml.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.scoring.NetworkFit;
@@ -24,7 +23,6 @@ class MixtureVariationalAutoencoderTest {
 
     @BeforeAll
     static void fit() {
-        LocalSpark.session();
         table = Tables.rows(ROWS);
         model = estimator().fit(table);
     }

@@ -44,7 +44,6 @@ class VariationalAutoencoderTest {
 
     @BeforeAll
     static void fit() {
-        LocalSpark.session();
         table = Tables.rows(128);
         model = small().setHoldoutFraction(0.2).fit(table);
     }
