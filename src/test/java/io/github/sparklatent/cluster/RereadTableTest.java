@@ -10,18 +10,15 @@ import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionWork;
-import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.em.ColumnMoments;
-import io.github.sparklatent.learn.em.RowBlocks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,12 +63,23 @@ class RereadTableTest {
                 .csv(folder.resolve("table.csv").toString());
     }
 
-    private static void assertRefused(ThrowingCallable traversal) {
-        assertThatThrownBy(traversal)
-                .hasRootCauseInstanceOf(DataException.class)
-                .rootCause()
-                .hasMessageStartingWith("the table changed while it was read: ")
-                .hasMessageContaining("with other values the second time");
+    /** Requires that traversals of lost blocks give the same sums, and are refused once the source has changed. */
+    @SafeVarargs
+    private void assertReread(Supplier<double[]>... traversals) throws IOException {
+        for (Supplier<double[]> traversal : traversals) {
+            double[] sums = traversal.get();
+            Jobs.loseBlocks(spark);
+            assertThat(traversal.get()).containsExactly(sums);
+        }
+        write(1);
+        Jobs.loseBlocks(spark);
+        for (Supplier<double[]> traversal : traversals) {
+            assertThatThrownBy(traversal::get)
+                    .hasRootCauseInstanceOf(DataException.class)
+                    .rootCause()
+                    .hasMessageStartingWith("the table changed while it was read: ")
+                    .hasMessageContaining("with other values the second time");
+        }
     }
 
     @ParameterizedTest
@@ -79,15 +87,9 @@ class RereadTableTest {
     void blocksOfOtherRowsAreRefused(Scale scale) throws IOException {
         ColumnMoments moments = new ColumnMoments(new double[2]);
         try (BlockTable table = BlockTable.of(table(), OPTIONS.withScale(scale))) {
-            for (RowBlocks rows : List.of(table.train(), table.holdout())) {
-                double[] sums = rows.sums("first", moments).sums();
-                Jobs.loseBlocks(spark);
-                assertThat(rows.sums("second", moments).sums()).containsExactly(sums);
-            }
-            write(1);
-            Jobs.loseBlocks(spark);
-            assertRefused(() -> table.train().sums("third", moments));
-            assertRefused(() -> table.holdout().sums("third", moments));
+            assertReread(
+                    () -> table.train().sums("train", moments).sums(),
+                    () -> table.holdout().sums("holdout", moments).sums());
         }
     }
 
@@ -103,15 +105,9 @@ class RereadTableTest {
     void shardsOfOtherRowsAreRefused() throws IOException {
         Sizes sizes = new Sizes(1, 1);
         try (ShardTable table = ShardTable.of(table(), OPTIONS, width -> RowCheck.NONE)) {
-            for (Shards rows : List.of(table.train(), table.holdout())) {
-                double[] sums = rows.run("first", sizes).sums();
-                Jobs.loseBlocks(spark);
-                assertThat(rows.run("second", sizes).sums()).containsExactly(sums);
-            }
-            write(1);
-            Jobs.loseBlocks(spark);
-            assertRefused(() -> table.train().run("third", sizes));
-            assertRefused(() -> table.holdout().run("third", sizes));
+            assertReread(
+                    () -> table.train().run("train", sizes).sums(),
+                    () -> table.holdout().run("holdout", sizes).sums());
         }
     }
 }

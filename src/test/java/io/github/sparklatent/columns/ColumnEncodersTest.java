@@ -29,6 +29,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Tag;
@@ -43,8 +44,8 @@ class ColumnEncodersTest {
     private static final int ROWS = 300;
     private static final SparkSession SPARK = LocalSpark.session();
 
-    private static ColumnPlanner planner(boolean codes, Invalid invalid) {
-        return new ColumnPlanner(List.of(), Set.of(), Map.of(), TextFormat.DEFAULT, codes, invalid, false);
+    private static ColumnPlanner planner(boolean codes, Invalid invalid, Map<String, ColumnSetting> settings) {
+        return new ColumnPlanner(List.of(), Set.of(), settings, TextFormat.DEFAULT, codes, invalid, false);
     }
 
     /** A table of all types; each value but those of arrays is null in a tenth of the rows. */
@@ -107,8 +108,8 @@ class ColumnEncodersTest {
         for (boolean codes : new boolean[] {false, true}) {
             for (boolean nulls : new boolean[] {false, true}) {
                 Dataset<Row> table = table(nulls).cache();
-                ColumnPlan plan =
-                        planner(codes, nulls ? Invalid.KEEP : Invalid.ERROR).plan(table);
+                ColumnPlan plan = planner(codes, nulls ? Invalid.KEEP : Invalid.ERROR, Map.of())
+                        .plan(table);
                 List<ColumnEncoder> encoders = saved(plan.encoders());
                 assertThat(encoders).hasSize(15);
                 Dataset<Row> flat = table.select("*", "n.x", "n.y").drop("n");
@@ -255,16 +256,7 @@ class ColumnEncodersTest {
 
     @Test
     void dates() {
-        DateEncoder date = new DateEncoder(
-                "when",
-                DataTypes.DateType.json(),
-                ColumnType.DATE,
-                DateText.days("2024-01-01"),
-                DateText.days("2024-12-31"),
-                List.of(DateParts.WEEK),
-                false,
-                true,
-                null);
+        DateEncoder date = date(DataTypes.DateType, ColumnType.DATE, "2024-01-01", "2024-12-31", DateParts.WEEK);
         double[] first = new double[3];
         double[] later = new double[3];
         date.encode("2024-01-03", first, 0);
@@ -280,19 +272,30 @@ class ColumnEncodersTest {
         assertThat(DateText.days("1970-02-30")).isNaN();
     }
 
+    /** A date with a circle for each part; a timestamp has categories in their place. */
+    private static DateEncoder date(DataType type, ColumnType kind, String least, String greatest, DateParts... parts) {
+        boolean isDate = kind == ColumnType.DATE;
+        return new DateEncoder(
+                "at",
+                type.json(),
+                kind,
+                DateText.days(least),
+                DateText.days(greatest),
+                List.of(parts),
+                !isDate,
+                isDate,
+                null);
+    }
+
     /** Parts of dates that are categories follow from the date, and a drawn date agrees with drawn parts. */
     @Test
     void datesWithCategories() throws IOException {
-        DateEncoder encoder = new DateEncoder(
-                "at",
-                DataTypes.TimestampNTZType.json(),
+        DateEncoder encoder = date(
+                DataTypes.TimestampNTZType,
                 ColumnType.TIMESTAMP,
-                DateText.days("2000-01-01 09:00:00"),
-                DateText.days("2019-12-31 18:00:00"),
-                List.of(DateParts.values()),
-                true,
-                false,
-                null);
+                "2000-01-01 09:00:00",
+                "2019-12-31 18:00:00",
+                DateParts.values());
         assertThat(encoder.features().stream().map(Feature::name))
                 .containsExactly("at", "at.month", "at.weekday", "at.hour");
         Random random = new Random(3);
@@ -325,10 +328,8 @@ class ColumnEncodersTest {
         SparkSession berlin = inZone("Europe/Berlin");
         Dataset<Row> table = moments(berlin);
         Map<String, ColumnSetting> settings = Map.of("level", new ColumnSetting(ColumnType.CATEGORY, ROWS));
-        List<ColumnEncoder> encoders = new ColumnPlanner(
-                        List.of(), Set.of(), settings, TextFormat.DEFAULT, true, Invalid.KEEP, false)
-                .plan(table)
-                .encoders();
+        List<ColumnEncoder> encoders =
+                planner(true, Invalid.KEEP, settings).plan(table).encoders();
         List<ColumnEncoder> saved = encoders.stream()
                 .map(ColumnEncoders::toMap)
                 .map(ColumnEncoders::of)
@@ -353,16 +354,9 @@ class ColumnEncodersTest {
     @Test
     void datesOfTimestampsAreWrittenInTheZoneOfTheModel() {
         Dataset<Row> table = moments(inZone("Europe/Berlin")).select("at").limit(1);
-        List<ColumnEncoder> encoders = new ColumnPlanner(
-                        List.of(),
-                        Set.of(),
-                        Map.of("at", ColumnSetting.of(ColumnType.DATE)),
-                        TextFormat.DEFAULT,
-                        true,
-                        Invalid.KEEP,
-                        false)
-                .plan(table)
-                .encoders();
+        Map<String, ColumnSetting> settings = Map.of("at", ColumnSetting.of(ColumnType.DATE));
+        List<ColumnEncoder> encoders =
+                planner(true, Invalid.KEEP, settings).plan(table).encoders();
         Dataset<Row> same = moments(inZone("America/New_York")).select("at").limit(1);
         assertThat(roundTrip(same, encoders)
                         .selectExpr("unix_micros(at)")

@@ -108,18 +108,12 @@ class ConvolutionTest {
         DMatrixRMaj x = TestMatrices.normal(ROWS, layer.inputs(), 2);
         DMatrixRMaj y = TestMatrices.normal(ROWS, layer.outputs(), 3);
         double[] noBias = Arrays.copyOf(parameters, parameters.length + CHANNELS);
-        double left = dot(layer.worker(ROWS, 0, new DoubleProducts()).forward(noBias, x), y);
-        double right = dot(x, adjoint.worker(ROWS, 0, new DoubleProducts()).forward(noBias, y));
+        double left = LayerGradientTest.dot(
+                layer.worker(ROWS, 0, new DoubleProducts()).forward(noBias, x), y);
+        double right = LayerGradientTest.dot(
+                x, adjoint.worker(ROWS, 0, new DoubleProducts()).forward(noBias, y));
         // Some ten thousand terms about 1, rounded in different orders.
         assertThat(left).isCloseTo(right, within(1e-10));
         assertThat(Math.abs(left)).isGreaterThan(1e-3);
-    }
-
-    private static double dot(DMatrixRMaj a, DMatrixRMaj b) {
-        double sum = 0;
-        for (int i = 0; i < a.getNumElements(); i++) {
-            sum += a.data[i] * b.data[i];
-        }
-        return sum;
     }
 }

@@ -117,7 +117,7 @@ class LayerGradientTest {
                 .isEqualTo(with);
     }
 
-    private static double dot(DMatrixRMaj a, DMatrixRMaj b) {
+    static double dot(DMatrixRMaj a, DMatrixRMaj b) {
         double sum = 0;
         for (int i = 0; i < a.getNumElements(); i++) {
             sum += a.data[i] * b.data[i];
