@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.app.images.IdxFiles;
 import java.util.Arrays;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,27 +14,20 @@ class BadNetworkInputTest extends BadInputContract {
 
     /** Trains on a csv of two columns with these rows, and further configuration. */
     private Ended network(String[] rows, String... further) {
-        write("table.csv", Stream.concat(Stream.of("x,y"), Arrays.stream(rows)).toArray(String[]::new));
-        return run(
-                "train",
-                Stream.concat(
-                                Stream.of(
-                                        "model { type = vae, latent = 1, encoder = [3] }",
-                                        "data { path = \"DIR/table.csv\", format = csv," + " holdout.fraction = 0 }",
-                                        "train { maxEpochs = 1, roundsPerEpoch = 1, partitions = 2" + " }",
-                                        "output { path = \"DIR/out\", overwrite = true }"),
-                                Arrays.stream(further))
-                        .toArray(String[]::new));
+        write("table.csv", with(new String[] {"x,y"}, rows));
+        String[] lines = {
+            "model { type = vae, latent = 1, encoder = [3] }",
+            "data { path = \"DIR/table.csv\", format = csv, holdout.fraction = 0 }",
+            "train { maxEpochs = 1, roundsPerEpoch = 1, partitions = 2 }",
+            "output { path = \"DIR/out\", overwrite = true }"
+        };
+        return run("train", with(lines, further));
     }
 
     /** Scaled by the training rows, held-out ones lie beyond what a likelihood can give. */
     @Test
     void aDiscriminatorTakesHeldOutRowsThatTheLikelihoodCannotGive() {
-        write(
-                "table.csv",
-                IntStream.rangeClosed(0, 40)
-                        .mapToObj(i -> i == 0 ? "x,y" : i + "," + i * i)
-                        .toArray(String[]::new));
+        write("table.csv", lines("x,y", 40, i -> i + 1 + "," + (i + 1) * (i + 1)));
         write("new.csv", "x,y", "0,-5", "500,1", "3,4");
         String[] gan = {
             "model { type = gan, latent = 1, decoder = [3], discriminator = [3] }",
@@ -56,10 +47,6 @@ class BadNetworkInputTest extends BadInputContract {
         done(run("train", with(gan, holdout)));
         done(run("evaluate", with(gan, path)));
         done(run("score", with(gan, path)));
-    }
-
-    private static String[] with(String[] lines, String further) {
-        return Stream.concat(Arrays.stream(lines), Stream.of(further)).toArray(String[]::new);
     }
 
     @ParameterizedTest

@@ -23,11 +23,7 @@ class ClusteredCodesTest extends CommandTest {
 
     @BeforeEach
     void table() {
-        write(
-                "table.csv",
-                IntStream.rangeClosed(0, 240)
-                        .mapToObj(i -> i == 0 ? "a,b,c,d,e,f,corner" : row(i))
-                        .toArray(String[]::new));
+        write("table.csv", lines("a,b,c,d,e,f,corner", 240, i -> row(i + 1)));
     }
 
     private static String row(int i) {

@@ -15,15 +15,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -74,8 +76,7 @@ public abstract class CommandTest {
 
     /** Types a command of one or two words in a folder that the tests of a class share. */
     static Ended run(Path folder, String command, String... lines) {
-        return latent(Stream.concat(Stream.of(command.split(" ")), Stream.of("--config", configuration(folder, lines)))
-                .toArray(String[]::new));
+        return latent(with(command.split(" "), "--config", configuration(folder, lines)));
     }
 
     /** Trains until a line of progress has this text, then as after a signal. */
@@ -137,6 +138,25 @@ public abstract class CommandTest {
         }
     }
 
+    /** These lines and further ones. */
+    static String[] with(String[] lines, String... further) {
+        return Stream.concat(Stream.of(lines), Stream.of(further)).toArray(String[]::new);
+    }
+
+    /** A header and as many lines. */
+    static String[] lines(String header, int count, IntFunction<String> line) {
+        return with(
+                new String[] {header}, IntStream.range(0, count).mapToObj(line).toArray(String[]::new));
+    }
+
+    /** Reads a table of the test's folder, with the types that its cells look like. */
+    Dataset<Row> readCsv(String name) {
+        return spark.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(folder.resolve(name).toString());
+    }
+
     /** Copies a directory and all under it to a place where nothing is. */
     static void copy(Path from, Path to) {
         try (Stream<Path> files = Files.walk(from)) {
@@ -150,26 +170,22 @@ public abstract class CommandTest {
 
     /** Rows of two clear groups in x and y, with their group and a number of their own. */
     static String[] groups(int rows) {
-        return Stream.concat(
-                        Stream.of("row,x,y,group"),
-                        IntStream.range(0, rows)
-                                .mapToObj(i -> "%d,%s,%s,%s"
-                                        .formatted(
-                                                i,
-                                                i % 2 * 10 + Math.sin(i),
-                                                i % 2 * 5 + Math.cos(3 * i),
-                                                i % 2 == 0 ? "even" : "odd")))
-                .toArray(String[]::new);
+        return lines(
+                "row,x,y,group",
+                rows,
+                i -> "%d,%s,%s,%s"
+                        .formatted(
+                                i, i % 2 * 10 + Math.sin(i), i % 2 * 5 + Math.cos(3 * i), i % 2 == 0 ? "even" : "odd"));
     }
 
     /** A training on {@link #groups} in {@code groups.csv}, and further lines. */
     String[] training(String... further) {
-        List<String> lines = new ArrayList<>(List.of(
-                "data { path = \"DIR/groups.csv\", format = csv, id = row }",
-                "data.features = [x, y], data.label = group",
-                "model.components = 2, output.path = \"DIR/out\""));
-        lines.addAll(Arrays.asList(further));
-        return lines.toArray(String[]::new);
+        String[] lines = {
+            "data { path = \"DIR/groups.csv\", format = csv, id = row }",
+            "data.features = [x, y], data.label = group",
+            "model.components = 2, output.path = \"DIR/out\""
+        };
+        return with(lines, further);
     }
 
     /** All files under a folder with their content, but for how commands have ended. */

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.avg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,11 +17,7 @@ class ConditionsTest extends CommandTest {
 
     @BeforeEach
     void table() {
-        write(
-                "table.csv",
-                IntStream.rangeClosed(0, ROWS)
-                        .mapToObj(i -> i == 0 ? "x,y,age,town" : row(i))
-                        .toArray(String[]::new));
+        write("table.csv", lines("x,y,age,town", ROWS, i -> row(i + 1)));
     }
 
     /** Two rows of three are of the town a; the noise of x has the deviation 0.5, that of y none. */
@@ -44,10 +39,7 @@ class ConditionsTest extends CommandTest {
     }
 
     private Dataset<Row> drawn() {
-        return spark.read()
-                .option("header", true)
-                .option("inferSchema", true)
-                .csv(folder.resolve("out-sample").toString());
+        return readCsv("out-sample");
     }
 
     private double mean(String column, String where) {

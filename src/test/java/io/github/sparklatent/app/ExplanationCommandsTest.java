@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -41,15 +40,14 @@ class ExplanationCommandsTest extends CommandTest {
     }
 
     private static String[] job(String model, String... further) {
-        return Stream.concat(
-                        Stream.of(
-                                "data { path = \"DIR/table.csv\", format = csv, separator = \";\","
-                                        + " id = row, invalid = keep, scale = standard,"
-                                        + " holdout.fraction = 0 }",
-                                model,
-                                "output { path = \"DIR/out\", report = false, overwrite = true }"),
-                        Stream.of(further))
-                .toArray(String[]::new);
+        String[] lines = {
+            "data { path = \"DIR/table.csv\", format = csv, separator = \";\","
+                    + " id = row, invalid = keep, scale = standard,"
+                    + " holdout.fraction = 0 }",
+            model,
+            "output { path = \"DIR/out\", report = false, overwrite = true }"
+        };
+        return with(lines, further);
     }
 
     private Dataset<Row> scored() {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,12 +19,7 @@ class GroupedCommandsTest extends CommandTest {
     @BeforeEach
     void table() {
         Random random = new Random(5);
-        write(
-                "sales.csv",
-                Stream.concat(
-                                Stream.of("row,shop,price,visits"),
-                                IntStream.range(0, ROWS).mapToObj(i -> line(i, shop(i), random)))
-                        .toArray(String[]::new));
+        write("sales.csv", lines("row,shop,price,visits", ROWS, i -> line(i, shop(i), random)));
         write("new.csv", "row,shop,price,visits", line(0, "north", random), line(1, "x", random));
     }
 
@@ -39,14 +33,13 @@ class GroupedCommandsTest extends CommandTest {
     }
 
     private String[] job(String... further) {
-        return Stream.concat(
-                        Stream.of(
-                                "model.components = [1, 2], train { maxRounds = 5, partitions = 1" + " }",
-                                "data { path = \"DIR/sales.csv\", format = csv, id = row }",
-                                "data { groupBy = shop, holdout.fraction = 0.2 }",
-                                "output.path = \"DIR/out\""),
-                        Stream.of(further))
-                .toArray(String[]::new);
+        String[] lines = {
+            "model.components = [1, 2], train { maxRounds = 5, partitions = 1 }",
+            "data { path = \"DIR/sales.csv\", format = csv, id = row }",
+            "data { groupBy = shop, holdout.fraction = 0.2 }",
+            "output.path = \"DIR/out\""
+        };
+        return with(lines, further);
     }
 
     @Test
@@ -116,11 +109,7 @@ class GroupedCommandsTest extends CommandTest {
     }
 
     private List<Row> rows(String result) {
-        return spark.read()
-                .option("header", true)
-                .option("inferSchema", true)
-                .csv(folder.resolve(result).toString())
-                .collectAsList();
+        return readCsv(result).collectAsList();
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -36,8 +35,7 @@ class InspectionTest extends NetworkTest {
     }
 
     private String inspect(String... further) {
-        return done(latent(Stream.concat(Stream.of("inspect", folder + "/out"), Stream.of(further))
-                        .toArray(String[]::new)))
+        return done(latent(with(new String[] {"inspect", folder + "/out"}, further)))
                 .out();
     }
 

@@ -7,10 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,12 +21,7 @@ class MissingValuesCommandsTest extends CommandTest {
     /** Two groups; each third row misses x, each fifth y, so each fifteenth has no value. */
     @BeforeEach
     void table() {
-        write(
-                "groups.csv",
-                Stream.concat(
-                                Stream.of("row,x,y,group"),
-                                IntStream.range(0, ROWS).mapToObj(MissingValuesCommandsTest::line))
-                        .toArray(String[]::new));
+        write("groups.csv", lines("row,x,y,group", ROWS, MissingValuesCommandsTest::line));
     }
 
     private static String line(int i) {
@@ -39,8 +31,7 @@ class MissingValuesCommandsTest extends CommandTest {
     }
 
     private String[] keeping(String... further) {
-        return training(Stream.concat(Stream.of("data.invalid = keep, data.holdout.fraction = 0"), Stream.of(further))
-                .toArray(String[]::new));
+        return with(training("data.invalid = keep, data.holdout.fraction = 0"), further);
     }
 
     @ParameterizedTest
@@ -63,7 +54,7 @@ class MissingValuesCommandsTest extends CommandTest {
         assertThat(evaluated.get("missing")).isEqualTo(metrics.get("missing"));
 
         done(run("score", keeping("score.columns = [prediction, imputed, logDensity]")));
-        List<Row> scores = table("out-scores").orderBy("row").collectAsList();
+        List<Row> scores = readCsv("out-scores").orderBy("row").collectAsList();
         assertThat(scores).hasSize(84);
         for (Row row : scores) {
             int i = row.getAs("row");
@@ -89,32 +80,20 @@ class MissingValuesCommandsTest extends CommandTest {
 
     private List<Row> pipelined(String name) {
         return PipelineModel.load(folder.resolve("out/model").toString())
-                .transform(table(name))
+                .transform(readCsv(name))
                 .collectAsList();
-    }
-
-    private Dataset<Row> table(String name) {
-        return spark.read()
-                .option("header", true)
-                .option("inferSchema", true)
-                .csv(folder.resolve(name).toString());
     }
 
     /** The third column is the sum of the others, so it says where they are. */
     @ParameterizedTest
     @ValueSource(strings = {"ppca, fit = em", "factor-analysis"})
     void linearModelsImpute(String type) throws IOException {
-        String[] lines = IntStream.range(0, ROWS)
-                .mapToObj(i -> {
-                    double z = 3 * Math.sin(7 * i);
-                    String x = i % 3 == 0 ? "" : "" + (z + Math.sin(i) / 10);
-                    String y = i % 5 == 0 ? "" : "" + (2 * z + Math.cos(i) / 10);
-                    return i + "," + x + "," + y + "," + (10 - z);
-                })
-                .toArray(String[]::new);
-        write(
-                "line.csv",
-                Stream.concat(Stream.of("row,x,y,w"), Stream.of(lines)).toArray(String[]::new));
+        write("line.csv", lines("row,x,y,w", ROWS, i -> {
+            double z = 3 * Math.sin(7 * i);
+            String x = i % 3 == 0 ? "" : "" + (z + Math.sin(i) / 10);
+            String y = i % 5 == 0 ? "" : "" + (2 * z + Math.cos(i) / 10);
+            return i + "," + x + "," + y + "," + (10 - z);
+        }));
         String[] job = {
             "model { type = " + type + ", latent = 1 }",
             "data { path = \"DIR/line.csv\", format = csv, invalid = keep, id = row }",
@@ -134,7 +113,7 @@ class MissingValuesCommandsTest extends CommandTest {
         for (String command : List.of("score", "sample", "inspect")) {
             done(run(command, job));
         }
-        for (Row row : table("out-scores").collectAsList()) {
+        for (Row row : readCsv("out-scores").collectAsList()) {
             double z = 10 - row.<Double>getAs("w");
             assertThat(row.<Double>getAs("x_imputed")).isCloseTo(z, within(0.3));
             assertThat(row.<Double>getAs("y_imputed")).isCloseTo(2 * z, within(0.3));
@@ -158,10 +137,6 @@ class MissingValuesCommandsTest extends CommandTest {
                     " was trained on complete rows and cannot read missing values; set data.invalid"
                             + " to error or skip, or train the model with data.invalid = keep");
         }
-    }
-
-    private static String[] with(String[] lines, String further) {
-        return Stream.concat(Stream.of(lines), Stream.of(further)).toArray(String[]::new);
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,12 +22,7 @@ class MixedMixtureCommandsTest extends CommandTest {
     @BeforeEach
     void table() {
         Random random = new Random(3);
-        write(
-                "shop.csv",
-                Stream.concat(
-                                Stream.of("row,price,colour,visits,group"),
-                                IntStream.range(0, ROWS).mapToObj(i -> line(i, random)))
-                        .toArray(String[]::new));
+        write("shop.csv", lines("row,price,colour,visits,group", ROWS, i -> line(i, random)));
     }
 
     private static String line(int i, Random random) {
@@ -45,15 +39,14 @@ class MixedMixtureCommandsTest extends CommandTest {
     }
 
     private String[] job(String... further) {
-        return Stream.concat(
-                        Stream.of(
-                                "model { type = mixture, components = 2 }",
-                                "model.families { colour = categorical, visits = poisson }",
-                                "data { path = \"DIR/shop.csv\", format = csv, id = row }",
-                                "data { label = group, features = [price, colour, visits] }",
-                                "output.path = \"DIR/out\""),
-                        Stream.of(further))
-                .toArray(String[]::new);
+        String[] lines = {
+            "model { type = mixture, components = 2 }",
+            "model.families { colour = categorical, visits = poisson }",
+            "data { path = \"DIR/shop.csv\", format = csv, id = row }",
+            "data { label = group, features = [price, colour, visits] }",
+            "output.path = \"DIR/out\""
+        };
+        return with(lines, further);
     }
 
     @Test
@@ -70,12 +63,7 @@ class MixedMixtureCommandsTest extends CommandTest {
         double evaluated =
                 (double) section(metrics("out-evaluation"), "evaluation").get("meanLogLikelihood");
         done(run("score", job("score.columns = [prediction, logDensity, anomalyScore, imputed]")));
-        List<Row> scores = spark.read()
-                .option("header", true)
-                .option("inferSchema", true)
-                .csv(scores())
-                .orderBy("row")
-                .collectAsList();
+        List<Row> scores = readCsv("out-scores").orderBy("row").collectAsList();
         assertThat(scores).hasSize(ROWS);
         double sum = 0;
         for (Row row : scores) {
@@ -135,10 +123,6 @@ class MixedMixtureCommandsTest extends CommandTest {
     private double missing() {
         Dataset<Row> drawn = spark.read().parquet(folder.resolve("out-sample").toString());
         return drawn.where("colour is null").count() / 2000.0;
-    }
-
-    private String scores() {
-        return folder.resolve("out-scores").toString();
     }
 
     @Test

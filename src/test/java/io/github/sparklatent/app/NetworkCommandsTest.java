@@ -27,13 +27,6 @@ class NetworkCommandsTest extends NetworkTest {
         write("table.csv", table(ROWS));
     }
 
-    private Dataset<Row> csv(String name) {
-        return spark.read()
-                .option("header", true)
-                .option("inferSchema", true)
-                .csv(folder.resolve(name).toString());
-    }
-
     @Test
     void aResultHasAllItsParts() throws IOException {
         done(run("train", network("model.importanceSamples = 5, data.scale = minmax")));
@@ -88,7 +81,7 @@ class NetworkCommandsTest extends NetworkTest {
         String columns =
                 "score.columns = [latent, latentVariance, reconstruction, reconstructionError," + " anomalyScore]";
         done(run("score", network(columns)));
-        Dataset<Row> scores = csv("out-scores");
+        Dataset<Row> scores = readCsv("out-scores");
         assertThat(scores.columns())
                 .containsExactly(
                         "row",
@@ -112,7 +105,7 @@ class NetworkCommandsTest extends NetworkTest {
         assertThat(-means.getDouble(0)).isCloseTo((double) evaluation.get("elbo"), within(1e-5));
         assertThat(means.getDouble(1)).isCloseTo((double) evaluation.get("meanSquaredError"), within(1e-5));
         assertThat((double) evaluation.get("areaUnderRoc")).isBetween(0.0, 1.0);
-        Dataset<Row> ofPipeline = PipelineModel.load(model).transform(csv("table.csv"));
+        Dataset<Row> ofPipeline = PipelineModel.load(model).transform(readCsv("table.csv"));
         assertThat(ofPipeline.agg(avg("anomalyScore")).first().getDouble(0))
                 .isCloseTo(means.getDouble(0), within(1e-9));
         // Reconstructions are of the table's units: between 0 and 1 here, scaled rows are not.
@@ -142,7 +135,7 @@ class NetworkCommandsTest extends NetworkTest {
 
     private double[] anomalies(String... settings) {
         done(run("score", network(settings)));
-        return csv("out-scores").orderBy("row").select("anomalyScore").collectAsList().stream()
+        return readCsv("out-scores").orderBy("row").select("anomalyScore").collectAsList().stream()
                 .mapToDouble(row -> row.getDouble(0))
                 .toArray();
     }

@@ -1,23 +1,15 @@
 package io.github.sparklatent.app;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-
 /** For tests of the commands with a small network. */
 abstract class NetworkTest extends CommandTest {
     static final int STOPPED = 143;
 
     /** Rows of four numbers between 0 and 1 of two kinds, with a number of their own. */
     static String[] table(int rows) {
-        return Stream.concat(
-                        Stream.of("row,a,b,c,d,kind"),
-                        IntStream.range(0, rows)
-                                .mapToObj(i -> "%d,%s,%s,%s,%s,%d"
-                                        .formatted(i, value(i, 0), value(i, 1), value(i, 2), value(i, 3), i % 2)))
-                .toArray(String[]::new);
+        return lines(
+                "row,a,b,c,d,kind",
+                rows,
+                i -> "%d,%s,%s,%s,%s,%d".formatted(i, value(i, 0), value(i, 1), value(i, 2), value(i, 3), i % 2));
     }
 
     private static double value(int row, int column) {
@@ -27,13 +19,13 @@ abstract class NetworkTest extends CommandTest {
 
     /** A training of a small network on {@link #table} in {@code table.csv}, and further lines. */
     String[] network(String... further) {
-        List<String> lines = new ArrayList<>(List.of(
-                "model { type = vae, latent = 2, encoder = [6] }",
-                "data { path = \"DIR/table.csv\", format = csv, id = row }",
-                "data { features = [a, b, c, d], label = kind, holdout.fraction =" + " 0.2 }",
-                "train { maxEpochs = 2, roundsPerEpoch = 2, partitions = 2," + " batchSize = 8 }",
-                "output { path = \"DIR/out\", overwrite = true }"));
-        lines.addAll(Arrays.asList(further));
-        return lines.toArray(String[]::new);
+        String[] lines = {
+            "model { type = vae, latent = 2, encoder = [6] }",
+            "data { path = \"DIR/table.csv\", format = csv, id = row }",
+            "data { features = [a, b, c, d], label = kind, holdout.fraction =" + " 0.2 }",
+            "train { maxEpochs = 2, roundsPerEpoch = 2, partitions = 2," + " batchSize = 8 }",
+            "output { path = \"DIR/out\", overwrite = true }"
+        };
+        return with(lines, further);
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,15 +20,14 @@ class PosteriorCommandsTest extends CommandTest {
     }
 
     private String[] mixture(String... further) {
-        return Stream.concat(
-                        Stream.of(
-                                "data { path = \"DIR/groups.csv\", format = csv, id = row }",
-                                "data { features = [x, y], label = group, scale = standard }",
-                                "model { fit = variational-inference, components = 2, weightPrior = dirichlet }",
-                                "train { partitions = 1, maxRounds = 500 }, data.holdout.fraction = 0",
-                                "output { path = \"DIR/out\", overwrite = true }"),
-                        Stream.of(further))
-                .toArray(String[]::new);
+        String[] lines = {
+            "data { path = \"DIR/groups.csv\", format = csv, id = row }",
+            "data { features = [x, y], label = group, scale = standard }",
+            "model { fit = variational-inference, components = 2, weightPrior = dirichlet }",
+            "train { partitions = 1, maxRounds = 500 }, data.holdout.fraction = 0",
+            "output { path = \"DIR/out\", overwrite = true }"
+        };
+        return with(lines, further);
     }
 
     /** The groups are around x = 0 and x = 10, with 60 rows each. */

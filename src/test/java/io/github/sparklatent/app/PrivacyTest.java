@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,25 +24,23 @@ class PrivacyTest extends CommandTest {
         write(
                 folder,
                 PATH.replace("DIR/", ""),
-                Stream.concat(
-                                Stream.of("key,x,y", "planted-cells,1,2,3"),
-                                IntStream.range(0, 1200)
-                                        .mapToObj(i -> "%s,%s,%s"
-                                                .formatted(
-                                                        i % 3 == 0 ? "planted-key" : "k" + i,
-                                                        i == 600 ? planted : Math.sin(i) + i % 2 * 9,
-                                                        Math.cos(3 * i))))
-                        .toArray(String[]::new));
+                lines(
+                        "key,x,y\nplanted-cells,1,2,3",
+                        1200,
+                        i -> "%s,%s,%s"
+                                .formatted(
+                                        i % 3 == 0 ? "planted-key" : "k" + i,
+                                        i == 600 ? planted : Math.sin(i) + i % 2 * 9,
+                                        Math.cos(3 * i))));
     }
 
     private static String[] job(String place, String... further) {
-        return Stream.concat(
-                        Stream.of(
-                                "data { path = \"" + PATH + "\", format = csv, id = key, invalid = skip }",
-                                "model.components = 2, gate.fraction = 0.3, data.holdout.fraction = 0.1",
-                                place),
-                        Stream.of(further))
-                .toArray(String[]::new);
+        String[] lines = {
+            "data { path = \"" + PATH + "\", format = csv, id = key, invalid = skip }",
+            "model.components = 2, gate.fraction = 0.3, data.holdout.fraction = 0.1",
+            place
+        };
+        return with(lines, further);
     }
 
     @Test

@@ -69,11 +69,7 @@ class RaggedRowsTest extends BadInputContract {
     @Test
     void areFoundInATableOfGroups() {
         String groups = "data { schema = \"x double, y double, g string\", features = [x, y], groupBy = [g] }";
-        String[] lines = Stream.concat(
-                        Stream.of("x,y,g", "1,2"),
-                        IntStream.range(0, 100)
-                                .mapToObj(i -> "%d,%d,%s".formatted(i, i * i % 7, i % 2 == 0 ? "a" : "b")))
-                .toArray(String[]::new);
+        String[] lines = lines("x,y,g\n1,2", 100, i -> "%d,%d,%s".formatted(i, i * i % 7, i % 2 == 0 ? "a" : "b"));
         refused(train(groups, lines), 3, "data.path", "1 of 101 rows do not fit the 3 columns of data.schema");
         done(train(groups + ", data.invalid = skip", lines));
     }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -94,32 +93,21 @@ class SavedModelCommandsTest extends CommandTest {
         assertThat(done(run("score", job)).out())
                 .containsPattern(
                         "anomalies \\d+ of " + ROWS + " rows, [\\d.]+% \\(expected 5.00%, ratio [\\d.]+\\)\\R");
-        List<Row> rows = spark.read()
-                .option("header", true)
-                .csv(folder.resolve("mixed-scores").toString())
-                .collectAsList();
+        List<Row> rows = readCsv("mixed-scores").collectAsList();
         assertThat(rows).hasSize(ROWS);
-        assertThat(rows).anyMatch(row -> row.getAs("isAnomaly").equals("true"));
+        assertThat(rows).anyMatch(row -> row.getAs("isAnomaly").equals(true));
     }
 
     private static String[] mixed(int rows) {
-        return Stream.concat(
-                        Stream.of("row,size,colour"),
-                        IntStream.range(0, rows)
-                                .mapToObj(i -> i + "," + (i % 7 == 3 && i % 5 > 0 ? "" : Math.sin(i) + i % 2 * 9) + ","
-                                        + (i % 5 == 0 ? "?" : i % 2 == 0 ? "red" : "green")))
-                .toArray(String[]::new);
+        return lines(
+                "row,size,colour",
+                rows,
+                i -> i + "," + (i % 7 == 3 && i % 5 > 0 ? "" : Math.sin(i) + i % 2 * 9) + ","
+                        + (i % 5 == 0 ? "?" : i % 2 == 0 ? "red" : "green"));
     }
 
     private Dataset<Row> scores() {
-        return table("out-scores");
-    }
-
-    private Dataset<Row> table(String name) {
-        return spark.read()
-                .option("header", true)
-                .option("inferSchema", true)
-                .csv(folder.resolve(name).toString());
+        return readCsv("out-scores");
     }
 
     /** RFC 4180: a quote in a quoted text is doubled, and the separator in it is text. */
@@ -219,7 +207,7 @@ class SavedModelCommandsTest extends CommandTest {
         assertThat(sample.columns()).containsExactly("x", "y", "component");
         assertThat(sample.count()).isEqualTo(4000);
         List<Row> drawn = means(sample, "component");
-        List<Row> learnt = means(table("groups.csv"), "group");
+        List<Row> learnt = means(readCsv("groups.csv"), "group");
         // A group's deviation is 0.7 in x: 0.08 are 5 standard errors of the mean of 2000 rows.
         for (int i = 0; i < 2; i++) {
             assertThat(drawn.get(i).getDouble(1)).isCloseTo(learnt.get(i).getDouble(1), within(0.08));

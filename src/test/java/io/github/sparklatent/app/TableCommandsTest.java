@@ -3,7 +3,6 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
@@ -91,10 +89,6 @@ class TableCommandsTest extends CommandTest {
                         },
                         further),
                 "score.columns = [prediction]");
-    }
-
-    private static String[] with(String[] lines, String... further) {
-        return Stream.concat(Arrays.stream(lines), Arrays.stream(further)).toArray(String[]::new);
     }
 
     private static String rowsByDay(Dataset<Row> table) {

@@ -137,7 +137,7 @@ class TablesWithoutConfigurationTest extends CommandTest {
                 3,
                 "there is no model of " + table + ", expected the result out/" + name() + "-groups",
                 "train one: jobs/latent train " + table);
-        Ended trained = done(typed("train", table, concat(QUICK, "--preset", "anomalies")));
+        Ended trained = done(typed("train", table, with(QUICK, "--preset", "anomalies")));
         assertThat(trained.err())
                 .contains(
                         "Preset anomalies finds anomalous rows and names the top contributing columns",
@@ -164,10 +164,6 @@ class TablesWithoutConfigurationTest extends CommandTest {
                         "columns   anomalyScore, severity, isAnomaly, contribution_1");
         done(latent("sample", model, "--set", "sample.rows=5"));
         assertThat(Path.of(model + "-sample")).exists();
-    }
-
-    private static String[] concat(String[] first, String... second) {
-        return Stream.concat(Stream.of(first), Stream.of(second)).toArray(String[]::new);
     }
 
     @Test

@@ -102,11 +102,7 @@ class TrainCommandTest extends CommandTest {
         done(run("train", training("output.report = false")));
         String model = folder.resolve("out/model").toString();
         assertThat(GaussianMixtureModel.load(model).numFeatures()).isEqualTo(2);
-        var table = spark.read()
-                .option("header", true)
-                .option("inferSchema", true)
-                .csv(folder.resolve("groups.csv").toString());
-        assertThat(PipelineModel.load(model).transform(table).columns())
+        assertThat(PipelineModel.load(model).transform(readCsv("groups.csv")).columns())
                 .contains("prediction", "probability", "severity");
     }
 

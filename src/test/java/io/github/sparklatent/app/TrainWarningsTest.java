@@ -3,8 +3,6 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -62,12 +60,7 @@ class TrainWarningsTest extends CommandTest {
     /** Some of more labels than are counted may be missing: how many is not known. */
     @Test
     void aLabelThatIsNoClassIsToldAloneAndOfItsTable() throws Exception {
-        write(
-                "labels.csv",
-                Stream.concat(
-                                Stream.of("x,y,kind", "1,2,", "3,4,"),
-                                IntStream.range(0, 1001).mapToObj(i -> i + "," + i % 7 + ",k" + i))
-                        .toArray(String[]::new));
+        write("labels.csv", lines("x,y,kind\n1,2,\n3,4,", 1001, i -> i + "," + i % 7 + ",k" + i));
         write("held.csv", "x,y,kind", "1,2,u", "2,1,", "3,5,v");
         Ended trained = done(run(
                 "train",
@@ -89,12 +82,7 @@ class TrainWarningsTest extends CommandTest {
 
     @Test
     void aNetworkOnAWideTableNamesTheScale() throws Exception {
-        write(
-                "wide.csv",
-                Stream.concat(
-                                Stream.of("x,y"),
-                                IntStream.range(0, 60).mapToObj(i -> 100 * (i % 7) + "," + 0.3 * (i % 5)))
-                        .toArray(String[]::new));
+        write("wide.csv", lines("x,y", 60, i -> 100 * (i % 7) + "," + 0.3 * (i % 5)));
         for (String scale : new String[] {"none", "standard"}) {
             done(run(
                     "train",
@@ -114,13 +102,7 @@ class TrainWarningsTest extends CommandTest {
 
     @Test
     void farValuesAndTooManyComponentsAreNamed() throws Exception {
-        write(
-                "far.csv",
-                Stream.concat(
-                                Stream.of("x,y"),
-                                IntStream.range(0, 60)
-                                        .mapToObj(i -> (i == 9 ? 999999 : i * 37 % 61) + ".5," + i * 11 % 17 + ".5"))
-                        .toArray(String[]::new));
+        write("far.csv", lines("x,y", 60, i -> (i == 9 ? 999999 : i * 37 % 61) + ".5," + i * 11 % 17 + ".5"));
         Ended trained = done(run(
                 "train",
                 "data { path = \"DIR/far.csv\", format = csv, holdout.fraction = 0" + " }",
