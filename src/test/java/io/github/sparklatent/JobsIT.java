@@ -43,18 +43,12 @@ class JobsIT {
         assertThat(outcome.errors()).contains("is Java 25.0.1, expected 17").hasLineCount(1);
     }
 
-    @Test
-    void aFolderWithoutJavaIsNamed() throws Exception {
-        Outcome outcome = latent(Map.of("JAVA_HOME", folder.toString())).run("train");
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_HOME", "SPARK_HOME"})
+    void aFolderWithoutJavaOrSparkIsNamed(String variable) throws Exception {
+        Outcome outcome = latent(Map.of(variable, folder.toString())).run("train");
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.errors()).contains("JAVA_HOME is " + folder).hasLineCount(1);
-    }
-
-    @Test
-    void aFolderWithoutSparkIsNamed() throws Exception {
-        Outcome outcome = latent(Map.of("SPARK_HOME", folder.toString())).run("train");
-        assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.errors()).contains("SPARK_HOME is " + folder).hasLineCount(1);
+        assertThat(outcome.errors()).contains(variable + " is " + folder).hasLineCount(1);
     }
 
     /** Of the options of spark-submit, a master counts wherever it stands. */

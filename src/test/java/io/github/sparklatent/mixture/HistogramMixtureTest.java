@@ -7,8 +7,8 @@ import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.EmResult;
+import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
-import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.mixture.ColumnLevels.Declared;
@@ -98,11 +98,7 @@ class HistogramMixtureTest {
             assertThat(found.model().discrete().get(t).data)
                     .containsExactly(expected.model().discrete().get(t).data, within(1e-9));
         }
-        double before = Double.NEGATIVE_INFINITY;
-        for (Round round : found.history()) {
-            assertThat(round.objective()).isGreaterThanOrEqualTo(before - 1e-9);
-            before = round.objective();
-        }
+        EmRounds.assertNeverFalls(found.history(), 1e-9, 0);
     }
 
     @Test

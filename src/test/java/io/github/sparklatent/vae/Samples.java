@@ -20,28 +20,19 @@ public final class Samples {
 
     /** One hidden layer on each side. */
     public static Architecture architecture(int latent, int hidden, Likelihood likelihood) {
-        return new Architecture(
-                likelihood.width(),
-                null,
-                latent,
-                List.of(new LayerSpec.Width(hidden)),
-                List.of(new LayerSpec.Width(hidden)),
-                Activation.TANH,
-                likelihood,
-                Initialization.HE_UNIFORM);
+        return architecture(latent, List.of(new LayerSpec.Width(hidden)), Activation.TANH, likelihood);
     }
 
     /** Without hidden layers. */
     public static Architecture linear(int latent, Likelihood likelihood) {
+        return architecture(latent, List.of(), Activation.LINEAR, likelihood);
+    }
+
+    /** The same hidden layers on each side. */
+    public static Architecture architecture(
+            int latent, List<LayerSpec> hidden, Activation activation, Likelihood likelihood) {
         return new Architecture(
-                likelihood.width(),
-                null,
-                latent,
-                List.of(),
-                List.of(),
-                Activation.LINEAR,
-                likelihood,
-                Initialization.HE_UNIFORM);
+                likelihood.width(), null, latent, hidden, hidden, activation, likelihood, Initialization.HE_UNIFORM);
     }
 
     /** Values in (0, 1). */

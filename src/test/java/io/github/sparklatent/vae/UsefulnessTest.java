@@ -10,7 +10,6 @@ import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.metrics.RankedPairs;
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.likelihood.Categorical;
 import io.github.sparklatent.nn.likelihood.Composite;
@@ -56,16 +55,7 @@ class UsefulnessTest {
     }
 
     private static Architecture architecture(int latent, int width, Likelihood likelihood) {
-        List<LayerSpec> layers = List.of(new LayerSpec.Width(width));
-        return new Architecture(
-                likelihood.width(),
-                null,
-                latent,
-                layers,
-                layers,
-                Activation.RELU,
-                likelihood,
-                Initialization.HE_UNIFORM);
+        return Samples.architecture(latent, List.of(new LayerSpec.Width(width)), Activation.RELU, likelihood);
     }
 
     /**

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class ExitCodesTest {
@@ -166,26 +166,18 @@ class ExitCodesTest {
         assertThat(ExitCodes.of(wrapped)).isEqualTo(new Failure(3, "data.path", ": For input string: \"cell\"", false));
     }
 
-    @Test
-    void memoryIsNamed() {
-        Failure failure = ExitCodes.of(new OutOfMemoryError("Java heap space"));
-        assertThat(failure.code()).isEqualTo(1);
-        assertThat(failure.sentence()).contains("Java heap space", "--driver-memory");
-        assertThat(failure.unexpected()).isFalse();
-    }
-
-    /** The first is of ArraysSupport, the second of the virtual machine. */
+    /** The lengths are of ArraysSupport, the size of the virtual machine: no heap holds such an array. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Required length exceeds implementation limit",
-                "Required array length 2147483639 + 9 is too large",
-                "Requested array size exceeds VM limit"
-            })
-    void anArrayThatNoHeapHoldsIsNoLackOfMemory(String reason) {
+    @CsvSource({
+        "Java heap space, --driver-memory",
+        "Required length exceeds implementation limit, more memory does not help",
+        "Required array length 2147483639 + 9 is too large, more memory does not help",
+        "Requested array size exceeds VM limit, more memory does not help"
+    })
+    void aLackOfMemoryIsNamed(String reason, String advice) {
         Failure failure = ExitCodes.of(new OutOfMemoryError(reason));
         assertThat(failure.code()).isEqualTo(1);
-        assertThat(failure.sentence()).contains(reason, "more memory does not help");
+        assertThat(failure.sentence()).contains(reason, advice);
         assertThat(failure.unexpected()).isFalse();
     }
 

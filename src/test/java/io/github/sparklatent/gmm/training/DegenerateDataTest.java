@@ -10,26 +10,17 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.TestMatrices;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Trainings on data that leaves a covariance nothing, without regularisation: never NaN. */
 class DegenerateDataTest {
     private static final int K = 3;
 
-    static Stream<Arguments> all() {
-        return Arrays.stream(Initialization.values())
-                .flatMap(initialization ->
-                        Arrays.stream(CovarianceType.values()).map(type -> Arguments.of(initialization, type)));
-    }
-
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("io.github.sparklatent.gmm.training.MixtureStartTest#all")
     void aConstantColumn(Initialization initialization, CovarianceType type) {
         DMatrixRMaj rows = TestMatrices.normal(200, 3, 1);
         for (int i = 0; i < rows.numRows; i++) {
@@ -56,7 +47,7 @@ class DegenerateDataTest {
      * loses its rows to another on the way.
      */
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("io.github.sparklatent.gmm.training.MixtureStartTest#all")
     void aColumnTwice(Initialization initialization, CovarianceType type) {
         DMatrixRMaj rows = TestMatrices.normal(200, 3, 1);
         for (int i = 0; i < rows.numRows; i++) {
@@ -73,13 +64,13 @@ class DegenerateDataTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("io.github.sparklatent.gmm.training.MixtureStartTest#all")
     void fewerRowsThanColumns(Initialization initialization, CovarianceType type) {
         fit(TestMatrices.normal(10, 20, 1), initialization, type);
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("io.github.sparklatent.gmm.training.MixtureStartTest#all")
     void asManyDistinctRowsAsComponents(Initialization initialization, CovarianceType type) {
         DMatrixRMaj rows = new DMatrixRMaj(30, 2);
         for (int i = 0; i < 30; i++) {
@@ -93,7 +84,7 @@ class DegenerateDataTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("io.github.sparklatent.gmm.training.MixtureStartTest#all")
     void numbersWhoseSquaresOverflow(Initialization initialization, CovarianceType type) {
         DMatrixRMaj rows = TestMatrices.normal(50, 2, 1);
         for (int i = 0; i < rows.getNumElements(); i++) {

@@ -1,6 +1,11 @@
 package io.github.sparklatent.learn.averaging;
 
 import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.learn.stage.Stage;
+import io.github.sparklatent.learn.stage.StagedListener;
+import io.github.sparklatent.learn.stage.StagedResult;
+import io.github.sparklatent.learn.stage.StagedState;
+import io.github.sparklatent.learn.stage.StagedTraining;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +22,11 @@ public final class Averaging {
     public static AveragingResult run(
             StochasticObjective objective, Shards train, Shards holdout, float[] start, AveragingOptions options) {
         return run(objective, train, holdout, start, options, new ArrayList<>());
+    }
+
+    /** Trains in stages, without a listener. */
+    public static StagedResult run(List<Stage> stages, Shards train, Shards holdout, float[] start) {
+        return StagedTraining.run("test", stages, train, holdout, StagedState.start(start), StagedListener.NONE);
     }
 
     /** Trains and adds the state after each round to a list. */

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.learn.averaging.Shards.Result;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.stage.Stage;
-import io.github.sparklatent.learn.stage.StagedListener;
 import io.github.sparklatent.learn.stage.StagedResult;
-import io.github.sparklatent.learn.stage.StagedState;
-import io.github.sparklatent.learn.stage.StagedTraining;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -34,13 +31,7 @@ class StartIsCandidateTest {
     }
 
     private static StagedResult run(AveragingOptions options, float[] start) {
-        return StagedTraining.run(
-                "toy",
-                List.of(Stage.of("only", new ToyRegression(2, 0), options)),
-                opposite(),
-                HOLDOUT,
-                StagedState.start(start),
-                StagedListener.NONE);
+        return Averaging.run(List.of(Stage.of("only", new ToyRegression(2, 0), options)), opposite(), HOLDOUT, start);
     }
 
     @Test

@@ -1,5 +1,9 @@
 package io.github.sparklatent.learn.em;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
 /** EM as most tests need it. */
 public final class EmRounds {
     private EmRounds() {}
@@ -9,5 +13,15 @@ public final class EmRounds {
             ExpectationMaximization<M> problem, RowBlocks data, M start, int rounds, double tolerance) {
         StoppingRule rule = new StoppingRule(rounds, tolerance);
         return EmLoop.run(problem, data, EmState.start(start), rule, (round, state) -> {});
+    }
+
+    /** Requires that no round lowers the objective by more than a slack of absolute + relative · |objective|. */
+    public static void assertNeverFalls(List<Round> history, double absolute, double relative) {
+        double before = Double.NEGATIVE_INFINITY;
+        for (Round round : history) {
+            double slack = absolute + relative * Math.abs(round.objective());
+            assertThat(round.objective()).isGreaterThanOrEqualTo(before - slack);
+            before = round.objective();
+        }
     }
 }

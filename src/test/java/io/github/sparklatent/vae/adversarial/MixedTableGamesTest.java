@@ -6,17 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.learn.stage.Stage;
-import io.github.sparklatent.learn.stage.StagedListener;
-import io.github.sparklatent.learn.stage.StagedState;
-import io.github.sparklatent.learn.stage.StagedTraining;
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.nn.likelihood.Categorical;
@@ -27,6 +24,7 @@ import io.github.sparklatent.nn.likelihood.IndependentColumns;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.nn.likelihood.Poisson;
 import io.github.sparklatent.vae.NetworkSampler;
+import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import io.github.sparklatent.vae.model.Architecture;
@@ -53,16 +51,13 @@ class MixedTableGamesTest {
             Composite.Group.from(4, new Bernoulli(1, true)),
             Composite.Group.from(5, new Poisson(1))));
 
-    private static final Architecture ARCHITECTURE = new Architecture(
-                    LIKELIHOOD.width(),
-                    null,
-                    4,
-                    List.of(new LayerSpec.Width(32)),
-                    List.of(new LayerSpec.Width(32)),
-                    Activation.LEAKY_RELU,
-                    LIKELIHOOD,
-                    Initialization.HE_UNIFORM)
-            .withAuxiliary(List.of(new LayerSpec.Width(32)));
+    private static final Architecture ARCHITECTURE = architecture(4, 32, LIKELIHOOD);
+
+    private static Architecture architecture(int latent, int width, Likelihood likelihood) {
+        List<LayerSpec> hidden = List.of(new LayerSpec.Width(width));
+        return Samples.architecture(latent, hidden, Activation.LEAKY_RELU, likelihood)
+                .withAuxiliary(hidden);
+    }
 
     /** The number, the binary column and the count depend on the category. */
     private static FMatrixRMaj rows() {
@@ -96,13 +91,7 @@ class MixedTableGamesTest {
     }
 
     private static double[][] drawn(Kind kind, Architecture architecture, List<Stage> stages, FMatrixRMaj rows) {
-        float[] parameters = StagedTraining.run(
-                        "game",
-                        stages,
-                        InMemoryShards.of(rows, 2),
-                        null,
-                        StagedState.start(architecture.initialize(kind, 1)),
-                        StagedListener.NONE)
+        float[] parameters = Averaging.run(stages, InMemoryShards.of(rows, 2), null, architecture.initialize(kind, 1))
                 .parameters();
         NetworkSampler sampler = new TrainedNetwork(kind, architecture, parameters).sampler(3);
         double[][] drawn = new double[DRAWN][rows.numCols];
@@ -149,16 +138,7 @@ class MixedTableGamesTest {
         Likelihood likelihood = new Composite(Arrays.stream(ColumnFamily.values())
                 .map(family -> Composite.Group.from(family.ordinal(), new IndependentColumns(family, 1)))
                 .toList());
-        Architecture architecture = new Architecture(
-                        likelihood.width(),
-                        null,
-                        2,
-                        List.of(new LayerSpec.Width(8)),
-                        List.of(new LayerSpec.Width(8)),
-                        Activation.LEAKY_RELU,
-                        likelihood,
-                        Initialization.HE_UNIFORM)
-                .withAuxiliary(List.of(new LayerSpec.Width(8)));
+        Architecture architecture = architecture(2, 8, likelihood);
         FMatrixRMaj rows = new FMatrixRMaj(200, likelihood.width());
         for (int at = 0; at < rows.getNumElements(); at++) {
             rows.data[at] = 1 + at % 7;

@@ -15,10 +15,10 @@ import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.learn.stage.StageRecord;
 import io.github.sparklatent.nn.Activation;
-import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.vae.Digits;
+import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
@@ -32,15 +32,8 @@ import org.junit.jupiter.api.Test;
 class VariationalAdversarialTest {
     private static final int TRAIN = 1497;
     private static final List<LayerSpec> HIDDEN = List.of(new LayerSpec.Width(64));
-    private static final Architecture ARCHITECTURE = new Architecture(
-                    Digits.WIDTH,
-                    null,
-                    8,
-                    HIDDEN,
-                    HIDDEN,
-                    Activation.LEAKY_RELU,
-                    new Bernoulli(Digits.WIDTH),
-                    Initialization.HE_UNIFORM)
+    private static final Architecture ARCHITECTURE = Samples.architecture(
+                    8, HIDDEN, Activation.LEAKY_RELU, new Bernoulli(Digits.WIDTH))
             .withAuxiliary(HIDDEN);
 
     private static final FMatrixRMaj ROWS = Digits.rows();

@@ -5,13 +5,11 @@ import static io.github.sparklatent.vae.DigitNetworks.DIGITS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.learn.stage.Stage;
-import io.github.sparklatent.learn.stage.StagedListener;
-import io.github.sparklatent.learn.stage.StagedState;
-import io.github.sparklatent.learn.stage.StagedTraining;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.vae.DigitNetworks;
 import io.github.sparklatent.vae.Digits;
@@ -53,14 +51,9 @@ class ClusterInitializationDigitsTest {
             ClusteringRecipe.DEFAULT.withSeed(SEED).withRestarts(6);
 
     private static NetworkScorer trained(Kind kind, Architecture architecture, List<Stage> stages) {
-        float[] parameters = StagedTraining.run(
-                        "digits",
-                        stages,
-                        InMemoryShards.of(ROWS, 1),
-                        null,
-                        StagedState.start(architecture.initialize(Kind.AUTOENCODER, SEED)),
-                        StagedListener.NONE)
-                .parameters();
+        float[] start = architecture.initialize(Kind.AUTOENCODER, SEED);
+        float[] parameters =
+                Averaging.run(stages, InMemoryShards.of(ROWS, 1), null, start).parameters();
         return new TrainedNetwork(kind, architecture, parameters).scorer(ROWS.numRows, ScoringOptions.DEFAULT);
     }
 

@@ -11,13 +11,11 @@ import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
-import io.github.sparklatent.learn.stage.StagedListener;
 import io.github.sparklatent.learn.stage.StagedResult;
-import io.github.sparklatent.learn.stage.StagedState;
-import io.github.sparklatent.learn.stage.StagedTraining;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.vae.Digits;
 import io.github.sparklatent.vae.ScoringOptions;
@@ -47,14 +45,12 @@ class ClusteringDigitsTest {
         for (ClusteringPhase phase : ClusteringPhase.values()) {
             options.put(phase, phase.preset(base).withMaxEpochs(epochs[phase.ordinal()]));
         }
-        StagedResult result = StagedTraining.run(
-                "digits",
+        StagedResult result = Averaging.run(
                 ClusteringStages.of(
                         ARCHITECTURE, ClusteringRecipe.DEFAULT.withSeed(seed).withRestarts(6), options),
                 InMemoryShards.of(ROWS, 1),
                 null,
-                StagedState.start(ARCHITECTURE.initialize(Kind.AUTOENCODER, seed)),
-                StagedListener.NONE);
+                ARCHITECTURE.initialize(Kind.AUTOENCODER, seed));
         int[] clusters = new int[ROWS.numRows];
         new TrainedNetwork(Kind.EMBEDDING, ARCHITECTURE, result.parameters())
                 .scorer(ROWS.numRows, ScoringOptions.DEFAULT)

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.stage.Stage;
-import io.github.sparklatent.learn.stage.StagedListener;
-import io.github.sparklatent.learn.stage.StagedState;
-import io.github.sparklatent.learn.stage.StagedTraining;
 import io.github.sparklatent.metrics.Contingency;
 import io.github.sparklatent.metrics.RankedPairs;
 import io.github.sparklatent.nn.likelihood.Gaussian;
@@ -109,14 +107,9 @@ class MixtureUsefulnessTest {
                         new BoundStages.Options("encoder", averaging, 0),
                         new BoundStages.Options("decoder", averaging, 0),
                         new BoundStages.Options("joint", averaging.withMaxEpochs(30), 0)));
-        float[] parameters = StagedTraining.run(
-                        "test",
-                        stages,
-                        InMemoryShards.of(TABLE, 1),
-                        null,
-                        StagedState.start(ARCHITECTURE.initialize(Kind.MIXTURE, seed)),
-                        StagedListener.NONE)
-                .parameters();
+        float[] start = ARCHITECTURE.initialize(Kind.MIXTURE, seed);
+        float[] parameters =
+                Averaging.run(stages, InMemoryShards.of(TABLE, 1), null, start).parameters();
         return new TrainedNetwork(Kind.MIXTURE, ARCHITECTURE, parameters);
     }
 
