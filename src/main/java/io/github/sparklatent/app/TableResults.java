@@ -39,7 +39,9 @@ record TableResults(JobRequest request, Configuration hadoop) {
      * @throws DataException if there is none
      */
     List<SavedResult> newestFirst(Job job, Optional<String> type) {
-        List<String> endings = request.preset() != null ? List.of(Preset.of(request.preset(), OptionalInt.empty()).name()) : endings();
+        List<String> endings = request.preset() != null
+                ? List.of(Preset.of(request.preset(), OptionalInt.empty()).name())
+                : endings();
         List<SavedResult> found = endings.stream()
                 .flatMap(ending -> SavedResult.at(hadoop, path(ending)).stream())
                 .filter(result -> type.isEmpty() || result.type().equals(type))

@@ -85,16 +85,7 @@ public final class StateCodec {
     }
 
     public static <S> S decode(byte[] bytes, Class<S> type) {
-        return decode(new ByteArrayInputStream(bytes), bytes.length, type);
-    }
-
-    /** Decodes the bytes of {@link #encode(Object, OutputStream)}; see {@link Form#decode}. */
-    public static <S> S decode(InputStream bytes, long length, Class<S> type) {
-        return STATE.decode(bytes, length, type);
-    }
-
-    public static <S> S decode(byte[] bytes, StateType<S> type) {
-        return decode(new ByteArrayInputStream(bytes), bytes.length, type);
+        return STATE.decode(new ByteArrayInputStream(bytes), bytes.length, type);
     }
 
     /** Decodes the bytes of {@link #encode(Object, OutputStream)}; see {@link Form#decode}. */

@@ -3,7 +3,6 @@ package io.github.sparklatent.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -49,7 +48,7 @@ class StateCodecTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StateCodec.encode(state, out);
         byte[] bytes = out.toByteArray();
-        State read = StateCodec.decode(new ByteArrayInputStream(bytes), bytes.length, State.class);
+        State read = StateCodec.decode(bytes, State.class);
         assertThat(PackedFloatsTest.bits(read.floats())).isEqualTo(PackedFloatsTest.bits(state.floats()));
         assertThat(PackedFloatsTest.bits(read.doubles())).isEqualTo(PackedFloatsTest.bits(state.doubles()));
         assertThat(PackedFloatsTest.bits(read.matrix().data)).isEqualTo(PackedFloatsTest.bits(state.doubles()));

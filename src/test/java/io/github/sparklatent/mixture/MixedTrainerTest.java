@@ -20,6 +20,7 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -157,7 +158,7 @@ class MixedTrainerTest {
         assertThat(states).hasSizeGreaterThan(8);
         for (byte[] state : states) {
             TrainingResult<MixedMixture> found = trainer(options, (description, round, maxRounds, next) -> {})
-                    .fit(StateCodec.decode(state, MixedTrainer.STATE));
+                    .fit(StateCodec.decode(new ByteArrayInputStream(state), state.length, MixedTrainer.STATE));
             assertThat(found.candidates()).isEqualTo(whole.candidates());
             assertThat(StateCodec.encode(found.best().mixture()))
                     .isEqualTo(StateCodec.encode(whole.best().mixture()));

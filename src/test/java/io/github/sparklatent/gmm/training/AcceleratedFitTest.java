@@ -13,6 +13,7 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -122,7 +123,7 @@ class AcceleratedFitTest {
         assertThat(states).hasSizeGreaterThan(15);
         for (byte[] bytes : states) {
             MixtureFit<MixtureParameters> resumed = new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
-                    .fit(StateCodec.decode(bytes, MixtureTrainer.STATE))
+                    .fit(StateCodec.decode(new ByteArrayInputStream(bytes), bytes.length, MixtureTrainer.STATE))
                     .best();
             assertThat(resumed.metrics()).isEqualTo(whole.metrics());
             assertThat(resumed.mixture().means().data)

@@ -13,6 +13,7 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.TestMatrices;
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -227,7 +228,11 @@ class MixtureTrainerTest {
                 .fit();
         assertThat(states).hasSizeGreaterThan(8);
         for (byte[] state : states) {
-            assertSame(trainer(options).fit(StateCodec.decode(state, MixtureTrainer.STATE)), whole);
+            assertSame(
+                    trainer(options)
+                            .fit(StateCodec.decode(
+                                    new ByteArrayInputStream(state), state.length, MixtureTrainer.STATE)),
+                    whole);
         }
         return whole;
     }

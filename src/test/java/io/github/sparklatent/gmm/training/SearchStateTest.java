@@ -15,6 +15,7 @@ import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.Secants;
 import io.github.sparklatent.linalg.TestMatrices;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,7 @@ class SearchStateTest {
             new Candidate(3, 1, 17, true, -1.0 / 3, Double.NaN, 0.1, Math.PI, -0.0, 0.2);
 
     private static SearchState<MixtureParameters, MixtureState> decoded(byte[] bytes) {
-        return StateCodec.decode(bytes, MixtureTrainer.STATE);
+        return StateCodec.decode(new ByteArrayInputStream(bytes), bytes.length, MixtureTrainer.STATE);
     }
 
     @ParameterizedTest
