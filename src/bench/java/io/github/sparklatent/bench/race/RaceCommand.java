@@ -1,5 +1,6 @@
 package io.github.sparklatent.bench.race;
 
+import dev.ludovic.netlib.blas.BLAS;
 import io.github.sparklatent.bench.command.BenchCommand;
 import io.github.sparklatent.bench.command.Globs;
 import io.github.sparklatent.bench.command.MnistFolder;
@@ -133,6 +134,10 @@ public final class RaceCommand extends BenchCommand {
     protected String software() throws IOException {
         List<String> software = new ArrayList<>(List.of(super.software()));
         List<RaceCase> cases = cases();
+        if (systems.contains("mllib") && !cases.stream().allMatch(NetworkCase.class::isInstance)) {
+            // JNIBLAS is a library of the system; without one MLlib multiplies by netlib's Java code
+            software.add("netlib's " + BLAS.getInstance().getClass().getSimpleName());
+        }
         if (systems.contains("sklearn") && !cases.stream().allMatch(NetworkCase.class::isInstance)) {
             software.add(Python.versions(ScikitLearn.SCRIPT));
         }
