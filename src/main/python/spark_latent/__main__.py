@@ -55,7 +55,8 @@ def main() -> None:
             return
         line = command(arguments or ["--help"])
     except (LatentError, ImportError) as error:
-        print(f"spark-latent: {error}", file=sys.stderr)
+        hint = "; install the extra: pip install 'PATH-OF-THE-WHEEL[spark]'" if isinstance(error, ImportError) else ""
+        print(f"spark-latent: {error}{hint}", file=sys.stderr)
         sys.exit(2)
     os.environ.setdefault("LATENT_COMMAND", "spark-latent")
     os.execv(line[0], line)

@@ -26,6 +26,9 @@ _PHRASES = {
 #: The path of a setting in a configuration; in quotes or in a path it is the name of a column or of a file.
 _SETTING = re.compile(r"(?<![\"'/\w.])(?:data|model|train|score)(?:\.[a-zA-Z]+)+(?![/\w])")
 
+#: Spark's message about a value that a Param cannot have; it begins with a uid.
+_INVALID = re.compile(r"\w+ parameter (?P<name>\w+) given invalid value (?P<value>.*?)\.?")
+
 #: The errors of PySpark for those of Java's own.
 _CONVERTED = ("IllegalArgumentException", "UnsupportedOperationException")
 
@@ -67,6 +70,8 @@ def in_python(text: str) -> str:
     """Returns a message with the names that settings have in Python."""
     from spark_latent.families._names import NAMES
 
+    if invalid := _INVALID.fullmatch(text):
+        return f"{invalid['name']} is {invalid['value']}, which is out of its range; the reference of the configuration has the ranges"
     for phrase, own in _PHRASES.items():
         text = text.replace(phrase, own)
     return _SETTING.sub(lambda found: NAMES.get(found[0], found[0]), text)

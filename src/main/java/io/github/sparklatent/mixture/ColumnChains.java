@@ -41,8 +41,8 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
     /** Most leaves of a tree. */
     private static final int LEAVES = 2048;
 
-    /** Most rows that the cumulants are of; the selected rows are in random order. */
-    private static final int SURPRISES = 20_000;
+    /** Maximum number of rows that the cumulants are of; the selected rows are in random order. */
+    private static final int MAX_CUMULANT_ROWS = 20_000;
 
     /**
      * Grows the trees.
@@ -86,7 +86,7 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
                 .mapToObj(chain -> new ColumnChain(orders[chain], List.of(trees[chain])))
                 .toList();
         ColumnChains grown = new ColumnChains(chains, prior, new double[3]);
-        int measured = Math.min(rows.size(), SURPRISES);
+        int measured = Math.min(rows.size(), MAX_CUMULANT_ROWS);
         grown.setCumulants(rows.subList(0, measured), columns, Arrays.copyOf(weights, measured));
         return grown;
     }

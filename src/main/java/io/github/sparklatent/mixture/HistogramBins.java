@@ -212,11 +212,7 @@ public final class HistogramBins implements Serializable {
     }
 
     double draw(int bin, RandomGenerator random) {
-        double total = 0;
-        for (int i = starts[bin]; i < end(bin); i++) {
-            total += knots.mass(i);
-        }
-        return at(bin, random.nextDouble() * total);
+        return quantile(bin, random.nextDouble());
     }
 
     double mean(int bin) {

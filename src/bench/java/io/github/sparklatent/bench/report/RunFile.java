@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -76,8 +75,7 @@ public final class RunFile<R extends NamedRun> {
     public List<String> machines(Predicate<String> condition) {
         return runs.keySet().stream()
                 .filter(condition)
-                .map(machines::get)
-                .filter(Objects::nonNull)
+                .map(name -> machines.getOrDefault(name, "a machine that was not noted"))
                 .distinct()
                 .toList();
     }

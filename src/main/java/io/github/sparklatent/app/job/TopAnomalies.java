@@ -128,20 +128,22 @@ final class TopAnomalies {
                 .map(SchemaColumns::column)
                 .toArray(Column[]::new);
         Column isShown = col(ScoreColumn.SEVERITY.toString()).geq(MIN_SEVERITY);
-        StructType row = ranked(before.schema());
+        StructType row = new StructType()
+                .add("severity", DataTypes.DoubleType)
+                .add("anomaly", DataTypes.DoubleType)
+                .add("row", before.schema());
         return observed.of(
                 scored,
                 alerts,
                 udaf(new Greatest(row), Encoders.row(row))
-                        .apply(when(isShown, col(ScoreColumn.ANOMALY.toString())), when(isShown, struct(cells))));
+                        .apply(
+                                when(isShown, col(ScoreColumn.SEVERITY.toString())),
+                                when(isShown, col(ScoreColumn.ANOMALY.toString())),
+                                when(isShown, struct(cells))));
     }
 
     private boolean isExplained() {
         return section.columns().containsAll(NEEDED);
-    }
-
-    private static StructType ranked(StructType row) {
-        return new StructType().add("anomaly", DataTypes.DoubleType).add("row", row);
     }
 
     /**
@@ -165,7 +167,7 @@ final class TopAnomalies {
     }
 
     private List<Map<String, Object>> explain(List<Row> greatest, UnaryOperator<Dataset<Row>> explained) {
-        List<Row> rows = greatest.stream().map(row -> row.getStruct(1)).toList();
+        List<Row> rows = greatest.stream().map(row -> row.getStruct(2)).toList();
         List<Row> added = rows.isEmpty()
                 ? List.of()
                 : explained
@@ -173,8 +175,7 @@ final class TopAnomalies {
                                 .createDataFrame(rows, table.schema())
                                 .coalesce(1))
                         .collectAsList();
-        return added.stream()
-                .sorted(Comparator.comparingDouble(row -> -row.<Double>getAs(ScoreColumn.ANOMALY.toString())))
+        return added.stream() // one partition, so in their order
                 .map(row -> Json.object(
                         ScoreColumn.ANOMALY.toString(),
                         row.getAs(ScoreColumn.ANOMALY.toString()),
@@ -204,7 +205,7 @@ final class TopAnomalies {
                 .collect(Collectors.joining("; "));
     }
 
-    /** The rows with the greatest anomaly scores, in this order. */
+    /** The rows with the greatest severities and, of the same severity, anomaly scores, in this order. */
     private static final class Greatest extends Aggregator<Row, Row, Row> {
         private static final long serialVersionUID = 1L;
 
@@ -223,7 +224,8 @@ final class TopAnomalies {
         /** Equal scores are in the order of the texts, so that the list is always the same. */
         private static Row greatest(Stream<Row> rows) {
             Object[] kept = rows.sorted(Comparator.comparingDouble((Row row) -> -row.getDouble(0))
-                            .thenComparing(row -> row.get(1).toString()))
+                            .thenComparingDouble(row -> -row.getDouble(1))
+                            .thenComparing(row -> row.get(2).toString()))
                     .limit(SHOWN)
                     .toArray();
             return RowFactory.create((Object) kept);

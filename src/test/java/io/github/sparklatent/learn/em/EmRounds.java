@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 
-/** EM as most tests need it. */
+/** Runs EM without a listener, and checks its history. */
 public final class EmRounds {
     private EmRounds() {}
 
@@ -17,6 +17,7 @@ public final class EmRounds {
 
     /** Requires that no round lowers the objective by more than a slack of absolute + relative · |objective|. */
     public static void assertNeverFalls(List<Round> history, double absolute, double relative) {
+        assertThat(history).hasSizeGreaterThan(1);
         double before = Double.NEGATIVE_INFINITY;
         for (Round round : history) {
             double slack = absolute + relative * Math.abs(round.objective());

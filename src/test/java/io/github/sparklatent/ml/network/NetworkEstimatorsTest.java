@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Settings that only one Estimator of networks has. */
+/** Settings that one network estimator has alone. */
 @Tag("slow")
 class NetworkEstimatorsTest {
     private final Dataset<Row> table = Tables.rows(60);
@@ -63,7 +63,9 @@ class NetworkEstimatorsTest {
     void theDiscriminatorsRateAndAPenaltyChangeTheGame() {
         float[] found = gan().fit(table).network().parameters();
         for (var other : List.of(gan().setDiscriminatorLearningRate(1e-2), gan().setGradientPenalty(0.1))) {
-            assertThat(other.fit(table).network().parameters()).isNotEqualTo(found);
+            assertThat(other.fit(table).network().parameters())
+                    .as(other.explainParams())
+                    .isNotEqualTo(found);
         }
     }
 }
