@@ -71,7 +71,8 @@ def in_python(text: str) -> str:
     from spark_latent.families._names import NAMES
 
     if invalid := _INVALID.fullmatch(text):
-        return f"{invalid['name']} is {invalid['value']}, which is out of its range; the reference of the configuration has the ranges"
+        found = f"{invalid['name']} is {invalid['value']}, which is out of its range"
+        return found + "; the reference of the configuration has the ranges"
     for phrase, own in _PHRASES.items():
         text = text.replace(phrase, own)
     return _SETTING.sub(lambda found: NAMES.get(found[0], found[0]), text)

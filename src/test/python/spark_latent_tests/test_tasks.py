@@ -95,11 +95,11 @@ def test_rows_are_synthesized(table):
     assert "id" not in drawn.columns
     some = model.sample(20, seed=2, where="height > 170 and city = 'Kiel'").collect()
     assert len(some) == 20 and all(row["height"] > 170 and row["city"] == "Kiel" for row in some)
-    with pytest.raises(sl.LatentError, match="alertRate is 2.0, which is out of its range"):
+    with pytest.raises(sl.LatentError, match=r"alertRate is 2\.0, which is out of its range"):
         sl.AnomalyDetector(alertRate=2).fit(table)
     with pytest.raises(sl.LatentError, match='where is "heigth > 1", expected a condition of Spark SQL'):
         model.sample(20, where="heigth > 1")
-    with pytest.raises(sl.LatentError, match="Spark says: .*PARSE_SYNTAX_ERROR"):
+    with pytest.raises(sl.LatentError, match=r"Spark says: .*PARSE_SYNTAX_ERROR"):
         model.sample(20, where="height >")
     with pytest.raises(sl.LatentError, match='where = "height > 999" holds for 0 of 100000 drawn rows'):
         model.sample(20, where="height > 999").collect()
