@@ -256,7 +256,8 @@ def main():
             methods = [m for m in options.methods.split(",") if mechanism != "value" or m.startswith("mixture")]
             for found in measure(name, rows, part, mechanism, methods):
                 print(json.dumps(found), flush=True)
-                known[key(found)] = found | {"machine": machine("spark_latent", "pyspark", "scikit-learn", "numpy", "pandas")}
+                versions = machine("spark_latent", "pyspark", "scikit-learn", "numpy", "pandas")
+                known[key(found)] = found | {"machine": versions}
                 order = {name: place for place, name in enumerate(MIXED + NUMBERS)}
                 results = sorted(known.values(), key=lambda r: order[r["table"]])
                 (RESULTS / "imputation.json").write_text(json.dumps(results, indent=1) + "\n")
