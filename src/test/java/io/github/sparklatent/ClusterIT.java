@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,8 +84,12 @@ class ClusterIT {
         Outcome trained = latent.run("train", "--config", job.toString());
         assertThat(trained.code()).as(trained.errors()).isZero();
         assertThat(trained.errors()).contains("is FINISHED");
-        assertThat(folder.resolve("out/_SUCCESS")).exists();
-        assertThat(folder.resolve("out.status.json")).content().contains("\"exitCode\" : 0");
+        assertThat(folder.resolve("out/model/_SUCCESS").toFile().exists()
+                        || folder.resolve("out/model/metadata").toFile().exists())
+                .isTrue();
+        try (Stream<Path> status = Files.list(folder.resolve("out/status"))) {
+            assertThat(status.findFirst().orElseThrow()).content().contains("\"exitCode\" : 0");
+        }
     }
 
     @Test

@@ -62,14 +62,13 @@ class LatentIT {
         assertThat(code).as(printed).isEqualTo(143);
         assertThat(printed).contains("spark-latent: stopped by a signal; checkpoint \"");
         assertThat(printed).as("no stack trace").doesNotContain("\tat ");
-        assertThat(folder.resolve("stopped")).doesNotExist();
-        assertThat(folder.resolve("stopped.checkpoint")).exists();
+        assertThat(folder.resolve("stopped/model")).doesNotExist();
+        assertThat(folder.resolve("stopped/state")).isNotEmptyDirectory();
 
         Outcome resumed = latent().run(train("stopped"));
         assertThat(resumed.code()).as(resumed.errors()).isZero();
         assertThat(resumed.errors()).contains("continuing from checkpoint");
         assertThat(mixture("stopped")).isEqualTo(mixture("whole"));
-        assertThat(folder.resolve("stopped.checkpoint")).doesNotExist();
 
         String[] inspect = {"inspect", folder.resolve("whole").toString()};
         Outcome described = latent().run(inspect);
@@ -132,7 +131,7 @@ class LatentIT {
                 .contains("spark-latent: data.path \"nope.csv\" does not exist")
                 .doesNotContain("\tat ", "Exception");
         assertThat(outcome.output()).isEmpty();
-        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(folder.resolve("out/runs")).doesNotExist();
     }
 
     @Test

@@ -7,8 +7,8 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.console.Session;
+import io.github.sparklatent.app.files.Status;
 import io.github.sparklatent.app.job.JobContext;
-import io.github.sparklatent.app.job.JobLocks;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.ReadPaths;
 import io.github.sparklatent.app.job.TrainJob;
@@ -110,21 +110,13 @@ abstract class JobCommand implements Callable<Integer> {
                 console.err().println("Paths and columns match the configuration.");
                 return ExitCodes.DONE;
             }
-            RegistryContext.statusFile(context, spec.name()).ifPresent(latent::report);
             Work work = work(context);
-            // Without a directory there is nothing to lock: a table's catalog has its own locks.
-            if (context.result().isEmpty() || isTrained) {
-                check(latent, context, work);
-                latent.started();
-                return run(latent, request, context, work);
+            if (!isTrained) {
+                context.result().ifPresent(output -> latent.begin(new Status(output, spec.name())));
             }
-            JobLocks.requireFree(context);
             recorded(context, work, work::checkPaths);
-            return JobLocks.whileHeld(context, () -> {
-                latent.started();
-                check(latent, context, work);
-                return run(latent, request, context, work);
-            });
+            check(latent, context, work);
+            return run(latent, request, context, work);
         }
     }
 
@@ -135,14 +127,14 @@ abstract class JobCommand implements Callable<Integer> {
             request.next(context.configuration(), context.output().result() + "/report.html")
                     .forEach(context.console().err()::println);
         }
-        latent.decided(outcome.metrics().getOrDefault("decision", ""));
+        latent.note("decision", outcome.metrics().getOrDefault("decision", ""));
         return work.exitCode();
     }
 
     private void check(Latent latent, JobContext context, Work work) {
         recorded(context, work, work::check);
         context.versions().sentences().forEach(context.console().err()::println);
-        latent.read(context.versions().json());
+        latent.note("dataVersions", context.versions().json());
     }
 
     private void recorded(JobContext context, Work work, Runnable step) {

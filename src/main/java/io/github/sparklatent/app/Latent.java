@@ -11,7 +11,7 @@ import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.console.Failure;
 import io.github.sparklatent.app.console.Stop;
-import io.github.sparklatent.app.files.StatusFile;
+import io.github.sparklatent.app.files.Status;
 import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.ml.Families;
@@ -64,7 +64,7 @@ public final class Latent implements Runnable {
 
     private final Console console;
     private final Stop stop;
-    private Optional<StatusFile> status = Optional.empty();
+    private Optional<Status> status = Optional.empty();
 
     @Spec
     private CommandSpec spec;
@@ -159,24 +159,15 @@ public final class Latent implements Runnable {
         return ExitCodes.USAGE;
     }
 
-    /** Sets the file that states the outcome of the command. */
-    void report(StatusFile file) {
-        status = Optional.of(file);
+    /** Begins the attempt of a command, whose status says how the command ends. */
+    void begin(Status begun) {
+        status = Optional.of(begun);
+        begun.begin();
     }
 
-    /** Adds the versions of the tables that the command has read to that file. */
-    void read(Map<String, Object> versions) {
-        status.ifPresent(file -> file.read(versions));
-    }
-
-    /** Writes to that file that the work has begun. */
-    void started() {
-        status.ifPresent(StatusFile::started);
-    }
-
-    /** Adds a decision to that file. */
-    void decided(Object decision) {
-        status.ifPresent(file -> file.decided(decision.toString()));
+    /** Sets what the status says: {@code message}, {@code decision} or {@code dataVersions}. */
+    void note(String name, Object value) {
+        status.ifPresent(file -> file.set(name, value));
     }
 
     private int failed(Throwable error, PrintWriter err) {
@@ -189,10 +180,7 @@ public final class Latent implements Runnable {
         Redaction.of(failure.sentence() + failure.detail())
                 .lines()
                 .forEach(line -> err.println("spark-latent: " + line));
-        status.ifPresent(file -> file.because(failure.sentence()));
-        if (ExitCodes.isOfAnotherRun(error)) {
-            status.ifPresent(StatusFile::keep);
-        }
+        note("message", Redaction.of(failure.sentence()));
         return failure.code();
     }
 

@@ -8,17 +8,22 @@ import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.console.Session.FileSystemSettings;
+import io.github.sparklatent.app.files.Place;
 import io.github.sparklatent.app.job.Outcome;
-import io.github.sparklatent.app.registry.Entry;
-import io.github.sparklatent.app.registry.History;
 import io.github.sparklatent.app.registry.Registry;
 import io.github.sparklatent.app.registry.RegistryContext;
+import io.github.sparklatent.app.registry.Versions;
+import io.github.sparklatent.cluster.storage.Event;
+import io.github.sparklatent.cluster.storage.State;
 import io.github.sparklatent.config.RegistrySection;
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.io.Json;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -86,7 +91,8 @@ abstract class RegistryCommand implements Callable<Integer> {
                 RollbackCommand.class,
                 ReleaseCommand.class,
                 HistoryCommand.class,
-                PruneCommand.class
+                PruneCommand.class,
+                VerifyCommand.class
             })
     static final class Group implements Runnable {
         @Spec
@@ -157,7 +163,7 @@ abstract class RegistryCommand implements Callable<Integer> {
         @Override
         Outcome run(Registry opened, RegistrySection section) {
             String champion = opened.rollback(Optional.ofNullable(target), Optional.ofNullable(source), reason());
-            boolean isHeld = opened.history().hold().isPresent();
+            boolean isHeld = opened.state().hold() != null;
             return new Outcome(
                     Json.object("champion", champion, "held", isHeld),
                     "champion  " + champion + (isHeld ? ", held until release\n" : ", not held\n"));
@@ -173,7 +179,7 @@ abstract class RegistryCommand implements Callable<Integer> {
         @Override
         Outcome run(Registry opened, RegistrySection section) {
             boolean changed = opened.release(reason());
-            String champion = opened.history().champion().orElse("none");
+            String champion = opened.state().champion().orElse("none");
             return new Outcome(
                     Json.object("champion", champion, "held", false, "changed", changed),
                     "champion  " + champion + (changed ? ", released\n" : ", not held\n"));
@@ -188,35 +194,57 @@ abstract class RegistryCommand implements Callable<Integer> {
     static final class HistoryCommand extends RegistryCommand {
         @Override
         Outcome run(Registry opened, RegistrySection section) {
-            History history = opened.history();
-            String champion = history.champion().orElse("none")
-                    + history.hold().map(entry -> ", " + History.held(entry)).orElse("");
+            State newest = opened.state();
+            List<State> states = opened.place().log().all();
+            String champion = newest.champion().orElse("none")
+                    + (newest.hold() == null ? "" : ", " + Registry.held(newest.hold()));
             return new Outcome(
                     Json.object(
                             "champion",
-                            history.champion().orElse(null),
+                            newest.champion().orElse(null),
                             "previous",
-                            history.previous().orElse(null),
+                            newest.previous().orElse(null),
                             "held",
-                            history.hold().isPresent(),
+                            newest.hold() != null,
                             "entries",
-                            history.entries().stream()
-                                    .map(entry -> Json.parse(entry.json()))
-                                    .toList()),
-                    history.entries().stream()
-                            .map(HistoryCommand::line)
+                            states.stream().map(state -> json(state.event())).toList()),
+                    states.stream()
+                            .map(state -> line(state.event()))
                             .collect(Collectors.joining("", "", "champion  " + champion + "\n")));
         }
 
-        private static String line(Entry entry) {
-            String reasons = entry.reasons().isEmpty() ? "" : ": " + String.join("; ", entry.reasons());
+        private static Map<String, Object> json(Event event) {
+            Map<String, Object> json = StateCodec.tree(event);
+            json.put("kind", event.kind().toString());
+            return json;
+        }
+
+        private static String line(Event event) {
+            String reasons = event.reasons().isEmpty() ? "" : ": " + String.join("; ", event.reasons());
             return "%s  %-8s  %s%s%s\n"
                     .formatted(
-                            entry.time().truncatedTo(ChronoUnit.SECONDS),
-                            entry.kind(),
-                            entry.subject(),
-                            entry.outcome(),
+                            event.instant().truncatedTo(ChronoUnit.SECONDS),
+                            event.kind(),
+                            event.kind() == Event.Kind.PRUNE ? String.join(", ", Place.runs(event)) : event.runId(),
+                            event.outcome(),
                             reasons);
+        }
+    }
+
+    /** The command {@code verify}. */
+    @Command(
+            name = "verify",
+            header = "Reads all files of all versions, and compares them with their digests in the log.",
+            description = "%nExamples:%n  spark-latent registry verify --registry registry%n")
+    static final class VerifyCommand extends RegistryCommand {
+        @Override
+        Outcome run(Registry opened, RegistrySection section) {
+            State state = opened.state();
+            int files = Versions.verify(opened.place(), state);
+            return new Outcome(
+                    Json.object("versions", state.versions().size(), "files", files),
+                    "verified  %d versions, %d files%n"
+                            .formatted(state.versions().size(), files));
         }
     }
 
@@ -228,7 +256,7 @@ abstract class RegistryCommand implements Callable<Integer> {
     static final class PruneCommand extends RegistryCommand {
         @Override
         Outcome run(Registry opened, RegistrySection section) {
-            List<String> pruned = opened.prune(section.keep());
+            Set<String> pruned = opened.prune(section.keep());
             return new Outcome(
                     Json.object("pruned", pruned),
                     "pruned    " + (pruned.isEmpty() ? "nothing" : String.join(", ", pruned)) + "\n");

@@ -59,15 +59,6 @@ final class Conflicts {
                             "output.mode",
                             "is append, but the rows go to a directory, to which a run that is repeated would add them twice: name a Delta or Iceberg table with output.table, or write each run to a path of its own"));
         }
-        if (settings.is("output.versioned", "true")
-                && settings.isGiven("output.mode")
-                && settings.text("output.table").isEmpty()) {
-            problems.add(settings.problem(
-                    "output.mode",
-                    "is "
-                            + settings.show("output.mode")
-                            + ", but output.versioned keeps each result as a version: set only one of them"));
-        }
     }
 
     /** Reports a version of a table that has none, and two versions. */

@@ -9,7 +9,6 @@ import java.util.Optional;
  * @param path the result directory
  * @param rows settings of the rows that score or sample writes
  * @param overwrite whether an existing result is replaced
- * @param versioned whether each result is a version of its own, and the newest is current
  * @param report whether report.html is written
  */
 public record OutputSection(
@@ -25,12 +24,8 @@ public record OutputSection(
         @Setting(key = "output.overwrite", meaning = "whether an existing result is replaced")
         boolean overwrite,
 
-        @Setting(key = "output.versioned", meaning = "whether earlier results are kept as versions")
-        boolean versioned,
-
         @Setting(key = "output.report", meaning = "whether report.html is written")
         boolean report) {
     /** The default settings. */
-    public static final OutputSection DEFAULT =
-            new OutputSection(Optional.empty(), RowsSection.DEFAULT, false, false, true);
+    public static final OutputSection DEFAULT = new OutputSection(Optional.empty(), RowsSection.DEFAULT, false, true);
 }

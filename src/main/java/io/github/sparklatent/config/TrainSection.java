@@ -48,18 +48,4 @@ public record TrainSection(
     public TrainSection {
         Rules.of(TrainSection.class).range("maxSeconds", maxSeconds).check();
     }
-
-    /** Returns the settings; checkpoints are beside the output unless they have a path. */
-    public static TrainSection of(Settings settings) {
-        TrainSection bound = settings.bind(DEFAULT);
-        Optional<String> checkpoint = bound.checkpoint
-                .path()
-                .or(() -> settings.text("output.path").map(path -> Sibling.of(path, ".checkpoint")));
-        return new TrainSection(
-                bound.seed,
-                bound.partitions,
-                bound.maxSeconds,
-                bound.initialModel,
-                new CheckpointSection(bound.checkpoint.every(), checkpoint));
-    }
 }

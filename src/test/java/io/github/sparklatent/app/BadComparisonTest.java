@@ -14,7 +14,7 @@ class BadComparisonTest extends NetworkTest {
 
     private void refused(Ended ended, int code, String... parts) {
         assertRefused(ended, code, parts);
-        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(folder.resolve("out/runs")).doesNotExist();
     }
 
     /** It prints the configuration first. */

@@ -183,7 +183,11 @@ class BadModelTest extends BadInputContract {
     /** Copies the trained model into {@code saved}; returns its model directory. */
     private Path trainedModel() {
         copy(shared.resolve("saved"), folder.resolve("saved"));
-        return folder.resolve("saved/model");
+        try {
+            return folder.resolve("saved/model").toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Ended score(String... table) {

@@ -24,14 +24,10 @@ class BadOutputTest extends BadInputContract {
     @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
                     output.overwrite = false                ~ output.path "DIR/out" exists
-                    output.path = "DIR/file"                ~ output.path "DIR/file" is a file
-                    output.path = "DIR/home"                ~ output.path "DIR/home" is a directory that spark-latent did not write
+                    output.path = "DIR/file"                ~ output.path "DIR/file" exists, and spark-latent did not write it
+                    output.path = "DIR/home"                ~ output.path "DIR/home" exists, and spark-latent did not write it
                     output.path = "DIR/file/out"            ~ output.path "DIR/file/out" cannot be
                     output.path = "/dev/full/out"           ~ output.path "/dev/full/out" cannot be
-                    train.checkpoint.path = "DIR/file/c"    ~ train.checkpoint.path "DIR/file/c"
-                    train.checkpoint.path = "DIR/out/.."    ~ path
-                    train.checkpoint.path = "DIR/file"      ~ train.checkpoint.path "DIR/file" exists and is not a checkpoint
-                    train.checkpoint.path = "DIR/home/c"    ~ train.checkpoint.path "DIR/home/c" needs the file "DIR/home/c.writing"
                     """)
     void aPathThatCannotBeWritten(String line, String part) {
         write("file", "content, of some length and nobody's checkpoint");
@@ -49,13 +45,12 @@ class BadOutputTest extends BadInputContract {
         refused(
                 train("output.path = \"DIR/table\"", "x", "1", "2", "3"),
                 2,
-                "/table\" is a directory that spark-latent did not write");
+                "/table\" exists, and spark-latent did not write it");
         assertThat(snapshot(folder.resolve("table"))).isEqualTo(table);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
-                    train.checkpoint.path = "DIR/out/x"          ~ contains train.checkpoint.path
                     train.initialModel = "DIR/out/model"         ~ contains train.initialModel
                     train.initialModel = "DIR/out/"              ~ is train.initialModel
                     data.path = "DIR/./out/metrics.js*"          ~ contains data.path
@@ -93,34 +88,9 @@ class BadOutputTest extends BadInputContract {
                 "which the job reads: set another path");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '~', textBlock = """
-                    DIR/table.csv     ~ ', the same as data.path'
-                    DIR/./table.csv   ~ ' is data.path "'
-                    DIR/./held.csv    ~ ' is data.holdout.path "'
-                    DIR/rows/c        ~ ' is inside data.path "'
-                    """)
-    void aCheckpointThatWouldReplaceATable(String path, String sentence) {
-        write("held.csv", "x", "5", "6");
-        write("rows/part.csv", "x", "1", "2");
-        String data = path.contains("rows") ? "data.path = \"DIR/rows\", " : "data.holdout.path = \"DIR/h*.csv\", ";
-        refused(
-                train(data + "train.checkpoint.path = \"" + path + "\"", "x", "1", "2", "3"),
-                2,
-                "train.checkpoint.path",
-                sentence);
-        assertThat(folder.resolve("table.csv")).content().startsWith("x");
-    }
-
     /** Hadoop names the class of s3a://, which only its connector has. */
     @ParameterizedTest
-    @CsvSource({
-        "data.path, 3",
-        "data.holdout.path, 3",
-        "train.initialModel, 3",
-        "output.path, 2",
-        "train.checkpoint.path, 2"
-    })
+    @CsvSource({"data.path, 3", "data.holdout.path, 3", "train.initialModel, 3", "output.path, 2"})
     void aFileSystemWithoutItsConnector(String key, int code) {
         refused(
                 train(key + " = \"s3a://bucket/x\"", "x", "1", "2", "3"),

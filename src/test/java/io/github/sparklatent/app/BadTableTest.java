@@ -143,7 +143,7 @@ class BadTableTest extends BadInputContract {
                 "output { path = \"DIR/out\", overwrite = true }"));
         done(run("score", data, "model.path = \"DIR/out\"", "output { path = \"DIR/scores\", format = csv }"));
         List<String> scores = new ArrayList<>();
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder.resolve("scores"), "part-*")) {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder.resolve("scores/current"), "part-*")) {
             for (Path part : parts) {
                 scores.addAll(Files.readAllLines(part, windows));
             }

@@ -43,7 +43,7 @@ class ClusteredCodesTest extends CommandTest {
     }
 
     private List<Row> scored() {
-        return spark.read().parquet(folder.resolve("scores").toString()).collectAsList();
+        return spark.read().parquet(folder.resolve("scores/current").toString()).collectAsList();
     }
 
     private void score(String further) {

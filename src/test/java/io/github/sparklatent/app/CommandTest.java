@@ -14,8 +14,10 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -154,14 +156,20 @@ public abstract class CommandTest {
         return spark.read()
                 .option("header", true)
                 .option("inferSchema", true)
-                .csv(folder.resolve(name).toString());
+                .csv(current(name).toString());
+    }
+
+    /** The newest result of an output, or a file. */
+    Path current(String name) {
+        Path result = folder.resolve(name + "/current");
+        return Files.exists(result) ? result : folder.resolve(name);
     }
 
     /** Copies a directory and all under it to a place where nothing is. */
     static void copy(Path from, Path to) {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
+                Files.copy(file, to.resolve(from.relativize(file).toString()), LinkOption.NOFOLLOW_LINKS);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -188,14 +196,14 @@ public abstract class CommandTest {
         return with(lines, further);
     }
 
-    /** All files under a folder with their content, but for how commands have ended. */
+    /** All files under a folder with their content, but for links and how commands have ended. */
     static Map<String, String> snapshot(Path root) {
         if (!Files.exists(root)) {
             return Map.of();
         }
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !isStatus(file.getFileName().toString()))
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .filter(file -> !file.getParent().endsWith("status"))
                     .collect(Collectors.toMap(
                             file -> root.relativize(file).toString(), CommandTest::hex, (a, b) -> a, TreeMap::new));
         } catch (IOException e) {
@@ -229,15 +237,33 @@ public abstract class CommandTest {
         assertThat(ended.err()).as("no stack trace").doesNotContain("\tat ", "Exception", "internal error");
     }
 
-    /** Names in the folder, the hidden ones too, but for how commands have ended. */
+    /** Names in the folder, the hidden ones too. */
     List<String> names() {
         return Arrays.stream(Objects.requireNonNull(folder.toFile().list()))
-                .filter(name -> !isStatus(name))
                 .sorted()
                 .toList();
     }
 
-    private static boolean isStatus(String name) {
-        return name.endsWith(".status.json") || name.endsWith(".status.json.crc");
+    /** Names of the checkpoints of all trainings of an output. */
+    List<String> checkpoints(String output) {
+        try (Stream<Path> files = Files.walk(folder.resolve(output))) {
+            return files.filter(file -> file.getParent().getParent().endsWith("state"))
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The newest status of an output or a registry. */
+    Map<String, Object> status(String place) {
+        try (Stream<Path> files = Files.list(folder.resolve(place + "/status"))) {
+            Path newest = files.max(Comparator.comparing(file -> file.toFile().lastModified()))
+                    .orElseThrow();
+            return Json.parse(Files.readString(newest));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -51,7 +51,7 @@ class ExplanationCommandsTest extends CommandTest {
     }
 
     private Dataset<Row> scored() {
-        return spark.read().parquet(folder.resolve("out-scores").toString());
+        return spark.read().parquet(folder.resolve("out-scores/current").toString());
     }
 
     private Row planted() {
@@ -123,7 +123,7 @@ class ExplanationCommandsTest extends CommandTest {
         Dataset<Row> scores = spark.read()
                 .option("header", true)
                 .option("sep", ";")
-                .csv(folder.resolve("out-scores").toString());
+                .csv(folder.resolve("out-scores/current").toString());
         assertThat(scores.columns())
                 .endsWith(
                         "isAnomaly",

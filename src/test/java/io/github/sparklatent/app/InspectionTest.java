@@ -2,8 +2,7 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.cluster.storage.AtomicFiles;
-import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.cluster.storage.HadoopStore;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.ModelChecksums;
@@ -108,7 +107,7 @@ class InspectionTest extends NetworkTest {
                 3,
                 "its file \"inspection.json\" does not have the checksum in _CHECKSUMS");
         org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(model.toString());
-        ModelChecksums.write(AtomicFiles.plain(FileSystems.of(path, new Configuration())), path);
+        ModelChecksums.write(new HadoopStore(new Configuration(), path), path);
         assertThat(inspect()).as("read from the description").contains("dimension");
         Files.delete(model.resolve(ModelChecksums.NAME));
         assertThat(inspect()).as("read from the model").contains("scale     standard");

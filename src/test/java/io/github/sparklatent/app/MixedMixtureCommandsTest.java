@@ -83,8 +83,9 @@ class MixedMixtureCommandsTest extends CommandTest {
                 .contains("component 0", "colour = ");
 
         done(run("sample", job("sample { rows = 300, given { colour = 2 } }")));
-        List<Row> drawn =
-                spark.read().parquet(folder.resolve("out-sample").toString()).collectAsList();
+        List<Row> drawn = spark.read()
+                .parquet(folder.resolve("out-sample/current").toString())
+                .collectAsList();
         assertThat(drawn).hasSize(300);
         long high = drawn.stream().filter(row -> row.<Double>getAs("price") > 5).count();
         assertThat(high).isGreaterThan(250);
@@ -121,7 +122,8 @@ class MixedMixtureCommandsTest extends CommandTest {
     }
 
     private double missing() {
-        Dataset<Row> drawn = spark.read().parquet(folder.resolve("out-sample").toString());
+        Dataset<Row> drawn =
+                spark.read().parquet(folder.resolve("out-sample/current").toString());
         return drawn.where("colour is null").count() / 2000.0;
     }
 

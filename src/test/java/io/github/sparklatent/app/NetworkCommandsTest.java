@@ -30,7 +30,7 @@ class NetworkCommandsTest extends NetworkTest {
     @Test
     void aResultHasAllItsParts() throws IOException {
         done(run("train", network("model.importanceSamples = 5, data.scale = minmax")));
-        assertThat(folder.resolve("out").toFile().list())
+        assertThat(folder.resolve("out/current").toFile().list())
                 .contains("_SUCCESS", "metrics.json", "model", "report.html", "rounds.jsonl");
         Map<String, Object> metrics = metrics("out");
         int parameters = 6 * (4 + 1) + 4 * (6 + 1) + 6 * (2 + 1) + 4 * (6 + 1);
@@ -149,7 +149,8 @@ class NetworkCommandsTest extends NetworkTest {
 
     private void assertSampledAndInspected() {
         done(run("sample", network("sample { rows = 500, noise = false }")));
-        Dataset<Row> sample = spark.read().parquet(folder.resolve("out-sample").toString());
+        Dataset<Row> sample =
+                spark.read().parquet(folder.resolve("out-sample/current").toString());
         assertThat(sample.columns()).containsExactly("a", "b", "c", "d");
         assertThat(sample.count()).isEqualTo(500);
         assertThat(sample.agg(avg("a")).first().getDouble(0)).isBetween(0.2, 0.8);

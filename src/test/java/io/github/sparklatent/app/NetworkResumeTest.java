@@ -30,13 +30,13 @@ class NetworkResumeTest extends NetworkTest {
         assertThat(ended.code()).as(ended.err()).isEqualTo(STOPPED);
         assertThat(ended.err())
                 .contains("spark-latent: stopped by a signal; checkpoint \"", "holds 2 rounds; the same");
-        assertThat(folder.resolve("resumed")).doesNotExist();
+        assertThat(folder.resolve("resumed/model")).doesNotExist();
         Ended resumed = stopped("no line", job("resumed"));
         done(resumed);
         assertThat(resumed.err()).contains("round 3, epoch").doesNotContain("round 1, epoch");
         assertThat(parameters(folder.resolve("resumed"), "vae")).isEqualTo(parameters(folder.resolve("whole"), "vae"));
         assertThat(Files.readAllLines(folder.resolve("resumed/rounds.jsonl"))).hasSize(4);
-        assertThat(folder.resolve("resumed.checkpoint")).doesNotExist();
+        assertThat(checkpoints("resumed")).as("of the run that was stopped").isNotEmpty();
     }
 
     @Test

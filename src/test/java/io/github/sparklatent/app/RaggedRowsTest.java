@@ -165,7 +165,7 @@ class RaggedRowsTest extends BadInputContract {
     }
 
     private List<String> lines(String directory) throws IOException {
-        try (var files = Files.list(folder.resolve(directory))) {
+        try (var files = Files.list(current(directory))) {
             var part = files.filter(file -> file.toString().endsWith(".csv")).toList();
             return Files.readAllLines(part.get(0));
         }

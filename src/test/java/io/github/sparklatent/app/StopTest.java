@@ -69,6 +69,7 @@ class StopTest extends CommandTest {
         JobConfiguration configuration = JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types(), Map.of());
         context =
                 new JobContext(Job.TRAIN, configuration, new Session(Job.TRAIN, configuration), Console.system(), stop);
+        context.output().begin();
     }
 
     private Training<?> training(TrainingMonitor monitor) {
@@ -88,9 +89,9 @@ class StopTest extends CommandTest {
     }
 
     private void assertLeft(Throwable error) {
-        assertThat(folder.resolve("out.checkpoint")).exists();
+        assertThat(checkpoints("out")).isNotEmpty();
         assertThat(stop.explain(error))
-                .hasMessageContaining("out.checkpoint\" holds ")
+                .hasMessageContaining("\" holds ")
                 .hasMessageContaining("the same command continues from there");
     }
 
@@ -106,7 +107,7 @@ class StopTest extends CommandTest {
     void aStopAfterTheLastRoundLeavesACheckpoint() {
         Training<?> training = training(new JobMonitor(context));
         assertThatThrownBy(() -> training.run(trained -> {
-                    assertThat(folder.resolve("out.checkpoint")).doesNotExist();
+                    assertThat(folder.resolve("out/state")).doesNotExist();
                     return cancelled(stop);
                 }))
                 .isInstanceOf(SparkException.class)
@@ -117,7 +118,7 @@ class StopTest extends CommandTest {
     void aCheckpointThatCannotBeWrittenIsTold() {
         Training<?> training = training(new JobMonitor(context));
         assertThatThrownBy(() -> training.run(trained -> {
-                    write("out.checkpoint/in the way/file");
+                    write("out/state");
                     return cancelled(stop);
                 }))
                 .satisfies(error -> assertThat(stop.explain(error))

@@ -132,7 +132,7 @@ class TableCommandsTest extends CommandTest {
                     """)
     void aTableThatIsNotThere(String name, String sentence) {
         assertRefused(run("score", with(scoring("data.table = " + name), output())), 3, sentence);
-        assertThat(folder.resolve("result")).doesNotExist();
+        assertThat(folder.resolve("result/runs")).doesNotExist();
     }
 
     @Test
@@ -276,12 +276,12 @@ class TableCommandsTest extends CommandTest {
                 2,
                 "output.mode is append, but the rows go to a directory, to which a run that is repeated would add them"
                         + " twice: name a Delta or Iceberg table with output.table");
-        assertThat(folder.resolve("scores")).doesNotExist();
+        assertThat(folder.resolve("scores/current")).doesNotExist();
         table(0, 3).write().parquet(folder.resolve("foreign").toString());
         assertRefused(
                 run("score", scoring("data.table = latent.rows, output { path = \"DIR/foreign\", overwrite = true }")),
                 2,
-                "/foreign\" is a directory that spark-latent did not write");
+                "/foreign\" exists, and spark-latent did not write it");
     }
 
     /** Rows of which the last one is not a number. */
@@ -303,12 +303,12 @@ class TableCommandsTest extends CommandTest {
         assertRefused(run("score", with(table, "data.table = latent.bad")), 3, sentence);
         assertThat(spark.catalog().tableExists("latent.scores")).isFalse();
         assertRefused(run("score", with(path, "data.table = latent.bad")), 3, sentence);
-        assertThat(folder.resolve("scores")).doesNotExist();
+        assertThat(folder.resolve("scores/current")).doesNotExist();
 
         done(run("score", with(path, "data.table = latent.rows")));
-        Map<String, String> files = snapshot(folder.resolve("scores"));
+        Map<String, String> files = snapshot(folder.resolve("scores/current"));
         assertRefused(run("score", with(path, "data.table = latent.bad")), 3, sentence);
-        assertThat(snapshot(folder.resolve("scores"))).isEqualTo(files);
+        assertThat(snapshot(folder.resolve("scores/current"))).isEqualTo(files);
     }
 
     /** The rows that the tasks of a command read from files. */
@@ -354,7 +354,7 @@ class TableCommandsTest extends CommandTest {
                 run("score", scoring("data.table = latent.none, output { " + place + " }")),
                 3,
                 "data.table \"latent.none\": the table has no rows");
-        assertThat(folder.resolve("scores")).doesNotExist();
+        assertThat(folder.resolve("scores/current")).doesNotExist();
         assertThat(spark.catalog().tableExists("latent.scores")).isFalse();
     }
 

@@ -74,8 +74,7 @@ class TableVersionsTest extends CommandTest {
         assertThat(section(metrics, "rows").toString()).contains("skipped=0");
         Map<String, Object> expected = Map.of("table", "lake.db.t", "version", "2", "timestamp", SECOND);
         assertThat(version(section(metrics, "origin"))).isEqualTo(expected);
-        assertThat(version(Json.parse(Files.readString(trained.resolve("out.status.json")))))
-                .isEqualTo(expected);
+        assertThat(version(status(trained.resolve("out").toString()))).isEqualTo(expected);
     }
 
     @Test

@@ -28,7 +28,7 @@ class TimeLimitCommandTest extends NetworkTest {
         assertThat(ended.out()).contains(reason);
         assertThat(metrics("out").get("warnings").toString()).contains(reason);
         assertThat(Files.readString(folder.resolve("out/report.html"))).contains(reason);
-        assertThat(folder.resolve("out.checkpoint")).doesNotExist();
+        assertThat(checkpoints("out")).isEmpty();
     }
 
     /** The rows that k-means starts from are drawn, so the limit cannot change the start. */

@@ -25,7 +25,7 @@ class TrainCommandTest extends CommandTest {
     void aResultHasAllItsParts() throws Exception {
         Ended ended = done(run("train", training("data.holdout.fraction = 0.2")));
         assertThat(names()).containsExactly("groups.csv", "job.conf", "out");
-        assertThat(folder.resolve("out").toFile().list())
+        assertThat(folder.resolve("out/current").toFile().list())
                 .containsExactlyInAnyOrder("_SUCCESS", "metrics.json", "model", "report.html", "rounds.jsonl");
         Map<String, Object> metrics = metrics("out");
         assertThat(metrics.keySet())

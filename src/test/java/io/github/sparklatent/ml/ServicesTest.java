@@ -2,7 +2,6 @@ package io.github.sparklatent.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.app.registry.RegistryTable;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.ModelLocation;
 import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
@@ -82,7 +81,6 @@ class ServicesTest {
                         AdversarialVariationalAutoencoderModel.class,
                         AnomalyEvaluator.class,
                         ModelLocation.class,
-                        RegistryTable.class,
                         GroupedMixture.class,
                         GroupedMixtureModel.class);
     }

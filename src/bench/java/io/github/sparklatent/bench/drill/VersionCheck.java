@@ -119,7 +119,7 @@ public final class VersionCheck {
                 "scored rows",
                 () -> expect(
                         spark.read()
-                                        .parquet(folder.resolve("digits-scores") + "")
+                                        .parquet(folder.resolve("digits-scores/current") + "")
                                         .count()
                                 == 1797,
                         "the scores have not 1797 rows"));

@@ -1,7 +1,9 @@
 package io.github.sparklatent.app.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigValueFactory;
 import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.GateSection;
@@ -96,11 +98,24 @@ public record JobConfiguration(
      */
     public static JobConfiguration load(Config config, String source, Job job, ModelTypes types) {
         List<Problem> problems = new ArrayList<>();
-        Config own = job == Job.TRAIN ? VersionPaths.applied(config) : config;
+        Config own = job == Job.TRAIN ? inRegistry(config) : config;
         Settings settings = SettingsReader.read(own.root(), source, types, problems);
         problems.addAll(Requirements.unmet(job, settings));
         requireNone(problems);
         return of(settings);
+    }
+
+    /** Returns the configuration of a training with the registry as its place, if it names a registry and a run. */
+    private static Config inRegistry(Config config) {
+        try {
+            return config.hasPath("registry.path") && config.hasPath("registry.runId")
+                    ? config.withValue(
+                            "output.path",
+                            ConfigValueFactory.fromAnyRef(config.getString("registry.path"), "registry.path"))
+                    : config;
+        } catch (ConfigException e) { // SettingsReader reports the value
+            return config;
+        }
     }
 
     private static void requireNone(List<Problem> problems) {
@@ -114,7 +129,7 @@ public record JobConfiguration(
                 settings.text("model.path"),
                 Optional.empty(),
                 settings.bind(DataSection.DEFAULT),
-                TrainSection.of(settings),
+                settings.bind(TrainSection.DEFAULT),
                 settings.bind(OutputSection.DEFAULT),
                 settings.bind(ScoreSection.DEFAULT),
                 SampleSection.of(settings),
@@ -135,10 +150,10 @@ public record JobConfiguration(
                 .orElseThrow(() -> new IllegalStateException("neither model.path nor output.path is set"));
     }
 
-    /** Returns a copy that reads the model of a version of the registry. */
-    public JobConfiguration withVersion(String runId) {
+    /** Returns a copy that reads the model of a version of the registry, which is in a directory. */
+    public JobConfiguration withVersion(String runId, String directory) {
         return new JobConfiguration(
-                registry.path().map(path -> VersionPaths.version(path, runId)),
+                Optional.of(directory),
                 Optional.of(runId),
                 data,
                 train,

@@ -75,15 +75,6 @@ final class Requirements {
                     "output.table",
                     "is " + settings.show("output.table") + ", the same as data.table: set another table"));
         }
-        if (job == Job.TRAIN) {
-            settings.text("train.checkpoint.path")
-                    .ifPresent(checkpoint -> mustBeAnother(
-                            settings,
-                            "train.checkpoint.path",
-                            checkpoint,
-                            tables(job, settings, checkpoint),
-                            problems));
-        }
         return problems;
     }
 
@@ -123,9 +114,6 @@ final class Requirements {
     /** Reports settings whose files the result would replace. */
     private static void writtenOver(Job job, Settings settings, String output, List<Problem> problems) {
         List<String> read = tables(job, settings, output);
-        if (job == Job.TRAIN && isSame(settings, "train.checkpoint.path", output)) {
-            read.add("train.checkpoint.path");
-        }
         if ((job == Job.TRAIN || job == Job.EVALUATE) && isSame(settings, "evaluate.features.model", output)) {
             read.add("evaluate.features.model");
         }

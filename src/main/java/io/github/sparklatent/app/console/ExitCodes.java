@@ -1,11 +1,9 @@
 package io.github.sparklatent.app.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.sparklatent.cluster.storage.HeldException;
 import io.github.sparklatent.cluster.storage.MissingConnectorException;
 import io.github.sparklatent.cluster.table.UsabilityCheck.InvalidRowsException;
 import io.github.sparklatent.config.ConfigurationException;
-import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
@@ -186,12 +184,6 @@ public final class ExitCodes {
                         .findFirst())
                 .orElseGet(() -> new Failure(
                         OTHER, "internal error: " + error.getClass().getSimpleName(), ": " + summary(error), true));
-    }
-
-    /** Returns whether another run is the reason: its result exists, or it holds the lock. */
-    public static boolean isOfAnotherRun(Throwable error) {
-        return causes(error)
-                .anyMatch(cause -> cause instanceof ResultExistsException || cause instanceof HeldException);
     }
 
     private static Optional<Failure> ours(Throwable error) {

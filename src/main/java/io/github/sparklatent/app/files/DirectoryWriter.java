@@ -35,14 +35,14 @@ final class DirectoryWriter extends TableWriter {
     private static final String FORMULA = "^\\s*([=\uff1d]|[+@\uff20-].*([A-Za-z.]\\(|\\|))";
 
     private final Supplier<SparkSession> spark;
-    private final OutputDirectory output;
+    private final RunDirectory output;
     private final DataFormat format;
     private final DataSection data;
 
     /** Creates a writer; {@code data} has the options of files, which are used for reading and writing. */
     DirectoryWriter(
             Supplier<SparkSession> spark,
-            OutputDirectory output,
+            RunDirectory output,
             RowsSection section,
             OutputMode mode,
             DataFormat format,
@@ -115,7 +115,7 @@ final class DirectoryWriter extends TableWriter {
     @Override
     public void write(Dataset<Row> table, Runnable check) {
         Dataset<Row> rows = format == DataFormat.CSV ? guarded(table) : table;
-        output.write(directory -> {
+        output.write(false, directory -> {
             rows.write()
                     .format(format.toString())
                     .options(data.options(format))

@@ -2,6 +2,7 @@ package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.cluster.storage.Log;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.ResultLocation;
@@ -97,8 +98,8 @@ public record SavedResult(String path, Map<String, Object> metrics, long time) {
     public static List<String> in(Configuration hadoop, String folder) {
         List<String> found = new ArrayList<>();
         try {
-            FileStatus[] children = FileSystems.of(new Path(folder), hadoop)
-                    .globStatus(new Path(folder + "/[^.]*/" + SavedModels.DIRECTORY));
+            FileStatus[] children =
+                    FileSystems.of(new Path(folder), hadoop).globStatus(new Path(folder + "/[^.]*/" + Log.NAME));
             for (FileStatus child : children == null ? new FileStatus[0] : children) {
                 found.add(folder + "/" + child.getPath().getParent().getName());
             }

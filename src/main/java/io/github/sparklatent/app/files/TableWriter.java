@@ -32,7 +32,7 @@ public abstract class TableWriter {
      */
     public static TableWriter of(
             Supplier<SparkSession> spark,
-            Optional<OutputDirectory> output,
+            Optional<RunDirectory> output,
             OutputMode mode,
             DataFormat preset,
             JobConfiguration configuration) {

@@ -3,7 +3,7 @@ package io.github.sparklatent.app.job;
 import static org.apache.spark.sql.functions.lit;
 
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.app.files.RunDirectory;
 import io.github.sparklatent.app.files.SourceFiles;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.table.FeatureColumns;
@@ -40,7 +40,7 @@ public final class EvaluateJob implements Work {
 
     private final JobContext context;
     private final JobConfiguration configuration;
-    private final OutputDirectory output;
+    private final RunDirectory output;
     private final JobMonitor monitor;
     private SavedModel saved;
     private TableReader reader;
@@ -155,7 +155,7 @@ public final class EvaluateJob implements Work {
                                         context.versions().json())
                                 .entries());
         context.stop().check();
-        output.write(directory -> output.text(new Path(directory, ResultWriter.METRICS), Json.text(metrics)));
+        output.write(true, directory -> output.text(new Path(directory, ResultWriter.METRICS), Json.text(metrics)));
         return new Outcome(metrics, text(measured, budgets, warnings));
     }
 

@@ -1,8 +1,8 @@
 package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.cluster.storage.HadoopStore;
 import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.UsageException;
@@ -79,7 +79,7 @@ public final class ExportJob implements Work {
         OnnxExport export = of(saved, configuration.score());
         OnnxExport.OnnxFile file = export.of(part);
         try {
-            if (!new AtomicFiles(context.hadoop(), file()).createIfAbsent(file(), file.content())) {
+            if (!new HadoopStore(context.hadoop(), file()).putIfAbsent(file(), file.content())) {
                 throw exists();
             }
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.github.sparklatent.app.job;
 
-import io.github.sparklatent.cluster.storage.AtomicFiles;
-import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.cluster.storage.HadoopStore;
+import io.github.sparklatent.cluster.storage.Store;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.LatentModel;
@@ -11,14 +11,12 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelChecksums;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,16 +97,14 @@ record Inspection(String model, Map<String, Object> metrics, String text) {
      */
     static Optional<Inspection> read(Configuration hadoop, Path directory) {
         try {
-            FileSystem files = AtomicFiles.plain(FileSystems.of(directory, hadoop));
-            Path file = new Path(directory, FILE);
-            if (!files.exists(file) || !files.exists(new Path(directory, ModelChecksums.NAME))) {
+            Store store = new HadoopStore(hadoop, directory);
+            Optional<byte[]> found = store.get(new Path(directory, FILE));
+            if (found.isEmpty()
+                    || store.get(new Path(directory, ModelChecksums.NAME)).isEmpty()) {
                 return Optional.empty();
             }
-            ModelChecksums.require(files, directory);
-            Map<String, Object> content;
-            try (InputStream in = files.open(file)) {
-                content = Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            }
+            ModelChecksums.require(store, directory);
+            Map<String, Object> content = Json.parse(new String(found.get(), StandardCharsets.UTF_8));
             @SuppressWarnings("unchecked") // a JSON object has texts as its keys
             Map<String, Object> metrics = (Map<String, Object>) content.get("metrics");
             return Optional.of(new Inspection(

@@ -5,7 +5,8 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.Session;
 import io.github.sparklatent.app.console.Stop;
-import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.app.files.Place;
+import io.github.sparklatent.app.files.RunDirectory;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.files.TableVersions;
 import io.github.sparklatent.app.files.TableWriter;
@@ -35,7 +36,7 @@ public record JobContext(
         Session session,
         Console console,
         Stop stop,
-        Optional<OutputDirectory> result,
+        Optional<RunDirectory> result,
         boolean preview,
         TableVersions versions) {
     /** Creates the environment with the result directory that the configuration names. */
@@ -47,14 +48,19 @@ public record JobContext(
                 console,
                 stop,
                 job.writes() && job.table(configuration.output()).isEmpty()
-                        ? Optional.of(new OutputDirectory(
-                                session.hadoop(),
-                                configuration.resultPath(job),
-                                job.mode(configuration.output()),
-                                configuration.output().versioned()))
+                        ? Optional.of(run(job, configuration, session.hadoop()))
                         : Optional.empty(),
                 false,
                 new TableVersions());
+    }
+
+    private static RunDirectory run(Job job, JobConfiguration configuration, Configuration hadoop) {
+        boolean isVersion = job == Job.TRAIN && configuration.registry().isRun();
+        Place place = new Place(hadoop, configuration.resultPath(job), isVersion ? "registry.path" : "output.path");
+        return new RunDirectory(
+                place,
+                isVersion ? configuration.registry().runId() : Optional.empty(),
+                job.mode(configuration.output()));
     }
 
     /** Returns Spark's configuration of file systems. */
@@ -78,13 +84,13 @@ public record JobContext(
     }
 
     /** Returns the result directory of the job. */
-    public OutputDirectory output() {
+    public RunDirectory output() {
         return result.orElseThrow();
     }
 
     /** Returns the path of the result directory, or the name of the table that the job writes. */
     String destination() {
-        return result.map(OutputDirectory::path)
+        return result.map(output -> output.place().given())
                 .or(() -> job.table(configuration.output()))
                 .orElse("");
     }

@@ -6,7 +6,6 @@ import io.github.sparklatent.app.console.Observed.RoundMetrics;
 import io.github.sparklatent.app.console.Progress;
 import io.github.sparklatent.app.console.RunningJobs;
 import io.github.sparklatent.app.files.Checkpoints;
-import io.github.sparklatent.config.CheckpointSection;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.ml.core.RoundProgress;
@@ -63,11 +62,8 @@ public final class JobMonitor implements TrainingMonitor {
     @Override
     public <S> Optional<S> begin(TrainingIdentity identity, StateType<S> type, Function<S, String> position) {
         limit.start();
-        CheckpointSection section = context.configuration().train().checkpoint();
-        String path = section.path()
-                .orElseThrow(() ->
-                        new IllegalStateException("training without output.path, so there is no checkpoint path"));
-        Checkpoints<S> opened = new Checkpoints<>(context.hadoop(), path, section.every(), identity, type, position);
+        int every = context.configuration().train().checkpoint().every();
+        Checkpoints<S> opened = new Checkpoints<>(context.output().checkpoints(identity.name()), every, type, position);
         checkpoints = opened;
         Optional<S> from = opened.resume();
         context.stop().setStatus(opened.status());
@@ -120,7 +116,7 @@ public final class JobMonitor implements TrainingMonitor {
             throw e;
         }
         // A closed-form solution has no rounds and no checkpoint.
-        if (checkpoints != null && context.output().isHeld()) {
+        if (checkpoints != null) {
             checkpoints.delete();
         }
         return result;
@@ -128,7 +124,7 @@ public final class JobMonitor implements TrainingMonitor {
 
     /** Writes the newest state of a training that was stopped or has failed. */
     private void writeNewest() {
-        if (checkpoints == null || !context.output().isHeld()) {
+        if (checkpoints == null) {
             return;
         }
         String status = checkpoints.writeLatest();

@@ -2,9 +2,8 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.FileSystems;
-import io.github.sparklatent.config.CheckpointSection;
+import io.github.sparklatent.cluster.storage.HadoopStore;
 import io.github.sparklatent.config.UsageException;
 import java.io.IOException;
 import java.net.URI;
@@ -37,18 +36,10 @@ public final class ReadPaths {
     public static void requireSeparate(JobContext context) {
         ReadPaths check = new ReadPaths(context.hadoop());
         Map<String, List<String>> read = of(context.job(), context.configuration());
-        String output = "output.path \"" + context.output().path() + "\"";
-        check.require(output, context.output().target(), read);
-        CheckpointSection checkpoint = context.configuration().train().checkpoint();
-        if (context.job() == Job.TRAIN
-                && checkpoint.every() > 0
-                && checkpoint.path().isPresent()) {
-            read.keySet().removeIf(key -> !key.startsWith("data."));
-            String path = checkpoint.path().get();
-            for (Path target : check.found(path)) {
-                check.require("train.checkpoint.path \"" + path + "\"", target, read);
-            }
+        if (context.configuration().registry().isRun() && context.job() == Job.TRAIN) {
+            read.keySet().removeIf(key -> !key.startsWith("data.")); // a version may start from another one
         }
+        check.require(context.output().place().shown(), context.output().place().path(), read);
     }
 
     private static Map<String, List<String>> of(Job job, JobConfiguration configuration) {
@@ -63,9 +54,6 @@ public final class ReadPaths {
             read.put(
                     "train.initialModel",
                     configuration.train().initialModel().stream().toList());
-            read.put(
-                    "train.checkpoint.path",
-                    configuration.train().checkpoint().path().stream().toList());
         }
         if (job == Job.TRAIN || job == Job.EVALUATE) {
             read.put(
@@ -101,7 +89,7 @@ public final class ReadPaths {
     private List<Path> found(String path) {
         try {
             Path given = new Path(path);
-            FileSystem files = AtomicFiles.plain(FileSystems.of(given, hadoop));
+            FileSystem files = HadoopStore.plain(FileSystems.of(given, hadoop));
             List<Path> all = new ArrayList<>();
             FileStatus[] matches = files.globStatus(given);
             if (matches == null || matches.length == 0) {

@@ -1,7 +1,7 @@
 package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.console.Stop;
-import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.app.files.RunDirectory;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModel;
@@ -41,7 +41,7 @@ public final class ResultWriter {
     /** Name of the page for readers. */
     public static final String REPORT = "report.html";
 
-    private final OutputDirectory output;
+    private final RunDirectory output;
     private final boolean reported;
     private final JobMonitor monitor;
     private final Stop stop;
@@ -68,7 +68,7 @@ public final class ResultWriter {
             Consumer<Path> check,
             Supplier<Page> report,
             Function<SavedModel, Map<String, byte[]>> attached) {
-        output.write(directory -> {
+        output.write(true, directory -> {
             monitor.time("write", () -> {
                 Path saved = new Path(directory, SavedModels.DIRECTORY);
                 save(model, saved);

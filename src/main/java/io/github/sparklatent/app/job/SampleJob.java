@@ -1,7 +1,7 @@
 package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.app.files.RunDirectory;
 import io.github.sparklatent.app.files.TableWriter;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.config.DataFormat;
@@ -44,7 +44,7 @@ public final class SampleJob implements Work {
 
     @Override
     public void checkPaths() {
-        context.result().ifPresent(OutputDirectory::requireUsable);
+        context.result().ifPresent(RunDirectory::requireUsable);
         SavedModels.requirePath(context.hadoop(), configuration.savedModel());
     }
 

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.ExitCodes;
-import io.github.sparklatent.app.files.OutputDirectory;
+import io.github.sparklatent.app.files.RunDirectory;
 import io.github.sparklatent.app.files.SourceFiles;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.files.TableWriter;
@@ -74,7 +74,7 @@ public final class ScoreJob implements Work {
 
     @Override
     public void checkPaths() {
-        context.result().ifPresent(OutputDirectory::requireUsable);
+        context.result().ifPresent(RunDirectory::requireUsable);
         SavedModels.requirePath(context.hadoop(), configuration.savedModel());
         SourceFiles.require(context.hadoop(), configuration.data());
     }

@@ -1,7 +1,6 @@
 package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.files.Checkpoints;
 import io.github.sparklatent.app.files.SavedResult;
 import io.github.sparklatent.app.files.SourceFiles;
 import io.github.sparklatent.app.files.TableReader;
@@ -110,7 +109,7 @@ public final class TrainJob implements Work {
         try {
             context.output().requireUsable();
         } catch (ResultExistsException e) {
-            repeated = SavedResult.at(context.hadoop(), context.output().path())
+            repeated = SavedResult.at(context.hadoop(), context.output().place().given())
                     .filter(result -> configuration.data().holdout().paths().isEmpty()
                             && configuration.train().initialModel().isEmpty() // their content may differ
                             && BuildInfo.read().commit().equals(result.origin().get("commit"))
@@ -119,7 +118,6 @@ public final class TrainJob implements Work {
                 throw e;
             }
         }
-        Checkpoints.requireUsable(context.hadoop(), configuration.train().checkpoint());
         SourceFiles.require(context.hadoop(), configuration.data());
     }
 
@@ -155,7 +153,10 @@ public final class TrainJob implements Work {
         training = Families.training(new TrainingContext(
                 context.spark(),
                 configuration.settings(),
-                configuration.output().path().map(path -> new Path(path).getName()),
+                configuration
+                        .registry()
+                        .runId()
+                        .or(() -> configuration.output().path().map(path -> new Path(path).getName())),
                 tables,
                 context.versions().json(),
                 configuration.output().report(),
@@ -190,8 +191,6 @@ public final class TrainJob implements Work {
         if (repeated.isPresent()) {
             return repeated(repeated.get());
         }
-        Checkpoints.earlier(context.hadoop(), configuration.train().checkpoint())
-                .ifPresent(context.stop()::setStatus);
         try {
             return run(training);
         } catch (Exception e) { // includes Spark's undeclared checked exceptions

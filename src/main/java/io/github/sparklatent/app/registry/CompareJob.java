@@ -2,11 +2,15 @@ package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.app.files.RunDirectory;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.ResultWriter;
 import io.github.sparklatent.app.job.Work;
-import io.github.sparklatent.app.registry.Entry.Kind;
+import io.github.sparklatent.cluster.storage.ConflictException;
+import io.github.sparklatent.cluster.storage.State;
+import io.github.sparklatent.cluster.storage.State.Verdict;
+import io.github.sparklatent.cluster.storage.State.Version;
 import io.github.sparklatent.config.GateSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
@@ -40,14 +44,15 @@ public final class CompareJob implements Work {
 
     @Override
     public void check() {
-        registry.resolve(Optional.of(runId));
+        registry.resolve(registry.state(), Optional.of(runId));
     }
 
     @Override
     public Outcome run() {
-        History history = registry.history();
-        Optional<String> champion = history.champion();
-        if (history.newest(Kind.PUBLISH, runId).isPresent()) {
+        State state = registry.state();
+        Optional<String> champion = state.champion();
+        Version version = state.version(runId).orElseThrow();
+        if (version.isPublished()) {
             isChampion = champion.equals(Optional.of(runId));
             return outcome(
                     Optional.empty(),
@@ -55,26 +60,33 @@ public final class CompareJob implements Work {
                             ? "is the champion"
                             : "was published before and replaced; publish it with --force if you want it again");
         }
-        SavedModel challenger = context.savedModel(registry.versions().path(runId));
+        SavedModel challenger =
+                context.savedModel(registry.directory(state, runId).toString());
         GateSection gate = configuration.gate();
         Comparison comparison = Comparison.of(
                 context,
                 challenger,
                 champion.map(run -> RegistryContext.anyModel(context, registry, run)),
-                champion.flatMap(run -> history.newest(Kind.COMPARE, run)));
+                champion.flatMap(state::version).map(Version::verdict).map(Verdict::metrics));
+        if (version.rows() != null && !version.rows().equals(comparison.fingerprint())) {
+            throw new ConflictException(
+                    "the table has other rows than run \"%s\" was trained on (fingerprint %s, expected %s), so the versions are not compared; start the command again when the table does not change"
+                            .formatted(runId, comparison.fingerprint(), version.rows()));
+        }
         List<String> reasons = new ArrayList<>(belowFloors(gate));
-        registry.rolledBackTwin(history, runId).ifPresent(sentence -> reasons.add("run \"" + runId + "\" " + sentence));
+        registry.rolledBackTwin(state, runId).ifPresent(sentence -> reasons.add("run \"" + runId + "\" " + sentence));
         boolean better = comparison.isAccepted(gate);
         accepted = reasons.isEmpty() && better;
         reasons.add(comparison.sentence(gate));
         context.stop().check();
-        Entry entry = registry.compared(
-                runId,
-                champion,
+        Verdict verdict = new Verdict(
+                champion.orElse(null),
                 accepted,
                 reasons,
-                metrics(comparison, configuration.score().alertRate()));
-        return outcome(Optional.of(entry), accepted ? "accepted" : "rejected");
+                metrics(comparison, configuration.score().alertRate()),
+                version.digests().get(RunDirectory.ALL));
+        registry.compared(runId, verdict);
+        return outcome(Optional.of(verdict), accepted ? "accepted" : "rejected");
     }
 
     @Override
@@ -110,9 +122,9 @@ public final class CompareJob implements Work {
     /** Returns the metrics of the held-out rows, or of the training rows if none were held out. */
     @SuppressWarnings("unchecked") // written by the training
     private Map<String, Object> heldOutMetrics() {
-        Map<String, Object> metrics = Json.parse(registry.versions()
-                .read(runId, ResultWriter.METRICS)
-                .orElseThrow(() -> new DataException("version \"%s\" has no metrics.json".formatted(runId))));
+        Map<String, Object> metrics = Json.parse(
+                Versions.read(registry.place(), registry.state().version(runId).orElseThrow(), ResultWriter.METRICS)
+                        .orElseThrow(() -> new DataException("version \"%s\" has no metrics.json".formatted(runId))));
         Object found = metrics.getOrDefault("holdout", metrics.get("train"));
         return found instanceof Map ? (Map<String, Object>) found : Map.of();
     }
@@ -148,13 +160,13 @@ public final class CompareJob implements Work {
         return value instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
-    private Outcome outcome(Optional<Entry> entry, String sentence) {
+    private Outcome outcome(Optional<Verdict> verdict, String sentence) {
         Lines lines = new Lines();
         lines.add("run", "%s %s", runId, sentence);
         Map<String, Object> metrics =
                 Json.object("runId", runId, "decision", accepted || isChampion ? "accepted" : "rejected");
-        entry.ifPresent(found -> {
-            found.champion().ifPresent(name -> lines.add("against", "%s", name));
+        verdict.ifPresent(found -> {
+            Optional.ofNullable(found.against()).ifPresent(name -> lines.add("against", "%s", name));
             found.reasons().forEach(reason -> lines.add("because", "%s", reason));
             if (found.metrics().containsKey("alertRatio")) {
                 lines.add(
@@ -170,7 +182,7 @@ public final class CompareJob implements Work {
                         "%.2f%% of the rows are below the density that 1%% of the champion's rows were below: the table has changed",
                         100 * number(found.metrics().get("lowShare")));
             }
-            metrics.put("champion", found.champion().orElse(null));
+            metrics.put("champion", found.against());
             metrics.put("reasons", found.reasons());
             metrics.putAll(found.metrics());
         });

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -66,6 +67,7 @@ import org.slf4j.LoggerFactory;
  * @param alertShare share of the rows that the champion flags as anomalies; NaN if it has no severities, or if a
  *     threshold decides
  * @param keys number of different keys of the rows
+ * @param fingerprint fingerprint of the rows
  */
 record Comparison(
         String measure,
@@ -81,7 +83,8 @@ record Comparison(
         double lowShare,
         double championRows,
         double alertShare,
-        int keys) {
+        int keys,
+        String fingerprint) {
     private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
 
     /** The share of rows below {@code low}. */
@@ -118,25 +121,31 @@ record Comparison(
         }
     }
 
+    /** The rows of the gate, and the fingerprint of those that were there. */
+    record Gated(String fingerprint, List<Scored> rows) {}
+
     /**
      * Scores the rows of the gate.
      *
      * @param champion absent: the challenger is only measured
-     * @param earlier the comparison in which the champion was accepted; absent: it is unknown
+     * @param earlier metrics of the comparison in which the champion was accepted; absent: they are unknown
      * @throws UsageException if the two models have no measure in common
      * @throws DataException if the gate has no rows
      */
     static Comparison of(
-            JobContext context, SavedModel challenger, Optional<SavedModel> champion, Optional<Entry> earlier) {
+            JobContext context,
+            SavedModel challenger,
+            Optional<SavedModel> champion,
+            Optional<Map<String, Object>> earlier) {
         JobConfiguration configuration = context.configuration();
         ScoreColumn measure = CommonScore.of(challenger, champion);
-        List<Scored> scored = TableSettings.inData(configuration, () -> scored(context, challenger, champion, measure));
-        if (scored.isEmpty()) {
+        Gated gated = TableSettings.inData(configuration, () -> scored(context, challenger, champion, measure));
+        if (gated.rows().isEmpty()) {
             throw new DataException("the table has no usable rows to compare versions on; gate.fraction is %s"
                     .formatted(configuration.gate().fraction()));
         }
         return summary(
-                scored,
+                gated,
                 measure,
                 CommonScore.meaning(measure, challenger.type()),
                 champion.isPresent(),
@@ -145,13 +154,13 @@ record Comparison(
     }
 
     /** Reads the table once: the rows of the gate are kept until they are scored. */
-    private static List<Scored> scored(
+    private static Gated scored(
             JobContext context, SavedModel challenger, Optional<SavedModel> champion, ScoreColumn measure) {
         JobConfiguration configuration = context.configuration();
         DataSection data = configuration.data();
         TableReader reader = context.reader(data);
         reader.open(challenger.model().numFeatures());
-        List<Scored> scored = new ArrayList<>();
+        List<Gated> found = new ArrayList<>();
         reader.check(table -> {
             StructType schema = table.schema();
             FeatureColumns own = TableSettings.columns(challenger, schema, configuration.data());
@@ -160,14 +169,16 @@ record Comparison(
                     .withColumn(WEIGHT, RowRoles.weight(schema, TableSettings.whole(configuration)))
                     .persist(StorageLevel.MEMORY_AND_DISK());
             try {
-                scored.addAll(scored(gate, challenger, champion, measure, configuration));
+                found.add(new Gated(
+                        RowRoles.fingerprint(gate, col(HASH)),
+                        scored(gate, challenger, champion, measure, configuration)));
                 return true;
             } finally {
                 KeptRows.release(gate);
             }
         });
         reader.warnings().forEach(LOG::warn);
-        return scored;
+        return found.get(0);
     }
 
     private static List<Scored> scored(
@@ -246,12 +257,13 @@ record Comparison(
 
     /** Compares the scores of at least one row, in the order of the hashes. */
     static Comparison summary(
-            List<Scored> scored,
+            Gated gated,
             ScoreColumn measure,
             String meaning,
             boolean compared,
-            Optional<Entry> earlier,
+            Optional<Map<String, Object>> earlier,
             long seed) {
+        List<Scored> scored = gated.rows();
         WeightedNumbers challengers = numbers(scored, Scored::challenger);
         SampleSize size = challengers.size();
         double tail = Math.min(0.5, Math.max(LOW, MIN_TAIL_ROWS / size.number()));
@@ -294,9 +306,10 @@ record Comparison(
                 compared ? PairedBootstrap.lower(sums, weights, CONFIDENCE, seed) : Double.NaN,
                 challengers.quantile(LOW),
                 compared && !Double.isNaN(championLow) ? below / weight : Double.NaN,
-                championRows(earlier),
+                figure(earlier, "effectiveRows"),
                 alerts / weight,
-                keys);
+                keys,
+                gated.fingerprint());
     }
 
     private static WeightedNumbers numbers(List<Scored> rows, ToDoubleFunction<Scored> score) {
@@ -305,14 +318,8 @@ record Comparison(
                 rows.stream().mapToDouble(Scored::weight).toArray());
     }
 
-    /** Returns the effective rows; entries of earlier versions have only the number of rows. */
-    private static double championRows(Optional<Entry> earlier) {
-        double effective = figure(earlier, "effectiveRows");
-        return Double.isNaN(effective) ? figure(earlier, "rows") : effective;
-    }
-
-    private static double figure(Optional<Entry> entry, String name) {
-        return entry.map(found -> found.metrics().get(name)).orElse(null) instanceof Number number
+    private static double figure(Optional<Map<String, Object>> earlier, String name) {
+        return earlier.map(found -> found.get(name)).orElse(null) instanceof Number number
                 ? number.doubleValue()
                 : Double.NaN;
     }

@@ -1,41 +1,31 @@
 package io.github.sparklatent.app.registry;
 
-import io.github.sparklatent.app.console.ExitCodes;
-import io.github.sparklatent.app.registry.Entry.Kind;
-import io.github.sparklatent.cluster.storage.AtomicFiles;
-import io.github.sparklatent.cluster.storage.CommitLog;
-import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.app.files.Place;
+import io.github.sparklatent.app.files.RunDirectory;
+import io.github.sparklatent.cluster.storage.ConflictException;
+import io.github.sparklatent.cluster.storage.Event;
+import io.github.sparklatent.cluster.storage.Event.Kind;
+import io.github.sparklatent.cluster.storage.State;
+import io.github.sparklatent.cluster.storage.State.Verdict;
+import io.github.sparklatent.cluster.storage.State.Version;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.security.UserGroupInformation;
 
-/**
- * A directory of model versions, and the log of decisions about them.
- *
- * <pre>
- *   REGISTRY/versions/RUNID/       result directory of a training; never changed
- *   REGISTRY/log/00000042.json     one entry each; created if absent, never changed
- * </pre>
- *
- * <p>The champion is what the log says. An entry is appended under the number that follows the entries it was decided
- * on, so of two processes that decide at once one is refused and decides again on the new log.
- */
+/** Versions of a model, and the decisions about them. */
 public final class Registry {
-    private final String path;
-    private final Versions versions;
-    private final CommitLog log;
-    private final Clock clock;
+    private final Place place;
 
     /**
      * Opens a registry, which need not exist yet. Changes nothing.
@@ -43,48 +33,22 @@ public final class Registry {
      * @throws UsageException if the file system of the path does not exist
      */
     public Registry(Configuration hadoop, String path) {
-        this(hadoop, path, Clock.systemUTC());
+        this(new Place(hadoop, path, "registry.path"));
     }
 
-    Registry(Configuration hadoop, String path, Clock clock) {
-        this.path = path;
-        this.clock = clock;
-        try {
-            Path directory = new Path(path);
-            FileSystem files = AtomicFiles.plain(FileSystems.of(directory, hadoop));
-            if (files.exists(directory) && !files.getFileStatus(directory).isDirectory()) {
-                throw new UsageException(
-                        "registry.path \"%s\" is a file, expected a directory or nothing".formatted(path));
-            }
-            versions = new Versions(files, path);
-            log = new CommitLog(hadoop, new Path(directory, "log"));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new UsageException(
-                    "registry.path \"%s\" cannot be reached: %s".formatted(path, ExitCodes.firstLine(e.getMessage())),
-                    e);
-        }
+    /** Opens the registry in a place. */
+    public Registry(Place place) {
+        this.place = place;
     }
 
-    /** Returns the path as in the configuration. */
-    public String path() {
-        return path;
+    /** Returns the place. */
+    public Place place() {
+        return place;
     }
 
-    /** Returns the directories of the versions. */
-    public Versions versions() {
-        return versions;
-    }
-
-    /** Reads the log. */
-    public History history() {
-        return history(log.entries());
-    }
-
-    /** Returns what entries of a log say. */
-    static History history(List<CommitLog.Entry> entries) {
-        return new History(entries.stream()
-                .map(entry -> Entry.parse(entry.number(), entry.text()))
-                .toList());
+    /** Returns the state. */
+    public State state() {
+        return place.log().newest();
     }
 
     /**
@@ -92,84 +56,70 @@ public final class Registry {
      *
      * @throws UsageException if the log is empty, because the path is wrong or nothing was trained
      */
-    public void requireEntries() {
-        if (log.entries().isEmpty()) {
+    public State requireEntries() {
+        State state = state();
+        if (state.number() == 0) {
             throw new UsageException(
-                    "registry.path \"%s\" holds no registry: no run was recorded there; check the path, or train one with train --run-id"
-                            .formatted(path));
+                    "%s holds no registry: no run was recorded there; check the path, or train one with train --run-id"
+                            .formatted(place.shown()));
         }
+        return state;
     }
 
     /**
      * Returns the run whose version a command reads.
      *
+     * @param state state of this registry
      * @param runId run asked for; absent: the champion
      * @throws UsageException if there is no such version
-     * @throws DataException if the version is gone
+     * @throws DataException if there is no champion
      */
-    public String resolve(Optional<String> runId) {
-        History history = history();
-        String run = runId.or(history::champion)
-                .orElseThrow(() -> new DataException(
-                        "registry.path \"%s\" has no champion; publish a version first, or name one with --run-id"
-                                .formatted(path)));
-        requireVersion(history, run);
+    public String resolve(State state, Optional<String> runId) {
+        String run = runId.or(state::champion)
+                .orElseThrow(
+                        () -> new DataException("%s has no champion; publish a version first, or name one with --run-id"
+                                .formatted(place.shown())));
+        requireVersion(state, run);
         return run;
     }
 
-    private void requireVersion(History history, String runId) {
-        if (history.pruned().contains(runId)) {
-            throw new DataException("version \"%s\" of registry \"%s\" was pruned; train it again under another run id"
-                    .formatted(runId, path));
-        }
-        if (!versions.holds(runId) && history.trained().contains(runId)) {
-            throw new DataException("version \"%s\" of registry \"%s\" was trained, but its files are gone; restore %s"
-                    .formatted(runId, path, versions.path(runId)));
-        }
-        if (!versions.holds(runId)) {
-            throw new UsageException("registry \"%s\" has no version \"%s\"; its runs: %s"
-                    .formatted(path, runId, String.join(", ", history.trained())));
-        }
+    private Version requireVersion(State state, String runId) {
+        return state.version(runId)
+                .orElseThrow(() -> new UsageException("registry \"%s\" has no version \"%s\"; its runs: %s"
+                        .formatted(
+                                place.given(),
+                                runId,
+                                state.versions().isEmpty()
+                                        ? "none"
+                                        : String.join(", ", state.versions().keySet()))));
     }
 
-    /**
-     * Appends an entry that is decided on the whole log.
-     *
-     * @param decision returns the entry, or nothing if the log already says what it should say. It is called again if
-     *     another process has appended an entry in the meantime
-     */
-    private Optional<Entry> append(Function<History, Optional<Entry>> decision) {
-        return log.append(entries -> decision.apply(history(entries)).map(Entry::json))
-                .map(entry -> Entry.parse(entry.number(), entry.text()));
+    /** Returns the directory of a version of a state. */
+    public Path directory(State state, String runId) {
+        return place.directory(requireVersion(state, runId).directory());
     }
 
-    /** Records a training, or that its table was refused; once for each run. */
-    void trained(String runId, boolean accepted, List<String> reasons, Map<String, Object> metrics) {
-        append(history -> accepted
-                        && history.newest(Kind.TRAIN, runId)
-                                .filter(Entry::accepted)
-                                .isPresent()
-                ? Optional.empty()
-                : Optional.of(entry(history, Kind.TRAIN, runId, accepted, reasons, metrics)));
+    /** Records that the table of a run was refused, unless the run has a version. */
+    public void refused(String runId, String reason) {
+        place.log()
+                .append(state -> state.version(runId).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(place.after(state, Kind.TRAIN, runId, false, List.of(reason), Map.of())));
     }
 
     /**
      * Records the decision about a run.
      *
-     * @param against champion that the run was compared with
      * @throws ConflictException if there is another champion now
      */
-    Entry compared(
-            String runId,
-            Optional<String> against,
-            boolean accepted,
-            List<String> reasons,
-            Map<String, Object> metrics) {
-        return append(history -> {
-                    history.requireChampion(against, runId);
-                    return Optional.of(entry(history, Kind.COMPARE, runId, accepted, reasons, metrics));
-                })
-                .orElseThrow();
+    public State compared(String runId, Verdict verdict) {
+        return place.log().append(state -> {
+            requireChampion(state, verdict, runId);
+            requireVersion(state, runId);
+            return Optional.of(
+                    place.after(state, Kind.COMPARE, runId, verdict.isAccepted(), verdict.reasons(), verdict.metrics())
+                            .compared(runId, verdict));
+        });
     }
 
     /**
@@ -182,154 +132,179 @@ public final class Registry {
      * @throws ConflictException if another version was published since the comparison
      */
     public boolean publish(String runId, boolean forced, Optional<String> why) {
-        return append(history -> {
-                    if (history.champion().equals(Optional.of(runId))) {
-                        return Optional.empty();
-                    }
-                    requireVersion(history, runId);
-                    if (!forced) {
-                        history.requireAccepted(runId);
-                        rolledBackTwin(history, runId).ifPresent(reason -> {
-                            throw new UsageException(
-                                    "run \"%s\" %s; publish it with --force if you want it nevertheless"
-                                            .formatted(runId, reason));
-                        });
-                        history.requireReleased();
-                    }
-                    return Optional.of(entry(
-                            history,
-                            Kind.PUBLISH,
-                            runId,
-                            true,
-                            Stream.concat(forced ? Stream.of("forced") : Stream.empty(), why.stream())
-                                    .toList(),
-                            Map.of()));
-                })
-                .isPresent();
+        boolean[] isChanged = {false};
+        place.log().append(state -> {
+            isChanged[0] = !state.champion().equals(Optional.of(runId));
+            if (!isChanged[0]) {
+                return Optional.empty();
+            }
+            Version version = requireVersion(state, runId);
+            if (!forced) {
+                requireAccepted(state, runId, version);
+                rolledBackTwin(state, runId).ifPresent(reason -> {
+                    throw new UsageException("run \"%s\" %s; publish it with --force if you want it nevertheless"
+                            .formatted(runId, reason));
+                });
+                requireReleased(state);
+            }
+            List<String> reasons = Stream.concat(forced ? Stream.of("forced") : Stream.empty(), why.stream())
+                    .toList();
+            return Optional.of(place.after(state, Kind.PUBLISH, runId, true, reasons, Map.of())
+                    .published(runId));
+        });
+        place.link();
+        return isChanged[0];
     }
 
     /** Returns which rolled-back version has the same model as a run, as the end of a sentence; absent: none has. */
-    Optional<String> rolledBackTwin(History history, String runId) {
-        Map<String, String> own = modelDigests(history, runId);
-        return history.rolledBack().stream()
-                .filter(run -> Versions.isSameModel(own, modelDigests(history, run)))
+    Optional<String> rolledBackTwin(State state, String runId) {
+        String model = requireVersion(state, runId).digests().get(Versions.MODEL);
+        return state.rolledBack().entrySet().stream()
+                .filter(entry -> model != null && entry.getValue().equals(model))
+                .map(Map.Entry::getKey)
+                .sorted()
                 .findFirst()
                 .map("has the same model as version \"%s\", which was rolled back"::formatted);
     }
 
-    /** Returns the digests of a model that the log has recorded, or of the files. */
-    private Map<String, String> modelDigests(History history, String runId) {
-        return history.entries().stream()
-                .filter(entry -> entry.runId().equals(runId) && entry.digests().containsKey(Versions.MODEL))
-                .reduce((earlier, later) -> later)
-                .map(Entry::digests)
-                .orElseGet(() -> versions.digests(runId));
+    /** Requires that the champion is still the one that a run was compared with. */
+    private static void requireChampion(State state, Verdict verdict, String runId) {
+        String now = state.champion().orElse(null);
+        if (!Objects.equals(now, verdict.against())) {
+            throw new ConflictException("run \"%s\" was compared with %s, but the champion is now %s; compare it again"
+                    .formatted(
+                            runId,
+                            verdict.against() == null ? "no champion" : "\"" + verdict.against() + "\"",
+                            now == null ? "none" : "\"" + now + "\""));
+        }
+    }
+
+    /** Requires that the files of a version were accepted against the champion, and that it was never published. */
+    private static void requireAccepted(State state, String runId, Version version) {
+        if (version.isPublished()) {
+            throw new UsageException(
+                    "run \"%s\" was published before and replaced; publish it with --force if you want it again"
+                            .formatted(runId));
+        }
+        Verdict verdict = version.verdict();
+        if (verdict == null || !verdict.digest().equals(version.digests().get(RunDirectory.ALL))) {
+            throw new UsageException(
+                    "run \"%s\" was not compared with the champion; run registry compare first, or publish with --force"
+                            .formatted(runId));
+        }
+        if (!verdict.isAccepted()) {
+            throw new UsageException("run \"%s\" was rejected (%s); publish it with --force if you want it nevertheless"
+                    .formatted(runId, String.join("; ", verdict.reasons())));
+        }
+        requireChampion(state, verdict, runId);
+    }
+
+    private static void requireReleased(State state) {
+        if (state.hold() != null) {
+            throw new ChampionHeldException("the champion %s; run registry release first, or publish with --force"
+                    .formatted(held(state.hold())));
+        }
+    }
+
+    /** Returns since when, by whom and why the champion is held, as the end of a sentence. */
+    public static String held(Event hold) {
+        return "is held since the %s of %s by %s%s"
+                .formatted(
+                        hold.kind(),
+                        hold.instant().truncatedTo(ChronoUnit.SECONDS),
+                        hold.user(),
+                        hold.reasons().isEmpty() ? "" : " (" + String.join("; ", hold.reasons()) + ")");
     }
 
     /** Releases a champion that a rollback holds, and returns whether it was held. */
     public boolean release(Optional<String> why) {
-        return append(history -> history.hold()
-                        .map(held -> entry(
-                                history,
-                                Kind.RELEASE,
-                                history.champion().orElse(""),
-                                true,
-                                why.stream().toList(),
-                                Map.of())))
-                .isPresent();
+        boolean[] isHeld = {false};
+        place.log().append(state -> {
+            isHeld[0] = state.hold() != null;
+            return isHeld[0]
+                    ? Optional.of(place.after(
+                                    state,
+                                    Kind.RELEASE,
+                                    state.champion().orElse(""),
+                                    true,
+                                    why.stream().toList(),
+                                    Map.of())
+                            .released())
+                    : Optional.empty();
+        });
+        return isHeld[0];
     }
 
     /**
      * Makes an earlier champion the champion again and holds it, so that no run publishes over it until
-     * {@link #release}.
+     * {@link #release} or {@link #publish}.
      *
      * @param to run of the version; absent: the champion before the champion
-     * @param from run that must be the champion; does nothing if the champion is still the one that a rollback from
-     *     this run has made; absent: any
+     * @param from run that must be the champion; does nothing if it was rolled back before; absent: any
      * @param why reason that a person gives
      * @return the new champion
      * @throws UsageException if there is no earlier champion, the version was never one, or another run than
      *     {@code from} is the champion
      */
     public String rollback(Optional<String> to, Optional<String> from, Optional<String> why) {
-        History before = history();
-        Optional<String> expected = before.champion();
-        if (from.isPresent() && !expected.equals(from)) {
-            Optional<String> done = before.rolledBackTo(from.get());
-            if (done.isPresent() && to.or(() -> done).equals(done)) {
-                return done.get();
+        Optional<String> expected = state().champion();
+        State newest = place.log().append(state -> {
+            if (from.isPresent() && state.rolledBack().containsKey(from.get())) {
+                return Optional.empty();
             }
-            throw new UsageException(
-                    "the champion is %s, expected \"%s\" as --from-run says; nothing was rolled back, look at history"
-                            .formatted(expected.map("\"%s\""::formatted).orElse("none"), from.get()));
-        }
-        String target = to.or(before::previous)
-                .orElseThrow(() -> new UsageException(
-                        "registry.path \"%s\" has no champion before the current one, so there is nothing to roll back to"
-                                .formatted(path)));
-        if (!before.champions().contains(target)) {
-            throw new UsageException(
-                    "run \"%s\" was never the champion, or was rolled back; publish it with --force".formatted(target));
-        }
-        if (expected.equals(Optional.of(target))) {
-            return target;
-        }
-        append(history -> {
-            if (!history.champion().equals(expected)) {
+            if (from.isPresent() && !state.champion().equals(from)) {
+                throw new UsageException(
+                        "the champion is %s, expected \"%s\" as --from-run says; nothing was rolled back, look at history"
+                                .formatted(
+                                        state.champion()
+                                                .map("\"%s\""::formatted)
+                                                .orElse("none"),
+                                        from.get()));
+            }
+            if (!state.champion().equals(expected)) {
                 throw new ConflictException(
-                        "another process has changed the champion; look at history and roll" + " back again");
+                        "another process has changed the champion; look at history and roll back again");
             }
-            requireVersion(history, target);
-            return Optional.of(
-                    entry(history, Kind.ROLLBACK, target, true, why.stream().toList(), Map.of()));
+            String target = to.or(state::previous)
+                    .orElseThrow(() -> new UsageException(
+                            "%s has no champion before the current one, so there is nothing to roll back to"
+                                    .formatted(place.shown())));
+            if (!state.champions().contains(target)) {
+                throw new UsageException(
+                        "run \"%s\" was never the champion, or was rolled back; publish it with --force"
+                                .formatted(target));
+            }
+            return state.champion().equals(Optional.of(target))
+                    ? Optional.empty()
+                    : Optional.of(place.after(
+                                    state,
+                                    Kind.ROLLBACK,
+                                    target,
+                                    true,
+                                    why.stream().toList(),
+                                    Map.of())
+                            .rolledBackTo(target));
         });
-        return target;
+        place.link();
+        return newest.champion().orElseThrow();
     }
 
     /**
-     * Removes old versions: first says so in the log, then deletes them. What a killed pruning left is deleted, too.
+     * Removes all versions but the newest ones, the champion and the one before it from the state, and deletes what no
+     * run uses.
      *
-     * @param keep number of newest versions to keep, besides the champion and the one before it
+     * @param keep number of newest versions to keep
      * @return the runs whose versions were removed now
      */
-    public List<String> prune(int keep) {
-        Optional<Entry> entry = append(history -> {
-            List<String> runs = history.removable(keep);
-            return runs.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(entry(history, Kind.PRUNE, "", true, List.of(), Map.of("runs", runs)));
+    public Set<String> prune(int keep) {
+        return place.collect(state -> {
+            List<String> runs = new ArrayList<>(state.versions().keySet());
+            Set<String> kept = new HashSet<>(runs.subList(Math.max(0, runs.size() - keep), runs.size()));
+            state.champion().ifPresent(kept::add);
+            state.previous().ifPresent(kept::add);
+            Set<String> removed = new LinkedHashSet<>(runs);
+            removed.removeAll(kept);
+            return removed;
         });
-        for (String run : history().pruned()) {
-            versions.delete(run);
-        }
-        return entry.map(Entry::pruned).orElse(List.of());
-    }
-
-    private Entry entry(
-            History history,
-            Kind kind,
-            String runId,
-            boolean accepted,
-            List<String> reasons,
-            Map<String, Object> metrics) {
-        return new Entry(
-                history.next(),
-                kind,
-                runId,
-                history.champion(),
-                accepted,
-                reasons,
-                metrics,
-                kind.isAboutRun() ? versions.digests(runId) : Map.of(),
-                user(),
-                clock.instant());
-    }
-
-    private static Optional<String> user() {
-        try {
-            return Optional.of(UserGroupInformation.getCurrentUser().getShortUserName());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the user is unknown: " + e.getMessage(), e);
-        }
     }
 }

@@ -2,14 +2,12 @@ package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.config.VersionPaths;
-import io.github.sparklatent.app.files.StatusFile;
 import io.github.sparklatent.app.job.JobContext;
+import io.github.sparklatent.cluster.storage.State;
 import io.github.sparklatent.config.RegistrySection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
-import java.util.Map;
 import java.util.Optional;
 
 /** The registry of a job's configuration. */
@@ -51,40 +49,28 @@ public final class RegistryContext {
      */
     public static JobContext withVersion(JobContext context, Optional<String> runId) {
         JobConfiguration configuration = context.configuration();
-        return context.job().readsModel() && configuration.readsRegistry()
-                ? context.with(configuration.withVersion(registry(context).resolve(runId)))
-                : context;
+        if (!context.job().readsModel() || !configuration.readsRegistry()) {
+            return context;
+        }
+        Registry registry = registry(context);
+        State state = registry.state();
+        String run = registry.resolve(state, runId);
+        return context.with(
+                configuration.withVersion(run, registry.directory(state, run).toString()));
     }
 
     /** Returns whether a training is a run whose version exists, so that it writes no result. */
     public static boolean isTrained(JobContext context) {
         return context.job() == Job.TRAIN
                 && context.configuration().registry().isRun()
-                && registry(context).versions().holds(runId(context));
+                && registry(context).state().version(runId(context)).isPresent();
     }
 
     /** Returns the model of a version, which may have another type than the configuration has. */
     static SavedModel anyModel(JobContext context, Registry registry, String runId) {
         return SavedModels.any(
                 context.spark(),
-                registry.versions().path(runId),
+                registry.directory(registry.state(), runId).toString(),
                 context.configuration().type());
-    }
-
-    /** Returns the file that states how the newest attempt of a run, or of an output, has ended. */
-    public static Optional<StatusFile> statusFile(JobContext context, String command) {
-        RegistrySection section = context.configuration().registry();
-        if (!context.job().readsModel() && section.isRun()) {
-            String run = runId(section);
-            return Optional.of(new StatusFile(
-                    context.hadoop(), VersionPaths.status(path(section), run), command, Map.of("runId", run), true));
-        }
-        return context.result()
-                .map(output -> new StatusFile(
-                        context.hadoop(),
-                        VersionPaths.statusBeside(output.path()),
-                        command,
-                        Map.of("output", output.path()),
-                        false));
     }
 }

@@ -6,9 +6,9 @@ import io.github.sparklatent.app.job.Work;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Trains a version, compares it with the champion, and publishes it if it is better. */
 public final class RetrainJob implements Work {
@@ -44,8 +44,8 @@ public final class RetrainJob implements Work {
         Outcome compared = comparison.run();
         context.stop().check();
         Optional<String> held = comparison.isAccepted() ? publish() : Optional.empty();
-        List<String> pruned = registry.prune(context.configuration().registry().keep());
-        String champion = registry.history().champion().orElse("none");
+        Set<String> pruned = registry.prune(context.configuration().registry().keep());
+        String champion = registry.state().champion().orElse("none");
         Map<String, Object> metrics = Json.object("training", trained.metrics());
         metrics.putAll(compared.metrics());
         held.ifPresent(sentence -> metrics.put("decision", "held"));

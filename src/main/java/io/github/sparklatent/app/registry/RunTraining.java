@@ -1,20 +1,21 @@
 package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.config.VersionPaths;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.files.SavedResult;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.TrainJob;
 import io.github.sparklatent.app.job.Work;
+import io.github.sparklatent.cluster.storage.State;
 import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.cluster.table.TableSample;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.TrainingTables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,7 @@ public final class RunTraining implements Work {
     private boolean warm;
     private TrainJob training;
     private Profile profile;
+    private String rows;
 
     /** Creates the job without starting it. */
     public RunTraining(JobContext context) {
@@ -51,32 +53,29 @@ public final class RunTraining implements Work {
 
     @Override
     public void checkPaths() {
-        registry.history();
+        registry.state();
         new TrainJob(context).checkPaths();
     }
 
     @Override
     public void check() {
-        History history = registry.history();
-        if (history.pruned().contains(runId)) {
-            throw new UsageException(
-                    "run \"%s\" of registry \"%s\" was pruned; choose a new run id".formatted(runId, registry.path()));
-        }
-        if (registry.versions().holds(runId)) {
-            existing = SavedResult.at(context.hadoop(), VersionPaths.version(registry.path(), runId));
+        State state = registry.state();
+        if (state.version(runId).isPresent()) {
+            existing = SavedResult.at(
+                    context.hadoop(), registry.directory(state, runId).toString());
             requireSameConfiguration();
             return;
         }
-        champion = history.champion();
-        training = warmStart(history).or(this::coldStart).orElseThrow();
+        champion = state.champion();
+        training = warmStart(state).or(this::coldStart).orElseThrow();
     }
 
     /** A run id stands for one configuration, so that a repeated command cannot surprise. */
     private void requireSameConfiguration() {
         Set<String> different = existing.flatMap(version -> version.differences(configuration.settings()))
-                .orElseThrow(() -> new DataException("version \"%s\" of registry \"%s\" has no complete metrics.json"
-                        .formatted(runId, registry.path())));
-        different.removeIf(key -> key.equals("train.initialModel") || key.startsWith("train.checkpoint."));
+                .orElseThrow(() -> new DataException("version \"%s\" of %s has no complete metrics.json"
+                        .formatted(runId, registry.place().shown())));
+        different.removeIf(key -> key.equals("train.initialModel") || key.equals("train.checkpoint.every"));
         if (!different.isEmpty()) {
             throw new UsageException(
                     "run \"%s\" exists with another configuration (different: %s); choose another --run-id"
@@ -84,17 +83,17 @@ public final class RunTraining implements Work {
         }
     }
 
-    private Optional<TrainJob> warmStart(History history) {
+    private Optional<TrainJob> warmStart(State state) {
         if (champion.isEmpty() || !configuration.registry().warmStart()) {
             return Optional.empty();
         }
-        int rejected = history.rejectedInARow();
+        int rejected = state.rejected();
         if (rejected >= COLD_AFTER) {
             LOG.info("{} runs in a row were rejected, so this one starts from the beginning", rejected);
             return Optional.empty();
         }
-        Optional<JobConfiguration> from =
-                configuration.withInitialModel(registry.versions().path(champion.get()));
+        Optional<JobConfiguration> from = configuration.withInitialModel(
+                registry.directory(state, champion.get()).toString());
         if (from.isEmpty()) {
             return Optional.empty();
         }
@@ -114,15 +113,30 @@ public final class RunTraining implements Work {
 
     private Optional<TrainJob> coldStart() {
         TrainJob job = new TrainJob(
-                context, champion.map(run -> registry.versions().path(run)), Optional.of(this::checkTable));
+                context,
+                champion.map(run -> registry.directory(registry.state(), run).toString()),
+                Optional.of(this::checkTable));
         job.check();
         return Optional.of(job);
     }
 
     @Override
     public Outcome run() {
-        Outcome outcome = existing.map(TrainJob::repeated).orElseGet(this::trained);
-        registry.trained(runId, true, List.of(), warm ? Map.of("initialModel", champion.orElseThrow()) : Map.of());
+        return existing.map(TrainJob::repeated).orElseGet(this::committed);
+    }
+
+    private Outcome committed() {
+        Outcome outcome = trained();
+        try {
+            context.output()
+                    .commit(
+                            Versions.digests(
+                                    registry.place().store(), context.output().directory()),
+                            rows,
+                            warm ? Map.of("initialModel", champion.orElseThrow()) : Map.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the version cannot be read: " + ExitCodes.firstLine(e.getMessage()), e);
+        }
         return outcome;
     }
 
@@ -187,9 +201,7 @@ public final class RunTraining implements Work {
 
     @Override
     public void refused(DataException reason) {
-        if (!registry.versions().holds(runId)) {
-            registry.trained(runId, false, List.of(reason.getMessage()), Map.of());
-        }
+        registry.refused(runId, reason.getMessage());
     }
 
     /**
@@ -197,13 +209,15 @@ public final class RunTraining implements Work {
      *
      * @throws DataException if it does not look like a table of the same source
      */
-    private void checkTable(TableSample sample, long keys) {
+    private void checkTable(TableSample sample, long keys, String fingerprint) {
+        rows = fingerprint;
         if (sample.rows() == 0) {
             requireRows(sample, keys);
         }
         profile = Profile.of(sample);
         // A table that has lost most of its rows is refused for that, and not for too few keys.
-        champion.flatMap(run -> registry.versions().read(run, Profile.FILE))
+        champion.flatMap(registry.state()::version)
+                .flatMap(version -> Versions.read(registry.place(), version, Profile.FILE))
                 .map(Profile::parse)
                 .ifPresent(before -> requireAlike(before, sample));
         requireRows(sample, keys);

@@ -21,19 +21,18 @@ public record Gate(double fraction, Check check) {
          *
          * @param sample sample of the training rows
          * @param keys number of different keys of the rows of the gate, at most {@link #MIN_KEYS}
+         * @param fingerprint fingerprint of the rows of the gate
          * @throws io.github.sparklatent.learn.DataException if the table must not be trained on
          */
-        void of(TableSample sample, long keys);
+        void of(TableSample sample, long keys, String fingerprint);
     }
 
     /** Checks a table that has been counted. */
     public void check(Dataset<RowRecord> table, TableSample sample) {
+        Dataset<RowRecord> rows = table.filter(RowRoles.inGate(col("hash"), fraction));
         check.of(
                 sample,
-                table.filter(RowRoles.inGate(col("hash"), fraction))
-                        .select("hash")
-                        .distinct()
-                        .limit(MIN_KEYS)
-                        .count());
+                rows.select("hash").distinct().limit(MIN_KEYS).count(),
+                RowRoles.fingerprint(rows, col("hash")));
     }
 }

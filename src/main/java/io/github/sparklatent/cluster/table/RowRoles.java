@@ -1,12 +1,15 @@
 package io.github.sparklatent.cluster.table;
 
+import static org.apache.spark.sql.functions.bit_xor;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -47,6 +50,13 @@ public final class RowRoles {
      */
     public static Column inGate(Column hash, double fraction) {
         return selected(hash, fraction, 0, Purpose.GATE);
+    }
+
+    /** Returns a text that is the same for the same rows, in any order, by their hashes. */
+    public static String fingerprint(Dataset<?> rows, Column hash) {
+        Row found = rows.select(count(lit(1)), sum(pmod(hash, lit(Integer.MAX_VALUE))), bit_xor(hash))
+                .head();
+        return found.mkString("-");
     }
 
     /** Returns the hash of a row's key, or of its content if there is no key. */

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.cluster.storage.AtomicFiles;
+import io.github.sparklatent.cluster.storage.HadoopStore;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
@@ -98,8 +98,7 @@ public record OnnxExport(
     void write(String path) throws IOException {
         Path file = new Path(path);
         Configuration hadoop = SparkSession.active().sparkContext().hadoopConfiguration();
-        if (!new AtomicFiles(hadoop, file)
-                .createIfAbsent(file, of(OnnxPart.WHOLE).content())) {
+        if (!new HadoopStore(hadoop, file).putIfAbsent(file, of(OnnxPart.WHOLE).content())) {
             throw new DataException("\"%s\" exists; remove it, or name another file".formatted(path));
         }
     }

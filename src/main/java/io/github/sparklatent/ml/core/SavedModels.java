@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.cluster.storage.AtomicFiles;
 import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.cluster.storage.HadoopStore;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
@@ -31,9 +31,6 @@ public final class SavedModels {
     /** Name of the directory of stages within a saved pipeline. */
     private static final String STAGES = "stages";
 
-    /** Number of times that a model is read if each time another run replaces it meanwhile. */
-    private static final int ATTEMPTS = 5;
-
     private final SparkSession spark;
     private final String given;
 
@@ -49,8 +46,12 @@ public final class SavedModels {
      * @throws DataException if there is no model, or if it is damaged
      */
     public static SavedModel any(SparkSession spark, String path, ModelType expected) {
-        SavedModels models = new SavedModels(spark, path);
-        return models.reading(directory -> models.load(directory, expected));
+        try {
+            SavedModels models = new SavedModels(spark, path);
+            return models.load(directory(models.hadoop(), path), expected);
+        } catch (IOException | IllegalArgumentException e) {
+            throw unreadable(path, e);
+        }
     }
 
     /**
@@ -80,10 +81,7 @@ public final class SavedModels {
 
     /** Returns the directory of the model at a path: of a result, of a version or of a model. */
     public static Path directory(Configuration hadoop, String path) throws IOException {
-        return inResult(hadoop, ResultLocation.current(hadoop, new Path(path)));
-    }
-
-    private static Path inResult(Configuration hadoop, Path result) throws IOException {
+        Path result = ResultLocation.current(hadoop, new Path(path));
         Path model = new Path(result, DIRECTORY);
         return FileSystems.of(result, hadoop).exists(model) ? model : result;
     }
@@ -94,7 +92,7 @@ public final class SavedModels {
     }
 
     private SavedModel load(Path directory, ModelType expected) throws IOException {
-        ModelChecksums.require(AtomicFiles.plain(files(directory)), directory);
+        ModelChecksums.require(new HadoopStore(hadoop(), directory), directory);
         ModelDirectory saved = new ModelDirectory(spark, directory.toString());
         List<ModelDirectory> stages = stages(directory);
         ModelFamily<?, ?> family = Stream.concat(Stream.of(saved), stages.stream())
@@ -115,40 +113,6 @@ public final class SavedModels {
                 model,
                 stage(stages, FeatureAssembler.class, FeatureAssembler::load).or(model::assembler),
                 stage(stages, AnomalySeverity.class, AnomalySeverity::load).or(model::severity));
-    }
-
-    /** Reads the files of one model. */
-    private interface Reading<T> {
-        T of(Path directory) throws IOException;
-    }
-
-    /** Reads a model again if its result was replaced while it was read. */
-    private <T> T reading(Reading<T> reading) {
-        try {
-            Path given = new Path(this.given);
-            for (int attempt = 1; ; attempt++) {
-                Path result = ResultLocation.current(hadoop(), given);
-                String stamp = stamp(result);
-                T read;
-                try {
-                    read = reading.of(inResult(hadoop(), result));
-                } catch (Exception e) { // includes Spark's undeclared checked exceptions
-                    if (attempt < ATTEMPTS && !stamp.equals(stamp(result))) {
-                        continue;
-                    }
-                    throw e;
-                }
-                if (attempt == ATTEMPTS || stamp.equals(stamp(result))) {
-                    return read;
-                }
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            throw unreadable(given, e);
-        }
-    }
-
-    private String stamp(Path result) throws IOException {
-        return ResultLocation.stamp(files(result), result);
     }
 
     private Configuration hadoop() {

@@ -44,8 +44,7 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
             "train.maxSeconds",
             "model.importanceSamples",
             "model.cluster", // found after the training
-            "train.checkpoint.every",
-            "train.checkpoint.path");
+            "train.checkpoint.every");
 
     /**
      * Returns the identity of a training.

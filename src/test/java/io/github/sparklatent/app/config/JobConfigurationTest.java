@@ -37,7 +37,7 @@ class JobConfigurationTest extends InSandbox {
                         data { header = false, separator = "\\t", schema = "x double, y1 int", columns { z { type = category, categories = 500 } }, missing = "-", decimal = ",", options { encoding = ISO-8859-1, multiLine = true }, scale = unit, invalid = skip }
                         data.holdout.path = held
                         train { seed = -7, maxRounds = 9, tolerance = 0, acceleration = true, restarts = 4, partitions = 6 }
-                        train.checkpoint { every = 0, path = c }
+                        train.checkpoint.every = 0
                         output { path = out, format = orc, overwrite = true, report = false }
                         output { table = db.t, mode = append, runId = r }
                         score.columns = [anomalyScore, prediction]
@@ -68,8 +68,7 @@ class JobConfigurationTest extends InSandbox {
         assertThat(data.invalid()).isEqualTo(Invalid.SKIP);
         assertThat(data.holdout()).isEqualTo(new HoldoutSection(0, List.of("held"), List.of()));
         assertThat(configuration.train())
-                .isEqualTo(new TrainSection(
-                        -7, Optional.of(6), 0, Optional.empty(), new CheckpointSection(0, Optional.of("c"))));
+                .isEqualTo(new TrainSection(-7, Optional.of(6), 0, Optional.empty(), new CheckpointSection(0)));
         assertThat(configuration.output().rows())
                 .isEqualTo(new RowsSection(
                         Optional.of(DataFormat.ORC),

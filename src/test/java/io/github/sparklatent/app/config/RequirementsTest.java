@@ -49,7 +49,6 @@ class RequirementsTest extends InSandbox {
                     TRAIN    ~ 'data.path = [a, "x/"], output.path = x'                            ~ data.path
                     SCORE    ~ 'data.path = x, output.path = x'                                    ~ data.path
                     TRAIN    ~ 'data.path = a, data.holdout.path = x, output.path = x'             ~ data.holdout.path
-                    TRAIN    ~ 'data.path = a, train.checkpoint.path = x, output.path = x'         ~ train.checkpoint.path
                     TRAIN    ~ 'data.path = a, model.type = ae, evaluate.features { model = x }, output.path = x' ~ evaluate.features.model
                     SCORE    ~ 'data.path = a, model.path = "x/", output.path = x'                 ~ model.path
                     """)
@@ -67,7 +66,6 @@ class RequirementsTest extends InSandbox {
         assertThat(configuration.resultPath(Job.EVALUATE)).isEqualTo("out/a-evaluation");
         assertThat(configuration.resultPath(Job.SCORE)).isEqualTo("out/a-scores");
         assertThat(configuration.resultPath(Job.SAMPLE)).isEqualTo("out/a-sample");
-        assertThat(configuration.train().checkpoint().path()).contains("out/a.checkpoint");
     }
 
     @Test

@@ -87,7 +87,7 @@ class ShippedConfigurationsTest {
                 Path.of("conf/nightly.conf"), List.of(), job, Families.types(), Map.of("RUN_ID", "2026-01-31"));
         assertThat(nightly.registry().isRun()).isTrue();
         if (job == Job.TRAIN) {
-            assertThat(nightly.resultPath(job)).isEqualTo("hdfs:///models/readings/versions/2026-01-31");
+            assertThat(nightly.resultPath(job)).isEqualTo("hdfs:///models/readings");
         }
     }
 

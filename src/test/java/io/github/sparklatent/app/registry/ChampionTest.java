@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.app.files.RunDirectory;
+import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
-import java.nio.file.Files;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,15 +54,20 @@ class ChampionTest {
         return spark.createDataFrame(rows, SCHEMA);
     }
 
-    private MixtureModel version(String run, double mean) throws Exception {
+    private MixtureModel version(String run, double mean) throws IOException {
         MixtureModel model =
                 new Mixture().setK("1").setInputCols("size").setSeed(1).fit(rows(0, 200, mean));
-        Path version = folder.resolve("registry/versions").resolve(run);
-        Files.createDirectories(version);
-        model.write().save(version.resolve("model").toString());
-        Files.writeString(version.resolve("_SUCCESS"), "spark-latent");
-        registry.trained(run, true, List.of(), Map.of());
-        registry.compared(run, registry.history().champion(), true, List.of(), Map.of());
+        RunDirectory output = new RunDirectory(registry.place(), Optional.of(run), OutputMode.ERROR);
+        output.begin();
+        output.write(true, directory -> {
+            try {
+                model.write().save(directory + "/model");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        output.commit(Map.of(), null, Map.of());
+        registry.publish(run, true, Optional.empty());
         return model;
     }
 
@@ -87,7 +95,6 @@ class ChampionTest {
     @Test
     void aStreamFollowsTheChampion() throws Exception {
         MixtureModel first = version("a", 10);
-        registry.publish("a", false, Optional.empty());
         Champion champion = new Champion(spark, folder.resolve("registry").toString());
         String arriving = folder.resolve("arriving").toString();
         List<String> used = new ArrayList<>();
@@ -96,7 +103,6 @@ class ChampionTest {
         score(champion, used);
         assertThat(champion.model()).isSameAs(champion.model());
         MixtureModel second = version("b", 20);
-        registry.publish("b", false, Optional.empty());
         rows(2000, 50, 20).write().mode("append").parquet(arriving);
         score(champion, used);
 

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.app.registry.Comparison.Scored;
-import io.github.sparklatent.app.registry.Entry.Kind;
 import io.github.sparklatent.columns.ScoreColumn;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,26 +35,13 @@ class ComparisonTest {
                 .toList());
     }
 
-    private static Comparison compared(List<Scored> rows, Optional<Entry> earlier) {
-        return Comparison.summary(rows, ScoreColumn.LOG_DENSITY, "log density", true, earlier, 1);
+    private static Comparison compared(List<Scored> rows, Optional<Map<String, Object>> earlier) {
+        return Comparison.summary(
+                new Comparison.Gated("1-2-3", rows), ScoreColumn.LOG_DENSITY, "log density", true, earlier, 1);
     }
 
     private static Comparison compared(List<Scored> rows) {
         return compared(rows, Optional.empty());
-    }
-
-    private static Entry accepted(Map<String, Object> metrics) {
-        return new Entry(
-                1,
-                Kind.COMPARE,
-                "a",
-                Optional.empty(),
-                true,
-                List.of(),
-                metrics,
-                Map.of(),
-                Optional.empty(),
-                Instant.EPOCH);
     }
 
     /** Five of 1,000 rows would otherwise move the mean gain by 5,000 nats. */
@@ -110,7 +95,7 @@ class ComparisonTest {
             }
         }
         repeated.sort(Comparator.comparingLong(Scored::hash));
-        Optional<Entry> earlier = Optional.of(accepted(Map.of("low", -5.0, "rows", 1000)));
+        Optional<Map<String, Object>> earlier = Optional.of(Map.of("low", -5.0, "effectiveRows", 1000));
         Comparison one = compared(weighted, earlier);
         Comparison many = compared(repeated, earlier);
         assertThat(one.low())

@@ -3,20 +3,30 @@ package io.github.sparklatent.app.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparklatent.app.registry.Entry.Kind;
-import io.github.sparklatent.cluster.storage.CommitLog;
+import io.github.sparklatent.app.files.Place;
+import io.github.sparklatent.app.files.RunDirectory;
+import io.github.sparklatent.cluster.storage.ConflictException;
+import io.github.sparklatent.cluster.storage.Event;
+import io.github.sparklatent.cluster.storage.HadoopStore;
+import io.github.sparklatent.cluster.storage.State;
+import io.github.sparklatent.cluster.storage.State.Verdict;
+import io.github.sparklatent.cluster.storage.UniqueName;
+import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,282 +35,179 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The log of a registry, and the champion that follows from it. */
+/** Versions of a model, and decisions about them. */
 class RegistryTest {
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+    private static final Optional<String> NONE = Optional.empty();
 
     @TempDir
     Path folder;
 
     private Registry registry;
+    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
     @BeforeEach
-    void open() {
-        registry = open(folder);
+    void open() throws IOException {
+        registry = new Registry(place());
     }
 
-    private static Registry open(Path folder) {
-        return open(folder, CLOCK);
-    }
+    private Place place() throws IOException {
+        String path = folder.resolve("registry").toString();
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return now;
+            }
 
-    private static Registry open(Path folder, Clock clock) {
-        return new Registry(new Configuration(), folder.toString(), clock);
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+        };
+        return new Place(
+                new HadoopStore(new Configuration(), new org.apache.hadoop.fs.Path(path)),
+                path,
+                "registry.path",
+                clock,
+                UniqueName::next);
     }
 
     private void version(String run) {
+        version(run, "model of " + run);
+    }
+
+    private void version(String run, String model) {
         try {
-            Path version = folder.resolve("versions").resolve(run);
-            Files.createDirectories(version);
-            Files.writeString(version.resolve("_SUCCESS"), "spark-latent");
+            RunDirectory output = new RunDirectory(place(), Optional.of(run), OutputMode.ERROR);
+            output.begin();
+            output.write(true, directory -> output.text(new org.apache.hadoop.fs.Path(directory, "model/a"), model));
+            output.commit(Map.of(Versions.MODEL, model), null, Map.of());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
-        registry.trained(run, true, List.of(), Map.of());
+    }
+
+    private void compared(String run, boolean isAccepted) {
+        State state = registry.state();
+        String digest = state.version(run).orElseThrow().digests().get(RunDirectory.ALL);
+        registry.compared(
+                run,
+                new Verdict(
+                        state.champion().orElse(null),
+                        isAccepted,
+                        isAccepted ? List.of() : List.of("worse"),
+                        Map.of(),
+                        digest));
     }
 
     private void accepted(String run) {
         version(run);
-        registry.compared(run, registry.history().champion(), true, List.of(), Map.of());
+        compared(run, true);
     }
 
-    private void rejected(String run) {
-        version(run);
-        registry.compared(run, registry.history().champion(), false, List.of("worse"), Map.of("gain", -1.0));
-    }
-
-    @Test
-    void anEntryComesBackAsItWasWritten() {
-        Entry entry = new Entry(
-                7,
-                Kind.COMPARE,
-                "a",
-                Optional.of("b"),
-                false,
-                List.of("worse \"by far\""),
-                Map.of("gain", -1.5),
-                Map.of("model", "1f", "metrics", "2e"),
-                Optional.of("ada"),
-                Instant.parse("2026-01-02T03:04:05.678Z"));
-        assertThat(Entry.parse(7, entry.json())).isEqualTo(entry);
-        for (String damaged : List.of("", "{}", "[]", "{\"kind\": \"dance\"}", "{\"kind\": 3}")) {
-            assertThatThrownBy(() -> Entry.parse(7, damaged)).isInstanceOf(DataException.class);
-        }
-    }
-
-    @Test
-    void publicationsAndRollbacksMakeTheChampion() {
-        assertThat(registry.history().champion()).isEmpty();
-        for (String run : List.of("a", "b", "c")) {
+    private void published(String... runs) {
+        for (String run : runs) {
             accepted(run);
-            assertThat(registry.publish(run, false, Optional.empty())).isTrue();
-            assertThat(registry.publish(run, false, Optional.empty())).isFalse();
+            assertThat(registry.publish(run, false, NONE)).isTrue();
         }
-        assertThat(registry.history().champions()).containsExactly("c", "b", "a");
-        assertThat(registry.rollback(Optional.empty(), Optional.empty(), Optional.empty()))
-                .isEqualTo("b");
-        assertThat(registry.history().previous()).contains("a");
-        assertThat(registry.rollback(Optional.of("a"), Optional.empty(), Optional.empty()))
-                .isEqualTo("a");
-        assertThat(registry.rollback(Optional.of("a"), Optional.empty(), Optional.empty()))
-                .isEqualTo("a");
-        assertThatThrownBy(() -> registry.rollback(Optional.empty(), Optional.empty(), Optional.empty()))
-                .isInstanceOf(UsageException.class);
-        assertThat(open(folder).history()).isEqualTo(registry.history());
+    }
+
+    private Event newest() {
+        return registry.state().event();
     }
 
     @Test
-    void aDecisionHoldsForOneChampionOnly() {
+    void publicationsAndRollbacksMakeTheChampion() throws IOException {
+        assertThat(registry.state().champion()).isEmpty();
+        published("a", "b", "c");
+        assertThat(registry.publish("c", false, NONE)).isFalse();
+        assertThat(registry.state().champions()).containsExactly("c", "b", "a");
+        assertThat(registry.rollback(NONE, NONE, NONE)).isEqualTo("b");
+        assertThat(registry.state().previous()).contains("a");
+        assertThat(registry.rollback(Optional.of("a"), NONE, Optional.of("wrong units")))
+                .isEqualTo("a");
+        assertThat(newest().reasons()).containsExactly("wrong units");
+        assertThat(registry.rollback(Optional.of("a"), NONE, NONE)).isEqualTo("a");
+        assertThatThrownBy(() -> registry.rollback(NONE, NONE, NONE)).isInstanceOf(UsageException.class);
+        assertThat(new Registry(place()).state()).isEqualTo(registry.state());
+        Path current = folder.resolve("registry/current");
+        assertThat(Files.readString(current.resolve("model/a"))).isEqualTo("model of a");
+    }
+
+    @Test
+    void aDecisionHoldsForOneChampionAndForTheFilesThatWereCompared() {
         accepted("a");
         accepted("b"); // both were compared with no champion
-        registry.publish("a", false, Optional.empty());
-        assertThatThrownBy(() -> registry.publish("b", false, Optional.empty()))
+        registry.publish("a", false, NONE);
+        assertThatThrownBy(() -> registry.publish("b", false, NONE))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("compare it again");
-        assertThatThrownBy(() -> registry.compared("b", Optional.empty(), true, List.of(), Map.of()))
+        version("c");
+        assertThatThrownBy(() -> registry.compared("c", new Verdict(null, true, List.of(), Map.of(), "1f")))
                 .isInstanceOf(ConflictException.class);
-        rejected("c");
-        assertThatThrownBy(() -> registry.publish("c", false, Optional.empty()))
+        registry.compared("c", new Verdict("a", true, List.of(), Map.of(), "digest of other files"));
+        assertThatThrownBy(() -> registry.publish("c", false, NONE))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("was not compared");
+        compared("c", false);
+        assertThatThrownBy(() -> registry.publish("c", false, NONE))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("worse");
-        assertThat(registry.publish("c", true, Optional.empty())).isTrue();
-        assertThat(registry.history().newest(Kind.PUBLISH, "c").orElseThrow().reasons())
-                .containsExactly("forced");
+        assertThat(registry.publish("c", true, NONE)).isTrue();
+        assertThat(newest().reasons()).containsExactly("forced");
     }
 
     @Test
     void aVersionThatWasRolledBackComesBackByForceOnly() {
-        for (String run : List.of("a", "b")) {
-            accepted(run);
-            registry.publish(run, false, Optional.empty());
-        }
-        registry.rollback(Optional.empty(), Optional.empty(), Optional.empty());
-        assertThatThrownBy(() -> registry.publish("b", false, Optional.empty()))
+        published("a", "b");
+        registry.rollback(NONE, NONE, Optional.of("audit"));
+        assertThatThrownBy(() -> registry.publish("b", false, NONE))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("was published before");
-        assertThatThrownBy(() -> registry.rollback(Optional.of("b"), Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> registry.rollback(Optional.of("b"), NONE, NONE))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--force");
-        assertThat(registry.publish("b", true, Optional.empty())).isTrue();
-    }
-
-    /** The entry comes from a file, which could name any place. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"kind\":\"prune\",\"runId\":\"\",\"metrics\":{\"runs\":[\"../../warehouse\"]}",
-                "{\"kind\":\"train\",\"runId\":\"../../warehouse\",\"metrics\":{}",
-                "{\"kind\":\"publish\",\"runId\":\"\",\"metrics\":{}",
-                "{\"kind\":\"release\",\"runId\":\"..\",\"metrics\":{}",
-                "{\"kind\":\"train\",\"runId\":\"a\",\"champion\":\"../../warehouse\",\"metrics\":{}"
-            })
-    void aRunIdOfTheLogIsAPlainName(String start) throws IOException {
-        Path warehouse = Files.createDirectories(folder.resolve("warehouse/rows"));
-        Path own = folder.resolve("models/registry");
-        String entry = start + ",\"accepted\":true,\"reasons\":[],\"time\":\"2026-01-02T03:04:05Z\"}";
-        new CommitLog(
-                        new Configuration(),
-                        new org.apache.hadoop.fs.Path(own.resolve("log").toString()))
-                .append(1, entry);
-        Registry opened = open(own);
-        assertThatThrownBy(() -> opened.prune(1))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("entry 1 of the registry's log is damaged")
-                .hasMessageContaining("registry.runId is");
-        assertThat(warehouse).exists();
-    }
-
-    @Test
-    void aRunIdThatIsNoPlainNameHasNoPath() {
-        for (String run : List.of("../../warehouse", "..", "a/b", "")) {
-            assertThatThrownBy(() -> registry.versions().path(run))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("registry.runId");
-        }
-    }
-
-    @Test
-    void aHeldChampionIsPublishedOverByForceOnly() {
-        accepted("a");
-        registry.publish("a", false, Optional.empty());
-        accepted("b");
-        registry.publish("b", false, Optional.empty());
-        registry.rollback(Optional.empty(), Optional.empty(), Optional.of("audit"));
         accepted("c");
-        assertThatThrownBy(() -> registry.publish("c", false, Optional.empty()))
+        assertThatThrownBy(() -> registry.publish("c", false, NONE))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("is held since the rollback of 2026-01-02T03:04:05Z by ")
-                .hasMessageContaining("(audit)")
-                .hasMessageContaining("release");
-        assertThat(registry.release(Optional.empty())).isTrue();
-        assertThat(registry.release(Optional.empty())).isFalse();
-        assertThat(registry.publish("c", false, Optional.of("best of two"))).isTrue();
-        assertThat(registry.history().newest(Kind.PUBLISH, "c").orElseThrow().reasons())
-                .containsExactly("best of two");
-        registry.rollback(Optional.empty(), Optional.empty(), Optional.empty());
-        accepted("d");
-        assertThat(registry.publish("d", true, Optional.empty())).isTrue();
-        assertThat(registry.history().hold()).isPresent();
+                .hasMessageContaining("(audit)");
+        assertThat(registry.publish("b", true, NONE)).isTrue();
+        assertThat(registry.state().hold()).isNull();
     }
 
     @Test
-    void aRollbackHoldsAndMarksTheModelThatItLeft() throws IOException {
-        for (String run : List.of("a", "b")) {
-            model(run, run);
-            accepted(run);
-            registry.publish(run, false, Optional.empty());
-        }
-        registry.rollback(Optional.empty(), Optional.of("b"), Optional.of("wrong units"));
-        Entry entry = registry.history().newest(Kind.ROLLBACK, "a").orElseThrow();
-        assertThat(entry.reasons()).containsExactly("wrong units");
-        assertThat(entry.user()).isPresent();
-        assertThat(entry.digests()).containsOnlyKeys("model", "params", "metrics");
-        accepted("c");
-        assertThatThrownBy(() -> registry.publish("c", false, Optional.empty()))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("is held since the rollback");
-        registry.release(Optional.empty());
-        model("d", "b"); // another night has trained the same model again
-        accepted("d");
-        assertThatThrownBy(() -> registry.publish("d", false, Optional.empty()))
+    void aModelThatWasRolledBackIsKnownAgain() {
+        published("a", "b");
+        registry.rollback(NONE, NONE, NONE);
+        assertThat(registry.release(NONE)).isTrue();
+        assertThat(registry.release(NONE)).isFalse();
+        version("c", "model of b"); // another night has trained the same model again
+        compared("c", true);
+        assertThatThrownBy(() -> registry.publish("c", false, NONE))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("same model as version \"b\", which was rolled back");
-        assertThat(registry.publish("c", false, Optional.empty())).isTrue();
-    }
-
-    /** The alert rate is a Param of a stage: it is not among the files of the parameters. */
-    @Test
-    void aVersionWithOtherParamsIsNoTwin() throws IOException {
-        for (String run : List.of("a", "b")) {
-            model(run, run);
-            accepted(run);
-            registry.publish(run, false, Optional.empty());
-        }
-        registry.rollback(Optional.empty(), Optional.empty(), Optional.empty());
-        registry.release(Optional.empty());
-        model("c", "b");
-        accepted("c");
-        assertThat(registry.rolledBackTwin(registry.history(), "c")).isPresent();
-        model("d", "b", 0.02);
         accepted("d");
-        assertThat(registry.rolledBackTwin(registry.history(), "d")).isEmpty();
-        assertThat(registry.publish("d", false, Optional.empty())).isTrue();
-    }
-
-    private void model(String run, String content) throws IOException {
-        model(run, content, 0.01);
-    }
-
-    /** Files of a version; names and times differ between two trainings, the content does not. */
-    private void model(String run, String content, double alertRate) throws IOException {
-        Path model = folder.resolve("versions").resolve(run).resolve("model");
-        Files.createDirectories(model.resolve("data"));
-        Files.createDirectories(model.resolve("metadata"));
-        Files.writeString(model.resolve("data/part-" + run), "parameters of " + content);
-        Files.writeString(
-                model.resolve("metadata/part-0"),
-                "{\"uid\":\"%s\",\"timestamp\":%d,\"paramMap\":{\"alertRate\":%s,\"initialModel\":\"%s\"}}"
-                        .formatted(run, run.hashCode(), alertRate, run));
-        Files.writeString(model.resolveSibling("metrics.json"), "{}");
+        assertThat(registry.publish("d", false, Optional.of("best of two"))).isTrue();
+        assertThat(newest().reasons()).containsExactly("best of two");
     }
 
     @Test
     void aRollbackFromARunIsDoneOnce() {
-        for (String run : List.of("a", "b", "c")) {
-            accepted(run);
-            registry.publish(run, false, Optional.empty());
-        }
+        published("a", "b", "c");
         Optional<String> from = Optional.of("c");
-        assertThat(registry.rollback(Optional.empty(), from, Optional.empty())).isEqualTo("b");
-        long entries = registry.history().next();
-        assertThat(registry.rollback(Optional.empty(), from, Optional.empty())).isEqualTo("b");
-        assertThat(registry.history().next()).isEqualTo(entries);
-        assertThatThrownBy(() -> registry.rollback(Optional.empty(), Optional.of("a"), Optional.empty()))
+        assertThat(registry.rollback(NONE, from, NONE)).isEqualTo("b");
+        long number = registry.state().number();
+        assertThat(registry.rollback(NONE, from, NONE)).isEqualTo("b");
+        assertThat(registry.state().number()).isEqualTo(number);
+        assertThatThrownBy(() -> registry.rollback(NONE, Optional.of("a"), NONE))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("the champion is \"b\", expected \"a\"");
-    }
-
-    @Test
-    void aRollbackFromARunSucceedsAgainOnlyIfItsChampionIsTheChampion() {
-        for (String run : List.of("a", "b", "c")) {
-            accepted(run);
-            registry.publish(run, false, Optional.empty());
-        }
-        Optional<String> from = Optional.of("c");
-        registry.rollback(Optional.empty(), from, Optional.empty());
-        registry.release(Optional.empty());
-        assertThat(registry.rollback(Optional.of("b"), from, Optional.empty())).isEqualTo("b");
-        assertThat(registry.history().hold()).isEmpty();
-        assertThatThrownBy(() -> registry.rollback(Optional.of("a"), from, Optional.empty()))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("the champion is \"b\", expected \"c\"");
-        accepted("d");
-        registry.publish("d", false, Optional.empty());
-        assertThatThrownBy(() -> registry.rollback(Optional.empty(), from, Optional.empty()))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("the champion is \"d\", expected \"c\"");
     }
 
     @Test
@@ -310,13 +217,13 @@ class RegistryTest {
         ExecutorService pool = Executors.newFixedThreadPool(writers);
         try {
             List<Callable<Boolean>> publishers = IntStream.range(0, writers)
-                    .<Callable<Boolean>>mapToObj(i -> () -> open(folder).publish("run-" + i, false, Optional.empty()))
+                    .<Callable<Boolean>>mapToObj(i -> () -> new Registry(place()).publish("run-" + i, false, NONE))
                     .toList();
             int won = 0;
             for (Future<Boolean> publisher : pool.invokeAll(publishers)) {
                 try {
                     won += publisher.get() ? 1 : 0;
-                } catch (java.util.concurrent.ExecutionException e) {
+                } catch (ExecutionException e) {
                     assertThat(e).hasCauseInstanceOf(ConflictException.class);
                 }
             }
@@ -324,51 +231,90 @@ class RegistryTest {
         } finally {
             pool.shutdownNow();
         }
-        assertThat(registry.history().champions()).hasSize(1);
+        assertThat(registry.state().champions()).hasSize(1);
     }
 
+    /** The run of a version of the last days may be about to publish it. */
     @Test
-    void rejectedRunsAreCountedOnceEach() {
-        accepted("a");
-        registry.publish("a", false, Optional.empty());
-        rejected("b");
-        rejected("b");
-        rejected("c");
-        assertThat(registry.history().rejectedInARow()).isEqualTo(2);
-        accepted("d");
-        assertThat(registry.history().rejectedInARow()).isZero();
-    }
-
-    @Test
-    void pruningKeepsTheNewestAndTheChampions() {
-        for (String run : List.of("a", "b", "c", "d", "e")) {
-            accepted(run);
-            if (!run.equals("e")) {
-                registry.publish(run, false, Optional.empty());
-            }
-        }
-        registry.rollback(Optional.of("b"), Optional.empty(), Optional.empty());
-        assertThat(registry.prune(1)).containsExactly("c", "d");
-        assertThat(folder.resolve("versions/c")).doesNotExist();
-        assertThat(registry.versions().holds("a")
-                        && registry.versions().holds("b")
-                        && registry.versions().holds("e"))
-                .isTrue();
+    void pruningKeepsTheNewestTheChampionsAndTheLastWeek() {
+        published("a", "b", "c", "d");
+        accepted("e");
         assertThat(registry.prune(1)).isEmpty();
-        assertThatThrownBy(() -> registry.resolve(Optional.of("c")))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("pruned");
-        assertThat(registry.resolve(Optional.empty())).isEqualTo("b");
+        now = now.plus(Duration.ofDays(8));
+        assertThat(registry.prune(1)).containsExactlyInAnyOrder("a", "b");
+        assertThat(registry.state().versions()).containsOnlyKeys("c", "d", "e");
+        assertThat(folder.resolve("registry/runs").toFile().list()).hasSize(3);
+        assertThat(registry.prune(1)).isEmpty();
+        assertThatThrownBy(() -> registry.resolve(registry.state(), Optional.of("a")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("has no version \"a\"; its runs: c, d, e");
+        assertThat(registry.resolve(registry.state(), NONE)).isEqualTo("d");
+    }
+
+    /** Whatever a killed run has left goes after a week, and a run that began before commits nothing. */
+    @Test
+    void whatARunHasLeftIsCollected() throws IOException {
+        published("a");
+        RunDirectory slept = new RunDirectory(place(), Optional.of("b"), OutputMode.ERROR);
+        slept.begin();
+        slept.write(true, directory -> slept.text(new org.apache.hadoop.fs.Path(directory, "model/a"), "b"));
+        now = now.plus(Duration.ofDays(1));
+        published("c");
+        now = now.plus(Duration.ofDays(6));
+        registry.prune(1);
+        assertThat(folder.resolve("registry/runs/" + slept.name())).exists();
+        now = now.plus(Duration.ofDays(2));
+        registry.prune(1);
+        assertThat(folder.resolve("registry/runs/" + slept.name())).doesNotExist();
+        assertThatThrownBy(() -> slept.commit(Map.of(), null, Map.of()))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("so it is over");
+        assertThat(registry.state().versions()).containsOnlyKeys("a", "c");
     }
 
     @Test
-    void aPruningThatWasKilledIsFinishedByTheNext() throws IOException {
-        accepted("a");
-        accepted("b");
-        registry.prune(1);
-        Path left = folder.resolve("versions/a");
-        Files.createDirectories(left);
-        registry.prune(1);
-        assertThat(left).doesNotExist();
+    void aSecondAttemptOfARunLeavesTheFirst() throws IOException {
+        RunDirectory first = new RunDirectory(place(), Optional.of("a"), OutputMode.ERROR);
+        RunDirectory second = new RunDirectory(place(), Optional.of("a"), OutputMode.ERROR);
+        for (RunDirectory attempt : List.of(first, second)) {
+            attempt.begin();
+            attempt.write(true, directory -> attempt.text(new org.apache.hadoop.fs.Path(directory, "model/a"), "a"));
+        }
+        second.commit(Map.of(), null, Map.of());
+        first.commit(Map.of(), null, Map.of());
+        assertThat(registry.state().version("a").orElseThrow().directory()).isEqualTo(second.name());
+        assertThat(folder.resolve("registry/runs/" + first.name())).doesNotExist();
+        assertThat(registry.state().number()).isOne();
+    }
+
+    @Test
+    void verifyFindsEachChangedFile() throws IOException {
+        published("a", "b");
+        assertThat(Versions.verify(registry.place(), registry.state())).isEqualTo(2);
+        String directory = registry.state().version("b").orElseThrow().directory();
+        Path file = folder.resolve("registry/runs/" + directory + "/model/a");
+        Files.writeString(file, "other");
+        assertThatThrownBy(() -> Versions.verify(registry.place(), registry.state()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("model/a was changed or added");
+        Files.delete(file);
+        assertThatThrownBy(() -> Versions.verify(registry.place(), registry.state()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is missing");
+        Files.writeString(file, "model of b");
+        Files.writeString(file.resolveSibling("b"), "new");
+        assertThatThrownBy(() -> Versions.verify(registry.place(), registry.state()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("model/b was changed or added");
+    }
+
+    @Test
+    void aRunIdThatIsNoPlainNameHasNoDirectory() throws IOException {
+        Place place = place();
+        for (String run : List.of("../../warehouse", "..", "a/b", "")) {
+            assertThatThrownBy(() -> new RunDirectory(place, Optional.of(run), OutputMode.ERROR))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("registry.runId");
+        }
     }
 }

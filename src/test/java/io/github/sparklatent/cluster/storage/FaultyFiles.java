@@ -2,7 +2,10 @@ package io.github.sparklatent.cluster.storage;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -21,6 +24,13 @@ public class FaultyFiles extends RawLocalFileSystem {
 
     /** Text of the exceptions. */
     public static final String FAULT = "injected fault";
+
+    /** The same files for Hadoop's FileContext; set {@code fs.AbstractFileSystem.faulty.impl} to this class. */
+    public static final class Context extends DelegateToFileSystem {
+        public Context(URI uri, Configuration configuration) throws IOException, URISyntaxException {
+            super(URI.create(SCHEME + ":///"), new FaultyFiles(), configuration, SCHEME, false);
+        }
+    }
 
     private static int remaining;
     private static boolean dies;

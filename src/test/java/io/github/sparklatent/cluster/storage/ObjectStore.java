@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -31,6 +32,10 @@ public class ObjectStore extends FaultyFiles {
         Configuration hadoop = new Configuration();
         hadoop.set("fs." + SCHEME + ".impl", ObjectStore.class.getName());
         hadoop.set("fs." + FaultyFiles.SCHEME + ".impl", FaultyFiles.class.getName());
+        hadoop.set("fs.AbstractFileSystem." + FaultyFiles.SCHEME + ".impl", FaultyFiles.Context.class.getName());
+        for (String scheme : List.of(SCHEME, FaultyFiles.SCHEME)) { // others have set what they trust
+            hadoop.setBoolean("fs.%s.impl.disable.cache".formatted(scheme), true);
+        }
         return hadoop;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.Mutations;
+import io.github.sparklatent.cluster.storage.HadoopStore;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.sql.SparkSession;
@@ -64,9 +64,8 @@ class DamagedModelsTest {
     }
 
     private static void writeChecksums(Path model) throws IOException {
-        RawLocalFileSystem files = new RawLocalFileSystem();
-        files.initialize(java.net.URI.create("file:///"), new Configuration());
-        ModelChecksums.write(files, new org.apache.hadoop.fs.Path(model.toUri()));
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(model.toUri());
+        ModelChecksums.write(new HadoopStore(new Configuration(), path), path);
     }
 
     private static SavedModel load(Path model) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HyperparametersTest {
     /** Keys of these sections that say how a job runs, not how a model is trained. */
     private static final List<String> OF_JOBS =
-            List.of("model.type", "model.path", "train.maxSeconds", "train.checkpoint.every", "train.checkpoint.path");
+            List.of("model.type", "model.path", "train.maxSeconds", "train.checkpoint.every");
 
     private static final String COMMON =
             "train { seed = -7, partitions = 3 }, data { holdout.fraction = 0.25, invalid = skip, label = y, columns.z = log }\n";
