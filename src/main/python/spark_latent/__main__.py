@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 
@@ -39,6 +40,17 @@ def command(arguments: list[str]) -> list[str]:
     return [*line, *options, "--class", _APPLICATION, jar(), *arguments]
 
 
+def _mlflow(arguments: list[str]) -> int:
+    """Runs a command in this process. What follows ``--`` are options of Spark."""
+    if "--" in arguments:
+        split = arguments.index("--")
+        os.environ["PYSPARK_SUBMIT_ARGS"] = shlex.join([*arguments[split + 1 :], "pyspark-shell"])
+        arguments = arguments[:split]
+    from spark_latent.mlflow import main
+
+    return main(arguments)
+
+
 def _java() -> str:
     home = os.environ.get("JAVA_HOME")
     java = os.path.join(home, "bin", "java") if home else shutil.which("java")
@@ -47,17 +59,25 @@ def _java() -> str:
     return java
 
 
+def _mistake(sentence: str) -> int:
+    print(f"spark-latent: {sentence}", file=sys.stderr)
+    return 2
+
+
 def main() -> None:
     arguments = sys.argv[1:]
     try:
         if arguments == ["jar"]:
             print(jar())
             return
+        if arguments[:1] == ["mlflow"]:
+            sys.exit(_mlflow(arguments[1:]))
         line = command(arguments or ["--help"])
-    except (LatentError, ImportError) as error:
-        hint = "; install the extra: pip install 'PATH-OF-THE-WHEEL[spark]'" if isinstance(error, ImportError) else ""
-        print(f"spark-latent: {error}{hint}", file=sys.stderr)
-        sys.exit(2)
+    except LatentError as error:
+        sys.exit(_mistake(str(error)))
+    except ImportError as error:
+        extras = "mlflow,spark" if arguments[:1] == ["mlflow"] else "spark"
+        sys.exit(_mistake(f"{error}; install the extra: pip install 'PATH-OF-THE-WHEEL[{extras}]'"))
     os.environ.setdefault("LATENT_COMMAND", "spark-latent")
     os.execv(line[0], line)
 

@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
+import json
+import re
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from spark_latent._errors import LatentError, sentences
 from spark_latent._load import load
-from spark_latent._tables import registry_table
+from spark_latent._session import session
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 __all__ = ["Champion", "registry"]
+
+#: What the table of a log has of an entry. The second line of its file is a checksum, and no object.
+_ENTRY = """number BIGINT,
+    event STRUCT<kind: STRING, runId: STRING, accepted: BOOLEAN, reasons: ARRAY<STRING>, time: TIMESTAMP>"""
+
+
+def newest(path: str) -> dict[str, Any]:
+    """Returns the newest entry of the log of a registry, which is its state: one list and one file are read."""
+    from pyspark.errors import AnalysisException
+
+    try:
+        files = session().read.text(f"{path}/log").inputFiles()
+    except AnalysisException as error:
+        if error.getCondition() != "PATH_NOT_FOUND":
+            raise
+        files = []
+    names = re.findall(r"/(\d{8}\.json)$", "\n".join(files), re.MULTILINE)
+    if not names:
+        raise LatentError(f"{path} holds no registry: no run was recorded there; check the path")
+    entry = f"{path}/log/{max(names)}"
+    try:
+        return json.loads(session().read.text(entry, wholetext=True).collect()[0].value.partition("\n")[0])
+    except json.JSONDecodeError:
+        raise LatentError(f"{entry} is damaged; restore it from a backup") from None
+
+
+def directory(path: str, state: dict[str, Any], run: str) -> str:
+    """Returns the directory of a version."""
+    return f"{path}/runs/{state['versions'][run]['directory']}"
 
 
 def registry(path: str) -> DataFrame:
@@ -19,8 +51,19 @@ def registry(path: str) -> DataFrame:
 
     ``isChampion`` marks the entries of the run that is the champion now, ``path`` is where its version lies.
     """
+    from pyspark.sql import functions as f
+
     with sentences():
-        return registry_table(str(path))
+        state = newest(path)
+        paths = json.dumps({run: directory(path, state, run) for run in state["versions"]})
+        entries = session().read.schema(_ENTRY).option("mode", "DROPMALFORMED").json(f"{path}/log").orderBy("number")
+        return entries.select("number", "event.*").withColumns(
+            {
+                "kind": f.lower("kind"),
+                "isChampion": f.col("runId").eqNullSafe(f.lit(next(iter(state["champions"]), None))),
+                "path": f.from_json(f.lit(paths), "MAP<STRING, STRING>")[f.col("runId")],
+            }
+        )
 
 
 class Champion:
@@ -45,12 +88,24 @@ class Champion:
         return {"path": self.path, "runId": None, "_model": None}
 
     def model(self) -> Any:
-        """Returns the current champion; loads it again only if another version has become the champion."""
-        with sentences():
-            found = registry(self.path).where("isChampion").select("runId", "path").first()
-            if found is None:
-                raise LatentError(f"the registry {self.path} has no champion; publish a version first")
-            if found["runId"] != self.runId:
-                self._model = load(found["path"])
-                self.runId = found["runId"]
+        """Returns the current champion; loads it again only if another version has become the champion.
+
+        If the registry cannot be read, it returns the model that it has, with a warning.
+        """
+        try:
+            with sentences():
+                state = newest(self.path)
+                if not state["champions"]:
+                    raise LatentError(f"the registry {self.path} has no champion; publish a version first")
+                run = state["champions"][0]
+                if run != self.runId:
+                    self._model = load(directory(self.path, state, run))
+                    self.runId = run
+        except Exception as error:
+            if self._model is None:
+                raise
+            reason = str(error).partition("\n")[0]
+            warnings.warn(
+                f'the champion of {self.path} is not known, so "{self.runId}" is used: {reason}', stacklevel=2
+            )
         return self._model

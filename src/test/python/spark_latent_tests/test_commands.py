@@ -86,8 +86,12 @@ def test_a_program_asks_for_the_champion(spark, people, tmp_path):
     query = stream.foreachBatch(score).option("checkpointLocation", checkpoint).trigger(availableNow=True).start()
     query.awaitTermination()
     assert spark.read.parquet(scored).where("severity is not null").count() == 600
-    log = sl.registry(str(tmp_path / "registry")).orderBy("number").collect()
+    log = sl.registry(str(tmp_path / "registry")).collect()
     assert [(row["kind"], row["isChampion"]) for row in log] == [("train", True), ("publish", True)]
+    assert type(sl.load(log[0]["path"])) is sl.MixtureModel
+    (tmp_path / "registry" / "log").rename(tmp_path / "away")
+    with pytest.warns(UserWarning, match="night-1"):
+        assert champion.model() is model
 
 
 def test_no_registry_at_a_path(spark, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -61,3 +62,99 @@ def test_a_model_of_mlflow_needs_no_more_than_it_says(mlflow, saved, network, tm
     assert "onnxruntime" in (tmp_path / "network" / "requirements.txt").read_text()
     with pytest.raises(ValueError, match="there is no model"):
         spark_latent.mlflow.save_model(str(tmp_path / "none"), str(tmp_path / "other"))
+
+
+def write_state(registry, number, runs, champions, verdict=None):
+    """Writes an entry of the log; the second line is its checksum, which Java compares."""
+    versions = {
+        run: {"directory": f"{run}.0.x", "digests": {"all": f"sha-{run}"}, "verdict": verdict and verdict.get(run)}
+        for run in runs
+    }
+    event = {"kind": "TRAIN", "runId": runs[-1], "accepted": True, "reasons": [], "time": "2026-01-31T02:00:00Z"}
+    state = {"number": number, "versions": versions, "champions": champions, "event": event}
+    (registry / "log").mkdir(parents=True, exist_ok=True)
+    (registry / "log" / f"{number:08d}.json").write_text(json.dumps(state) + "\n12345678\n")
+
+
+def write_version(registry, run, saved):
+    folder = registry / "runs" / f"{run}.0.x"
+    shutil.copytree(saved, folder / "model")
+    metrics = {"train": {"bic": 2.5, "converged": True}, "missing": {"city": 0.5}}
+    (folder / "metrics.json").write_text(json.dumps(metrics))
+
+
+def content(client, experiment, name):
+    """Returns what MLflow has, to see whether a call has changed it."""
+    place = client.get_experiment_by_name(experiment).experiment_id
+    runs = [run.to_dictionary() for run in client.search_runs([place])]
+    models = [(model.model_id, model.last_updated_timestamp) for model in client.search_logged_models([place])]
+    versions = [(found.version, found.run_id) for found in client.search_model_versions(f"name = '{name}'")]
+    return runs, sorted(models), versions, client.get_registered_model(name).aliases
+
+
+def test_mlflow_follows_a_registry(mlflow, people, saved, tmp_path):
+    import spark_latent.mlflow
+    from spark_latent.serve import Scorer
+
+    registry = tmp_path / "a b" / "people"
+    verdict = {"b": {"isAccepted": True, "reasons": ["gains 0.1"], "metrics": {"gain": 0.1, "measure": "density"}}}
+    for run in ("a", "b", "c"):
+        write_version(registry, run, saved)
+    write_state(registry, 1, ["a", "b"], ["b", "a"], verdict)
+    client = mlflow.MlflowClient()
+    assert spark_latent.mlflow.sync(registry) == {"a": "1", "b": "2"}
+    first = content(client, "people", "people")
+    assert {str(number) for number in first[3].values()} == {"1", "2"} and str(first[3]["champion"]) == "2"
+    run = next(run for run in first[0] if run["info"]["run_name"] == "b")
+    assert run["data"]["metrics"] == {"train.bic": 2.5, "compare.gain": 0.1}
+    tags = {"runId": "b", "registry": str(registry), "digest": "sha-b", "decision": "accepted", "reasons": "gains 0.1"}
+    assert tags == {tag: run["data"]["tags"].get(f"spark_latent.{tag}") for tag in tags}
+    rows = people.select("city", "height", "weight").toPandas()
+    loaded = mlflow.pyfunc.load_model("models:/people@champion")
+    pandas.testing.assert_frame_equal(loaded.predict(rows), Scorer(saved).predict(rows))
+    assert spark_latent.mlflow.sync(registry) == {"a": "1", "b": "2"}
+    assert content(client, "people", "people") == first
+    # A version has left, another is new, and nothing is the previous champion. The registered model was deleted.
+    write_state(registry, 2, ["b", "c"], ["b"], verdict)
+    client.delete_registered_model("people")
+    assert spark_latent.mlflow.sync(registry) == {"b": "1", "c": "2"}
+    assert client.get_registered_model("people").aliases == {"champion": "1"}
+    assert len(client.search_runs([run["info"]["experiment_id"]])) == 3
+
+
+def test_an_outage_of_mlflow_is_completed(mlflow, saved, tmp_path, monkeypatch):
+    import spark_latent.mlflow
+
+    registry = tmp_path / "people"
+    for run in ("a", "b"):
+        write_version(registry, run, saved)
+    write_state(registry, 1, ["a", "b"], ["a"])
+    steps = ("log_batch", "log_artifact", "log_model_artifacts", "set_terminated", "set_registered_model_alias")
+
+    def fail(*arguments, **options):
+        raise ConnectionError("the server is away\nat once")
+
+    for step in steps:
+        with monkeypatch.context() as outage:
+            outage.setattr(mlflow.MlflowClient, step, fail)
+            with pytest.raises(ConnectionError):
+                spark_latent.mlflow.sync(registry)
+    assert spark_latent.mlflow.sync(registry) == {"a": "1", "b": "2"}
+    client = mlflow.MlflowClient()
+    runs, models, _, aliases = content(client, "people", "people")
+    assert [run["info"]["status"] for run in runs] == ["FINISHED", "FINISHED"]
+    assert len(models) == 2 and aliases == {"champion": "1"}
+
+
+def test_the_command_of_mlflow_ends_with_a_sentence(mlflow, spark, tmp_path, capsys):
+    import spark_latent.mlflow
+
+    registry = tmp_path / "people"
+    assert spark_latent.mlflow.main(["sync", str(registry)]) == 1
+    assert "holds no registry" in capsys.readouterr().err
+    write_state(registry, 1, ["a"], [])
+    client = mlflow.MlflowClient()
+    client.delete_experiment(client.create_experiment("people"))
+    assert spark_latent.mlflow.main(["sync", str(registry)]) == 1
+    printed = capsys.readouterr().err
+    assert "deleted experiment 'people'" in printed and printed.count("\n") == 1
