@@ -210,13 +210,13 @@ class Runner:
     def run(self, command, configuration, settings, options=(), arguments=(), figures=True):
         """Runs a command and returns its figures."""
         self.steps += 1
-        call = [self.latent, command, "--config", configuration, *arguments]
+        call = [self.latent, *command.split(), "--config", configuration, *arguments]
         for key, value in settings.items():
             call += ["--set", f"{key}={json.dumps(str(value))}"]
         call += ["--json"] if figures else []
         call += ["--", *options] if options else []
         call = list(map(str, call))
-        log = self.folder / f"{self.steps:02}-{command}.log"
+        log = self.folder / f"{self.steps:02}-{command.replace(' ', '-')}.log"
         start = time.monotonic()
         with open(log, "w") as errors:
             print(*call, file=errors, flush=True)
@@ -243,14 +243,14 @@ def nights(latent, folder, seed, service):
             service.table["data.path"] = found["output"]
 
     def retrain(run):
-        runner.run("retrain", night, {**common, **service.table}, service.options, ["--run-id", run])
+        runner.run("registry retrain", night, {**common, **service.table}, service.options, ["--run-id", run])
 
     def score(**further):
         settings = {**common, **service.table, **service.scores, "output.overwrite": "true", **further}
         return runner.run("score", night, settings, service.options)["rows"]["scored"]
 
     def champion():
-        return runner.run("history", night, common, service.options)["champion"]
+        return runner.run("registry history", night, common, service.options)["champion"]
 
     fill(1)
     retrain("night-1")
@@ -270,14 +270,16 @@ def nights(latent, folder, seed, service):
     fill(2)
     retrain("night-2")
     if champion() != "night-2":
-        arguments = ["--run-id", "night-2", "--force"]
-        runner.run("publish", night, common, service.options, arguments, figures=False)
-    runner.run("rollback", night, common, service.options, figures=False)
+        arguments = ["--to-run", "night-2", "--force"]
+        runner.run("registry publish", night, common, service.options, arguments, figures=False)
+    runner.run("registry rollback", night, common, service.options, figures=False)
     if champion() != "night-1":
         raise RuntimeError("night-1 is not the champion after the rollback")
+    files = runner.run("registry verify", night, common, service.options)["files"]
+    notes.append(f"{files} files verified")
     notes += filter(None, [service.check(runner)])
     took = runner.seconds
-    return f"| {service.name} | {runner.steps} | {took['retrain']:.0f} | {took['score']:.0f} | {'; '.join(notes)} |"
+    return f"| {service.name} | {runner.steps} | {took['registry retrain']:.0f} | {took['score']:.0f} | {'; '.join(notes)} |"
 
 
 def main():

@@ -95,7 +95,7 @@ def drawn(path, out, rows, leaf_rows=10):
     """Draws rows by the preset. Returns the seconds of the steps of the fit and of drawing, without Spark's start."""
     own = [f"--set=model.leafRows={leaf_rows}", f"--set=output.path={out}", "--set=output.report=false"]
     sample = [f"--set=sample.rows={rows}", f"--set=output.path={out}-rows", "--set=output.format=parquet", "--json"]
-    for old in out, f"{out}-rows", f"{out}.checkpoint":
+    for old in out, f"{out}-rows":
         shutil.rmtree(old, ignore_errors=True)
     for command in ["train", path, "--preset", "generate", *own], ["sample", out, *sample]:
         printed = subprocess.run(["jobs/latent", *command], check=True, stdout=subprocess.PIPE).stdout
@@ -109,7 +109,7 @@ def by_preset(name, train, leaf_rows):
     train.to_csv(path, index=False)
     seconds = drawn(path, out, len(train), leaf_rows)
     draw = seconds.pop("draw")
-    return pandas.read_parquet(f"{out}-rows").drop(columns="component"), sum(seconds.values()), draw
+    return pandas.read_parquet(f"{out}-rows/current").drop(columns="component"), sum(seconds.values()), draw
 
 
 def by_sdv(name, train, synthesizer):

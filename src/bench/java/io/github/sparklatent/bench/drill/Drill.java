@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
         name = "drill",
         description = "Breaks things on purpose and checks what is left.",
         synopsisSubcommandLabel = "DRILL",
-        subcommands = {NightsDrill.class, KillsDrill.class, ExecutorsDrill.class, StorageDrill.class})
+        subcommands = {
+            NightsDrill.class,
+            KillsDrill.class,
+            ContractDrill.class,
+            ExecutorsDrill.class,
+            StorageDrill.class
+        })
 public final class Drill implements Runnable {
     @Option(
             names = {"-h", "--help"},

@@ -192,8 +192,7 @@ final class ExecutorsDrill extends DrillCommand {
                 if (fault == Fault.KILLED) {
                     executor.destroyForcibly();
                 } else {
-                    String pid = Long.toString(executor.pid());
-                    new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
+                    JobProcess.signal(executor, "STOP");
                 }
             }
         }

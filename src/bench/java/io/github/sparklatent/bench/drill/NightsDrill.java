@@ -1,10 +1,10 @@
 package io.github.sparklatent.bench.drill;
 
 import io.github.sparklatent.app.Latent;
-import io.github.sparklatent.app.registry.Entry;
-import io.github.sparklatent.app.registry.History;
 import io.github.sparklatent.app.registry.Registry;
 import io.github.sparklatent.bench.report.MarkdownTable;
+import io.github.sparklatent.cluster.storage.Event;
+import io.github.sparklatent.cluster.storage.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,30 +56,26 @@ final class NightsDrill extends DrillCommand {
                 write(rows, night.table().lines(random.nextLong()));
                 write(config, Readings.configuration(rows + "", folder.resolve("registry") + ""));
                 int code = Latent.run("registry", "retrain", "--run-id", run, "--config", config.toString());
-                History history = registry.history();
+                List<Event> own = registry.place().log().all().stream()
+                        .map(State::event)
+                        .filter(event -> event.runId().equals(run))
+                        .toList();
                 champion = night.newChampion() ? run : champion;
-                String found = history.champion().orElse("none");
+                String found = registry.state().champion().orElse("none");
                 expect(code == night.code(), "%s ended with %d: %s", run, code, night.what());
                 expect(found.equals(champion), "%s: the champion is %s", run, found);
-                expect(
-                        history.entries().stream()
-                                .anyMatch(entry -> entry.runId().equals(run)),
-                        "%s is not in the history",
-                        run);
-                List<Entry> own = history.entries().stream()
-                        .filter(entry -> entry.runId().equals(run))
-                        .toList();
+                expect(!own.isEmpty(), "%s is not in the log", run);
                 table.row(
                         run,
                         night.what(),
                         List.of(
                                 String.valueOf(code),
                                 own.stream()
-                                        .map(entry -> entry.kind() + entry.outcome())
+                                        .map(event -> event.kind() + event.outcome())
                                         .collect(Collectors.joining(", ")),
                                 found,
                                 own.stream()
-                                        .flatMap(entry -> entry.reasons().stream())
+                                        .flatMap(event -> event.reasons().stream())
                                         .findFirst()
                                         .orElse("")
                                         .replace(folder + "/", "")));

@@ -57,7 +57,8 @@ record Readings(int rows, double unit, double moved, double missing, List<String
         return List.of(
                 "model { type = gmm, components = 3 }",
                 "data { path = \"%s\", format = csv, id = row, invalid = skip }".formatted(table),
-                "train.checkpoint.every = 1");
+                "train.checkpoint.every = 1",
+                "output.report = false");
     }
 
     /** Returns the configuration of a retraining on a file. */

@@ -27,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 
 /**
- * Trains on a table in HDFS, with checkpoint and result in HDFS, while a DataNode dies, calls fail, or there is no
+ * Trains on a table in HDFS, with checkpoints and result in HDFS, while a DataNode dies, calls fail, or there is no
  * space for the checkpoint. The command is repeated until it succeeds, as a scheduler does, and the model must have the
  * bits of the undisturbed training.
  */
@@ -45,6 +45,9 @@ final class StorageDrill extends DrillCommand {
 
     private MiniDFSCluster cluster;
     private DistributedFileSystem files;
+
+    /** Directory of the checkpoints of the training that runs. */
+    private Path checkpoints;
 
     /**
      * Something that goes wrong.
@@ -66,7 +69,6 @@ final class StorageDrill extends DrillCommand {
         Configuration hadoop = new Configuration();
         hadoop.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
         cluster = new MiniDFSCluster.Builder(hadoop).numDataNodes(3).build();
-        Path checkpoints = path("checkpoints");
         List<Fault> faults = List.of(
                 new Fault("nothing", () -> {}, false, () -> {}, () -> 0),
                 new Fault(
@@ -83,9 +85,9 @@ final class StorageDrill extends DrillCommand {
                         FaultyHdfs::stop),
                 new Fault(
                         "no space for checkpoints",
-                        () -> quota(checkpoints, 1),
+                        () -> quota(1),
                         true,
-                        () -> quota(checkpoints, HdfsConstants.QUOTA_RESET),
+                        () -> quota(HdfsConstants.QUOTA_RESET),
                         () -> 1),
                 new Fault("a DataNode killed", () -> cluster.stopDataNode(0), true, () -> {}, () -> 1));
         MarkdownTable table = new MarkdownTable(2, "training", "fault", "times", "exit codes", "result");
@@ -134,7 +136,7 @@ final class StorageDrill extends DrillCommand {
     /** Repeats a training until it succeeds, and returns the exit codes. */
     private List<Integer> train(String training, Fault fault, Path output, ExecutorService background)
             throws Exception {
-        Path checkpoint = new Path(path("checkpoints"), output.getName());
+        checkpoints = new Path(output, "state");
         List<String> arguments = new ArrayList<>(List.of("train", "--config", "conf/" + training + ".conf"));
         List<String> settings = new ArrayList<>(TRAININGS.get(training));
         settings.addAll(List.of(
@@ -142,10 +144,9 @@ final class StorageDrill extends DrillCommand {
                 "output.report=false",
                 "train.checkpoint.every=1",
                 "data.path=\"" + path("digits.csv.gz") + "\"",
-                "train.checkpoint.path=\"" + checkpoint + "\"",
                 "output.path=\"" + output + "\""));
         settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        Future<?> begun = background.submit(() -> begin(fault, checkpoint));
+        Future<?> begun = background.submit(() -> begin(fault));
         if (!fault.isDuring()) {
             begun.get();
         }
@@ -163,16 +164,16 @@ final class StorageDrill extends DrillCommand {
         return codes;
     }
 
-    private Void begin(Fault fault, Path checkpoint) throws Exception {
-        while (fault.isDuring() && !files.exists(checkpoint)) {
+    private Void begin(Fault fault) throws Exception {
+        while (fault.isDuring() && !files.exists(checkpoints)) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         fault.begin().take();
         return null;
     }
 
-    private void quota(Path directory, long bytes) throws IOException {
-        files.setQuota(directory, HdfsConstants.QUOTA_DONT_SET, bytes);
+    private void quota(long bytes) throws IOException {
+        files.setQuota(checkpoints, HdfsConstants.QUOTA_DONT_SET, bytes);
     }
 
     private Path path(String name) throws IOException {

@@ -15,17 +15,9 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
  * @param base directory of all files
  * @param settings what its clients must have in Hadoop's configuration
  * @param site directory with the {@code core-site.xml} of the processes
- * @param renames whether the store renames atomically
  * @param stop stops the server
  */
-record Store(
-        String name,
-        String base,
-        Map<String, String> settings,
-        Configuration hadoop,
-        Path site,
-        boolean renames,
-        Runnable stop)
+record Store(String name, String base, Map<String, String> settings, Configuration hadoop, Path site, Runnable stop)
         implements AutoCloseable {
 
     /** Names of all stores. */
@@ -46,8 +38,7 @@ record Store(
         };
     }
 
-    private static Store of(
-            String name, String base, Map<String, String> settings, Path folder, boolean renames, Runnable stop)
+    private static Store of(String name, String base, Map<String, String> settings, Path folder, Runnable stop)
             throws IOException {
         Configuration site = new Configuration(false);
         settings.forEach(site::set);
@@ -57,12 +48,12 @@ record Store(
         }
         Configuration hadoop = new Configuration();
         settings.forEach(hadoop::set);
-        return new Store(name, base, settings, hadoop, directory, renames, stop);
+        return new Store(name, base, settings, hadoop, directory, stop);
     }
 
     /** Files of this machine. */
     private static Store local(Path folder) throws IOException {
-        return of("local", "file://" + folder.resolve("files"), Map.of(), folder, true, () -> {});
+        return of("local", "file://" + folder.resolve("files"), Map.of(), folder, () -> {});
     }
 
     /** A NameNode and two DataNodes in this process. */
@@ -73,7 +64,7 @@ record Store(
                 new MiniDFSCluster.Builder(hadoop).numDataNodes(2).build();
         cluster.waitActive();
         String uri = cluster.getFileSystem().getUri().toString();
-        return of("hdfs", uri + "/drill", Map.of(), folder, true, () -> cluster.shutdown(true));
+        return of("hdfs", uri + "/drill", Map.of(), folder, () -> cluster.shutdown(true));
     }
 
     /** The S3 server at a port of this machine, with a bucket. */
@@ -90,7 +81,6 @@ record Store(
                         "fs.s3a.connection.ssl.enabled", "false",
                         "fs.s3a.attempts.maximum", "2"),
                 folder,
-                false,
                 () -> {});
     }
 
@@ -100,9 +90,9 @@ record Store(
 
     /** Returns the options of spark-submit, after those of a command: Spark itself has no client of S3. */
     List<String> options() {
-        return renames
-                ? List.of()
-                : List.of("--", "--driver-class-path", site + ":" + System.getenv("DRILL_S3_CLIENT"));
+        return name.equals("s3a")
+                ? List.of("--", "--driver-class-path", site + ":" + System.getenv("DRILL_S3_CLIENT"))
+                : List.of();
     }
 
     @Override
