@@ -5,8 +5,7 @@
  *
  * <ul>
  *   <li>{@code app.job}: the work of each command. Read {@code TrainJob} first.
- *   <li>{@code app.files}: reads and writes tables and results. {@code OutputDirectory} publishes a complete result or
- *       none.
+ *   <li>{@code app.files}: reads and writes tables and results. {@code Place} publishes a complete result or none.
  *   <li>{@code app.console}: messages, progress, signals, exit codes.
  *   <li>{@code app.config}: the configuration file of a job.
  *   <li>{@code app.recognition}: what can be said about a table before Spark starts.
