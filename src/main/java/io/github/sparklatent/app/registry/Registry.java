@@ -108,14 +108,16 @@ public final class Registry {
     }
 
     /**
-     * Records the decision about a run.
+     * Records the decision about a run, unless it is recorded already.
      *
      * @throws ConflictException if there is another champion now
      */
     public State compared(String runId, Verdict verdict) {
         return place.log().append(state -> {
             requireChampion(state, verdict, runId);
-            requireVersion(state, runId);
+            if (verdict.isLike(requireVersion(state, runId).verdict())) { // a run that is repeated
+                return Optional.empty();
+            }
             return Optional.of(
                     place.after(state, Kind.COMPARE, runId, verdict.isAccepted(), verdict.reasons(), verdict.metrics())
                             .compared(runId, verdict));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -69,7 +70,16 @@ public record State(
      * @param digest digest of all files of the version that was compared
      */
     public record Verdict(
-            String against, boolean isAccepted, List<String> reasons, Map<String, Object> metrics, String digest) {}
+            String against, boolean isAccepted, List<String> reasons, Map<String, Object> metrics, String digest) {
+        /** Returns whether another result, or null, has the same decision about the same files. */
+        public boolean isLike(Verdict other) {
+            return other != null
+                    && isAccepted == other.isAccepted
+                    && digest.equals(other.digest)
+                    && reasons.equals(other.reasons)
+                    && Objects.equals(against, other.against);
+        }
+    }
 
     /** Returns the champion; empty before the first publication. */
     public Optional<String> champion() {

@@ -198,6 +198,16 @@ class RegistryTest {
     }
 
     @Test
+    void aDecisionIsRecordedOnce() {
+        accepted("a");
+        long number = registry.state().number();
+        compared("a", true);
+        assertThat(registry.state().number()).isEqualTo(number);
+        compared("a", false);
+        assertThat(newest().accepted()).isFalse();
+    }
+
+    @Test
     void aRollbackFromARunIsDoneOnce() {
         published("a", "b", "c");
         Optional<String> from = Optional.of("c");
