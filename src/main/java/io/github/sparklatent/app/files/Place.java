@@ -269,6 +269,7 @@ public final class Place {
         try {
             deleteBelow(new Path(path, ResultLocation.RUNS), named, newest.floor());
             deleteBelow(new Path(path, STATUS), named, newest.floor());
+            deleteBelow(new Path(path, Log.NAME), Set.of(), newest.floor()); // of appends that were killed
             for (String training : store.list(new Path(path, CHECKPOINTS))) {
                 deleteBelow(new Path(new Path(path, CHECKPOINTS), training), Set.of(), newest.floor());
             }

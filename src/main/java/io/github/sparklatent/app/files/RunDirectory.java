@@ -87,7 +87,10 @@ public final class RunDirectory {
 
     /** Returns whether another attempt writes the same result. */
     boolean isSameWork(String name) {
-        return !name.equals(name()) && name.startsWith(run.orElse(RESULT) + ".") && begun(name) != Long.MAX_VALUE;
+        String id = run.orElse(RESULT) + ".";
+        return name.startsWith(id)
+                && name.substring(id.length()).matches("[0-9]{1,18}\\.[^.]+")
+                && !name.equals(name());
     }
 
     /** Returns the number of the entry that a run began after; the greatest number if the name is of no run. */
@@ -158,15 +161,12 @@ public final class RunDirectory {
         store.delete(new Path(directory, "." + ResultLocation.SUCCESS + ".crc")); // of Spark's empty file
         store.delete(new Path(directory, ResultLocation.SUCCESS));
         store.force(directory);
-        StringBuilder text = new StringBuilder(
-                "spark-latent %s\nrun %s\n".formatted(BuildInfo.read().version(), name()));
-        for (String file : isChecked ? store.files(directory) : List.<String>of()) {
-            text.append(store.sha256(new Path(directory, file)))
-                    .append("  ")
-                    .append(file)
-                    .append('\n');
-        }
-        byte[] content = text.toString().getBytes(StandardCharsets.UTF_8);
+        String text = "spark-latent %s\nrun %s\n%s"
+                .formatted(
+                        BuildInfo.read().version(),
+                        name(),
+                        isChecked ? ModelChecksums.lines(store, directory, ResultLocation.SUCCESS) : "");
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
         store.put(new Path(directory, ResultLocation.SUCCESS), content);
         store.force(directory);
         return DigestUtils.sha256Hex(content);

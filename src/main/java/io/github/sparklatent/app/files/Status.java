@@ -89,6 +89,7 @@ public final class Status {
                             "%s is in use: run %s lives; wait for its end, stop it, or set another path"
                                     .formatted(run.place().shown(), name));
                 }
+                run.place().remove(new Path(folder(), name + ".json")); // so that no later run waits for it
             });
         } catch (IOException e) {
             LOG.warn(

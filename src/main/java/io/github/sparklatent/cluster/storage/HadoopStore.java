@@ -47,8 +47,6 @@ public final class HadoopStore implements Store {
     /** Named in Hadoop's Options from 3.4.2 on; a file system of 3.4.1 does not have it. */
     private static final String CONDITIONAL = "fs.option.create.conditional.overwrite";
 
-    private static final String TEMPORARY = ".writing";
-
     /** The ways to create a file only if it is absent. */
     private enum Way {
         LINK,
@@ -168,7 +166,9 @@ public final class HadoopStore implements Store {
         if (files.exists(file)) {
             throw new FileAlreadyExistsException(file + " exists");
         }
-        Path temporary = new Path(file.getParent(), "." + file.getName() + "." + UniqueName.next() + TEMPORARY);
+        // Such as .00000042.UNIQUE, by whose number the place collects it if this process dies.
+        String name = ".%s.%s".formatted(file.getName().replaceAll("\\..*", ""), UniqueName.next());
+        Path temporary = new Path(file.getParent(), name);
         try {
             write(files.create(temporary, false), content);
             if (isLink) {

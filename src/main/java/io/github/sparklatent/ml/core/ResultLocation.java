@@ -19,8 +19,8 @@ public final class ResultLocation {
     private ResultLocation() {}
 
     /**
-     * Returns the directory of the current result of an output or a registry. Nobody changes it or removes it for a
-     * week after it is replaced, so a reader has time. Another path is returned unchanged.
+     * Returns the directory of the current result of an output or a registry. Nobody changes it, and it stays for its
+     * readers at least until the second result after it. Another path is returned unchanged.
      *
      * @throws io.github.sparklatent.learn.DataException if the log is damaged
      */

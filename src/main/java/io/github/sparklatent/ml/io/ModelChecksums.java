@@ -32,7 +32,7 @@ public final class ModelChecksums {
      * @param store store of the model
      */
     public static void write(Store store, Path model) throws IOException {
-        store.put(new Path(model, NAME), text(store, model).getBytes(StandardCharsets.UTF_8));
+        store.put(new Path(model, NAME), lines(store, model, NAME).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -47,14 +47,25 @@ public final class ModelChecksums {
             return;
         }
         String written = new String(content.get(), StandardCharsets.UTF_8);
-        String found = text(store, model);
-        if (!found.equals(written)) {
-            throw new DataException("the model at \"%s\" is damaged: %s; restore it from a backup, or train it again"
-                    .formatted(model, firstDifference(lines(written), lines(found))));
+        requireSame("model", model, NAME, written, lines(store, model, NAME));
+    }
+
+    /**
+     * Requires that the files of a directory are those of a list.
+     *
+     * @param what word for the directory
+     * @param list name of the file of the list
+     * @throws DataException if one is missing, was changed or was added
+     */
+    public static void requireSame(String what, Path directory, String list, String listed, String there) {
+        if (!there.equals(listed)) {
+            throw new DataException("the %s at \"%s\" is damaged: %s; restore it from a backup, or train it again"
+                    .formatted(what, directory, firstDifference(list, lines(listed), lines(there))));
         }
     }
 
-    private static String firstDifference(SortedMap<String, String> written, SortedMap<String, String> found) {
+    private static String firstDifference(
+            String list, SortedMap<String, String> written, SortedMap<String, String> found) {
         SortedSet<String> names = new TreeSet<>(written.keySet());
         names.addAll(found.keySet());
         return names.stream()
@@ -68,8 +79,8 @@ public final class ModelChecksums {
                                         : !written.containsKey(name)
                                                 ? "is not listed in"
                                                 : "does not have the checksum in",
-                                NAME))
-                .orElse("the lines of %s have another order".formatted(NAME));
+                                list))
+                .orElse("the lines of %s have another order".formatted(list));
     }
 
     /** Returns the lines by the names of their files. A damaged line names the whole file. */
@@ -82,11 +93,12 @@ public final class ModelChecksums {
         return lines;
     }
 
-    private static String text(Store store, Path model) throws IOException {
+    /** Returns the lines of all files of a directory but the list itself. */
+    public static String lines(Store store, Path directory, String list) throws IOException {
         StringBuilder text = new StringBuilder();
-        for (String file : store.files(model)) {
-            if (!file.equals(NAME)) {
-                text.append(store.sha256(new Path(model, file)))
+        for (String file : store.files(directory)) {
+            if (!file.equals(list)) {
+                text.append(store.sha256(new Path(directory, file)))
                         .append("  ")
                         .append(file)
                         .append('\n');

@@ -187,6 +187,18 @@ class PlaceTest {
         return Json.parse(Files.readString(folder.resolve("out/status/" + output.name() + ".json")));
     }
 
+    @Test
+    void aRunIsNotAnotherOneWhoseIdContinuesIts() {
+        RunDirectory night = new RunDirectory(
+                new Place(hadoop(), folder + "/registry", "registry.path"),
+                Optional.of("2026-01-31"),
+                OutputMode.ERROR);
+        night.begin();
+        assertThat(night.isSameWork("2026-01-31.0.other")).isTrue();
+        assertThat(night.isSameWork("2026-01-31.1.0.other")).isFalse();
+        assertThat(night.isSameWork(night.name())).isFalse();
+    }
+
     /** Only a run whose file changes while it is looked at lives; one that was killed does not. */
     @Test
     void aRunThatLivesEndsAnotherAtItsStart() throws IOException {
@@ -197,8 +209,10 @@ class PlaceTest {
         Status later = new Status(second, "train");
         later.begin(pauses::add);
         assertThat(pauses).hasSize(1);
-        later.ended(0);
-        Path file = folder.resolve("out/status/" + first.name() + ".json");
+        assertThat(folder.resolve("out/status/" + first.name() + ".json"))
+                .as("no other run waits for it")
+                .doesNotExist();
+        Path file = folder.resolve("out/status/" + second.name() + ".json");
         Status third = new Status(output("file", OutputMode.OVERWRITE), "train");
         assertThatThrownBy(() -> third.begin(time -> {
                     try {
@@ -208,6 +222,7 @@ class PlaceTest {
                     }
                 }))
                 .isInstanceOf(ConflictException.class)
-                .hasMessageContaining("is in use: run " + first.name() + " lives");
+                .hasMessageContaining("is in use: run " + second.name() + " lives");
+        later.ended(0);
     }
 }

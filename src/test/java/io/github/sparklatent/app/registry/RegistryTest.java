@@ -268,6 +268,7 @@ class RegistryTest {
         RunDirectory slept = new RunDirectory(place(), Optional.of("b"), OutputMode.ERROR);
         slept.begin();
         slept.write(true, directory -> slept.text(new org.apache.hadoop.fs.Path(directory, "model/a"), "b"));
+        Path killed = Files.createFile(folder.resolve("registry/log/.00000003.of-a-killed-append"));
         now = now.plus(Duration.ofDays(1));
         published("c");
         now = now.plus(Duration.ofDays(6));
@@ -276,6 +277,7 @@ class RegistryTest {
         now = now.plus(Duration.ofDays(2));
         registry.prune(1);
         assertThat(folder.resolve("registry/runs/" + slept.name())).doesNotExist();
+        assertThat(killed).doesNotExist();
         assertThatThrownBy(() -> slept.commit(Map.of(), null, Map.of()))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("so it is over");
@@ -306,16 +308,16 @@ class RegistryTest {
         Files.writeString(file, "other");
         assertThatThrownBy(() -> Versions.verify(registry.place(), registry.state()))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("model/a was changed or added");
+                .hasMessageContaining("its file \"model/a\" does not have the checksum in _SUCCESS");
         Files.delete(file);
         assertThatThrownBy(() -> Versions.verify(registry.place(), registry.state()))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("is missing");
+                .hasMessageContaining("its file \"model/a\" is missing");
         Files.writeString(file, "model of b");
         Files.writeString(file.resolveSibling("b"), "new");
         assertThatThrownBy(() -> Versions.verify(registry.place(), registry.state()))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("model/b was changed or added");
+                .hasMessageContaining("its file \"model/b\" is not listed in _SUCCESS");
     }
 
     @Test
