@@ -122,6 +122,7 @@ abstract class JobCommand implements Callable<Integer> {
 
     private int run(Latent latent, JobRequest request, JobContext context, Work work) {
         Outcome outcome = recorded(context, work, work::run);
+        context.result().ifPresent(output -> output.place().collect());
         options.print(context.console(), outcome);
         if (job == Job.TRAIN) {
             request.next(context.configuration(), context.output().result() + "/report.html")

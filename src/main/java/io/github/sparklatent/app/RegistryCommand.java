@@ -162,8 +162,9 @@ abstract class RegistryCommand implements Callable<Integer> {
 
         @Override
         Outcome run(Registry opened, RegistrySection section) {
-            String champion = opened.rollback(Optional.ofNullable(target), Optional.ofNullable(source), reason());
-            boolean isHeld = opened.state().hold() != null;
+            State state = opened.rollback(Optional.ofNullable(target), Optional.ofNullable(source), reason());
+            String champion = state.champion().orElseThrow();
+            boolean isHeld = state.hold() != null;
             return new Outcome(
                     Json.object("champion", champion, "held", isHeld),
                     "champion  " + champion + (isHeld ? ", held until release\n" : ", not held\n"));
@@ -178,8 +179,8 @@ abstract class RegistryCommand implements Callable<Integer> {
     static final class ReleaseCommand extends ReasonedCommand {
         @Override
         Outcome run(Registry opened, RegistrySection section) {
-            boolean changed = opened.release(reason());
             String champion = opened.state().champion().orElse("none");
+            boolean changed = opened.release(reason());
             return new Outcome(
                     Json.object("champion", champion, "held", false, "changed", changed),
                     "champion  " + champion + (changed ? ", released\n" : ", not held\n"));
@@ -234,17 +235,20 @@ abstract class RegistryCommand implements Callable<Integer> {
     /** The command {@code verify}. */
     @Command(
             name = "verify",
-            header = "Reads all files of all versions, and compares them with their digests in the log.",
+            header = "Reads the log and all files of all versions, and compares them with their digests.",
             description = "%nExamples:%n  spark-latent registry verify --registry registry%n")
     static final class VerifyCommand extends RegistryCommand {
         @Override
         Outcome run(Registry opened, RegistrySection section) {
             State state = opened.state();
-            int files = Versions.verify(opened.place(), state);
+            int entries = opened.place().log().all().size();
+            int files = state.versions().values().stream()
+                    .mapToInt(version -> Versions.verify(opened.place(), version))
+                    .sum();
             return new Outcome(
-                    Json.object("versions", state.versions().size(), "files", files),
-                    "verified  %d versions, %d files%n"
-                            .formatted(state.versions().size(), files));
+                    Json.object("entries", entries, "versions", state.versions().size(), "files", files),
+                    "verified  %d entries, %d versions, %d files%n"
+                            .formatted(entries, state.versions().size(), files));
         }
     }
 

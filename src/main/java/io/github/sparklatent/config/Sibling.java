@@ -4,10 +4,7 @@ package io.github.sparklatent.config;
 public final class Sibling {
     private Sibling() {}
 
-    /**
-     * Returns the path with a suffix: {@code out/digits/} with {@code .checkpoint} becomes
-     * {@code out/digits.checkpoint}.
-     */
+    /** Returns the path with a suffix: {@code out/digits/} with {@code -scores} becomes {@code out/digits-scores}. */
     public static String of(String path, String suffix) {
         return withoutSlash(path) + suffix;
     }

@@ -178,7 +178,7 @@ class RegistryCommandsTest extends CommandTest {
         assertThat(done(registry("prune", "--set", "registry.keep=1")).out())
                 .as("a version of the last week stays")
                 .contains("nothing");
-        assertThat(done(registry("verify")).out()).contains("verified  3 versions");
+        assertThat(done(registry("verify")).out()).contains("entries, 3 versions");
 
         // The change of the unit is meant.
         write("rows.csv", rows(200, 0, 100));

@@ -15,6 +15,7 @@ import io.github.sparklatent.ml.core.SavedModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
@@ -271,12 +272,25 @@ public final class Place {
             deleteBelow(new Path(path, STATUS), named, newest.floor());
             deleteBelow(new Path(path, Log.NAME), Set.of(), newest.floor()); // of appends that were killed
             for (String training : store.list(new Path(path, CHECKPOINTS))) {
-                deleteBelow(new Path(new Path(path, CHECKPOINTS), training), Set.of(), newest.floor());
+                Path checkpoints = new Path(new Path(path, CHECKPOINTS), training);
+                if (store.list(checkpoints).isEmpty()) {
+                    store.delete(checkpoints);
+                }
+                deleteBelow(checkpoints, Set.of(), newest.floor());
             }
         } catch (IOException e) {
             LOG.warn("what runs have left in {} stays: {}", shown, ExitCodes.firstLine(e.getMessage()));
         }
         return left;
+    }
+
+    /** Deletes what nobody uses. A failure is only logged, because a result was committed before. */
+    public void collect() {
+        try {
+            collect(state -> new HashSet<>());
+        } catch (RuntimeException e) {
+            LOG.warn("what runs have left in {} stays: {}", shown, ExitCodes.firstLine(e.getMessage()));
+        }
     }
 
     /** Returns the runs that a pruning has removed. */
@@ -346,6 +360,10 @@ public final class Place {
     }
 
     private static void link(java.nio.file.Path folder, String name, String to) throws IOException {
+        if (Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)
+                && !Files.isSymbolicLink(folder.resolve(name))) {
+            throw new IOException(name + " is no link, so it is not replaced");
+        }
         java.nio.file.Path temporary = folder.resolve("." + name + "." + UniqueName.next());
         Files.createSymbolicLink(temporary, java.nio.file.Path.of(to));
         Files.move(

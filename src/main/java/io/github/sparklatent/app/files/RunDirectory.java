@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class RunDirectory {
     /** Name of the digest of all files of a version. */
     public static final String ALL = "all";
+
+    /** Name of the digest of the model of a version. */
+    public static final String MODEL = "model";
 
     private static final String RESULT = "result";
 
@@ -111,7 +115,15 @@ public final class RunDirectory {
      * directory of a run.
      */
     public String result() {
-        State state = place.log().newest();
+        State state;
+        try {
+            state = place.log().newest();
+        } catch (UncheckedIOException e) {
+            if (sealed == null) {
+                throw e;
+            }
+            return directory().toString(); // it is committed, so a fault of the store must not be the end
+        }
         return run.isPresent()
                 ? state.version(run.get())
                         .map(version -> place.directory(version.directory()).toString())
@@ -218,12 +230,18 @@ public final class RunDirectory {
      *
      * @param digests digests of the model
      * @param rows fingerprint of the rows that versions are compared on
-     * @param metrics figures for the log
+     * @param metrics metrics for the log
      */
     public void commit(Map<String, String> digests, String rows, Map<String, Object> metrics) {
         String id = run.orElseThrow();
         State after = place.log().append(state -> {
-            if (state.versions().containsKey(id)) {
+            Version there = state.versions().get(id);
+            if (there != null) {
+                if (!Objects.equals(there.digests().get(MODEL), digests.get(MODEL))) {
+                    throw new ConflictException(
+                            "run \"%s\" has a version with another model, of attempt %s, since this one began; choose another --run-id"
+                                    .formatted(id, there.directory()));
+                }
                 return Optional.empty();
             }
             requireCurrent(state);

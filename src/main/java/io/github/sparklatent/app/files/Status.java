@@ -2,6 +2,7 @@ package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.cluster.storage.ConflictException;
+import io.github.sparklatent.cluster.storage.UnsuitableStoreException;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.io.Json;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class Status {
     private final Map<String, Object> known = new LinkedHashMap<>();
     private ScheduledExecutorService beats;
     private long count;
+    private boolean hasEnded;
 
     /** Creates the status of an attempt that has not begun. Changes nothing. */
     public Status(RunDirectory run, String command) {
@@ -61,11 +63,18 @@ public final class Status {
     void begin(Pause pause) {
         run.begin();
         requireAlone(pause);
-        try {
-            put(beating());
-        } catch (IOException | FSError e) { // before hours of work
+        try { // before hours of work
+            byte[] first = content(beating());
+            if (!run.place().store().putIfAbsent(file(run.name()), first)
+                    || run.place().store().putIfAbsent(file(run.name()), content(beating()))) {
+                throw new UnsuitableStoreException(
+                        "the store overwrites a file that was to be created only if it is absent; use another one");
+            }
+        } catch (IOException | FSError e) {
             throw new UsageException(
-                    run.place().shown() + " cannot be written: " + ExitCodes.firstLine(e.getMessage()), e);
+                    run.place().shown() + " cannot be written: "
+                            + ExitCodes.firstLine((e instanceof FSError ? e.getCause() : e).getMessage()),
+                    e);
         }
         beats = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "status of " + run.name());
@@ -89,7 +98,7 @@ public final class Status {
                             "%s is in use: run %s lives; wait for its end, stop it, or set another path"
                                     .formatted(run.place().shown(), name));
                 }
-                run.place().remove(new Path(folder(), name + ".json")); // so that no later run waits for it
+                run.place().remove(file(name)); // so that no later run waits for it
             });
         } catch (IOException e) {
             LOG.warn(
@@ -122,13 +131,19 @@ public final class Status {
         return new Path(run.place().path(), Place.STATUS);
     }
 
+    private Path file(String name) {
+        return new Path(folder(), name + ".json");
+    }
+
     /** Sets what the file says from now on: {@code message}, {@code decision} or {@code dataVersions}. */
     public synchronized void set(String name, Object value) {
         known.put(name, value);
     }
 
     private synchronized void beat() {
-        write(beating());
+        if (!hasEnded) {
+            write(beating());
+        }
     }
 
     private Map<String, Object> beating() {
@@ -140,8 +155,9 @@ public final class Status {
         if (beats == null) {
             return;
         }
-        beats.shutdownNow();
+        beats.shutdown(); // without an interrupt, which would leave it open what the store has
         synchronized (this) {
+            hasEnded = true;
             write(Json.object("state", "ended", "exitCode", code, "retryable", ExitCodes.isRetryable(code)));
         }
     }
@@ -149,21 +165,17 @@ public final class Status {
     /** Writes the file. A failure is only logged, because the work does not depend on it. */
     private void write(Map<String, Object> state) {
         try {
-            put(state);
+            run.place().store().put(file(run.name()), content(state));
         } catch (IOException | RuntimeException | FSError e) {
             LOG.warn("the status of {} cannot be written: {}", run.name(), ExitCodes.firstLine(e.getMessage()));
         }
     }
 
-    private void put(Map<String, Object> state) throws IOException {
+    private byte[] content(Map<String, Object> state) {
         Map<String, Object> content = Json.object("command", command, "run", run.name());
         content.putAll(state);
         content.putAll(known);
         content.put("time", Instant.now().toString());
-        run.place()
-                .store()
-                .put(
-                        new Path(folder(), run.name() + ".json"),
-                        Json.text(content).getBytes(StandardCharsets.UTF_8));
+        return Json.text(content).getBytes(StandardCharsets.UTF_8);
     }
 }

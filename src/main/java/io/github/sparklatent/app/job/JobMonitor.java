@@ -115,11 +115,17 @@ public final class JobMonitor implements TrainingMonitor {
             writeNewest();
             throw e;
         }
-        // A closed-form solution has no rounds and no checkpoint.
+        if (!context.configuration().registry().isRun()) { // whose version is not in the log yet
+            committed();
+        }
+        return result;
+    }
+
+    /** Deletes the checkpoints of a training whose result the log has. A closed-form solution has none. */
+    void committed() {
         if (checkpoints != null) {
             checkpoints.delete();
         }
-        return result;
     }
 
     /** Writes the newest state of a training that was stopped or has failed. */

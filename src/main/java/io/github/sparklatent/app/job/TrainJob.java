@@ -189,6 +189,7 @@ public final class TrainJob implements Work {
     @Override
     public Outcome run() {
         if (repeated.isPresent()) {
+            context.output().place().link();
             return repeated(repeated.get());
         }
         try {
@@ -200,6 +201,11 @@ public final class TrainJob implements Work {
             prepare(false);
             return run(training);
         }
+    }
+
+    /** Ends a training whose version the log has. */
+    public void committed() {
+        monitor.committed();
     }
 
     /** Returns the outcome of a command whose result is there. */

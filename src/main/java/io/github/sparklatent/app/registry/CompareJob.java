@@ -70,7 +70,7 @@ public final class CompareJob implements Work {
                 champion.flatMap(state::version).map(Version::verdict).map(Verdict::metrics));
         if (version.rows() != null && !version.rows().equals(comparison.fingerprint())) {
             throw new ConflictException(
-                    "the table has other rows than run \"%s\" was trained on (fingerprint %s, expected %s), so the versions are not compared; start the command again when the table does not change"
+                    "the table has other rows than run \"%s\" was trained on (fingerprint %s, expected %s), so the versions are not compared; train again under another --run-id, with the same gate.fraction and data.id, while the table does not change"
                             .formatted(runId, comparison.fingerprint(), version.rows()));
         }
         List<String> reasons = new ArrayList<>(belowFloors(gate));

@@ -114,6 +114,9 @@ public final class Registry {
      */
     public State compared(String runId, Verdict verdict) {
         return place.log().append(state -> {
+            if (state.champion().equals(Optional.of(runId))) { // by another attempt of this run
+                return Optional.empty();
+            }
             requireChampion(state, verdict, runId);
             if (verdict.isLike(requireVersion(state, runId).verdict())) { // a run that is repeated
                 return Optional.empty();
@@ -132,8 +135,10 @@ public final class Registry {
      * @return whether the champion has changed
      * @throws UsageException if the version was not accepted, was rolled back, or if the champion is held
      * @throws ConflictException if another version was published since the comparison
+     * @throws DataException if a file of the version is damaged
      */
     public boolean publish(String runId, boolean forced, Optional<String> why) {
+        requireWhole(state().version(runId));
         boolean[] isChanged = {false};
         place.log().append(state -> {
             isChanged[0] = !state.champion().equals(Optional.of(runId));
@@ -158,9 +163,14 @@ public final class Registry {
         return isChanged[0];
     }
 
+    /** Requires that the files of a version that may become the champion have their digests. */
+    private void requireWhole(Optional<Version> version) {
+        version.ifPresent(found -> Versions.verify(place, found));
+    }
+
     /** Returns which rolled-back version has the same model as a run, as the end of a sentence; absent: none has. */
     Optional<String> rolledBackTwin(State state, String runId) {
-        String model = requireVersion(state, runId).digests().get(Versions.MODEL);
+        String model = requireVersion(state, runId).digests().get(RunDirectory.MODEL);
         return state.rolledBack().entrySet().stream()
                 .filter(entry -> model != null && entry.getValue().equals(model))
                 .map(Map.Entry::getKey)
@@ -244,12 +254,14 @@ public final class Registry {
      * @param to run of the version; absent: the champion before the champion
      * @param from run that must be the champion; does nothing if it was rolled back before; absent: any
      * @param why reason that a person gives
-     * @return the new champion
+     * @return the state with the new champion
      * @throws UsageException if there is no earlier champion, the version was never one, or another run than
      *     {@code from} is the champion
      */
-    public String rollback(Optional<String> to, Optional<String> from, Optional<String> why) {
-        Optional<String> expected = state().champion();
+    public State rollback(Optional<String> to, Optional<String> from, Optional<String> why) {
+        State before = state();
+        requireWhole(to.or(before::previous).flatMap(before::version));
+        Optional<String> expected = before.champion();
         State newest = place.log().append(state -> {
             if (from.isPresent() && state.rolledBack().containsKey(from.get())) {
                 return Optional.empty();
@@ -288,7 +300,7 @@ public final class Registry {
                             .rolledBackTo(target));
         });
         place.link();
-        return newest.champion().orElseThrow();
+        return newest;
     }
 
     /**

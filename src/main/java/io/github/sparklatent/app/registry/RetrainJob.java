@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.registry;
 
+import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.Work;
@@ -9,9 +10,13 @@ import io.github.sparklatent.ml.io.Lines;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains a version, compares it with the champion, and publishes it if it is better. */
 public final class RetrainJob implements Work {
+    private static final Logger LOG = LoggerFactory.getLogger(RetrainJob.class);
+
     private final JobContext context;
     private final Registry registry;
     private final String runId;
@@ -43,9 +48,10 @@ public final class RetrainJob implements Work {
         Outcome trained = training.run();
         Outcome compared = comparison.run();
         context.stop().check();
+        Optional<String> before = registry.state().champion();
         Optional<String> held = comparison.isAccepted() ? publish() : Optional.empty();
-        Set<String> pruned = registry.prune(context.configuration().registry().keep());
-        String champion = registry.state().champion().orElse("none");
+        String champion = comparison.isAccepted() && held.isEmpty() ? runId : before.orElse("none");
+        Set<String> pruned = prune();
         Map<String, Object> metrics = Json.object("training", trained.metrics());
         metrics.putAll(compared.metrics());
         held.ifPresent(sentence -> metrics.put("decision", "held"));
@@ -58,6 +64,16 @@ public final class RetrainJob implements Work {
             lines.add("pruned", "%s", String.join(", ", pruned));
         }
         return new Outcome(metrics, trained.text() + compared.text() + lines);
+    }
+
+    /** Removes old versions. A failure is only logged, because the decision is made. */
+    private Set<String> prune() {
+        try {
+            return registry.prune(context.configuration().registry().keep());
+        } catch (RuntimeException e) {
+            LOG.warn("nothing was pruned: {}", ExitCodes.firstLine(e.getMessage()));
+            return Set.of();
+        }
     }
 
     /** Publishes the version. Returns why it was not, if the champion is held. */

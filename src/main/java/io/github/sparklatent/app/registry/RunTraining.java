@@ -134,6 +134,7 @@ public final class RunTraining implements Work {
                                     registry.place().store(), context.output().directory()),
                             rows,
                             warm ? Map.of("initialModel", champion.orElseThrow()) : Map.of());
+            training.committed();
         } catch (IOException e) {
             throw new UncheckedIOException("the version cannot be read: " + ExitCodes.firstLine(e.getMessage()), e);
         }

@@ -3,7 +3,6 @@ package io.github.sparklatent.app.registry;
 import io.github.sparklatent.app.files.Place;
 import io.github.sparklatent.app.files.RunDirectory;
 import io.github.sparklatent.app.job.ResultWriter;
-import io.github.sparklatent.cluster.storage.State;
 import io.github.sparklatent.cluster.storage.State.Version;
 import io.github.sparklatent.cluster.storage.Store;
 import io.github.sparklatent.learn.DataException;
@@ -30,9 +29,6 @@ import org.apache.hadoop.fs.Path;
 
 /** The files of versions: digests of what a model is, and the check of all files. */
 public final class Versions {
-    /** Name of the digest of a model. */
-    static final String MODEL = "model";
-
     private static final String METADATA = "metadata";
 
     /** Directories of a model with times of the training. */
@@ -70,7 +66,7 @@ public final class Versions {
                 }
             }
         }
-        digests.put(MODEL, HexFormat.of().formatHex(model.digest()));
+        digests.put(RunDirectory.MODEL, HexFormat.of().formatHex(model.digest()));
         return digests;
     }
 
@@ -110,37 +106,33 @@ public final class Versions {
     }
 
     /**
-     * Reads every file of every version, and compares it with its digest. Rows of an output have no digests.
+     * Reads every file of a version, and compares it with its digest. Rows of an output have no digests.
      *
      * @return the number of files
      * @throws DataException if a file is missing, was changed or was added; the message names the first
      */
-    public static int verify(Place place, State state) {
-        int files = 0;
+    public static int verify(Place place, Version version) {
+        Path directory = place.directory(version.directory());
+        Path success = new Path(directory, ResultLocation.SUCCESS);
         try {
-            for (Version version : state.versions().values()) {
-                Path directory = place.directory(version.directory());
-                Path success = new Path(directory, ResultLocation.SUCCESS);
-                String text = new String(
-                        place.store().get(success).orElseThrow(() -> damaged(success + " is missing")),
-                        StandardCharsets.UTF_8);
-                if (!DigestUtils.sha256Hex(text).equals(version.digests().get(RunDirectory.ALL))) {
-                    throw damaged(success + " does not have the digest in the log");
-                }
-                List<String> lines = text.lines().skip(2).toList(); // after the program and the run
-                if (!lines.isEmpty()) {
-                    ModelChecksums.requireSame(
-                            "result",
-                            directory,
-                            ResultLocation.SUCCESS,
-                            String.join("\n", lines) + "\n",
-                            ModelChecksums.lines(place.store(), directory, ResultLocation.SUCCESS));
-                }
-                files += lines.size();
+            String text = new String(
+                    place.store().get(success).orElseThrow(() -> damaged(success + " is missing")),
+                    StandardCharsets.UTF_8);
+            if (!DigestUtils.sha256Hex(text).equals(version.digests().get(RunDirectory.ALL))) {
+                throw damaged(success + " does not have the digest in the log");
             }
-            return files;
+            List<String> lines = text.lines().skip(2).toList(); // after the program and the run
+            if (!lines.isEmpty()) {
+                ModelChecksums.requireSame(
+                        "result",
+                        directory,
+                        ResultLocation.SUCCESS,
+                        String.join("\n", lines) + "\n",
+                        ModelChecksums.lines(place.store(), directory, ResultLocation.SUCCESS));
+            }
+            return lines.size();
         } catch (IOException e) {
-            throw new UncheckedIOException("the versions cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException("the version %s cannot be read: %s".formatted(directory, e.getMessage()), e);
         }
     }
 

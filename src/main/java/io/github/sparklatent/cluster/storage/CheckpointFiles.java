@@ -1,6 +1,5 @@
 package io.github.sparklatent.cluster.storage;
 
-import io.github.sparklatent.learn.DataException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,9 +92,10 @@ public final class CheckpointFiles {
         for (String name : names()) {
             Path file = new Path(directory, name);
             long length = wholeLength(file);
-            if (length >= 0) {
+            Optional<InputStream> opened = length < 0 ? Optional.empty() : store.open(file);
+            if (opened.isPresent()) { // else its run has deleted it
                 try (InputStream in = BoundedInputStream.builder()
-                        .setInputStream(opened(file))
+                        .setInputStream(new BufferedInputStream(opened.get()))
                         .setMaxCount(length)
                         .get()) {
                     return Optional.of(reader.read(round(name), in, length));
@@ -127,11 +127,6 @@ public final class CheckpointFiles {
             }
         }
         return held == Long.BYTES && ByteBuffer.wrap(buffer, 0, held).getLong() == checksum.getValue() ? length : -1;
-    }
-
-    private InputStream opened(Path file) throws IOException {
-        return new BufferedInputStream(
-                store.open(file).orElseThrow(() -> new DataException("checkpoint \"%s\" is gone".formatted(file))));
     }
 
     /** Returns the directory in quotation marks. */

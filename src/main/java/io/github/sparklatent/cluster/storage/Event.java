@@ -13,7 +13,7 @@ import java.util.Map;
  * @param champion champion before; null: there was none
  * @param accepted whether the run passed; true if nothing was decided
  * @param reasons reasons as sentences
- * @param metrics figures by name
+ * @param metrics metrics by name
  * @param user who did it
  * @param time when, by the clock of the process, as in ISO 8601
  */

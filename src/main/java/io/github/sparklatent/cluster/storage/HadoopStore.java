@@ -86,7 +86,7 @@ public final class HadoopStore implements Store {
         }
         String scheme = files.getUri().getScheme();
         return switch (scheme) {
-            case "hdfs", "viewfs" -> Way.RENAME;
+            case "hdfs" -> Way.RENAME;
             case "abfs", "abfss" -> {
                 // Of Azure's two kinds of accounts only those that rename atomically have access control lists.
                 require(
@@ -186,10 +186,15 @@ public final class HadoopStore implements Store {
     private static void link(java.nio.file.Path from, java.nio.file.Path to) throws IOException {
         try {
             Files.createLink(to, from);
-            sync(to.getParent());
+            syncParents(to);
         } catch (java.nio.file.FileAlreadyExistsException e) {
             throw new FileAlreadyExistsException(to + " exists");
         } catch (UnsupportedOperationException | FileSystemException e) {
+            if (e instanceof FileSystemException fault
+                    && !String.valueOf(fault.getReason())
+                            .matches("Operation not (permitted|supported)|Invalid cross-device link")) {
+                throw fault;
+            }
             throw new UnsuitableStoreException(
                     "%s cannot be a hard link, by which a file is created only if it is absent (%s); use a file system that has them"
                             .formatted(to, e.getMessage()),
@@ -198,9 +203,16 @@ public final class HadoopStore implements Store {
     }
 
     private static void write(FSDataOutputStream created, byte[] content) throws IOException {
-        try (OutputStream out = forced(created)) {
+        OutputStream out = forced(created);
+        try {
             out.write(content);
+        } catch (IOException e) { // closing it would upload a part of the content
+            if (created.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
+                created.abort();
+            }
+            throw e;
         }
+        out.close();
     }
 
     /** Returns a stream whose content is on disk when it is closed; else a machine that dies may leave zeros. */
@@ -257,6 +269,16 @@ public final class HadoopStore implements Store {
                     sync(path);
                 }
             }
+            syncParents(local(directory).orElseThrow());
+        }
+    }
+
+    /** Makes the names of a path, of its place and of the directories between them durable. */
+    private static void syncParents(java.nio.file.Path path) throws IOException {
+        java.nio.file.Path parent = path.toAbsolutePath().getParent();
+        for (int level = 0; level < 3 && parent != null && Files.isReadable(parent); level++) {
+            sync(parent);
+            parent = parent.getParent();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.sparklatent.cluster.storage;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public record State(
     public static final State NONE = new State(0, false, Map.of(), List.of(), null, Map.of(), 0, 0, null, "");
 
     public State {
-        versions = new LinkedHashMap<>(versions);
+        versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
         champions = List.copyOf(champions);
         rolledBack = Map.copyOf(rolledBack);
     }

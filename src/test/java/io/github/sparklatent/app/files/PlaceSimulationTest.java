@@ -2,7 +2,6 @@ package io.github.sparklatent.app.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.app.files.SimulatedStore.Kind;
 import io.github.sparklatent.app.files.SimulatedStore.Step;
 import io.github.sparklatent.app.registry.Registry;
 import io.github.sparklatent.cluster.storage.Log;
@@ -42,6 +41,7 @@ import org.junit.jupiter.api.Test;
  */
 class PlaceSimulationTest {
     private static final String PLACE = "/registry";
+    private static final String DONE = "/done"; // has a file for each run that was reported as done
     private static final int ALWAYS = -1;
     private static final Instant BEGINNING = Instant.parse("2026-01-31T02:00:00Z");
 
@@ -142,6 +142,7 @@ class PlaceSimulationTest {
                                 version.digests().get(RunDirectory.ALL)));
                 registry.publish(run, false, Optional.empty());
             }
+            store.put(new Path(DONE, run), new byte[0]);
             registry.prune(1);
         };
     }
@@ -150,14 +151,21 @@ class PlaceSimulationTest {
         return (store, names) -> new Registry(place(store, names, later)).prune(1);
     }
 
-    /** Reads the champion's files, as a job does that scores. */
+    /** Reads the champion's files, as a job does that scores, unless it sleeps until the version has left the log. */
     private static Code reader() {
         return (store, names) -> {
-            Optional<String> current = new Log(store, new Path(PLACE)).newest().current();
+            Log log = new Log(store, new Path(PLACE));
+            Optional<String> current = log.newest().current();
             if (current.isPresent()) {
                 Path directory = new Path(PLACE + "/runs/" + current.get());
-                require(store.get(new Path(directory, "_SUCCESS")).isPresent(), "a reader finds no _SUCCESS");
-                require(store.get(new Path(directory, "model")).isPresent(), "a reader finds no model");
+                boolean isWhole = store.get(new Path(directory, "_SUCCESS")).isPresent()
+                        && store.get(new Path(directory, "model")).isPresent();
+                require(
+                        isWhole
+                                || log.newest().versions().values().stream()
+                                        .noneMatch(
+                                                version -> version.directory().equals(current.get())),
+                        "a reader finds no model");
             }
         };
     }
@@ -180,6 +188,7 @@ class PlaceSimulationTest {
                             | IOException
                             | UsageException
                             | DataException e) { // the command ends with an error
+                        require(!e.getMessage().contains("restore it"), e.getMessage());
                         return Optional.empty();
                     }
                 })
@@ -242,15 +251,26 @@ class PlaceSimulationTest {
             require(files.containsKey(directory + "_SUCCESS"), "no _SUCCESS in " + directory);
             require(files.containsKey(directory + "model"), "no model in " + directory);
         }
+        Set<String> known = new HashSet<>(state.versions().keySet());
+        for (String entry : files.subMap(PLACE + "/log/", PLACE + "/log0").keySet()) {
+            known.addAll(Place.runs(state(files, entry).event()));
+        }
+        for (String done : files.subMap(DONE + "/", DONE + "0").keySet()) {
+            require(known.contains(done.substring(DONE.length() + 1)), "a run that was done is lost: " + done);
+        }
     }
 
     private State newest(SortedMap<String, byte[]> files) {
-        String entry = files.headMap(PLACE + "/log0").lastKey();
+        return state(files, files.headMap(PLACE + "/log0").lastKey());
+    }
+
+    private State state(SortedMap<String, byte[]> files, String entry) {
         return states.computeIfAbsent(files.get(entry), content -> {
+            long number = Long.parseLong(entry.replaceAll(".*/|\\.json", ""));
             List<Object> answers = new ArrayList<>();
             while (true) {
                 try {
-                    return new Log(new SimulatedStore(answers), new Path(PLACE)).newest();
+                    return new Log(new SimulatedStore(answers), new Path(PLACE)).at(number);
                 } catch (Step step) {
                     answers.add(step.on(files));
                 }
@@ -329,9 +349,12 @@ class PlaceSimulationTest {
                 reader());
         for (int walk = 0; walk < Integer.getInteger("walks", 2_000); walk++) {
             Moment moment = first;
+            double[] speeds = random.doubles(moment.processes().size(), -6, 0)
+                    .map(Math::exp)
+                    .toArray();
             while (moment.next().stream().anyMatch(step -> step != null)) {
-                int p = random.nextInt(moment.processes().size());
-                if (moment.next().get(p) == null) {
+                int p = random.nextInt(speeds.length);
+                if (moment.next().get(p) == null || random.nextDouble() > speeds[p]) { // it sleeps
                     continue;
                 }
                 int chance = random.nextInt(100);
@@ -339,7 +362,7 @@ class PlaceSimulationTest {
                     moment = killed(moment, p);
                 } else if (chance == 1) {
                     moment = after(moment, p, new IOException("fault"), moment.files());
-                } else if (chance == 2 && moment.next().get(p).kind() != Kind.PUT_IF_ABSENT) {
+                } else if (chance == 2) {
                     SortedMap<String, byte[]> changed = SimulatedStore.copy(moment.files());
                     moment.next().get(p).on(changed);
                     requireWhole(changed);

@@ -86,7 +86,7 @@ class RegistryTest {
             RunDirectory output = new RunDirectory(place(), Optional.of(run), OutputMode.ERROR);
             output.begin();
             output.write(true, directory -> output.text(new org.apache.hadoop.fs.Path(directory, "model/a"), model));
-            output.commit(Map.of(Versions.MODEL, model), null, Map.of());
+            output.commit(Map.of(RunDirectory.MODEL, model), null, Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -127,12 +127,13 @@ class RegistryTest {
         published("a", "b", "c");
         assertThat(registry.publish("c", false, NONE)).isFalse();
         assertThat(registry.state().champions()).containsExactly("c", "b", "a");
-        assertThat(registry.rollback(NONE, NONE, NONE)).isEqualTo("b");
+        assertThat(registry.rollback(NONE, NONE, NONE).champion()).contains("b");
         assertThat(registry.state().previous()).contains("a");
-        assertThat(registry.rollback(Optional.of("a"), NONE, Optional.of("wrong units")))
-                .isEqualTo("a");
+        assertThat(registry.rollback(Optional.of("a"), NONE, Optional.of("wrong units"))
+                        .champion())
+                .contains("a");
         assertThat(newest().reasons()).containsExactly("wrong units");
-        assertThat(registry.rollback(Optional.of("a"), NONE, NONE)).isEqualTo("a");
+        assertThat(registry.rollback(Optional.of("a"), NONE, NONE).champion()).contains("a");
         assertThatThrownBy(() -> registry.rollback(NONE, NONE, NONE)).isInstanceOf(UsageException.class);
         assertThat(new Registry(place()).state()).isEqualTo(registry.state());
         Path current = folder.resolve("registry/current");
@@ -211,9 +212,9 @@ class RegistryTest {
     void aRollbackFromARunIsDoneOnce() {
         published("a", "b", "c");
         Optional<String> from = Optional.of("c");
-        assertThat(registry.rollback(NONE, from, NONE)).isEqualTo("b");
+        assertThat(registry.rollback(NONE, from, NONE).champion()).contains("b");
         long number = registry.state().number();
-        assertThat(registry.rollback(NONE, from, NONE)).isEqualTo("b");
+        assertThat(registry.rollback(NONE, from, NONE).champion()).contains("b");
         assertThat(registry.state().number()).isEqualTo(number);
         assertThatThrownBy(() -> registry.rollback(NONE, Optional.of("a"), NONE))
                 .isInstanceOf(UsageException.class)
@@ -302,20 +303,25 @@ class RegistryTest {
     @Test
     void verifyFindsEachChangedFile() throws IOException {
         published("a", "b");
-        assertThat(Versions.verify(registry.place(), registry.state())).isEqualTo(2);
-        String directory = registry.state().version("b").orElseThrow().directory();
-        Path file = folder.resolve("registry/runs/" + directory + "/model/a");
+        State.Version version = registry.state().version("b").orElseThrow();
+        assertThat(Versions.verify(registry.place(), version)).isEqualTo(1);
+        Path file = folder.resolve("registry/runs/" + version.directory() + "/model/a");
         Files.writeString(file, "other");
-        assertThatThrownBy(() -> Versions.verify(registry.place(), registry.state()))
+        assertThatThrownBy(() -> Versions.verify(registry.place(), version))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("its file \"model/a\" does not have the checksum in _SUCCESS");
+        published("c");
+        assertThatThrownBy(() -> registry.rollback(NONE, NONE, NONE))
+                .as("it would be the champion")
+                .isInstanceOf(DataException.class);
+        assertThat(registry.state().champion()).contains("c");
         Files.delete(file);
-        assertThatThrownBy(() -> Versions.verify(registry.place(), registry.state()))
+        assertThatThrownBy(() -> Versions.verify(registry.place(), version))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("its file \"model/a\" is missing");
         Files.writeString(file, "model of b");
         Files.writeString(file.resolveSibling("b"), "new");
-        assertThatThrownBy(() -> Versions.verify(registry.place(), registry.state()))
+        assertThatThrownBy(() -> Versions.verify(registry.place(), version))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("its file \"model/b\" is not listed in _SUCCESS");
     }
