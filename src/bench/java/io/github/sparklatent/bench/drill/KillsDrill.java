@@ -305,7 +305,7 @@ final class KillsDrill extends DrillCommand {
         Place place = place(name);
         State state = place.log().newest();
         try {
-            Versions.verify(place, state);
+            state.versions().values().forEach(version -> Versions.verify(place, version));
         } catch (RuntimeException e) {
             expect(false, "%s: %s", name, e.getMessage());
         }
