@@ -3,20 +3,24 @@
     python services.py LATENT FOLDER NAME ...
 
 LATENT is the script jobs/latent, FOLDER an empty directory. The server of S3 comes from PyPI, into the Python that
-runs this, and so does the Spark that knows YARN; Delta, Iceberg and drivers
-come from Maven by --packages. JAVA is the Java of the cluster of HDFS and YARN, and HADOOP_CLUSTER its class path.
+runs this, and so do the Spark that knows YARN, PostgreSQL, MLflow and the wheel of this project; Delta, Iceberg and
+drivers come from Maven by --packages. JAVA is the Java of the cluster of HDFS and YARN, and HADOOP_CLUSTER its class path.
 Prints a table in Markdown, and ends with 1 if a step failed.
 """
 
 import contextlib
+import functools
+import importlib.metadata
 import importlib.util
 import json
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 
@@ -73,12 +77,15 @@ class Service:
         self.table = {"data.path": folder / "table", "data.format": "parquet"}
         self.scores = {"output.path": folder / "scores"}
         self.registry = str(folder / "registry")
-        self.appends = False
+        self.other = None  # the settings of another table; only a table with transactions needs one
 
     def catalog(self, prefix):
         self.input = {"output.table": prefix + "readings"}
         self.table = {"data.table": prefix + "readings"}
         self.scores = {"output.table": prefix + "scores"}
+
+    def use(self, number):
+        """Chooses the table of a night."""
 
     def check(self, runner):
         """Returns what else was found after the last step."""
@@ -97,7 +104,7 @@ def delta(folder):
     service.input = {"output.table": f"delta.`{folder}/readings`"}
     service.table = {"data.path": folder / "readings", "data.format": "delta"}
     service.scores = {"output.table": f"delta.`{folder}/scores`"}
-    service.appends = True
+    service.other = {"data.path": f"{folder}/./readings"}
     yield service
 
 
@@ -112,7 +119,7 @@ def iceberg(folder):
     (folder / "lake" / "db").mkdir(parents=True)
     service.options = conf(settings, "org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.12.0")
     service.catalog("lake.db.")
-    service.appends = True
+    service.other = {"data.table": "lake.`db`.readings"}
     yield service
 
 
@@ -190,13 +197,128 @@ def yarn(folder):
         yield service
 
 
+@contextlib.contextmanager
+def postgresql(folder):
+    """Tables of a database, which are read. It takes no new rows in a table that is there, so each night has one."""
+    programs = pathlib.Path(importlib.util.find_spec("pgserver").submodule_search_locations[0], "pginstall", "bin")
+    version = subprocess.run([programs / "postgres", "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout
+    service = Service(folder, f"PostgreSQL {version.split()[-1]}")
+    place = pathlib.Path(tempfile.mkdtemp())
+    user = []
+    if os.getuid() == 0:  # PostgreSQL refuses it
+        shutil.chown(place, "nobody")
+        user = ["setpriv", "--reuid=nobody", "--clear-groups"]
+    port = free_port()
+    (place / "password").write_text("a secret")
+    make = [programs / "initdb", "-A", "scram-sha-256", "-U", "latent", f"--pwfile={place}/password", "-D", place / "data"]
+    subprocess.run([*user, *make], check=True, stdout=subprocess.DEVNULL)
+    command = [*user, programs / "postgres", "-D", place / "data", "-p", str(port), "-k", place, "-h", "127.0.0.1"]
+    try:
+        with server(command, port, folder / "server.log"):
+            key = "spark.sql.catalog.db"
+            settings = {
+                key: "org.apache.spark.sql.execution.datasources.v2.jdbc.JDBCTableCatalog",
+                key + ".url": f"jdbc:postgresql://127.0.0.1:{port}/postgres",
+                key + ".driver": "org.postgresql.Driver",
+                key + ".user": "latent",
+                key + ".password": "a secret",
+            }
+            service.options = conf(settings, "org.postgresql:postgresql:42.7.14")
+
+            def use(number):
+                service.input = {"output.table": f"db.public.readings{number}"}
+                service.table = {"data.table": f"db.public.readings{number}"}
+
+            service.use = use
+            yield service
+    finally:
+        shutil.rmtree(place)
+
+
+@contextlib.contextmanager
+def mlflow(folder):
+    """A registry in S3, and a server of MLflow with passwords that is away, ends in the middle and loses things."""
+    with s3(folder) as service:
+        service.name = f"MLflow {importlib.metadata.version('mlflow')} and S3 (moto)"
+        port = free_port()
+        address = f"http://127.0.0.1:{port}"
+        os.environ.update(MLFLOW_TRACKING_USERNAME="admin", MLFLOW_TRACKING_PASSWORD="password1234")
+        os.environ.update(MLFLOW_HTTP_REQUEST_MAX_RETRIES="1", MLFLOW_FLASK_SERVER_SECRET_KEY="latent")
+        command = [sys.executable, "-m", "mlflow", "server", "--app-name", "basic-auth", "--port", str(port), "--workers", "1"]
+        command += ["--backend-store-uri", f"sqlite:///{folder}/mlflow.db", "--artifacts-destination", folder / "artifacts"]
+        running = functools.partial(server, command, port, folder / "mlflow.log", cwd=folder)
+        log = open(folder / "sync.log", "a")
+
+        def start(name="registry", **environment):
+            call = [sys.executable, "-m", "spark_latent", "mlflow", "sync", service.registry, "--tracking-uri", address]
+            call += ["--experiment", name, "--name", name, "--", *map(str, service.options)]
+            return subprocess.Popen(call, stdout=log, stderr=log, env={**os.environ, **environment})
+
+        def sync(expected, **further):
+            code = start(**further).wait()
+            if code != expected:
+                raise RuntimeError(f"sync ended with {code}, expected {expected}; {log.name} has the reason")
+
+        def found(client, name="registry"):
+            """The runs of the registry by version of the model, and where the aliases point."""
+            versions = client.search_model_versions(f"name = '{name}'")
+            runs = {int(version.version): version.tags["spark_latent.runId"] for version in versions}
+            aliases = client.get_registered_model(name).aliases if runs else {}
+            return sorted(runs.values()), {alias: runs[int(number)] for alias, number in aliases.items()}
+
+        def check(runner):
+            from mlflow import MlflowClient
+
+            client = MlflowClient(address)
+            expected = (["night-1", "night-2"], {"champion": "night-1"})
+            sync(1)
+            with running():
+                sync(1, MLFLOW_TRACKING_PASSWORD="wrong")
+                for _ in range(2):
+                    sync(0)
+                    if found(client) != expected:
+                        raise RuntimeError(f"MLflow has {found(client)}, expected {expected}")
+                place = client.get_experiment_by_name("registry").experiment_id
+                client.delete_experiment(place)
+                sync(1)
+                client.restore_experiment(place)
+                client.delete_registered_model("registry")
+                sync(0)
+                if found(client) != expected:
+                    raise RuntimeError(f"MLflow has {found(client)} after a model was deleted, expected {expected}")
+                begun = start("other")
+                while begun.poll() is None and not found(client, "other")[0]:
+                    time.sleep(0.1)
+            if begun.wait() != 1:
+                raise RuntimeError("sync did not end with 1 when the server had gone")
+            with running():
+                sync(0, name="other")
+                if found(client, "other") != expected:
+                    raise RuntimeError(f"MLflow has {found(client, 'other')} after an outage, expected {expected}")
+            return (
+                "sync ended with 1 without the server, with a wrong password, with a deleted experiment and when the server"
+                " ended in the middle; then with 0, each version there once, and the champion's alias where it was"
+            )
+
+        service.check = check
+        yield service
+
+
 SERVICES = {
     "delta": delta,
     "iceberg": iceberg,
     "s3": s3,
     "hdfs": hdfs,
     "yarn": yarn,
+    "postgresql": postgresql,
+    "mlflow": mlflow,
 }
+
+
+class EndedError(RuntimeError):
+    def __init__(self, code, reason):
+        super().__init__(reason)
+        self.code = code
 
 
 class Runner:
@@ -225,7 +347,7 @@ class Runner:
             )
         self.seconds[command] = time.monotonic() - start
         if done.returncode != 0:
-            raise RuntimeError(f"{command} ended with {done.returncode}; {log} has the reason")
+            raise EndedError(done.returncode, f"{command} ended with {done.returncode}; {log} has the reason")
         return json.loads(done.stdout) if figures else {}
 
 
@@ -237,6 +359,7 @@ def nights(latent, folder, seed, service):
     common = {**service.settings, "registry.path": service.registry}
 
     def fill(number):
+        service.use(number)
         settings = {"sample.rows": 2000, "sample.seed": number, "model.path": seed["model"], "output.overwrite": "true"}
         found = runner.run("sample", seed["configuration"], {**settings, **service.input}, service.options)
         if "data.table" not in service.table and service.table["data.format"] == "parquet":
@@ -256,14 +379,20 @@ def nights(latent, folder, seed, service):
     retrain("night-1")
     scored = score()
     notes = [f"{scored} rows scored"]
-    if service.appends:
+    if service.other:
         for _ in range(2):
             score(**{"output.mode": "append", "output.runId": "tonight"})
+        try:
+            score(**{"output.mode": "append", "output.runId": "tonight", **service.other})
+            raise RuntimeError("rows of other input were not refused")
+        except EndedError as ended:
+            if ended.code != 2:
+                raise
         counting = {"data.table": service.scores["output.table"], "model.path": seed["model"], "output.path": folder / "count"}
         found = runner.run("evaluate", night, counting, service.options)["rows"]["evaluation"]
         if found != 2 * scored:
             raise RuntimeError(f"{found} rows of scores after {scored} and an append that was repeated")
-        notes.append("a repeated append adds its rows once")
+        notes.append("a repeated append adds its rows once, and one of other input ends with 2")
     else:
         score()
         notes.append("replaced")

@@ -205,19 +205,36 @@ class TableCommandsTest extends CommandTest {
         String[] iceberg = with(job, "output { table = memory.latent.iceberg, runId = tonight }");
         String name = " of " + trained.resolve("out");
         assertThat(writeOptions(() -> done(run("score", delta))))
-                .containsExactly(Map.of("txnAppId", "spark-latent/tonight" + name, "txnVersion", "1"));
+                .containsExactly(Map.of(
+                        "txnAppId",
+                        "spark-latent/tonight" + name,
+                        "txnVersion",
+                        "1",
+                        "userMetadata",
+                        "{\"spark-latent.run-id\":\"tonight%s\",\"spark-latent.input\":\"latent.rows\"}"
+                                .formatted(name)));
         assertThat(writeOptions(() -> done(run("score", iceberg))))
-                .containsExactly(Map.of("snapshot-property.spark-latent.run-id", "tonight" + name));
+                .containsExactly(Map.of(
+                        "snapshot-property.spark-latent.run-id",
+                        "tonight" + name,
+                        "snapshot-property.spark-latent.input",
+                        "latent.rows"));
         assertThat(spark.table("memory.latent.delta").where("day = row % 2").count())
                 .as("columns in another order keep their names")
                 .isEqualTo(ROWS);
         for (String run : List.of("tonight", "tomorrow")) {
-            spark.sql("INSERT INTO memory.latent.iceberg.snapshots VALUES (%d, map('spark-latent.run-id', '%s'))"
-                    .formatted(run.equals("tonight") ? 1 : 2, run + name)); // the second was rolled back
+            spark.sql(
+                    "INSERT INTO memory.latent.iceberg.snapshots VALUES (%d, map('spark-latent.run-id', '%s', 'spark-latent.input', 'latent.rows'))"
+                            .formatted(run.equals("tonight") ? 1 : 2, run + name)); // the second was rolled back
         }
         Ended again = done(run("score", iceberg));
         assertThat(again.out()).contains("40 scored, 0 skipped");
         assertThat(spark.table("memory.latent.iceberg").count()).isEqualTo(ROWS);
+        assertRefused(
+                run("score", with(iceberg, "data.table = latent.next")),
+                2,
+                "output.table \"memory.latent.iceberg\" has rows of run \"tonight" + name
+                        + "\" that are of other input: latent.rows, expected latent.next; set another output.runId");
         done(run("score", with(job, "output { table = memory.latent.iceberg, runId = tomorrow }")));
         assertThat(spark.table("memory.latent.iceberg").count()).isEqualTo(2 * ROWS);
     }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.ml.io.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -8,15 +9,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalog.Column;
 import org.apache.spark.sql.catalog.Table;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
@@ -26,6 +28,9 @@ import scala.jdk.javaapi.CollectionConverters;
 final class CatalogTable {
     /** Title of the rows of DESCRIBE that are no columns. */
     private static final String DETAILS = "# Detailed Table Information";
+
+    private static final String RUN = "spark-latent.run-id";
+    private static final String INPUT = "spark-latent.input";
 
     private final Supplier<SparkSession> spark;
     private final String key;
@@ -235,17 +240,39 @@ final class CatalogTable {
         return rows().schema();
     }
 
-    /** Returns whether a transaction that the state of the table has, of Iceberg, has a property of this value. */
-    boolean hasSnapshot(String property, String value) throws Exception {
-        Dataset<Row> current = spark.get()
-                .table(beside("history"))
-                .where("is_current_ancestor")
-                .select("snapshot_id");
-        return !spark.get()
-                .table(beside("snapshots"))
-                .where(functions.col("summary").getItem(property).equalTo(value))
-                .join(current, "snapshot_id")
-                .isEmpty();
+    /** Returns the options that note a run and its input in a transaction. Delta skips one of a run that it has. */
+    static Map<String, String> noting(String format, String run, String input) {
+        return switch (format) {
+            case "delta" ->
+                Map.of(
+                        "txnAppId",
+                        "spark-latent/" + run,
+                        "txnVersion",
+                        "1",
+                        "userMetadata",
+                        Json.line(Json.object(RUN, run, INPUT, input)));
+            case "iceberg" -> Map.of("snapshot-property." + RUN, run, "snapshot-property." + INPUT, input);
+            default -> Map.of();
+        };
+    }
+
+    /** Returns the input of a run that a transaction notes which the state of the table has; empty if there is none. */
+    Optional<String> inputOf(String run) throws Exception {
+        Dataset<Row> notes = format().equals("delta")
+                ? spark.get()
+                        .sql("DESCRIBE HISTORY " + name)
+                        .selectExpr("from_json(userMetadata, 'map<string, string>') AS summary")
+                : spark.get()
+                        .table(beside("snapshots"))
+                        .join(spark.get().table(beside("history")).where("is_current_ancestor"), "snapshot_id");
+        Column note = functions.col("summary");
+        return notes
+                .where(note.getItem(RUN).equalTo(run).and(note.getItem(INPUT).isNotNull()))
+                .select(note.getItem(INPUT))
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .findFirst();
     }
 
     private static String quoted(List<String> parts) {
@@ -274,9 +301,10 @@ final class CatalogTable {
                     .map(row -> row.getString(hasFunctions ? 1 : 0))
                     .toList();
         }
-        return Arrays.stream((Column[]) spark.get().catalog().listColumns(name).collect())
-                .filter(Column::isPartition)
-                .map(Column::name)
+        return Arrays.stream((org.apache.spark.sql.catalog.Column[])
+                        spark.get().catalog().listColumns(name).collect())
+                .filter(column -> column.isPartition())
+                .map(column -> column.name())
                 .toList();
     }
 }

@@ -11,6 +11,7 @@ import io.github.sparklatent.config.UsageException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.CreateTableWriter;
@@ -32,23 +33,26 @@ import org.slf4j.LoggerFactory;
  */
 final class CatalogWriter extends TableWriter {
     private static final String PRESET = "spark.sql.sources.default";
-    private static final String DELTA = "delta";
-    private static final String ICEBERG = "iceberg";
-    private static final String RUN = "spark-latent.run-id";
     private static final Logger LOG = LoggerFactory.getLogger(CatalogWriter.class);
 
     private final Supplier<SparkSession> spark;
     private final CatalogTable table;
     private final String model;
+    private final String input;
     private boolean exists;
     private String format = "";
     private List<String> partitions = List.of();
 
-    /** Creates a writer. Two models, told apart by their places, write different rows under one name of a run. */
-    CatalogWriter(Supplier<SparkSession> spark, RowsSection section, OutputMode mode, String model) {
+    /**
+     * Creates a writer. Two models, told apart by their places, write different rows under one name of a run.
+     *
+     * @param input what the rows are computed from, for people and to tell it from another input
+     */
+    CatalogWriter(Supplier<SparkSession> spark, RowsSection section, OutputMode mode, String model, String input) {
         super(section, mode);
         this.spark = spark;
         this.model = model;
+        this.input = input;
         this.table = new CatalogTable(spark, "output.table", section.table().orElseThrow());
     }
 
@@ -90,7 +94,7 @@ final class CatalogWriter extends TableWriter {
         }
         named(() -> {
             format = table.format();
-            if (!isTransactional()) {
+            if (!table.hasVersions()) {
                 refuse(
                         "%s exists and %s, which has no transactions: a run that is repeated or fails would leave rows twice or none; use a Delta or Iceberg table, or a new table for each run"
                                 .formatted(
@@ -99,16 +103,13 @@ final class CatalogWriter extends TableWriter {
             }
             requireColumns(table.shown(), table.schema(), schema);
             partitions = table.partitions();
+            isThere(); // ends here if it is of other input, before the work
         });
     }
 
     @Override
     public boolean commitsLater() {
         return false;
-    }
-
-    private boolean isTransactional() {
-        return format.equals(DELTA) || format.equals(ICEBERG);
     }
 
     @Override
@@ -125,13 +126,13 @@ final class CatalogWriter extends TableWriter {
 
     /** Adds or replaces rows in one transaction, unless an earlier attempt of this run has done so. */
     private void commit(Dataset<Row> rows) throws Exception {
-        if (format.equals(ICEBERG) && table.hasSnapshot(RUN, run())) {
+        if (isThere()) {
             warnOfRepeat();
             return;
         }
         Optional<TableVersions.Version> before = newest();
         DataFrameWriterV2<Row> writer = rows.writeTo(table.name());
-        named(format).forEach(writer::option);
+        noting(format).forEach(writer::option);
         if (mode == OutputMode.APPEND) {
             writer.append();
         } else if (partitions.isEmpty()) {
@@ -139,18 +140,42 @@ final class CatalogWriter extends TableWriter {
         } else {
             writer.overwritePartitions();
         }
-        if (!before.isEmpty() && before.equals(newest())) {
+        if (before.isPresent() && before.equals(newest())) {
             warnOfRepeat();
         }
     }
 
     /**
-     * Returns the newest version of a table of Delta, which says nothing if it skips a transaction; empty if unknown.
+     * Returns whether an earlier attempt of this run has written its rows.
+     *
+     * @throws UsageException if they are of other input
      */
-    private Optional<TableVersions.Version> newest() {
+    private boolean isThere() throws Exception {
+        if (section.runId().isEmpty()) {
+            return false; // no other application has this name
+        }
+        Optional<String> found = ofHistory(() -> table.inputOf(run()));
+        found.filter(other -> !other.equals(input))
+                .ifPresent(other -> refuse("""
+                        %s has rows of run "%s" that are of other input: %s, expected %s; set another output.runId""".formatted(table.shown(), run(), other, input)));
+        return found.isPresent();
+    }
+
+    /** Returns the newest version of a table of Delta, which says nothing if it skips a transaction. */
+    private Optional<TableVersions.Version> newest() throws Exception {
+        return format.equals("delta") ? ofHistory(table::newestVersion) : Optional.empty();
+    }
+
+    /**
+     * Returns what the history of the table says; empty if Delta, which skips what it has even then, cannot read it.
+     */
+    private <T> Optional<T> ofHistory(Callable<Optional<T>> question) throws Exception {
         try {
-            return format.equals(DELTA) ? table.newestVersion() : Optional.empty();
+            return question.call();
         } catch (Exception e) { // includes AnalysisException, which Scala does not declare
+            if (!format.equals("delta")) {
+                throw e;
+            }
             LOG.debug("the history of {} cannot be read", table.shown(), e);
             return Optional.empty();
         }
@@ -158,7 +183,7 @@ final class CatalogWriter extends TableWriter {
 
     private void warnOfRepeat() {
         LOG.warn(
-                "{} has the rows of run \"{}\" already, so none were written; if these are other rows, set another output.runId",
+                "{} has the rows of run \"{}\" already, so none were written; set another output.runId to add rows",
                 table.shown(),
                 run());
     }
@@ -167,27 +192,21 @@ final class CatalogWriter extends TableWriter {
         return section.runId().orElseGet(() -> spark.get().sparkContext().applicationId()) + " of " + model;
     }
 
-    /** Returns the options that name the run in a transaction. Delta skips one that it has. */
-    private Map<String, String> named(String tableFormat) {
-        return switch (tableFormat) {
-            case DELTA -> Map.of("txnAppId", "spark-latent/" + run(), "txnVersion", "1");
-            case ICEBERG -> Map.of("snapshot-property." + RUN, run());
-            default -> Map.of();
-        };
+    private Map<String, String> noting(String tableFormat) {
+        return CatalogTable.noting(tableFormat, run(), input);
     }
 
     private void create(Dataset<Row> rows) throws Exception {
         if (table.isElsewhere()) { // saveAsTable always names a format, which a database refuses
             CreateTableWriter<Row> writer = rows.writeTo(table.name());
             section.format().ifPresent(chosen -> writer.using(chosen.toString()));
-            named(table.catalogClass().contains("." + ICEBERG + ".") ? ICEBERG : "")
-                    .forEach(writer::option);
+            noting(table.catalogClass().contains(".iceberg.") ? "iceberg" : "").forEach(writer::option);
             writer.create();
             return;
         }
         DataFrameWriter<Row> writer = rows.write().mode(SaveMode.ErrorIfExists);
         section.format().ifPresent(chosen -> writer.format(chosen.toString()));
-        named(section.format()
+        noting(section.format()
                         .map(DataFormat::toString)
                         .orElseGet(() -> spark.get().conf().get(PRESET)))
                 .forEach(writer::option);

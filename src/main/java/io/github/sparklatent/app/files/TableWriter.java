@@ -1,10 +1,15 @@
 package io.github.sparklatent.app.files;
 
+import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.OutputMode;
+import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.config.RowsSection;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.io.Json;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
@@ -27,20 +32,33 @@ public abstract class TableWriter {
      *
      * @param spark the session, which is asked for when Spark is needed
      * @param output the result directory; empty if the rows are a table of the catalog
-     * @param mode handling of rows that are there already
      * @param preset format of files if the configuration has none
      */
     public static TableWriter of(
             Supplier<SparkSession> spark,
             Optional<RunDirectory> output,
-            OutputMode mode,
+            Job job,
             DataFormat preset,
             JobConfiguration configuration) {
         RowsSection section = configuration.output().rows();
+        OutputMode mode = job.mode(configuration.output());
         return output.<TableWriter>map(directory -> new DirectoryWriter(
                         spark, directory, section, mode, section.format().orElse(preset), configuration.data()))
                 .orElseGet(() -> new CatalogWriter(
-                        spark, section, mode, configuration.registry().path().orElseGet(configuration::savedModel)));
+                        spark,
+                        section,
+                        mode,
+                        configuration.registry().path().orElseGet(configuration::savedModel),
+                        input(job, configuration)));
+    }
+
+    /** Returns the table that is scored, or how rows are drawn. */
+    private static String input(Job job, JobConfiguration configuration) {
+        DataSection data = configuration.data();
+        return Redaction.of(
+                job == Job.SAMPLE
+                        ? Json.sorted(configuration.settings().asMap().get("sample"))
+                        : String.join(", ", data.table().map(List::of).orElse(data.paths())));
     }
 
     /** Returns the path or the name of the result, to print. */

@@ -80,7 +80,7 @@ public record JobContext(
 
     /** Returns the writer of the job's rows, in the preset format if the configuration has none. */
     TableWriter rowWriter(DataFormat preset) {
-        return TableWriter.of(this::spark, result, job.mode(configuration.output()), preset, configuration);
+        return TableWriter.of(this::spark, result, job, preset, configuration);
     }
 
     /** Returns the result directory of the job. */

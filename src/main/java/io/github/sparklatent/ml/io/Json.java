@@ -28,6 +28,11 @@ public final class Json {
         return write(MAPPER.writer(), finite(value, UnaryOperator.identity()));
     }
 
+    /** Returns a value as one line of JSON, whose keys are in alphabetical order. */
+    public static String sorted(Object value) {
+        return write(MAPPER.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS), value);
+    }
+
     /**
      * Prints a value without credentials as one line of JSON with a line break at the end. The line may be longer than
      * one text can be.
