@@ -1,7 +1,6 @@
 package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
-import io.github.sparklatent.cluster.storage.CheckpointFiles;
 import io.github.sparklatent.cluster.storage.ConflictException;
 import io.github.sparklatent.cluster.storage.Event;
 import io.github.sparklatent.cluster.storage.State;
@@ -9,6 +8,7 @@ import io.github.sparklatent.cluster.storage.State.Version;
 import io.github.sparklatent.cluster.storage.Store;
 import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.RegistrySection;
+import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.ml.core.BuildInfo;
 import io.github.sparklatent.ml.core.ResultLocation;
 import io.github.sparklatent.ml.io.ModelChecksums;
@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -131,10 +132,15 @@ public final class RunDirectory {
                 : place.shownResult(state);
     }
 
-    /** Returns the checkpoints of a training that this attempt writes. */
-    public CheckpointFiles checkpoints(String training) {
-        return new CheckpointFiles(
-                place.store(), new Path(new Path(place.path(), Place.CHECKPOINTS), training), name());
+    /**
+     * Returns the checkpoints of a training that this attempt writes.
+     *
+     * @param every rounds between two checkpoints; 0: no checkpoints
+     * @param position describes how far a state is, such as "12 rounds"
+     */
+    public <S> Checkpoints<S> checkpoints(String training, int every, StateType<S> type, Function<S, String> position) {
+        Path directory = new Path(new Path(place.path(), Place.CHECKPOINTS), training);
+        return new Checkpoints<>(place.store(), directory, name(), every, type, position);
     }
 
     /**

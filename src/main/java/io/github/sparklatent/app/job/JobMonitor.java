@@ -63,7 +63,7 @@ public final class JobMonitor implements TrainingMonitor {
     public <S> Optional<S> begin(TrainingIdentity identity, StateType<S> type, Function<S, String> position) {
         limit.start();
         int every = context.configuration().train().checkpoint().every();
-        Checkpoints<S> opened = new Checkpoints<>(context.output().checkpoints(identity.name()), every, type, position);
+        Checkpoints<S> opened = context.output().checkpoints(identity.name(), every, type, position);
         checkpoints = opened;
         Optional<S> from = opened.resume();
         context.stop().setStatus(opened.status());
