@@ -12,7 +12,6 @@ import io.github.sparklatent.app.files.Place;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.registry.Registry;
 import io.github.sparklatent.app.registry.RegistryContext;
-import io.github.sparklatent.app.registry.Versions;
 import io.github.sparklatent.cluster.storage.Event;
 import io.github.sparklatent.cluster.storage.State;
 import io.github.sparklatent.config.RegistrySection;
@@ -242,9 +241,8 @@ abstract class RegistryCommand implements Callable<Integer> {
         Outcome run(Registry opened, RegistrySection section) {
             State state = opened.state();
             int entries = opened.place().log().all().size();
-            int files = state.versions().values().stream()
-                    .mapToInt(version -> Versions.verify(opened.place(), version))
-                    .sum();
+            int files =
+                    state.versions().values().stream().mapToInt(opened::verify).sum();
             return new Outcome(
                     Json.object("entries", entries, "versions", state.versions().size(), "files", files),
                     "verified  %d entries, %d versions, %d files%n"

@@ -3,7 +3,6 @@ package io.github.sparklatent.bench.drill;
 import io.github.sparklatent.app.files.Place;
 import io.github.sparklatent.app.files.RunDirectory;
 import io.github.sparklatent.app.registry.Registry;
-import io.github.sparklatent.app.registry.Versions;
 import io.github.sparklatent.bench.report.MarkdownTable;
 import io.github.sparklatent.cluster.storage.State;
 import io.github.sparklatent.cluster.storage.UniqueName;
@@ -305,7 +304,7 @@ final class KillsDrill extends DrillCommand {
         Place place = place(name);
         State state = place.log().newest();
         try {
-            state.versions().values().forEach(version -> Versions.verify(place, version));
+            state.versions().values().forEach(new Registry(place)::verify);
         } catch (RuntimeException e) {
             expect(false, "%s: %s", name, e.getMessage());
         }

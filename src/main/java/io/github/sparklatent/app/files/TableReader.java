@@ -260,7 +260,7 @@ public final class TableReader {
         try {
             return reader.load(paths.toArray(String[]::new));
         } catch (Exception e) { // includes AnalysisException, which Scala does not declare
-            throw ExitCodes.unreadable(shown + " cannot be read as " + data.format(), e);
+            throw ExitCodes.unreadable(shown + " cannot be read as data.format = " + data.format(), e);
         }
     }
 }

@@ -138,7 +138,7 @@ public final class Registry {
      * @throws DataException if a file of the version is damaged
      */
     public boolean publish(String runId, boolean forced, Optional<String> why) {
-        requireWhole(state().version(runId));
+        state().version(runId).ifPresent(this::verify);
         boolean[] isChanged = {false};
         place.log().append(state -> {
             isChanged[0] = !state.champion().equals(Optional.of(runId));
@@ -163,9 +163,24 @@ public final class Registry {
         return isChanged[0];
     }
 
-    /** Requires that the files of a version that may become the champion have their digests. */
-    private void requireWhole(Optional<Version> version) {
-        version.ifPresent(found -> Versions.verify(place, found));
+    /**
+     * Reads every file of a version, and compares it with its digest.
+     *
+     * @return the number of files
+     * @throws DataException if a file is missing or was changed; the message names the first
+     * @throws ConflictException if another process has removed the version meanwhile
+     */
+    public int verify(Version version) {
+        try {
+            return Versions.verify(place, version);
+        } catch (DataException e) {
+            boolean isThere = state().versions().values().stream()
+                    .anyMatch(other -> other.directory().equals(version.directory()));
+            throw isThere
+                    ? e
+                    : new ConflictException("another process has removed version %s meanwhile; start the command again"
+                            .formatted(version.directory()));
+        }
     }
 
     /** Returns which rolled-back version has the same model as a run, as the end of a sentence; absent: none has. */
@@ -260,7 +275,7 @@ public final class Registry {
      */
     public State rollback(Optional<String> to, Optional<String> from, Optional<String> why) {
         State before = state();
-        requireWhole(to.or(before::previous).flatMap(before::version));
+        to.or(before::previous).flatMap(before::version).ifPresent(this::verify);
         Optional<String> expected = before.champion();
         State newest = place.log().append(state -> {
             if (from.isPresent() && state.rolledBack().containsKey(from.get())) {

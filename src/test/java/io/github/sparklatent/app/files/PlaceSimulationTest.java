@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.app.files.SimulatedStore.Step;
 import io.github.sparklatent.app.registry.Registry;
+import io.github.sparklatent.cluster.storage.Event;
 import io.github.sparklatent.cluster.storage.Log;
 import io.github.sparklatent.cluster.storage.State;
 import io.github.sparklatent.cluster.storage.State.Verdict;
@@ -147,6 +148,17 @@ class PlaceSimulationTest {
         };
     }
 
+    /** Writes the result of an output and collects, as the command train does. */
+    private static Code train(Duration later) {
+        return (store, names) -> {
+            RunDirectory output = new RunDirectory(place(store, names, later), Optional.empty(), OutputMode.OVERWRITE);
+            output.begin();
+            output.write(true, directory -> output.text(new Path(directory, "model"), "parameters"));
+            store.put(new Path(DONE, output.name()), new byte[0]);
+            output.place().collect();
+        };
+    }
+
     private static Code collector(Duration later) {
         return (store, names) -> new Registry(place(store, names, later)).prune(1);
     }
@@ -253,7 +265,8 @@ class PlaceSimulationTest {
         }
         Set<String> known = new HashSet<>(state.versions().keySet());
         for (String entry : files.subMap(PLACE + "/log/", PLACE + "/log0").keySet()) {
-            known.addAll(Place.runs(state(files, entry).event()));
+            Event event = state(files, entry).event();
+            known.addAll(state.isRegistry() ? Place.runs(event) : Set.of(event.runId()));
         }
         for (String done : files.subMap(DONE + "/", DONE + "0").keySet()) {
             require(known.contains(done.substring(DONE.length() + 1)), "a run that was done is lost: " + done);
@@ -317,6 +330,15 @@ class PlaceSimulationTest {
                 .isGreaterThan(10_000);
     }
 
+    /** All orders of two trainings to one output and of a reader, with two kills. */
+    @Test
+    void noOrderOfStepsLosesTheResultOfAnOutput() {
+        SortedMap<String, byte[]> files = files(train(Duration.ZERO), train(Duration.ZERO));
+        assertThat(reached(
+                        beginning(files, 2, ALWAYS, train(Duration.ofDays(1)), train(Duration.ofDays(30)), reader())))
+                .isGreaterThan(10_000);
+    }
+
     /** Two attempts at one run more: all orders in which a process is interrupted twice, and one is killed. */
     @Test
     void twoAttemptsAtOneRunLoseNothing() {
@@ -332,7 +354,10 @@ class PlaceSimulationTest {
                 .isGreaterThan(10_000);
     }
 
-    /** Far more orders, of more processes, than can be tried one by one; some steps fail, and some answers are lost. */
+    /**
+     * Far more orders, of more processes, than can be tried one by one. Some steps fail, some of them after a part of a
+     * directory is deleted, and some answers are lost.
+     */
     @Test
     void noRandomOrderLosesAResult() {
         SortedMap<String, byte[]> files = files(retrain("night-1", Duration.ZERO), retrain("night-2", Duration.ZERO));
@@ -346,6 +371,8 @@ class PlaceSimulationTest {
                 retrain("night-4", Duration.ofDays(9)),
                 collector(Duration.ofDays(30)),
                 collector(Duration.ofDays(39)),
+                (store, names) -> new Registry(place(store, names, Duration.ofDays(9)))
+                        .rollback(Optional.empty(), Optional.empty(), Optional.empty()),
                 reader());
         for (int walk = 0; walk < Integer.getInteger("walks", 2_000); walk++) {
             Moment moment = first;
@@ -361,7 +388,10 @@ class PlaceSimulationTest {
                 if (chance == 0 && moment.kills() > 0) {
                     moment = killed(moment, p);
                 } else if (chance == 1) {
-                    moment = after(moment, p, new IOException("fault"), moment.files());
+                    SortedMap<String, byte[]> changed = SimulatedStore.copy(moment.files());
+                    moment.next().get(p).failOn(changed);
+                    requireWhole(changed);
+                    moment = after(moment, p, new IOException("fault"), changed);
                 } else if (chance == 2) {
                     SortedMap<String, byte[]> changed = SimulatedStore.copy(moment.files());
                     moment.next().get(p).on(changed);

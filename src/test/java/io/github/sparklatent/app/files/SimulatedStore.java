@@ -92,6 +92,14 @@ final class SimulatedStore implements Store {
                 }
             };
         }
+
+        /** Does a part of the step, if it has parts. */
+        void failOn(SortedMap<String, byte[]> files) {
+            SortedMap<String, byte[]> inside = files.subMap(path + "/", path + "0");
+            if (kind == Kind.DELETE && !inside.isEmpty()) {
+                files.remove(inside.firstKey());
+            }
+        }
     }
 
     @SuppressWarnings("unchecked") // of the same step
