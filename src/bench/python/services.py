@@ -242,7 +242,8 @@ def mlflow(folder):
         service.name = f"MLflow {importlib.metadata.version('mlflow')} and S3 (moto)"
         port = free_port()
         address = f"http://127.0.0.1:{port}"
-        os.environ.update(MLFLOW_TRACKING_USERNAME="admin", MLFLOW_TRACKING_PASSWORD="password1234")
+        os.environ.update(MLFLOW_TRACKING_USERNAME="admin", MLFLOW_TRACKING_PASSWORD="the secret of a drill")
+        os.environ.update(MLFLOW_AUTH_ADMIN_PASSWORD="the secret of a drill")
         os.environ.update(MLFLOW_HTTP_REQUEST_MAX_RETRIES="1", MLFLOW_FLASK_SERVER_SECRET_KEY="latent")
         command = [sys.executable, "-m", "mlflow", "server", "--app-name", "basic-auth", "--port", str(port), "--workers", "1"]
         command += ["--backend-store-uri", f"sqlite:///{folder}/mlflow.db", "--artifacts-destination", folder / "artifacts"]

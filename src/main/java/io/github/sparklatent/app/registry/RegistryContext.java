@@ -23,21 +23,14 @@ public final class RegistryContext {
     public static String path(RegistrySection section) {
         return section.path()
                 .orElseThrow(() ->
-                        new UsageException("registry.path is not set, expected the directory of the" + " registry"));
+                        new UsageException("registry.path is not set, expected the directory of the registry"));
     }
 
-    /** Returns the run that a job is about. */
+    /** Returns the run that a job is about; refuses a configuration without one. */
     static String runId(JobContext context) {
-        return runId(context.configuration().registry());
-    }
-
-    /**
-     * Returns the run that a command is about.
-     *
-     * @throws UsageException if the command line and the configuration name none
-     */
-    public static String runId(RegistrySection section) {
-        return section.runId()
+        return context.configuration()
+                .registry()
+                .runId()
                 .orElseThrow(() -> new UsageException("registry.runId is not set; name the run with --run-id"));
     }
 
