@@ -1,12 +1,9 @@
 package io.github.sparklatent.app;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparklatent.SavedContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,36 +53,11 @@ class BadModelTest extends BadInputContract {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "metadata",
-                "stages",
-                "stages/0_assembler/metadata",
-                "stages/0_assembler/content.cbor",
-                "stages/1_gmm/metadata",
-                "stages/1_gmm/content.cbor"
-            })
+    @ValueSource(strings = {"metadata", "stages/0_assembler/content.cbor", "stages/1_gmm/metadata"})
     void aTruncatedModel(String lost) throws IOException {
         Path model = savedModel();
         delete(model.resolve(lost));
         refused(score("x,y", "1,2", "3,4"), 3, model.toString());
-    }
-
-    @Test
-    void aModelWithAFileCutShort() throws IOException {
-        Path model = savedModel();
-        Path stage = model.resolve("stages/1_gmm");
-        byte[] all = Files.readAllBytes(SavedContent.file(stage));
-        SavedContent.write(stage, Arrays.copyOf(all, all.length / 2));
-        refused(score("x,y", "1,2", "3,4"), 3, stage + " cannot be read: the content of the model ");
-    }
-
-    @Test
-    void aModelWhoseContentIsNoMixture() throws IOException {
-        Path stage = savedModel().resolve("stages/1_gmm");
-        SavedContent.change(
-                stage, content -> ((ObjectNode) content.get("mixture")).set("weights", SavedContent.doubles(0.3, 0.3)));
-        refused(score("x,y", "1,2", "3,4"), 3, stage + " cannot be read: ", "weights sum to 0.6, expected 1");
     }
 
     @Test
@@ -110,7 +82,7 @@ class BadModelTest extends BadInputContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "stages/0_assembler/", "stages/1_gmm/"})
+    @ValueSource(strings = {"", "stages/1_gmm/"})
     void brokenMetadata(String stage) throws IOException {
         Path metadata = savedModel().resolve(stage + "metadata");
         try (Stream<Path> files = Files.list(metadata)) {

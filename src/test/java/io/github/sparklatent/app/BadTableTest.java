@@ -118,7 +118,7 @@ class BadTableTest extends BadInputContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ISO-8859-1", "windows-1252", "windows-1250", "UTF-16", "UTF-16LE", "UTF-8"})
+    @ValueSource(strings = {"windows-1250", "UTF-16", "UTF-8"})
     void theEncodingIsSet(String encoding) throws IOException {
         Ended ended = trainOnCities(
                 Charset.forName(encoding),
@@ -327,10 +327,7 @@ class BadTableTest extends BadInputContract {
                     data.columns { name = number }     ~ x,name 1,Ada 2,Kurt     ~ 'is number, but it has 2 texts that are no numbers, expected numbers; remove this setting'
                     data.features = [x, z]             ~ x,y 1,2 2,3             ~ features column "z" does not exist
                     data.label = clas                  ~ x,class 1,2 2,3         ~ data.label column "clas" does not exist (did you mean class?)
-                    data.weight = z                    ~ x,y 1,2 2,3             ~ data.weight column "z" does not exist
-                    data.id = z                        ~ x,y 1,2 2,3             ~ data.id column "z" does not exist
                     data.invalid = error               ~ x,y 1,2 2,NaN 3, 4,6    ~ '2 of 8 numbers are NaN or null (in "y")'
-                    data.invalid = error               ~ x,y 1,2 2,Inf 3,-Inf 4,6 ~ '2 of 8 numbers are infinite (in "y")'
                     data.invalid = skip                ~ x,y 1,NaN 2,Inf         ~ none of the 2 rows can be used
                     data.invalid = keep                ~ x,y 1,2 2,Inf NaN,4 4,6 ~ 1 of 8 numbers are infinite (in "y")
                     data.invalid = keep                ~ x,y NaN,NaN NaN,NaN     ~ 'x (no value), y (no value)'
@@ -338,9 +335,7 @@ class BadTableTest extends BadInputContract {
                     ''                                 ~ x,y 1,2                 ~ the table has one row
                     model.components = 1               ~ x,y 1,2 1,2 1,2         ~ all 3 rows of the table are equal
                     model.components = 3               ~ x,y 1,2 3,4 1,2 3,4     ~ the table has 2 distinct rows
-                    data.weight = w                    ~ x,w 1,1 2,-1 3,-2       ~ weight column "w" holds a negative number in 2 of 3 rows
                     data.weight = w                    ~ x,w 1,1 2,NaN 3,        ~ weight column "w" holds no number in 2 of 3 rows
-                    data.weight = w                    ~ x,w 1,much 2,little     ~ weight column "w" holds no number in 2 of 2 rows
                     data.weight = w                    ~ x,w 1,0 2,0             ~ weight column "w" is 0 in all 2 rows
                     """)
     void rowsThatCannotBeTrainedOn(String further, String table, String part) {

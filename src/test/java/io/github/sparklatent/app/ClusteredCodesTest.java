@@ -14,8 +14,6 @@ import org.apache.spark.sql.Row;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Codes that are clustered after the training: rows near three corners of a cube of six columns. */
 class ClusteredCodesTest extends CommandTest {
@@ -54,10 +52,9 @@ class ClusteredCodesTest extends CommandTest {
                 "model.path = DIR/out/model, output { path = DIR/scores, format = parquet }"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ae", "vae"})
-    void rowsBelongToClustersOfTheirCodes(String type) throws Exception {
-        done(run("train", model(type), "model.cluster = 3, output.report = true"));
+    @Test
+    void rowsBelongToClustersOfTheirCodes() throws Exception {
+        done(run("train", model("ae"), "model.cluster = 3, output.report = true"));
         assertThat((double) section(metrics("out"), "train").get("accuracy")).isGreaterThan(0.97);
         assertThat(folder.resolve("out/report.html"))
                 .content()
@@ -81,8 +78,9 @@ class ClusteredCodesTest extends CommandTest {
 
     /** The probabilities are those of the saved mixture at the saved codes, with the rounding of floats. */
     @Test
-    void probabilitiesAreOfTheMixtureOfCodes() {
+    void probabilitiesAreOfTheMixtureOfCodes() throws Exception {
         done(run("train", model("vae"), "model.cluster = 3"));
+        assertThat((double) section(metrics("out"), "train").get("accuracy")).isGreaterThan(0.97);
         score("model.cluster = 3, score.columns = [prediction, probability, latent]");
         List<Row> rows = scored();
         assertThat(rows.get(0).schema().fieldNames()).contains("prediction", "probability", "latent");

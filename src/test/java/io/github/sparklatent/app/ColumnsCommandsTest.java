@@ -88,19 +88,13 @@ class ColumnsCommandsTest extends CommandTest {
     }
 
     private static String[] csv(String... further) {
-        return joined(
-                List.of(
-                        "data { path = \"DIR/table.csv\", format = csv, separator = \";\", decimal"
-                                + " = \",\", id = shop, invalid = keep, scale = standard }",
-                        "model { components = 2, regularization = 1e-3 }",
-                        "output { path = \"DIR/out\", overwrite = true, report = false }"),
-                further);
-    }
-
-    private static String[] joined(List<String> first, String... further) {
-        List<String> all = new ArrayList<>(first);
-        all.addAll(List.of(further));
-        return all.toArray(String[]::new);
+        String[] lines = {
+            "data { path = \"DIR/table.csv\", format = csv, separator = \";\", decimal"
+                    + " = \",\", id = shop, invalid = keep, scale = standard }",
+            "model { components = 2, regularization = 1e-3 }",
+            "output { path = \"DIR/out\", overwrite = true, report = false }"
+        };
+        return with(lines, further);
     }
 
     private static String[] typed() {
@@ -245,19 +239,6 @@ class ColumnsCommandsTest extends CommandTest {
         return all;
     }
 
-    /** Columns that data.features leaves out are left out on purpose, by every night's training. */
-    @Test
-    void onlyColumnsThatTheInitialModelCannotReadAreNamed() throws IOException {
-        String[] named = csv("data.features = [price, town], model.regularization = 1e-2");
-        done(run("train", named));
-        String initial = "train.initialModel = \"DIR/out\", output.path = \"DIR/next\"";
-        done(run("train", joined(List.of(named), initial)));
-        Path metrics = folder.resolve("next/metrics.json");
-        assertThat(Files.readString(metrics)).doesNotContain("are not used");
-        done(run("train", csv(initial)));
-        assertThat(Files.readString(metrics)).contains("the columns visits, day, open of the table are not used");
-    }
-
     /** A spreadsheet runs a cell that begins like a formula, whoever has written it. */
     @Test
     void csvIsWrittenWithoutFormulas() throws IOException {
@@ -309,17 +290,17 @@ class ColumnsCommandsTest extends CommandTest {
         String[] given = {
             "model.path = \"DIR/typed\"", "sample.rows = 200", "output { path = \"DIR/given\", overwrite = true }"
         };
-        done(run("sample", joined(List.of(given), "sample.given { town = London, open = true }")));
+        done(run("sample", with(given, "sample.given { town = London, open = true }")));
         assertThat(LocalSpark.session()
                         .read()
                         .parquet(folder.resolve("given/current").toString())
                         .filter("town = 'London' and open and price > 12")
                         .count())
                 .isEqualTo(200);
-        Ended refused = run("sample", joined(List.of(given), "sample.given.town = Paris"));
+        Ended refused = run("sample", with(given, "sample.given.town = Paris"));
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("sample.given has town = \"Paris\", expected one of Brno, London");
-        Ended noDate = run("sample", joined(List.of(given), "sample.given.day = Monday"));
+        Ended noDate = run("sample", with(given, "sample.given.day = Monday"));
         assertThat(noDate.code()).isEqualTo(2);
         assertThat(noDate.err()).contains("sample.given has day = \"Monday\", expected a date like 2024-01-31");
     }

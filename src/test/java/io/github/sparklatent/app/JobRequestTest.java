@@ -3,7 +3,6 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,15 +11,6 @@ import org.junit.jupiter.api.Test;
 class JobRequestTest {
     private static JobRequest of(String table, String preset, Path file, String... overrides) {
         return new JobRequest(table, preset, file, null, Optional.empty(), List.of(overrides));
-    }
-
-    @Test
-    void aCommandRepeatsTheTableThePresetAndTheFile() {
-        assertThat(of("t.csv", null, null).command("score")).isEqualTo("jobs/latent score t.csv");
-        assertThat(of("t.csv", "groups", Path.of("my.conf")).command("score"))
-                .isEqualTo("jobs/latent score t.csv --config my.conf --preset groups");
-        assertThat(of(null, "groups", Path.of("my.conf")).command("inspect"))
-                .isEqualTo("jobs/latent inspect --config my.conf --preset groups");
     }
 
     @Test
@@ -36,17 +26,5 @@ class JobRequestTest {
         assertThat(of("my table.csv", null, null, "data.separator=;").command("score"))
                 .isEqualTo("jobs/latent score 'my table.csv' --set 'data.separator=;'");
         assertThat(of("it's.csv", null, null).command("score")).isEqualTo("jobs/latent score 'it'\\''s.csv'");
-    }
-
-    @Test
-    void whatCompletesAConfiguration() {
-        assertThat(of("t.csv", null, null).isCompleted()).isTrue();
-        assertThat(of(null, "groups", null).isCompleted()).isTrue();
-        assertThat(of(null, null, Path.of("my.conf")).isCompleted()).isFalse();
-        assertThat(Arrays.asList(
-                        of("t.csv", null, null).isOpen(),
-                        of("t.csv", "groups", null).isOpen(),
-                        of("t.csv", null, Path.of("my.conf")).isOpen()))
-                .containsExactly(true, false, false);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line without a job: what may be typed, and what is answered to anything else. */
 class LatentTest {
@@ -31,24 +30,6 @@ class LatentTest {
     void whatIsNoCommandEndsInASentence(String typed, String sentence) {
         String[] arguments = typed.isEmpty() ? new String[0] : typed.split(" ");
         CommandTest.assertRefused(CommandTest.latent(arguments), 2, sentence);
-    }
-
-    @Test
-    void helpNamesTheCommands() {
-        CommandTest.Ended ended = CommandTest.latent("--help");
-        assertThat(ended.code()).isZero();
-        assertThat(ended.out()).contains("train", "evaluate", "score", "sample", "inspect", "export", "registry");
-        assertThat(ended.err()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"train", "evaluate", "score", "sample", "inspect", "export"})
-    void helpOfACommandNamesItsOptions(String command) {
-        CommandTest.Ended ended = CommandTest.latent(command, "--help");
-        assertThat(ended.code()).isZero();
-        assertThat(ended.out())
-                .contains("TABLE", "--config", "--preset", "--set", "--dry-run", "--json", "--help")
-                .contains("Arguments after -- are passed to spark-submit", "Exit codes: 0 done");
     }
 
     @Test

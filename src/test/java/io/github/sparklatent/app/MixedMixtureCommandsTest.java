@@ -128,19 +128,6 @@ class MixedMixtureCommandsTest extends CommandTest {
     }
 
     @Test
-    void retrainStartsFromTheChampion() {
-        String[] lines = job("registry.path = \"DIR/registry\", gate.fraction = 0.3");
-        String[] without =
-                Stream.of(lines).filter(line -> !line.startsWith("output")).toArray(String[]::new);
-        assertThat(done(latent("registry", "retrain", "--run-id", "one", "--config", configuration(without)))
-                        .out())
-                .contains("one accepted");
-        Ended second = done(latent("registry", "retrain", "--run-id", "two", "--config", configuration(without)));
-        assertThat(second.out()).contains("two rejected", "champion  one");
-        assertThat(second.err()).doesNotContain("cold");
-    }
-
-    @Test
     void theNumberOfComponentsIsSearchedFor() throws IOException {
         Ended ended =
                 done(run("train", job("model { components = auto, criterion = bic }," + " output.report = false")));

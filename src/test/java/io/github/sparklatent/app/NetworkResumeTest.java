@@ -83,19 +83,11 @@ class NetworkResumeTest extends NetworkTest {
     }
 
     @Test
-    void morePassesAreTheSameTraining() {
+    void morePassesAndAnImageToCompareAreTheSameTraining() {
         assertThat(stopped("round 2", job("more")).code()).isEqualTo(STOPPED);
-        Ended ended = stopped("no line", job("more", "train.maxEpochs = 3"));
+        Ended ended = stopped("no line", job("more", "train.maxEpochs = 3, model.image = [1, 2, 2]"));
         done(ended);
         assertThat(ended.err()).contains("round 3, epoch", "of 3").doesNotContain("round 1, epoch");
-    }
-
-    @Test
-    void anImageToCompareIsNoOtherTraining() {
-        assertThat(stopped("round 2", job("image")).code()).isEqualTo(STOPPED);
-        Ended ended = stopped("no line", job("image", "model.image = [1, 2, 2]"));
-        done(ended);
-        assertThat(ended.err()).contains("round 3, epoch").doesNotContain("round 1, epoch");
     }
 
     @Test

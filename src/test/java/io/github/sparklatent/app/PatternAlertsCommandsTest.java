@@ -76,7 +76,8 @@ class PatternAlertsCommandsTest extends CommandTest {
         assertThat(shares("type = gmm, components = 1", 0)).allMatch(share -> share > 0.006 && share < 0.014);
     }
 
-    private static final String NETWORK = "type = vae, latent = 1, encoder = [16], likelihood = gaussian";
+    private static final String NETWORK =
+            "type = vae, latent = 1, encoder = [16], likelihood = gaussian }, train { maxEpochs = 6";
 
     /** x and y have nearly the same loss, so their sum has a larger variance than that of independent ones. */
     @Test
@@ -84,13 +85,5 @@ class PatternAlertsCommandsTest extends CommandTest {
         List<Double> shares = shares(NETWORK, 0.2);
         assertThat(shares.subList(0, 2)).allMatch(share -> share > 0.002 && share < 0.0145);
         assertThat(shares.get(2)).isBetween(0.01, 0.035);
-    }
-
-    /**
-     * It has not learnt to do without a cell, so it compares the sum of fewer losses with that of all: too few alerts.
-     */
-    @Test
-    void aNetworkOfCompleteRowsHasTooFewAlerts() {
-        assertThat(shares(NETWORK, 0)).allMatch(share -> share < 0.0145);
     }
 }

@@ -7,7 +7,6 @@ import io.github.sparklatent.ml.io.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,20 +36,17 @@ class ResumeTest extends CommandTest {
     }
 
     private static String[] waves() {
-        Stream<String> rows =
-                IntStream.range(0, 300).mapToObj(i -> Math.sin(i) + "," + Math.cos(1.7 * i) * Math.sin(0.3 * i));
-        return Stream.concat(Stream.of("x,y"), rows).toArray(String[]::new);
+        return lines("x,y", 300, i -> Math.sin(i) + "," + Math.cos(1.7 * i) * Math.sin(0.3 * i));
     }
 
     private static String[] job(String output, String... further) {
-        return Stream.concat(
-                        Stream.of(
-                                "data { path = \"DIR/waves.csv\", format = csv }",
-                                "model { components = [2, 3], covariance = full }",
-                                "train { maxRounds = 6, tolerance = 0, restarts = 2 }",
-                                "output { path = \"DIR/" + output + "\", overwrite = true, report = false }"),
-                        Stream.of(further))
-                .toArray(String[]::new);
+        String[] lines = {
+            "data { path = \"DIR/waves.csv\", format = csv }",
+            "model { components = [2, 3], covariance = full }",
+            "train { maxRounds = 6, tolerance = 0, restarts = 2 }",
+            "output { path = \"DIR/" + output + "\", overwrite = true, report = false }"
+        };
+        return with(lines, further);
     }
 
     @Test

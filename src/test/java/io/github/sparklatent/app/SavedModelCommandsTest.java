@@ -53,15 +53,6 @@ class SavedModelCommandsTest extends CommandTest {
     }
 
     @Test
-    void whatAPersonShouldKnowOfTheRowsIsOnTheConsole() {
-        write("flat.csv", "row,x,y,group", "1,0.5,7,a", "2,0.7,7,b", "3,0.6,7,a");
-        Ended ended = run("evaluate", training("data.path = \"DIR/flat.csv\""));
-        done(ended);
-        assertThat(ended.out()).containsPattern("warning +1 of 2 columns are constant .*: y = 7.0\\R");
-        assertThat(run("evaluate", training()).out()).doesNotContain("warning");
-    }
-
-    @Test
     void theFiguresOfEvaluateAreThoseOfScoreWhoseResultIsReplacedWhole() {
         Ended ended =
                 latent("evaluate", "--config", configuration(training()), "--json", "--set", "model.components=7");
@@ -218,17 +209,6 @@ class SavedModelCommandsTest extends CommandTest {
 
     private static List<Row> means(Dataset<Row> table, String by) {
         return table.groupBy(by).agg(avg("x")).sort("avg(x)").collectAsList();
-    }
-
-    @Test
-    void theSameSeedDrawsTheSameRows() throws IOException {
-        String job = "output { path = \"DIR/out\", format = csv, overwrite = true }";
-        done(run("sample", job));
-        List<String> first = spark.read().textFile(sampled()).collectAsList();
-        done(run("sample", job));
-        assertThat(spark.read().textFile(sampled()).collectAsList()).isEqualTo(first);
-        done(run("sample", job, "sample.seed = 2"));
-        assertThat(spark.read().textFile(sampled()).collectAsList()).isNotEqualTo(first);
     }
 
     private String sampled() {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.cluster.storage.HadoopStore;
 import io.github.sparklatent.cluster.storage.ObjectStore;
-import java.util.Arrays;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +36,5 @@ class SharedOutputTest extends CommandTest {
         done(run("train", with(plain, "output.overwrite = true, model.components = 3")));
         assertThat(done(run("inspect", plain)).out()).contains("3 components");
         done(run("evaluate", plain));
-    }
-
-    private static String[] with(String[] lines, String further) {
-        return Stream.concat(Arrays.stream(lines), Stream.of(further)).toArray(String[]::new);
     }
 }

@@ -8,10 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.AppendData;
@@ -41,7 +38,6 @@ class TableCommandsTest extends CommandTest {
         spark.sql("create database latent location '" + trained.resolve("warehouse") + "'");
         save(0, ROWS, "latent.rows");
         save(99, 7, "latent.next");
-        save(0, 0, "latent.none");
         saveInvalid();
         done(run(
                 trained,
@@ -294,11 +290,6 @@ class TableCommandsTest extends CommandTest {
                 "output.mode is append, but the rows go to a directory, to which a run that is repeated would add them"
                         + " twice: name a Delta or Iceberg table with output.table");
         assertThat(folder.resolve("scores/current")).doesNotExist();
-        table(0, 3).write().parquet(folder.resolve("foreign").toString());
-        assertRefused(
-                run("score", scoring("data.table = latent.rows, output { path = \"DIR/foreign\", overwrite = true }")),
-                2,
-                "/foreign\" exists, and spark-latent did not write it");
     }
 
     /** Rows of which the last one is not a number. */
@@ -326,81 +317,5 @@ class TableCommandsTest extends CommandTest {
         Map<String, String> files = snapshot(folder.resolve("scores/current"));
         assertRefused(run("score", with(path, "data.table = latent.bad")), 3, sentence);
         assertThat(snapshot(folder.resolve("scores/current"))).isEqualTo(files);
-    }
-
-    /** The rows that the tasks of a command read from files. */
-    private static long rowsRead(Runnable command) throws TimeoutException {
-        LongAdder read = new LongAdder();
-        SparkListener listener = new SparkListener() {
-            @Override
-            public void onTaskEnd(SparkListenerTaskEnd end) {
-                read.add(end.taskMetrics().inputMetrics().recordsRead());
-            }
-        };
-        spark.sparkContext().listenerBus().waitUntilEmpty(60_000);
-        spark.sparkContext().addSparkListener(listener);
-        command.run();
-        spark.sparkContext().listenerBus().waitUntilEmpty(60_000);
-        spark.sparkContext().removeSparkListener(listener);
-        return read.sum();
-    }
-
-    @Test
-    void commandsReadTheirRowsOnce() throws TimeoutException {
-        int rows = 20_000;
-        save(0, rows, "latent.many");
-        for (String place : List.of("path = \"DIR/scores\"", "table = latent.scores")) {
-            String[] job = scoring("data.table = latent.many, output { mode = overwrite, " + place + " }");
-            assertThat(rowsRead(() -> done(run("score", job))))
-                    .as("%s: reads of the model and of the first rows are few", place)
-                    .isBetween((long) rows, rows + rows / 2L);
-        }
-        // A training counts, scales, splits and places its rows from one traversal of the files,
-        // and scores them in another.
-        String[] training = {
-            "data { table = latent.many, id = row, features = [x, y], scale = standard }",
-            "model.components = 2, train.maxRounds = 3, output { path = \"DIR/many\", report =" + " false }"
-        };
-        assertThat(rowsRead(() -> done(run("train", training)))).isBetween(2L * rows, 2 * rows + rows / 2L);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"path = \"DIR/scores\"", "table = latent.scores"})
-    void withoutAUsableRowNothingIsWritten(String place) {
-        assertRefused(
-                run("score", scoring("data.table = latent.none, output { " + place + " }")),
-                3,
-                "data.table \"latent.none\": the table has no rows");
-        assertThat(folder.resolve("scores/current")).doesNotExist();
-        assertThat(spark.catalog().tableExists("latent.scores")).isFalse();
-    }
-
-    @Test
-    void scoreSaysHowSevereAnAnomalyIs() throws Exception {
-        done(run(
-                "score",
-                "model.path = \"" + trained.resolve("out") + "\"",
-                "data { table = latent.rows, id = row }",
-                "score { columns = [severity, isAnomaly], alertRate = 0.25 }",
-                "output.table = latent.scores"));
-
-        List<Row> rows = scores().orderBy("severity").collectAsList();
-
-        assertThat(rows).hasSize(ROWS);
-        assertThat(rows.get(0).schema().fieldNames())
-                .endsWith("severity", "isAnomaly")
-                .doesNotContain("anomalyScore");
-        assertThat(rows)
-                .extracting(row -> row.<Boolean>getAs("isAnomaly"))
-                .containsExactlyElementsOf(rows.stream()
-                        .map(row -> row.<Double>getAs("severity") > 75)
-                        .toList());
-        // A new row has one of 41 ranks, of which the 10 above the threshold are at most a quarter.
-        assertThat(rows.stream().filter(row -> row.<Boolean>getAs("isAnomaly"))).hasSize((ROWS + 1) / 4 - 1);
-        assertThat(section(metrics(trained.resolve("out").toString()), "alerts"))
-                .containsEntry("rate", 0.01)
-                .containsEntry("referenceRows", ROWS)
-                .containsEntry("heldOut", false)
-                .containsKey("threshold");
     }
 }

@@ -1,16 +1,13 @@
 package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.ml.PipelineModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,15 +94,6 @@ class TrainCommandTest extends CommandTest {
         assertThat(Files.readString(folder.resolve("out/report.html"))).contains("evidence lower bound", "2 in use");
     }
 
-    @Test
-    void theModelLoadsAsAPipelineAndAsAMixture() {
-        done(run("train", training("output.report = false")));
-        String model = folder.resolve("out/model").toString();
-        assertThat(GaussianMixtureModel.load(model).numFeatures()).isEqualTo(2);
-        assertThat(PipelineModel.load(model).transform(readCsv("groups.csv")).columns())
-                .contains("prediction", "probability", "severity");
-    }
-
     /** The seed is the same, so the models are equal in every bit. */
     @Test
     void aLabelIsNeverTrainedOn() {
@@ -119,26 +107,6 @@ class TrainCommandTest extends CommandTest {
                 "model.components = 2",
                 "output { path = \"DIR/out\", overwrite = true, report = false }"));
         assertThat(parameters(folder.resolve("out"))).isEqualTo(with);
-    }
-
-    @Test
-    void figuresOfScaledRowsSayHowToComeToTheTablesUnits() throws Exception {
-        run("train", training("data.holdout.fraction = 0, model.regularization = 1e-12", "output.report = false"));
-        double plain = (double) section(metrics("out"), "train").get("meanLogLikelihood");
-        assertThat(section(metrics("out"), "scaling"))
-                .containsEntry("kind", "none")
-                .containsEntry("logJacobian", 0.0);
-        run(
-                "train",
-                training(
-                        "data.holdout.fraction = 0, model.regularization = 1e-12",
-                        "data.scale = standard, output.overwrite = true"));
-        double scaled = (double) section(metrics("out"), "train").get("meanLogLikelihood");
-        Map<String, Object> scaling = section(metrics("out"), "scaling");
-        assertThat(scaling).containsEntry("kind", "standard");
-        assertThat(scaled + (double) scaling.get("logJacobian")).isCloseTo(plain, within(1e-3));
-        assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("log-likelihoods refer to the scaled rows");
     }
 
     @Test
@@ -164,22 +132,6 @@ class TrainCommandTest extends CommandTest {
         done(run("train", training(criterion, path)));
         assertThat(section(metrics("out"), "rows")).containsEntry("holdout", 20);
         assertThat(section(metrics("out"), "model")).containsEntry("components", 2);
-    }
-
-    @Test
-    void startingFromASavedModel() throws Exception {
-        run("train", training("data.scale = standard, output.path = \"DIR/first\""));
-        Ended ended = done(run(
-                "train",
-                "data { path = \"DIR/groups.csv\", format = csv, id = row, scale =" + " standard }",
-                "data.features = [x, y], train.initialModel = \"DIR/first\"",
-                "output.path = \"DIR/out\""));
-        assertThat(section(metrics("out"), "model")).containsEntry("components", 2);
-        assertThat((int) section(metrics("out"), "train").get("rounds")).isLessThanOrEqualTo(1);
-        assertThat((double) section(metrics("out"), "train").get("meanLogLikelihood"))
-                .isCloseTo(
-                        (double) section(metrics("first"), "train").get("meanLogLikelihood"),
-                        within(1e-4)); // the tolerance: what one more round may still change
     }
 
     @Test

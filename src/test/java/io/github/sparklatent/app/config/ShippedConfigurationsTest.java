@@ -3,7 +3,6 @@ package io.github.sparklatent.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.columns.Scale;
-import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files in {@code conf} are configurations of this version. */
 class ShippedConfigurationsTest {
@@ -91,23 +89,6 @@ class ShippedConfigurationsTest {
         }
     }
 
-    /** Each schedule runs the gate, under a run id of its own, in an image that does not change. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "airflow_dag.py",
-                "spark-application.yaml",
-                "scheduled-spark-application.yaml",
-                "spark-latent-retrain.service"
-            })
-    void schedulesRetrain(String file) throws IOException {
-        String text = Files.readString(Path.of("conf/schedules").resolve(file));
-        assertThat(text)
-                .containsPattern("retrain,? --config")
-                .containsPattern("--run-id|name: RUN_ID")
-                .doesNotContain(":latest");
-    }
-
     /** The exit codes that mean the same for Airflow and systemd. */
     @Test
     void schedulesDoNotRepeatWhatStaysWrong() throws IOException {
@@ -154,20 +135,5 @@ class ShippedConfigurationsTest {
                         output.path = out/customers
                         """.formatted(name));
         return JobConfiguration.load(job, List.of(), one, Families.types(), Map.of());
-    }
-
-    @Test
-    void mnistIsWhereTheCommandLineSays() {
-        for (String type : LATENT_TYPES) {
-            List<String> paths = List.of(
-                    "data.path=[a, b]",
-                    "data.labels=[c, d]",
-                    "data.holdout.path=e",
-                    "data.holdout.labels=f",
-                    "data.holdout.fraction=0");
-            DataSection data = JobConfiguration.load(of(type, "mnist"), paths, Job.TRAIN, Families.types(), Map.of())
-                    .data();
-            assertThat(data.paths()).containsExactly("a", "b");
-        }
     }
 }

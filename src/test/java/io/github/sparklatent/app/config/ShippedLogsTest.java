@@ -93,20 +93,6 @@ class ShippedLogsTest {
         assertThat(line.get("logger").asText()).isEqualTo("Some");
     }
 
-    /** What S3A prints if another run has the lock: 30 lines, though nothing has failed. */
-    @ParameterizedTest
-    @ValueSource(strings = {"S3ABlockOutputStream", "S3AInstrumentation", "commit.AbstractS3ACommitterFactory"})
-    void conflictsOnS3AreNotWarnings(String logger) {
-        assertThat(configuration
-                        .getLoggerConfig("org.apache.hadoop.fs.s3a." + logger)
-                        .getLevel())
-                .isEqualTo(Level.ERROR);
-        assertThat(configuration
-                        .getLoggerConfig("org.apache.hadoop.fs.s3a.Invoker")
-                        .getLevel())
-                .isEqualTo(Level.WARN);
-    }
-
     /** A pattern that reads the rest of the line from each address would not end for minutes. */
     @ParameterizedTest
     @ValueSource(strings = {"text", "json"})
