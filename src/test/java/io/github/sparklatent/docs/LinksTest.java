@@ -71,26 +71,6 @@ class LinksTest {
                         Page.ofSite().stream().map(Page::path).toList());
     }
 
-    /** A page whose content changes gets a new title, and then the menu and the list do, too. */
-    @Test
-    void aBenchmarkHasOneTitleInItsPageTheMenuAndTheList() throws IOException {
-        Path folder = Page.SITE.resolve("benchmarks");
-        Map<Path, String> menu = menu();
-        String list = Page.of(folder.resolve("index.md")).text();
-
-        assertThat(Page.ofSite())
-                .filteredOn(page -> page.path().startsWith(folder))
-                .filteredOn(page -> !page.path().endsWith("index.md"))
-                .isNotEmpty()
-                .allSatisfy(page -> {
-                    String title = page.text().lines().findFirst().orElseThrow();
-                    assertThat("# " + menu.get(page.path())).isEqualTo(title);
-                    assertThat(list)
-                            .contains("[%s](%s)"
-                                    .formatted(title.substring(2), page.path().getFileName()));
-                });
-    }
-
     /** Titles by page. A page that stands twice is an error. */
     private static Map<Path, String> menu() throws IOException {
         return MENU_ITEM
