@@ -1,7 +1,6 @@
 package io.github.sparklatent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.cluster.table.HoldoutRule;
 import io.github.sparklatent.cluster.table.RowRecord;
@@ -10,7 +9,6 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -145,14 +143,5 @@ class BlockPackerTest {
         List<Block> blocks = pack(scaling, first, row(1, 10, 4), row(1, 8, 1));
         assertThat(blocks.get(0).rows().data).containsExactly(1, 8, 0, 2);
         assertThat(first.getFeatures()).containsExactly(10, 4);
-    }
-
-    @Test
-    void afterTheLastBlockThereIsNone() {
-        PackedRows<Block> packer = packed(Scaling.none(), false, row(1, 1.0));
-        assertThat(packer.hasNext()).isTrue();
-        packer.next();
-        assertThat(packer.hasNext()).isFalse();
-        assertThatThrownBy(packer::next).isInstanceOf(NoSuchElementException.class);
     }
 }

@@ -71,7 +71,7 @@ class BlockPlacementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0", "3, 0", "3, 1", "8, 2", "16, 3"})
+    @CsvSource({"1, 0", "3, 1", "16, 3"})
     void theSameTableGivesTheSameBlocksHoweverItComes(int slices, long order) {
         StructType schema = Sample.schema(2, "w double");
         TableOptions options = DEFAULT.withWeight("w").withHoldoutFraction(0.3).withPartitions(5);
@@ -140,21 +140,6 @@ class BlockPlacementTest {
     }
 
     @Test
-    void adaptiveExecutionLeavesTheNumberOfPartitionsAlone() {
-        spark.conf().set("spark.sql.adaptive.enabled", true);
-        try (BlockTable table = BlockTable.of(Sample.table(spark, ROWS, 3, 0), DEFAULT)) {
-            List<List<Block>> blocks = Sample.blocks(spark, TRAIN);
-            assertThat(blocks).hasSize(PartitionCount.OF_BLOCKS.of(N, 2, 0, 0).number());
-            assertThat(blocks).allSatisfy(partition -> assertThat(partition).isNotEmpty());
-            assertThat(Sample.contents(blocks)).hasSize(N);
-            assertThat(table.train().rows()).isEqualTo(N);
-            assertThat(table.train().width()).isEqualTo(2);
-        } finally {
-            spark.conf().set("spark.sql.adaptive.enabled", false);
-        }
-    }
-
-    @Test
     void withAKeyRowsKeepTheirPlaceWhenTheirNumbersChange() {
         StructType schema = Sample.schema(1, "id int");
         TableOptions options = DEFAULT.withId("id").withPartitions(4);
@@ -178,7 +163,7 @@ class BlockPlacementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tinyint", "smallint", "bigint"})
+    @ValueSource(strings = {"tinyint", "bigint"})
     void aWholeNumberIsTheSameKeyWhateverItsType(String type) {
         StructType schema = Sample.schema(1, "id int");
         List<Row> rows = IntStream.range(0, 60)
@@ -244,21 +229,6 @@ class BlockPlacementTest {
         }
     }
 
-    @Test
-    void theNumberOfPartitionsComesWithItsReason() {
-        Dataset<Row> table = Sample.table(spark, ROWS, 6, 0);
-        TableOptions options = DEFAULT.withPartitionsKey("train.partitions");
-        assertThat(partitions(table, options)).isEqualTo("4 (the smallest number)");
-        assertThat(partitions(table, options.withPartitions(3))).isEqualTo("3 (set by train.partitions)");
-        assertThat(partitions(table, options.withIsPlaced(false))).isEqualTo("6 (those of the table)");
-    }
-
-    private static String partitions(Dataset<Row> table, TableOptions options) {
-        try (BlockTable blocks = BlockTable.of(table, options)) {
-            return blocks.partitions().toString();
-        }
-    }
-
     /** Training rows, held-out rows and the scaling need one traversal of the sorted rows. */
     @Test
     void thePlacedRowsAreShuffledSortedAndPackedOnce() {
@@ -273,7 +243,7 @@ class BlockPlacementTest {
 
     /** The source is read once for counts, scaling and blocks, and nothing of it is kept. */
     @ParameterizedTest
-    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    @CsvSource({"true, true", "false, false"})
     void theSourceIsReadOnce(boolean isPlaced, boolean adaptive) {
         TableOptions options =
                 DEFAULT.withIsPlaced(isPlaced).withHoldoutFraction(0.3).withScale(Scale.STANDARD);

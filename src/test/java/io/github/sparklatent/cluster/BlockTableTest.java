@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.LoggedWarnings;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
@@ -242,27 +241,6 @@ class BlockTableTest {
     }
 
     @Test
-    void otherColumnsMayHaveOneNameTwice() {
-        Dataset<Row> table = LocalSpark.table(
-                spark,
-                new StructType()
-                        .add("x", "double")
-                        .add("note", "string")
-                        .add("note", "string")
-                        .add("w", "double"),
-                new Object[] {1.0, "a", "b", 2.0},
-                new Object[] {2.0, "a", "b", 1.0});
-        try (BlockTable blocks = BlockTable.of(table, DEFAULT.withWeight("w"))) {
-            assertThat(blocks.facts().rows()).isEqualTo(2);
-        }
-        assertRefused(
-                table,
-                DEFAULT.withId("note"),
-                "id column \"note\" exists 2 times in the table (note, note), expected once;"
-                        + " rename or drop the others");
-    }
-
-    @Test
     void aTableWithoutRowsIsRefusedHoweverEmpty() {
         Dataset<Row> none = LocalSpark.numbers(spark, new double[] {1}).limit(0);
         assertRefused(none, DEFAULT, "the table has no rows");
@@ -288,21 +266,6 @@ class BlockTableTest {
                         + " later; expected a table that does not change, e.g. one that"
                         + " has been written to files");
         assertThat(openBlocks()).isZero();
-    }
-
-    /** Whoever only measures a table says himself what he makes of it. */
-    @Test
-    void warningsOfATableThatIsTrainedOnAreLogged() {
-        TableOptions options = DEFAULT.withPartitions(4);
-        Dataset<Row> rows = Sample.table(spark, Sample.clusters(3, 2, 1), 1, 0);
-        try (LoggedWarnings logged = LoggedWarnings.of(BlockTable.class)) {
-            BlockTable.of(rows, options.onlyMeasured()).close();
-            assertThat(logged.sentences()).isEmpty();
-            BlockTable.of(rows, options).close();
-            assertThat(logged.sentences())
-                    .containsExactly("partitions is 4, but the table has 3 training rows: some"
-                            + " partitions are empty, but each is a task in every round");
-        }
     }
 
     private static void assertRefused(Dataset<Row> table, TableOptions options, String sentence) {

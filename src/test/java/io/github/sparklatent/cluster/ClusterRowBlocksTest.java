@@ -9,7 +9,6 @@ import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.em.ColumnMoments;
-import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowScore;
@@ -88,14 +87,6 @@ class ClusterRowBlocksTest {
                         .containsExactlyElementsOf(memory.smallest("rows", score, asked[0]));
                 assertThat(found.isEmpty()).isEqualTo(asked[1] == 0);
             }
-        }
-    }
-
-    /** Statistics that are too long for Spark's limit; they are never computed. */
-    record Lengthy(int length) implements Expectation {
-        @Override
-        public Accumulator accumulator() {
-            throw new AssertionError("no job should run");
         }
     }
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.HoldoutRule;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
@@ -192,15 +191,5 @@ class FewKindsTest {
         assertThat(counts.values())
                 .allSatisfy(c -> assertThat((double) c)
                         .isBetween(TableSample.MAX_ROWS / 32.0 - 1, TableSample.MAX_ROWS / 32.0 + 1));
-    }
-
-    @Test
-    void copiesOfARowOfOtherWeightsAreHeldOutToo() {
-        Dataset<Row> table = table(3, 0).withColumn("w", col("x0").plus(1));
-        try (BlockTable blocks = BlockTable.of(table, OPTIONS.withWeight("w").withFeatures(List.of("x1")))) {
-            assertThat(blocks.facts().holdoutRows()).isBetween(N / 10 - KINDS / 2L, N / 10 + KINDS / 2L);
-            assertThat(blocks.holdout().rows()).isEqualTo(blocks.facts().holdoutRows());
-        }
-        assertThat(HoldoutRule.manyCopies(512_000)).isEqualTo(1000);
     }
 }

@@ -7,13 +7,11 @@ import io.github.sparklatent.cluster.table.HoldoutRule;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ShardPackerTest {
@@ -40,22 +38,6 @@ class ShardPackerTest {
         List<FloatBlock> blocks = new ArrayList<>();
         packed(scaling, keep, rows).forEachRemaining(packed -> blocks.add(packed.block));
         return blocks;
-    }
-
-    @Test
-    void blocksAreOfOneHeightButForTheLast() {
-        int height = Block.height(5000);
-        RowRecord[] rows = IntStream.range(0, 2 * height + 1)
-                .mapToObj(i -> {
-                    double[] x = new double[5000];
-                    x[4999] = i;
-                    return row(1, x);
-                })
-                .toArray(RowRecord[]::new);
-        List<FloatBlock> blocks = pack(Scaling.none(), rows);
-        assertThat(blocks).extracting(FloatBlock::size).containsExactly(height, height, 1);
-        assertThat(blocks.get(2).rows().data).hasSize(5000);
-        assertThat(blocks.get(1).rows().get(0, 4999)).isEqualTo(height);
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.github.sparklatent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.TableFacts;
@@ -11,7 +10,6 @@ import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.HashSet;
 import java.util.List;
@@ -136,21 +134,6 @@ class ShardTableTest {
         open(table(2, 0), many.withIsPlaced(false)).close();
     }
 
-    /** Of a few rows that are only measured, as many others were trained on. */
-    @Test
-    void aTableThatIsNotTrainedOnMayLeavePartitionsEmpty() {
-        Dataset<Row> table = Sample.table(spark, Sample.clusters(3, 2, 1), 1, 0);
-        TableOptions options = TableOptions.DEFAULT.withPartitions(16).onlyMeasured();
-        try (ShardTable shards = open(table, options)) {
-            Shards train = shards.train();
-            assertThat(train.partitions()).isEqualTo(16);
-            assertThat(train.rows()).isEqualTo(3);
-            assertThat(Shard.blocks(spark, TRAIN).stream().filter(List::isEmpty).count())
-                    .isGreaterThanOrEqualTo(13);
-            assertThat(shards.holdout()).isNull();
-        }
-    }
-
     /** That of the training rows, as the table has them. */
     @Test
     void theRangeOfValuesIsOfAllColumns() {
@@ -158,17 +141,6 @@ class ShardTableTest {
         TableOptions options = TableOptions.DEFAULT.withPartitions(2).withScale(Scale.STANDARD);
         try (ShardTable shards = open(table, options)) {
             assertThat(shards.facts().valueRange()).isEqualTo(7.5);
-        }
-    }
-
-    @Test
-    void asIsLeavesRowsWhereTheyAre() {
-        TableOptions options = TableOptions.DEFAULT.withIsPlaced(false);
-        try (ShardTable shards = open(table(3, 0), options)) {
-            List<List<FloatBlock>> blocks = Shard.blocks(spark, TRAIN);
-            assertThat(blocks).hasSize(3);
-            assertThat(shards.train().partitions()).isEqualTo(3);
-            assertThat((double) Shard.rows(blocks.get(0)).get(0).get(0)).isCloseTo(ROWS[0][0], within(1e-6));
         }
     }
 
@@ -211,27 +183,6 @@ class ShardTableTest {
                 .satisfies(e -> assertThat(e.detail()).isEqualTo(", e.g. no"));
     }
 
-    private record OfHeldOutRows() implements RowCheck {
-        @Override
-        public String flaw(double[] row) {
-            return null;
-        }
-
-        @Override
-        public RowCheck ofHeldOut() {
-            return row -> "no";
-        }
-    }
-
-    @Test
-    void heldOutRowsMayBeAskedSomethingElse() {
-        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.1).withPartitions(2);
-        assertThatExceptionOfType(DataException.class)
-                .isThrownBy(() -> ShardTable.of(table(2, 0), options, width -> new OfHeldOutRows())
-                        .close())
-                .withMessageContaining("held-out rows cannot be used by this model");
-    }
-
     @Test
     void numbersThatFloatsCannotSquareAreRefused() {
         refused(
@@ -248,28 +199,5 @@ class ShardTableTest {
                 RowCheck.NONE,
                 "1 of 1 training rows cannot be used by this model, e.g. the weight is 0.0 in"
                         + " single precision, expected above 0 and up to 1.0E18");
-    }
-
-    @Test
-    void aSavedModelsColumnsAndScalingAreKept() {
-        Scaling scaling = Scaling.of(Scale.MINMAX, new double[] {1, 2}, new double[] {2, 4});
-        try (ShardTable first = open(table(1, 0), TableOptions.DEFAULT.withPartitions(2));
-                ShardTable second = ShardTable.of(
-                        LocalSpark.numbers(spark, new double[][] {{2, 3}}),
-                        first.columns(),
-                        scaling,
-                        TableOptions.DEFAULT.withIsPlaced(false),
-                        width -> RowCheck.NONE)) {
-            assertThat(second.scaling()).isSameAs(scaling);
-            assertThat(second.train().rows()).isEqualTo(1);
-            assertThatExceptionOfType(DataException.class)
-                    .isThrownBy(() -> ShardTable.of(
-                            table(1, 0),
-                            first.columns(),
-                            Scaling.of(Scale.MINMAX, new double[3], new double[] {1, 1, 1}),
-                            TableOptions.DEFAULT,
-                            width -> RowCheck.NONE))
-                    .withMessageEndingWith("expected 3 (those the model was fitted on)");
-        }
     }
 }
