@@ -13,13 +13,11 @@ import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.explanation.Explanations;
-import io.github.sparklatent.ml.linear.ProbabilisticPca;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
 import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
-import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -149,30 +147,6 @@ class InputColumnsTest {
         CRC32C checksum = new CRC32C();
         ((LatentModel<?>) model).fingerprint(checksum);
         return checksum.getValue();
-    }
-
-    @Test
-    void networksAndFactorsReadTheSameColumns() {
-        Dataset<Row> complete = table.na().drop();
-        var pca = new ProbabilisticPca()
-                .setLatent(2)
-                .setInputCols("price", "town", "open", "day")
-                .setLatentCol("latent")
-                .fit(complete);
-        assertThat(pca.numFeatures()).isGreaterThan(4);
-        assertThat(pca.transform(complete).select("latent", "severity").count()).isEqualTo(complete.count());
-        var vae = new VariationalAutoencoder()
-                .setLatent(1)
-                .setMaxEpochs(1)
-                .setInputCols("price", "town", "open")
-                .setScale("standard")
-                .setReconstructionCol("reconstruction")
-                .fit(complete);
-        assertThat(vae.transform(complete)
-                        .select("reconstruction.town")
-                        .distinct()
-                        .count())
-                .isBetween(1L, 3L);
     }
 
     @Test

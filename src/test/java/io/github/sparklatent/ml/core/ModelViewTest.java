@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.ml.linear.ProbabilisticPca;
@@ -16,7 +17,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,10 +68,6 @@ class ModelViewTest {
             assertThat(columns.get(0).getDouble(3)).isGreaterThan(0.9);
             assertThat(columns.get(1).isNullAt(2)).isTrue();
         }
-    }
-
-    private static Offset<Double> within(double tolerance) {
-        return Offset.offset(tolerance);
     }
 
     @Test

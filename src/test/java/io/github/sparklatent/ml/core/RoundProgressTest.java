@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
@@ -20,23 +19,6 @@ class RoundProgressTest {
 
     /** Relative: three roundings. */
     private static final double ROUNDING = 1e-12;
-
-    @Test
-    void aLineTellsAllThereIs() {
-        assertThat(new RoundProgress(
-                        "GMM full K=10",
-                        "round 12 of 100",
-                        -1.5,
-                        0.00123,
-                        -1.25,
-                        1601,
-                        new Traffic(4, 686_400),
-                        2.5e6,
-                        176))
-                .hasToString("GMM full K=10, round 12 of 100: objective -1.500000, change 0.00123, held"
-                        + " out -1.250000, 2.5M rows/s, 1,601 rows in 4 partitions,"
-                        + " 686.4k bytes to the driver, at most 2 min 56 s left");
-    }
 
     @Test
     void theTimeLeftIsThatOfTheLastRoundsThatHaveEveryKindOfWork() {

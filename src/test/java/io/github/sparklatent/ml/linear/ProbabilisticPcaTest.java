@@ -18,9 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -98,27 +95,6 @@ class ProbabilisticPcaTest {
                 .contains(
                         "2 latent variables explain 0.0%",
                         "the codes of 2 of 2 latent variables hardly differ from 0", "its noise variance is 10,000");
-    }
-
-    /** Only the variances along the axes of the latent variables are computed. */
-    @Test
-    void reportsTheLeadingAxesOfManyColumns(@TempDir Path folder) throws IOException {
-        Random random = new Random(1);
-        String header = IntStream.range(0, 501).mapToObj(j -> "c" + j).collect(Collectors.joining(",", "", "\n"));
-        String rows = IntStream.range(0, 60)
-                .mapToObj(i -> random.doubles(501).mapToObj(Double::toString).collect(Collectors.joining(",")))
-                .collect(Collectors.joining("\n"));
-        Path table = Files.writeString(folder.resolve("table.csv"), header + rows);
-        Path configuration =
-                Files.writeString(folder.resolve("ppca.conf"), """
-                model { type = ppca, latent = 2 }
-                data { path = "%s", format = csv }
-                output.path = "%s"
-                """.formatted(table, folder.resolve("out")));
-        assertThat(Latent.run("train", "--config", configuration.toString())).isZero();
-        assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("axes of the latent variables include the noise variance")
-                .doesNotContain("3 (noise)");
     }
 
     @Test

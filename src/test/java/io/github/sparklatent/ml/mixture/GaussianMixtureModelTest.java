@@ -14,9 +14,6 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
 import java.util.List;
-import org.apache.spark.ml.attribute.Attribute;
-import org.apache.spark.ml.attribute.AttributeGroup;
-import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.SparseMatrix;
@@ -39,38 +36,6 @@ class GaussianMixtureModelTest {
 
     private static GaussianMixtureModel model() {
         return new GaussianMixtureModel("gmm", Tables.known()).setLogDensityCol("logDensity");
-    }
-
-    @Test
-    void addsTheColumnsThatAreAskedFor() {
-        Dataset<Row> rows = Tables.rows(5);
-        Dataset<Row> scored = model().transform(rows);
-        assertThat(scored.columns())
-                .containsExactly("id", "features", "weight", "probability", "prediction", "logDensity");
-        assertThat(scored.schema()).isEqualTo(model().transformSchema(rows.schema()));
-        assertThat(scored.drop("probability", "prediction", "logDensity").collectAsList())
-                .isEqualTo(rows.collectAsList());
-        assertThat(model().setProbabilityCol("")
-                        .setPredictionCol("")
-                        .transform(rows)
-                        .columns())
-                .containsExactly("id", "features", "weight", "logDensity");
-        assertThat(model().setProbabilityCol("")
-                        .setPredictionCol("")
-                        .setLogDensityCol("")
-                        .transform(rows)
-                        .columns())
-                .containsExactly("id", "features", "weight");
-    }
-
-    @Test
-    void describesItsColumns() {
-        StructType schema = model().transformSchema(Tables.SCHEMA);
-        NominalAttribute prediction = (NominalAttribute) Attribute.fromStructField(schema.apply("prediction"));
-        assertThat(prediction.getNumValues().get()).isEqualTo(3);
-        assertThat(AttributeGroup.fromStructField(schema.apply("probability")).size())
-                .isEqualTo(3);
-        assertThat(schema.apply("logDensity").nullable()).isFalse();
     }
 
     @ParameterizedTest
@@ -152,30 +117,6 @@ class GaussianMixtureModelTest {
                     .isInstanceOf(DataException.class)
                     .hasMessage("features is null or has no value, expected at least one number");
         }
-    }
-
-    @Test
-    void saysWhatIsWrongWithARow() {
-        assertThatThrownBy(() -> score(new double[] {1, 2, 3}))
-                .rootCause()
-                .isInstanceOf(DataException.class)
-                .hasMessage("features column \"features\" has vectors of 3 numbers, expected 2 (the"
-                        + " width the model was fitted on)");
-        assertThatThrownBy(() -> score(new double[] {1, Double.NaN}))
-                .hasMessageContaining("features column \"features\" has NaN or null at position 1 (from 0),"
-                        + " expected finite numbers");
-        assertThatThrownBy(() -> score(new double[] {Double.NEGATIVE_INFINITY, 1}))
-                .hasMessageContaining("has -Infinity at position 0");
-        assertThatThrownBy(() -> score(new double[] {1e200, 1}))
-                .hasMessageContaining("has 1.0E200, too large to be squared, at position 0");
-        assertThatThrownBy(() -> score((double[]) null))
-                .hasMessageContaining("features column \"features\" has a null, expected 2 numbers");
-        assertThatThrownBy(() -> model().predict(Vectors.dense(1)))
-                .hasMessageContaining("has vectors of 1 numbers, expected 2");
-    }
-
-    private static void score(double[] row) {
-        model().transform(LocalSpark.vectors(SPARK, row)).collectAsList();
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.robust.RobustOptions;
 import io.github.sparklatent.gmm.robust.RobustOptions.RobustMethod;
-import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
@@ -135,23 +134,6 @@ class GaussianMixtureTest {
     }
 
     @Test
-    void restartsAreChosenByMutualInformationWhereThatIsAskedFor() {
-        GaussianMixtureModel model = new GaussianMixture()
-                .setK(2)
-                .setInitMode("over-clustering")
-                .setCriterion("mutual-information")
-                .setMaxIter(3)
-                .setRestarts(2)
-                .fit(Tables.rows(100));
-        List<Candidate> tried = model.fitRecord().orElseThrow().candidates();
-        assertThat(tried)
-                .hasSize(2)
-                .allSatisfy(c -> assertThat(c.mutualInformation()).isPositive());
-        assertThatThrownBy(() -> new GaussianMixture().setCriterion("entropy"))
-                .hasMessageStartingWith("criterion is \"entropy\", must be one of bic, aic, ");
-    }
-
-    @Test
     void summaryIsThatOfTheRowsFitted() {
         Dataset<Row> rows = Tables.rows(100);
         GaussianMixtureModel model = new GaussianMixture().setK(3).fit(rows);
@@ -167,21 +149,6 @@ class GaussianMixtureTest {
         GaussianMixtureModel copy = model.copy(ParamMap.empty());
         assertThat(copy.summary()).isSameAs(summary);
         assertThat(copy.parent()).isSameAs(model.parent());
-    }
-
-    @Test
-    void modelAndSummarySayWhatWasMended() {
-        Dataset<Row> rows =
-                LocalSpark.session().range(40).selectExpr("array(double(id), 3.0D, pmod(id * 7, 11)) features");
-        GaussianMixtureModel model =
-                new GaussianMixture().setRegularization(0).setCovariancePrior(0).fit(rows);
-        assertThat(model.warnings())
-                .anyMatch(warning -> warning.contains("was not positive definite"))
-                .isEqualTo(model.fitRecord().orElseThrow().warnings());
-        assertThat(model.summary().warnings()).isEqualTo(model.warnings());
-        assertThat(model.summary().objectiveHistory()).isEqualTo(model.objectiveHistory());
-        assertThatThrownBy(() -> new GaussianMixtureModel("gmm", Tables.known()).warnings())
-                .hasMessageContaining("this model has no record of its fit");
     }
 
     @Test

@@ -1,12 +1,10 @@
 package io.github.sparklatent.ml.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.scoring.NetworkFit;
-import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,20 +59,5 @@ class MixtureVariationalAutoencoderTest {
         assertThat(model.network().architecture().initialization()).isEqualTo(Initialization.XAVIER_UNIFORM);
         assertThat(jointAlone().fit(table).network().architecture().initialization())
                 .isEqualTo(Initialization.HE_UNIFORM);
-    }
-
-    @Test
-    void howTheComponentsAreFoundIsAChoice() {
-        assertThat(estimator().setStart("mixture").fit(table).network().parameters())
-                .isNotEqualTo(model.network().parameters());
-        MixtureVariationalAutoencoder asked = estimator().setRestarts(3);
-        assertThat(asked.setStart("mixture").fit(table).network().parameters())
-                .isNotEqualTo(
-                        estimator().setStart("mixture").fit(table).network().parameters());
-        MixtureVariationalAutoencoder plain = new MixtureVariationalAutoencoder("plain");
-        assertThat(plain.getStart()).isEqualTo(ClusteringRecipe.DEFAULT.start().toString());
-        assertThat(plain.getRestarts()).isEqualTo(ClusteringRecipe.DEFAULT.restarts());
-        assertThatThrownBy(() -> estimator().setStart("anyhow"))
-                .hasMessage("start is \"anyhow\", must be over-clustering or mixture");
     }
 }

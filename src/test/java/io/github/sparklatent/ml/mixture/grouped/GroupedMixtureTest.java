@@ -277,16 +277,6 @@ class GroupedMixtureTest {
     }
 
     @Test
-    void anInitialModelAndOtherFitsAreRefused() {
-        for (GaussianMixture wrong : List.of(
-                gaussian().setK(2).setInitialModel("out/model"), gaussian().setFitMethod("gradient"))) {
-            assertThatThrownBy(() -> grouped().setEstimator(wrong).fit(table))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("data.groupBy");
-        }
-    }
-
-    @Test
     void theModelOfAllRowsIsFittedToASampleOfALargeTable() {
         GroupedMixture estimator = grouped().setEstimator(gaussian().setK(1).setNumPartitions(4));
         TrainingContext context = TrainingContext.of(estimator.getEstimator(), table, List.of("shop"));

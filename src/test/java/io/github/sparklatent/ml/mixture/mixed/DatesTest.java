@@ -95,7 +95,7 @@ class DatesTest {
     }
 
     private static double area(String... columns) {
-        MixtureModel model = auto(columns).setNumbers("student-t").fit(table);
+        MixtureModel model = auto(columns).setK("3").setNumbers("student-t").fit(table);
         List<Row> rows = model.transform(table).select("anomalyScore", "odd").collectAsList();
         boolean[] odd = new boolean[rows.size()];
         double[] scores = rows.stream().mapToDouble(row -> row.getDouble(0)).toArray();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.mixture.CellFamily;
@@ -151,10 +150,7 @@ class MixtureEstimatorTest {
 
     @Test
     void aSavedModelIsTheSameModel() throws IOException {
-        for (String covariance : List.of("diagonal", "full", "tied")) {
-            PipelineModel pipeline = fit(mixture().setCovariance(covariance).setNumbers("gaussian"), 2);
-            assertSavesWhole(pipeline);
-        }
+        assertSavesWhole(fit(mixture().setCovariance("full").setNumbers("gaussian"), 2));
         assertSavesWhole(fit(mixture().setNumbers("student-t"), 2));
         assertSavesWhole(fit(mixture().setNumbers("histogram").setMissing("informative"), 2));
     }
@@ -174,10 +170,6 @@ class MixtureEstimatorTest {
 
     private static Dataset<Row> features(PipelineModel pipeline) {
         return pipeline.stages()[1].transform(pipeline.stages()[0].transform(table));
-    }
-
-    private static ObjectNode mixture(ObjectNode content) {
-        return (ObjectNode) content.get("table").get("mixture");
     }
 
     @Test
@@ -222,7 +214,7 @@ class MixtureEstimatorTest {
     /** Columns that agree in nearly all rows, or in all, are modelled, drawn, completed and scored as they are. */
     @Test
     void columnsThatAreAlikeStayInTheTable() {
-        int flags = 400;
+        int flags = 150;
         Random random = new Random(8);
         StructType schema = new StructType()
                 .add("x", DataTypes.DoubleType)
@@ -233,7 +225,7 @@ class MixtureEstimatorTest {
             schema = schema.add("flag" + j, DataTypes.BooleanType);
         }
         List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 600; i++) {
             List<Object> row = new ArrayList<>();
             boolean isCode = random.nextInt(5) == 0;
             row.add(isCode ? 999.0 : random.nextGaussian());

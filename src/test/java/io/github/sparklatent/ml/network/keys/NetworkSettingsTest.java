@@ -3,7 +3,6 @@ package io.github.sparklatent.ml.network.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.app.config.InSandbox;
-import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.Sandbox;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
@@ -133,20 +132,5 @@ class NetworkSettingsTest extends InSandbox {
                 .settings()
                 .bind(NetworkShape.DEFAULT)
                 .likelihood();
-    }
-
-    @Test
-    void theDryRunIsAConfigurationOfTheSameValues() {
-        JobConfiguration first = sandbox.load(Sandbox.COMPLETE
-                + "model { type = vae, encoder = [{ conv = 8, kernel = 3 }, 16],"
-                + " decoder = [], image = [3, 8, 9] }\n"
-                + "model.likelihood = [{ columns = [a, \"b c\"], likelihood ="
-                + " poisson }, { columns = \"x*\", likelihood { type = gaussian,"
-                + " variance = 0.1 } }]");
-        JobConfiguration second = sandbox.load(first.settings().text());
-        assertThat(second.settings().asMap()).isEqualTo(first.settings().asMap());
-        assertThat(first.settings().schema().keys())
-                .allSatisfy(key -> assertThat((Object) second.settings().find(key))
-                        .isEqualTo(first.settings().find(key)));
     }
 }
