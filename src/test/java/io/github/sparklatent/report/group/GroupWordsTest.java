@@ -37,16 +37,6 @@ class GroupWordsTest {
         assertThat(GroupWords.of(WEATHER, 0)).isEqualTo("low wind (3, all rows 4.5); high humidity (72, all rows 64)");
     }
 
-    @Test
-    void aRareCategoryIsSaidToBeRare() {
-        GroupProfile rare = new GroupProfile(
-                WEIGHTS, List.of(new CategoryColumn("payment", List.of("a", "b", "c"), new DMatrixRMaj(new double[][] {
-                    {0.3, 0.35, 0.35}, {0.01, 0.5, 0.49}
-                }))));
-
-        assertThat(GroupWords.of(rare, 1)).isEqualTo("hardly ever payment = a (1%, all rows 23%)");
-    }
-
     /** Differences are those of the logarithms that the model compares, values those of the table. */
     @Test
     void valuesAreThoseOfTheTable() {
@@ -62,22 +52,6 @@ class GroupWordsTest {
                                 days -> LocalDate.ofEpochDay((long) days).toString())));
         assertThat(GroupWords.of(profile, 1))
                 .isEqualTo("very high day (1970-01-04, all rows 1970-01-01); very low amount (2.72, all rows 25.8)");
-    }
-
-    @Test
-    void aMeanThatIsZeroButForRoundingIsZero() {
-        NumberColumn visits = new NumberColumn("visits", new double[] {4, -7e-16}, 3, 1.5);
-        assertThat(GroupWords.of(new GroupProfile(WEIGHTS, List.of(visits)), 1))
-                .isEqualTo("very low visits (0, all rows 3)");
-    }
-
-    @Test
-    void oneGroupHasNothingThatSetsItApart() {
-        GroupProfile one = GroupProfile.of(
-                new Means(List.of("x", "y"), new DMatrixRMaj(new double[][] {{1, 2}}), new double[] {1, 0}, null),
-                new double[] {1});
-
-        assertThat(GroupWords.of(one, 0)).isEqualTo("close to all rows in every column");
     }
 
     @Test

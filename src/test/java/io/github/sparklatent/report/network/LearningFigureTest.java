@@ -3,7 +3,6 @@ package io.github.sparklatent.report.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.report.Chart;
-import io.github.sparklatent.report.Chart.Mark;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,18 +29,6 @@ class LearningFigureTest {
         assertThat(chart(LOSSES, List.of(), 0).series().get(0).x()).isEqualTo(EPOCHS);
         assertThat(chart(LOSSES, STAGES, 0).series().get(0).x())
                 .containsExactly(1, 2, 3, 4, Double.NaN, 5, 6, 7, 8, 9, 10);
-    }
-
-    @Test
-    void theStagesAreNamedWhereTheyBegin() {
-        assertThat(chart(LOSSES, STAGES, 0).marks()).containsExactly(new Mark(0, "autoencoder"), new Mark(4, "joint"));
-        assertThat(chart(LOSSES, STAGES.subList(0, 1), 0).marks()).isEmpty();
-    }
-
-    @Test
-    void theAxisMayBeginWhereTheValuesDo() {
-        assertThat(chart(LOSSES, List.of(), 0).x().least()).isZero();
-        assertThat(chart(LOSSES, List.of(), 7).x().least()).isEqualTo(7);
     }
 
     /** The losses after the first epoch are from 1 to 2, so 3 is the most that stays in range. */
