@@ -152,15 +152,6 @@ class AveragingEvaluationTest {
         assertThat(result.stoppedEarly()).isFalse();
     }
 
-    @Test
-    void withoutPatienceTheTrainingGoesOnAndTheBestIsKeptAllTheSame() {
-        AveragingResult result = nearness(4, 2, QUARTERS.withMaxEpochs(9).withEvaluateEvery(2), new ArrayList<>());
-        assertThat(result.history()).hasSize(9);
-        assertThat(result.stoppedEarly()).isFalse();
-        assertThat(result.round()).isEqualTo(2);
-        assertThat(evaluated(result)).containsExactly(2, 4, 6, 8, 9);
-    }
-
     /** With a window of two epochs: plain means while 1/t > 1 − exp(−1/2) = 0.393, t = 1 and 2. */
     @Test
     void theMovingAverageFollowsItsFormula() {
@@ -237,14 +228,5 @@ class AveragingEvaluationTest {
         assertThat(states).hasSize(9);
         assertThat(states).extracting(AveragingState::best).containsOnlyNulls();
         assertThat(states).extracting(AveragingState::sinceBest).containsOnly(0);
-    }
-
-    @Test
-    void theMovingAverageOfAdversariesIsTheResultWhereThereIsOne() {
-        AveragingResult result = game(QUARTERS.withMovingAverage(2), new ArrayList<>());
-        assertThat(result.movingAverage()).isTrue();
-        assertThat(result.parameters()).isEqualTo(result.state().average());
-        assertThat(result.heldOut()).isEqualTo(result.history().get(8).averageHeldOut());
-        assertThat(result.heldOut()).isNotEqualTo(result.history().get(8).heldOut());
     }
 }

@@ -176,16 +176,6 @@ class AveragingLoopTest {
     }
 
     @Test
-    void roundsAreAsManyAsAskedForButNoMoreThanBatches() {
-        assertThat(run(2, PLAIN.withRoundsPerEpoch(4)).history()).hasSize(12);
-        assertThat(run(2, PLAIN.withRoundsPerEpoch(100)).history()).hasSize(3 * 7);
-        assertThat(run(2, PLAIN.withBatchSize(1000)).history()).hasSize(3);
-        assertThat(run(2, PLAIN.withRoundsPerEpoch(0.75)).history()).hasSize(3);
-        assertThat(run(2, PLAIN.withRoundsPerEpoch(4).withMaxEpochs(0.6)).history())
-                .hasSize(3);
-    }
-
-    @Test
     void morePartitionsThanRowsAndNoBatchInARoundAreNoHarm() {
         FMatrixRMaj two = ToyRegression.rows(2, INPUTS, 4);
         AveragingResult result = run(
@@ -238,18 +228,6 @@ class AveragingLoopTest {
         assertThat(reset.parameters()).isNotEqualTo(plainTraining(PLAIN));
         AveragingOptions oneRound = options.withRoundsPerEpoch(1).withMaxEpochs(1);
         assertThat(run(1, oneRound).parameters()).containsExactly(plainTraining(PLAIN.withMaxEpochs(1)));
-    }
-
-    @Test
-    void theLearningRateIsThatOfTheRoundsBeginning() {
-        Schedule schedule = Schedule.of(Schedule.Type.STEP).withFactor(0.5).withEvery(1);
-        AveragingResult result = run(
-                2,
-                PLAIN.withOptimizer(DESCENT.withLearningRate(0.08).withSchedule(schedule))
-                        .withRoundsPerEpoch(2));
-        assertThat(result.history())
-                .extracting(round -> round.learningRates().get(0).value())
-                .containsExactly(0.08, 0.08, 0.04, 0.04, 0.02, 0.02);
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
-import io.github.sparklatent.learn.optimizer.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
@@ -52,33 +51,6 @@ class DivergenceTest {
                         + " clipNorm of 1");
         assertThat(states).hasSize(6);
         assertThat(states.get(5).history().get(5).loss()).isEqualTo(512);
-    }
-
-    /** A warm-up begins at 0, of which a tenth is no advice. */
-    @Test
-    void theRateThatAWarmUpRisesToIsNamed() {
-        AveragingOptions options = atRate(1e39);
-        Schedule slowly = options.optimizer().schedule().withWarmUpEpochs(4);
-        AveragingOptions rising =
-                options.withOptimizer(options.optimizer().withSchedule(slowly)).withLocalSteps(2);
-        assertThat(divergence(rising, null, new ArrayList<>()))
-                .endsWith("the learning rate was rising to 1.0E39: try 1e+38, or a clipNorm of 1");
-        List<LearningRate> none = List.of(new LearningRate("model", 0));
-        assertThatExceptionOfType(DivergedException.class)
-                .isThrownBy(() -> new Divergence("after round 1", none, false).requireFiniteLoss("mean", Double.NaN))
-                .withMessageEndingWith(
-                        "the learning rate was still rising: try a smaller one, or a clipNorm of" + " 1");
-    }
-
-    /** Who diverges is not always the first group, so each one's rate is named. */
-    @Test
-    void theRatesOfAllPlayersAreNamed() {
-        List<LearningRate> rates = List.of(new LearningRate("follower", 0.02), new LearningRate("hunter", 3));
-        assertThatExceptionOfType(DivergedException.class)
-                .isThrownBy(() -> new Divergence("game, round 2", rates, true).requireFiniteLoss("mean", Double.NaN))
-                .withMessage("game, round 2: the mean loss is NaN, expected a finite number; the"
-                        + " learning rates were 0.02 of the follower, 3.0 of the hunter:"
-                        + " try a tenth of each, or a clipNorm of 1");
     }
 
     /** No round follows the last one, so the loss of the result tells. */

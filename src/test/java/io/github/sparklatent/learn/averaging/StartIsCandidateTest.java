@@ -54,13 +54,6 @@ class StartIsCandidateTest {
     }
 
     @Test
-    void patienceCountsFromTheStart() {
-        StagedResult result = run(OPTIONS.withPatience(2), BEST);
-        assertThat(result.last().stoppedEarly()).isTrue();
-        assertThat(result.last().history()).hasSize(2);
-    }
-
-    @Test
     void aWorseStartIsNotTheResult() {
         StagedResult result = run(OPTIONS, new float[] {-9, 9});
         assertThat(result.last().round()).isPositive();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.objective.StochasticObjective.Position;
-import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.Optimizer.Type;
 import io.github.sparklatent.learn.optimizer.OptimizerSteps;
@@ -115,13 +114,6 @@ class TwoPlayersTest {
         }
     }
 
-    @Test
-    void theLastOptimizerIsThatOfAllPlayersLeft() {
-        Optimizer optimizer = Optimizer.DEFAULT.withLearningRate(0.02);
-        assertThat(run(1, PLAIN.withOptimizer(optimizer)).parameters())
-                .containsExactly(alternating(optimizer, optimizer));
-    }
-
     /** The game's one equilibrium: φ = 0.3 θ and θ + φ / 2 = mean, so θ = mean / 1.15. */
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
@@ -154,14 +146,5 @@ class TwoPlayersTest {
         assertThat(round.measures().get(1)).isCloseTo(chase, within(1e-12));
         assertThat(round.steps()).isEqualTo(8);
         assertThat(round.rows()).isEqualTo(61);
-    }
-
-    @Test
-    void theLearningRateOfEachPlayerIsRecorded() {
-        Optimizer first = Optimizer.DEFAULT.withLearningRate(0.02);
-        Optimizer second = Optimizer.DEFAULT.withLearningRate(0.07);
-        assertThat(run(2, PLAIN.withOptimizers(List.of(first, second))).history())
-                .extracting(NetworkRound::learningRates)
-                .containsOnly(List.of(new LearningRate("follower", 0.02), new LearningRate("hunter", 0.07)));
     }
 }
