@@ -271,20 +271,4 @@ class IncompleteFitTest {
                 .isGreaterThan(plain.metrics().objective() - 1e-6);
         assertThat(accelerated.metrics().rounds()).isLessThan(plain.metrics().rounds());
     }
-
-    /** Every initialisation works, also with a prior. */
-    @ParameterizedTest
-    @EnumSource(Initialization.class)
-    void everyInitialisationIsPossible(Initialization initialization) {
-        DMatrixRMaj rows = MissingValues.in(SampleTables.rows("iris"), 0.3, 1);
-        InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
-        MixtureOptions options = options(CovarianceType.FULL, 2)
-                .withRegularization(1e-6)
-                .withCovariancePrior(1)
-                .withInitialization(initialization);
-        MixtureFit<MixtureParameters> first = fit(data, options);
-        assertThat(first.metrics().meanLogLikelihood()).isFinite();
-        assertThat(fit(data, options).mixture().means().data)
-                .isEqualTo(first.mixture().means().data);
-    }
 }
