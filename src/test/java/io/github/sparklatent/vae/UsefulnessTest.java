@@ -153,21 +153,6 @@ class UsefulnessTest {
         return events;
     }
 
-    /** Without the encoder's logarithms the first codes would be far beyond what floats hold. */
-    @Test
-    void countsInTheThousandsDoNotDiverge() {
-        FMatrixRMaj rows = new FMatrixRMaj(500, 2);
-        for (int i = 0; i < rows.numRows; i++) {
-            RandomGenerator random = RandomStreams.of(5, Purpose.NOISE, i);
-            rows.set(i, 0, (float) Math.floor(1e5 * random.nextDouble()));
-            rows.set(i, 1, (float) Math.floor(100 * random.nextDouble()));
-        }
-        Architecture architecture = architecture(2, 16, new Poisson(2));
-        for (Kind kind : List.of(Kind.AUTOENCODER, Kind.VARIATIONAL)) {
-            assertThat(trained(kind, architecture, rows, 3).parameters()).doesNotContain(Float.NaN);
-        }
-    }
-
     /** Greatest difference of the two distribution functions. */
     private static double distance(FMatrixRMaj rows, double[][] drawn, int column) {
         double[] a = new double[rows.numRows];

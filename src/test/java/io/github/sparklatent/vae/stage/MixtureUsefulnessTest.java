@@ -125,19 +125,6 @@ class MixtureUsefulnessTest {
         assertThat(Contingency.of(counts).accuracy()).isGreaterThan(0.99);
     }
 
-    /** Of the noise's variance of 0.04 what lies along a line may stay, a tenth; 0.008 was left. */
-    @Test
-    void takesNoiseAway() {
-        FMatrixRMaj repaired = new FMatrixRMaj(0, 0);
-        NETWORK.scorer(ROWS, ScoringOptions.DEFAULT).reconstruct(noisy(CLEAN, 5), repaired);
-        double sum = 0;
-        for (int i = 0; i < CLEAN.getNumElements(); i++) {
-            double difference = repaired.data[i] - CLEAN.data[i];
-            sum += difference * difference / CLEAN.getNumElements();
-        }
-        assertThat(sum).isLessThan(NOISE * NOISE / 2);
-    }
-
     /** Rows half way between two kinds are on no line. */
     @Test
     void rowsBetweenTheKindsAreStrange() {
