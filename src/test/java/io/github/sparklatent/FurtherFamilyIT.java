@@ -48,7 +48,7 @@ class FurtherFamilyIT {
     }
 
     @Test
-    void itTrainsScoresSamplesAndIsDocumented() throws Exception {
+    void itTrainsAndSamples() throws Exception {
         Path jar = jar();
         StringBuilder table = new StringBuilder("x,y\n");
         for (int i = 1; i <= 400; i++) {
@@ -73,17 +73,6 @@ class FurtherFamilyIT {
         assertThat(Files.readString(folder.resolve("out/metrics.json"))).contains("\"weights\"");
         assertThat(Files.readString(folder.resolve("out/report.html")))
                 .contains("weights-chart", "Share of the rows that each component has.");
-
-        Path score = folder.resolve("score.conf");
-        Files.writeString(score, """
-                model { type = exponential, path = "%1$s/out" }
-                data { path = "%1$s/t.csv", format = csv }
-                score.columns = [prediction, severity, isAnomaly]
-                output { path = "%1$s/scores" }
-                """.formatted(folder));
-        Outcome scored = latent(jar, "score", "--config", score.toString());
-        assertThat(scored.code()).as(scored.errors()).isZero();
-        assertThat(scored.output()).contains("400 scored, 0 skipped");
 
         Path sample = folder.resolve("sample.conf");
         Files.writeString(sample, """
