@@ -49,7 +49,7 @@ abstract class BadInputContract extends CommandTest {
                 "train",
                 "data { path = \"DIR/table.csv\", format = csv, holdout.fraction = 0 }",
                 "model.components = 2",
-                "output { path = \"DIR/out\", overwrite = true }",
+                "output { path = \"DIR/out\", overwrite = true, report = false }",
                 further);
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,27 +57,6 @@ class BadModelTest extends BadInputContract {
         Path model = savedModel();
         delete(model.resolve(lost));
         refused(score("x,y", "1,2", "3,4"), 3, model.toString());
-    }
-
-    @Test
-    void rowsOfAnotherWidth() {
-        write("train.json", "{\"v\":[1,2]}", "{\"v\":[2,5]}", "{\"v\":[8,9]}", "{\"v\":[9,9]}");
-        write("wide.json", "{\"v\":[1,2,3]}", "{\"v\":[2,5,6]}");
-        done(run(
-                "train",
-                "data { path = \"DIR/train.json\", format = json, holdout.fraction = 0 }",
-                "model.components = 1",
-                "output { path = \"DIR/saved\", report = false }"));
-        for (String command : List.of("score", "evaluate")) {
-            refused(
-                    run(
-                            command,
-                            "data { path = \"DIR/wide.json\", format = json }",
-                            "model.path = \"DIR/saved\"",
-                            "output { path = \"DIR/out\", overwrite = true }"),
-                    3,
-                    "the rows have 3 numbers, expected 2");
-        }
     }
 
     @ParameterizedTest

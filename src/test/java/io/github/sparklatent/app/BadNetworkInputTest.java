@@ -19,7 +19,7 @@ class BadNetworkInputTest extends BadInputContract {
             "model { type = vae, latent = 1, encoder = [3] }",
             "data { path = \"DIR/table.csv\", format = csv, holdout.fraction = 0 }",
             "train { maxEpochs = 1, roundsPerEpoch = 1, partitions = 2 }",
-            "output { path = \"DIR/out\", overwrite = true }"
+            "output { path = \"DIR/out\", overwrite = true, report = false }"
         };
         return run("train", with(lines, further));
     }
@@ -34,7 +34,7 @@ class BadNetworkInputTest extends BadInputContract {
             "model.likelihood = bernoulli, train.maxEpochs = 1",
             "data { path = \"DIR/table.csv\", format = csv, scale = minmax }",
             "data.holdout.fraction = 0.5",
-            "output { path = \"DIR/out\", overwrite = true }"
+            "output { path = \"DIR/out\", overwrite = true, report = false }"
         };
         refused(
                 run("train", with(gan, "model = null, model { type = vae, latent = 1, likelihood =" + " bernoulli }")),
@@ -52,10 +52,7 @@ class BadNetworkInputTest extends BadInputContract {
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '\'', textBlock = """
                     bernoulli; 0.5,1.7; column "y" is 1.7
-                    bernoulli; -0.5,1; column "x" is -0.5
-                    poisson; 1,-2; column "y" is -2.0
                     poisson; 1,2.5; column "y" is 2.5
-                    negative-binomial; 1,-2; column "y" is -2.0
                     categorical; 1,1; column "x" to column "y" hold 2 ones
                     """)
     void valuesThatTheLikelihoodCannotHave(String likelihood, String row, String part) {
@@ -97,19 +94,7 @@ class BadNetworkInputTest extends BadInputContract {
         done(run(
                 "evaluate",
                 "model.type = vae, data { path = \"DIR/few.csv\", format = csv }",
-                "train.partitions = 3, output { path = \"DIR/out\", overwrite = true }"));
-    }
-
-    @Test
-    void aLearningRateThatDiverges() {
-        refused(
-                network(
-                        FEW,
-                        "train { maxEpochs = 50, checkpoint.every = 1 }",
-                        "train.optimizer { type = sgd, learningRate = 1e6 }"),
-                5,
-                "the learning rate was 1000000",
-                "try 1e+05");
+                "train.partitions = 3, output { path = \"DIR/out\", overwrite = true, report = false }"));
     }
 
     @Test
@@ -122,7 +107,7 @@ class BadNetworkInputTest extends BadInputContract {
                 configuration(
                         "model { type = vae, latent = 1 }",
                         "data { path = \"DIR/table.csv\", format = csv }",
-                        "output { path = \"DIR/out\", overwrite = true }",
+                        "output { path = \"DIR/out\", overwrite = true, report = false }",
                         "model.likelihood = [{ columns = x, likelihood = gaussian }]"));
         assertThat(ended.code()).as(ended.err()).isEqualTo(2);
         assertThat(ended.err())

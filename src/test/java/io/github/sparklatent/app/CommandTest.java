@@ -186,12 +186,12 @@ public abstract class CommandTest {
                                 i, i % 2 * 10 + Math.sin(i), i % 2 * 5 + Math.cos(3 * i), i % 2 == 0 ? "even" : "odd"));
     }
 
-    /** A training on {@link #groups} in {@code groups.csv}, and further lines. */
+    /** A training on {@link #groups} in {@code groups.csv} without a report, and further lines. */
     String[] training(String... further) {
         String[] lines = {
             "data { path = \"DIR/groups.csv\", format = csv, id = row }",
             "data.features = [x, y], data.label = group",
-            "model.components = 2, output.path = \"DIR/out\""
+            "model.components = 2, output { path = \"DIR/out\", report = false }"
         };
         return with(lines, further);
     }

@@ -25,7 +25,7 @@ class GameCommandsTest extends NetworkTest {
     }
 
     private String[] encoded() {
-        String[] lines = network();
+        String[] lines = network("output.report = true");
         lines[0] = "model { type = vae-gan, latent = 2, encoder = [6], discriminator = [5] }";
         return lines;
     }

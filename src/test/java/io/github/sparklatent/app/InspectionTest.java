@@ -42,7 +42,6 @@ class InspectionTest extends NetworkTest {
     @ValueSource(
             strings = {
                 "model { components = [2, 3], covariance = factor }",
-                "model { type = factor-analysis, latent = 2 }",
                 "model { fit = variational-inference, components = 2 }"
             })
     void theDescriptionOfATableModelIsThatOfTheModelItself(String model) throws IOException {

@@ -44,14 +44,14 @@ class MixedMixtureCommandsTest extends CommandTest {
             "model.families { colour = categorical, visits = poisson }",
             "data { path = \"DIR/shop.csv\", format = csv, id = row }",
             "data { label = group, features = [price, colour, visits] }",
-            "output.path = \"DIR/out\""
+            "output { path = \"DIR/out\", report = false }"
         };
         return with(lines, further);
     }
 
     @Test
     void trainEvaluateInspectScoreAndSample() throws IOException {
-        done(run("train", job()));
+        done(run("train", job("output.report = true")));
         Map<String, Object> metrics = metrics("out");
         assertThat(section(metrics, "model")).containsEntry("type", "mixture").containsEntry("covariance", "full");
         assertThat((double) section(metrics, "train").get("accuracy")).isGreaterThan(0.99);

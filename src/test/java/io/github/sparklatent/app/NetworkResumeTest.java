@@ -97,7 +97,6 @@ class NetworkResumeTest extends NetworkTest {
         String start = "train { initialModel = \"DIR/first\", maxEpochs = 0.5, roundsPerEpoch = 1 }";
         done(run("train", job("second", start)));
         assertThat(parameters(folder.resolve("second"), "vae")).isNotEqualTo(first);
-        done(run("train", job("image", start, "model.image = [1, 2, 2]")));
         String[] other = job("third", start, "model.encoder = [5]");
         String sentence = "train.initialModel is of another architecture";
         assertRefused(run("train", other), 2, sentence);

@@ -17,14 +17,14 @@ abstract class NetworkTest extends CommandTest {
         return centre + 0.15 * Math.sin(7 * row + 3 * column);
     }
 
-    /** A training of a small network on {@link #table} in {@code table.csv}, and further lines. */
+    /** A training of a small network on {@link #table} in {@code table.csv} without a report, and further lines. */
     String[] network(String... further) {
         String[] lines = {
             "model { type = vae, latent = 2, encoder = [6] }",
             "data { path = \"DIR/table.csv\", format = csv, id = row }",
             "data { features = [a, b, c, d], label = kind, holdout.fraction =" + " 0.2 }",
             "train { maxEpochs = 2, roundsPerEpoch = 2, partitions = 2," + " batchSize = 8 }",
-            "output { path = \"DIR/out\", overwrite = true }"
+            "output { path = \"DIR/out\", overwrite = true, report = false }"
         };
         return with(lines, further);
     }

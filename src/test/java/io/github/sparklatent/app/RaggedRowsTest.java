@@ -27,7 +27,7 @@ class RaggedRowsTest extends BadInputContract {
                 "train",
                 "data { path = \"DIR/" + path + "\", format = csv, holdout.fraction = 0 }",
                 "model.components = 2",
-                "output { path = \"DIR/out\", overwrite = true }",
+                "output { path = \"DIR/out\", overwrite = true, report = false }",
                 String.join(", ", further));
     }
 
@@ -161,7 +161,6 @@ class RaggedRowsTest extends BadInputContract {
         Ended ended = train(initial + ", data.invalid = skip", RAGGED);
         skipped(ended, 5, 2);
         assertThat(ended.out()).contains("2 of 7 rows", "left out");
-        skipped(train(initial + ", data.invalid = keep", RAGGED), 7, 0);
     }
 
     private List<String> lines(String directory) throws IOException {

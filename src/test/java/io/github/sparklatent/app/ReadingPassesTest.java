@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ReadingPassesTest extends CommandTest {
     private static final AtomicLong SIZE = new AtomicLong();
     private static final AtomicInteger PASSES = new AtomicInteger();
-    private static final int ROWS = 20_000;
+    private static final int ROWS = 10_000;
     private static final String MODEL = "model.components = 2, train.maxRounds = 2";
     private static final String SAVED = "model.path = \"DIR/out\"";
 

@@ -28,7 +28,7 @@ class RecipesTest extends CommandTest {
                 "train",
                 "include required(file(\"conf/%s.conf\"))".formatted(name),
                 cut.replace("STAGES", STAGES),
-                "output.path = \"DIR/out\""));
+                "output { path = \"DIR/out\", report = false }"));
         assertThat(section(metrics("out"), "model")).containsEntry("type", type);
         assertThat(folder.resolve("out/model")).isNotEmptyDirectory();
     }
@@ -36,7 +36,10 @@ class RecipesTest extends CommandTest {
     @Test
     void reconstructionsAreComparedInALayer() throws IOException {
         String include = "include required(file(\"conf/%s.conf\"))";
-        done(run("train", include.formatted("ae-denoising"), "train.maxEpochs = 1, output.path = \"DIR/ae\""));
+        done(run(
+                "train",
+                include.formatted("ae-denoising"),
+                "train.maxEpochs = 1, output { path = \"DIR/ae\", report = false }"));
         assertThat(section(metrics("ae"), "model")).containsEntry("type", "ae");
         done(run(
                 "train",

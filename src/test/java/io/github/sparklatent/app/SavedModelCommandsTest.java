@@ -33,7 +33,7 @@ class SavedModelCommandsTest extends CommandTest {
     void aSavedModel() {
         write("groups.csv", groups(ROWS));
         if (!Files.exists(trained.resolve("out"))) {
-            String[] job = training("data.scale = standard, data.holdout.fraction = 0", "output.report = false");
+            String[] job = training("data.scale = standard, data.holdout.fraction = 0");
             done(latent("train", "--config", configuration(job)));
             copy(folder.resolve("out"), trained.resolve("out"));
         } else {

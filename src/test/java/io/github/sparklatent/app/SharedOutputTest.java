@@ -21,7 +21,7 @@ class SharedOutputTest extends CommandTest {
     /** A training of two rounds. */
     @Override
     String[] training(String... further) {
-        return with(super.training(further), "train.maxRounds = 2, output.report = false");
+        return with(super.training(further), "train.maxRounds = 2");
     }
 
     @Test

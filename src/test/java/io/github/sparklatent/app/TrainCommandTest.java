@@ -20,7 +20,7 @@ class TrainCommandTest extends CommandTest {
 
     @Test
     void aResultHasAllItsParts() throws Exception {
-        Ended ended = done(run("train", training("data.holdout.fraction = 0.2")));
+        Ended ended = done(run("train", training("data.holdout.fraction = 0.2, output.report = true")));
         assertThat(names()).containsExactly("groups.csv", "job.conf", "out");
         assertThat(folder.resolve("out/current").toFile().list())
                 .containsExactlyInAnyOrder("_SUCCESS", "metrics.json", "model", "report.html", "rounds.jsonl");
@@ -73,7 +73,7 @@ class TrainCommandTest extends CommandTest {
 
     @Test
     void roundsAreALineEach() throws Exception {
-        run("train", training("model.covariancePrior = 0, output.report = false"));
+        run("train", training("model.covariancePrior = 0"));
         List<String> lines = Files.readAllLines(folder.resolve("out/rounds.jsonl"));
         int rounds = (int) section(metrics("out"), "train").get("rounds");
         assertThat(lines).hasSize(rounds + 1);
@@ -86,7 +86,8 @@ class TrainCommandTest extends CommandTest {
 
     @Test
     void variationalBayesReportsTheComponentsInUse() throws Exception {
-        Ended ended = done(run("train", training("model { fit = variational-bayes, components = 6 }")));
+        Ended ended =
+                done(run("train", training("model { fit = variational-bayes, components = 6 }, output.report = true")));
         Map<String, Object> train = section(metrics("out"), "train");
         assertThat(train).containsEntry("componentsInUse", 2).containsEntry("accuracy", 1.0);
         assertThat(ended.out()).contains("in use    2 of 6 components");

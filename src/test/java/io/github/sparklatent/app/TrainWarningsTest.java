@@ -25,38 +25,6 @@ class TrainWarningsTest extends CommandTest {
         assertThat(String.valueOf(metrics("out-evaluation").get("warnings"))).contains(warning);
     }
 
-    @Test
-    void fewerRowsThanColumnsAreTold() throws Exception {
-        write("few.csv", "a,b,c,d", "1,2,0,1", "2,1,3,2", "3,5,1,4", "4,4,2,0");
-        Ended trained = done(run(
-                "train",
-                "data { path = \"DIR/few.csv\", format = csv, holdout.fraction = 0" + " }",
-                "model.components = 1, output.path = \"DIR/out\""));
-        String warning = "1 of 1 components have no more rows than columns";
-        assertThat(trained.out()).contains("warning", warning, "4.0 rows, 4 columns");
-        assertThat(String.valueOf(metrics("out").get("warnings"))).contains(warning);
-    }
-
-    /** Of the table that is trained on alone: nobody chooses partitions for the others. */
-    @Test
-    void morePartitionsThanRowsAreTold() throws Exception {
-        write("groups.csv", groups(60));
-        write("held.csv", groups(4));
-        Ended trained = done(run(
-                "train", training("train.partitions = 61", "data.holdout { path = \"DIR/held.csv\", fraction = 0 }")));
-        String warning = "train.partitions is 61, but the table has 60 training rows";
-        assertThat(trained.out()).contains("warning", warning);
-        assertThat(metrics("out").get("warnings"))
-                .asInstanceOf(InstanceOfAssertFactories.LIST)
-                .singleElement()
-                .asString()
-                .startsWith(warning);
-        done(run("evaluate", training("train.partitions = 61")));
-        assertThat(metrics("out-evaluation").get("warnings"))
-                .asInstanceOf(InstanceOfAssertFactories.LIST)
-                .isEmpty();
-    }
-
     /** Some of more labels than are counted may be missing: how many is not known. */
     @Test
     void aLabelThatIsNoClassIsToldAloneAndOfItsTable() throws Exception {
@@ -78,26 +46,6 @@ class TrainWarningsTest extends CommandTest {
                                 + folder
                                 + "/held.csv\" has no value in 1 row, expected"
                                 + " one in each: these rows are not compared with the components");
-    }
-
-    @Test
-    void aNetworkOnAWideTableNamesTheScale() throws Exception {
-        write("wide.csv", lines("x,y", 60, i -> 100 * (i % 7) + "," + 0.3 * (i % 5)));
-        for (String scale : new String[] {"none", "standard"}) {
-            done(run(
-                    "train",
-                    "data { path = \"DIR/wide.csv\", format = csv, holdout.fraction = 0 }",
-                    "data.columns { x = number, y = number }, data.scale = " + scale,
-                    "model { type = vae, latent = 1, encoder = [2], decoder = [2] }",
-                    "model.likelihood = gaussian, train.maxEpochs = 1",
-                    "output { path = \"DIR/out\", overwrite = true, report = false }"));
-            String warnings = String.valueOf(metrics("out").get("warnings"));
-            if (scale.equals("none")) {
-                assertThat(warnings).contains("\"x\" has the variance", "data.scale = standard");
-            } else {
-                assertThat(warnings).doesNotContain("variance");
-            }
-        }
     }
 
     @Test
