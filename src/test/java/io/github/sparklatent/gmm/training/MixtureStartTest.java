@@ -173,34 +173,6 @@ class MixtureStartTest {
         return sums[2] / N;
     }
 
-    @ParameterizedTest
-    @EnumSource(Initialization.class)
-    void allRowsEqual(Initialization initialization) {
-        for (int components = 1; components < 3; components++) {
-            refused(
-                    column(7, 7, 7, 7, 7),
-                    components,
-                    initialization,
-                    "all 5 rows of the table are equal; a mixture needs at least 2 distinct ones");
-        }
-        refused(
-                column(0.0, -0.0),
-                1,
-                initialization,
-                "all 2 rows of the table are equal; a mixture needs at least 2 distinct ones");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Initialization.class)
-    void fewerDistinctRowsThanComponents(Initialization initialization) {
-        refused(
-                column(1, 2, 1, 2, 3, 1),
-                4,
-                initialization,
-                "the table has 3 distinct rows to train on, but components is 4; a mixture needs at"
-                        + " least as many distinct rows as components: use at most 3 components");
-    }
-
     /** Rows (1, y) and (NaN, y) are equal after filling: they count once, for twenty values of y. */
     @ParameterizedTest
     @EnumSource(Initialization.class)
@@ -246,14 +218,6 @@ class MixtureStartTest {
         MixtureParameters start =
                 new MixtureStart(InMemoryRowBlocks.of(rows, 3), options, 3, 0, passed -> {}).mixture();
         assertThat(MixtureFactors.of(start).components()).isEqualTo(3);
-    }
-
-    private static void refused(DMatrixRMaj rows, int components, Initialization initialization, String why) {
-        RowBlocks data = InMemoryRowBlocks.of(rows, 2);
-        MixtureOptions options = MixtureOptions.DEFAULT.withInitialization(initialization);
-        assertThatThrownBy(() -> new MixtureStart(data, options, components, 0, passed -> {}).mixture())
-                .isInstanceOf(DataException.class)
-                .hasMessage(why);
     }
 
     private static MixtureParameters start(

@@ -16,7 +16,6 @@ import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.Secants;
 import io.github.sparklatent.linalg.TestMatrices;
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -71,34 +70,6 @@ class SearchStateTest {
                     .isInstanceOf(DataException.class)
                     .hasMessageStartingWith("the saved training state ");
         }
-    }
-
-    @Test
-    void bytesAfterTheStateAreAnError() {
-        byte[] bytes = StateCodec.encode(SearchState.start());
-        assertThatThrownBy(() -> decoded(Arrays.copyOf(bytes, bytes.length + 2)))
-                .isInstanceOf(DataException.class)
-                .hasMessage("the saved training state is damaged: it does not end after %d bytes", bytes.length + 2);
-    }
-
-    @Test
-    void anotherFileIsNoState() {
-        assertThatThrownBy(() -> decoded("PAR1 and so on".getBytes(StandardCharsets.US_ASCII)))
-                .isInstanceOf(DataException.class)
-                .hasMessageStartingWith("the saved training state");
-    }
-
-    @Test
-    void anotherVersionIsNamed() {
-        byte[] bytes = StateCodec.encode(SearchState.start());
-        int version = bytes[HEAD - 1];
-        bytes[HEAD - 1]--;
-        assertThatThrownBy(() -> decoded(bytes))
-                .isInstanceOf(DataException.class)
-                .hasMessage(
-                        "the saved training state has format %d, expected %d: it was written by"
-                                + " another version of this program",
-                        version - 1, version);
     }
 
     /** Garbage is either read as some state or refused; it neither asks for memory nor loops. */
