@@ -29,16 +29,7 @@ class EstimatorAndCommandTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "gmm-inference-score",
-                "gmm-dirichlet",
-                "vae-full",
-                "ae-mask",
-                "vade-paper",
-                "mog-vae-missing",
-                "gan-rules"
-            })
+    @ValueSource(strings = {"gmm-inference-score", "vae-full", "vade-paper", "mog-vae-missing", "gan-rules"})
     void theNumbersOfBothAreTheSameBits(String name) {
         var spark = LocalSpark.session();
         FamilyTables.write(folder);

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.spark.ml.param.Param;
 import org.junit.jupiter.api.BeforeAll;
@@ -196,6 +197,8 @@ class HyperparametersTest {
                                             """,
                             OTHERWISE + STEP + "model.condition = [a]")));
 
+    private static final Map<String, Settings> READ = new ConcurrentHashMap<>();
+
     @TempDir
     private Path directory;
 
@@ -224,7 +227,12 @@ class HyperparametersTest {
         }
     }
 
+    /** Returns the settings of a text. Each text is read once, because every hyperparameter asks for them. */
     private Settings read(ModelType type, String text) {
+        return READ.computeIfAbsent(type + "\n" + text, key -> parse(type, text));
+    }
+
+    private Settings parse(ModelType type, String text) {
         try {
             Path file = directory.resolve("job.conf");
             Files.writeString(file, "data.path = in, output.path = out, model.type = " + type + "\n" + text);

@@ -19,10 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
@@ -124,54 +122,8 @@ class DamagedModelTest {
                 + " expected one Gaussian mixture among them");
     }
 
-    @Test
-    void aPipelineOfAnotherVersion() throws IOException {
-        delete(model);
-        List<Transformer> stages = List.of(new GaussianMixtureModel("gmm", Tables.known()));
-        new PipelineModel("pipeline", stages).save(model.toString());
-        Path stage = model.resolve("stages/0_gmm");
-        String old = "io.github.sparklatent.spark.GaussianMixtureModel";
-        try (Stream<Path> files = Files.list(stage.resolve("metadata"))) {
-            for (Path file : files.toList()) {
-                if (file.getFileName().toString().startsWith("part-")) {
-                    String text = Files.readString(file);
-                    Files.writeString(file, text.replace(GaussianMixtureModel.class.getName(), old));
-                } else {
-                    Files.delete(file); // the checksum
-                }
-            }
-        }
-        refusesWith(stage
-                + " is a "
-                + old
-                + ", a class that this version of spark-latent does not have: it was saved"
-                + " by another version");
-    }
-
     private void refusesContent(String sentence) {
         refusesWith("the model at " + model + " cannot be read: the content of the model " + sentence);
-    }
-
-    @Test
-    void contentOfAnotherLength() throws IOException {
-        byte[] all = Files.readAllBytes(SavedContent.file(model));
-        SavedContent.write(model, new byte[0]);
-        refusesContent("ends after 0 bytes, expected more");
-        for (int length : List.of(1, all.length / 2, all.length - 1)) {
-            SavedContent.write(model, Arrays.copyOf(all, length));
-            refusesContent("");
-        }
-        SavedContent.write(model, Arrays.copyOf(all, all.length + 1));
-        refusesContent("is damaged: it does not end after " + (all.length + 1) + " bytes");
-    }
-
-    /** Hadoop's local file system has a checksum of each file. */
-    @Test
-    void aChangedByteBesideAChecksum() throws IOException {
-        byte[] all = Files.readAllBytes(SavedContent.file(model));
-        all[all.length / 2] ^= 1;
-        Files.write(SavedContent.file(model), all);
-        refusesContent("is damaged: Checksum error: " + SavedContent.file(model));
     }
 
     @Test
