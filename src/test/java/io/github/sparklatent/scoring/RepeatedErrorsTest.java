@@ -105,7 +105,7 @@ class RepeatedErrorsTest {
 
     /** The counts are 2.5 times as many in 10,000 rows. */
     @ParameterizedTest
-    @CsvSource({"1, unit date three", "2, unit date three", "20, unit date three", "80, unit", "80, date", "80, three"})
+    @CsvSource({"1, unit date three", "20, unit date three", "80, unit", "80, date"})
     void errorsThatRepeatAreAnomalies(int count, String kinds) {
         double[][] rows = people(1, 0.04);
         List<double[]> errors = new ArrayList<>();

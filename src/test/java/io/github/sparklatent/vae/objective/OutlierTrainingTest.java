@@ -46,7 +46,7 @@ class OutlierTrainingTest {
 
     static Stream<Arguments> outliers() {
         List<Arguments> all = new ArrayList<>();
-        for (float cell : new float[] {1e18f, -9999, 100}) {
+        for (float cell : new float[] {1e18f, 100}) {
             for (Kind kind : List.of(Kind.VARIATIONAL, Kind.DEEP_LATENT_GAUSSIAN, Kind.MIXTURE, Kind.EMBEDDING)) {
                 all.add(Arguments.of(kind, Gaussian.fixed(WIDTH, 1), cell));
             }
