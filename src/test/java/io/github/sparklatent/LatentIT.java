@@ -32,7 +32,8 @@ class LatentIT {
         Files.writeString(configuration, """
                 model { components = 10, covariance = full, regularization = 1 }
                 data { path = "%s", format = csv, header = false, features = ["_c*"], label = _c64 }
-                train { maxRounds = 100, tolerance = 0, partitions = 4, checkpoint { every = 1000 } }
+                train { maxRounds = 40, tolerance = 0, partitions = 4, checkpoint { every = 1000 } }
+                output.report = false
                 """.formatted(DIGITS));
         return Stream.concat(
                         Stream.of(
