@@ -9,7 +9,7 @@ import io.github.sparklatent.app.SavedModelCommand.ScoreCommand;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.ExitCodes;
-import io.github.sparklatent.app.console.Failure;
+import io.github.sparklatent.app.console.ExitCodes.Failure;
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.files.Status;
 import io.github.sparklatent.cluster.table.NearestName;

@@ -1,42 +1,21 @@
 package io.github.sparklatent.config;
 
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValue;
 import io.github.sparklatent.columns.ColumnSetting;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.TextFormat;
-import io.github.sparklatent.config.value.AnyTexts;
 import io.github.sparklatent.config.value.ColumnSettings;
-import io.github.sparklatent.config.value.ReaderOptions;
+import io.github.sparklatent.config.value.Found;
+import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.settings.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * The settings of the rows: paths, meaning of the columns, and preparation before training.
- *
- * @param paths paths of the table; empty if the job reads no rows, or a table of the catalog
- * @param table table or view of Spark's catalog; absent: the rows are at the paths
- * @param format format of the files
- * @param features names or globs; empty: chosen from the rows, without label, weight and id
- * @param columns types of some columns
- * @param label column with the class of a row; images have one by default
- * @param labels label files: one for each path, or none
- * @param weight column of row weights
- * @param id key column
- * @param header csv: whether the first line has the column names
- * @param separator csv: text between two values
- * @param schema csv and json: columns and types as in SQL; absent: csv has texts, json is inferred
- * @param missing texts that stand for a missing value
- * @param decimal character before the decimals of numbers in texts
- * @param options options of Spark's reader, which also serve to write rows in the same format
- * @param scale scaling of the features
- * @param invalid handling of rows with invalid values
- * @param groupBy columns whose values have a model each; empty: one model of all rows
- * @param groupRows training rows that a group needs for a model of its own; absent: 10 for each feature and component
- * @param holdout held-out rows
- */
+/** The settings of the rows: paths, meaning of the columns, and preparation before training. */
 public record DataSection(
         @Setting(
                 key = "data.path",
@@ -132,8 +111,7 @@ public record DataSection(
         @Setting(
                 key = "data.options",
                 meaning = "options of Spark's reader of the format, e.g. { encoding = windows-1252, multiLine = true }",
-                absent = "Spark's own values",
-                type = ReaderOptions.class)
+                absent = "Spark's own values")
         Map<String, String> options,
 
         @Setting(
@@ -192,6 +170,30 @@ public record DataSection(
 
     /** The name of the column with the class of an image. */
     public static final String IMAGE_LABEL = "label";
+
+    /** A list of any texts. The list and the texts may be empty. */
+    public record AnyTexts() implements ValueType<List<String>> {
+
+        @Override
+        public String allowed() {
+            return "a text, or a list of texts";
+        }
+
+        @Override
+        public List<String> read(ConfigValue value) {
+            return Found.isList(value)
+                    ? ((ConfigList) value)
+                            .stream()
+                                    .map(element -> Found.scalar(element, "a text"))
+                                    .toList()
+                    : List.of(Found.scalar(value, allowed()));
+        }
+
+        @Override
+        public List<String> check(List<String> values) {
+            return List.copyOf(values);
+        }
+    }
 
     public DataSection {
         paths = List.copyOf(paths);

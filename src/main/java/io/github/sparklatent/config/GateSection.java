@@ -4,14 +4,7 @@ import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.Map;
 
-/**
- * The settings of the checks that a model version has to pass before it is published.
- *
- * @param fraction fraction of the rows that no run trains on
- * @param margin gain over the champion that the interval must lie above, in nats per row
- * @param minimum lowest accepted metrics by name
- * @param checks whether a table that is unlike the champion's is refused
- */
+/** The settings of the checks that a model version has to pass before it is published. */
 public record GateSection(
         @Setting(
                 key = "gate.fraction",

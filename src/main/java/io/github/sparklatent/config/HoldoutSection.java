@@ -4,13 +4,7 @@ import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.List;
 
-/**
- * Rows held out of training: a fraction of the rows, or a separate table.
- *
- * @param fraction fraction of the rows that is held out, in [0, 1); 0 if there are paths
- * @param paths paths of the files of the separate table; empty if there is a fraction
- * @param labels paths of separate label files: one for each path, or none
- */
+/** Rows held out of training: a fraction of the rows, or a separate table. */
 public record HoldoutSection(
         @Setting(
                 key = "data.holdout.fraction",
@@ -35,11 +29,6 @@ public record HoldoutSection(
         List<String> labels) {
     /** The default settings. */
     public static final HoldoutSection DEFAULT = new HoldoutSection(0.1, List.of(), List.of());
-
-    /** Returns the held-out rows that the settings describe. */
-    public static HoldoutSection of(Settings settings) {
-        return settings.bind(DEFAULT);
-    }
 
     public HoldoutSection {
         Rules.of(HoldoutSection.class).range("fraction", fraction).check();

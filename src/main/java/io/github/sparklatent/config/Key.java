@@ -2,6 +2,7 @@ package io.github.sparklatent.config;
 
 import io.github.sparklatent.config.value.MisfitException;
 import io.github.sparklatent.config.value.ValueType;
+import io.github.sparklatent.settings.Names;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Locale;
@@ -152,9 +153,7 @@ public record Key<T>(
 
         @Override
         public String toString() {
-            int last = words.size() - 1;
-            String before = String.join(", ", words.subList(0, last));
-            return path + " is " + before + (last > 0 ? " or " : "") + words.get(last);
+            return path + " is " + Names.listed(words, "or");
         }
     }
 }

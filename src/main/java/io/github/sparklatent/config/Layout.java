@@ -33,7 +33,7 @@ public final class Layout {
         Layout layout = new Layout(asComment);
         for (Key<?> key : keys) {
             layout.enter(List.of(key.section().split("\\.")));
-            lines.apply(key).forEach(layout::append);
+            lines.apply(key).forEach(line -> layout.append(layout.open.size(), line));
         }
         layout.enter(List.of());
         return layout.text.toString();
@@ -47,16 +47,12 @@ public final class Layout {
             common++;
         }
         while (open.size() > common) {
-            String brace = mark() + "}";
+            append(open.size() - 1, mark() + "}");
             open.remove(open.size() - 1);
-            append(brace);
         }
         for (String name : section.subList(common, section.size())) {
             open.add(name);
-            String brace = mark() + name + " {";
-            open.remove(open.size() - 1);
-            append(brace);
-            open.add(name);
+            append(open.size() - 1, mark() + name + " {");
         }
     }
 
@@ -64,7 +60,7 @@ public final class Layout {
         return asComment.test(String.join(".", open)) ? "# " : "";
     }
 
-    private void append(String line) {
-        text.append(INDENT.repeat(open.size())).append(line).append('\n');
+    private void append(int depth, String line) {
+        text.append(INDENT.repeat(depth)).append(line).append('\n');
     }
 }

@@ -3,14 +3,7 @@ package io.github.sparklatent.config;
 import io.github.sparklatent.settings.Setting;
 import java.util.Optional;
 
-/**
- * The settings of a job's result.
- *
- * @param path the result directory
- * @param rows settings of the rows that score or sample writes
- * @param overwrite whether an existing result is replaced
- * @param report whether report.html is written
- */
+/** The settings of a job's result. */
 public record OutputSection(
         @Setting(
                 key = "output.path",

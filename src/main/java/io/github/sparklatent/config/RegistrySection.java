@@ -4,14 +4,7 @@ import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.Optional;
 
-/**
- * The settings of the registry of model versions.
- *
- * @param path directory of the registry; absent: there is none
- * @param runId run that a command is about; absent: train writes a plain result
- * @param keep number of newest versions that pruning keeps
- * @param warmStart whether a run starts from the champion
- */
+/** The settings of the registry of model versions. */
 public record RegistrySection(
         @Setting(
                 key = "registry.path",

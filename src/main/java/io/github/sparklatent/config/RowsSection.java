@@ -3,15 +3,7 @@ package io.github.sparklatent.config;
 import io.github.sparklatent.settings.Setting;
 import java.util.Optional;
 
-/**
- * The settings of the rows that score or sample writes.
- *
- * @param format format of the files; absent: that of the input, parquet for sample
- * @param table table of Spark's catalog; absent: the rows are written to a directory
- * @param mode handling of rows that are there already; absent: as {@code output.overwrite} says
- * @param runId name by which a run that is repeated finds its rows in a Delta or Iceberg table; absent: the
- *     application's
- */
+/** The settings of the rows that score or sample writes. */
 public record RowsSection(
         @Setting(
                 key = "output.format",

@@ -5,17 +5,7 @@ import io.github.sparklatent.settings.Setting;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The settings of drawing rows from a saved model.
- *
- * @param rows number of rows, at least 1
- * @param seed seed of the draw
- * @param component index of the component from which rows are drawn, from 0; absent: all components, by their weights
- * @param noise whether rows are drawn from the likelihood, if the model has the choice
- * @param missing whether cells are missing as in the table, if the model has missing cells
- * @param given values of some features by name, in the units of the table; absent: none
- * @param where condition of Spark SQL on the columns of the table; absent: none
- */
+/** The settings of drawing rows from a saved model. */
 public record SampleSection(
         @Setting(key = "sample.rows", meaning = "rows to draw", range = ">= 1")
         long rows,

@@ -1,6 +1,7 @@
 package io.github.sparklatent.config;
 
 import io.github.sparklatent.cluster.table.NearestName;
+import io.github.sparklatent.settings.Names;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -80,15 +81,9 @@ public final class Schema {
                 .map(ModelType::type)
                 .toList();
         if (!others.isEmpty()) {
-            return path + " is for " + enumerated(others) + ", not for " + type.type();
+            return path + " is for " + Names.listed(others, "and") + ", not for " + type.type();
         }
         return path + " is not a key" + nearest(path).map(NearestName::question).orElse("");
-    }
-
-    /** Joins names: {@code ae, vae and gan}. */
-    private static String enumerated(List<String> names) {
-        int last = names.size() - 1;
-        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
     private boolean contains(String path) {

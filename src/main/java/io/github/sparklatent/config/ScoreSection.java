@@ -8,14 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The settings of scoring.
- *
- * @param columns columns that scoring adds to the rows, at least one
- * @param alertRate share of normal rows to flag, above 0 and at most 1
- * @param threshold score above which a row is an anomaly; absent: by the alert rate
- * @param explainedColumns largest number of columns that are named for a row, at least 1
- */
+/** The settings of scoring. */
 public record ScoreSection(
         @Setting(key = "score.columns") List<ScoreColumn> columns,
 

@@ -240,8 +240,25 @@ public final class Settings {
     public Map<String, Object> asMap() {
         Map<String, Object> root = new LinkedHashMap<>();
         for (Key<?> key : schema.keys()) {
-            plain(key).ifPresent(value -> PlainTree.put(root, key.path(), value));
+            plain(key).ifPresent(value -> put(root, key.path(), value));
         }
         return root;
+    }
+
+    /**
+     * Puts a value at a path; creates missing sections.
+     *
+     * @param root Modified.
+     * @param path names separated by dots
+     */
+    @SuppressWarnings("unchecked") // this method puts maps as sections
+    public static void put(Map<String, Object> root, String path, Object value) {
+        Map<String, Object> section = root;
+        String[] names = path.split("\\.");
+        for (int i = 0; i < names.length - 1; i++) {
+            section = (Map<String, Object>)
+                    section.computeIfAbsent(names[i], unused -> new LinkedHashMap<String, Object>());
+        }
+        section.put(names[names.length - 1], value);
     }
 }

@@ -4,15 +4,7 @@ import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.Optional;
 
-/**
- * The training settings that all model types have.
- *
- * @param seed seed of all random streams
- * @param partitions number of partitions; absent: derived from the size of the data
- * @param maxSeconds seconds after which the training ends with its best model so far; 0: no limit
- * @param initialModel path of a saved model to start from
- * @param checkpoint checkpoints
- */
+/** The training settings that all model types have. */
 public record TrainSection(
         @Setting(key = "train.seed", meaning = "seed of every random stream of the training")
         long seed,
@@ -40,12 +32,19 @@ public record TrainSection(
                 offered = true)
         Optional<String> initialModel,
 
-        CheckpointSection checkpoint) {
+        @Setting(
+                key = "train.checkpoint.every",
+                meaning = "rounds from one checkpoint to the next; 0: never",
+                range = ">= 0",
+                param = "-")
+        int checkpointEvery) {
     /** The default settings. */
-    public static final TrainSection DEFAULT =
-            new TrainSection(1, Optional.empty(), 0, Optional.empty(), CheckpointSection.DEFAULT);
+    public static final TrainSection DEFAULT = new TrainSection(1, Optional.empty(), 0, Optional.empty(), 5);
 
     public TrainSection {
-        Rules.of(TrainSection.class).range("maxSeconds", maxSeconds).check();
+        Rules.of(TrainSection.class)
+                .range("maxSeconds", maxSeconds)
+                .range("checkpointEvery", checkpointEvery)
+                .check();
     }
 }

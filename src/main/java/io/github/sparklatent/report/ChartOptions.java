@@ -1,14 +1,13 @@
 package io.github.sparklatent.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.report.Chart.Axis;
 import io.github.sparklatent.report.Chart.Kind;
 import io.github.sparklatent.report.Chart.Mark;
 import io.github.sparklatent.report.Chart.Scale;
 import io.github.sparklatent.report.Chart.Series;
-import io.github.sparklatent.report.chart.Palette;
-import io.github.sparklatent.report.format.Order;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -16,9 +15,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Writes the options of Apache ECharts for a chart. Colours that follow the theme of the page are names of variables of
@@ -28,10 +29,61 @@ import java.util.stream.IntStream;
 final class ChartOptions {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private static final String INK = "var(--ink)";
-    private static final String MUTED = "var(--muted)";
-    private static final String GRID = "var(--grid)";
-    private static final String PAPER = "var(--paper)";
+    private static final TypeReference<LinkedHashMap<String, Object>> OPTIONS = new TypeReference<>() {};
+
+    // The options that are the same for all charts, as formats of JSON.
+    private static final String BASE = """
+            {"animation": false, "textStyle": {"color": "var(--muted)", "fontFamily": "inherit"}}""";
+
+    private static final String TOOLTIP = """
+            {"trigger": "%s", "confine": true, "backgroundColor": "var(--paper)", "borderColor": "var(--grid)",
+             "textStyle": {"color": "var(--ink)", "fontSize": 13},
+             "axisPointer": {"type": "line", "lineStyle": {"color": "var(--muted)"}}}""";
+
+    private static final String LEGEND = """
+            {"show": %s, "left": 0, "top": 0, "icon": "roundRect", "itemWidth": 11, "itemHeight": 11,
+             "inactiveColor": "var(--grid)", "textStyle": {"color": "var(--ink)"}}""";
+
+    private static final String ZOOM = """
+            {"type": "inside", "%s": 0, "filterMode": "none", "zoomOnMouseWheel": "ctrl",
+             "moveOnMouseMove": false, "preventDefaultMouseMove": false}""";
+
+    private static final String X_AXIS = """
+            {"nameLocation": "middle", "nameGap": 28, "axisTick": {"lineStyle": {"color": "var(--grid)"}},
+             "splitLine": {"show": %s, "lineStyle": {"color": "var(--grid)"}}}""";
+
+    private static final String Y_AXIS = """
+            {"nameLocation": "end", "nameGap": 10, "splitLine": {"lineStyle": {"color": "var(--grid)"}}}""";
+
+    private static final String AXIS = """
+            {"nameTextStyle": {"color": "var(--muted)"},
+             "axisLabel": {"color": "var(--muted)", "hideOverlap": true, "showMinLabel": %s, "showMaxLabel": %s},
+             "axisLine": {"onZero": false, "lineStyle": {"color": "var(--grid)"}}}""";
+
+    private static final String LINE = """
+            {"type": "line", "showSymbol": %s, "symbol": "circle", "symbolSize": 7,
+             "lineStyle": {"width": %s, "type": "%s"}, "emphasis": {"disabled": true}}""";
+
+    private static final String STEPS = """
+            {"type": "line", "step": "middle", "showSymbol": %s,
+             "lineStyle": {"width": %s, "type": "solid"}, "emphasis": {"disabled": true}}""";
+
+    private static final String DOTS = """
+            {"type": "scatter", "symbolSize": %s, "itemStyle": {"opacity": %s}}""";
+
+    private static final String BADGE = """
+            {"type": "scatter", "symbolSize": %s, "z": 5,
+             "itemStyle": {"borderColor": "var(--paper)", "borderWidth": 1.5, "opacity": 1},
+             "label": {"show": true, "position": "inside", "formatter": "{b}", "fontWeight": "bold",
+                       "fontSize": 11, "color": "%s"}}""";
+
+    private static final String BARS = """
+            {"type": "bar", "barCategoryGap": "24%%", "barGap": "0%%"}""";
+
+    private static final String MARKS = """
+            {"symbol": "none", "silent": true, "lineStyle": {"color": "var(--muted)", "type": "dotted", "width": 1},
+             "label": {"formatter": "{b}", "position": "insideEndBottom", "color": "var(--muted)",
+                       "textBorderColor": "var(--paper)", "textBorderWidth": 3}}""";
 
     /** The most points of a line; a chart cannot show more of them apart. */
     private static final int POINTS = 500;
@@ -55,11 +107,9 @@ final class ChartOptions {
 
     private static Map<String, Object> options(Chart chart) {
         boolean plane = isPlane(chart);
-        Map<String, Object> options = new LinkedHashMap<>();
-        options.put("animation", false);
-        options.put("textStyle", Map.of("color", MUTED, "fontFamily", "inherit"));
+        Map<String, Object> options = parsed(BASE);
         options.put("legend", legend(chart));
-        options.put("tooltip", tooltip(plane));
+        options.put("tooltip", parsed(TOOLTIP, plane ? "item" : "axis"));
         options.put("xAxis", horizontal(chart));
         options.put("yAxis", vertical(chart.y()));
         options.put("dataZoom", zoom(plane));
@@ -74,6 +124,15 @@ final class ChartOptions {
         return options;
     }
 
+    /** Returns options written as JSON; a format with values for its specifiers. */
+    private static Map<String, Object> parsed(String json, Object... values) {
+        try {
+            return MAPPER.readValue(String.format(Locale.ROOT, json, values), OPTIONS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("no JSON: " + json, e);
+        }
+    }
+
     /** Returns whether both axes count alike, as for points in a plane. */
     private static boolean isPlane(Chart chart) {
         return chart.series().stream().noneMatch(s -> s.kind() == Kind.BARS || s.kind() == Kind.STACKED)
@@ -86,83 +145,28 @@ final class ChartOptions {
                 .map(Series::name)
                 .filter(name -> !name.isEmpty())
                 .forEach(names::add);
-        return map(
-                "show",
-                names.size() > 1,
-                "data",
-                List.copyOf(names),
-                "left",
-                0,
-                "top",
-                0,
-                "icon",
-                "roundRect",
-                "itemWidth",
-                11,
-                "itemHeight",
-                11,
-                "inactiveColor",
-                GRID,
-                "textStyle",
-                Map.of("color", INK));
-    }
-
-    private static Map<String, Object> tooltip(boolean plane) {
-        return map(
-                "trigger",
-                plane ? "item" : "axis",
-                "confine",
-                true,
-                "backgroundColor",
-                PAPER,
-                "borderColor",
-                GRID,
-                "textStyle",
-                Map.of("color", INK, "fontSize", 13),
-                "axisPointer",
-                Map.of("type", "line", "lineStyle", Map.of("color", MUTED)));
+        Map<String, Object> legend = parsed(LEGEND, names.size() > 1);
+        legend.put("data", names);
+        return legend;
     }
 
     /** Returns the zoom by the wheel with the control key, and by the buttons. */
     private static List<Map<String, Object>> zoom(boolean plane) {
-        List<Map<String, Object>> zoom = new ArrayList<>();
-        zoom.add(inside("xAxisIndex"));
-        if (plane) {
-            zoom.add(inside("yAxisIndex"));
-        }
-        return zoom;
-    }
-
-    private static Map<String, Object> inside(String axis) {
-        return map(
-                "type",
-                "inside",
-                axis,
-                0,
-                "filterMode",
-                "none",
-                "zoomOnMouseWheel",
-                "ctrl",
-                "moveOnMouseMove",
-                false,
-                "preventDefaultMouseMove",
-                false);
+        return Stream.of("xAxisIndex", "yAxisIndex")
+                .limit(plane ? 2 : 1)
+                .map(axis -> parsed(ZOOM, axis))
+                .toList();
     }
 
     private static Map<String, Object> horizontal(Chart chart) {
         Map<String, Object> axis = axis(chart.x());
-        axis.put("nameLocation", "middle");
-        axis.put("nameGap", 28);
-        axis.put("axisTick", Map.of("lineStyle", Map.of("color", GRID)));
-        axis.put("splitLine", Map.of("show", isPlane(chart), "lineStyle", Map.of("color", GRID)));
+        axis.putAll(parsed(X_AXIS, isPlane(chart)));
         return axis;
     }
 
     private static Map<String, Object> vertical(Axis y) {
         Map<String, Object> axis = axis(y);
-        axis.put("nameLocation", "end");
-        axis.put("nameGap", 10);
-        axis.put("splitLine", Map.of("lineStyle", Map.of("color", GRID)));
+        axis.putAll(parsed(Y_AXIS));
         return axis;
     }
 
@@ -186,19 +190,7 @@ final class ChartOptions {
             options.put("max", axis.largest());
         }
         options.put("unit", axis.unit());
-        options.put("nameTextStyle", Map.of("color", MUTED));
-        options.put(
-                "axisLabel",
-                map(
-                        "color",
-                        MUTED,
-                        "hideOverlap",
-                        true,
-                        "showMinLabel",
-                        isRound(axis.least()),
-                        "showMaxLabel",
-                        isRound(axis.largest())));
-        options.put("axisLine", Map.of("onZero", false, "lineStyle", Map.of("color", GRID)));
+        options.putAll(parsed(AXIS, isRound(axis.least()), isRound(axis.largest())));
         return options;
     }
 
@@ -208,69 +200,28 @@ final class ChartOptions {
     }
 
     private static Map<String, Object> series(Series series) {
-        Map<String, Object> options =
-                map("name", series.name(), "data", data(series), "color", Palette.css(series.colour()));
-        switch (series.kind()) {
-            case LINE, DASHED -> {
-                options.put("type", "line");
-                options.put("showSymbol", isPoint(series));
-                options.put("symbol", "circle");
-                options.put("symbolSize", 7);
-                options.put("lineStyle", stroke(series));
-                options.put("emphasis", Map.of("disabled", true));
-            }
-            case STEPS -> {
-                options.put("type", "line");
-                options.put("step", "middle");
-                options.put("showSymbol", series.y().length == 1);
-                options.put("lineStyle", stroke(series));
-                options.put("emphasis", Map.of("disabled", true));
-            }
-            case DOTS -> {
-                options.put("type", "scatter");
-                options.put("symbolSize", series.size());
-                options.put("itemStyle", Map.of("opacity", series.y().length > 1 ? 0.6 : 1));
-            }
-            case BADGES -> {
-                options.put("type", "scatter");
-                options.put("symbolSize", series.size());
-                options.put("z", 5);
-                options.put("itemStyle", Map.of("borderColor", PAPER, "borderWidth", 1.5, "opacity", 1));
-                options.put(
-                        "label",
-                        map(
-                                "show",
-                                true,
-                                "position",
-                                "inside",
-                                "formatter",
-                                "{b}",
-                                "fontWeight",
-                                "bold",
-                                "fontSize",
-                                11,
-                                "color",
-                                Palette.css(Palette.textOn(series.colour()))));
-            }
-            case BARS, STACKED -> {
-                options.put("type", "bar");
-                options.put("barMaxWidth", 60);
-                options.put("barCategoryGap", "24%");
-                options.put("barGap", "0%");
-                if (series.kind() == Kind.STACKED) {
-                    options.put("stack", "all");
-                }
-                if (series.x().length > 0) { // a histogram
-                    options.put("barWidth", "92%");
-                    options.remove("barMaxWidth");
-                }
-            }
-        }
+        Map<String, Object> options = switch (series.kind()) {
+            case LINE, DASHED ->
+                parsed(LINE, isPoint(series), series.size(), series.kind() == Kind.DASHED ? "dashed" : "solid");
+            case STEPS -> parsed(STEPS, series.y().length == 1, series.size());
+            case DOTS -> parsed(DOTS, series.size(), series.y().length > 1 ? 0.6 : 1.0);
+            case BADGES -> parsed(BADGE, series.size(), Palette.css(Palette.textOn(series.colour())));
+            case BARS, STACKED -> bars(series);
+        };
+        options.put("name", series.name());
+        options.put("data", data(series));
+        options.put("color", Palette.css(series.colour()));
         return options;
     }
 
-    private static Map<String, Object> stroke(Series series) {
-        return Map.of("width", series.size(), "type", series.kind() == Kind.DASHED ? "dashed" : "solid");
+    private static Map<String, Object> bars(Series series) {
+        Map<String, Object> options = parsed(BARS);
+        boolean isHistogram = series.x().length > 0;
+        options.put(isHistogram ? "barWidth" : "barMaxWidth", isHistogram ? "92%" : 60);
+        if (series.kind() == Kind.STACKED) {
+            options.put("stack", "all");
+        }
+        return options;
     }
 
     private static boolean isPoint(Series series) {
@@ -293,10 +244,7 @@ final class ChartOptions {
         List<Object> points = new ArrayList<>();
         for (int i : chosen) {
             List<Object> point = Arrays.asList(number(series.x()[i]), number(series.y()[i]));
-            points.add(
-                    series.labels().isEmpty()
-                            ? point
-                            : map("name", series.labels().get(i), "value", point));
+            points.add(series.labels().isEmpty() ? point : named(series.labels().get(i), "value", point));
         }
         return points;
     }
@@ -318,28 +266,10 @@ final class ChartOptions {
 
     private static Map<String, Object> marks(List<Mark> marks) {
         List<Object> data = new ArrayList<>();
-        marks.forEach(mark -> data.add(map("xAxis", number(mark.at()), "name", mark.name())));
-        return map(
-                "symbol",
-                "none",
-                "silent",
-                true,
-                "lineStyle",
-                Map.of("color", MUTED, "type", "dotted", "width", 1),
-                "label",
-                map(
-                        "formatter",
-                        "{b}",
-                        "position",
-                        "insideEndBottom",
-                        "color",
-                        MUTED,
-                        "textBorderColor",
-                        PAPER,
-                        "textBorderWidth",
-                        3),
-                "data",
-                data);
+        marks.forEach(mark -> data.add(named(mark.name(), "xAxis", number(mark.at()))));
+        Map<String, Object> options = parsed(MARKS);
+        options.put("data", data);
+        return options;
     }
 
     /** Returns a rounded number, or null if it is not finite. */
@@ -347,11 +277,9 @@ final class ChartOptions {
         return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS) : null;
     }
 
-    private static Map<String, Object> map(Object... keysAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
+    private static Map<String, Object> named(String name, String key, Object value) {
+        Map<String, Object> map = new LinkedHashMap<>(Map.of("name", name));
+        map.put(key, value); // may be null
         return map;
     }
 }

@@ -3,7 +3,6 @@ package io.github.sparklatent.report;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
-import io.github.sparklatent.report.format.Numbers;
 import java.util.List;
 
 /** The section with the use of each column of the table, and the reason for it. */

@@ -1,5 +1,6 @@
 package io.github.sparklatent.report;
 
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.report.Chart.Axis;
 import io.github.sparklatent.report.Chart.Kind;
 import io.github.sparklatent.report.Chart.Series;
@@ -7,9 +8,6 @@ import io.github.sparklatent.report.Page.Block;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
-import io.github.sparklatent.report.chart.Palette;
-import io.github.sparklatent.report.format.Numbers;
-import io.github.sparklatent.report.format.Order;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +20,23 @@ public final class ComponentsSection {
     private static final int TABLE = 14;
 
     private static final int HEIGHT = 300;
+
+    /**
+     * The sizes of K components.
+     *
+     * @param weights K. Mixture weights, which sum to 1. Not modified.
+     * @param rows K. Number (or total weight) of the rows assigned to each component, or empty if the rows were not
+     *     counted. Not modified.
+     */
+    public record Components(double[] weights, double[] rows) {
+        public Components {
+            Require.that(
+                    rows.length == 0 || rows.length == weights.length,
+                    "components.rows has %s elements, expected %s or none",
+                    rows.length,
+                    weights.length);
+        }
+    }
 
     private ComponentsSection() {}
 

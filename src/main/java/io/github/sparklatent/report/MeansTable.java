@@ -1,15 +1,13 @@
 package io.github.sparklatent.report;
 
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Table;
-import io.github.sparklatent.report.chart.Palette;
-import io.github.sparklatent.report.chart.Projection;
-import io.github.sparklatent.report.format.Numbers;
-import io.github.sparklatent.report.format.Order;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * The table of means, features by components. The number and the shade of a cell show the standardised deviation:
@@ -30,6 +28,25 @@ public final class MeansTable {
 
     /** The deviation |z| at which a shade reaches full strength. */
     private static final double STRONGEST = 3;
+
+    /**
+     * The means of K components in d features.
+     *
+     * @param features d. Names.
+     * @param means K x d, in the units of the table. Not modified.
+     * @param deviations d. Standard deviations within a component, pooled over the components. Not modified.
+     * @param image layout of the features if they are the pixels of an image, else null
+     */
+    public record Means(List<String> features, DMatrixRMaj means, double[] deviations, Image image) {
+        public Means {
+            features = List.copyOf(features);
+            Require.size("means.features", features.size(), means.numCols);
+            Require.size("means.deviations", deviations.length, means.numCols);
+            if (image != null) {
+                Require.size("pixels of means.image", image.size(), means.numCols);
+            }
+        }
+    }
 
     private MeansTable() {}
 

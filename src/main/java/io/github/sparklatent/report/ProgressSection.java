@@ -6,8 +6,6 @@ import io.github.sparklatent.report.Chart.Scale;
 import io.github.sparklatent.report.Chart.Series;
 import io.github.sparklatent.report.Page.Block;
 import io.github.sparklatent.report.Page.Section;
-import io.github.sparklatent.report.chart.Palette;
-import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,7 +45,8 @@ public final class ProgressSection {
             blocks.add(change(tolerance, rounds, changed));
         }
         if (rounds.stream().anyMatch(round -> round.seconds() > 0)) {
-            blocks.add(SecondsFigure.of(rounds.stream().map(RoundSeconds::of).toList()));
+            blocks.add(SecondsFigure.of(
+                    rounds.stream().map(SecondsFigure.RoundSeconds::of).toList()));
         }
         return new Section("progress", "Progress of the fit", "", blocks);
     }

@@ -1,7 +1,6 @@
 package io.github.sparklatent.report;
 
 import io.github.sparklatent.report.Page.Section;
-import io.github.sparklatent.report.format.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

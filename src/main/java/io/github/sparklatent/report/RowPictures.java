@@ -3,8 +3,6 @@ package io.github.sparklatent.report;
 import io.github.sparklatent.report.Page.Drawing;
 import io.github.sparklatent.report.Page.Picture;
 import io.github.sparklatent.report.Page.Pictures;
-import io.github.sparklatent.report.chart.Image;
-import io.github.sparklatent.report.chart.Shades;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +17,7 @@ import org.ejml.data.DMatrixRMaj;
 public final class RowPictures {
 
     private static final int RED_GREEN_BLUE = 3;
+    private static final int SMALL = 64;
 
     private final Image shape;
     private final Shades shades;
@@ -34,6 +33,15 @@ public final class RowPictures {
         this.shape = shape;
         this.shades = shades;
         this.side = side;
+    }
+
+    /**
+     * Returns a painter of small images.
+     *
+     * @param scale rows whose values determine the shades. Not modified.
+     */
+    static RowPictures small(Image shape, DMatrixRMaj scale) {
+        return new RowPictures(shape, Shades.of(scale, shape), SMALL);
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.github.sparklatent.report;
 
+import io.github.sparklatent.learn.averaging.NetworkRound;
+import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.report.Chart.Axis;
 import io.github.sparklatent.report.Chart.Kind;
 import io.github.sparklatent.report.Chart.Series;
-import io.github.sparklatent.report.chart.Palette;
-import io.github.sparklatent.report.format.Numbers;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -19,6 +19,26 @@ public final class SecondsFigure {
     private static final int BARS = 60;
 
     private static final int HEIGHT = 260;
+
+    /** The duration of each phase of a round in seconds; 0 if the round does not have the phase. */
+    public record RoundSeconds(
+            int number, double broadcast, double compute, double reduce, double update, double evaluate) {
+        /** Returns the durations of a round of EM. */
+        static RoundSeconds of(Round round) {
+            return new RoundSeconds(
+                    round.number(), round.broadcast(), round.compute(), round.reduce(), round.update(), 0);
+        }
+
+        /** Returns the durations of a round of averaging, with its number among those of all stages. */
+        public static RoundSeconds of(int number, NetworkRound round) {
+            return new RoundSeconds(
+                    number, round.broadcast(), round.compute(), round.reduce(), round.update(), round.evaluate());
+        }
+
+        double seconds() {
+            return broadcast + compute + reduce + update + evaluate;
+        }
+    }
 
     private record Phase(String name, ToDoubleFunction<RoundSeconds> seconds, int colour) {}
 

@@ -6,8 +6,6 @@ import io.github.sparklatent.report.Chart.Series;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
-import io.github.sparklatent.report.chart.Palette;
-import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,12 +4,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Categorical;
+import io.github.sparklatent.nn.likelihood.ColumnFamily;
+import io.github.sparklatent.nn.likelihood.Composite;
+import io.github.sparklatent.nn.likelihood.Conditions;
+import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.nn.likelihood.IndependentColumns;
+import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.nn.likelihood.OutputGaussian;
+import io.github.sparklatent.nn.likelihood.Poisson;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.PosteriorCovariance;
 import io.github.sparklatent.vae.model.PriorCovariance;
@@ -35,7 +46,7 @@ public final class ArchitectureJson {
         layers(architecture.encoder(), root.putArray("encoder"));
         layers(architecture.decoder(), root.putArray("decoder"));
         root.put("activation", architecture.activation().toString());
-        root.set("likelihood", LikelihoodJson.of(architecture.likelihood()));
+        root.set("likelihood", of(architecture.likelihood()));
         root.put("initialization", architecture.initialization().toString());
         if (architecture.components() > 0) {
             root.put("components", architecture.components());
@@ -80,7 +91,7 @@ public final class ArchitectureJson {
                     layers(field(root, "encoder")),
                     layers(field(root, "decoder")),
                     Activation.of(field(root, "activation").asText()),
-                    LikelihoodJson.read(field(root, "likelihood")),
+                    likelihood(field(root, "likelihood")),
                     Initialization.of(field(root, "initialization").asText()),
                     root.has("components") ? number(root, "components") : 0,
                     root.has("auxiliary") ? layers(root.get("auxiliary")) : List.of(),
@@ -147,5 +158,86 @@ public final class ArchitectureJson {
             throw new IllegalArgumentException("its \"%s\" is %s, expected an integer".formatted(name, field));
         }
         return field.asInt();
+    }
+
+    /** Returns a likelihood as JSON. */
+    private static ObjectNode of(Likelihood likelihood) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        if (likelihood instanceof Composite composite) {
+            ArrayNode groups = node.put("type", "composite").putArray("groups");
+            for (Composite.Group group : composite.groups()) {
+                ObjectNode entry = groups.addObject();
+                ArrayNode columns = entry.putArray("columns");
+                group.columns().forEach(columns::add);
+                entry.set("likelihood", of(group.likelihood()));
+            }
+            return node;
+        }
+        node.put("type", type(likelihood)).put("width", likelihood.width());
+        if (likelihood instanceof Gaussian gaussian) {
+            node.put("variance", gaussian.variance()).put("learnt", gaussian.learnt());
+        } else if (likelihood instanceof Bernoulli bernoulli) {
+            node.put("binary", bernoulli.binary());
+        } else if (likelihood instanceof Categorical categorical) {
+            node.put("reference", categorical.hasReference());
+        } else if (likelihood instanceof Conditions.Given given) {
+            node.put("mask", given.mask());
+        } else if (likelihood instanceof OutputGaussian gaussian) {
+            node.put("lowerBound", gaussian.lowerBound());
+        }
+        return node;
+    }
+
+    private static String type(Likelihood likelihood) {
+        if (likelihood instanceof Bernoulli) {
+            return "bernoulli";
+        } else if (likelihood instanceof Gaussian) {
+            return "gaussian";
+        } else if (likelihood instanceof OutputGaussian) {
+            return "gaussian-output";
+        } else if (likelihood instanceof Categorical) {
+            return "categorical";
+        } else if (likelihood instanceof Poisson) {
+            return "poisson";
+        } else if (likelihood instanceof Conditions.Given) {
+            return "given";
+        } else if (likelihood instanceof IndependentColumns columns) {
+            return columns.family().toString();
+        }
+        throw new IllegalArgumentException("a likelihood of " + likelihood.getClass() + " cannot be saved");
+    }
+
+    private static ColumnFamily family(String type) {
+        return ColumnFamily.of(type)
+                .orElseThrow(() -> new IllegalArgumentException("likelihood \"" + type + "\" is unknown"));
+    }
+
+    /** Reads a likelihood from JSON. Throws an IllegalArgumentException if a field is missing or a type is unknown. */
+    private static Likelihood likelihood(JsonNode node) {
+        String type = field(node, "type").asText();
+        if (type.equals("composite")) {
+            List<Composite.Group> groups = new ArrayList<>();
+            for (JsonNode entry : field(node, "groups")) {
+                List<Integer> columns = new ArrayList<>();
+                field(entry, "columns").forEach(column -> columns.add(column.asInt()));
+                groups.add(new Composite.Group(columns, likelihood(field(entry, "likelihood"))));
+            }
+            return new Composite(groups);
+        }
+        int width = number(node, "width");
+        return switch (type) {
+            case "bernoulli" -> new Bernoulli(width, field(node, "binary").asBoolean());
+            case "gaussian" ->
+                new Gaussian(
+                        width,
+                        field(node, "variance").asDouble(),
+                        field(node, "learnt").asBoolean());
+            case "gaussian-output" ->
+                new OutputGaussian(width, field(node, "lowerBound").asDouble());
+            case "categorical" -> new Categorical(width, node.path("reference").asBoolean());
+            case "poisson" -> new Poisson(width);
+            case "given" -> new Conditions.Given(width, node.path("mask").asBoolean());
+            default -> new IndependentColumns(family(type), width);
+        };
     }
 }

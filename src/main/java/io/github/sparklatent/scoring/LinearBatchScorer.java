@@ -8,7 +8,7 @@ import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 
 /** Computes the score columns of a linear Gaussian model for batches of rows. */
-public final class LinearBatchScorer extends DenseBatchScorer {
+final class LinearBatchScorer extends DenseBatchScorer {
     private static final double[] ONE = {1};
 
     private final LinearPosterior posterior;
@@ -16,15 +16,7 @@ public final class LinearBatchScorer extends DenseBatchScorer {
     private final DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
     private DMatrixRMaj batch;
 
-    /** A model prepared to score rows. */
-    public record Prepared(LinearGaussian model) implements RowModel {
-        @Override
-        public BatchScorer scorer(Set<ScoreColumn> columns) {
-            return new LinearBatchScorer(model, columns);
-        }
-    }
-
-    private LinearBatchScorer(LinearGaussian model, Set<ScoreColumn> columns) {
+    LinearBatchScorer(LinearGaussian model, Set<ScoreColumn> columns) {
         super(model.dimension(), columns);
         this.posterior = new LinearPosterior(model);
     }

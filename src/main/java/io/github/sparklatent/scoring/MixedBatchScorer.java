@@ -18,21 +18,14 @@ public final class MixedBatchScorer extends ComponentScorer {
     /** Under the components that count for the anomaly score. */
     private final MixedScores usual;
 
-    /** A mixture prepared to score rows. */
-    private record Prepared(MixedDensity density, MixedDensity usual, List<String> names) implements RowModel {
-        @Override
-        public BatchScorer scorer(Set<ScoreColumn> columns) {
-            return new MixedBatchScorer(density, usual, names, columns);
-        }
-    }
-
     /** Returns a mixture prepared to score rows. */
     public static RowModel of(TableMixture table) {
         MixedDensity density = new MixedDensity(table.mixture());
         boolean areAllUsual =
                 Arrays.equals(table.usualWeights(), table.mixture().weights());
-        return new Prepared(
-                density, areAllUsual ? density : new MixedDensity(table.usual()), List.copyOf(table.names()));
+        MixedDensity usual = areAllUsual ? density : new MixedDensity(table.usual());
+        List<String> names = List.copyOf(table.names());
+        return columns -> new MixedBatchScorer(density, usual, names, columns);
     }
 
     /**

@@ -11,17 +11,11 @@ import org.ejml.data.DMatrixRMaj;
 public final class MixtureBatchScorer extends ComponentScorer {
     private final MixtureDensity density;
 
-    /** A mixture prepared to score rows. */
-    private record Prepared(MixtureFactors factors, double[] weights, int width) implements RowModel {
-        @Override
-        public BatchScorer scorer(Set<ScoreColumn> columns) {
-            return new MixtureBatchScorer(factors, weights, width, columns);
-        }
-    }
-
     /** Returns a mixture prepared to score rows. */
     public static RowModel of(MixtureParameters mixture, MixtureFactors factors) {
-        return new Prepared(factors, mixture.weights(), mixture.dimension());
+        double[] weights = mixture.weights();
+        int width = mixture.dimension();
+        return columns -> new MixtureBatchScorer(factors, weights, width, columns);
     }
 
     private MixtureBatchScorer(MixtureFactors factors, double[] weights, int width, Set<ScoreColumn> columns) {

@@ -8,6 +8,7 @@ import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.Set;
 import org.ejml.data.FMatrixRMaj;
 
@@ -36,21 +37,13 @@ public final class NetworkBatchScorer implements BatchScorer {
     private final FMatrixRMaj means = new FMatrixRMaj(0, 0);
     private final double[][] imputed;
 
-    /** A network prepared to score rows. */
-    public record Prepared(TrainedNetwork network, ScoringOptions options) implements RowModel {
-        @Override
-        public BatchScorer scorer(Set<ScoreColumn> columns) {
-            return new NetworkBatchScorer(network, options, columns);
-        }
-    }
-
     /** Creates the buffers of one task. {@code columns}: columns to compute. */
     public NetworkBatchScorer(TrainedNetwork network, ScoringOptions options, Set<ScoreColumn> columns) {
         this.columns = columns;
         this.options = options;
         this.likelihood = network.architecture().likelihood();
         this.scorer = network.scorer(HEIGHT, options);
-        this.check = LikelihoodCheck.of(network).ofHeldOut();
+        this.check = new LikelihoodCheck(network.kind(), likelihood).ofHeldOut();
         this.batch = new FMatrixRMaj(HEIGHT, scorer.width());
         this.imputed = columns.contains(ScoreColumn.IMPUTED) ? new double[HEIGHT][scorer.width()] : null;
     }
@@ -184,5 +177,25 @@ public final class NetworkBatchScorer implements BatchScorer {
             values[j] = matrix.unsafe_get(row, j);
         }
         return values;
+    }
+
+    /**
+     * Checks that the likelihood of a network can produce a row, because a decoder or generator cannot learn any other
+     * row. If the likelihood does not evaluate rows, as for a GAN, rows that are only evaluated or scored may have any
+     * values.
+     *
+     * @param kind the parts of the network
+     * @param likelihood the likelihood of its rows
+     */
+    public record LikelihoodCheck(Kind kind, Likelihood likelihood) implements RowCheck {
+        @Override
+        public String flaw(double[] row) {
+            return likelihood.flaw(row, j -> j);
+        }
+
+        @Override
+        public RowCheck ofHeldOut() {
+            return kind.hasDensity() ? this : RowCheck.NONE;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.sparklatent.scoring;
 import io.github.sparklatent.gan.AdversarialMeasures;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.AveragingResult;
+import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.stage.StageRecord;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,33 @@ public record NetworkFit(
         int bestRound,
         boolean stoppedEarly,
         String origin) {
+    /**
+     * The record of one stage of a network's training.
+     *
+     * @param name name of the stage
+     * @param lossHistory mean loss of each round
+     * @param epochs number of epochs
+     */
+    public record StageFit(String name, List<Double> lossHistory, double epochs) {
+        public StageFit {
+            lossHistory = List.copyOf(lossHistory);
+        }
+
+        /** Returns the record of a finished stage. */
+        public static StageFit of(StageRecord record) {
+            List<NetworkRound> rounds = record.rounds();
+            return new StageFit(
+                    record.name(),
+                    rounds.stream().map(NetworkRound::loss).toList(),
+                    rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).epochs());
+        }
+
+        /** Returns the number of rounds. */
+        public int rounds() {
+            return lossHistory.size();
+        }
+    }
+
     /**
      * Names of losses. To detect divergence, the first loss in this list that a network has is compared with the losses
      * of the network's rounds. For a likelihood, this is the part of the loss without the KL divergence. For an

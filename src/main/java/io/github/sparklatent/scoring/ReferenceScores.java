@@ -2,6 +2,7 @@ package io.github.sparklatent.scoring;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.scoring.ScoreDistribution.ScoreBuckets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;

@@ -91,7 +91,8 @@ public sealed interface SavedContent {
 
         @Override
         public RowModel rows(ScoringOptions options) {
-            return new LinearBatchScorer.Prepared(parameters);
+            LinearGaussian own = parameters; // a content is not sent to the workers
+            return columns -> new LinearBatchScorer(own, columns);
         }
 
         @Override
@@ -110,12 +111,13 @@ public sealed interface SavedContent {
     record Network(TrainedNetwork network) implements SavedContent {
         @Override
         public RowModel rows(ScoringOptions options) {
-            return new NetworkBatchScorer.Prepared(network, options);
+            TrainedNetwork own = network; // a content is not sent to the workers
+            return columns -> new NetworkBatchScorer(own, options, columns);
         }
 
         @Override
         public RowExplainer.Source explainer(ScoringOptions options) {
-            TrainedNetwork own = network; // a content is not sent to the workers
+            TrainedNetwork own = network;
             return groups -> new NetworkExplainer(own, options, groups);
         }
     }

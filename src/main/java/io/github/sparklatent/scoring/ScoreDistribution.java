@@ -2,6 +2,7 @@ package io.github.sparklatent.scoring;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.sparklatent.learn.NumberOrder;
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -16,6 +17,29 @@ import java.util.SortedMap;
  * distance to 1 falls by 2% from one to the next.
  */
 public final class ScoreDistribution implements Serializable {
+    /**
+     * Cuts the real numbers into buckets, so that counts of scores can be added in any order. The upper end of a bucket
+     * is above the numbers in it by at most 2⁻¹⁶ of their size.
+     */
+    public static final class ScoreBuckets {
+        /** Bits of the mantissa that distinguish buckets. */
+        private static final int MANTISSA = 16;
+
+        private static final int DROPPED = 52 - MANTISSA;
+
+        private ScoreBuckets() {}
+
+        /** Returns the bucket of a number that is not NaN. Greater numbers have greater buckets. */
+        public static long of(double score) {
+            return -(-NumberOrder.place(score) >> DROPPED); // rounded up, so that the end is not below the number
+        }
+
+        /** Returns the greatest number of a bucket. */
+        public static double end(long bucket) {
+            return NumberOrder.number(bucket << DROPPED);
+        }
+    }
+
     private static final long serialVersionUID = 1L;
 
     private static final int BODY = 990;
@@ -155,31 +179,19 @@ public final class ScoreDistribution implements Serializable {
             return Double.NaN;
         }
         double counted = ScoreBuckets.end(ScoreBuckets.of(score)); // as the reference scores were
-        return 50 * (shareBelow(counted) + shareUpTo(counted));
+        return 50 * (share(counted, -1) + share(counted, 1));
     }
 
-    /** Returns the share of the reference rows below a score. */
-    private double shareBelow(double score) {
+    /** Returns the share of the reference rows below a score (a step of -1), or up to it (of 1). */
+    private double share(double score, int step) {
         int at = Arrays.binarySearch(scores, score);
-        if (at >= 0) {
-            while (at > 0 && scores[at - 1] == score) {
-                at--;
-            }
-            return shares[at];
+        if (at < 0) {
+            return between(-at - 1, score);
         }
-        return between(-at - 1, score);
-    }
-
-    /** Returns the share of the reference rows up to a score. */
-    private double shareUpTo(double score) {
-        int at = Arrays.binarySearch(scores, score);
-        if (at >= 0) {
-            while (at < scores.length - 1 && scores[at + 1] == score) {
-                at++;
-            }
-            return shares[at];
+        while (at + step >= 0 && at + step < scores.length && scores[at + step] == score) {
+            at += step;
         }
-        return between(-at - 1, score);
+        return shares[at];
     }
 
     private double between(int next, double score) {

@@ -7,25 +7,7 @@ import java.util.Optional;
 
 /**
  * Declaration of a setting by a component of an options record: its {@link Setting}, completed by the declaration that
- * it refers to.
- *
- * @param component the component
- * @param key path of the key
- * @param meaning one line; empty if another record declares the setting
- * @param range allowed numbers
- * @param unit unit of the value, or empty
- * @param absent meaning of a missing value, or empty
- * @param param name of the Spark Param, empty for the name of the key, {@code "-"} for none
- * @param estimatorDefault default of the Spark Param in HOCON; empty: the default of the key
- * @param values names of the allowed constants; empty: all
- * @param emptyAs word for an empty list, or empty
- * @param noun noun for a text
- * @param pattern regular expression of a text, or empty
- * @param advice what to do instead of other values
- * @param offered whether only the model types that list the key have it
- * @param type class that reads the value; void: the type of the component
- * @param onlyIf condition without which a value is refused, or empty
- * @param presets whether the value selects the defaults of the other components
+ * it refers to. All but the component are named and explained as in {@link Setting}.
  */
 public record Declaration(
         RecordComponent component,

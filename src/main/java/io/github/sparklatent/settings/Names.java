@@ -23,12 +23,13 @@ public final class Names {
                 .filter(constant -> constant.toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "%s is \"%s\", expected %s".formatted(noun, name, listed(constants))));
+                        "%s is \"%s\", expected %s".formatted(noun, name, listed(constants, "or"))));
     }
 
-    private static String listed(List<?> values) {
+    /** Joins values: {@code ae, vae and gan}. */
+    public static String listed(List<?> values, String conjunction) {
         String all = String.join(", ", values.stream().map(Object::toString).toList());
         int last = all.lastIndexOf(", ");
-        return last < 0 ? all : all.substring(0, last) + " or " + all.substring(last + 2);
+        return last < 0 ? all : all.substring(0, last) + " " + conjunction + " " + all.substring(last + 2);
     }
 }

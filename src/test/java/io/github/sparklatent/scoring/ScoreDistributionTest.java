@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.scoring.ScoreDistribution.ScoreBuckets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -23,16 +23,6 @@ public final class Progress {
     private long printed;
     private boolean open;
 
-    /** Returns a progress that rewrites a single line of a terminal. */
-    public static Progress on(PrintStream terminal) {
-        return new Progress(terminal, null, System::nanoTime);
-    }
-
-    /** Returns a progress that prints separate lines. */
-    public static Progress to(Consumer<String> lines) {
-        return new Progress(null, lines, System::nanoTime);
-    }
-
     /**
      * Creates a progress.
      *

@@ -61,7 +61,7 @@ public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, Li
                 data.text(),
                 configuration.type().readsCategories(),
                 data.invalid(),
-                isRanked(data.scale()));
+                data.scale() == Scale.QUANTILE);
         if (planner.isPlain(schema)) {
             return new ColumnChoice(
                     TableSettings.checked(FeatureColumns.resolve(schema, TableSettings.features(data), excluded), data),
@@ -114,17 +114,14 @@ public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, Li
                 .or(() -> like)
                 .map(path -> SavedModels.any(context.spark(), path, configuration.type()))
                 .filter(saved -> saved.type().equals(configuration.type()))
-                .filter(saved -> isRanked(saved.scaling().kind())
-                        == isRanked(configuration.data().scale()))
+                .filter(
+                        saved -> // ranks are computed by the encoders of the columns
+                        (saved.scaling().kind() == Scale.QUANTILE)
+                                        == (configuration.data().scale() == Scale.QUANTILE))
                 .flatMap(SavedModel::stage)
                 .filter(stage -> !stage.columnEncoders().isEmpty())
                 .filter(stage -> planner.selects(schema, List.of(stage.getInputCols())))
                 .map((FeatureAssembler stage) -> stage.columns(schema));
-    }
-
-    /** Returns whether numbers are ranks, which the encoders of the columns compute. */
-    private static boolean isRanked(Scale scale) {
-        return scale == Scale.QUANTILE;
     }
 
     /** Returns a warning if the initial model does not read some columns of the table. */

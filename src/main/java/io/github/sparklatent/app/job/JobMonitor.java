@@ -40,7 +40,7 @@ public final class JobMonitor implements TrainingMonitor {
     public JobMonitor(JobContext context) {
         this.context = context;
         Console console = context.console();
-        this.progress = console.terminal() ? Progress.on(console.err()) : Progress.to(LOG::info);
+        this.progress = new Progress(console.terminal() ? console.err() : null, LOG::info, System::nanoTime);
         this.limit = new TimeLimit(context.configuration().train().maxSeconds(), System::nanoTime);
     }
 
@@ -62,7 +62,7 @@ public final class JobMonitor implements TrainingMonitor {
     @Override
     public <S> Optional<S> begin(TrainingIdentity identity, StateType<S> type, Function<S, String> position) {
         limit.start();
-        int every = context.configuration().train().checkpoint().every();
+        int every = context.configuration().train().checkpointEvery();
         Checkpoints<S> opened = context.output().checkpoints(identity.name(), every, type, position);
         checkpoints = opened;
         Optional<S> from = opened.resume();
@@ -211,9 +211,8 @@ public final class JobMonitor implements TrainingMonitor {
         /** Returns a sentence about the end of the training; empty if the limit has not ended it. */
         Optional<String> sentence(String position) {
             return over
-                    ? Optional.of("%s = %s is over after %s"
+                    ? Optional.of("train.maxSeconds = %s is over after %s"
                             .formatted(
-                                    "train.maxSeconds",
                                     BigDecimal.valueOf(seconds)
                                             .stripTrailingZeros()
                                             .toPlainString(),

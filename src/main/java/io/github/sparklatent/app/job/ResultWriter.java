@@ -135,7 +135,9 @@ public final class ResultWriter {
      */
     private void describe(SavedModel content, Path saved) {
         try {
-            output.text(new Path(saved, Inspection.FILE), Inspection.of(content).content());
+            output.text(
+                    new Path(saved, InspectJob.Inspection.FILE),
+                    InspectJob.Inspection.of(content).content());
         } catch (RuntimeException e) {
             LOG.warn("the description of the model is not written: {}", e.toString());
         }

@@ -21,6 +21,7 @@ import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.TrainedColumns;
 import io.github.sparklatent.ml.explanation.Explanations;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -36,7 +38,6 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.types.StructType;
 
@@ -49,6 +50,14 @@ import org.apache.spark.sql.types.StructType;
  * the table.
  */
 public final class Scores {
+    private static final Set<ScoreColumn> VECTORS = Set.of(
+            ScoreColumn.RESPONSIBILITIES,
+            ScoreColumn.LATENT,
+            ScoreColumn.LATENT_VARIANCE,
+            ScoreColumn.LATENT_SAMPLE,
+            ScoreColumn.RECONSTRUCTION,
+            ScoreColumn.IMPUTED);
+
     private final SavedModel saved;
     private final LatentModel<?> model;
     private final List<ScoreColumn> asked;
@@ -152,19 +161,7 @@ public final class Scores {
     }
 
     private static boolean isVector(ScoreColumn column) {
-        return switch (column) {
-            case RESPONSIBILITIES, LATENT, LATENT_VARIANCE, LATENT_SAMPLE, RECONSTRUCTION, IMPUTED -> true;
-            case COMPONENT,
-                    LOG_DENSITY,
-                    RECONSTRUCTION_ERROR,
-                    ANOMALY,
-                    STANDARDIZED,
-                    REAL_PROBABILITY,
-                    OWN_MODEL,
-                    SEVERITY,
-                    IS_ANOMALY,
-                    CONTRIBUTIONS -> false;
-        };
+        return VECTORS.contains(column);
     }
 
     /**
@@ -201,15 +198,13 @@ public final class Scores {
         }
         Map<ScoreColumn, String> ofModel = new EnumMap<>(names);
         ofModel.keySet().removeIf(column -> !column.isOfModel());
-        LatentModel<?> scorer = model.withColumns(ofModel);
-        scorer.setFeaturesCol(features);
-        scorer.put("handleInvalid", invalid.toString());
+        LatentModel<?> scorer = model.withColumns(ofModel, features, invalid);
         List<Column> kept = new ArrayList<>();
         Arrays.stream(schema.fieldNames()).map(SchemaColumns::column).forEach(kept::add);
         for (ScoreColumn column : asked) {
             Column added = col(names.get(column));
             if (column == ScoreColumn.RECONSTRUCTION) {
-                added = udf(unscale(saved.scaling()), SQLDataTypes.VectorType()).apply(added);
+                added = TrainedColumns.unscaled(saved.scaling(), added);
             } else if (column == ScoreColumn.IMPUTED) {
                 added = udf(complete(saved.scaling()), SQLDataTypes.VectorType())
                         .apply(columns.numbers(), col(features), added);
@@ -296,14 +291,6 @@ public final class Scores {
                 boolean observed = imputed.apply(j) == features.apply(j);
                 numbers[j] = observed ? row.apply(j) : numbers[j];
             }
-            return Vectors.dense(numbers);
-        };
-    }
-
-    private static UDF1<Vector, Vector> unscale(Scaling scaling) {
-        return vector -> {
-            double[] numbers = vector.toArray().clone();
-            scaling.invert(numbers, 0, numbers.length);
             return Vectors.dense(numbers);
         };
     }

@@ -22,8 +22,8 @@ public final class RegistryContext {
     /** Returns the path of the registry; refuses a configuration without one. */
     public static String path(RegistrySection section) {
         return section.path()
-                .orElseThrow(() ->
-                        new UsageException("registry.path is not set, expected the directory of the registry"));
+                .orElseThrow(
+                        () -> new UsageException("registry.path is not set, expected the directory of the registry"));
     }
 
     /** Returns the run that a job is about; refuses a configuration without one. */

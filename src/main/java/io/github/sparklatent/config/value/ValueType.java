@@ -16,8 +16,10 @@ public interface ValueType<T> {
     /** Reads and checks a value. Throws a MisfitException if it is of another type or out of range. */
     T read(ConfigValue value);
 
-    /** Checks a value and returns it. Throws a MisfitException if it is out of range. */
-    T check(T value);
+    /** Checks a value and returns it. Throws a MisfitException if it is out of range. By default, no value is. */
+    default T check(T value) {
+        return value;
+    }
 
     /** Returns the form in which a Spark Param holds the value. */
     default ParamForm form() {

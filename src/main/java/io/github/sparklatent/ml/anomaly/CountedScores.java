@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.scoring.ReferenceScores;
-import io.github.sparklatent.scoring.ScoreBuckets;
+import io.github.sparklatent.scoring.ScoreDistribution.ScoreBuckets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

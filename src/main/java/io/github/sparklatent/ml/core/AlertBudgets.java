@@ -11,7 +11,6 @@ import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.scoring.ScoreDistribution;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,12 +37,8 @@ public final class AlertBudgets {
      */
     public static Dataset<Row> of(
             LatentModel<?> model, AnomalySeverity severity, Dataset<Row> table, Column weight, Column label) {
-        LatentModel<?> scorer = model.copy(ParamMap.empty());
-        scorer.clear(scorer.view());
-        scorer.modelType().columns().forEach(column -> scorer.put(column.param(), ""));
+        LatentModel<?> scorer = model.bareOfOutput();
         scorer.setSeverityCol(SchemaColumns.unused(table.schema(), "latent_severity"));
-        scorer.setIsAnomalyCol("");
-        scorer.setContributionsCol("");
         ScoreDistribution scores = severity.referenceRows().scores();
         List<Row> rates = Arrays.stream(RATES)
                 .mapToObj(rate ->

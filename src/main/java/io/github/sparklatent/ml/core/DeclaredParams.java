@@ -18,6 +18,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -74,7 +75,11 @@ public final class DeclaredParams {
 
     /** Returns a Param that holds the name of a column. */
     static Param<String> column(LatentParams<?> owner, String name, String doc) {
-        return new Param<>(owner, name, doc, new Named(name, doc));
+        return new Param<>(
+                owner,
+                name,
+                doc,
+                new Check<String>(value -> Require.that(value != null, "%s is null, must be a text (%s)", name, doc)));
     }
 
     /** Returns the number that a Param of counts holds; 0 if it holds several or a word. */
@@ -99,16 +104,15 @@ public final class DeclaredParams {
     public static Param<?> param(LatentParams<?> owner, Key<?> key) {
         String name = key.param();
         String doc = doc(key);
-        Allowed allowed = new Allowed(key);
         return switch (key.kind().form()) {
-            case INT -> new IntParam(owner, name, doc, allowed);
-            case LONG -> new LongParam(owner, name, doc, allowed);
-            case DOUBLE -> new DoubleParam(owner, name, doc, allowed);
+            case INT -> new IntParam(owner, name, doc, allowed(key));
+            case LONG -> new LongParam(owner, name, doc, allowed(key));
+            case DOUBLE -> new DoubleParam(owner, name, doc, allowed(key));
             case BOOLEAN -> new BooleanParam(owner, name, doc);
-            case STRING, HOCON -> new Param<>(owner, name, doc, Allowed.typed(allowed));
-            case INTS -> new IntArrayParam(owner, name, doc, Allowed.typed(allowed));
-            case STRINGS -> new StringArrayParam(owner, name, doc, Allowed.typed(allowed));
-            case COUNTS -> new Counts(owner, name, doc, Allowed.typed(allowed));
+            case STRING, HOCON -> new Param<>(owner, name, doc, allowed(key));
+            case INTS -> new IntArrayParam(owner, name, doc, allowed(key));
+            case STRINGS -> new StringArrayParam(owner, name, doc, allowed(key));
+            case COUNTS -> new Counts(owner, name, doc, allowed(key));
         };
     }
 
@@ -136,41 +140,24 @@ public final class DeclaredParams {
         }
     }
 
-    /** Checks the value of a Param; throws an exception that names the allowed values. */
-    private static final class Allowed extends AbstractFunction1<Object, Object> implements Serializable {
-        private final transient Key<?> key;
-
-        Allowed(Key<?> key) {
-            this.key = key;
-        }
-
-        @Override
-        public Object apply(Object value) {
-            if (key != null) {
-                ParamValues.fromParam(key, value);
-            }
-            return true;
-        }
-
-        @SuppressWarnings("unchecked") // a function of Object accepts every T
-        static <T> Function1<T, Object> typed(Allowed allowed) {
-            return (Function1<T, Object>) (Function1<?, ?>) allowed;
-        }
+    /** Returns a check that throws an exception which names the allowed values. */
+    private static <T> Check<T> allowed(Key<?> key) {
+        return new Check<>(value -> ParamValues.fromParam(key, value));
     }
 
-    /** Checks the name of a column; throws an exception if it is null. */
-    private static final class Named extends AbstractFunction1<String, Object> implements Serializable {
-        private final String param;
-        private final String doc;
+    /** Checks the value of a Param by an exception. A Param that was sent to a worker checks nothing. */
+    static final class Check<T> extends AbstractFunction1<T, Object> implements Serializable {
+        private final transient Consumer<T> check;
 
-        Named(String param, String doc) {
-            this.param = param;
-            this.doc = doc;
+        Check(Consumer<T> check) {
+            this.check = check;
         }
 
         @Override
-        public Object apply(String value) {
-            Require.that(value != null, "%s is null, must be a text (%s)", param, doc);
+        public Object apply(T value) {
+            if (check != null) {
+                check.accept(value);
+            }
             return true;
         }
     }

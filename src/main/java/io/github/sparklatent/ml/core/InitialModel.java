@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
@@ -48,16 +47,6 @@ public record InitialModel<M extends LatentModel<?>>(SavedModel saved, M model) 
                             .formatted(tables.options().scale(), saved.scaling().kind(), KEY));
         }
         return saved;
-    }
-
-    /** Returns the scaling of the model's rows. */
-    public Scaling scaling() {
-        return saved.scaling();
-    }
-
-    /** Returns 16 hexadecimal digits computed from the parameters and the scaling. */
-    public String fingerprint() {
-        return saved.fingerprint();
     }
 
     /**

@@ -15,7 +15,7 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
-import io.github.sparklatent.report.group.GroupProfile;
+import io.github.sparklatent.report.GroupProfile;
 import io.github.sparklatent.scoring.RowExplainer;
 import io.github.sparklatent.scoring.RowModel;
 import io.github.sparklatent.scoring.SavedColumns;
@@ -278,7 +278,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
     }
 
     /** Returns the source that opens the scorer of a task. The default implementation ships {@link #rowModel}. */
-    protected RowScorer.Source scorer(SparkSession spark) {
+    protected RowModel scorer(SparkSession spark) {
         Broadcast<Shipped<RowModel>> model = shipped(spark, rowModel());
         return columns -> model.value().value().scorer(columns);
     }
@@ -445,10 +445,29 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         names.keySet()
                 .forEach(column -> Require.that(
                         offers(column), "%s adds no column %s", getClass().getSimpleName(), column));
-        M copy = copy(ParamMap.empty()).of(TrainedColumns.NONE);
-        for (ScoreColumn column : modelType().columns()) {
-            copy.put(column.param(), names.getOrDefault(column, ""));
-        }
+        M copy = bareOfOutput().of(TrainedColumns.NONE);
+        names.forEach((column, name) -> copy.put(column.param(), name));
+        return copy;
+    }
+
+    /**
+     * Returns a copy that reads features and adds only the given columns.
+     *
+     * @param features name of the features column
+     * @param invalid handling of rows that cannot be used
+     */
+    public M withColumns(Map<ScoreColumn, String> names, String features, Invalid invalid) {
+        M copy = withColumns(names);
+        copy.setFeaturesCol(features);
+        copy.put("handleInvalid", invalid.toString());
+        return copy;
+    }
+
+    /** Returns a copy without a view that adds no columns. */
+    final M bareOfOutput() {
+        M copy = copy(ParamMap.empty());
+        copy.clear(copy.view());
+        modelType().columns().forEach(column -> copy.put(column.param(), ""));
         copy.setSeverityCol("");
         copy.setIsAnomalyCol("");
         copy.setContributionsCol("");

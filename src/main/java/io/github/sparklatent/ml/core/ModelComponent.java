@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.report.group.GroupProfile;
-import io.github.sparklatent.report.group.GroupProfile.CategoryColumn;
-import io.github.sparklatent.report.group.GroupProfile.NumberColumn;
-import io.github.sparklatent.report.group.GroupWords;
+import io.github.sparklatent.report.GroupProfile;
+import io.github.sparklatent.report.GroupProfile.CategoryColumn;
+import io.github.sparklatent.report.GroupProfile.NumberColumn;
+import io.github.sparklatent.report.GroupsSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,7 +35,8 @@ public record ModelComponent(double weight, String description, List<Entry> colu
     /** Returns the components with the columns of the table in each. */
     static List<ModelComponent> of(GroupProfile profile) {
         return IntStream.range(0, profile.weights().length)
-                .mapToObj(k -> new ModelComponent(profile.weights()[k], GroupWords.of(profile, k), entries(profile, k)))
+                .mapToObj(k ->
+                        new ModelComponent(profile.weights()[k], GroupsSection.words(profile, k), entries(profile, k)))
                 .toList();
     }
 

@@ -14,17 +14,17 @@ import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.explanation.Explanations;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.report.Chart;
-import io.github.sparklatent.report.Components;
 import io.github.sparklatent.report.ComponentsSection;
+import io.github.sparklatent.report.ComponentsSection.Components;
+import io.github.sparklatent.report.GroupsSection;
+import io.github.sparklatent.report.Numbers;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
 import io.github.sparklatent.report.Page.Tile;
-import io.github.sparklatent.report.chart.Palette;
-import io.github.sparklatent.report.format.Numbers;
-import io.github.sparklatent.report.format.Words;
-import io.github.sparklatent.report.group.GroupsSection;
+import io.github.sparklatent.report.Palette;
+import io.github.sparklatent.report.Words;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,7 +34,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -99,11 +98,7 @@ record ModelReport(LatentModel<?> model) {
                         true,
                         model.record().map(TrainingRecord::warnings).orElse(List.of()),
                         tiles(seen))
-                .with(
-                        sections,
-                        model.record()
-                                .map(record -> new TrainingSections(record).all())
-                                .orElse(List.of()));
+                .with(sections, model.record().map(TrainingRecord::sections).orElse(List.of()));
     }
 
     private Map<String, Object> metrics() {
@@ -160,12 +155,11 @@ record ModelReport(LatentModel<?> model) {
             names.put(
                     ScoreColumn.SEVERITY, SchemaColumns.unused(schema, "latent_" + ScoreColumn.SEVERITY.modelColumn()));
         }
-        LatentModel<?> scorer = model.copy(ParamMap.empty());
-        scorer.clear(scorer.view());
-        model.modelType().columns().forEach(column -> scorer.put(column.param(), names.getOrDefault(column, "")));
+        LatentModel<?> scorer = model.bareOfOutput();
+        Stream.of(ScoreColumn.ANOMALY, ScoreColumn.COMPONENT)
+                .filter(names::containsKey)
+                .forEach(column -> scorer.put(column.param(), names.get(column)));
         scorer.setSeverityCol(names.getOrDefault(ScoreColumn.SEVERITY, ""));
-        scorer.setIsAnomalyCol("");
-        scorer.setContributionsCol("");
         Dataset<Row> scored = scorer.transform(table).persist(StorageLevel.MEMORY_AND_DISK());
         List<Column> sums = new ArrayList<>(List.of(count(lit(1))));
         if (names.containsKey(ScoreColumn.ANOMALY)) {

@@ -12,7 +12,6 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.report.ReportWriter;
 import java.io.IOException;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,7 +36,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.runtime.AbstractFunction1;
 
 /**
  * A table about a model, which {@code transform} returns in place of the scored rows. Spark Connect passes Params and
@@ -51,16 +48,11 @@ import scala.runtime.AbstractFunction1;
 record ModelView(Name name, Map<String, Object> arguments) {
     /** Returns the Param {@code view} of a model, which has views only. */
     static Param<String> param(LatentModel<?> owner) {
-        return new Param<>(owner, "view", "table about the model that transform returns", new IsView());
-    }
-
-    /** Checks the value of the Param. */
-    private static final class IsView extends AbstractFunction1<String, Object> implements Serializable {
-        @Override
-        public Object apply(String value) {
-            ModelView.of(value);
-            return true;
-        }
+        return new Param<>(
+                owner,
+                "view",
+                "table about the model that transform returns",
+                new DeclaredParams.Check<>(ModelView::of));
     }
 
     private static final StructType TEXT = new StructType().add("text", DataTypes.StringType, false);
@@ -290,13 +282,10 @@ record ModelView(Name name, Map<String, Object> arguments) {
         model.noExplanationBecause().ifPresent(reason -> {
             throw new UnsupportedOperationException("the model " + reason + ", so it cannot explain rows");
         });
-        LatentModel<?> scorer = model.copy(ParamMap.empty());
-        scorer.clear(scorer.view());
-        model.modelType().columns().forEach(column -> scorer.put(column.param(), ""));
+        LatentModel<?> scorer = model.bareOfOutput();
         scorer.put(ScoreColumn.ANOMALY.param(), SchemaColumns.unused(schema, ScoreColumn.ANOMALY.modelColumn()));
         scorer.setSeverityCol(
                 model.severity().isPresent() ? SchemaColumns.unused(schema, ScoreColumn.SEVERITY.modelColumn()) : "");
-        scorer.setIsAnomalyCol("");
         scorer.setContributionsCol(SchemaColumns.unused(schema, ScoreColumn.CONTRIBUTIONS.modelColumn()));
         scorer.setExplainedColumns((int) number("top", model.getExplainedColumns()));
         return scorer;

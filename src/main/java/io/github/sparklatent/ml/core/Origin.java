@@ -3,6 +3,13 @@ package io.github.sparklatent.ml.core;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.linalg.Kernels;
 import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.report.Page.Block;
+import io.github.sparklatent.report.Page.Definition;
+import io.github.sparklatent.report.Page.Definitions;
+import io.github.sparklatent.report.Page.Listing;
+import io.github.sparklatent.report.Page.Section;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -45,5 +52,25 @@ public record Origin(Map<String, Object> entries) {
     /** Returns the entries as one line of JSON. */
     public String json() {
         return Json.line(entries);
+    }
+
+    /**
+     * Returns the section of a page with the entries, of which the options have their own form.
+     *
+     * @param options the resolved options as text; empty: they are not shown
+     */
+    public Section section(String options) {
+        List<Definition> shown = new ArrayList<>();
+        entries.forEach((name, value) -> {
+            if (!name.equals("options")) {
+                shown.add(new Definition(
+                        name, value instanceof Map<?, ?> map ? Json.line(map) : String.valueOf(value)));
+            }
+        });
+        List<Block> blocks = new ArrayList<>(List.of(new Definitions(shown)));
+        if (!options.isBlank()) {
+            blocks.add(new Listing("Resolved options", options.strip()));
+        }
+        return new Section("origin", "Origin", "", blocks);
     }
 }

@@ -6,13 +6,12 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.TableReading;
 import io.github.sparklatent.scoring.BatchScorer;
-import java.io.Serializable;
+import io.github.sparklatent.scoring.RowModel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
@@ -27,14 +26,9 @@ import org.apache.spark.sql.RowFactory;
  * @param featuresCol name of the features column
  * @param invalid handling of rows with unusable numbers
  */
-public record RowScorer(Source source, EnumSet<ScoreColumn> columns, int features, String featuresCol, Invalid invalid)
+public record RowScorer(
+        RowModel source, EnumSet<ScoreColumn> columns, int features, String featuresCol, Invalid invalid)
         implements MapPartitionsFunction<Row, Row> {
-
-    /** Opens the scorer of a task from broadcast data. */
-    public interface Source extends Serializable {
-        /** Returns a new scorer that computes some columns. */
-        BatchScorer open(Set<ScoreColumn> columns);
-    }
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
@@ -43,7 +37,7 @@ public record RowScorer(Source source, EnumSet<ScoreColumn> columns, int feature
 
     private final class ScoredRows implements Iterator<Row> {
         private final Iterator<Row> rows;
-        private final BatchScorer scorer = source.open(columns);
+        private final BatchScorer scorer = source.scorer(columns);
         private final int width = scorer.width();
         private final double[] row = new double[width];
         private final double[] batch = new double[scorer.height() * width];

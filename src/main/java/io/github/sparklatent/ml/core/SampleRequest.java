@@ -12,88 +12,52 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** A request for rows sampled from a model. Immutable. */
-public final class SampleRequest implements Serializable {
-    private final long rows;
-    private final long seed;
-    private final Integer component;
-    private final boolean noise;
-    private final double[] given;
-    private final boolean complete;
+/**
+ * A request for rows sampled from a model.
+ *
+ * @param rows number of rows, at least 0
+ * @param seed seed of the sampling; row i depends only on the seed and on i
+ * @param only index, from 0, of the component from which all rows are drawn; null: the component of each row is drawn
+ *     by the weights of the components
+ * @param noise whether rows are drawn from the likelihood; otherwise they are its mean
+ * @param values given values, one number for each feature, in the units of the model; NaN where none is given; null:
+ *     none is given at all. Only models whose {@link LatentModel#drawsGiven} is true serve it.
+ * @param isComplete whether no cell of a row may be missing
+ */
+public record SampleRequest(long rows, long seed, Integer only, boolean noise, double[] values, boolean isComplete)
+        implements Serializable {
+    public SampleRequest {
+        Require.that(rows >= 0, "rows to sample is %d, expected at least 0", rows);
+    }
 
-    /**
-     * Creates a request.
-     *
-     * @param rows number of rows, at least 0
-     * @param seed seed of the sampling; row i depends only on the seed and on i
-     * @param component index, from 0, of the component from which all rows are drawn; null: the component of each row
-     *     is drawn by the weights of the components
-     * @param noise whether rows are drawn from the likelihood; otherwise they are its mean
-     */
+    /** Creates a request without given values, for rows in which cells may be missing. */
     public SampleRequest(long rows, long seed, Integer component, boolean noise) {
         this(rows, seed, component, noise, null, false);
     }
 
-    private SampleRequest(long rows, long seed, Integer component, boolean noise, double[] given, boolean complete) {
-        Require.that(rows >= 0, "rows to sample is %d, expected at least 0", rows);
-        this.rows = rows;
-        this.seed = seed;
-        this.component = component;
-        this.noise = noise;
-        this.given = given;
-        this.complete = complete;
-    }
-
-    /**
-     * Returns the same request for rows in which some values are given. Only models whose
-     * {@link LatentModel#drawsGiven} is true serve it.
-     *
-     * @param values one number for each feature, in the units of the model; NaN where none is given
-     */
-    public SampleRequest given(double[] values) {
-        return new SampleRequest(rows, seed, component, noise, values.clone(), complete);
+    /** Returns the same request for rows in which some values are given. */
+    public SampleRequest given(double[] numbers) {
+        return new SampleRequest(rows, seed, only, noise, numbers.clone(), isComplete);
     }
 
     /** Returns the same request for another number of rows. */
     SampleRequest withRows(long other) {
-        return new SampleRequest(other, seed, component, noise, given, complete);
-    }
-
-    long rows() {
-        return rows;
+        return new SampleRequest(other, seed, only, noise, values, isComplete);
     }
 
     /** Returns the same request for rows in which no cell is missing. */
     public SampleRequest complete() {
-        return new SampleRequest(rows, seed, component, noise, given, true);
+        return new SampleRequest(rows, seed, only, noise, values, true);
     }
 
-    /** Returns whether no cell of a row may be missing. */
-    public boolean isComplete() {
-        return complete;
-    }
-
-    /** Returns the given values, NaN where none is given; empty if none is given at all. */
+    /** Returns the given values; empty if none is given at all. */
     public Optional<double[]> given() {
-        return Optional.ofNullable(given);
+        return Optional.ofNullable(values);
     }
 
-    /** Returns the seed of the sampling. */
-    public long seed() {
-        return seed;
-    }
-
-    /**
-     * Returns the index of the component from which all rows are drawn. Empty: the component of each row is drawn by
-     * the weights of the components.
-     */
+    /** Returns the index of the component from which all rows are drawn; empty: they are of all components. */
     public Optional<Integer> component() {
-        return Optional.ofNullable(component);
-    }
-
-    /** Returns whether rows are drawn from the likelihood; otherwise they are its mean. */
-    public boolean noise() {
-        return noise;
+        return Optional.ofNullable(only);
     }
 
     /**
@@ -105,9 +69,9 @@ public final class SampleRequest implements Serializable {
      */
     public Dataset<Row> draw(int components, StructType schema, Source source) {
         Require.that(
-                component == null || component >= 0 && component < components,
+                only == null || only >= 0 && only < components,
                 "component is %d, expected 0 to %d",
-                component,
+                only,
                 components - 1);
         MapPartitionsFunction<Long, Row> drawn = indices -> {
             LongFunction<Row> sampler = source.open();

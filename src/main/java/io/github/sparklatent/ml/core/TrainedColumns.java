@@ -244,15 +244,19 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
         if (assembler == null || column != ScoreColumn.IMPUTED && column != ScoreColumn.RECONSTRUCTION) {
             return added;
         }
-        Scaling scaling = assembler.scaling();
+        Column numbers = unscaled(assembler.scaling(), added);
+        return struct(DecodedColumns.observed(assembler.columnEncoders(), numbers, false)
+                        .toArray(Column[]::new))
+                .as(name);
+    }
+
+    /** Returns a column of vectors without the scaling of their numbers. */
+    public static Column unscaled(Scaling scaling, Column vectors) {
         UDF1<Vector, Vector> unscaled = vector -> {
             double[] numbers = vector.toArray().clone();
             scaling.invert(numbers, 0, numbers.length);
             return Vectors.dense(numbers);
         };
-        Column numbers = udf(unscaled, SQLDataTypes.VectorType()).apply(added);
-        return struct(DecodedColumns.observed(assembler.columnEncoders(), numbers, false)
-                        .toArray(Column[]::new))
-                .as(name);
+        return udf(unscaled, SQLDataTypes.VectorType()).apply(vectors);
     }
 }

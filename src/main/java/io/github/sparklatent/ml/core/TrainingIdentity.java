@@ -3,10 +3,6 @@ package io.github.sparklatent.ml.core;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.ml.io.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The identity of a training: the options that determine its result, and the rows. The paths of rows and results do not
@@ -22,7 +19,7 @@ import java.util.TreeSet;
  * @param entries entries by name
  */
 public record TrainingIdentity(SortedMap<String, String> entries) {
-    private static final int NAME_BYTES = 8;
+    private static final int NAME_LENGTH = 16;
     private static final List<String> SECTIONS = List.of("model", "data", "train");
     private static final Set<String> IGNORED = Set.of(
             "model.path",
@@ -88,15 +85,9 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
         return new TrainingIdentity(more);
     }
 
-    /** Returns a name for files of this training: 16 hexadecimal digits of a hash of all entries. */
+    /** Returns a name for files of this training: the first hexadecimal digits of a hash of all entries. */
     public String name() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(Json.line(entries).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(Json.line(entries)).substring(0, NAME_LENGTH);
     }
 
     private static void flatten(String path, Object value, Map<String, String> entries) {

@@ -17,6 +17,7 @@ import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.scoring.BatchScorer;
 import io.github.sparklatent.scoring.ReferenceRows;
 import io.github.sparklatent.scoring.ReferenceScores;
+import io.github.sparklatent.scoring.RowModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -64,19 +65,19 @@ public final class TrainingScores {
         this.score = SchemaColumns.unused(tables.table().schema(), "latent_anomaly");
         this.component = SchemaColumns.unused(tables.table().schema(), "latent_component");
         // Rows that cannot be used would otherwise be errors that the training has left out.
-        String invalid = tables.usable().toString();
-        this.assembler = assembler.copy(ParamMap.empty()).setOutputCol(features).setHandleInvalid(invalid);
+        Invalid invalid = tables.usable();
+        this.assembler = assembler.copy(ParamMap.empty()).setOutputCol(features).setHandleInvalid(invalid.toString());
         this.scorer = model.withColumns(
                 model.unusualComponents().length == 0
                         ? Map.of(model.comparedScore(), score)
-                        : Map.of(model.comparedScore(), score, ScoreColumn.COMPONENT, component));
-        scorer.setFeaturesCol(features);
-        scorer.put("handleInvalid", invalid);
+                        : Map.of(model.comparedScore(), score, ScoreColumn.COMPONENT, component),
+                features,
+                invalid);
         // A network of complete rows has not learnt to do without a cell: its losses are those of complete rows only.
         this.needsLosses = hasMissing
                 && model.comparedScore() == ScoreColumn.ANOMALY
                 && model.allowsMissing()
-                && invalid.equals(Invalid.KEEP.toString());
+                && invalid == Invalid.KEEP;
     }
 
     /**
@@ -175,11 +176,11 @@ public final class TrainingScores {
      * Computes the loss of each cell that a row has, then by what its anomaly score is more than all of them, with the
      * weight of the row and the number of the cell.
      */
-    private record Losses(RowScorer.Source source, String featuresCol, int[][] cells)
+    private record Losses(RowModel source, String featuresCol, int[][] cells)
             implements MapPartitionsFunction<Row, Row> {
         @Override
         public Iterator<Row> call(Iterator<Row> rows) {
-            BatchScorer batches = source.open(EnumSet.of(ScoreColumn.ANOMALY));
+            BatchScorer batches = source.scorer(EnumSet.of(ScoreColumn.ANOMALY));
             int width = batches.width();
             return IntStream.iterate(0, i -> rows.hasNext(), i -> i + 1)
                     .mapToObj(i -> of(batches, rows, new double[batches.height() * width]).stream())

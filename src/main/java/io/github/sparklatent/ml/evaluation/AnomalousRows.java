@@ -12,10 +12,10 @@ import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.explanation.Explanations;
+import io.github.sparklatent.report.Numbers;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
-import io.github.sparklatent.report.format.Numbers;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -115,9 +115,7 @@ public final class AnomalousRows {
                 .setHandleInvalid(tables.usable().toString());
         Map<ScoreColumn, String> names = new EnumMap<>(Map.of(ScoreColumn.ANOMALY, anomaly));
         names.putIfAbsent(model.comparedScore(), SchemaColumns.unused(schema, "latent_standardized"));
-        LatentModel<?> scorer = model.withColumns(names);
-        scorer.setFeaturesCol(features);
-        scorer.put("handleInvalid", tables.usable().toString());
+        LatentModel<?> scorer = model.withColumns(names, features, tables.usable());
         Dataset<Row> most = severity.copy(ParamMap.empty())
                 .setAnomalyScoreCol(anomaly)
                 .setStandardizedScoreCol(names.getOrDefault(ScoreColumn.STANDARDIZED, ""))

@@ -58,9 +58,10 @@ public final class AnomalyMeasure {
                 .setOutputCol(features)
                 .setHandleInvalid(context.options().invalid().toString())
                 .transform(table);
-        LatentModel<?> scorer = model.withColumns(Map.of(model.comparedScore(), anomaly));
-        scorer.setFeaturesCol(features);
-        scorer.put("handleInvalid", context.options().invalid().toString());
+        LatentModel<?> scorer = model.withColumns(
+                Map.of(model.comparedScore(), anomaly),
+                features,
+                context.options().invalid());
         Column weight = RowRoles.weight(schema, context.options());
         Dataset<Row> scored = scorer.transform(assembled).where(weight.gt(0)).select(col(anomaly), label, weight);
         return new BinaryClassificationMetrics(

@@ -21,7 +21,7 @@ import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.Confusion;
+import io.github.sparklatent.report.ConfusionSection.Confusion;
 import io.github.sparklatent.report.Measures;
 import java.util.ArrayList;
 import java.util.Comparator;

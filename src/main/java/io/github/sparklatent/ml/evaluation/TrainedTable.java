@@ -9,8 +9,14 @@ import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Measures;
+import io.github.sparklatent.report.Numbers;
 import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.Page.Cell;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.Page.Table;
+import io.github.sparklatent.report.Page.Tile;
 import io.github.sparklatent.report.Result;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -72,5 +78,44 @@ public record TrainedTable(
         if (holdoutRows > 0) {
             result.line("holdout", "%s, %s", Lines.count(holdoutRows, "row"), Lines.measures(measures.heldOut()));
         }
+    }
+
+    /** Returns the key metric with the number of rows that a model was fitted to. */
+    public Tile rowsTile(long fitted) {
+        return new Tile(
+                Numbers.count(fitted),
+                fitted == 1 ? "row" : "rows",
+                holdoutRows > 0 ? Numbers.count(holdoutRows) + " held out" : "none held out");
+    }
+
+    /** Returns the key metric with the seconds of the training. */
+    public Tile trainingTile(String remark) {
+        double seconds = context.monitor().seconds().getOrDefault("train", Double.NaN);
+        return new Tile(Numbers.seconds(seconds), "training", remark);
+    }
+
+    /** Returns the section with the metrics, and the sentence on the units of log-likelihoods. */
+    public Section metrics(List<Table> tables) {
+        double logJacobian = LogJacobian.of(scaling, facts, context.isWeighted());
+        return metrics(tables, Measures.scaled(scaling.kind().toString(), logJacobian));
+    }
+
+    /** Returns the section with the metrics and a sentence on their units. */
+    public Section metrics(List<Table> tables, String units) {
+        return Measures.section(tables, facts.missingByFeature(), units);
+    }
+
+    /** Returns the table with facts about a model, followed by those about the job. */
+    public Table modelAndJob(List<List<Cell>> ofModel, String style) {
+        List<List<Cell>> rows = new ArrayList<>(ofModel);
+        rows.add(Measures.of("Partitions", partitions.toString()));
+        rows.add(Measures.of("Rows left out as invalid", Numbers.count(facts.skipped())));
+        rows.addAll(Measures.times(context.monitor().seconds()));
+        return new Table("metrics-model", "Model and job.", style, List.of("", "Value"), rows, false);
+    }
+
+    /** Returns the section with the provenance of the result and the text of its settings. */
+    public Section originSection() {
+        return origin.section(context.settings().text());
     }
 }

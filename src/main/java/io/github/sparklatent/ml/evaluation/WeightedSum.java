@@ -6,9 +6,6 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.util.Iterator;
-import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,24 +24,8 @@ final class WeightedSum implements Serializable {
 
     private WeightedSum() {}
 
-    /**
-     * Sums in one Spark job.
-     *
-     * @param rows rows with two columns of doubles: value and weight
-     */
-    private static WeightedSum of(JavaRDD<Row> rows) {
-        WeightedSum sum = new WeightedSum();
-        rows.mapPartitions(WeightedSum::ofPartition).collect().forEach(sum::add);
-        return sum;
-    }
-
-    private static Iterator<WeightedSum> ofPartition(Iterator<Row> rows) {
-        WeightedSum sum = new WeightedSum();
-        rows.forEachRemaining(sum::add);
-        return List.of(sum).iterator();
-    }
-
-    private void add(Row row) {
+    /** Adds a row with two doubles, value and weight, and returns this sum. */
+    private WeightedSum add(Row row) {
         double x = row.isNullAt(0) ? Double.NaN : row.getDouble(0);
         double w = row.isNullAt(1) ? Double.NaN : row.getDouble(1);
         boolean usableWeight = w >= 0 && Double.isFinite(w);
@@ -55,13 +36,15 @@ final class WeightedSum implements Serializable {
         }
         unusableValues += usableValue ? 0 : 1;
         unusableWeights += usableWeight ? 0 : 1;
+        return this;
     }
 
-    private void add(WeightedSum other) {
+    private WeightedSum plus(WeightedSum other) {
         value = value.add(other.value);
         weight = weight.add(other.weight);
         unusableValues += other.unusableValues;
         unusableWeights += other.unusableWeights;
+        return this;
     }
 
     /**
@@ -80,8 +63,9 @@ final class WeightedSum implements Serializable {
             weight = SchemaColumns.named(schema, "weight", weightColumn);
         }
         Column value = SchemaColumns.named(schema, role, column);
-        WeightedSum sum = of(table.select(value.cast(DataTypes.DoubleType), weight.cast(DataTypes.DoubleType))
-                .toJavaRDD());
+        WeightedSum sum = table.select(value.cast(DataTypes.DoubleType), weight.cast(DataTypes.DoubleType))
+                .toJavaRDD()
+                .aggregate(new WeightedSum(), WeightedSum::add, WeightedSum::plus);
         requireNone(sum.unusableValues, role, column, "finite numbers");
         requireNone(sum.unusableWeights, "weight", weightColumn, "numbers not below 0");
         if (sum.weight.signum() <= 0) {

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.io;
 
 import io.github.sparklatent.report.Result;
-import io.github.sparklatent.report.format.Words;
+import io.github.sparklatent.report.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -16,7 +16,7 @@ import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.format.Numbers;
+import io.github.sparklatent.report.Numbers;
 import io.github.sparklatent.scoring.LinearRecord;
 import io.github.sparklatent.scoring.RowExplainer;
 import io.github.sparklatent.scoring.RowModel;

@@ -133,7 +133,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
 
     @Override
     protected final Scaling scaling() {
-        return initial.map(InitialModel::scaling).orElse(null);
+        return initial.map(start -> start.saved().scaling()).orElse(null);
     }
 
     @Override
@@ -151,7 +151,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
                 context.identity(
                         rows,
                         all.heldOut(),
-                        initial.map(InitialModel::fingerprint).orElse("")),
+                        initial.map(start -> start.saved().fingerprint()).orElse("")),
                 state,
                 ComponentsTraining::position);
         RowBlocks fitted = rows.sample(context.mostRows(), seed(), this::needsVariance);

@@ -8,16 +8,16 @@ import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.linalg.Rows;
-import io.github.sparklatent.ml.evaluation.ImageDetection;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.Components;
-import io.github.sparklatent.report.Means;
-import io.github.sparklatent.report.chart.Projection;
-import io.github.sparklatent.report.group.GroupProfile;
-import io.github.sparklatent.report.mixture.MeansSection;
-import io.github.sparklatent.report.mixture.Scatter;
-import io.github.sparklatent.report.mixture.ScatterSection;
+import io.github.sparklatent.report.ComponentsSection.Components;
+import io.github.sparklatent.report.GroupProfile;
+import io.github.sparklatent.report.Image;
+import io.github.sparklatent.report.MeansSection;
+import io.github.sparklatent.report.MeansTable.Means;
+import io.github.sparklatent.report.Projection;
+import io.github.sparklatent.report.ScatterSection;
+import io.github.sparklatent.report.ScatterSection.Scatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +105,7 @@ record GaussianMetrics(
             scaling.invert(shown.data, i * d, d);
         }
         Means means = means(mixture, scaling, names);
-        return new Means(names, means.means(), means.deviations(), ImageDetection.of(names, shown));
+        return new Means(names, means.means(), means.deviations(), Image.detected(names, shown));
     }
 
     /** Projects a sample of rows and the components onto the plane that separates the components best. */

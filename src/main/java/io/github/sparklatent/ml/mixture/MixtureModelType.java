@@ -48,7 +48,7 @@ public final class MixtureModelType {
     public static List<Problem> common(Settings settings) {
         List<Problem> problems = new ArrayList<>();
         if (settings.is("model.criterion", "holdout")
-                && HoldoutSection.of(settings).isEmpty()) {
+                && settings.bind(HoldoutSection.DEFAULT).isEmpty()) {
             problems.add(settings.problem(
                     "model.criterion",
                     "is holdout, but no rows are held out: data.holdout needs a fraction >" + " 0 or a path"));

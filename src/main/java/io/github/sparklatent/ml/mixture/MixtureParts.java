@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.report.Components;
+import io.github.sparklatent.report.ComponentsSection.Components;
+import io.github.sparklatent.report.GroupProfile;
 import io.github.sparklatent.report.Page.Section;
-import io.github.sparklatent.report.group.GroupProfile;
 import java.util.List;
 import java.util.Optional;
 

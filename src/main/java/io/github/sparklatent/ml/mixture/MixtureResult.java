@@ -4,15 +4,16 @@ import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.ComponentChoice;
 import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
-import io.github.sparklatent.ml.evaluation.ReportFrame;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.report.ChoiceSection;
 import io.github.sparklatent.report.ComponentsSection;
-import io.github.sparklatent.report.Confusion;
 import io.github.sparklatent.report.ConfusionSection;
+import io.github.sparklatent.report.ConfusionSection.Confusion;
+import io.github.sparklatent.report.GroupsSection;
 import io.github.sparklatent.report.Measures;
-import io.github.sparklatent.report.MetricLines;
+import io.github.sparklatent.report.Numbers;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Section;
@@ -21,10 +22,7 @@ import io.github.sparklatent.report.Page.Tile;
 import io.github.sparklatent.report.ProgressSection;
 import io.github.sparklatent.report.ProgressSection.Curve;
 import io.github.sparklatent.report.Result;
-import io.github.sparklatent.report.format.Numbers;
-import io.github.sparklatent.report.format.Words;
-import io.github.sparklatent.report.group.GroupsSection;
-import io.github.sparklatent.report.mixture.ChoiceSection;
+import io.github.sparklatent.report.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -240,10 +238,7 @@ final class MixtureResult {
                 componentsInUse() < best.components()
                         ? Numbers.count(componentsInUse()) + " in use"
                         : Numbers.count(parts().parameters()) + " free parameters"));
-        tiles.add(new Tile(
-                Numbers.count(trained.fit().rows()),
-                trained.fit().rows() == 1 ? "row" : "rows",
-                table.holdoutRows() > 0 ? Numbers.count(table.holdoutRows()) + " held out" : "none held out"));
+        tiles.add(table.rowsTile(trained.fit().rows()));
         tiles.add(new Tile(Numbers.figure(best.meanLogLikelihood()), "log-likelihood", "mean, nats per row"));
         if (Double.isFinite(best.holdoutMeanLogLikelihood())) {
             tiles.add(new Tile(
@@ -252,10 +247,7 @@ final class MixtureResult {
         if (confusion != null) {
             tiles.add(ConfusionSection.tile(confusion));
         }
-        tiles.add(new Tile(
-                Numbers.seconds(ReportFrame.seconds(table.context()).train()),
-                "training",
-                Words.counted(best.rounds(), "round")));
+        tiles.add(table.trainingTile(Words.counted(best.rounds(), "round")));
         return tiles;
     }
 
@@ -287,29 +279,22 @@ final class MixtureResult {
                 trained.search().stopping().tolerance(),
                 trained.fit().history(),
                 otherRuns()));
-        sections.add(MetricLines.section(
-                List.of(measures.table("Fit to the rows."), modelAndJob()),
-                trained.facts().missingByFeature(),
-                ReportFrame.scaled(trained.table().scaling(), trained.facts(), table.context())));
-        sections.add(ReportFrame.origin(table.context().settings(), table.origin()));
+        sections.add(table.metrics(List.of(measures.table("Fit to the rows."), modelAndJob())));
+        sections.add(table.originSection());
         return sections;
     }
 
     private Table modelAndJob() {
         List<List<Cell>> rows = new ArrayList<>();
-        rows.add(MetricLines.of("Components", Numbers.count(best.components())));
-        rows.add(MetricLines.of("Components in use", Numbers.count(componentsInUse())));
+        rows.add(Measures.of("Components", Numbers.count(best.components())));
+        rows.add(Measures.of("Components in use", Numbers.count(componentsInUse())));
         if (parts().factors() > 0) {
-            rows.add(MetricLines.of("Factors of each component", Numbers.count(parts().factors())));
+            rows.add(Measures.of("Factors of each component", Numbers.count(parts().factors())));
         }
-        rows.add(MetricLines.of("Features", Numbers.count(trained.model().numFeatures())));
-        rows.add(MetricLines.of("Free parameters", Numbers.count(parts().parameters())));
-        rows.add(MetricLines.of("Rounds", Numbers.count(best.rounds())));
-        rows.add(MetricLines.of("Partitions", trained.table().partitions().toString()));
-        rows.add(MetricLines.of(
-                "Rows left out as invalid", Numbers.count(trained.facts().skipped())));
-        rows.addAll(MetricLines.times(ReportFrame.seconds(table.context())));
-        return new Table("metrics-model", "Model and job.", "", List.of("", "Value"), rows, false);
+        rows.add(Measures.of("Features", Numbers.count(trained.model().numFeatures())));
+        rows.add(Measures.of("Free parameters", Numbers.count(parts().parameters())));
+        rows.add(Measures.of("Rounds", Numbers.count(best.rounds())));
+        return table.modelAndJob(rows, "");
     }
 
     /**

@@ -4,7 +4,7 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.MetricLines;
+import io.github.sparklatent.report.Measures;
 import io.github.sparklatent.report.Page;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ final class ParameterMetrics {
     static Page.Section section(List<Map<String, Object>> quantities) {
         List<List<Page.Cell>> rows = quantities.stream()
                 .limit(LISTED)
-                .map(one -> MetricLines.of((String) one.get("name"), text(one)))
+                .map(one -> Measures.of((String) one.get("name"), text(one)))
                 .toList();
         return new Page.Section(
                 NAME,

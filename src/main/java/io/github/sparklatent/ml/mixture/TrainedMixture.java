@@ -8,7 +8,7 @@ import io.github.sparklatent.gmm.training.SearchOptions;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.LatentModel;
-import io.github.sparklatent.ml.core.RoundProgress.RoundLine;
+import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
@@ -69,7 +69,7 @@ public record TrainedMixture<M extends LatentModel<M>>(
     @Override
     public List<Map<String, Object>> rounds() {
         return fit().history().stream()
-                .map(round -> RoundLine.of(round, objective))
+                .map(round -> RoundProgress.line(round, objective))
                 .toList();
     }
 

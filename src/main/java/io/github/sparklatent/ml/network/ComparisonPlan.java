@@ -1,18 +1,33 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.ImageColumns;
+import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.metrics.FeatureSpace;
+import io.github.sparklatent.ml.core.SavedModel;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.network.keys.EvaluateOptions;
+import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.measure.DrawnDistance;
-import io.github.sparklatent.ml.network.measure.RowImage;
+import io.github.sparklatent.ml.network.measure.NetworkFeatures;
+import io.github.sparklatent.ml.network.options.NetworkOptions;
+import io.github.sparklatent.nn.ImageShape;
+import io.github.sparklatent.vae.HiddenLayer;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -29,10 +44,10 @@ public final class ComparisonPlan {
 
     private final Kind kind;
     private final Settings settings;
-    private final Optional<ConfiguredSpace> space;
+    private final Optional<Space> space;
     private final Optional<RowImage> image;
 
-    private ComparisonPlan(Kind kind, Settings settings, Optional<ConfiguredSpace> space, Optional<RowImage> image) {
+    private ComparisonPlan(Kind kind, Settings settings, Optional<Space> space, Optional<RowImage> image) {
         this.kind = kind;
         this.settings = settings;
         this.space = space;
@@ -47,10 +62,7 @@ public final class ComparisonPlan {
      */
     static ComparisonPlan of(SparkSession spark, ModelType type, Kind kind, Settings settings) {
         return new ComparisonPlan(
-                kind,
-                settings,
-                ConfiguredSpace.of(spark, type, settings.bind(EvaluateOptions.DEFAULT)),
-                Optional.empty());
+                kind, settings, Space.of(spark, type, settings.bind(EvaluateOptions.DEFAULT)), Optional.empty());
     }
 
     /**
@@ -110,7 +122,7 @@ public final class ComparisonPlan {
         return image;
     }
 
-    Optional<ConfiguredSpace> space() {
+    Optional<Space> space() {
         return space;
     }
 
@@ -126,5 +138,133 @@ public final class ComparisonPlan {
 
     private boolean drawsRows() {
         return kind.hasPrior();
+    }
+
+    /**
+     * The feature space that the configuration selects: a layer of a saved network.
+     *
+     * @param network the saved network
+     * @param layer its layer
+     */
+    record Space(SavedModel network, HiddenLayer layer) {
+        private static final String MODEL = "evaluate.features.model";
+
+        /**
+         * Finds the space; empty if rows are not compared.
+         *
+         * @throws DataException if the network cannot be read
+         * @throws UsageException if the model is not a network or does not have the layer
+         */
+        static Optional<Space> of(SparkSession spark, ModelType expected, EvaluateOptions settings) {
+            return settings.model().map(path -> {
+                SavedModel saved = SavedModels.any(spark, path, expected);
+                if (!(saved.model() instanceof NetworkModel<?> network)) {
+                    throw new UsageException(
+                            "%s is a model of type %s, expected a neural model".formatted(MODEL, saved.type()));
+                }
+                return new Space(saved, layer(network, settings.layer()));
+            });
+        }
+
+        private static HiddenLayer layer(NetworkModel<?> network, String asked) {
+            List<HiddenLayer> layers = HiddenLayer.of(network.network());
+            for (HiddenLayer layer : layers) {
+                if (layer.name().equals(asked)) {
+                    return layer;
+                }
+            }
+            String names = layers.stream().map(HiddenLayer::name).collect(Collectors.joining(", "));
+            throw new UsageException(
+                    "evaluate.features.layer is \"%s\", but the layers of %s are %s".formatted(asked, MODEL, names));
+        }
+
+        /**
+         * Checks that the space can be computed for the rows.
+         *
+         * @param width number of features of a row
+         * @param scale scaling of the rows
+         * @throws UsageException if the network was trained on other rows
+         */
+        void requireRowsOf(int width, FeatureColumns columns, Scale scale) {
+            if (layer.inputs() != width) {
+                throw new UsageException("%s was trained on rows of %d features, but these rows have %d"
+                        .formatted(MODEL, layer.inputs(), width));
+            }
+            List<String> inputs = network.inputColumns();
+            if (inputs.size() == width && columns.columns().size() == width && !inputs.equals(columns.columns())) {
+                throw new UsageException("%s was trained on columns %s, but data.features gives %s"
+                        .formatted(MODEL, inputs, columns.columns()));
+            }
+            if (!ColumnEncoder.ranks(network.encoders()).equals(ColumnEncoder.ranks(columns.encoders()))) {
+                throw new UsageException(
+                        "%s reads other columns as ranks than these rows, or has other ranks; use a network that was trained with the data.scale and data.columns of this model, on the same table"
+                                .formatted(MODEL));
+            }
+            if (scale == Scale.UNIT && network.scaling().kind() != Scale.UNIT) {
+                throw new UsageException(
+                        "%s was trained with data.scale = %s, but these rows are scaled to length 1, which cannot be undone"
+                                .formatted(MODEL, network.scaling().kind()));
+            }
+        }
+
+        /** Returns the space for rows of a scaling. */
+        FeatureSpace space(Scaling scaling) {
+            return new NetworkFeatures(layer, scaling, network.scaling());
+        }
+
+        /** Returns the name of the space, shown beside a metric. */
+        String describe() {
+            return "%s of the %s at %s, %s"
+                    .formatted(layer.name(), network.type(), network.path(), Lines.count(layer.outputs(), "feature"));
+        }
+
+        /** Returns a description of the space for programs. */
+        Map<String, Object> json() {
+            return Json.object(
+                    "model", network.path(),
+                    "modelType", network.type().toString(),
+                    "modelFingerprint", network.fingerprint(),
+                    "layer", layer.name(),
+                    "width", layer.outputs());
+        }
+    }
+
+    /**
+     * The image shape of a row.
+     *
+     * @param range range of its values, if the format of the table defines it
+     */
+    record RowImage(ImageShape shape, Optional<Double> range) {
+        /** The range of values read from idx files. */
+        private static final double FILE_RANGE = 1;
+
+        /**
+         * Returns the shape from {@code model.image}, else from the table, else from the network, or nothing.
+         *
+         * @param schema schema of the table
+         * @param network network that reads the rows
+         * @throws UsageException if {@code model.image} does not match the size of the rows
+         */
+        static Optional<RowImage> of(StructType schema, Settings settings, Architecture network) {
+            Optional<ImageShape> ofTable = ImageColumns.size(schema)
+                    .map(NetworkOptions::image)
+                    .filter(shape -> shape.size() == network.inputs());
+            Optional<ImageShape> asked =
+                    settings.bind(NetworkShape.DEFAULT).image().map(NetworkOptions::image);
+            if (!network.likelihood().conditions().isEmpty()) {
+                return Optional.empty(); // a row is an image and its conditions
+            }
+            asked.ifPresent(shape -> requireSize(shape, network.inputs()));
+            return asked.or(() -> ofTable)
+                    .or(() -> Optional.ofNullable(network.image()))
+                    .map(shape -> new RowImage(shape, ofTable.map(files -> FILE_RANGE)));
+        }
+
+        private static void requireSize(ImageShape shape, int width) {
+            if (shape.size() != width) {
+                throw new UsageException("model.image is %s = %d values, but the rows have %d features"
+                        .formatted(shape, shape.size(), width));
+            }
+        }
     }
 }

@@ -4,11 +4,10 @@ import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.network.measure.Comparison;
+import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.network.measure.DrawnDistance;
 import io.github.sparklatent.ml.network.measure.ImageSimilarity;
 import io.github.sparklatent.ml.network.measure.PerceptualDistance;
-import io.github.sparklatent.ml.network.measure.RowImage;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.LinkedHashMap;
@@ -41,7 +40,7 @@ final class Comparisons {
     }
 
     /** Returns the comparison as images, or nothing if all values are equal. */
-    private Optional<ImageSimilarity> similarity(RowImage image, ShardTable rows) {
+    private Optional<ImageSimilarity> similarity(ComparisonPlan.RowImage image, ShardTable rows) {
         double range = image.range().orElse(rows.facts().valueRange());
         return range > 0
                 ? Optional.of(new ImageSimilarity(network, options, image.shape(), range, rows.scaling()))
@@ -59,7 +58,7 @@ final class Comparisons {
         if (space.isEmpty()) {
             return new Comparison(metrics, details, "");
         }
-        ConfiguredSpace asked = plan.space().orElseThrow();
+        ComparisonPlan.Space asked = plan.space().orElseThrow();
         Map<String, Object> features = asked.json();
         if (network.kind().hasPrior()) {
             DrawnDistance distance =
@@ -85,5 +84,49 @@ final class Comparisons {
                 "width", images.image().width(),
                 "window", images.window(),
                 "range", images.range());
+    }
+
+    /**
+     * The comparison of rows with their reconstructions and with rows drawn from the network.
+     *
+     * @param metrics numbers by name; empty if nothing was measured
+     * @param details details by name: the units and the feature space of the metrics
+     * @param space description of the feature space; empty if there is none
+     */
+    record Comparison(Map<String, Object> metrics, Map<String, Object> details, String space) {
+        /** The name of the structural similarity. */
+        static final String SIMILARITY = "ssim";
+
+        /** The name of the Fréchet distance. */
+        static final String FRECHET = "frechetDistance";
+
+        /** The name of the perceptual distance. */
+        static final String PERCEPTUAL = "perceptualDistance";
+
+        /** The comparison if nothing was measured. */
+        static final Comparison NONE = new Comparison(Map.of(), Map.of(), "");
+
+        /** Returns measures with the details of this comparison, as in {@code metrics.json}. */
+        Map<String, Object> beside(Map<String, Object> measures) {
+            Map<String, Object> all = new LinkedHashMap<>(measures);
+            all.putAll(details);
+            return all;
+        }
+
+        /** Returns the name of a metric for a report. */
+        String words(String figure) {
+            return switch (figure) {
+                case SIMILARITY -> "Structural similarity (SSIM) of reconstructions, at most 1";
+                case FRECHET -> "Squared Fréchet distance of drawn rows: " + space;
+                default -> "Squared distance of reconstructions as a share of the rows' variance: " + space;
+            };
+        }
+
+        /** Adds a line with the feature space, if there is one. */
+        void addTo(Lines lines) {
+            if (!space.isEmpty()) {
+                lines.add("features", "%s", space);
+            }
+        }
     }
 }

@@ -4,22 +4,27 @@ import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.learn.stage.StageRecord;
+import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.nn.LayerSpec;
-import io.github.sparklatent.report.format.Words;
+import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.report.Words;
+import io.github.sparklatent.scoring.NetworkFit;
+import io.github.sparklatent.scoring.NetworkFit.StageFit;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Describes networks, and the rounds of a training in {@code rounds.jsonl}. */
-record NetworkMetrics(NetworkOutcome trained) {
+record NetworkMetrics(NetworkOutcome<?> trained) {
     /** Returns a description of a network for programs. */
     static Map<String, Object> model(ModelType type, TrainedNetwork network) {
         Architecture architecture = network.architecture();
@@ -57,7 +62,7 @@ record NetworkMetrics(NetworkOutcome trained) {
 
     /** Returns a line of {@code rounds.jsonl} for each round. */
     List<Map<String, Object>> rounds() {
-        return trained.result().stages().stream().flatMap(this::lines).toList();
+        return trained.staged().stages().stream().flatMap(this::lines).toList();
     }
 
     private Stream<Map<String, Object>> lines(StageRecord stage) {
@@ -123,5 +128,61 @@ record NetworkMetrics(NetworkOutcome trained) {
             named.put(names.get(i), values.get(i));
         }
         return named;
+    }
+
+    /** Describes a saved network. */
+    static LatentModel.Inspection inspection(NetworkModel<?> model) {
+        TrainedNetwork network = model.network();
+        List<Parameter> parameters = network.architecture().parameters(network.kind());
+        Optional<NetworkFit> fit = model.fitRecord();
+        Map<String, Object> metrics = Json.object(
+                "parameters", parameters.stream().map(NetworkMetrics::json).toList());
+        metrics.put("train", fit.map(NetworkMetrics::train).orElse(null));
+        metrics.put("origin", fit.map(record -> Json.parse(record.origin())).orElse(null));
+        Lines lines = new Lines();
+        lines.add("networks", "%s", network.architecture().describe(network.kind()));
+        for (Parameter p : parameters) {
+            lines.add("parameter", "%s, %d x %d", p.name(), p.rows(), p.columns());
+        }
+        fit.ifPresent(record -> describe(record, lines));
+        return new LatentModel.Inspection(metrics, lines);
+    }
+
+    private static Map<String, Object> json(Parameter parameter) {
+        return Json.object(
+                "name", parameter.name(),
+                "rows", parameter.rows(),
+                "columns", parameter.columns());
+    }
+
+    private static Map<String, Object> train(NetworkFit fit) {
+        return Json.object(
+                "rows", fit.rows(),
+                "rounds", fit.rounds(),
+                "epochs", fit.epochs(),
+                "bestRound", bestRound(fit),
+                "stoppedEarly", fit.stoppedEarly(),
+                "train", named(fit.measures(), fit.train()),
+                "holdout", named(fit.measures(), fit.holdout()));
+    }
+
+    /** Returns the number of the best round, counted over all stages as {@code rounds} is. */
+    private static int bestRound(NetworkFit fit) {
+        StageFit last = fit.stages().get(fit.stages().size() - 1);
+        return fit.rounds() - last.rounds() + fit.bestRound();
+    }
+
+    private static void describe(NetworkFit fit, Lines lines) {
+        lines.add(
+                "train",
+                "%s, %s, %s, %.2f epochs",
+                Lines.count(fit.rows(), "row"),
+                Lines.measures(named(fit.measures(), fit.train())),
+                Lines.count(fit.rounds(), "round"),
+                fit.epochs());
+        if (!fit.holdout().isEmpty()) {
+            lines.add("holdout", "%s", Lines.measures(named(fit.measures(), fit.holdout())));
+        }
+        lines.addOrigin(fit.origin());
     }
 }

@@ -232,7 +232,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     public Inspection inspect() {
-        return NetworkInspection.of(this);
+        return NetworkMetrics.inspection(this);
     }
 
     @Override

@@ -1,12 +1,17 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.ShardTable;
+import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.learn.stage.StageRecord;
 import io.github.sparklatent.learn.stage.StagedResult;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.Origin;
-import io.github.sparklatent.ml.core.TrainingTables;
+import io.github.sparklatent.ml.core.Trained;
+import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
-import io.github.sparklatent.ml.network.measure.Comparison;
+import io.github.sparklatent.ml.network.Comparisons.Comparison;
+import io.github.sparklatent.report.Result;
+import io.github.sparklatent.report.TrainingRounds;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +21,14 @@ import java.util.Optional;
 /**
  * The outcome of a network's training.
  *
- * @param tables tables that the training read
+ * @param context inputs of the training
  * @param rows the training table
  * @param heldOut separate held-out table
  * @param warnings sentences about table and options
  * @param endedEarly whether the time of a stage was over before its last epoch
- * @param result result of the rounds, stage by stage
+ * @param staged result of the rounds, stage by stage
  * @param model the model in the form of spark.ml
+ * @param assembler makes its features
  * @param train metrics of the training rows
  * @param holdout metrics of the held-out rows; empty if there are none
  * @param agreement agreement of components and labels for held-out rows (true) and training rows (false); empty without
@@ -30,19 +36,36 @@ import java.util.Optional;
  * @param comparison comparison with reconstructions and drawn rows for held-out rows (true) and training rows (false);
  *     an entry is missing if there are no such rows
  */
-record NetworkOutcome(
-        TrainingTables tables,
+record NetworkOutcome<M extends NetworkModel<M>>(
+        TrainingContext context,
         ShardTable rows,
         Optional<ShardTable> heldOut,
         List<String> warnings,
         boolean endedEarly,
-        StagedResult result,
-        NetworkModel<?> model,
+        StagedResult staged,
+        M model,
+        FeatureAssembler assembler,
         Map<String, Object> train,
         Optional<Map<String, Object>> holdout,
         Map<Boolean, Agreement> agreement,
         Map<Boolean, Comparison> comparison,
-        Origin origin) {
+        Origin origin)
+        implements Trained<M> {
+    @Override
+    public TableFacts facts() {
+        return rows.facts();
+    }
+
+    @Override
+    public List<Map<String, Object>> rounds() {
+        return new NetworkMetrics(this).rounds();
+    }
+
+    @Override
+    public Result result() {
+        return new NetworkResult(this).result();
+    }
+
     /** Returns the metrics of the held-out or the training rows, including agreement and comparison. */
     Map<String, Object> metrics(boolean heldOut) {
         Map<String, Object> metrics = new LinkedHashMap<>(heldOut ? holdout.orElseThrow() : train);
@@ -59,22 +82,27 @@ record NetworkOutcome(
     }
 
     /** Returns the number of rounds of all stages. */
-    int rounds() {
-        return result.stages().stream().mapToInt(stage -> stage.rounds().size()).sum();
+    int roundCount() {
+        return staged.stages().stream().mapToInt(stage -> stage.rounds().size()).sum();
     }
 
     /** Returns the round whose parameters were kept, counted over all stages. */
     int keptRound() {
-        return rounds() - result.last().history().size() + result.last().round();
+        return roundCount() - staged.last().history().size() + staged.last().round();
     }
 
     /** Returns the number of epochs of all stages. */
     double epochs() {
-        return result.stages().stream().mapToDouble(StageRecord::epochs).sum();
+        return staged.stages().stream().mapToDouble(StageRecord::epochs).sum();
     }
 
     boolean isStaged() {
-        return result.stages().size() > 1;
+        return staged.stages().size() > 1;
+    }
+
+    /** Returns the rounds of all stages. */
+    TrainingRounds history() {
+        return new TrainingRounds(staged.stages());
     }
 
     TrainedNetwork network() {

@@ -6,45 +6,38 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.gan.AdversarialMeasures;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.stage.StageRecord;
-import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.ml.evaluation.ImageDetection;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
-import io.github.sparklatent.ml.evaluation.ReportFrame;
 import io.github.sparklatent.ml.evaluation.ShownRows;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.network.measure.Comparison;
-import io.github.sparklatent.ml.network.report.NetworkPictures;
+import io.github.sparklatent.ml.network.Comparisons.Comparison;
 import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.report.AnomaliesSection;
+import io.github.sparklatent.report.AnomaliesSection.Anomalies;
+import io.github.sparklatent.report.ChainSection;
 import io.github.sparklatent.report.ComponentsSection;
-import io.github.sparklatent.report.Confusion;
 import io.github.sparklatent.report.ConfusionSection;
+import io.github.sparklatent.report.ConfusionSection.Confusion;
+import io.github.sparklatent.report.DrawnRowsSection;
+import io.github.sparklatent.report.GameSection;
+import io.github.sparklatent.report.Image;
+import io.github.sparklatent.report.LatentSection;
+import io.github.sparklatent.report.LatentSection.Latents;
+import io.github.sparklatent.report.LatentSection.NetworkComponents;
+import io.github.sparklatent.report.LearningSection;
+import io.github.sparklatent.report.MeansSection;
 import io.github.sparklatent.report.Measures;
-import io.github.sparklatent.report.MetricLines;
+import io.github.sparklatent.report.Numbers;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
+import io.github.sparklatent.report.ReconstructionSection;
+import io.github.sparklatent.report.ReconstructionSection.Columns;
+import io.github.sparklatent.report.ReconstructionSection.Reconstructions;
 import io.github.sparklatent.report.Result;
-import io.github.sparklatent.report.chart.Image;
-import io.github.sparklatent.report.format.Numbers;
-import io.github.sparklatent.report.network.AnomaliesSection;
-import io.github.sparklatent.report.network.AnomaliesSection.Anomalies;
-import io.github.sparklatent.report.network.ChainSection;
-import io.github.sparklatent.report.network.DecodedMeansSection;
-import io.github.sparklatent.report.network.GameSection;
-import io.github.sparklatent.report.network.LatentSection;
-import io.github.sparklatent.report.network.LatentSection.Latents;
-import io.github.sparklatent.report.network.LearningSection;
-import io.github.sparklatent.report.network.LearningSection.Kept;
-import io.github.sparklatent.report.network.LearningSection.Round;
-import io.github.sparklatent.report.network.MarginalsSection;
-import io.github.sparklatent.report.network.NetworkComponents;
-import io.github.sparklatent.report.network.ReconstructionSection;
-import io.github.sparklatent.report.network.ReconstructionSection.Columns;
-import io.github.sparklatent.report.network.ReconstructionSection.Reconstructions;
-import io.github.sparklatent.report.network.SamplesSection;
-import io.github.sparklatent.report.network.TraversalSection;
+import io.github.sparklatent.report.TrainingRounds;
+import io.github.sparklatent.report.TraversalSection;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.ArrayList;
@@ -77,41 +70,38 @@ final class NetworkResult {
         WORDS.put(AdversarialMeasures.FAKE_ACCURACY, "Accuracy of the discriminator, share of the generated rows");
     }
 
-    private final NetworkOutcome trained;
-    private final TrainingContext context;
+    private final NetworkOutcome<?> trained;
+    private final TrainedTable table;
     private final TrainedNetwork network;
     private final AveragingResult last;
-    private final NetworkHistory history;
     private final NetworkSummary summary;
     private final Confusion confusion;
 
-    NetworkResult(NetworkOutcome trained, TrainingContext context) {
+    NetworkResult(NetworkOutcome<?> trained) {
         this.trained = trained;
-        this.context = context;
         this.network = trained.network();
-        this.last = trained.result().last();
-        this.history = new NetworkHistory(trained);
+        this.last = trained.staged().last();
         this.confusion = Agreement.confusion(trained.agreement());
-        this.summary = new NetworkSummary(trained, context, history);
+        this.table = new TrainedTable(
+                trained.context(),
+                trained.rows().facts(),
+                trained.rows().scaling(),
+                trained.rows().partitions(),
+                trained.holdoutRows(),
+                trained.warnings(),
+                trained.origin());
+        this.summary = new NetworkSummary(trained, table);
     }
 
     Result result() {
-        Result result = new TrainedTable(
-                        context,
-                        trained.rows().facts(),
-                        trained.rows().scaling(),
-                        trained.rows().partitions(),
-                        trained.holdoutRows(),
-                        trained.warnings(),
-                        trained.origin())
-                .result(summary::head, trained.model(), this::metrics);
+        Result result = table.result(summary::head, trained.model(), this::metrics);
         lines(result);
         return result.sections(this::sections).technical(this::technical);
     }
 
     private void metrics(Result result) {
         Map<String, Object> train = trained.comparison(false).beside(trained.metrics(false));
-        train.put("rounds", trained.rounds());
+        train.put("rounds", trained.roundCount());
         train.put("epochs", trained.epochs());
         train.put("bestRound", trained.keptRound());
         train.put("movingAverage", last.movingAverage());
@@ -119,7 +109,7 @@ final class NetworkResult {
         if (trained.isStaged()) {
             train.put(
                     "stages",
-                    trained.result().stages().stream().map(this::stage).toList());
+                    trained.staged().stages().stream().map(this::stage).toList());
         }
         result.put("train", train)
                 .put(
@@ -143,7 +133,7 @@ final class NetworkResult {
                         "%s, %s, %s, %.2f epochs%s",
                         Lines.count(trained.rows().facts().rows(), "row"),
                         Lines.measures(trained.metrics(false)),
-                        Lines.count(trained.rounds(), "round"),
+                        Lines.count(trained.roundCount(), "round"),
                         trained.epochs(),
                         last.stoppedEarly() ? ", stopped early" : "");
         if (trained.holdout().isPresent()) {
@@ -164,9 +154,9 @@ final class NetworkResult {
     private String kept() {
         String stage = trained.isStaged()
                 ? " of stage "
-                        + trained.result()
+                        + trained.staged()
                                 .stages()
-                                .get(trained.result().stages().size() - 1)
+                                .get(trained.staged().stages().size() - 1)
                                 .name()
                 : "";
         String which = last.isChosen() ? "best after" : "after";
@@ -197,13 +187,13 @@ final class NetworkResult {
 
     private List<Section> sections() {
         List<String> all = trained.rows().facts().featureNames();
-        NetworkPictures pictures = pictures(all.size());
+        NetworkPictures pictures = pictures();
         List<String> names = pictures.names(all);
         Columns columns = new Columns(names, image(names, pictures.originals()));
         Reconstructions reconstructions = pictures.reconstructions();
         Anomalies anomalies = pictures.anomalies();
         Latents latents = pictures.latents();
-        NetworkComponents components = pictures.components(trained.agreement());
+        NetworkComponents components = pictures.components();
         DMatrixRMaj rows = reconstructions == null ? new DMatrixRMaj(0, 0) : reconstructions.originals();
         boolean drawn = network.kind().hasPrior();
         List<Section> sections = new ArrayList<>();
@@ -213,7 +203,7 @@ final class NetworkResult {
         }
         if (drawn && columns.image() != null) {
             DMatrixRMaj samples = pictures.samples();
-            sections.add(SamplesSection.of(
+            sections.add(DrawnRowsSection.pictures(
                     samples,
                     rows.numRows > 0 ? rows : anomalies == null ? samples : anomalies.mostAnomalous(),
                     columns.image(),
@@ -224,7 +214,7 @@ final class NetworkResult {
                     components.sizes(),
                     trained.rows().facts().rows(),
                     (latents == null ? "rows" : latents.rows()) + " of this report"));
-            sections.add(DecodedMeansSection.of(components, columns, rows));
+            sections.add(MeansSection.decoded(components, columns, rows));
         }
         if (latents != null) {
             sections.add(LatentSection.of(latents, components));
@@ -237,7 +227,7 @@ final class NetworkResult {
             sections.add(ConfusionSection.of(confusion, components.count()));
         }
         if (drawn && columns.image() == null) {
-            sections.add(MarginalsSection.of(pictures.marginals(names)));
+            sections.add(DrawnRowsSection.of(pictures.marginals(names)));
         }
         if (anomalies != null) {
             sections.add(AnomaliesSection.of(anomalies, columns, rows));
@@ -245,77 +235,71 @@ final class NetworkResult {
         return sections;
     }
 
-    private NetworkPictures pictures(int features) {
+    private NetworkPictures pictures() {
         Scaling scaling = trained.rows().scaling();
         return new NetworkPictures(
                 network,
                 trained.model().scoringOptions(),
                 scaling,
                 ShownRows.of(
-                        trained.tables(),
+                        trained.context().tables(),
                         trained.rows().facts(),
-                        trained.tables().assembler(trained.rows().columns(), scaling, features),
+                        trained.assembler(),
                         trained.holdoutRows() > 0));
     }
 
     /** Returns the image shape of the rows from the schema of the table, or else as detected from the values. */
     private Image image(List<String> names, DMatrixRMaj originals) {
-        return ImageColumns.size(trained.tables().table().schema())
+        return ImageColumns.size(trained.context().tables().table().schema())
                 .map(size -> new Image(size.get(0), size.get(1), size.get(2)))
-                .orElseGet(() -> ImageDetection.of(names, originals));
+                .orElseGet(() -> Image.detected(names, originals));
     }
 
     private List<Section> technical() {
-        List<Round> rounds = history.rounds();
+        TrainingRounds history = trained.history();
         Section learning = LearningSection.of(
-                rounds,
-                history.stages(),
-                new Kept(trained.keptRound(), last.movingAverage()),
-                network.kind() == Kind.VARIATIONAL_ADVERSARIAL);
-        Section game = GameSection.of(history.game(), history.stages());
-        boolean onlyGame = !LearningSection.isMeasured(rounds);
+                history, trained.keptRound(), last.movingAverage(), network.kind() == Kind.VARIATIONAL_ADVERSARIAL);
+        Section game = GameSection.of(history);
+        boolean onlyGame = !history.haveLoss();
         List<Table> tables = List.of(measures().table("Metrics of the kept model."), modelAndJob(), layers());
         return List.of(
                 onlyGame ? game : learning,
                 onlyGame ? learning : game,
-                ChainSection.of(history.chains()),
-                MetricLines.section(tables, trained.rows().facts().missingByFeature(), scaled()),
-                ReportFrame.origin(context.settings(), trained.origin()));
+                ChainSection.of(history),
+                metrics(tables),
+                table.originSection());
     }
 
-    private String scaled() {
-        Scaling scaling = trained.rows().scaling();
-        if (network.kind().hasDensity()) {
-            return ReportFrame.scaled(scaling, trained.rows().facts(), context);
-        }
-        return scaling.kind() == Scale.NONE
-                ? ""
-                : "The rows were scaled (%s): the discriminator works on the scaled rows.".formatted(scaling.kind());
+    private Section metrics(List<Table> tables) {
+        Scale scale = table.scaling().kind();
+        return network.kind().hasDensity()
+                ? table.metrics(tables)
+                : table.metrics(
+                        tables,
+                        scale == Scale.NONE
+                                ? ""
+                                : "The rows were scaled (%s): the discriminator works on the scaled rows."
+                                        .formatted(scale));
     }
 
     private Table modelAndJob() {
         List<List<Cell>> rows = new ArrayList<>();
-        rows.add(MetricLines.of("Features", Numbers.count(network.architecture().inputs())));
-        rows.add(MetricLines.of(
+        rows.add(Measures.of("Features", Numbers.count(network.architecture().inputs())));
+        rows.add(Measures.of(
                 "Latent dimensions", Numbers.count(network.architecture().latent())));
         if (network.kind().hasDensity()) {
-            rows.add(MetricLines.of(
+            rows.add(Measures.of(
                     "Likelihood", network.architecture().likelihood().toString()));
         }
-        rows.add(MetricLines.of(
-                "Parameters", Numbers.count(network.architecture().parameterCount(network.kind()))));
-        rows.add(MetricLines.of("Epochs", Numbers.chosen(trained.epochs())));
-        rows.add(MetricLines.of("Rounds", Numbers.count(trained.rounds())));
-        rows.add(MetricLines.of(
+        rows.add(Measures.of("Parameters", Numbers.count(network.architecture().parameterCount(network.kind()))));
+        rows.add(Measures.of("Epochs", Numbers.chosen(trained.epochs())));
+        rows.add(Measures.of("Rounds", Numbers.count(trained.roundCount())));
+        rows.add(Measures.of(
                 "Kept parameters",
                 (last.movingAverage() ? "moving average, round " : "round ")
                         + Numbers.count(trained.keptRound())
                         + summary.inStage()));
-        rows.add(MetricLines.of("Partitions", trained.rows().partitions().toString()));
-        rows.add(MetricLines.of(
-                "Rows left out as invalid", Numbers.count(trained.rows().facts().skipped())));
-        rows.addAll(MetricLines.times(ReportFrame.seconds(context)));
-        return new Table("metrics-model", "Model and job.", "words", List.of("", "Value"), rows, false);
+        return table.modelAndJob(rows, "words");
     }
 
     private Table layers() {

@@ -1,22 +1,22 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.gan.AdversarialMeasures;
 import io.github.sparklatent.learn.averaging.AveragingResult;
-import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.learn.stage.StageRecord;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
-import io.github.sparklatent.ml.evaluation.ReportFrame;
-import io.github.sparklatent.report.Confusion;
+import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.report.ConfusionSection;
+import io.github.sparklatent.report.ConfusionSection.Confusion;
+import io.github.sparklatent.report.Numbers;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Page.Tile;
-import io.github.sparklatent.report.format.Numbers;
-import io.github.sparklatent.report.format.Words;
-import io.github.sparklatent.report.network.GameRound;
-import io.github.sparklatent.report.network.GameRound.Verdicts;
-import io.github.sparklatent.report.network.LearningSection.Round;
+import io.github.sparklatent.report.TrainingRounds.Round;
+import io.github.sparklatent.report.Words;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The head of a network's page: the result in words, the notices and the key metrics. */
 final class NetworkSummary {
@@ -25,26 +25,26 @@ final class NetworkSummary {
 
     private static final String TRAINING = "of the training rows";
 
-    private final NetworkOutcome trained;
-    private final TrainingContext context;
-    private final NetworkHistory history;
+    private final NetworkOutcome<?> trained;
+    private final TrainedTable table;
+    private final List<Round> rounds;
     private final TrainedNetwork network;
     private final AveragingResult last;
     private final Confusion confusion;
 
-    NetworkSummary(NetworkOutcome trained, TrainingContext context, NetworkHistory history) {
+    NetworkSummary(NetworkOutcome<?> trained, TrainedTable table) {
         this.trained = trained;
-        this.context = context;
-        this.history = history;
+        this.table = table;
+        this.rounds = trained.history().all();
         this.network = trained.network();
-        this.last = trained.result().last();
+        this.last = trained.staged().last();
         this.confusion = Agreement.confusion(trained.agreement());
     }
 
     Page head() {
         return Page.head(
                 Words.capitalised(network.kind().words()) + " report",
-                context.title().orElseGet(() -> NetworkMetrics.describe(network)),
+                table.context().title().orElseGet(() -> NetworkMetrics.describe(network)),
                 summary(),
                 last.stoppedEarly() ? "stopped early" : trained.endedEarly() ? "ended early" : "trained",
                 true,
@@ -84,22 +84,19 @@ final class NetworkSummary {
                                 ? "The kept parameters are the moving average after round"
                                 : "The kept parameters are those of round",
                         Numbers.count(trained.keptRound()),
-                        Numbers.count(trained.rounds()),
+                        Numbers.count(trained.roundCount()),
                         inStage());
     }
 
-    /**
-     * Returns the number of the kept round within the last stage, or an empty text if there are no history.stages().
-     */
+    /** Returns the number of the kept round within the last stage, or an empty text if there is only one stage. */
     String inStage() {
-        return history.stages().size() < 2
-                ? ""
-                : ", round %s of stage %s"
+        List<StageRecord> stages = trained.staged().stages();
+        return trained.isStaged()
+                ? ", round %s of stage %s"
                         .formatted(
                                 Numbers.count(last.round()),
-                                history.stages()
-                                        .get(history.stages().size() - 1)
-                                        .name());
+                                stages.get(stages.size() - 1).name())
+                : "";
     }
 
     private List<String> notices() {
@@ -116,11 +113,10 @@ final class NetworkSummary {
      * one.
      */
     private boolean stillImproving() {
-        List<Round> rounds = history.rounds();
         List<Round> evaluated = rounds.stream()
-                .filter(round -> Double.isFinite(round.holdout().loss()))
+                .filter(round -> Double.isFinite(round.heldOut(NetworkResult.LOSS)))
                 .toList();
-        boolean game = !history.game().isEmpty(); // its distance to held-out rows goes up and down
+        boolean game = !game().isEmpty(); // its distance to held-out rows goes up and down
         if (game || evaluated.size() < 2 || last.stoppedEarly()) {
             return false;
         }
@@ -130,7 +126,7 @@ final class NetworkSummary {
     }
 
     private List<Tile> tiles() {
-        boolean holdout = trained.holdoutRows() > 0;
+        boolean holdout = table.holdoutRows() > 0;
         List<Tile> tiles = new ArrayList<>();
         String latent = Words.counted(network.architecture().latent(), "latent dimension");
         tiles.add(
@@ -140,15 +136,12 @@ final class NetworkSummary {
                                 network.architecture().latent() == 1 ? "latent dimension" : "latent dimensions",
                                 Words.counted(network.architecture().parameterCount(network.kind()), "parameter"))
                         : new Tile(Numbers.count(components()), "components", latent));
-        tiles.add(new Tile(
-                Numbers.count(trained.rows().facts().rows()),
-                trained.rows().facts().rows() == 1 ? "row" : "rows",
-                holdout ? Numbers.count(trained.holdoutRows()) + " held out" : "none held out"));
+        tiles.add(table.rowsTile(table.facts().rows()));
         List<Tile> measured = new ArrayList<>();
         if (components() > 0 && confusion != null) {
             measured.add(ConfusionSection.tile(confusion));
         }
-        measured.addAll(game());
+        measured.addAll(accuracy());
         Map<String, Object> metrics = trained.holdout().orElse(trained.train());
         String which = holdout ? HELD_OUT : TRAINING;
         add(measured, NetworkResult.value(metrics, "elbo"), "ELBO", which);
@@ -163,21 +156,28 @@ final class NetworkSummary {
         add(measured, NetworkResult.value(metrics, "kl"), "KL divergence", which);
         add(measured, NetworkResult.value(metrics, "meanSquaredError"), "squared error", which);
         tiles.addAll(measured.subList(0, Math.min(3, measured.size())));
-        tiles.add(new Tile(
-                Numbers.seconds(ReportFrame.seconds(context).train()), "training", Words.epochs(trained.epochs())));
+        tiles.add(table.trainingTile(Words.epochs(trained.epochs())));
         return tiles;
     }
 
+    /** Returns the rounds of adversarial stages. */
+    private List<Round> game() {
+        return trained.history().with(AdversarialMeasures.DISCRIMINATOR_LOSS);
+    }
+
     /** Returns the final accuracy, or nothing if the last stage was not adversarial. */
-    private List<Tile> game() {
-        List<GameRound> game = history.game();
-        double end = history.rounds().stream().mapToDouble(Round::epochs).max().orElse(0);
+    private List<Tile> accuracy() {
+        List<Round> game = game();
+        double end = rounds.stream().mapToDouble(Round::epochs).max().orElse(0);
         if (game.isEmpty() || game.get(game.size() - 1).epochs() < end) {
             return List.of(); // a later stage changed the generator
         }
-        GameRound round = game.get(game.size() - 1);
-        Verdicts verdicts = Double.isFinite(round.holdout().realAccuracy()) ? round.holdout() : round.training();
-        double right = (verdicts.realAccuracy() + verdicts.generatedAccuracy()) / 2;
+        Round round = game.get(game.size() - 1);
+        boolean heldOut = Double.isFinite(round.heldOut(AdversarialMeasures.REAL_ACCURACY));
+        double right = Stream.of(AdversarialMeasures.REAL_ACCURACY, AdversarialMeasures.FAKE_ACCURACY)
+                .mapToDouble(measure -> heldOut ? round.heldOut(measure) : round.training(measure))
+                .average()
+                .orElseThrow();
         return Double.isFinite(right)
                 ? List.of(new Tile(Numbers.percent(right), "classified correctly", "by the discriminator"))
                 : List.of();

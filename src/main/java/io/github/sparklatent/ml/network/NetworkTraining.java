@@ -29,15 +29,13 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.network.Comparisons.Comparison;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
-import io.github.sparklatent.ml.network.measure.Comparison;
 import io.github.sparklatent.ml.network.options.ColumnCentres;
 import io.github.sparklatent.ml.network.options.GivenRows;
 import io.github.sparklatent.ml.network.options.LikelihoodColumns;
 import io.github.sparklatent.ml.network.options.NetworkOptions;
-import io.github.sparklatent.ml.network.options.UnitScale;
 import io.github.sparklatent.nn.likelihood.Likelihood;
-import io.github.sparklatent.report.Result;
 import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.cluster.ClusterInitialization;
@@ -160,7 +158,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         return tables.reading(() -> ShardTable.of(
                 tables.table(),
                 tables.columns(),
-                initial.map(InitialModel::scaling).orElse(null),
+                initial.map(start -> start.saved().scaling()).orElse(null),
                 tables.options(),
                 this::plan,
                 scaling -> likelihoods.adapt(scaling)));
@@ -223,9 +221,8 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     private float[] initialized(ShardTable rows) {
         ColumnCentres.Found columns = ColumnCentres.find(rows.train(), architecture.likelihood(), architecture.mask());
         if (kind.hasDensity() && rows.scaling().kind() == Scale.NONE) {
-            unscaled = UnitScale.warning(
+            unscaled = columns.warning(
                     architecture.likelihood(),
-                    columns.variances(),
                     tables.columns().featureNames(rows.facts().width()));
             unscaled.ifPresent(LOG::warn);
         }
@@ -237,7 +234,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                         context.settings(),
                         facts,
                         heldOut == null ? null : heldOut.facts(),
-                        initial.map(InitialModel::fingerprint).orElse(""))
+                        initial.map(start -> start.saved().fingerprint()).orElse(""))
                 .with("the architecture", architecture.describe(kind));
     }
 
@@ -273,23 +270,20 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
         Map<Boolean, Agreement> agreement =
                 monitor.time("evaluate", () -> LabelMeasures.of(tables, assembler, model, warnings::add));
-        return new TrainedNetworkModel<>(
+        return new NetworkOutcome<>(
+                context,
+                rows,
+                heldOut,
+                warnings,
+                endedEarly,
+                result,
                 model,
                 assembler,
-                new NetworkOutcome(
-                        tables,
-                        rows,
-                        heldOut,
-                        warnings,
-                        endedEarly,
-                        result,
-                        model,
-                        train,
-                        held,
-                        agreement,
-                        compared,
-                        origin),
-                context);
+                train,
+                held,
+                agreement,
+                compared,
+                origin);
     }
 
     /** Returns the mixture of the codes of the rows that model.cluster asks for; null if it asks for none. */
@@ -320,25 +314,5 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         compared.put(false, comparisons.of(rows.train(), TRAINING));
         holdout.ifPresent(held -> compared.put(true, comparisons.of(held, HELD_OUT)));
         return compared;
-    }
-
-    /** The result of training a network. */
-    private record TrainedNetworkModel<M extends NetworkModel<M>>(
-            M model, FeatureAssembler assembler, NetworkOutcome outcome, TrainingContext context)
-            implements Trained<M> {
-        @Override
-        public TableFacts facts() {
-            return outcome.rows().facts();
-        }
-
-        @Override
-        public List<Map<String, Object>> rounds() {
-            return new NetworkMetrics(outcome).rounds();
-        }
-
-        @Override
-        public Result result() {
-            return new NetworkResult(outcome, context).result();
-        }
     }
 }

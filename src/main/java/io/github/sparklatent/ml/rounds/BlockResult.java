@@ -5,13 +5,11 @@ import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.LatentModel;
-import io.github.sparklatent.ml.core.RoundProgress.RoundLine;
+import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.Trained;
-import io.github.sparklatent.ml.evaluation.ReportFrame;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Measures;
-import io.github.sparklatent.report.MetricLines;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.ProgressSection;
 import io.github.sparklatent.report.Result;
@@ -104,7 +102,7 @@ public abstract class BlockResult<M extends LatentModel<M>> implements Trained<M
     @Override
     public final List<Map<String, Object>> rounds() {
         return history().stream()
-                .map(round -> RoundLine.of(round, course.objective()))
+                .map(round -> RoundProgress.line(round, course.objective()))
                 .toList();
     }
 
@@ -139,14 +137,11 @@ public abstract class BlockResult<M extends LatentModel<M>> implements Trained<M
 
     private List<Page.Section> technical() {
         List<Page.Section> sections = new ArrayList<>();
-        sections.add(MetricLines.section(
-                List.of(measures.table("Fit to the rows.")),
-                facts().missingByFeature(),
-                ReportFrame.scaled(table.scaling(), facts(), table.context())));
+        sections.add(table.metrics(List.of(measures.table("Fit to the rows."))));
         if (!isClosed()) {
             sections.add(ProgressSection.of(course.words(), course.tolerance(), course.history(), List.of()));
         }
-        sections.add(ReportFrame.origin(table.context().settings(), table.origin()));
+        sections.add(table.originSection());
         return sections;
     }
 

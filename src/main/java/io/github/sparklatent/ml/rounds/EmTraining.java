@@ -12,9 +12,9 @@ import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Measures;
+import io.github.sparklatent.report.Numbers;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Result;
-import io.github.sparklatent.report.format.Numbers;
 import java.util.List;
 import java.util.Map;
 

@@ -7,7 +7,6 @@ import io.github.sparklatent.columns.ColumnType;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.config.CheckpointSection;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.HoldoutSection;
@@ -67,8 +66,7 @@ class JobConfigurationTest extends InSandbox {
         assertThat(data.scale()).isEqualTo(Scale.UNIT);
         assertThat(data.invalid()).isEqualTo(Invalid.SKIP);
         assertThat(data.holdout()).isEqualTo(new HoldoutSection(0, List.of("held"), List.of()));
-        assertThat(configuration.train())
-                .isEqualTo(new TrainSection(-7, Optional.of(6), 0, Optional.empty(), new CheckpointSection(0)));
+        assertThat(configuration.train()).isEqualTo(new TrainSection(-7, Optional.of(6), 0, Optional.empty(), 0));
         assertThat(configuration.output().rows())
                 .isEqualTo(new RowsSection(
                         Optional.of(DataFormat.ORC),

@@ -14,10 +14,10 @@ import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
+import io.github.sparklatent.ml.network.keys.LikelihoodSetting;
+import io.github.sparklatent.ml.network.keys.LikelihoodSetting.Spread;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
 import io.github.sparklatent.ml.network.keys.StageSetting;
-import io.github.sparklatent.ml.network.values.LikelihoodSetting;
-import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.LayerSpec;
 import java.util.List;
@@ -123,11 +123,7 @@ class ParamValuesTest {
         List<StageSetting> read = ParamValues.fromParam(key, text);
         assertThat(read).extracting(StageSetting::name).containsExactly("autoencoder", "decoder");
         assertThat(read.get(1).adversarialWeight()).contains(0.1);
-        assertThat(read.get(1)
-                        .refinement()
-                        .given()
-                        .get("train.optimizer.schedule.every")
-                        .value())
+        assertThat(read.get(1).given().get("train.optimizer.schedule.every").value())
                 .isEqualTo(3.0);
         text = comesBack(key, "{ name = joint }");
         assertThat(ParamValues.fromParam(key, text))

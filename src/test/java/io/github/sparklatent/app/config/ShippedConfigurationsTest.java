@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.ml.Families;
+import io.github.sparklatent.ml.network.keys.LikelihoodSetting;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
-import io.github.sparklatent.ml.network.values.LikelihoodSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import io.github.sparklatent.FullDisk;
+import io.github.sparklatent.app.console.ExitCodes.Failure;
 import io.github.sparklatent.cluster.storage.UnsuitableStoreException;
 import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.Problem;

@@ -21,7 +21,7 @@ import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.nn.likelihood.OutputGaussian;
 import io.github.sparklatent.nn.likelihood.Poisson;
 import io.github.sparklatent.scoring.NetworkFit;
-import io.github.sparklatent.scoring.StageFit;
+import io.github.sparklatent.scoring.NetworkFit.StageFit;
 import io.github.sparklatent.vae.Reconstruction;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;

@@ -15,7 +15,6 @@ import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.ModelFamily;
-import io.github.sparklatent.ml.core.RowScorer;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
@@ -23,6 +22,7 @@ import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
 import io.github.sparklatent.ml.params.GroupedMixtureParams;
 import io.github.sparklatent.scoring.RowExplainer;
+import io.github.sparklatent.scoring.RowModel;
 import io.github.sparklatent.scoring.SizedCache;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -161,7 +161,7 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     }
 
     @Override
-    protected RowScorer.Source scorer(SparkSession spark) {
+    protected RowModel scorer(SparkSession spark) {
         Broadcast<Shipped<GroupMixtures>> shipped = shipped(spark, mixtures);
         return added -> new GroupMixtures.Scorer(shipped.value().value(), added);
     }

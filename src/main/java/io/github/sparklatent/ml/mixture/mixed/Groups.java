@@ -6,10 +6,10 @@ import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.ColumnSummary;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.report.format.Numbers;
-import io.github.sparklatent.report.format.Order;
-import io.github.sparklatent.report.group.GroupProfile;
-import io.github.sparklatent.report.group.GroupWords;
+import io.github.sparklatent.report.GroupProfile;
+import io.github.sparklatent.report.GroupsSection;
+import io.github.sparklatent.report.Numbers;
+import io.github.sparklatent.report.Order;
 import io.github.sparklatent.scoring.TableMixture;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +108,10 @@ final class Groups {
         IntStream.of(Order.descending(profile.weights()))
                 .limit(LISTED)
                 .forEach(k -> lines.add(
-                        "component " + k, "%s: %s", Numbers.percent(profile.weights()[k]), GroupWords.of(profile, k)));
+                        "component " + k,
+                        "%s: %s",
+                        Numbers.percent(profile.weights()[k]),
+                        GroupsSection.words(profile, k)));
         return lines;
     }
 }

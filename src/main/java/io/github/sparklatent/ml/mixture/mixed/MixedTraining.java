@@ -31,7 +31,7 @@ import io.github.sparklatent.ml.mixture.AssignedRows;
 import io.github.sparklatent.ml.mixture.ComponentsTraining;
 import io.github.sparklatent.ml.mixture.MixtureParts;
 import io.github.sparklatent.ml.mixture.TrainedMixture;
-import io.github.sparklatent.report.Components;
+import io.github.sparklatent.report.ComponentsSection.Components;
 import io.github.sparklatent.scoring.TableMixture;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +74,7 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
     /** Returns the criterion that the settings name, or the default one. */
     static Criterion criterion(Settings settings) {
         return settings.isGiven("model.criterion")
-                        || HoldoutSection.of(settings).isEmpty()
+                        || settings.bind(HoldoutSection.DEFAULT).isEmpty()
                 ? settings.bind(MixedOptions.DEFAULT).criterion()
                 : Criterion.HOLDOUT;
     }

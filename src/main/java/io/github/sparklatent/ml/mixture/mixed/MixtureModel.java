@@ -19,7 +19,7 @@ import io.github.sparklatent.ml.mixture.MixtureEvaluationRun;
 import io.github.sparklatent.ml.mixture.MixtureInspection;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.params.MixtureParams;
-import io.github.sparklatent.report.group.GroupProfile;
+import io.github.sparklatent.report.GroupProfile;
 import io.github.sparklatent.scoring.DensityExplainer;
 import io.github.sparklatent.scoring.FitRecord;
 import io.github.sparklatent.scoring.MixedBatchScorer;

@@ -3,11 +3,7 @@ package io.github.sparklatent.ml.network.keys;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 
-/**
- * The clusters of the codes of a network whose prior has no components.
- *
- * @param count number of clusters; 0: the codes are not clustered
- */
+/** The clusters of the codes of a network whose prior has no components. */
 public record CodeClusters(
         @Setting(
                 key = "model.cluster",

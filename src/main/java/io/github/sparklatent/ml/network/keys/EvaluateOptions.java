@@ -5,12 +5,7 @@ import io.github.sparklatent.settings.Setting;
 import io.github.sparklatent.vae.HiddenLayer;
 import java.util.Optional;
 
-/**
- * The metrics by which a network is evaluated in addition to its objective.
- *
- * @param model path of the saved network in whose layer rows are compared; empty: rows are not compared
- * @param layer name of that network's layer
- */
+/** The metrics by which a network is evaluated in addition to its objective. */
 public record EvaluateOptions(
         @Setting(
                 key = "evaluate.features.model",

@@ -1,17 +1,11 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.ml.network.values.Layers;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.List;
 
-/**
- * The discriminator of a network that is trained against one.
- *
- * @param discriminator its hidden layers
- * @param learningRate its learning rate; 0: that of the other networks
- */
+/** The discriminator of a network that is trained against one. */
 public record GameOptions(
         @Setting(
                 key = "model.discriminator",

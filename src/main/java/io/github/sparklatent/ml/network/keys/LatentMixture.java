@@ -1,19 +1,12 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.ml.network.values.Layers;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import io.github.sparklatent.vae.model.PriorCovariance;
 import java.util.List;
 
-/**
- * The prior of networks whose latent space is a mixture.
- *
- * @param components number of components
- * @param covariance variances of the components
- * @param classifier hidden layers of the classifier of codes, if the model has one
- */
+/** The prior of networks whose latent space is a mixture. */
 public record LatentMixture(
         @Setting(
                 key = "model.components",

@@ -7,8 +7,7 @@ import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
-import io.github.sparklatent.ml.network.values.LikelihoodSetting;
-import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
+import io.github.sparklatent.ml.network.keys.LikelihoodSetting.Spread;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.ArrayList;
@@ -176,7 +175,7 @@ final class NetworkConflicts {
                     "is plateau, but the held-out loss of a game does not say which round is better: must be another schedule");
         }
         for (StageSetting stage : stages) {
-            Settings own = stage.refinement().over(settings);
+            Settings own = stage.over(settings);
             within("train.stages, " + stage.name(), own);
             String why = noBest(stage);
             needingBest(own)
@@ -197,7 +196,7 @@ final class NetworkConflicts {
 
     /** Returns the problems of settings that need held-out rows. */
     private static List<Problem> patience(Settings settings) {
-        if (!HoldoutSection.of(settings).isEmpty()) {
+        if (!settings.bind(HoldoutSection.DEFAULT).isEmpty()) {
             return List.of();
         }
         return needingBest(settings)

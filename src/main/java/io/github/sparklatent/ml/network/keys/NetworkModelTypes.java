@@ -40,7 +40,7 @@ public final class NetworkModelTypes {
     private static final AveragingOptions PLAIN_AVERAGING =
             AveragingOptions.DEFAULT.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
 
-    public static final ModelType AE = type(CLUSTERED, LOSS, metrics())
+    public static final ModelType AE = type(CLUSTERED, LOSS)
             .type("ae")
             .estimator("Autoencoder")
             .words("autoencoder")
@@ -54,10 +54,7 @@ public final class NetworkModelTypes {
             .build();
 
     public static final ModelType VAE = type(
-                    with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
-                    BOUND,
-                    metrics(),
-                    Stages.OF_VARIATIONAL)
+                    with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), BOUND, Stages.OF_VARIATIONAL)
             .offers(List.of("train.initialModel", "sample.noise", "sample.given"))
             .type("vae")
             .estimator("VariationalAutoencoder")
@@ -75,7 +72,6 @@ public final class NetworkModelTypes {
     public static final ModelType DLGM = type(
                     POSTERIORS,
                     BOUND,
-                    metrics(),
                     scoreColumns(with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), BOUND))
             .offers(List.of("train.initialModel", "sample.noise"))
             .type("dlgm")
@@ -94,7 +90,6 @@ public final class NetworkModelTypes {
     public static final ModelType MOG_VAE = type(
                     with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
                     BOUND_OF_COMPONENTS,
-                    metrics(),
                     Stages.OF_MIXTURE)
             .offers(List.of("train.initialModel", "sample.component", "sample.noise", "sample.given"))
             .type("mog-vae")
@@ -120,20 +115,20 @@ public final class NetworkModelTypes {
                     "train.maxEpochs"))
             .build();
 
-    public static final ModelType VADE = clustering(LatentMixture.DEFAULT, "model.classifier")
+    public static final ModelType VADE = clustering("model.classifier")
             .type("vade")
             .estimator("VariationalDeepEmbedding")
             .words("variational deep embedding")
             .build();
 
-    public static final ModelType CLUSTER_VAE = clustering(LatentMixture.DEFAULT)
+    public static final ModelType CLUSTER_VAE = clustering()
             .type("cluster-vae")
             .estimator("ClusteringVariationalAutoencoder")
             .words("classifying variational autoencoder")
             .build();
 
     public static final ModelType GAN = type(
-                    SCORES, "anomalyScore is -log of the probability that the discriminator gives to real", metrics())
+                    SCORES, "anomalyScore is -log of the probability that the discriminator gives to real")
             .offers(List.of("train.initialModel", "sample.given"))
             .type("gan")
             .estimator("GenerativeAdversarialNetwork")
@@ -147,7 +142,7 @@ public final class NetworkModelTypes {
             .fixed(List.of("model.encoder", "train.patience"))
             .build();
 
-    public static final ModelType VAE_GAN = type(with(POSTERIORS, ScoreColumn.REAL_PROBABILITY), BOUND, metrics())
+    public static final ModelType VAE_GAN = type(with(POSTERIORS, ScoreColumn.REAL_PROBABILITY), BOUND)
             .offers(List.of("train.initialModel", "sample.given"))
             .type("vae-gan")
             .estimator("AdversarialVariationalAutoencoder")
@@ -170,16 +165,15 @@ public final class NetworkModelTypes {
      *
      * @param columns columns that a model can add to a table
      * @param anomaly what the anomaly score is
-     * @param metrics keys of the section {@code evaluate} that are no hyperparameters
      * @param keys further keys
      */
-    private static ModelTypeBuilder type(
-            List<ScoreColumn> columns, String anomaly, List<Key<?>> metrics, Key<?>... keys) {
+    private static ModelTypeBuilder type(List<ScoreColumn> columns, String anomaly, Key<?>... keys) {
         List<Key<?>> all = new ArrayList<>(List.of(keys));
         if (Stream.of(keys).noneMatch(key -> key.path().equals("score.columns"))) {
             all.add(scoreColumns(columns, anomaly));
         }
-        all.addAll(metrics);
+        // Not hyperparameters: they do not change a model.
+        OptionsRecord.keys(EvaluateOptions.DEFAULT).forEach(key -> all.add(key.withParam("")));
         return ModelTypeBuilder.builder()
                 .keys(all)
                 .offers(List.of("train.initialModel"))
@@ -196,15 +190,14 @@ public final class NetworkModelTypes {
     /**
      * Returns a type that is trained in the stages of variational deep embedding.
      *
-     * @param mixture default prior
      * @param fixed paths of the settings of the prior that the type does not have
      */
-    private static ModelTypeBuilder clustering(LatentMixture mixture, String... fixed) {
-        return type(COMPONENTS, BOUND_OF_COMPONENTS, metrics(), Stages.OF_CLUSTERING)
+    private static ModelTypeBuilder clustering(String... fixed) {
+        return type(COMPONENTS, BOUND_OF_COMPONENTS, Stages.OF_CLUSTERING)
                 .offers(List.of("train.initialModel", "sample.component", "sample.noise"))
                 .options(List.of(
                         NetworkShape.DEFAULT,
-                        mixture,
+                        LatentMixture.DEFAULT,
                         PosteriorOptions.DEFAULT,
                         PLAIN_AVERAGING,
                         ClusteringRecipe.DEFAULT,
@@ -219,13 +212,6 @@ public final class NetworkModelTypes {
                                         "train.optimizer.schedule",
                                         "score.importanceSamples"))
                         .toList());
-    }
-
-    /** Returns the keys of the section {@code evaluate} without their Params: they do not change a model. */
-    private static List<Key<?>> metrics() {
-        return OptionsRecord.keys(EvaluateOptions.DEFAULT).stream()
-                .<Key<?>>map(key -> key.withParam(""))
-                .toList();
     }
 
     /** Returns the key of the columns that scoring adds. */

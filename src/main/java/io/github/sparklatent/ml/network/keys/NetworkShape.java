@@ -7,9 +7,6 @@ import io.github.sparklatent.config.value.MisfitException;
 import io.github.sparklatent.config.value.ParamForm;
 import io.github.sparklatent.config.value.ValueType;
 import io.github.sparklatent.config.value.ValueTypes;
-import io.github.sparklatent.ml.network.values.Layers;
-import io.github.sparklatent.ml.network.values.LikelihoodSetting;
-import io.github.sparklatent.ml.network.values.Likelihoods;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.settings.Rules;
@@ -17,17 +14,7 @@ import io.github.sparklatent.settings.Setting;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The networks between a row and its code.
- *
- * @param latent number of latent variables
- * @param encoder hidden layers of the encoder; empty for a generator, which has no encoder
- * @param decoder hidden layers of the decoder; empty: those of the encoder, reversed
- * @param image channels, height and width of the images in the rows
- * @param activation function after every layer except the last
- * @param likelihood distributions of groups of columns
- * @param condition columns that are given; empty: none
- */
+/** The networks between a row and its code. */
 public record NetworkShape(
         @Setting(key = "model.latent", meaning = "number of latent variables of a row", range = ">= 1")
         int latent,

@@ -4,12 +4,7 @@ import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import io.github.sparklatent.vae.model.PosteriorCovariance;
 
-/**
- * The distribution of a row's code, and the estimate of a row's likelihood that is made with it.
- *
- * @param covariance form of its covariance
- * @param importanceSamples draws of the code for the estimate; 0: no estimate
- */
+/** The distribution of a row's code, and the estimate of a row's likelihood that is made with it. */
 public record PosteriorOptions(
         @Setting(key = "model.posterior", meaning = "covariance of a row's latent variables given the row")
         PosteriorCovariance covariance,

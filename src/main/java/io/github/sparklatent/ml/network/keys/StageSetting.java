@@ -2,7 +2,9 @@ package io.github.sparklatent.ml.network.keys;
 
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.vae.adversarial.AdversarialTarget;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,13 +13,23 @@ import java.util.Optional;
  * @param name name of one of the model type's stages
  * @param adversarialWeight weight of the discriminator's loss; empty: no discriminator
  * @param adversarialTarget the rows that it judges; empty: {@link AdversarialTarget#DEFAULT}
- * @param refinement values that replace the values of {@code train} in this stage
+ * @param given values that replace those of {@code train} in this stage, by the paths of their keys
  */
 public record StageSetting(
         String name,
         Optional<Double> adversarialWeight,
         Optional<AdversarialTarget> adversarialTarget,
-        Refinement refinement) {
+        Map<String, Settings.Given> given) {
+    /**
+     * Sections that are replaced as a whole if their type is set: another optimiser does not inherit the learning rate
+     * of this one.
+     */
+    private static final List<String> TYPED = List.of("train.optimizer", "train.optimizer.schedule", "train.outer");
+
+    public StageSetting {
+        given = Map.copyOf(given);
+    }
+
     /** Returns the stages in their order; none if the model type has no stages. */
     @SuppressWarnings("unchecked") // every model type declares the key with this type of value
     public static List<StageSetting> of(Settings settings) {
@@ -32,5 +44,21 @@ public record StageSetting(
     /** Returns whether the stage uses a discriminator. */
     public boolean isAdversarial() {
         return weight() > 0;
+    }
+
+    /** Returns settings in which the values of this stage replace the common ones. */
+    public Settings over(Settings all) {
+        return all.with(common -> over(common, given));
+    }
+
+    /** Returns the common values, replaced by a stage's own ones. */
+    static Map<String, Settings.Given> over(Map<String, Settings.Given> common, Map<String, Settings.Given> own) {
+        Map<String, Settings.Given> result = new HashMap<>(common);
+        result.keySet()
+                .removeIf(path -> TYPED.stream()
+                        .filter(section -> own.containsKey(section + ".type"))
+                        .anyMatch(section -> path.startsWith(section + ".")));
+        result.putAll(own);
+        return result;
     }
 }

@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.OptionsRecord;
 import io.github.sparklatent.config.Settings;
@@ -19,9 +21,11 @@ import io.github.sparklatent.vae.stage.ClusteringPhase;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +36,7 @@ import java.util.stream.Stream;
  * @param fixedOrder whether stages must have the order of {@code phases} and include the last one
  */
 public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueType<List<StageSetting>> {
+    private static final String TRAIN = "train.";
     private static final String NAME = "name";
     private static final String WEIGHT = "adversarialWeight";
     private static final String PATH = "train.stages";
@@ -75,10 +80,10 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
      */
     record Phase(String name, boolean adversarial, Map<String, Object> own) {
         /** Returns the defaults of this stage, overridden by the given values. */
-        Refinement under(Refinement overrides, ConfigOrigin origin) {
+        Map<String, Settings.Given> under(Map<String, Settings.Given> overrides, ConfigOrigin origin) {
             Map<String, Settings.Given> given = new HashMap<>();
             own.forEach((path, value) -> given.put(path, new Settings.Given(value, origin)));
-            return new Refinement(overrides.over(given));
+            return StageSetting.over(given, overrides);
         }
     }
 
@@ -109,7 +114,7 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
         ConfigOrigin origin = ConfigOriginFactory.newSimple("default");
         return phases.stream()
                 .map(phase -> new StageSetting(
-                        phase.name(), Optional.empty(), Optional.empty(), phase.under(Refinement.NONE, origin)))
+                        phase.name(), Optional.empty(), Optional.empty(), phase.under(Map.of(), origin)))
                 .toList();
     }
 
@@ -150,12 +155,12 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
                         section.get(key).origin());
             }
         }
-        Refinement refinement = new Refinable(KEYS, own).read(section, noun);
+        Map<String, Settings.Given> given = read(section, own, noun);
         StageSetting read = new StageSetting(
                 phase.name(),
                 own(section, WEIGHT, ValueTypes.notNegative(), noun),
                 own(section, TARGET, ValueTypes.oneOf(List.of(AdversarialTarget.values())), noun),
-                phase.under(refinement, section.origin()));
+                phase.under(given, section.origin()));
         if (read.adversarialTarget().isPresent() && !read.isAdversarial()) {
             throw new MisfitException(
                     "has %s with \"%s\", which needs \"%s\" > 0".formatted(noun, TARGET, WEIGHT),
@@ -236,7 +241,91 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
         section.put(NAME, stage.name());
         stage.adversarialWeight().ifPresent(weight -> section.put(WEIGHT, weight));
         stage.adversarialTarget().ifPresent(target -> section.put(TARGET, target.toString()));
-        section.putAll(new Refinable(KEYS, List.of()).plain(stage.refinement()));
+        section.putAll(plain(stage.given()));
         return section;
+    }
+
+    /**
+     * Reads the values that a section overrides.
+     *
+     * @param own names that are no keys, which the caller reads
+     * @param noun description of the section with its article: {@code a stage joint}
+     * @throws MisfitException if a name is unknown or a value is not valid
+     */
+    private static Map<String, Settings.Given> read(ConfigObject section, List<String> own, String noun) {
+        Map<String, Settings.Given> given = new HashMap<>();
+        read(section, "", own, noun, given);
+        return given;
+    }
+
+    private static void read(
+            ConfigObject section, String prefix, List<String> own, String noun, Map<String, Settings.Given> given) {
+        section.forEach((name, value) -> {
+            String path = prefix + name;
+            if (!names(prefix, own).contains(name)) {
+                throw unknown(path, names(prefix, own), noun, value);
+            }
+            boolean absent = value.valueType() == ConfigValueType.NULL;
+            if (absent || own.contains(path)) {
+                return;
+            }
+            if (names(path + ".", own).isEmpty()) {
+                given.put(TRAIN + path, value(path, noun, value));
+            } else if (value instanceof ConfigObject inner) {
+                read(inner, path + ".", own, noun, given);
+            } else {
+                throw new MisfitException(
+                        "has %s whose %s is %s, must be a section: %s { ... }"
+                                .formatted(noun, path, Found.show(value), path),
+                        value.origin());
+            }
+        });
+    }
+
+    /** Returns the names that a section may have: keys and sections of keys. */
+    private static Set<String> names(String prefix, List<String> own) {
+        Set<String> names = new LinkedHashSet<>(prefix.isEmpty() ? own : List.of());
+        KEYS.stream()
+                .map(key -> key.path().substring(TRAIN.length()))
+                .filter(path -> path.startsWith(prefix))
+                .map(path -> path.substring(prefix.length()).split("\\.")[0])
+                .forEach(names::add);
+        return names;
+    }
+
+    private static Settings.Given value(String path, String noun, ConfigValue value) {
+        Key<?> key = KEYS.stream()
+                .filter(candidate -> candidate.path().equals(TRAIN + path))
+                .findFirst()
+                .orElseThrow();
+        try {
+            return new Settings.Given(key.kind().read(value), value.origin());
+        } catch (MisfitException e) {
+            throw new MisfitException("has %s whose %s %s".formatted(noun, path, e.getMessage()), value.origin());
+        }
+    }
+
+    private static MisfitException unknown(String path, Set<String> names, String noun, ConfigValue value) {
+        String name = path.substring(path.lastIndexOf('.') + 1);
+        String hint = NearestName.hint(name, names);
+        return new MisfitException(
+                "has %s with %s, must have %s%s".formatted(noun, Found.quote(path), String.join(", ", names), hint),
+                value.origin());
+    }
+
+    /** Returns the given values as a section of plain values, in the order of the keys. */
+    private static Map<String, Object> plain(Map<String, Settings.Given> given) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        for (Key<?> key : KEYS) {
+            if (given.containsKey(key.path())) {
+                Settings.put(root, key.path().substring(TRAIN.length()), plain(key, given));
+            }
+        }
+        return root;
+    }
+
+    @SuppressWarnings("unchecked") // read() stored a value of the key's own type
+    private static <T> Object plain(Key<T> key, Map<String, Settings.Given> given) {
+        return key.kind().plain((T) given.get(key.path()).value());
     }
 }

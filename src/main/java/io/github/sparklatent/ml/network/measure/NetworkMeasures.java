@@ -7,7 +7,7 @@ import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.nn.likelihood.Likelihood;
-import io.github.sparklatent.report.network.LatentSection;
+import io.github.sparklatent.report.LatentSection;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;

@@ -4,7 +4,14 @@ import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.nn.Missing;
+import io.github.sparklatent.nn.likelihood.Composite;
+import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.nn.likelihood.Likelihood;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -23,7 +30,77 @@ public record ColumnCentres(int width) implements PartitionWork {
      * @param centres centre of each column
      * @param variances variance of each column, whose missing cells are left out; empty if the rows were not read
      */
-    public record Found(double[] centres, double[] variances) {}
+    public record Found(double[] centres, double[] variances) {
+        private static final double WIDE = 5;
+        private static final double NARROW = 0.1;
+        private static final int SHOWN = 3;
+
+        /**
+         * Returns a warning if columns with a {@link Gaussian} of fixed variance are not of its scale, of a table that
+         * is not scaled; usually none. Their loss is the squared error only up to ten of its deviations. A column of
+         * more than five deviations has cells beyond that. If the columns have a tenth of a deviation, the decoder need
+         * not reproduce them at all.
+         *
+         * @param likelihood distribution of a row
+         * @param names names of the columns
+         */
+        public Optional<String> warning(Likelihood likelihood, List<String> names) {
+            if (variances.length == 0) {
+                return Optional.empty();
+            }
+            if (likelihood instanceof Composite composite) {
+                return composite.groups().stream()
+                        .flatMap(
+                                group -> ofGroup(
+                                        group.likelihood(),
+                                        group.columns().stream()
+                                                .mapToInt(j -> j)
+                                                .toArray(),
+                                        names)
+                                        .stream())
+                        .findFirst();
+            }
+            int[] all = IntStream.range(0, variances.length).toArray();
+            return ofGroup(likelihood, all, names);
+        }
+
+        private Optional<String> ofGroup(Likelihood likelihood, int[] columns, List<String> names) {
+            if (!(likelihood instanceof Gaussian gaussian) || gaussian.learnt()) {
+                return Optional.empty();
+            }
+            double unit = Math.sqrt(gaussian.variance());
+            int[] wide = IntStream.of(columns)
+                    .filter(j -> Math.sqrt(variances[j]) > WIDE * unit)
+                    .toArray();
+            double mean = IntStream.of(columns)
+                    .mapToDouble(j -> variances[j])
+                    .average()
+                    .orElse(1);
+            boolean isNarrow = Math.sqrt(mean) < NARROW * unit;
+            if (wide.length == 0 && !isNarrow) {
+                return Optional.empty();
+            }
+            String found = isNarrow
+                    ? String.format(
+                            Locale.ROOT,
+                            "the mean variance of its columns is %.3g, so the decoder need not reproduce them",
+                            mean)
+                    : IntStream.of(wide)
+                                    .limit(SHOWN)
+                                    .mapToObj(j -> String.format(
+                                            Locale.ROOT, "\"%s\" has the variance %.3g", names.get(j), variances[j]))
+                                    .collect(Collectors.joining(", "))
+                            + (wide.length > SHOWN
+                                    ? " and %d other columns are as wide".formatted(wide.length - SHOWN)
+                                    : "")
+                            + ", so the loss is not the squared error: beyond 10 deviations it grows as a logarithm";
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "the variance of model.likelihood = gaussian is %s and data.scale is none, but %s; set data.scale = standard, or let the variance be learnt: { type = gaussian, variance = learnt }",
+                    gaussian.variance(),
+                    found));
+        }
+    }
 
     /** Returns the centres of {@link #find}. */
     public static double[] of(Shards rows, Likelihood likelihood, boolean mask) {

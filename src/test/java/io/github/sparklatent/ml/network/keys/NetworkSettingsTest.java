@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.app.config.InSandbox;
 import io.github.sparklatent.app.config.Sandbox;
-import io.github.sparklatent.ml.network.values.LikelihoodSetting;
-import io.github.sparklatent.ml.network.values.LikelihoodSetting.Spread;
+import io.github.sparklatent.ml.network.keys.LikelihoodSetting.Spread;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -25,7 +25,7 @@ class StagesTest extends InSandbox {
     }
 
     private static AveragingOptions rounds(Settings settings, StageSetting stage) {
-        return stage.refinement().over(settings).bind(AveragingOptions.DEFAULT);
+        return stage.over(settings).bind(AveragingOptions.DEFAULT);
     }
 
     @Test

@@ -18,7 +18,7 @@ class UnitScaleTest {
     private static final List<String> NAMES = List.of("age", "income", "height");
 
     private static Optional<String> warning(Likelihood likelihood, double... variances) {
-        return UnitScale.warning(likelihood, variances, NAMES);
+        return new ColumnCentres.Found(new double[0], variances).warning(likelihood, NAMES);
     }
 
     @Test
