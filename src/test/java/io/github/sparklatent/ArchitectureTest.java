@@ -204,9 +204,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         ROOT + ".app.config",
                         ROOT + ".ml.network.keys",
-                        ROOT + ".ml.network.options",
-                        ROOT + ".ml.network.report",
-                        ROOT + ".ml.network.values")
+                        ROOT + ".ml.network.options")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.spark..")

@@ -1,12 +1,19 @@
 package io.github.sparklatent.cluster;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.RowRecord;
+import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.cluster.table.TableRows;
+import io.github.sparklatent.cluster.table.TableSample;
 import io.github.sparklatent.cluster.table.TableStatistics;
 import io.github.sparklatent.cluster.table.UsabilityCheck;
 import io.github.sparklatent.columns.Feature;
@@ -25,6 +32,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -208,5 +216,44 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 check.missingShares(),
                 warnings,
                 statistics.holdoutRule());
+    }
+
+    /**
+     * The rows of a table, which are read from the source once. Spark keeps them from the count until they are placed:
+     * as bytes in the memory of the workers, and what does not fit on their disks. A part that is lost with its worker
+     * is read again, which the fingerprints of the rows check.
+     *
+     * @param rows rows that are kept from the first job on
+     * @param gate rows that are never trained on, or null
+     */
+    record ReadRows(Dataset<RowRecord> rows, Gate gate) {
+        SparkSession session() {
+            return rows.sparkSession();
+        }
+
+        /** Returns all rows but those of the gate. */
+        Dataset<RowRecord> all() {
+            return gate == null ? rows : rows.filter(not(RowRoles.inGate(col("hash"), gate.fraction())));
+        }
+
+        /** Checks the table, if it has a gate. */
+        void check(TableStatistics statistics, FeatureColumns columns) {
+            if (gate != null) {
+                gate.check(rows, TableSample.of(all(), statistics, columns));
+            }
+        }
+
+        /**
+         * Returns the rows that have features. Rows of null all have the same hash and would all be placed in one
+         * partition.
+         */
+        Dataset<RowRecord> present() {
+            return all().filter(col("features").isNotNull());
+        }
+
+        /** Releases the kept rows. Then rows that are needed again are read again. */
+        void release() {
+            KeptRows.release(rows);
+        }
     }
 }

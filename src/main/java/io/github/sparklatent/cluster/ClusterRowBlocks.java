@@ -1,8 +1,8 @@
 package io.github.sparklatent.cluster;
 
 import io.github.sparklatent.cluster.reduce.Described;
+import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.reduce.OrderedReduction;
-import io.github.sparklatent.cluster.reduce.OwnShuffle;
 import io.github.sparklatent.cluster.reduce.Partial;
 import io.github.sparklatent.cluster.reduce.Reduced;
 import io.github.sparklatent.cluster.reduce.Shipped;
@@ -20,41 +20,17 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Cached row blocks on a cluster; each traversal is one Spark job. */
-final class ClusterRowBlocks implements RowBlocks {
+/**
+ * Cached row blocks on a cluster; each traversal is one Spark job.
+ *
+ * @param complete whether no value is missing
+ */
+record ClusterRowBlocks(JavaRDD<Block> blocks, int width, long rows, boolean complete) implements RowBlocks {
     /** Up to this number, all partitions send as many rows as are selected. */
     private static final int FEW_PARTITIONS = 32;
 
     /** A partition has fewer than this many times its share of the selected rows but by a rare chance. */
     private static final int SHARE = 4;
-
-    private final JavaSparkContext context;
-    private final JavaRDD<Block> blocks;
-    private final int width;
-    private final long rows;
-    private final boolean complete;
-
-    ClusterRowBlocks(JavaRDD<Block> blocks, int width, long rows, boolean complete) {
-        this.context = JavaSparkContext.fromSparkContext(blocks.context());
-        this.blocks = blocks;
-        this.width = width;
-        this.rows = rows;
-        this.complete = complete;
-    }
-
-    JavaRDD<Block> blocks() {
-        return blocks;
-    }
-
-    @Override
-    public int width() {
-        return width;
-    }
-
-    @Override
-    public long rows() {
-        return rows;
-    }
 
     @Override
     public boolean isComplete() {
@@ -63,27 +39,22 @@ final class ClusterRowBlocks implements RowBlocks {
 
     @Override
     public ReducedSums sums(String description, Expectation expectation) {
-        long start = System.nanoTime();
-        Broadcast<Shipped<Expectation>> shipped = context.broadcast(Shipped.of(expectation));
-        long sent = System.nanoTime();
-        try {
-            Reduced reduced = Described.run(
-                    context,
-                    description,
-                    () -> OrderedReduction.run(
-                            blocks.mapPartitionsWithIndex((i, part) -> add(i, part, shipped), true),
-                            expectation.length()));
-            double job = (System.nanoTime() - sent) / 1e9;
-            double compute = Math.min(job, reduced.computeSeconds());
-            return new ReducedSums(
-                    reduced.sums,
-                    (sent - start) / 1e9,
-                    compute,
-                    job - compute,
-                    OrderedReduction.traffic(blocks.getNumPartitions(), 0, expectation.length()));
-        } finally {
-            shipped.destroy();
-        }
+        Reduced.Job job = Reduced.run(
+                context(),
+                description,
+                expectation,
+                shipped -> OrderedReduction.run(
+                        blocks.mapPartitionsWithIndex((i, part) -> add(i, part, shipped), true), expectation.length()));
+        return new ReducedSums(
+                job.reduced().sums(),
+                job.broadcast(),
+                job.compute(),
+                job.reduce(),
+                OrderedReduction.traffic(blocks.getNumPartitions(), 0, expectation.length()));
+    }
+
+    private JavaSparkContext context() {
+        return JavaSparkContext.fromSparkContext(blocks.context());
     }
 
     private static Iterator<Partial> add(
@@ -101,6 +72,7 @@ final class ClusterRowBlocks implements RowBlocks {
 
     @Override
     public List<SelectedRow> smallest(String description, RowScore score, int count) {
+        JavaSparkContext context = context();
         Broadcast<Shipped<RowScore>> shipped = context.broadcast(Shipped.of(score));
         try {
             double limit = Described.run(context, description, () -> limit(shipped, count));
@@ -148,7 +120,7 @@ final class ClusterRowBlocks implements RowBlocks {
                 .coalesce(1, true);
         List<double[]> chosen =
                 candidates.mapPartitions(rows -> choose(rows, count)).collect();
-        OwnShuffle.release(candidates.rdd());
+        KeptRows.releaseShuffle(candidates.rdd());
         return chosen;
     }
 

@@ -1,6 +1,5 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.reduce.OrderedReduction;
 import io.github.sparklatent.cluster.reduce.Partial;
@@ -35,32 +34,10 @@ import org.apache.spark.storage.StorageLevel;
  * average as doubles, slice by slice, for any number of partitions. Work and slices are released at the end of the
  * round.
  */
-final class ClusterShards implements Shards {
-    private final JavaSparkContext context;
-    private final JavaRDD<FloatBlock> blocks;
-    private final int width;
-    private final PartitionSizes sizes;
-
-    ClusterShards(JavaRDD<FloatBlock> blocks, int width, PartitionSizes sizes) {
-        this.context = JavaSparkContext.fromSparkContext(blocks.context());
-        this.blocks = blocks;
-        this.width = width;
-        this.sizes = sizes;
-    }
-
-    @Override
-    public int width() {
-        return width;
-    }
-
-    @Override
-    public PartitionSizes sizes() {
-        return sizes;
-    }
-
+record ClusterShards(JavaRDD<FloatBlock> blocks, int width, PartitionSizes sizes) implements Shards {
     @Override
     public Kept computed(int columns, Computed rows) {
-        Broadcast<Shipped<Computed>> shipped = context.broadcast(Shipped.of(rows));
+        Broadcast<Shipped<Computed>> shipped = context().broadcast(Shipped.of(rows));
         JavaRDD<Block> kept = blocks.mapPartitions(part -> {
                     List<FloatBlock> all = new ArrayList<>();
                     part.forEachRemaining(all::add);
@@ -79,28 +56,25 @@ final class ClusterShards implements Shards {
     public Result run(String description, PartitionWork work) {
         int averaged = work.length();
         int added = work.sums() + 1;
-        long start = System.nanoTime();
-        Broadcast<Shipped<PartitionWork>> shipped = context.broadcast(Shipped.of(work));
-        long sent = System.nanoTime();
-        try {
-            Reduced reduced = Described.run(
-                    context,
-                    description,
-                    () -> OrderedReduction.run(
-                            blocks.mapPartitionsWithIndex((i, part) -> work(i, part, shipped), true), averaged, added));
-            double job = (System.nanoTime() - sent) / 1e9;
-            double compute = Math.min(job, reduced.computeSeconds());
-            return new Result(
-                    reduced.average,
-                    reduced.sums[added - 1],
-                    Arrays.copyOf(reduced.sums, added - 1),
-                    (sent - start) / 1e9,
-                    compute,
-                    job - compute,
-                    OrderedReduction.traffic(blocks.getNumPartitions(), averaged, added));
-        } finally {
-            shipped.destroy();
-        }
+        Reduced.Job job = Reduced.run(
+                context(),
+                description,
+                work,
+                shipped -> OrderedReduction.run(
+                        blocks.mapPartitionsWithIndex((i, part) -> work(i, part, shipped), true), averaged, added));
+        double[] sums = job.reduced().sums();
+        return new Result(
+                job.reduced().average(),
+                sums[added - 1],
+                Arrays.copyOf(sums, added - 1),
+                job.broadcast(),
+                job.compute(),
+                job.reduce(),
+                OrderedReduction.traffic(blocks.getNumPartitions(), averaged, added));
+    }
+
+    private JavaSparkContext context() {
+        return JavaSparkContext.fromSparkContext(blocks.context());
     }
 
     /**

@@ -2,8 +2,9 @@ package io.github.sparklatent.cluster;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.github.sparklatent.cluster.CheckedTable.ReadRows;
 import io.github.sparklatent.cluster.reduce.Described;
-import io.github.sparklatent.cluster.reduce.OwnShuffle;
+import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.RepeatedRows;
 import io.github.sparklatent.cluster.table.RepeatedRows.RepeatedRow;
@@ -108,7 +109,7 @@ final class RowPlacement {
     /** Releases the kept rows of the table and the shuffle files. */
     void release() {
         read.release();
-        shuffled.ifPresent(placed -> OwnShuffle.release(placed.rdd()));
+        shuffled.ifPresent(placed -> KeptRows.releaseShuffle(placed.rdd()));
         shuffled = Optional.empty();
     }
 }

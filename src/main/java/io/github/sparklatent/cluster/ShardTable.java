@@ -30,29 +30,12 @@ public final class ShardTable extends LoadedTable<Shards> {
      * @throws DataException if the table cannot be used
      */
     public static ShardTable of(Dataset<Row> table, TableOptions options, IntFunction<RowCheck> check) {
-        return of(table, CheckedTable.columns(table, options), null, options, check);
+        return of(table, CheckedTable.columns(table, options), null, options, check, UnaryOperator.identity());
     }
 
     /**
-     * Loads a table for an existing model.
-     *
-     * @param columns feature columns of the model
-     * @param scaling scaling of the model; null to learn it from this table
-     * @param check returns the model's check of rows for a given number of columns. Throws an exception if the model
-     *     does not support this number
-     * @throws DataException if the table cannot be used
-     */
-    public static ShardTable of(
-            Dataset<Row> table,
-            FeatureColumns columns,
-            Scaling scaling,
-            TableOptions options,
-            IntFunction<RowCheck> check) {
-        return of(table, columns, scaling, options, check, UnaryOperator.identity());
-    }
-
-    /**
-     * Loads a table for a model that changes a newly learnt scaling, e.g. leaves some columns unscaled.
+     * Loads a table for an existing model, or for one that changes a newly learnt scaling, e.g. leaves some columns
+     * unscaled.
      *
      * @param columns feature columns of the model
      * @param scaling scaling of the model; null to learn it from this table

@@ -132,11 +132,6 @@ public final class CategoryEncoder implements ColumnEncoder {
     }
 
     @Override
-    public boolean isPlain() {
-        return false;
-    }
-
-    @Override
     public boolean encode(Object value, double[] row, int at) {
         int level = level((String) value);
         if (isCode) {

@@ -18,7 +18,9 @@ public interface ColumnEncoder extends Serializable {
      * Returns whether a typed column is read like a column without an encoder: as the number or the numbers that it
      * holds.
      */
-    boolean isPlain();
+    default boolean isPlain() {
+        return false;
+    }
 
     /** Returns whether the number of a value is the normal score of its rank. */
     default boolean isRanked() {

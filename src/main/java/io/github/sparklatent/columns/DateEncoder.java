@@ -66,11 +66,6 @@ public record DateEncoder(
     }
 
     @Override
-    public boolean isPlain() {
-        return false;
-    }
-
-    @Override
     public boolean encode(Object value, double[] row, int at) {
         double days = value == null ? Double.NaN : DateText.days(((String) value).strip());
         if (Double.isNaN(days)) {

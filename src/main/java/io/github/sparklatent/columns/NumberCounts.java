@@ -1,6 +1,5 @@
 package io.github.sparklatent.columns;
 
-import io.github.sparklatent.learn.NumberOrder;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -63,7 +62,7 @@ public final class NumberCounts implements Serializable {
         }
 
         long place(int i, int dropped) {
-            return NumberOrder.place(least[i]) >> dropped;
+            return NumberCounts.place(least[i]) >> dropped;
         }
 
         /** Returns the number before which there are some others. Inner ones are evenly spaced. */
@@ -158,5 +157,23 @@ public final class NumberCounts implements Serializable {
             before += buckets.count[i];
         }
         return sorted;
+    }
+
+    /**
+     * Returns the place of a number that is not NaN among whole numbers in the same order, so that a shift to the right
+     * cuts the real numbers into buckets with a relative width. Zeros of both signs have the same place.
+     */
+    public static long place(double number) {
+        return flip(Double.doubleToLongBits(number + 0.0));
+    }
+
+    /** Returns the number at a {@linkplain #place place}. */
+    public static double number(long place) {
+        return Double.longBitsToDouble(flip(place));
+    }
+
+    /** Bits of negative numbers grow with their size. */
+    private static long flip(long bits) {
+        return bits < 0 ? Long.MIN_VALUE - bits : bits;
     }
 }

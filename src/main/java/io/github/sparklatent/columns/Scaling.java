@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
@@ -71,18 +72,14 @@ public final class Scaling implements Serializable {
     /** Returns the scaling to mean 0 and standard deviation 1. */
     public static Scaling standard(double[] means, double[] variances) {
         double[] factor = new double[variances.length];
-        for (int j = 0; j < factor.length; j++) {
-            factor[j] = inverse(Math.sqrt(variances[j]));
-        }
+        Arrays.setAll(factor, j -> inverse(Math.sqrt(variances[j])));
         return new Scaling(Scale.STANDARD, means, factor);
     }
 
     /** Returns the scaling to [0, 1] from the smallest and the largest values. */
     public static Scaling range(double[] least, double[] greatest) {
         double[] factor = new double[least.length];
-        for (int j = 0; j < factor.length; j++) {
-            factor[j] = inverse(greatest[j] - least[j]);
-        }
+        Arrays.setAll(factor, j -> inverse(greatest[j] - least[j]));
         return new Scaling(Scale.MINMAX, least, factor);
     }
 

@@ -1,5 +1,7 @@
 package io.github.sparklatent.gan;
 
+import io.github.sparklatent.gan.AdversarialTerm.DiscriminatorLoss;
+
 /** The names of the measures of an adversarial game. */
 public final class AdversarialMeasures {
     /** The generator's loss −log D(G(z)). */

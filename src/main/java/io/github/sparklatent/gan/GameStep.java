@@ -1,5 +1,6 @@
 package io.github.sparklatent.gan;
 
+import io.github.sparklatent.gan.AdversarialTerm.DiscriminatorLoss;
 import io.github.sparklatent.learn.objective.Shares;
 import io.github.sparklatent.linalg.FloatProducts;
 import org.ejml.data.FMatrixRMaj;

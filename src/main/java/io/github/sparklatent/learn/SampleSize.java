@@ -25,11 +25,6 @@ public record SampleSize(double weight, double rows, double squares) implements 
     /** Weights that were scaled to the mean 1 may be rounded to a few digits. */
     private static final double ROUNDING = 1e-3;
 
-    /** Returns the sample size of a total weight whose rows count as that many rows. */
-    public static SampleSize ofCounts(double weight) {
-        return new SampleSize(weight, 0, 0);
-    }
-
     /** Returns whether a row of weight w counts as w rows. */
     public boolean isCounts() {
         return weight >= (1 - ROUNDING) * rows;

@@ -2,11 +2,14 @@ package io.github.sparklatent.linear;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.SymmetricEigen;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -148,6 +151,28 @@ public final class LinearGaussian implements Serializable {
             greatest = Math.abs(value) > Math.abs(greatest) ? value : greatest;
         }
         return greatest < 0 ? -1 : 1;
+    }
+
+    /**
+     * Draws a row x = W z + μ + Ψ^½ ε, d numbers: a function of the seed and of its index.
+     *
+     * @param hasNoise whether ε is drawn; otherwise it is 0
+     */
+    public double[] draw(long seed, long index, boolean hasNoise) {
+        RandomGenerator prior = RandomStreams.of(seed, Purpose.PRIOR, index);
+        RandomGenerator likelihood = RandomStreams.of(seed, Purpose.NOISE, index);
+        double[] row = mean.clone();
+        for (int l = 0; l < loadings.numCols; l++) {
+            double z = prior.nextGaussian();
+            for (int j = 0; j < row.length; j++) {
+                row[j] += loadings.unsafe_get(j, l) * z;
+            }
+        }
+        for (int j = 0; j < row.length; j++) {
+            double deviation = hasNoise ? Math.sqrt(noise(j)) : 0;
+            row[j] += deviation * likelihood.nextGaussian();
+        }
+        return row;
     }
 
     /** Returns log |W Wᵀ + Ψ|, in nats. */

@@ -22,6 +22,8 @@ import org.ejml.dense.row.MatrixFeatures_DDRM;
 
 /** Fits a linear Gaussian model, in closed form or by EM. */
 public final class LinearTrainer {
+    private static final RowScore ANY = () -> (block, scores) -> Arrays.fill(scores, 0, block.size(), 0);
+
     /**
      * Greatest number of columns of the closed form. The covariance of 10,000 columns takes 0.8 GB in each task and on
      * the driver.
@@ -44,7 +46,7 @@ public final class LinearTrainer {
             RowBlocks data, LinearOptions options, EmState<LinearGaussian> from, EmListener<LinearGaussian> listener) {
         requireColumns(data.width(), options);
         if (!options.fit().hasRounds()) {
-            return ClosedForm.fit(data, options);
+            return closedForm(data, options);
         }
         LinearStart start = LinearStart.of(data);
         double[] bounds = start.bounds(options);
@@ -126,9 +128,9 @@ public final class LinearTrainer {
             LinearStart start = new LinearStart(moments.means(sums), moments.variances(sums));
             double total = start.total();
             if (!Double.isFinite(total)) {
-                throw Variation.tooLarge();
+                throw tooLarge();
             }
-            Variation.require(data, start.means, total);
+            requireVariation(data, start.means, total);
             return start;
         }
 
@@ -174,15 +176,13 @@ public final class LinearTrainer {
                 }
             }
             double[] noise = new double[bounds.length];
-            for (int j = 0; j < noise.length; j++) {
-                noise[j] = Math.max(bounds[j], (options.isotropic() ? mean : variances[j]) / 2);
-            }
+            Arrays.setAll(noise, j -> Math.max(bounds[j], (options.isotropic() ? mean : variances[j]) / 2));
             return new LinearGaussian(means, loadings, noise);
         }
     }
 
     /**
-     * Probabilistic PCA in closed form: the maximum likelihood of Tipping and Bishop (1999, section 3.2).
+     * Fits probabilistic PCA in closed form: the maximum likelihood of Tipping and Bishop (1999, section 3.2).
      *
      * <pre>
      *   S = U Λ Uᵀ                             (covariance of the rows)
@@ -191,122 +191,107 @@ public final class LinearTrainer {
      * </pre>
      *
      * <p>The sign of each axis is chosen so that its entry of greatest magnitude is positive.
+     *
+     * @throws DataException if the rows do not vary, are not complete, or have no finite covariance
      */
-    static final class ClosedForm {
-        private ClosedForm() {}
-
-        /**
-         * Fits the model.
-         *
-         * @throws DataException if the rows do not vary, are not complete, or have no finite covariance
-         */
-        static LinearFit fit(RowBlocks data, LinearOptions options) {
-            if (!data.isComplete()) {
-                throw new DataException(
-                        "the rows have missing values, but %s needs complete rows: fit by em".formatted(options.fit()));
-            }
-            int d = data.width();
-            int latent = options.latent();
-            Moments moments = Moments.of(data);
-            SymmetricEigen eigen = eigen(moments.covariance(), latent);
-            double[] variances = new double[eigen.size()];
-            Arrays.setAll(variances, j -> Math.max(0, eigen.value(j)));
-            double explained = Arrays.stream(variances, 0, latent).sum();
-            double others = variances.length == d
-                    ? Arrays.stream(variances, latent, d).sum()
-                    : Math.max(0, CommonOps_DDRM.trace(moments.covariance()) - explained);
-            double total = explained + others;
-            Variation.require(data, moments.mean(), total);
-            double noise = noise(others / (d - latent), options);
-            DMatrixRMaj loadings = new DMatrixRMaj(d, latent);
-            for (int l = 0; l < latent; l++) {
-                double[] axis = eigen.vector(l);
-                double length = Math.sqrt(Math.max(0, variances[l] - noise)) * LinearGaussian.sign(axis);
-                for (int j = 0; j < d; j++) {
-                    loadings.unsafe_set(j, l, length * axis[j]);
-                }
-            }
-            return new LinearFit(
-                    options,
-                    new LinearGaussian(moments.mean(), loadings, noise),
-                    moments.weight(),
-                    meanLogLikelihood(Arrays.copyOf(variances, latent), others, d, noise),
-                    variances,
-                    total,
-                    1,
-                    true,
-                    List.of(),
-                    new int[0]);
+    static LinearFit closedForm(RowBlocks data, LinearOptions options) {
+        if (!data.isComplete()) {
+            throw new DataException(
+                    "the rows have missing values, but %s needs complete rows: fit by em".formatted(options.fit()));
         }
-
-        private static double noise(double meanOfOthers, LinearOptions options) {
-            double noise = Math.max(meanOfOthers, options.regularization());
-            if (!(noise > 0)) {
-                throw new DataException(
-                        "the rows vary in at most %d directions and the regularization is 0, so there is no noise to estimate: use a regularization above 0 or fewer latent variables"
-                                .formatted(options.latent()));
+        int d = data.width();
+        int latent = options.latent();
+        Moments moments = Moments.of(data);
+        SymmetricEigen eigen = eigen(moments.covariance(), latent);
+        double[] variances = new double[eigen.size()];
+        Arrays.setAll(variances, j -> Math.max(0, eigen.value(j)));
+        double explained = Arrays.stream(variances, 0, latent).sum();
+        double others = variances.length == d
+                ? Arrays.stream(variances, latent, d).sum()
+                : Math.max(0, CommonOps_DDRM.trace(moments.covariance()) - explained);
+        double total = explained + others;
+        requireVariation(data, moments.mean(), total);
+        double noise = noise(others / (d - latent), options);
+        DMatrixRMaj loadings = new DMatrixRMaj(d, latent);
+        for (int l = 0; l < latent; l++) {
+            double[] axis = eigen.vector(l);
+            double length = Math.sqrt(Math.max(0, variances[l] - noise)) * LinearGaussian.sign(axis);
+            for (int j = 0; j < d; j++) {
+                loadings.unsafe_set(j, l, length * axis[j]);
             }
-            return noise;
         }
+        return new LinearFit(
+                options,
+                new LinearGaussian(moments.mean(), loadings, noise),
+                moments.weight(),
+                meanLogLikelihood(Arrays.copyOf(variances, latent), others, d, noise),
+                variances,
+                total,
+                1,
+                true,
+                List.of(),
+                new int[0]);
+    }
 
-        private static SymmetricEigen eigen(DMatrixRMaj covariance, int latent) {
-            if (MatrixFeatures_DDRM.hasUncountable(covariance)) {
-                throw Variation.tooLarge();
-            }
-            return SymmetricEigen.leading(covariance, latent)
-                    .orElseThrow(() -> new DataException(
-                            "the eigenvalues of the covariance of %d columns did not converge: scale the columns or select fewer"
-                                    .formatted(covariance.numRows)));
+    private static double noise(double meanOfOthers, LinearOptions options) {
+        double noise = Math.max(meanOfOthers, options.regularization());
+        if (!(noise > 0)) {
+            throw new DataException(
+                    "the rows vary in at most %d directions and the regularization is 0, so there is no noise to estimate: use a regularization above 0 or fewer latent variables"
+                            .formatted(options.latent()));
         }
+        return noise;
+    }
 
-        /**
-         * Returns the mean log-likelihood of the rows that the covariance was computed from (eq. 4): −½ (d log 2π + log
-         * |C| + tr(C⁻¹ S)). C has the eigenvalues |w_j|² + σ² along the first l axes and σ² along the others.
-         *
-         * @param variances variances along the first l axes. Not modified.
-         * @param others sum of the variances along the others
-         */
-        private static double meanLogLikelihood(double[] variances, double others, int d, double noise) {
-            double sum = d * Math.log(2 * Math.PI) + (d - variances.length) * Math.log(noise) + others / noise;
-            for (double variance : variances) {
-                double model = Math.max(noise, variance);
-                sum += Math.log(model) + variance / model;
-            }
-            return -0.5 * sum;
+    private static SymmetricEigen eigen(DMatrixRMaj covariance, int latent) {
+        if (MatrixFeatures_DDRM.hasUncountable(covariance)) {
+            throw tooLarge();
+        }
+        return SymmetricEigen.leading(covariance, latent)
+                .orElseThrow(() -> new DataException(
+                        "the eigenvalues of the covariance of %d columns did not converge: scale the columns or select fewer"
+                                .formatted(covariance.numRows)));
+    }
+
+    /**
+     * Returns the mean log-likelihood of the rows that the covariance was computed from (eq. 4): −½ (d log 2π + log |C|
+     * + tr(C⁻¹ S)). C has the eigenvalues |w_j|² + σ² along the first l axes and σ² along the others.
+     *
+     * @param variances variances along the first l axes. Not modified.
+     * @param others sum of the variances along the others
+     */
+    private static double meanLogLikelihood(double[] variances, double others, int d, double noise) {
+        double sum = d * Math.log(2 * Math.PI) + (d - variances.length) * Math.log(noise) + others / noise;
+        for (double variance : variances) {
+            double model = Math.max(noise, variance);
+            sum += Math.log(model) + variance / model;
+        }
+        return -0.5 * sum;
+    }
+
+    /**
+     * Requires two different rows. Of equal rows, the rounding of their mean, up to n u |μ| with unit round-off u, may
+     * leave a variance.
+     *
+     * @param mean mean of each column. Not modified.
+     * @param total sum of the variances of the columns
+     * @throws DataException if the rows do not vary
+     */
+    static void requireVariation(RowBlocks data, double[] mean, double total) {
+        double rounding = 0;
+        for (double value : mean) {
+            rounding += Math.pow(data.rows() * Math.ulp(value), 2);
+        }
+        if (total == 0
+                || total <= rounding && data.smallest("distinct rows", ANY, 2).size() < 2) {
+            throw new DataException(
+                    "the rows do not vary: the variance of all columns is 0 in the %d training rows, expected rows that differ; check which rows and columns are selected"
+                            .formatted(data.rows()));
         }
     }
 
-    /** Checks that rows vary, in the range of numbers. */
-    private static final class Variation {
-        private static final RowScore ANY = () -> (block, scores) -> Arrays.fill(scores, 0, block.size(), 0);
-
-        private Variation() {}
-
-        /**
-         * Requires two different rows. Of equal rows, the rounding of their mean, up to n u |μ| with unit round-off u,
-         * may leave a variance.
-         *
-         * @param mean mean of each column. Not modified.
-         * @param total sum of the variances of the columns
-         * @throws DataException if the rows do not vary
-         */
-        static void require(RowBlocks data, double[] mean, double total) {
-            double rounding = 0;
-            for (double value : mean) {
-                rounding += Math.pow(data.rows() * Math.ulp(value), 2);
-            }
-            if (total == 0
-                    || total <= rounding
-                            && data.smallest("distinct rows", ANY, 2).size() < 2) {
-                throw new DataException(
-                        "the rows do not vary: the variance of all columns is 0 in the %d training rows, expected rows that differ; check which rows and columns are selected"
-                                .formatted(data.rows()));
-            }
-        }
-
-        static DataException tooLarge() {
-            return new DataException("the covariance of the rows is not finite, because the numbers are too large to"
-                    + " be squared: scale the columns");
-        }
+    static DataException tooLarge() {
+        return new DataException("the covariance of the rows is not finite, because the numbers are too large to"
+                + " be squared: scale the columns");
     }
 }

@@ -24,9 +24,7 @@ record Moments(double weight, double[] mean, DMatrixRMaj covariance) {
         double[] sums = data.sums("PPCA, mean", new Mean(d)).sums();
         double weight = sums[d];
         double[] mean = new double[d];
-        for (int j = 0; j < d; j++) {
-            mean[j] = sums[j] / weight;
-        }
+        Arrays.setAll(mean, j -> sums[j] / weight);
         double[] scatter = data.sums("PPCA, covariance", new Scatter(mean)).sums();
         DMatrixRMaj covariance = new DMatrixRMaj(d, d);
         int at = 0;

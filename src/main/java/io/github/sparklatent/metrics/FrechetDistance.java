@@ -2,6 +2,7 @@ package io.github.sparklatent.metrics;
 
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.SymmetricEigen;
+import java.util.Arrays;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -91,9 +92,7 @@ public final class FrechetDistance {
         int d = covariance.numRows;
         SymmetricEigen eigen = found(SymmetricEigen.of(covariance), d);
         double[] roots = new double[d];
-        for (int j = 0; j < d; j++) {
-            roots[j] = Math.sqrt(Math.sqrt(eigenvalue(eigen, j)));
-        }
+        Arrays.setAll(roots, j -> Math.sqrt(Math.sqrt(eigenvalue(eigen, j))));
         DMatrixRMaj scaled = eigen.vectors();
         CommonOps_DDRM.multCols(scaled, roots);
         DMatrixRMaj root = new DMatrixRMaj(d, d);

@@ -94,9 +94,9 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
     /** Draws an order: the greatest of log n plus Gumbel noise has a chance in proportion to n (Yellott 1977). */
     private static int[] order(MixedColumns columns, RandomGenerator random) {
         double[] keys = new double[columns.size()];
-        for (int j = 0; j < keys.length; j++) {
-            keys[j] = StrictMath.log(columns.get(j).levels()) - StrictMath.log(-StrictMath.log(random.nextDouble()));
-        }
+        Arrays.setAll(
+                keys,
+                j -> StrictMath.log(columns.get(j).levels()) - StrictMath.log(-StrictMath.log(random.nextDouble())));
         return IntStream.range(0, keys.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(j -> -keys[j]))

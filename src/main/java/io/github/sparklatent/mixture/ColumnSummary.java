@@ -5,24 +5,12 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * The distributions of one column in the components of a mixture and in the whole of it: means and a deviation of a
  * number or a count, or shares of the levels of a category.
+ *
+ * @param deviation the standard deviation of a number or a count; of t distributions, the scale takes the place of the
+ *     variance, which may not exist
+ * @param shares probabilities of the levels, k × levels; null if the column is no category
  */
-public final class ColumnSummary {
-
-    private final CellFamily family;
-    private final double[] means;
-    private final double mean;
-    private final double deviation;
-
-    /** Probabilities of the levels, k × levels; null if the column is no category. */
-    private final DMatrixRMaj shares;
-
-    private ColumnSummary(CellFamily family, double[] means, double mean, double deviation, DMatrixRMaj shares) {
-        this.family = family;
-        this.means = means;
-        this.mean = mean;
-        this.deviation = deviation;
-        this.shares = shares;
-    }
+public record ColumnSummary(CellFamily family, double[] means, double mean, double deviation, DMatrixRMaj shares) {
 
     public static ColumnSummary of(MixedMixture mixture, int column) {
         CellFamily family = mixture.columns().get(column).family();
@@ -57,25 +45,9 @@ public final class ColumnSummary {
         return new ColumnSummary(family, means, mean, Math.sqrt(variance), null);
     }
 
-    public CellFamily family() {
-        return family;
-    }
-
     /** Returns the mean of a number or a count in a component. */
     public double mean(int component) {
         return means[component];
-    }
-
-    public double mean() {
-        return mean;
-    }
-
-    /**
-     * Returns the standard deviation of a number or a count; of t distributions, the scale takes the place of the
-     * variance, which may not exist.
-     */
-    public double deviation() {
-        return deviation;
     }
 
     /** Returns the share of a level of a category in a component. */

@@ -1,5 +1,6 @@
 package io.github.sparklatent.mixture;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -125,9 +126,7 @@ final class ConditionalLevels {
      */
     private double tail(int table, double[] logShares, double from, double own) {
         double[] logTerms = new double[terms.length];
-        for (int k = 0; k < logTerms.length; k++) {
-            logTerms[k] = logShares[k] + logDensity(table, k, from);
-        }
+        Arrays.setAll(logTerms, k -> logShares[k] + logDensity(table, k, from));
         double tail = 0;
         double v = from;
         for (int step = 0; step < MAX_STEPS; step++, v++) {

@@ -47,9 +47,7 @@ public final class MixedDensity implements Responsibilities {
         this.mixture = mixture;
         this.gaussian = mixture.gaussian() == null ? null : factors.apply(mixture.gaussian());
         this.logWeights = mixture.weights();
-        for (int k = 0; k < logWeights.length; k++) {
-            logWeights[k] = StrictMath.log(logWeights[k]);
-        }
+        Arrays.setAll(logWeights, k -> StrictMath.log(logWeights[k]));
         this.tables = new ArrayList<>();
         int[] discrete = mixture.columns().discrete();
         for (int t = 0; t < discrete.length; t++) {

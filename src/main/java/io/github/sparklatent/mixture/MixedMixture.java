@@ -22,17 +22,26 @@ import org.ejml.data.DMatrixRMaj;
  * can give it another.
  *
  * <p>Immutable: returned matrices must not be modified.
+ *
+ * @param columns the columns of a row
+ * @param weights π, k numbers, not negative, of sum 1. Not modified; copied whenever they are returned.
+ * @param gaussian distribution of the Gaussian columns, with the same weights; null if there are none
+ * @param discrete a matrix for each discrete column, k × parameters. Kept, not copied.
+ * @param student a matrix for each column with a t distribution, k × 3: location, squared scale, degrees of freedom.
+ *     Kept, not copied.
+ * @param missing probabilities of missing cells
+ * @param chains the columns in one component; null: they are independent but for the Gaussian ones
  */
-public final class MixedMixture implements Serializable {
+public record MixedMixture(
+        @JsonProperty("columns") MixedColumns columns,
+        @JsonProperty("weights") double[] weights,
+        @JsonProperty("gaussian") MixtureParameters gaussian,
+        @JsonProperty("discrete") List<DMatrixRMaj> discrete,
+        @JsonProperty("student") List<DMatrixRMaj> student,
+        @JsonProperty("missing") MissingShares missing,
+        @JsonProperty("chains") ColumnChains chains)
+        implements Serializable {
     private static final double SUMS_TO_ONE = 1e-9;
-
-    private final MixedColumns columns;
-    private final double[] weights;
-    private final MixtureParameters gaussian;
-    private final List<DMatrixRMaj> discrete;
-    private final List<DMatrixRMaj> student;
-    private final MissingShares missing;
-    private final ColumnChains chains;
 
     /** Creates a mixture of rows that have every cell. */
     MixedMixture(
@@ -55,36 +64,13 @@ public final class MixedMixture implements Serializable {
         this(columns, weights, gaussian, discrete, student, missing, null);
     }
 
-    /**
-     * Creates a mixture of k components.
-     *
-     * @param columns the columns of a row
-     * @param weights π, k numbers, not negative, of sum 1. Not modified.
-     * @param gaussian distribution of the Gaussian columns, with the same weights; null if there are none
-     * @param discrete a matrix for each discrete column, k × parameters. Kept, not copied.
-     * @param student a matrix for each column with a t distribution, k × 3: location, squared scale, degrees of
-     *     freedom. Kept, not copied.
-     * @param missing probabilities of missing cells
-     * @param chains the columns in one component; null: they are independent but for the Gaussian ones
-     * @throws IllegalArgumentException if shapes differ or a parameter is out of its range
-     */
+    /** Throws an IllegalArgumentException if shapes differ or a parameter is out of its range. */
     @JsonCreator
-    private MixedMixture(
-            @JsonProperty("columns") MixedColumns columns,
-            @JsonProperty("weights") double[] weights,
-            @JsonProperty("gaussian") MixtureParameters gaussian,
-            @JsonProperty("discrete") List<DMatrixRMaj> discrete,
-            @JsonProperty("student") List<DMatrixRMaj> student,
-            @JsonProperty("missing") MissingShares missing,
-            @JsonProperty("chains") ColumnChains chains) {
-        this.chains = chains;
+    public MixedMixture {
         Require.that(chains == null || weights.length == 1, "trees are of one component, not of %d", weights.length);
-        this.columns = columns;
-        this.weights = weights.clone();
-        this.gaussian = gaussian;
-        this.discrete = List.copyOf(discrete);
-        this.student = List.copyOf(student);
-        this.missing = missing;
+        weights = weights.clone();
+        discrete = List.copyOf(discrete);
+        student = List.copyOf(student);
         MixtureParameters.requireWeights(weights);
         int numbers = columns.gaussian().length;
         Require.that(
@@ -108,20 +94,20 @@ public final class MixedMixture implements Serializable {
                 weights.length,
                 columns.size());
         int[] tables = columns.discrete();
-        Require.size("discrete columns", this.discrete.size(), tables.length);
+        Require.size("discrete columns", discrete.size(), tables.length);
         for (int t = 0; t < tables.length; t++) {
             MixedColumns.Column column = columns.get(tables[t]);
-            requireShape(this.discrete.get(t), DiscreteCells.parameters(column), tables[t]);
-            requireParameters(column, this.discrete.get(t), tables[t]);
+            requireShape(discrete.get(t), weights.length, DiscreteCells.parameters(column), tables[t]);
+            requireParameters(column, discrete.get(t), tables[t]);
         }
         int[] places = columns.student();
-        Require.size("columns with a t distribution", this.student.size(), places.length);
+        Require.size("columns with a t distribution", student.size(), places.length);
         for (int t = 0; t < places.length; t++) {
-            requireShape(this.student.get(t), StudentCells.PARAMETERS, places[t]);
+            requireShape(student.get(t), weights.length, StudentCells.PARAMETERS, places[t]);
             for (int k = 0; k < weights.length; k++) {
                 Require.that(
-                        this.student.get(t).get(k, StudentCells.SCALE) > 0
-                                && this.student.get(t).get(k, StudentCells.DEGREES) > 0,
+                        student.get(t).get(k, StudentCells.SCALE) > 0
+                                && student.get(t).get(k, StudentCells.DEGREES) > 0,
                         "column %d of component %d has a scale or degrees of freedom not above 0",
                         places[t],
                         k);
@@ -135,14 +121,14 @@ public final class MixedMixture implements Serializable {
                 MixedColumns.ofNumbers(gaussian.dimension()), gaussian.weights(), gaussian, List.of(), List.of());
     }
 
-    private void requireShape(DMatrixRMaj matrix, int parameters, int column) {
+    private static void requireShape(DMatrixRMaj matrix, int components, int parameters, int column) {
         Require.that(
-                matrix.numRows == weights.length && matrix.numCols == parameters,
+                matrix.numRows == components && matrix.numCols == parameters,
                 "the parameters of column %d are %d x %d, expected %d x %d",
                 column,
                 matrix.numRows,
                 matrix.numCols,
-                weights.length,
+                components,
                 parameters);
         for (int i = 0; i < matrix.getNumElements(); i++) {
             if (!Double.isFinite(matrix.data[i])) {
@@ -175,10 +161,6 @@ public final class MixedMixture implements Serializable {
         }
     }
 
-    public MixedColumns columns() {
-        return columns;
-    }
-
     public int components() {
         return weights.length;
     }
@@ -187,28 +169,9 @@ public final class MixedMixture implements Serializable {
         return weights[component];
     }
 
-    /** Returns the weights π, k numbers; a copy. */
+    @Override
     public double[] weights() {
         return weights.clone();
-    }
-
-    /** Returns the distribution of the Gaussian columns, or null if there are none. */
-    public MixtureParameters gaussian() {
-        return gaussian;
-    }
-
-    /** Returns the parameters of each discrete column, k × parameters. Not to be modified. */
-    public List<DMatrixRMaj> discrete() {
-        return discrete;
-    }
-
-    /** Returns the parameters of each column with a t distribution, k × 3. Not to be modified. */
-    public List<DMatrixRMaj> student() {
-        return student;
-    }
-
-    public MissingShares missing() {
-        return missing;
     }
 
     /** Returns the same components with other weights. */
@@ -221,11 +184,6 @@ public final class MixedMixture implements Serializable {
 
     MixedMixture with(MissingShares other) {
         return new MixedMixture(columns, weights, gaussian, discrete, student, other, chains);
-    }
-
-    /** Returns the columns within a component; null if they are independent but for the Gaussian ones. */
-    public ColumnChains chains() {
-        return chains;
     }
 
     MixedMixture with(ColumnChains other) {

@@ -3,6 +3,7 @@ package io.github.sparklatent.mixture;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.stochastic.LocalProblem;
 import io.github.sparklatent.learn.em.Expectation;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -78,9 +79,7 @@ record MixedProblem(MixedMixtureEm em, double rows) implements LocalProblem<Mixe
         MixedColumns.Column column = mixture.columns().get(mixture.columns().discrete()[table]);
         double[] levels = DiscreteCells.logDensities(
                 column.family(), MixedMixture.row(mixture.discrete().get(table), component), column.levels());
-        for (int x = 0; x < levels.length; x++) {
-            levels[x] = StrictMath.exp(levels[x]);
-        }
+        Arrays.setAll(levels, x -> StrictMath.exp(levels[x]));
         return levels;
     }
 

@@ -57,7 +57,7 @@ public record Convolution(
 
     @Override
     public List<Parameter> parameters() {
-        return ConvolutionParameters.parameters(channels, patches().rows(), channels);
+        return ConvolutionWorker.parameters(channels, patches().rows(), channels);
     }
 
     @Override
@@ -65,7 +65,7 @@ public record Convolution(
         double fanIn = patches().rows();
         double fanOut = channels * (double) kernel * kernel / stride / stride;
         double bound = initialization.bound(fanIn, fanOut, activation);
-        ConvolutionParameters.initialize(parameters(), parameters, offset, bound, random);
+        ConvolutionWorker.initialize(parameters(), parameters, offset, bound, random);
     }
 
     @Override
@@ -73,30 +73,15 @@ public record Convolution(
         return new Worker(this, maxRows, offset, products);
     }
 
-    private static final class Worker implements Layer.Worker {
-        private final int channels;
-        private final int cells;
-        private final int weights;
-        private final int bias;
-        private final Im2colBuffers buffers;
-        private final ActivationBuffers activated;
-        private final FloatProducts products;
-        private final FMatrixRMaj inputGradient = new FMatrixRMaj(0, 0);
-        private FMatrixRMaj input;
-
+    private static final class Worker extends ConvolutionWorker {
         Worker(Convolution layer, int maxRows, int offset, FloatProducts products) {
-            this.products = products;
-            Im2col patches = layer.patches();
-            this.channels = layer.channels;
-            this.cells = patches.rows();
-            this.weights = offset;
-            this.bias = offset + channels * cells;
-            this.buffers = new Im2colBuffers(patches, channels);
-            this.activated = new ActivationBuffers(layer.activation, maxRows, layer.outputs());
-        }
-
-        private FloatView kernels(float[] vector) {
-            return FloatView.of(vector, weights, channels, cells);
+            super(
+                    layer.patches(),
+                    layer.channels,
+                    layer.channels,
+                    new ActivationBuffers(layer.activation, maxRows, layer.outputs()),
+                    offset,
+                    products);
         }
 
         @Override
@@ -111,21 +96,13 @@ public record Convolution(
                 }
                 buffers.store(sums, row);
             }
-            ConvolutionParameters.addBias(parameters, bias, channels, sums);
-            return activated.forward();
+            return activate(parameters, sums);
         }
 
         @Override
         public FMatrixRMaj backward(
                 float[] parameters, FMatrixRMaj outputGradient, Gradient gradient, boolean wantsInput) {
-            activated.backward(outputGradient);
-            if (gradient.isWanted()) {
-                gradient.begin(weights, channels * (cells + 1));
-                ConvolutionParameters.addSlope(outputGradient, channels, gradient.values(), bias);
-            }
-            if (wantsInput) {
-                inputGradient.reshape(input.numRows, input.numCols);
-            }
+            begin(outputGradient, gradient, wantsInput);
             FloatView transposed = kernels(parameters).transpose();
             for (int row = 0; row < input.numRows; row += Im2colBuffers.GROUP) {
                 buffers.read(input, row);

@@ -60,14 +60,14 @@ public record TransposedConvolution(
 
     @Override
     public List<Parameter> parameters() {
-        return ConvolutionParameters.parameters(channels, patches().rows(), output.channels());
+        return ConvolutionWorker.parameters(channels, patches().rows(), output.channels());
     }
 
     @Override
     public void initialize(float[] parameters, int offset, RandomGenerator random) {
         double fanIn = channels * (double) kernel * kernel / stride / stride;
         double bound = initialization.bound(fanIn, patches().rows(), activation);
-        ConvolutionParameters.initialize(parameters(), parameters, offset, bound, random);
+        ConvolutionWorker.initialize(parameters(), parameters, offset, bound, random);
     }
 
     @Override
@@ -75,32 +75,15 @@ public record TransposedConvolution(
         return new Worker(this, maxRows, offset, products);
     }
 
-    private static final class Worker implements Layer.Worker {
-        private final int channels;
-        private final int outputChannels;
-        private final int cells;
-        private final int weights;
-        private final int bias;
-        private final Im2colBuffers buffers;
-        private final ActivationBuffers activated;
-        private final FloatProducts products;
-        private final FMatrixRMaj inputGradient = new FMatrixRMaj(0, 0);
-        private FMatrixRMaj input;
-
+    private static final class Worker extends ConvolutionWorker {
         Worker(TransposedConvolution layer, int maxRows, int offset, FloatProducts products) {
-            this.products = products;
-            Im2col patches = layer.patches();
-            this.channels = layer.channels;
-            this.outputChannels = layer.output.channels();
-            this.cells = patches.rows();
-            this.weights = offset;
-            this.bias = offset + channels * cells;
-            this.buffers = new Im2colBuffers(patches, channels);
-            this.activated = new ActivationBuffers(layer.activation, maxRows, layer.outputs());
-        }
-
-        private FloatView kernels(float[] vector) {
-            return FloatView.of(vector, weights, channels, cells);
+            super(
+                    layer.patches(),
+                    layer.channels,
+                    layer.output.channels(),
+                    new ActivationBuffers(layer.activation, maxRows, layer.outputs()),
+                    offset,
+                    products);
         }
 
         @Override
@@ -117,21 +100,13 @@ public record TransposedConvolution(
                 }
                 buffers.write(sums, row);
             }
-            ConvolutionParameters.addBias(parameters, bias, outputChannels, sums);
-            return activated.forward();
+            return activate(parameters, sums);
         }
 
         @Override
         public FMatrixRMaj backward(
                 float[] parameters, FMatrixRMaj outputGradient, Gradient gradient, boolean wantsInput) {
-            activated.backward(outputGradient);
-            if (gradient.isWanted()) {
-                gradient.begin(weights, channels * cells + outputChannels);
-                ConvolutionParameters.addSlope(outputGradient, outputChannels, gradient.values(), bias);
-            }
-            if (wantsInput) {
-                inputGradient.reshape(input.numRows, input.numCols);
-            }
+            begin(outputGradient, gradient, wantsInput);
             for (int row = 0; row < input.numRows; row += Im2colBuffers.GROUP) {
                 buffers.read(outputGradient, row);
                 buffers.load(input, row);

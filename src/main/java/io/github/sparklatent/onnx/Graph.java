@@ -1,5 +1,10 @@
 package io.github.sparklatent.onnx;
 
+import static io.github.sparklatent.onnx.ElementType.BOOL;
+import static io.github.sparklatent.onnx.ElementType.DOUBLE;
+import static io.github.sparklatent.onnx.ElementType.FLOAT;
+import static io.github.sparklatent.onnx.ElementType.INT64;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -10,8 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A graph of operators that is being written: inputs, constants, each once, operators, outputs. */
-public final class Graph extends Operators {
+/**
+ * A graph of operators that is being written: inputs, constants, each once, operators, outputs. The operators are
+ * methods. Shapes follow the rules of ONNX: those of two operands are broadcast, and the result has the type of the
+ * first operand if nothing else is said.
+ */
+public final class Graph {
     /** Version of the operators: that of ONNX 1.12, which ONNX Runtime reads since 1.12. */
     public static final int OPSET = 17;
 
@@ -29,7 +38,7 @@ public final class Graph extends Operators {
     private final Set<String> names = new HashSet<>();
     private int count;
 
-    @Override
+    /** Starts an operator. */
     public Node node(String operator) {
         return new Node(this, operator);
     }
@@ -119,21 +128,21 @@ public final class Graph extends Operators {
         return new Message().add(1, value.name()).add(2, new Message().add(1, tensor));
     }
 
-    @Override
+    /** Adds a constant. */
     public Value constant(double[] values, long... shape) {
         ByteBuffer raw = buffer(Double.BYTES, values.length);
         raw.asDoubleBuffer().put(values);
         return constant(ElementType.DOUBLE, raw, values.length, shape);
     }
 
-    @Override
+    /** Adds a constant. */
     public Value constant(float[] values, long... shape) {
         ByteBuffer raw = buffer(Float.BYTES, values.length);
         raw.asFloatBuffer().put(values);
         return constant(ElementType.FLOAT, raw, values.length, shape);
     }
 
-    @Override
+    /** Adds a constant. */
     public Value constant(long[] values, long... shape) {
         ByteBuffer raw = buffer(Long.BYTES, values.length);
         raw.asLongBuffer().put(values);
@@ -195,5 +204,150 @@ public final class Graph extends Operators {
                 .add(8, new Message().add(1, "").add(2, OPSET));
         metadata.forEach((key, value) -> model.add(14, new Message().add(1, key).add(2, value)));
         return model.bytes();
+    }
+
+    /** Adds a constant list of whole numbers. */
+    public Value list(long... values) {
+        return constant(values, values.length);
+    }
+
+    /** Adds a constant without a dimension. */
+    public Value scalar(double value) {
+        return constant(new double[] {value});
+    }
+
+    /** Adds a constant without a dimension, of the type of another value: float or double. */
+    public Value scalar(double value, Value like) {
+        return like.type() == FLOAT ? constant(new float[] {(float) value}) : scalar(value);
+    }
+
+    /** Adds an operator whose result has the type of its first operand. */
+    public Value op(String operator, Value... operands) {
+        return node(operator).in(operands).out(operands[0].type());
+    }
+
+    public Value add(Value a, Value b) {
+        return op("Add", a, b);
+    }
+
+    public Value subtract(Value a, Value b) {
+        return op("Sub", a, b);
+    }
+
+    public Value multiply(Value a, Value b) {
+        return op("Mul", a, b);
+    }
+
+    public Value divide(Value a, Value b) {
+        return op("Div", a, b);
+    }
+
+    /** Returns the matrix product of the last two dimensions. */
+    public Value product(Value a, Value b) {
+        return op("MatMul", a, b);
+    }
+
+    public Value square(Value a) {
+        return multiply(a, a);
+    }
+
+    public Value negative(Value a) {
+        return op("Neg", a);
+    }
+
+    public Value greatest(Value a, Value b) {
+        return op("Max", a, b);
+    }
+
+    public Value equal(Value a, Value b) {
+        return node("Equal").in(a, b).out(BOOL);
+    }
+
+    public Value less(Value a, Value b) {
+        return node("Less").in(a, b).out(BOOL);
+    }
+
+    public Value not(Value a) {
+        return node("Not").in(a).out(BOOL);
+    }
+
+    public Value isNaN(Value a) {
+        return node("IsNaN").in(a).out(BOOL);
+    }
+
+    public Value where(Value condition, Value then, Value otherwise) {
+        return node("Where").in(condition, then, otherwise).out(then.type());
+    }
+
+    public Value cast(Value a, ElementType type) {
+        return a.type() == type
+                ? a
+                : node("Cast").in(a).set("to", type.number()).out(type);
+    }
+
+    /** Returns 1 where a condition holds and 0 elsewhere. */
+    public Value indicator(Value condition) {
+        return cast(condition, DOUBLE);
+    }
+
+    /** Returns the sums over a dimension. */
+    public Value sum(Value a, int axis, boolean keeps) {
+        return node("ReduceSum")
+                .in(a, list(axis))
+                .set("keepdims", keeps ? 1 : 0)
+                .out(a.type());
+    }
+
+    /** Returns the greatest numbers over a dimension. */
+    public Value greatest(Value a, int axis, boolean keeps) {
+        return node("ReduceMax")
+                .in(a)
+                .set("axes", new long[] {axis})
+                .set("keepdims", keeps ? 1 : 0)
+                .out(a.type());
+    }
+
+    /** Returns log Σ exp over the last dimension, which is kept: n × 1 of n × k. */
+    public Value logSumExp(Value a) {
+        Value most = greatest(a, -1, true);
+        Value lowest = scalar(Double.NEGATIVE_INFINITY, a);
+        Value shift = where(equal(most, lowest), scalar(0, a), most);
+        return add(op("Log", sum(op("Exp", subtract(a, shift)), -1, true)), shift);
+    }
+
+    public Value transpose(Value a, long... order) {
+        return node("Transpose").in(a).set("perm", order).out(a.type());
+    }
+
+    /** Adds dimensions of length 1. */
+    public Value unsqueeze(Value a, long... axes) {
+        return op("Unsqueeze", a, list(axes));
+    }
+
+    /** Removes dimensions of length 1. */
+    public Value squeeze(Value a, long... axes) {
+        return op("Squeeze", a, list(axes));
+    }
+
+    public Value reshape(Value a, long... shape) {
+        return op("Reshape", a, list(shape));
+    }
+
+    public Value gather(Value a, Value indices, int axis) {
+        return node("Gather").in(a, indices).set("axis", axis).out(a.type());
+    }
+
+    public Value concatenate(int axis, Value... parts) {
+        return node("Concat").in(parts).set("axis", axis).out(parts[0].type());
+    }
+
+    /** Returns a part of a dimension. */
+    public Value slice(Value a, int axis, long from, long to) {
+        return node("Slice").in(a, list(from), list(to), list(axis)).out(a.type());
+    }
+
+    /** Returns the index of the first greatest number of the last dimension, which is dropped. */
+    public Value greatestPlace(Value a) {
+        return node("ArgMax").in(a).set("axis", -1).set("keepdims", 0).out(INT64);
     }
 }

@@ -2,7 +2,7 @@ package io.github.sparklatent.scoring;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.sparklatent.learn.NumberOrder;
+import io.github.sparklatent.columns.NumberCounts;
 import io.github.sparklatent.learn.Require;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -31,12 +31,12 @@ public final class ScoreDistribution implements Serializable {
 
         /** Returns the bucket of a number that is not NaN. Greater numbers have greater buckets. */
         public static long of(double score) {
-            return -(-NumberOrder.place(score) >> DROPPED); // rounded up, so that the end is not below the number
+            return -(-NumberCounts.place(score) >> DROPPED); // rounded up, so that the end is not below the number
         }
 
         /** Returns the greatest number of a bucket. */
         public static double end(long bucket) {
-            return NumberOrder.number(bucket << DROPPED);
+            return NumberCounts.number(bucket << DROPPED);
         }
     }
 

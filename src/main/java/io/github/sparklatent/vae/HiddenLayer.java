@@ -17,30 +17,16 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * Features of rows from a trained network: the outputs of one hidden layer of its encoder or of its discriminator, or
  * the codes. An object is immutable and does not hold the layers after the hidden layer.
+ *
+ * @param inputs d, the columns of a row
+ * @param part the layers up to the hidden layer; null for codes
+ * @param parameters parameters of these layers; null for codes. Not modified
+ * @param network the network whose codes are meant; else null
  */
-public final class HiddenLayer implements Serializable {
+public record HiddenLayer(String name, int inputs, Network part, float[] parameters, TrainedNetwork network)
+        implements Serializable {
     /** The name of the codes; of a variational network they are the means of q(z|x). */
     public static final String CODE = "code";
-
-    private final String name;
-    private final int inputs;
-
-    /** The layers up to the hidden layer; null for codes. */
-    private final Network part;
-
-    /** Parameters of these layers; null for codes. Not modified. */
-    private final float[] parameters;
-
-    /** The network whose codes are meant; else null. */
-    private final TrainedNetwork network;
-
-    private HiddenLayer(String name, int inputs, Network part, float[] parameters, TrainedNetwork network) {
-        this.name = name;
-        this.inputs = inputs;
-        this.part = part;
-        this.parameters = parameters;
-        this.network = network;
-    }
 
     /**
      * Returns all hidden layers of a network, from the row on. The name of a layer is the prefix of the names of its
@@ -74,15 +60,6 @@ public final class HiddenLayer implements Serializable {
                             whole.nameOf(i), inputs, part, Arrays.copyOfRange(parameters, offset, end), null);
                 })
                 .toList();
-    }
-
-    public String name() {
-        return name;
-    }
-
-    /** Returns d, the columns of a row. */
-    public int inputs() {
-        return inputs;
     }
 
     /** Returns m, the number of features. */

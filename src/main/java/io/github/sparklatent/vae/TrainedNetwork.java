@@ -7,33 +7,25 @@ import io.github.sparklatent.vae.model.Kind;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** A trained model: its architecture, its parameters, conditions of training rows and clusters of codes. Immutable. */
-public final class TrainedNetwork implements Serializable {
-    private final Kind kind;
-    private final Architecture architecture;
-    private final float[] parameters;
-    private final float[] conditions;
-
-    /** Null if there are none. */
-    private final MixtureParameters clusters;
-
+/**
+ * A trained model. Immutable.
+ *
+ * @param parameters parameters of all networks, in the order of {@link Architecture#parameters}. Kept, not copied, so
+ *     they must not change afterwards. Copied when they are returned.
+ * @param conditions the conditions of some training rows, row after row, from which those of new rows are drawn. Kept
+ *     likewise
+ * @param clusters mixture of the codes of training rows, whose components the rows belong to; null if there is none
+ */
+public record TrainedNetwork(
+        Kind kind, Architecture architecture, float[] parameters, float[] conditions, MixtureParameters clusters)
+        implements Serializable {
     /** Creates a trained model without conditions and clusters. */
     public TrainedNetwork(Kind kind, Architecture architecture, float[] parameters) {
         this(kind, architecture, parameters, new float[0], null);
     }
 
-    /**
-     * Creates a trained model.
-     *
-     * @param parameters parameters of all networks, in the order of {@link Architecture#parameters}. Kept, not copied,
-     *     so they must not change afterwards.
-     * @param conditions the conditions of some training rows, row after row, from which those of new rows are drawn.
-     *     Kept likewise
-     * @param clusters mixture of the codes of training rows, whose components the rows belong to; null if there is none
-     * @throws IllegalArgumentException if the architecture has another number of parameters
-     */
-    public TrainedNetwork(
-            Kind kind, Architecture architecture, float[] parameters, float[] conditions, MixtureParameters clusters) {
+    /** Throws an IllegalArgumentException if the architecture has another number of parameters. */
+    public TrainedNetwork {
         int expected = architecture.parameterCount(kind);
         Require.that(
                 parameters.length == expected,
@@ -45,33 +37,16 @@ public final class TrainedNetwork implements Serializable {
                 clusters == null || !kind.hasComponents() && clusters.dimension() == architecture.latent(),
                 "found clusters of codes of another network than %s",
                 architecture.describe(kind));
-        this.kind = kind;
-        this.architecture = architecture;
-        this.parameters = parameters;
-        this.conditions = conditions;
-        this.clusters = clusters;
     }
 
-    public Kind kind() {
-        return kind;
-    }
-
-    public Architecture architecture() {
-        return architecture;
-    }
-
+    @Override
     public float[] parameters() {
         return parameters.clone();
     }
 
-    /** Returns the conditions of some training rows, row after row. */
+    @Override
     public float[] conditions() {
         return conditions.clone();
-    }
-
-    /** Returns the mixture of the codes of training rows; null if there is none. */
-    public MixtureParameters clusters() {
-        return clusters;
     }
 
     /** Returns K, the number of components that rows belong to; 0 if there are none. */

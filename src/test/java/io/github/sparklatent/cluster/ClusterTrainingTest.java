@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.TableOptions;
-import io.github.sparklatent.gmm.bayes.ElboGradient;
 import io.github.sparklatent.gmm.bayes.InferenceOptions;
+import io.github.sparklatent.gmm.bayes.InferenceOptions.ElboGradient;
 import io.github.sparklatent.gmm.bayes.ParameterPosterior;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureState;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -186,7 +187,7 @@ class ClusterTrainingTest {
         SparkSession spark = LocalSpark.session();
         List<Integer> cached = new ArrayList<>();
         try (BlockTable table = table(spark, TABLE)) {
-            TrainerListener losing = (description, round, maxRounds, state) -> {
+            SearchListener<MixtureParameters, MixtureState> losing = (description, round, maxRounds, state) -> {
                 cached.add(Jobs.cachedPartitions());
                 if (round.number() == 2) {
                     Jobs.loseBlocks(spark);

@@ -4,7 +4,7 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.RowBlocks;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ final class Trained {
     private Trained() {}
 
     static MixtureFit<MixtureParameters> fit(RowBlocks train, RowBlocks holdout, MixtureOptions options) {
-        return new MixtureTrainer(train, holdout, options, null, TrainerListener.NONE)
+        return new MixtureTrainer(train, holdout, options, null, SearchListener.none())
                 .fit()
                 .best();
     }

@@ -3,6 +3,7 @@ package io.github.sparklatent.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gan.AdversarialTerm.DiscriminatorLoss;
 import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;

@@ -3,6 +3,7 @@ package io.github.sparklatent.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gan.DiscriminatorWorker.SpectralNorm;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Parameter;

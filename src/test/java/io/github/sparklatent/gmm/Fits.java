@@ -4,7 +4,7 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class Fits {
 
     /** Returns the fit from a given start; null: the best fit. */
     public static MixtureFit<MixtureParameters> of(RowBlocks data, MixtureOptions options, MixtureParameters start) {
-        return new MixtureTrainer(data, null, options, start, TrainerListener.NONE)
+        return new MixtureTrainer(data, null, options, start, SearchListener.none())
                 .fit()
                 .best();
     }

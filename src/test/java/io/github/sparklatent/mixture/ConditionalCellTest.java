@@ -3,6 +3,7 @@ package io.github.sparklatent.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.mixture.ColumnContributions.ConditionalCell;
 import org.junit.jupiter.api.Test;
 
 class ConditionalCellTest {

@@ -28,7 +28,7 @@ class MixedExpectationTest extends ExpectationContract {
         Arrays.setAll(weights, i -> 0.5 + i % 3);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, ROWS);
         ColumnTotals totals = ColumnTotals.of(MixedTables.COLUMNS, data, 1);
-        MixedPrior prior = new MixedPrior(1, SampleSize.ofCounts(ROWS), totals, 2, CovarianceType.DIAGONAL);
+        MixedPrior prior = new MixedPrior(1, new SampleSize(ROWS, 0, 0), totals, 2, CovarianceType.DIAGONAL);
         mixture = new MixedStart(totals, prior, layout, Missingness.INFORMATIVE).at(data, 1, 0);
     }
 

@@ -83,7 +83,7 @@ final class MixedTables {
             MixedLayout layout =
                     new MixedLayout(columns, new StatisticsLayout(type, k, columns.gaussian().length, factors));
             ColumnTotals totals = ColumnTotals.of(columns, data, 1);
-            MixedPrior added = new MixedPrior(prior, SampleSize.ofCounts(rows.numRows), totals, k, type);
+            MixedPrior added = new MixedPrior(prior, new SampleSize(rows.numRows, 0, 0), totals, k, type);
             return new Problem(
                     new MixedMixtureEm(layout, added, 0),
                     new MixedStart(totals, added, layout, missing).at(data, 1, 0),

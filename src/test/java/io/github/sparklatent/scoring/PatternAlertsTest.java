@@ -10,7 +10,6 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.SearchListener;
-import io.github.sparklatent.gmm.training.TrainerListener;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linear.LinearOptions;
@@ -164,7 +163,7 @@ class PatternAlertsTest {
             if (!isMixed) {
                 MixtureOptions options = MixtureOptions.DEFAULT.withComponents(List.of(components));
                 MixtureParameters found = new MixtureTrainer(
-                                blocks, null, options, start.gaussian(), TrainerListener.NONE)
+                                blocks, null, options, start.gaussian(), SearchListener.none())
                         .fit()
                         .best()
                         .mixture();

@@ -11,7 +11,6 @@ import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.Gaussian;
-import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.List;
@@ -35,7 +34,8 @@ class AdversarialScorerTest {
         }
         Stage game = Stage.of(
                 "game",
-                AdversarialGame.of(LINEAR, AdversarialOptions.DEFAULT.withSpectralNormalization(normalized)),
+                LINEAR.networks(Kind.ADVERSARIAL)
+                        .game(AdversarialOptions.DEFAULT.withSpectralNormalization(normalized)),
                 AveragingOptions.DEFAULT);
         return new TrainedNetwork(Kind.ADVERSARIAL, LINEAR, game.end(parameters)).scorer(8, ScoringOptions.DEFAULT);
     }

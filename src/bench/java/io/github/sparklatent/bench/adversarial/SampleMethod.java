@@ -8,11 +8,10 @@ import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.learn.stage.Stage;
-import io.github.sparklatent.learn.stage.StagedListener;
 import io.github.sparklatent.learn.stage.StagedState;
 import io.github.sparklatent.learn.stage.StagedTraining;
+import io.github.sparklatent.learn.stage.StagedTraining.StagedListener;
 import io.github.sparklatent.vae.TrainedNetwork;
-import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import io.github.sparklatent.vae.adversarial.AdversarialTarget;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
@@ -129,7 +128,7 @@ enum SampleMethod {
     private static List<Stage> gan(SampleSetting setting, AveragingOptions options) {
         return List.of(Stage.of(
                 "game",
-                AdversarialGame.of(setting.architecture(), NORMALIZED),
+                setting.architecture().networks(Kind.ADVERSARIAL).game(NORMALIZED),
                 options.withOptimizer(adam(setting.rate()))));
     }
 

@@ -12,7 +12,7 @@ import io.github.sparklatent.gmm.robust.RobustOptions;
 import io.github.sparklatent.gmm.robust.RobustOptions.RobustMethod;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.objective.StochasticObjective;
@@ -23,7 +23,6 @@ import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.ScoringOptions;
-import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import io.github.sparklatent.vae.model.Architecture;
@@ -155,7 +154,7 @@ enum AnomalyMethod {
 
     private static double[] mixture(MixtureOptions options, DMatrixRMaj train, DMatrixRMaj rows) {
         var blocks = InMemoryRowBlocks.of(train, Block.height(train.numCols));
-        var best = new MixtureTrainer(blocks, null, options, null, TrainerListener.NONE)
+        var best = new MixtureTrainer(blocks, null, options, null, SearchListener.none())
                 .fit()
                 .best();
         MixtureDensity density = new MixtureDensity(MixtureFactors.of(best.mixture()));
@@ -202,7 +201,7 @@ enum AnomalyMethod {
     private static StochasticObjective objective(Kind kind, Architecture network) {
         return switch (kind) {
             case MIXTURE -> new MixtureVariationalObjective(network, VariationalOptions.DEFAULT, BoundStage.JOINT);
-            case ADVERSARIAL -> AdversarialGame.of(network, AdversarialOptions.DEFAULT);
+            case ADVERSARIAL -> network.networks(Kind.ADVERSARIAL).game(AdversarialOptions.DEFAULT);
             case VARIATIONAL_ADVERSARIAL ->
                 new VariationalAdversarialObjective(
                         network,

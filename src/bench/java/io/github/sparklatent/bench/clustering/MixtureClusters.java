@@ -9,7 +9,7 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
@@ -69,7 +69,7 @@ final class MixtureClusters {
     }
 
     private static MixtureParameters fit(DMatrixRMaj values, MixtureOptions options, MixtureParameters initial) {
-        return new MixtureTrainer(InMemoryRowBlocks.of(values, BLOCK), null, options, initial, TrainerListener.NONE)
+        return new MixtureTrainer(InMemoryRowBlocks.of(values, BLOCK), null, options, initial, SearchListener.none())
                 .fit()
                 .best()
                 .mixture();

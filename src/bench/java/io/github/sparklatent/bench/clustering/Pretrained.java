@@ -1,8 +1,8 @@
 package io.github.sparklatent.bench.clustering;
 
 import io.github.sparklatent.bench.command.RunOptions;
-import io.github.sparklatent.learn.averaging.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.AveragingLoop.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.objective.StochasticObjective;

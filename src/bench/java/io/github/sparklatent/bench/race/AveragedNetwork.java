@@ -2,8 +2,8 @@ package io.github.sparklatent.bench.race;
 
 import io.github.sparklatent.bench.data.ImageTables;
 import io.github.sparklatent.cluster.ShardTable;
-import io.github.sparklatent.learn.averaging.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.AveragingLoop.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.AveragingState;

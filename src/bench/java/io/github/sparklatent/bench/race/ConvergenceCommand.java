@@ -10,8 +10,9 @@ import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureState;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.StoppingRule;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -158,7 +159,7 @@ public final class ConvergenceCommand extends BenchCommand {
         List<Double> likelihoods = new ArrayList<>();
         List<Long> ends = new ArrayList<>();
         long[] began = {System.nanoTime()};
-        TrainerListener evaluating = (description, round, most, state) -> {
+        SearchListener<MixtureParameters, MixtureState> evaluating = (description, round, most, state) -> {
             long now = System.nanoTime();
             ends.add(now - began[0]);
             likelihoods.add(MixtureEvaluation.of(state.current().model().mixture(), rows.train())

@@ -10,7 +10,7 @@ import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.em.Round;
 import java.io.IOException;
@@ -122,7 +122,7 @@ public final class MissingCommand extends BenchCommand {
     }
 
     private List<Round> fit(BlockTable table, MixtureCase problem) {
-        return new MixtureTrainer(table.train(), null, problem.options(rounds), problem.start(), TrainerListener.NONE)
+        return new MixtureTrainer(table.train(), null, problem.options(rounds), problem.start(), SearchListener.none())
                 .fit()
                 .best()
                 .history();

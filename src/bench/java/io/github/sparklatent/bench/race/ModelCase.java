@@ -11,7 +11,7 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linear.LinearFit;
@@ -184,7 +184,7 @@ record ModelCase(Kind kind, int number, MixtureCase rows) implements RaceCase {
         if (kind == Kind.BAYES) {
             MixtureOptions options =
                     rows.options(rounds).withFit(FitMethod.VARIATIONAL_BAYES).withComponents(List.of(number));
-            return new MixtureTrainer(table.train(), null, options, rows.start(), TrainerListener.NONE)
+            return new MixtureTrainer(table.train(), null, options, rows.start(), SearchListener.none())
                     .fit()
                     .best()
                     .metrics()

@@ -6,7 +6,7 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.Round;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,7 +34,7 @@ final class SparkLatent implements Contestant {
         MixtureOptions options = problem.options(rounds);
         long began = System.nanoTime();
         MixtureFit<MixtureParameters> fit = new MixtureTrainer(
-                        table.train(), null, options, start, TrainerListener.NONE)
+                        table.train(), null, options, start, SearchListener.none())
                 .fit()
                 .best();
         double seconds = (System.nanoTime() - began) / 1e9;

@@ -3,11 +3,11 @@ package io.github.sparklatent.bench.training;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.objective.Bound;
 import io.github.sparklatent.vae.objective.HamiltonianObjective;
 import io.github.sparklatent.vae.objective.HamiltonianOptions;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
+import io.github.sparklatent.vae.objective.VariationalOptions.Bound;
 import java.util.function.BiFunction;
 
 /** A way to train the same decoder. */

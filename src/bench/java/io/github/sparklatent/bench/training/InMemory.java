@@ -1,7 +1,7 @@
 package io.github.sparklatent.bench.training;
 
-import io.github.sparklatent.learn.averaging.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.AveragingLoop.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;

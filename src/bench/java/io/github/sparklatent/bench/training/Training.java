@@ -2,8 +2,8 @@ package io.github.sparklatent.bench.training;
 
 import io.github.sparklatent.bench.report.NamedRun;
 import io.github.sparklatent.bench.training.Curve.Point;
-import io.github.sparklatent.learn.averaging.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.AveragingLoop.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.NetworkRound;

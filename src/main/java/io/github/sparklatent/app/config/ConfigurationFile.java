@@ -30,6 +30,8 @@ import java.util.regex.Pattern;
 
 /** Reads a HOCON file with its includes, applies the overrides and resolves the substitutions. */
 final class ConfigurationFile {
+    private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([^}]*)}");
+
     private ConfigurationFile() {}
 
     /**
@@ -51,7 +53,7 @@ final class ConfigurationFile {
                     .withFallback(ConfigFactory.parseFile(file.toFile(), options))
                     .resolve(resolver);
         } catch (ConfigException e) {
-            throw LibraryErrors.translate(e, file.toString());
+            throw translate(e, file.toString());
         }
     }
 
@@ -145,55 +147,48 @@ final class ConfigurationFile {
         }
     }
 
-    /** Translates exceptions of the HOCON library. */
-    private static final class LibraryErrors {
-        private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([^}]*)}");
-
-        private LibraryErrors() {}
-
-        /**
-         * Returns the exception as a configuration error.
-         *
-         * @param source the place to report if the library names none
-         */
-        static ConfigurationException translate(ConfigException error, String source) {
-            ConfigOrigin origin = error.origin();
-            String message = Found.oneLine(error.getMessage());
-            if (origin != null && message.startsWith(origin.description() + ": ")) {
-                message = message.substring(origin.description().length() + 2);
-            }
-            String sentence = sentence(error, message);
-            return new ConfigurationException(
-                    List.of(origin == null ? new Problem(source, 0, sentence) : Problem.at(origin, sentence)));
+    /**
+     * Returns an exception of the HOCON library as a configuration error.
+     *
+     * @param source the place to report if the library names none
+     */
+    static ConfigurationException translate(ConfigException error, String source) {
+        ConfigOrigin origin = error.origin();
+        String message = Found.oneLine(error.getMessage());
+        if (origin != null && message.startsWith(origin.description() + ": ")) {
+            message = message.substring(origin.description().length() + 2);
         }
+        String sentence = sentence(error, message);
+        return new ConfigurationException(
+                List.of(origin == null ? new Problem(source, 0, sentence) : Problem.at(origin, sentence)));
+    }
 
-        private static String sentence(ConfigException error, String message) {
-            if (error instanceof ConfigException.UnresolvedSubstitution) {
-                Matcher substitution = SUBSTITUTION.matcher(message);
-                if (substitution.find()) {
-                    String name = substitution.group(1);
-                    return "${"
-                            + name
-                            + "} has no value: neither a key nor an environment variable has this name"
-                            + " (write ${?"
-                            + name
-                            + "} if it is optional)";
-                }
+    private static String sentence(ConfigException error, String message) {
+        if (error instanceof ConfigException.UnresolvedSubstitution) {
+            Matcher substitution = SUBSTITUTION.matcher(message);
+            if (substitution.find()) {
+                String name = substitution.group(1);
+                return "${"
+                        + name
+                        + "} has no value: neither a key nor an environment variable has this name"
+                        + " (write ${?"
+                        + name
+                        + "} if it is optional)";
             }
-            if (error instanceof ConfigException.WrongType) {
-                return "is not a configuration, expected sections and keys";
-            }
-            if (error instanceof ConfigException.Parse) {
-                // The library adds two lines of advice that repeat the message.
-                int advice = message.indexOf(" (if you ");
-                return "not HOCON: "
-                        + (advice < 0
-                                ? message
-                                : message.substring(0, advice)
-                                        + " (a text with any of $ { } [ ] : = , + # ` ^ ? ! @ * & \\"
-                                        + " needs double quotes)");
-            }
-            return message;
         }
+        if (error instanceof ConfigException.WrongType) {
+            return "is not a configuration, expected sections and keys";
+        }
+        if (error instanceof ConfigException.Parse) {
+            // The library adds two lines of advice that repeat the message.
+            int advice = message.indexOf(" (if you ");
+            return "not HOCON: "
+                    + (advice < 0
+                            ? message
+                            : message.substring(0, advice)
+                                    + " (a text with any of $ { } [ ] : = , + # ` ^ ? ! @ * & \\"
+                                    + " needs double quotes)");
+        }
+        return message;
     }
 }

@@ -49,7 +49,7 @@ final class CatalogWriter extends TableWriter {
      * @param input what the rows are computed from, for people and to tell it from another input
      */
     CatalogWriter(Supplier<SparkSession> spark, RowsSection section, OutputMode mode, String model, String input) {
-        super(section, mode);
+        super(section, mode, "table");
         this.spark = spark;
         this.model = model;
         this.input = input;
@@ -59,16 +59,6 @@ final class CatalogWriter extends TableWriter {
     @Override
     public String result() {
         return table.name();
-    }
-
-    @Override
-    public String format() {
-        return "table";
-    }
-
-    @Override
-    public boolean isFlat() {
-        return false;
     }
 
     @Override
@@ -105,11 +95,6 @@ final class CatalogWriter extends TableWriter {
             partitions = table.partitions();
             isThere(); // ends here if it is of other input, before the work
         });
-    }
-
-    @Override
-    public boolean commitsLater() {
-        return false;
     }
 
     @Override

@@ -47,7 +47,7 @@ final class DirectoryWriter extends TableWriter {
             OutputMode mode,
             DataFormat format,
             DataSection data) {
-        super(section, mode);
+        super(section, mode, format.toString());
         this.spark = spark;
         this.output = output;
         this.format = format;
@@ -57,16 +57,6 @@ final class DirectoryWriter extends TableWriter {
     @Override
     public String result() {
         return output.result();
-    }
-
-    @Override
-    public String format() {
-        return format.toString();
-    }
-
-    @Override
-    public boolean isFlat() {
-        return format == DataFormat.CSV;
     }
 
     @Override
@@ -105,11 +95,6 @@ final class DirectoryWriter extends TableWriter {
                 || type instanceof StructType
                 || type instanceof BinaryType
                 || type instanceof UserDefinedType;
-    }
-
-    @Override
-    public boolean commitsLater() {
-        return true;
     }
 
     @Override

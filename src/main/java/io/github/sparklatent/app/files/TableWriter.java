@@ -21,10 +21,13 @@ import org.apache.spark.sql.types.StructType;
 public abstract class TableWriter {
     final RowsSection section;
     final OutputMode mode;
+    private final String format;
 
-    TableWriter(RowsSection section, OutputMode mode) {
+    /** Creates a writer; {@code format} is that of its files, or "table". */
+    TableWriter(RowsSection section, OutputMode mode, String format) {
         this.section = section;
         this.mode = mode;
+        this.format = format;
     }
 
     /**
@@ -65,10 +68,14 @@ public abstract class TableWriter {
     public abstract String result();
 
     /** Returns what the result is: the format of its files, or a table. */
-    public abstract String format();
+    public String format() {
+        return format;
+    }
 
     /** Returns whether the result has only numbers and texts. */
-    public abstract boolean isFlat();
+    public boolean isFlat() {
+        return format.equals(DataFormat.CSV.toString());
+    }
 
     /**
      * Checks the table of the catalog, if the rows are written to one. Changes nothing. A directory checks itself,
@@ -91,7 +98,9 @@ public abstract class TableWriter {
      * catalog has done so before. It adds no row if a task fails, unless Spark is set to version 2 of Hadoop's
      * committer.
      */
-    public abstract boolean commitsLater();
+    public boolean commitsLater() {
+        return this instanceof DirectoryWriter;
+    }
 
     /**
      * Writes all rows, or none if a task fails.

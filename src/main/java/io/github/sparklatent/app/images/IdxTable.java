@@ -226,9 +226,7 @@ public final class IdxTable {
                 throw damaged(part.images(), e);
             }
             double[] pixels = new double[bytes.length];
-            for (int j = 0; j < pixels.length; j++) {
-                pixels[j] = (bytes[j] & 0xff) / ImageColumns.WHITE;
-            }
+            Arrays.setAll(pixels, j -> (bytes[j] & 0xff) / ImageColumns.WHITE);
             return pixels;
         }
 

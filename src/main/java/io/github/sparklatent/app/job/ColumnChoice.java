@@ -2,6 +2,7 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.TableReader;
+import io.github.sparklatent.cluster.encoding.ColumnDecision;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.FeatureColumns;
@@ -11,8 +12,10 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
-import io.github.sparklatent.report.ColumnsSection;
+import io.github.sparklatent.report.Numbers;
+import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.Page.Table;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +41,9 @@ import scala.Function1;
  * @param remarks warnings besides those of the plan, as sentences
  */
 public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, List<String> remarks) {
+    /** Largest number of columns in a report. */
+    private static final int SHOWN = 200;
+
     private ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan) {
         this(columns, plan, List.of());
     }
@@ -151,9 +157,29 @@ public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, Li
 
     /** Returns the decisions as a section of a report, which is empty if there are none. */
     Section section() {
-        return ColumnsSection.of(plan.map(ColumnPlan::decisions).orElse(List.of()).stream()
-                .map(decision -> new ColumnsSection.Use(
-                        decision.column(), decision.type(), decision.isUsed(), decision.missing(), decision.reason()))
-                .toList());
+        List<ColumnDecision> all = plan.map(ColumnPlan::decisions).orElse(List.of());
+        Table table = new Table(
+                "columns-uses",
+                all.size() > SHOWN
+                        ? "The first %d of %d columns.".formatted(SHOWN, all.size())
+                        : "Types of the columns and the reasons for them.",
+                "sentences",
+                List.of("Column", "Type", "Missing", "Reason"),
+                all.stream().limit(SHOWN).map(ColumnChoice::row).toList(),
+                true);
+        return new Section(
+                "columns",
+                "Columns of the table",
+                "%d of %d columns are modelled. To have a column read in another way, give its type in data.columns."
+                        .formatted(all.stream().filter(ColumnDecision::isUsed).count(), all.size()),
+                all.isEmpty() ? List.of() : List.of(table));
+    }
+
+    private static List<Cell> row(ColumnDecision decision) {
+        return List.of(
+                Cell.of(decision.column()),
+                Cell.of(decision.isUsed() ? decision.type() : "left out"),
+                Cell.of(decision.missing() > 0 ? Numbers.percent(decision.missing()) : ""),
+                Cell.of(decision.reason()));
     }
 }

@@ -105,7 +105,7 @@ public final class OrderedReduction {
             forEach(cut.mapPartitions(OrderedReduction::combineSlice), joined::add);
             return joined.reduced();
         } finally {
-            OwnShuffle.release(cut.rdd());
+            KeptRows.releaseShuffle(cut.rdd());
         }
     }
 

@@ -5,31 +5,20 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
  * The combined results of all partitions, and the time that their computation took. In each {@link Partial}, some
  * entries are averaged and the others are added.
+ *
+ * @param average weighted averages of the entries that are averaged
+ * @param sums sums of the entries that are added
+ * @param start start of the first part, in milliseconds on the executors' clocks
+ * @param end end of the last part, in milliseconds on the executors' clocks
  */
-public final class Reduced {
-    /** Weighted averages of the entries that are averaged. */
-    public final double[] average;
-
-    /** Sums of the entries that are added. */
-    public final double[] sums;
-
-    /** Start of the first part, in milliseconds on the executors' clocks. */
-    private final long start;
-
-    /** End of the last part, in milliseconds on the executors' clocks. */
-    private final long end;
-
-    Reduced(double[] average, double[] sums, long start, long end) {
-        this.average = average;
-        this.sums = sums;
-        this.start = start;
-        this.end = end;
-    }
-
+public record Reduced(double[] average, double[] sums, long start, long end) {
     /**
      * Combines the results of the partitions on the driver, in partition order. Returns zeros if there are none.
      *
@@ -46,8 +35,37 @@ public final class Reduced {
         return combination.reduced(averaged, added);
     }
 
+    /**
+     * A job and its times in seconds.
+     *
+     * @param broadcast time in which the driver serialised the work
+     * @param compute time from the start of the first part to the end of the last one
+     * @param reduce rest of the time of the job
+     */
+    public record Job(Reduced reduced, double broadcast, double compute, double reduce) {}
+
+    /**
+     * Sends work to the workers and runs a job that needs it. The work is released when the job has ended.
+     *
+     * @param job runs the job
+     */
+    public static <W extends Serializable> Job run(
+            JavaSparkContext context, String description, W work, Function<Broadcast<Shipped<W>>, Reduced> job) {
+        long start = System.nanoTime();
+        Broadcast<Shipped<W>> shipped = context.broadcast(Shipped.of(work));
+        long sent = System.nanoTime();
+        try {
+            Reduced reduced = Described.run(context, description, () -> job.apply(shipped));
+            double seconds = (System.nanoTime() - sent) / 1e9;
+            double compute = Math.min(seconds, reduced.computeSeconds());
+            return new Job(reduced, (sent - start) / 1e9, compute, seconds - compute);
+        } finally {
+            shipped.destroy();
+        }
+    }
+
     /** Seconds from the start of the first part to the end of the last one. */
-    public double computeSeconds() {
+    double computeSeconds() {
         return end > start ? (end - start) / 1e3 : 0;
     }
 

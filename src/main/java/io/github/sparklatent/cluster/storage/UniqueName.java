@@ -3,21 +3,13 @@ package io.github.sparklatent.cluster.storage;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
-import java.util.regex.Pattern;
 
 /**
  * Names that no other run, process or thread uses at another moment or on another host. They take nothing from a random
  * generator, because a generator that depends on the seed would give two runs of one training the same name.
  */
 public final class UniqueName {
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{1,16}(-[0-9a-f]{1,16}){5}");
-
     private UniqueName() {}
-
-    /** Returns whether a name has the form of those of {@link #next}. */
-    public static boolean is(String name) {
-        return FORM.matcher(name).matches();
-    }
 
     /** Returns a name from the time, the host, the process and the thread, in hexadecimal. */
     public static String next() {
@@ -33,7 +25,7 @@ public final class UniqueName {
     }
 
     /** Returns the name of this host, or "localhost" if it has none. */
-    public static String host() {
+    private static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -3,13 +3,18 @@ package io.github.sparklatent.cluster.table;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.columns.ArrayEncoder;
 import io.github.sparklatent.columns.CategoryEncoder;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.DateEncoder;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.Require;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
@@ -145,6 +150,37 @@ public final class EncodedColumn {
                 numbers[i] = number == null ? Double.NaN : (Double) number;
             }
             return numbers;
+        }
+    }
+
+    /** Reads the types of columns in saved models, which a stranger may have written. */
+    public static final class SavedType {
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+        private static final String VECTOR =
+                SQLDataTypes.VectorType().getClass().getName();
+
+        private SavedType() {}
+
+        /**
+         * Returns the type that a text of JSON describes. Spark creates the class that a user-defined type names,
+         * whatever it is, so only that of vectors is read.
+         *
+         * @throws IllegalArgumentException if the text is no such type
+         */
+        public static DataType of(String json) {
+            try {
+                for (JsonNode own : MAPPER.readTree(json).findValues("class")) {
+                    Require.that(
+                            own.asText().equals(VECTOR),
+                            "the type of a column names the class %s, expected %s",
+                            own.asText(),
+                            VECTOR);
+                }
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException(
+                        "the type of a column is \"%s\", expected one in JSON".formatted(json), e);
+            }
+            return DataType.fromJson(json);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.commons.lang3.BooleanUtils;
 
 /**
  * Keeps a row that the table repeats very often from filling one partition. All copies of a row have the same hash, so
@@ -20,7 +21,7 @@ import java.util.stream.StreamSupport;
  * large; a row that shares the count with another one is only combined needlessly. What a partition gets follows from
  * the exact number of copies, so it does not depend on the order in which rows arrive.
  */
-public final class RepeatedRows implements Serializable {
+public record RepeatedRows(int partitions, long least, boolean[] candidates) implements Serializable {
     /** Share of a partition from which on a row is repeated often. */
     private static final double SHARE = 0.1;
 
@@ -32,16 +33,6 @@ public final class RepeatedRows implements Serializable {
      * for copies.
      */
     private static final double MIN_RATIO = 4;
-
-    private final int partitions;
-    private final long least;
-    private final boolean[] candidates;
-
-    private RepeatedRows(int partitions, long least, boolean[] candidates) {
-        this.partitions = partitions;
-        this.least = least;
-        this.candidates = candidates;
-    }
 
     /** Returns the rule for a table that has been counted. */
     public static RepeatedRows of(TableStatistics statistics, int partitions) {
@@ -57,12 +48,7 @@ public final class RepeatedRows implements Serializable {
 
     /** Returns whether some row may be repeated often. */
     public boolean exist() {
-        for (boolean candidate : candidates) {
-            if (candidate) {
-                return true;
-            }
-        }
-        return false;
+        return BooleanUtils.or(candidates);
     }
 
     private boolean isCandidate(long fingerprint) {

@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm.bayes;
 
+import io.github.sparklatent.gmm.bayes.InferenceOptions.ElboGradient;
 import io.github.sparklatent.gmm.em.LikelihoodExpectation;
 import io.github.sparklatent.gmm.em.MixtureExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
@@ -186,11 +187,11 @@ public final class VariationalInference implements ExpectationMaximization<Varia
     private double[] densities(InferenceState state, double[] sums) {
         DMatrixRMaj noise = noise(state);
         double[] densities = new double[options.draws()];
-        for (int s = 0; s < densities.length; s++) {
-            densities[s] = rowsPerWeight * sums[s * (sums.length / options.draws()) + StatisticsLayout.LOG_LIKELIHOOD]
-                    + joint.logPrior(joint.at(state.posterior().draw(noise, s)))
-                    - state.posterior().logDensity(noise, s);
-        }
+        Arrays.setAll(
+                densities,
+                s -> rowsPerWeight * sums[s * (sums.length / options.draws()) + StatisticsLayout.LOG_LIKELIHOOD]
+                        + joint.logPrior(joint.at(state.posterior().draw(noise, s)))
+                        - state.posterior().logDensity(noise, s));
         return densities;
     }
 

@@ -10,20 +10,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /** An update of a mixture in which some components have no rows left. */
-public final class EmptyComponents {
-    private final MixtureParameters previous;
-    private final MixtureParameters occupied;
-    private final List<Integer> empty;
-    private final double[] emptyShares;
-
-    private EmptyComponents(
-            MixtureParameters previous, MixtureParameters occupied, List<Integer> empty, double[] emptyShares) {
-        this.previous = previous;
-        this.occupied = occupied;
-        this.empty = empty;
-        this.emptyShares = emptyShares;
-    }
-
+public record EmptyComponents(
+        MixtureParameters previous, MixtureParameters occupied, List<Integer> empty, double[] emptyShares) {
     /**
      * Updates the components that have rows.
      *

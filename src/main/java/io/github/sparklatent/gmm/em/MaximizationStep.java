@@ -23,21 +23,11 @@ import org.ejml.data.DMatrixRMaj;
  * towards that of the prior before ε I is added. Factored covariances follow {@link LinearMaximization} for each
  * component.
  */
-public final class MaximizationStep implements Serializable {
-    private final StatisticsLayout layout;
-    private final double regularization;
-    private final CovariancePrior prior;
-
+public record MaximizationStep(StatisticsLayout layout, double regularization, CovariancePrior prior)
+        implements Serializable {
     /** Creates the step of maximum likelihood; the regularization ε is added to each variance. */
     public MaximizationStep(StatisticsLayout layout, double regularization) {
         this(layout, regularization, CovariancePrior.NONE);
-    }
-
-    /** Creates the step; the regularization ε is added to each variance. */
-    public MaximizationStep(StatisticsLayout layout, double regularization, CovariancePrior prior) {
-        this.layout = layout;
-        this.regularization = regularization;
-        this.prior = prior;
     }
 
     /**
@@ -81,10 +71,6 @@ public final class MaximizationStep implements Serializable {
     /** Returns the same step for other components. */
     MaximizationStep with(StatisticsLayout other) {
         return new MaximizationStep(other, regularization, prior);
-    }
-
-    StatisticsLayout layout() {
-        return layout;
     }
 
     /**

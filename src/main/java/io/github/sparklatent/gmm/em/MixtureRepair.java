@@ -146,9 +146,7 @@ public final class MixtureRepair {
     private static double[] variances(CovarianceType type, DMatrixRMaj pooled) {
         boolean square = type.isSquare();
         double[] variances = new double[pooled.numCols];
-        for (int j = 0; j < variances.length; j++) {
-            variances[j] = pooled.get(square ? j : 0, j);
-        }
+        Arrays.setAll(variances, j -> pooled.get(square ? j : 0, j));
         return variances;
     }
 

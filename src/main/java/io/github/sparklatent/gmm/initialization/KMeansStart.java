@@ -112,13 +112,7 @@ public record KMeansStart(RowBlocks data, int components, long seed, int restart
      * <p>MLlib's KMeans adds partial sums in the order in which they arrive, so its centres differ in the last bits
      * from run to run. An initialisation from them would not be reproducible.
      */
-    public static final class KMeans implements ExpectationMaximization<DMatrixRMaj> {
-        private final int components;
-
-        public KMeans(int components) {
-            this.components = components;
-        }
-
+    public record KMeans(int components) implements ExpectationMaximization<DMatrixRMaj> {
         @Override
         public String description() {
             return "k-means K=" + components;

@@ -126,9 +126,7 @@ public record SplitAndMerge(Responsibilities responsibilities, DMatrixRMaj centr
     /** Returns the group of each component if the second of two joins the first. */
     private static int[] groups(int components, int first, int second) {
         int[] groups = new int[components];
-        for (int k = 0; k < components; k++) {
-            groups[k] = k == second ? first : k > second ? k - 1 : k;
-        }
+        Arrays.setAll(groups, k -> k == second ? first : k > second ? k - 1 : k);
         return groups;
     }
 

@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.model;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linear.LinearGaussian;
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -34,9 +35,7 @@ record ComponentPrecision(DMatrixRMaj root, double[] scales, DMatrixRMaj reducti
             case FULL, TIED -> dense(mixture, component, columns);
             case DIAGONAL, SPHERICAL -> {
                 double[] scales = new double[columns.length];
-                for (int j = 0; j < columns.length; j++) {
-                    scales[j] = 1 / mixture.variance(component, columns[j]);
-                }
+                Arrays.setAll(scales, j -> 1 / mixture.variance(component, columns[j]));
                 yield new ComponentPrecision(null, scales, null);
             }
             case FACTOR, PPCA -> factored(mixture.linear(component), columns);

@@ -27,30 +27,16 @@ import org.ejml.data.DMatrixRMaj;
  * Factored covariances are kept as they are.
  *
  * <p>Source: Bishop 2006, eq. 2.43 and 9.23.
+ *
+ * @param centres the origin and the means around which densities and statistics are computed
+ * @param constants c_k
+ * @param factors U_k, or the precisions of diagonal covariances
+ * @param wellConditioned whether inverses of parts of a component's covariance keep their digits
  */
-public final class MixtureFactors implements Serializable {
+public record MixtureFactors(
+        CovarianceType type, Centres centres, double[] constants, List<DMatrixRMaj> factors, boolean[] wellConditioned)
+        implements Serializable {
     static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
-
-    private final CovarianceType type;
-    private final Centres centres;
-    private final double[] constants;
-    private final List<DMatrixRMaj> factors;
-
-    /** Whether inverses of parts of a component's covariance keep their digits. */
-    private final boolean[] wellConditioned;
-
-    private MixtureFactors(
-            CovarianceType type,
-            Centres centres,
-            double[] constants,
-            List<DMatrixRMaj> factors,
-            boolean[] wellConditioned) {
-        this.type = type;
-        this.centres = centres;
-        this.constants = constants;
-        this.factors = factors;
-        this.wellConditioned = wellConditioned;
-    }
 
     /** Factorises the covariances. Throws an IllegalArgumentException if a covariance is not positive definite. */
     public static MixtureFactors of(MixtureParameters mixture) {
@@ -103,9 +89,7 @@ public final class MixtureFactors implements Serializable {
             }
         }
         double[] constants = new double[mixture.components()];
-        for (int k = 0; k < constants.length; k++) {
-            constants[k] = logWeights[k] - 0.5 * (mixture.dimension() * LOG_TWO_PI + logDeterminants[k]);
-        }
+        Arrays.setAll(constants, k -> logWeights[k] - 0.5 * (mixture.dimension() * LOG_TWO_PI + logDeterminants[k]));
         return new MixtureFactors(
                 mixture.type(),
                 Centres.of(mixture, factors),
@@ -158,11 +142,6 @@ public final class MixtureFactors implements Serializable {
     /** Returns the log joint density of a component at its mean, in nats. */
     double peak(int component) {
         return constants[component];
-    }
-
-    /** Returns the origin and the means around which densities and statistics are computed. */
-    public Centres centres() {
-        return centres;
     }
 
     /**
@@ -336,6 +315,9 @@ public final class MixtureFactors implements Serializable {
          *
          * @param whitenings U of each component, d × d; one and the same matrix if they are tied. Not modified.
          * @param constants log density of each component at its mean, with the logarithm of its weight
+         * @param centres the origin and the means around which densities and statistics are computed
+         * @param constants c_k
+         * @param factors U_k, or the precisions of diagonal covariances
          * @param wellConditioned whether the covariance of a component is well conditioned, see {@link Centres}. Not
          *     modified.
          * @param tied whether the components have the same covariance

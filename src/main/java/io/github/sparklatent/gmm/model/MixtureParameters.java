@@ -187,9 +187,7 @@ public final class MixtureParameters implements Serializable {
         int d = means.numCols;
         int l = packed.numCols - 1;
         double[] noise = new double[type == CovarianceType.PPCA ? 1 : d];
-        for (int j = 0; j < noise.length; j++) {
-            noise[j] = packed.get(j, l);
-        }
+        Arrays.setAll(noise, j -> packed.get(j, l));
         return new LinearGaussian(
                 Arrays.copyOfRange(means.data, component * d, (component + 1) * d),
                 CommonOps_DDRM.extract(packed, 0, d, 0, l),
@@ -246,9 +244,7 @@ public final class MixtureParameters implements Serializable {
             return covariance;
         }
         double[] diagonal = new double[dimension()];
-        for (int j = 0; j < diagonal.length; j++) {
-            diagonal[j] = variance(component, j);
-        }
+        Arrays.setAll(diagonal, j -> variance(component, j));
         return CommonOps_DDRM.diag(diagonal);
     }
 

@@ -4,6 +4,7 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.Cholesky;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -72,9 +73,7 @@ public final class MixtureSampler implements Serializable {
         int d = mixture.dimension();
         RandomGenerator random = RandomStreams.of(seed, Purpose.NOISE, index);
         double[] epsilon = new double[d + mixture.factors()];
-        for (int j = 0; j < epsilon.length; j++) {
-            epsilon[j] = random.nextGaussian();
-        }
+        Arrays.setAll(epsilon, j -> random.nextGaussian());
         double[] row = new double[d];
         for (int j = 0; j < d; j++) {
             row[j] = mixture.means().get(component, j) + deviation(component, j, epsilon);

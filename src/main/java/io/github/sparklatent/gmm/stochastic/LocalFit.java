@@ -30,9 +30,18 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * <p>The rows of a task must come in random order. With another number of partitions the result differs, because there
  * are other batches.
  *
+ * @param continued whether rounds of EM follow
  * @param <M> the mixture
  */
-public final class LocalFit<M> implements ExpectationMaximization<LocalProblem.LocalModel<M>> {
+public record LocalFit<M>(
+        ExpectationMaximization<M> em,
+        LocalProblem<M> problem,
+        LocalRule<M> rule,
+        double weight,
+        double tolerance,
+        StochasticOptions options,
+        boolean continued)
+        implements ExpectationMaximization<LocalProblem.LocalModel<M>> {
     /** Sum of the steps of a traversal below which rounds of EM are better: they have no noise. */
     private static final double MIN_MOVE = 2;
 
@@ -42,33 +51,6 @@ public final class LocalFit<M> implements ExpectationMaximization<LocalProblem.L
      * 11 with 2 rounds, 16 with 4.
      */
     private static final int CONFIRMING = 3;
-
-    private final ExpectationMaximization<M> em;
-    private final LocalProblem<M> problem;
-    private final LocalRule<M> rule;
-    private final double weight;
-    private final double tolerance;
-    private final StochasticOptions options;
-
-    /** Whether rounds of EM follow. */
-    private final boolean continued;
-
-    private LocalFit(
-            ExpectationMaximization<M> em,
-            LocalProblem<M> problem,
-            LocalRule<M> rule,
-            double weight,
-            double tolerance,
-            StochasticOptions options,
-            boolean continued) {
-        this.em = em;
-        this.problem = problem;
-        this.rule = rule;
-        this.weight = weight;
-        this.tolerance = tolerance;
-        this.options = options;
-        this.continued = continued;
-    }
 
     /**
      * Returns the fit by stepwise EM.

@@ -30,43 +30,38 @@ import org.ejml.data.DMatrixRMaj;
  * among the numbers, each of which has one fit left. Comparing a restart with the best fit of another number before all
  * restarts have ended would let the criterion choose among restarts.
  *
+ * @param train training rows
+ * @param holdout held-out rows, or null
+ * @param size number and weight of the training rows
  * @param <M> the mixture
  * @param <S> the model of a fit between two rounds
  */
-public final class ComponentSearch<M, S> {
+public record ComponentSearch<M, S>(
+        RowBlocks train,
+        RowBlocks holdout,
+        SampleSize size,
+        MixtureFamily<M, S> family,
+        SearchOptions options,
+        SearchListener<M, S> listener) {
+    /** Least gap in nats and in standard errors, and most rows of each parameter, at which a fit is an overfit. */
+    private static final double MIN_GAP = 1;
+
+    private static final double ERRORS = 2;
+    private static final double ROWS_PER_PARAMETER = 10;
+    private static final double ROUNDING = 1e-9;
+
+    private static final String ADVICE =
+            "use fewer components, a list of numbers of components to choose from, a stronger prior or more rows";
+
     private static final double COMPARED = 0.5;
 
-    private final RowBlocks train;
-    private final RowBlocks holdout;
-    private final SampleSize size;
-    private final MixtureFamily<M, S> family;
-    private final SearchOptions options;
-    private final SearchListener<M, S> listener;
-    private final ComponentNumbers numbers;
-
-    /**
-     * Creates the search.
-     *
-     * @param train training rows
-     * @param holdout held-out rows, or null
-     * @param size number and weight of the training rows
-     * @throws IllegalArgumentException if the criterion cannot be computed
-     */
-    public ComponentSearch(
-            RowBlocks train,
-            RowBlocks holdout,
-            SampleSize size,
-            MixtureFamily<M, S> family,
-            SearchOptions options,
-            SearchListener<M, S> listener) {
+    /** Throws an IllegalArgumentException if the criterion cannot be computed. */
+    public ComponentSearch {
         options.requireCriterion(holdout);
-        this.train = train;
-        this.holdout = holdout;
-        this.size = size;
-        this.family = family;
-        this.options = options;
-        this.listener = listener;
-        this.numbers = new ComponentNumbers(options.components());
+    }
+
+    private ComponentNumbers numbers() {
+        return new ComponentNumbers(options.components());
     }
 
     /**
@@ -80,7 +75,7 @@ public final class ComponentSearch<M, S> {
         MixtureFit<M> leader = from.leader();
         EmState<S> current = from.current();
         if (done.isEmpty() && current == null) {
-            family.requireRows(numbers.isSearch() ? 1 : Collections.max(options.components()));
+            family.requireRows(numbers().isSearch() ? 1 : Collections.max(options.components()));
         }
         OptionalInt components = next(done);
         while (components.isPresent() && (done.isEmpty() || !listener.isOver())) {
@@ -90,7 +85,7 @@ public final class ComponentSearch<M, S> {
                     ? current
                     : EmState.start(family.start(k, restart, leader == null ? null : leader.mixture()));
             current = null;
-            MixtureFit<M> fit = fit(k, restart, start, new Fits(done, best, leader));
+            MixtureFit<M> fit = fit(k, restart, start, new SearchState<>(done, best, leader, null));
             done.add(fit.metrics());
             leader = better(fit, leader, options.criterion()::costOfRestart);
             if (done.size() % options.restarts() == 0) {
@@ -100,7 +95,7 @@ public final class ComponentSearch<M, S> {
             components = next(done);
         }
         MixtureFit<M> chosen = leader == null ? best : better(leader, best, options.criterion()::cost);
-        return new TrainingResult<>(chosen, List.copyOf(done), size, Overfit.warning(family, chosen, size, holdout));
+        return new TrainingResult<>(chosen, List.copyOf(done), size, overfit(family, chosen, size, holdout));
     }
 
     /** Returns the number of components of the next fit; empty if all fits have been made. */
@@ -114,7 +109,7 @@ public final class ComponentSearch<M, S> {
             }
             kept.add(leader);
         }
-        return numbers.next(kept, options.criterion()::cost, this::isPossible);
+        return numbers().next(kept, options.criterion()::cost, this::isPossible);
     }
 
     private boolean isPossible(int components) {
@@ -123,40 +118,28 @@ public final class ComponentSearch<M, S> {
                 && family.isPossible(components);
     }
 
-    /** The fits before the current one. */
-    private final class Fits {
-        private final List<Candidate> done;
-        private final MixtureFit<M> best;
-        private final MixtureFit<M> leader;
-
-        Fits(List<Candidate> done, MixtureFit<M> best, MixtureFit<M> leader) {
-            this.done = List.copyOf(done);
-            this.best = best;
-            this.leader = leader;
-        }
-
-        SearchState<M, S> with(EmState<S> current) {
-            return new SearchState<>(done, best, leader, current);
-        }
-    }
-
-    private MixtureFit<M> fit(int components, int restart, EmState<S> start, Fits fits) {
+    private MixtureFit<M> fit(int components, int restart, EmState<S> start, SearchState<M, S> before) {
         MixtureFamily.Rounds<S> rounds = new MixtureFamily.Rounds<>() {
             @Override
             public <P> EmResult<P> run(ExpectationMaximization<P> problem, Function<S, P> model, Function<P, S> state) {
-                return rounds(problem, restart, start.map(model), state, fits);
+                return rounds(problem, restart, start.map(model), state, before);
             }
         };
         return fit(components, restart, family.fit(components, start, rounds));
     }
 
     private <P> EmResult<P> rounds(
-            ExpectationMaximization<P> problem, int restart, EmState<P> start, Function<P, S> state, Fits fits) {
+            ExpectationMaximization<P> problem,
+            int restart,
+            EmState<P> start,
+            Function<P, S> state,
+            SearchState<M, S> before) {
         String description = problem.description() + (restart == 0 ? "" : ", restart " + restart);
         return EmLoop.run(problem, train, start, stopping(), new EmListener<>() {
             @Override
             public void afterRound(Round round, EmState<P> current) {
-                listener.afterRound(description, round, options.stopping().maxRounds(), fits.with(current.map(state)));
+                listener.afterRound(
+                        description, round, options.stopping().maxRounds(), before.with(current.map(state)));
             }
 
             @Override
@@ -185,8 +168,8 @@ public final class ComponentSearch<M, S> {
                 options.criterion() == Criterion.MUTUAL_INFORMATION
                         ? MutualInformation.of(family.responsibilities(mixture), train)
                         : Double.NaN,
-                MixtureEvaluation.InformationCriteria.bic(parameters, fitted.comparedLogLikelihood(), number),
-                MixtureEvaluation.InformationCriteria.aic(parameters, fitted.comparedLogLikelihood(), number),
+                MixtureEvaluation.bic(parameters, fitted.comparedLogLikelihood(), number),
+                MixtureEvaluation.aic(parameters, fitted.comparedLogLikelihood(), number),
                 result.objective());
         return new MixtureFit<>(
                 mixture,
@@ -226,106 +209,89 @@ public final class ComponentSearch<M, S> {
      *
      * <ul>
      *   <li>by at least a nat, so that a row is e times as likely because it was trained on,
-     *   <li>by more than two standard errors, which the held-out rows give,
+     *   <li>by more than two standard errors, which the held-out rows give in a traversal,
      *   <li>with fewer than ten rows for each parameter: with more, the rows of the two tables differ.
      * </ul>
      *
      * <p>Without held-out rows, more parameters than rows are a reason to hold some out. Parameters of components that
      * explain less than one row do not count, which is how variational Bayes leaves them.
+     *
+     * @param holdout held-out rows, or null
      */
-    private static final class Overfit {
-        private static final double MIN_GAP = 1;
-        private static final double ERRORS = 2;
-        private static final double ROWS_PER_PARAMETER = 10;
-        private static final double ROUNDING = 1e-9;
+    private static <M> Optional<String> overfit(
+            MixtureFamily<M, ?> family, MixtureFit<M> fit, SampleSize size, RowBlocks holdout) {
+        if (fit.weight() < (1 - ROUNDING) * size.weight()) {
+            return Optional.empty(); // a robust fit leaves out the training rows of low density
+        }
+        double used = (double) fit.componentsInUse(size) / fit.metrics().components();
+        double parameters = used * family.freeParameters(fit.mixture());
+        double train = fit.metrics().meanLogLikelihood();
+        if (holdout == null) {
+            return parameters <= size.number()
+                    ? Optional.empty()
+                    : Optional.of(String.format(
+                            Locale.ROOT,
+                            "the mixture has %.0f parameters for %.0f training rows, and no rows are held out: new rows may be far less likely"
+                                    + " than the mean log-likelihood %.2f of the training rows; hold out rows to know it, or %s",
+                            parameters,
+                            size.number(),
+                            train,
+                            ADVICE));
+        }
+        double heldOut = fit.metrics().holdoutMeanLogLikelihood();
+        boolean isLarge = train - heldOut >= MIN_GAP && size.number() < ROWS_PER_PARAMETER * parameters;
+        if (!isLarge
+                || train - heldOut
+                        <= ERRORS * standardError(family.responsibilities(fit.mixture()), heldOut, holdout, size)) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "the mixture has %.0f parameters for %.0f training rows and overfits them: their mean log-likelihood is %.2f, that of held-out rows %.2f; %s",
+                parameters,
+                size.number(),
+                train,
+                heldOut,
+                ADVICE));
+    }
 
-        private static final String ADVICE =
-                "use fewer components, a list of numbers of components to choose from, a stronger prior or more rows";
+    /** Returns the standard error of the difference of the means, with the variance of the held-out rows. */
+    private static double standardError(
+            Responsibilities responsibilities, double mean, RowBlocks holdout, SampleSize train) {
+        double[] sums = holdout.sums("evaluation, variance of the log-likelihood", new Squares(responsibilities, mean))
+                .sums();
+        SampleSize size = new SampleSize(sums[0], sums[1], sums[2]);
+        double variance = sums[3] / sums[0];
+        return Math.sqrt(variance * (1 / Math.max(1, size.number() - 1) + 1 / train.number()));
+    }
 
-        private Overfit() {}
-
-        /**
-         * Returns a warning about the best fit; usually none. Takes a traversal of the held-out rows if the difference
-         * is at least a nat.
-         *
-         * @param holdout held-out rows, or null
-         */
-        static <M> Optional<String> warning(
-                MixtureFamily<M, ?> family, MixtureFit<M> fit, SampleSize size, RowBlocks holdout) {
-            if (fit.weight() < (1 - ROUNDING) * size.weight()) {
-                return Optional.empty(); // a robust fit leaves out the training rows of low density
-            }
-            double used = (double) fit.componentsInUse(size) / fit.metrics().components();
-            double parameters = used * family.freeParameters(fit.mixture());
-            double train = fit.metrics().meanLogLikelihood();
-            if (holdout == null) {
-                return parameters <= size.number()
-                        ? Optional.empty()
-                        : Optional.of(String.format(
-                                Locale.ROOT,
-                                "the mixture has %.0f parameters for %.0f training rows, and no rows are held out: new rows may be far less likely"
-                                        + " than the mean log-likelihood %.2f of the training rows; hold out rows to know it, or %s",
-                                parameters,
-                                size.number(),
-                                train,
-                                ADVICE));
-            }
-            double heldOut = fit.metrics().holdoutMeanLogLikelihood();
-            boolean isLarge = train - heldOut >= MIN_GAP && size.number() < ROWS_PER_PARAMETER * parameters;
-            if (!isLarge
-                    || train - heldOut
-                            <= ERRORS * standardError(family.responsibilities(fit.mixture()), heldOut, holdout, size)) {
-                return Optional.empty();
-            }
-            return Optional.of(String.format(
-                    Locale.ROOT,
-                    "the mixture has %.0f parameters for %.0f training rows and overfits them: their mean log-likelihood is %.2f, that of held-out rows %.2f; %s",
-                    parameters,
-                    size.number(),
-                    train,
-                    heldOut,
-                    ADVICE));
+    /**
+     * Sums w, the rows, w² and w (log p(x) − mean)².
+     *
+     * @param responsibilities posterior of the mixture
+     * @param mean mean log-likelihood of the rows
+     */
+    private record Squares(Responsibilities responsibilities, double mean) implements Expectation {
+        @Override
+        public int length() {
+            return 4;
         }
 
-        /** Returns the standard error of the difference of the means, with the variance of the held-out rows. */
-        private static double standardError(
-                Responsibilities responsibilities, double mean, RowBlocks holdout, SampleSize train) {
-            double[] sums = holdout.sums(
-                            "evaluation, variance of the log-likelihood", new Squares(responsibilities, mean))
-                    .sums();
-            SampleSize size = new SampleSize(sums[0], sums[1], sums[2]);
-            double variance = sums[3] / sums[0];
-            return Math.sqrt(variance * (1 / Math.max(1, size.number() - 1) + 1 / train.number()));
-        }
-
-        /**
-         * Sums w, the rows, w² and w (log p(x) − mean)².
-         *
-         * @param responsibilities posterior of the mixture
-         * @param mean mean log-likelihood of the rows
-         */
-        private record Squares(Responsibilities responsibilities, double mean) implements Expectation {
-            @Override
-            public int length() {
-                return 4;
-            }
-
-            @Override
-            public Accumulator accumulator() {
-                Responsibilities.Assigner assigner = responsibilities.assigner();
-                DMatrixRMaj shares = new DMatrixRMaj(0, 0);
-                double[] sums = new double[length()];
-                return Accumulator.of(sums, block -> {
-                    double[] logs = new double[block.size()];
-                    assigner.assign(block, shares, logs);
-                    for (int i = 0; i < block.size(); i++) {
-                        sums[0] += block.weight(i);
-                        sums[3] += block.weight(i) * (logs[i] - mean) * (logs[i] - mean);
-                    }
-                    sums[1] += block.count();
-                    sums[2] += block.squaredWeights();
-                });
-            }
+        @Override
+        public Accumulator accumulator() {
+            Responsibilities.Assigner assigner = responsibilities.assigner();
+            DMatrixRMaj shares = new DMatrixRMaj(0, 0);
+            double[] sums = new double[length()];
+            return Accumulator.of(sums, block -> {
+                double[] logs = new double[block.size()];
+                assigner.assign(block, shares, logs);
+                for (int i = 0; i < block.size(); i++) {
+                    sums[0] += block.weight(i);
+                    sums[3] += block.weight(i) * (logs[i] - mean) * (logs[i] - mean);
+                }
+                sums[1] += block.count();
+                sums[2] += block.squaredWeights();
+            });
         }
     }
 }

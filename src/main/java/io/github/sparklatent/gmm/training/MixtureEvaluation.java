@@ -73,31 +73,23 @@ public record MixtureEvaluation(double meanLogLikelihood, SampleSize size, List<
                 mean,
                 size,
                 DoubleStream.of(sums).skip(StatisticsLayout.SIZES).boxed().toList(),
-                InformationCriteria.bic(parameters, mean, size.number()),
-                InformationCriteria.aic(parameters, mean, size.number()));
+                bic(parameters, mean, size.number()),
+                aic(parameters, mean, size.number()));
     }
 
     /**
-     * Criteria that weigh the likelihood of a mixture against its number of parameters (McLachlan and Peel 2000,
-     * sections 6.8 and 6.9).
+     * Returns the Bayesian information criterion −2 n l + p log n (McLachlan and Peel 2000, section 6.9).
+     *
+     * @param parameters p, number of free parameters
+     * @param meanLogLikelihood mean log-likelihood l, nats per row
+     * @param rows n, number of rows, see {@link io.github.sparklatent.learn.SampleSize}
      */
-    public static final class InformationCriteria {
-        private InformationCriteria() {}
+    public static double bic(long parameters, double meanLogLikelihood, double rows) {
+        return -2 * meanLogLikelihood * rows + parameters * StrictMath.log(rows);
+    }
 
-        /**
-         * Returns −2 n l + p log n.
-         *
-         * @param parameters p, number of free parameters
-         * @param meanLogLikelihood mean log-likelihood l, nats per row
-         * @param rows n, number of rows, see {@link io.github.sparklatent.learn.SampleSize}
-         */
-        public static double bic(long parameters, double meanLogLikelihood, double rows) {
-            return -2 * meanLogLikelihood * rows + parameters * StrictMath.log(rows);
-        }
-
-        /** Returns −2 n l + 2 p; arguments as in {@link #bic}. */
-        public static double aic(long parameters, double meanLogLikelihood, double rows) {
-            return -2 * meanLogLikelihood * rows + 2.0 * parameters;
-        }
+    /** Returns Akaike's information criterion −2 n l + 2 p (section 6.8); arguments as in {@link #bic}. */
+    public static double aic(long parameters, double meanLogLikelihood, double rows) {
+        return -2 * meanLogLikelihood * rows + 2.0 * parameters;
     }
 }

@@ -85,5 +85,17 @@ public interface MixtureFamily<M, S> {
         public Fitted(M mixture, EmResult<?> result, double meanLogLikelihood, double[] sizes, double weight) {
             this(mixture, result, meanLogLikelihood, meanLogLikelihood, sizes, weight, null);
         }
+
+        /** Creates a result from an evaluation of the mixture. */
+        public Fitted(M mixture, EmResult<?> result, MixtureEvaluation evaluation, DMatrixRMaj posterior) {
+            this(
+                    mixture,
+                    result,
+                    evaluation.meanLogLikelihood(),
+                    evaluation.meanLogLikelihood(),
+                    evaluation.sizes().stream().mapToDouble(size -> size).toArray(),
+                    evaluation.weight(),
+                    posterior);
+        }
     }
 }

@@ -37,8 +37,18 @@ import java.util.Optional;
 /**
  * Fits a Gaussian mixture for each number of components and each restart, and keeps the best; see
  * {@link ComponentSearch}.
+ *
+ * @param train training rows
+ * @param holdout held-out rows, or null
+ * @param initial parameters to start from, or null; with initial parameters, there is one fit with their number of
+ *     components
  */
-public final class MixtureTrainer {
+public record MixtureTrainer(
+        RowBlocks train,
+        RowBlocks holdout,
+        MixtureOptions options,
+        MixtureParameters initial,
+        SearchListener<MixtureParameters, MixtureState> listener) {
     /** The type of the state of a training. */
     public static final StateType<SearchState<MixtureParameters, MixtureState>> STATE =
             StateType.of(SearchState.class, MixtureParameters.class, MixtureState.class);
@@ -46,29 +56,14 @@ public final class MixtureTrainer {
     /** Least rows of each component of a robust fit that chooses their number. */
     private static final int CENTRAL_ROWS = 5;
 
-    private final RowBlocks train;
-    private final RowBlocks holdout;
-    private final MixtureOptions options;
-    private final MixtureParameters initial;
-    private final SearchListener<MixtureParameters, MixtureState> listener;
-
     /**
      * Checks that options, data and initial model fit together.
      *
-     * @param train training rows
-     * @param holdout held-out rows, or null
-     * @param initial parameters to start from, or null; with initial parameters, there is one fit with their number of
-     *     components
      * @throws IllegalArgumentException if the initial mixture does not fit the options or the data, or the criterion
      *     cannot be computed
      * @throws DataException if covariances of the data's width do not fit into arrays
      */
-    public MixtureTrainer(
-            RowBlocks train,
-            RowBlocks holdout,
-            MixtureOptions options,
-            MixtureParameters initial,
-            SearchListener<MixtureParameters, MixtureState> listener) {
+    public MixtureTrainer {
         options.search().requireCriterion(holdout);
         if (initial != null) {
             requireFits(initial, options, train);
@@ -87,11 +82,6 @@ public final class MixtureTrainer {
             options.inference()
                     .requireParameters(options.layout(options.components().get(0), train.width()));
         }
-        this.train = train;
-        this.holdout = holdout;
-        this.options = options;
-        this.initial = initial;
-        this.listener = listener;
     }
 
     private static void requireFits(MixtureParameters initial, MixtureOptions options, RowBlocks train) {
@@ -251,18 +241,12 @@ public final class MixtureTrainer {
             MixtureOptions one = options.withCovariance(CovarianceType.FULL)
                     .withComponents(List.of(1))
                     .withRestarts(1);
-            MixtureParameters centre = new MixtureTrainer(train, null, one, null, TrainerListener.NONE)
+            MixtureParameters centre = new MixtureTrainer(train, null, one, null, SearchListener.none())
                     .fit()
                     .best()
                     .mixture();
             MixtureParameters mixture = MinimumCovarianceDeterminant.central(result.model(), centre);
-            MixtureEvaluation evaluation = MixtureEvaluation.of(mixture, train);
-            return new Fitted<>(
-                    mixture,
-                    result,
-                    evaluation.meanLogLikelihood(),
-                    evaluation.sizes().stream().mapToDouble(size -> size).toArray(),
-                    evaluation.weight());
+            return new Fitted<>(mixture, result, MixtureEvaluation.of(mixture, train), null);
         }
 
         private Fitted<MixtureParameters> robust(int components, Rounds<MixtureState> rounds) {
@@ -329,15 +313,7 @@ public final class MixtureTrainer {
                     state -> state.inference() == null ? problem.start(size.number()) : state.inference(),
                     model -> new MixtureState(start.mixture(), null, null, model));
             MixtureParameters mixture = problem.mixture(result.model());
-            MixtureEvaluation evaluation = MixtureEvaluation.of(mixture, train);
-            return new Fitted<>(
-                    mixture,
-                    result,
-                    evaluation.meanLogLikelihood(),
-                    evaluation.meanLogLikelihood(),
-                    evaluation.sizes().stream().mapToDouble(Double::doubleValue).toArray(),
-                    evaluation.weight(),
-                    problem.summary(result.model()));
+            return new Fitted<>(mixture, result, MixtureEvaluation.of(mixture, train), problem.summary(result.model()));
         }
 
         private static Fitted<MixtureParameters> fitted(

@@ -185,7 +185,7 @@ final class RobustStarts {
     }
 
     private MixtureParameters start(RowBlocks rows) {
-        return new MixtureStart(rows, options, 1, 0, TrainerListener.NONE).wholeWithLoadings();
+        return new MixtureStart(rows, options, 1, 0, SearchListener.none()).wholeWithLoadings();
     }
 
     private EmResult<MixtureParameters> fit(RowBlocks rows, MixtureParameters start, StoppingRule rule) {

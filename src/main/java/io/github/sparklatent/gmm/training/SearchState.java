@@ -23,4 +23,9 @@ public record SearchState<M, S>(List<Candidate> done, MixtureFit<M> best, Mixtur
     public static <M, S> SearchState<M, S> start() {
         return new SearchState<>(List.of(), null, null, null);
     }
+
+    /** Returns the state within the next fit. */
+    SearchState<M, S> with(EmState<S> state) {
+        return new SearchState<>(done, best, leader, state);
+    }
 }

@@ -3,6 +3,7 @@ package io.github.sparklatent.learn.averaging;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.PackedFloats;
+import io.github.sparklatent.learn.averaging.Divergence.LocalSums;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.learn.optimizer.MovingAverage;
@@ -321,6 +322,29 @@ public final class AveragingLoop {
             int best = averaged && means.get(1).get(0) < means.get(0).get(0) ? 1 : 0;
             return recorded.found(new AveragingState.Best(
                     candidates.get(best), means.get(best), means.get(best).get(0), state.rounds(), best == 1));
+        }
+    }
+
+    /** Receives the progress of a training by averaging, for reports and checkpoints. */
+    @FunctionalInterface
+    public interface AveragingListener {
+        /** A listener that does nothing. */
+        AveragingListener NONE = (round, state) -> {};
+
+        /**
+         * Called after each round. An exception thrown here ends the training.
+         *
+         * @param round the record of this round
+         * @param state state from which the training can resume
+         */
+        void afterRound(NetworkRound round, AveragingState state);
+
+        /**
+         * Returns whether the training ends although its options do not say so, for example because its time is over.
+         * The loop asks after each round, so at least one round is made.
+         */
+        default boolean isOver() {
+            return false;
         }
     }
 }

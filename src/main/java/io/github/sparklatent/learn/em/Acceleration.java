@@ -90,7 +90,7 @@ final class Acceleration<M> {
         }
         return coordinates.map(space -> {
             Secants<M> next = next(space, model, plain, before);
-            double gain = QuasiNewton.gain(next.residual(), next.steps(), next.falls());
+            double gain = gain(next.residual(), next.steps(), next.falls());
             boolean expected = rule.isBelow(change, weight) && rule.isBelow(MARGIN * gain, weight);
             int rounds = before == null ? 0 : before.plainRounds();
             if (expected && rounds < CONFIRMING) {
@@ -103,15 +103,15 @@ final class Acceleration<M> {
     /** Adds the pair of the last step. */
     private Secants<M> next(Coordinates<M> space, M model, M plain, Secants<M> before) {
         double[] point = space.of(model);
-        double[] residual = QuasiNewton.minus(space.of(plain), point);
+        double[] residual = minus(space.of(plain), point);
         List<double[]> steps = new ArrayList<>();
         List<double[]> falls = new ArrayList<>();
         if (before != null) {
             steps.addAll(before.steps());
             falls.addAll(before.falls());
-            double[] step = QuasiNewton.minus(point, before.point());
-            double[] fall = QuasiNewton.minus(before.residual(), residual);
-            if (QuasiNewton.dot(step, fall) > MIN_CURVATURE * QuasiNewton.dot(step, step)) {
+            double[] step = minus(point, before.point());
+            double[] fall = minus(before.residual(), residual);
+            if (dot(step, fall) > MIN_CURVATURE * dot(step, step)) {
                 steps.add(step);
                 falls.add(fall);
             }
@@ -125,10 +125,10 @@ final class Acceleration<M> {
 
     /** Takes the longest step that leads to a model: a whole one, a half, a quarter, an eighth. */
     private static <M> Step<M> extrapolate(Coordinates<M> space, Secants<M> secants, M plain) {
-        double[] direction = QuasiNewton.direction(secants.residual(), secants.steps(), secants.falls());
+        double[] direction = direction(secants.residual(), secants.steps(), secants.falls());
         double share = 1;
         for (int i = 0; i < HALVINGS; i++, share /= 2) {
-            Optional<M> model = space.at(QuasiNewton.moved(secants.point(), share, direction), plain);
+            Optional<M> model = space.at(moved(secants.point(), share, direction), plain);
             if (model.isPresent()) {
                 return new Step<>(
                         model.get(),
@@ -143,5 +143,68 @@ final class Acceleration<M> {
             }
         }
         return new Step<>(plain, secants);
+    }
+
+    /**
+     * Returns the ascent direction H r, where H is the limited-memory BFGS matrix of the pairs, started from the
+     * identity (Nocedal and Wright 2006, algorithm 7.4). Without pairs it is r.
+     *
+     * @param residual r. Not modified.
+     * @param steps oldest first. Not modified.
+     * @param falls fall of the residual in each step; each product with its step must be above 0. Not modified.
+     */
+    static double[] direction(double[] residual, List<double[]> steps, List<double[]> falls) {
+        double[] direction = residual.clone();
+        double[] shares = new double[steps.size()];
+        for (int i = shares.length - 1; i >= 0; i--) {
+            shares[i] = dot(steps.get(i), direction) / dot(steps.get(i), falls.get(i));
+            add(direction, -shares[i], falls.get(i));
+        }
+        for (int i = 0; i < shares.length; i++) {
+            double share = dot(falls.get(i), direction) / dot(steps.get(i), falls.get(i));
+            add(direction, shares[i] - share, steps.get(i));
+        }
+        return direction;
+    }
+
+    /**
+     * Returns the gain still to come if the objective were a parabola that is as flat in all directions as in the
+     * flattest of the steps: ½ |r|² / c.
+     */
+    static double gain(double[] residual, List<double[]> steps, List<double[]> falls) {
+        // The complete data have curvature 1, and the rows alone have less.
+        double curvature = 1;
+        for (int i = 0; i < steps.size(); i++) {
+            double[] step = steps.get(i);
+            curvature = Math.min(curvature, dot(step, falls.get(i)) / dot(step, step));
+        }
+        return dot(residual, residual) / 2 / curvature;
+    }
+
+    static double[] minus(double[] a, double[] b) {
+        double[] difference = a.clone();
+        add(difference, -1, b);
+        return difference;
+    }
+
+    /** Returns a + share b as a new array. */
+    static double[] moved(double[] a, double share, double[] b) {
+        double[] sum = a.clone();
+        add(sum, share, b);
+        return sum;
+    }
+
+    static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static void add(double[] a, double share, double[] b) {
+        for (int i = 0; i < a.length; i++) {
+            a[i] += share * b[i];
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn.em;
 
 import io.github.sparklatent.linalg.Block;
+import java.util.Arrays;
 
 /**
  * Weighted sums and sums of squares of each column around a point, for means and variances. Missing values are left
@@ -48,9 +49,7 @@ public record ColumnMoments(double[] around) implements Expectation {
 
     public double[] means(double[] sums) {
         double[] means = new double[around.length];
-        for (int j = 0; j < means.length; j++) {
-            means[j] = around[j] + sums[means.length + j] / sums[j];
-        }
+        Arrays.setAll(means, j -> around[j] + sums[means.length + j] / sums[j]);
         return means;
     }
 

@@ -20,17 +20,14 @@ public interface Stage {
      * @param before the final parameters of the stage before; for the first stage, the initial parameters of the
      *     training. Not modified.
      * @param train the training rows, for preparatory work, e.g. a mixture on their latent codes
-     */
-    Begun begin(float[] before, Shards train);
-
-    /**
-     * Prepares this stage like {@link #begin(float[], Shards)} and reports the progress.
-     *
      * @param progress receives descriptions of the current step, repeatedly; an exception that it throws ends the
      *     training
      */
-    default Begun begin(float[] before, Shards train, Consumer<String> progress) {
-        return begin(before, train);
+    Begun begin(float[] before, Shards train, Consumer<String> progress);
+
+    /** Prepares this stage without a report of the progress. */
+    default Begun begin(float[] before, Shards train) {
+        return begin(before, train, step -> {});
     }
 
     /** Returns the options of the stage's rounds over these rows. */
@@ -78,7 +75,7 @@ public interface Stage {
             }
 
             @Override
-            public Begun begin(float[] before, Shards train) {
+            public Begun begin(float[] before, Shards train, Consumer<String> progress) {
                 return new Begun(objective, before, options);
             }
 

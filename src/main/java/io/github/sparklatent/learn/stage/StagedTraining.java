@@ -3,8 +3,8 @@ package io.github.sparklatent.learn.stage;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.learn.averaging.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingLoop;
+import io.github.sparklatent.learn.averaging.AveragingLoop.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.NetworkRound;
@@ -19,21 +19,7 @@ import java.util.stream.Stream;
  * Trains in stages. Each stage is an {@link AveragingLoop} that starts from the result of the stage before. A training
  * of one stage gives the same bits and the same descriptions as its loop alone.
  */
-public final class StagedTraining {
-    private final String name;
-    private final List<Stage> stages;
-    private final Shards train;
-    private final Shards holdout;
-    private final StagedListener listener;
-
-    private StagedTraining(String name, List<Stage> stages, Shards train, Shards holdout, StagedListener listener) {
-        this.name = name;
-        this.stages = stages;
-        this.train = train;
-        this.holdout = holdout;
-        this.listener = listener;
-    }
-
+public record StagedTraining(String name, List<Stage> stages, Shards train, Shards holdout, StagedListener listener) {
     /**
      * Runs the stages. Their held-out losses choose their results, where they are comparable.
      *
@@ -159,5 +145,43 @@ public final class StagedTraining {
                 .limit(first)
                 .mapToDouble(stage -> stage.options(train).maxEpochs())
                 .sum();
+    }
+
+    /** Receives the progress of a staged training, for reports and checkpoints. */
+    @FunctionalInterface
+    public interface StagedListener {
+        /** A listener that does nothing. */
+        StagedListener NONE = (stage, begun, state) -> {};
+
+        /**
+         * Called after each round. An exception thrown here ends the training.
+         *
+         * @param stage the current stage
+         * @param begun objective and options of the stage
+         * @param state state from which the training can resume; the last record of its {@link StagedState#state} is
+         *     the record of this round
+         */
+        void afterRound(Stage stage, Stage.Begun begun, StagedState state);
+
+        /**
+         * Called repeatedly during the preparation of a stage, from which a training cannot resume. An exception thrown
+         * here ends the training.
+         *
+         * @param stage stage that is being prepared
+         * @param step description of the work in progress
+         */
+        default void whileBeginning(Stage stage, String step) {}
+
+        /**
+         * Returns whether a stage ends although its options do not say so, for example because its time is over. Asked
+         * after each round. The next stage begins then, because it makes parameters that the trained model needs.
+         *
+         * @param stage the current stage
+         * @param share the epochs of the stages up to this one as a share of all epochs: above 0, and 1 in the last
+         *     stage. A stage that ends at its share of the time leaves the later ones theirs
+         */
+        default boolean isOver(Stage stage, double share) {
+            return false;
+        }
     }
 }

@@ -12,29 +12,21 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Values of some columns that a person gives, as numbers of a row. */
-public final class GivenValues {
+/**
+ * Values of some columns that a person gives, as numbers of a row.
+ *
+ * @param key what the values are called in messages
+ * @param encoders encoders of all columns; empty if every number of a row stands for itself
+ * @param features names of the numbers of a row
+ * @param isGivable whether a number may be given, by its index
+ */
+public record GivenValues(String key, List<ColumnEncoder> encoders, List<String> features, IntPredicate isGivable) {
     /** Largest number of names in a message. */
     private static final int NAMED = 20;
 
-    private final String key;
-    private final List<ColumnEncoder> encoders;
-    private final List<String> features;
-    private final IntPredicate isGivable;
-
-    /**
-     * Creates the reader of given values.
-     *
-     * @param key what the values are called in messages
-     * @param encoders encoders of all columns; empty if every number of a row stands for itself
-     * @param features names of the numbers of a row
-     * @param isGivable whether a number may be given, by its index
-     */
-    public GivenValues(String key, List<ColumnEncoder> encoders, List<String> features, IntPredicate isGivable) {
-        this.isGivable = isGivable;
-        this.key = key;
-        this.encoders = List.copyOf(encoders);
-        this.features = List.copyOf(features);
+    public GivenValues {
+        encoders = List.copyOf(encoders);
+        features = List.copyOf(features);
     }
 
     /**

@@ -5,7 +5,6 @@ import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearPosterior.LinearEvaluation;
-import io.github.sparklatent.linear.LinearSampler;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
@@ -242,8 +241,8 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
         StructType schema = new StructType().add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField());
         Broadcast<Shipped<LinearGaussian>> shipped = shipped(SparkSession.active(), parameters);
         return request.draw(0, schema, () -> {
-            LinearSampler sampler = new LinearSampler(shipped.value().value(), request.seed(), request.noise());
-            return index -> RowFactory.create(Vectors.dense(sampler.row(index)));
+            LinearGaussian model = shipped.value().value();
+            return index -> RowFactory.create(Vectors.dense(model.draw(request.seed(), index, request.noise())));
         });
     }
 

@@ -2,7 +2,6 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.Expectation;
-import io.github.sparklatent.linalg.Block;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -22,23 +21,15 @@ public record AssignedRows(Responsibilities responsibilities) implements Expecta
         Responsibilities.Assigner assigner = responsibilities.assigner();
         DMatrixRMaj byComponent = new DMatrixRMaj(0, 0);
         double[] sums = new double[length()];
-        return new Accumulator() {
-            @Override
-            public void add(Block block) {
-                assigner.assign(block, byComponent, new double[block.size()]);
-                for (int i = 0; i < block.size(); i++) {
-                    int best = 0;
-                    for (int k = 1; k < sums.length; k++) {
-                        best = byComponent.get(k, i) > byComponent.get(best, i) ? k : best;
-                    }
-                    sums[best] += block.weight(i);
+        return Accumulator.of(sums, block -> {
+            assigner.assign(block, byComponent, new double[block.size()]);
+            for (int i = 0; i < block.size(); i++) {
+                int best = 0;
+                for (int k = 1; k < sums.length; k++) {
+                    best = byComponent.get(k, i) > byComponent.get(best, i) ? k : best;
                 }
+                sums[best] += block.weight(i);
             }
-
-            @Override
-            public double[] statistics() {
-                return sums;
-            }
-        };
+        });
     }
 }

@@ -5,7 +5,7 @@ import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.gmm.initialization.RandomRows;
-import io.github.sparklatent.gmm.training.ComponentChoice;
+import io.github.sparklatent.gmm.training.ComponentNumbers;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.SearchListener;
@@ -31,6 +31,7 @@ import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.ShownRows;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.mixture.TrainedMixture.MixtureParts;
 import io.github.sparklatent.ml.rounds.BlockTraining;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -240,7 +241,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
         ofFit.addAll(warnings(result, rows.facts()));
         result.overfit().ifPresent(ofFit::add);
         if (!context.isOfOtherGroups()) {
-            ComponentChoice.warning(search(), result).ifPresent(ofFit::add);
+            ComponentNumbers.warning(search(), result).ifPresent(ofFit::add);
         }
         TrainedTable table = table(all, ofFit, () -> monitor.endedEarly(end(result)));
         M model = model(result, rows, table.origin().json());

@@ -10,6 +10,7 @@ import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.mixture.TrainedMixture.MixtureParts;
 import io.github.sparklatent.report.ComponentsSection.Components;
 import io.github.sparklatent.report.GroupProfile;
 import io.github.sparklatent.report.Image;
@@ -19,6 +20,7 @@ import io.github.sparklatent.report.Projection;
 import io.github.sparklatent.report.ScatterSection;
 import io.github.sparklatent.report.ScatterSection.Scatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,9 +142,7 @@ record GaussianMetrics(
             MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
             density.evaluate(sample);
             int[] components = new int[sample.numRows];
-            for (int i = 0; i < components.length; i++) {
-                components[i] = Rows.argMax(density.responsibilities(), i);
-            }
+            Arrays.setAll(components, i -> Rows.argMax(density.responsibilities(), i));
             return components;
         }
 
@@ -175,17 +175,13 @@ record GaussianMetrics(
                     deviations[j] += mixture.weight(k) * variances[j];
                 }
             }
-            for (int j = 0; j < deviations.length; j++) {
-                deviations[j] = Math.sqrt(deviations[j]);
-            }
+            Arrays.setAll(deviations, j -> Math.sqrt(deviations[j]));
             return deviations;
         }
 
         private static double[] variances(MixtureParameters mixture, int component) {
             double[] variances = new double[mixture.dimension()];
-            for (int j = 0; j < variances.length; j++) {
-                variances[j] = mixture.variance(component, j);
-            }
+            Arrays.setAll(variances, j -> mixture.variance(component, j));
             return variances;
         }
 

@@ -1,21 +1,30 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.gmm.em.MixtureRepair;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.TrainingResult;
+import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.params.GaussianMixtureSetters;
+import io.github.sparklatent.scoring.SavedContent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
@@ -117,5 +126,63 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     /** Loads a saved Estimator. */
     public static GaussianMixture load(String path) {
         return read().load(path);
+    }
+
+    /** The family of Gaussian mixtures, which also reads models of MLlib. */
+    static final class GaussianFamily extends ModelFamily<GaussianMixtureModel, SavedContent.Gaussian> {
+        private static final String THEIRS = org.apache.spark.ml.clustering.GaussianMixtureModel.class.getName();
+
+        GaussianFamily() {
+            super(MixtureModelType.GMM, GaussianMixtureModel.class, SavedContent.Gaussian.class);
+        }
+
+        @Override
+        public GaussianMixtureModel model(String uid, SavedContent.Gaussian content) {
+            return content == null
+                    ? new GaussianMixtureModel(uid)
+                    : new GaussianMixtureModel(uid, content.mixture(), content.fit());
+        }
+
+        @Override
+        public GaussianMixture estimator(String uid) {
+            return new GaussianMixture(uid);
+        }
+
+        @Override
+        public GaussianMixtureModel read(ModelDirectory directory) {
+            Metadata metadata = directory.metadata();
+            if (metadata.className().equals(THEIRS)) {
+                return theirs(directory, metadata);
+            }
+            if (metadata.className().equals(PipelineModel.class.getName())) {
+                return read(directory.onlyStage(metadata, List.of(model().getName(), THEIRS), "Gaussian mixture"));
+            }
+            if (!metadata.className().equals(model().getName())) {
+                throw new DataException("the model at %s is a %s, expected a Gaussian mixture"
+                        .formatted(directory.path(), metadata.className()));
+            }
+            return super.read(directory);
+        }
+
+        /**
+         * Returns a model of MLlib with repaired covariances. MLlib uses a pseudo-inverse, so it saves singular
+         * covariances of constant columns.
+         */
+        private static GaussianMixtureModel theirs(ModelDirectory directory, Metadata metadata) {
+            var loaded = ModelDirectory.orSentence(
+                    "read",
+                    directory.path(),
+                    () -> org.apache.spark.ml.clustering.GaussianMixtureModel.load(directory.path()));
+            List<String> warnings = new ArrayList<>();
+            try {
+                MixtureParameters mixture = MixtureRepair.of(Gaussians.mixture(loaded), warnings);
+                warnings.forEach(warning -> LOG.warn("MLlib's model at {}: {}", directory.path(), warning));
+                GaussianMixtureModel model = new GaussianMixtureModel(metadata.uid(), mixture);
+                model.requireUsable();
+                return directory.withParams(metadata, model);
+            } catch (IllegalArgumentException | DivergedException e) {
+                throw directory.damaged(e);
+            }
+        }
     }
 }

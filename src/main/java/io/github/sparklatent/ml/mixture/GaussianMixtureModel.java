@@ -21,6 +21,7 @@ import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.mixture.GaussianMixture.GaussianFamily;
 import io.github.sparklatent.report.GroupProfile;
 import io.github.sparklatent.scoring.DensityExplainer;
 import io.github.sparklatent.scoring.FitRecord;

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.mixture;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.clustering.GaussianMixtureModel;
@@ -79,9 +80,7 @@ public final class Gaussians {
             return new DenseMatrix(d, d, mixture.covariance(component).data);
         }
         double[] variances = new double[d];
-        for (int j = 0; j < d; j++) {
-            variances[j] = mixture.variance(component, j);
-        }
+        Arrays.setAll(variances, j -> mixture.variance(component, j));
         return SparseMatrix.spdiag(Vectors.dense(variances));
     }
 }

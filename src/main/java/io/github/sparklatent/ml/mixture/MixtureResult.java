@@ -1,12 +1,13 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.gmm.training.Candidate;
-import io.github.sparklatent.gmm.training.ComponentChoice;
+import io.github.sparklatent.gmm.training.ComponentNumbers;
 import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.mixture.TrainedMixture.MixtureParts;
 import io.github.sparklatent.report.ChoiceSection;
 import io.github.sparklatent.report.ComponentsSection;
 import io.github.sparklatent.report.ConfusionSection;
@@ -156,7 +157,7 @@ final class MixtureResult {
                     "%d by %s among %s",
                     best.components(),
                     trained.search().criterion(),
-                    ComponentChoice.tried(trained.fits()));
+                    ComponentNumbers.tried(trained.fits()));
         }
         if (componentsInUse() < best.components()) {
             result.line("in use", "%d of %s", componentsInUse(), Lines.count(best.components(), "component"));

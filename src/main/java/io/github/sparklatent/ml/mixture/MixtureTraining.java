@@ -24,6 +24,7 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.ml.core.InitialModel;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.mixture.TrainedMixture.MixtureParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

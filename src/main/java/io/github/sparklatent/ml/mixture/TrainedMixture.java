@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.SearchOptions;
@@ -12,9 +13,13 @@ import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
+import io.github.sparklatent.report.ComponentsSection.Components;
+import io.github.sparklatent.report.GroupProfile;
+import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Result;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 
@@ -77,4 +82,26 @@ public record TrainedMixture<M extends LatentModel<M>>(
     public Result result() {
         return new MixtureResult(this, () -> parts.apply(this)).result();
     }
+
+    /**
+     * The parts of a page that differ between the families of mixtures.
+     *
+     * @param name name of the family
+     * @param covariance form of the covariances; empty: there are none
+     * @param factors number of factors of each component; 0: covariances are not factored
+     * @param parameters number of free parameters
+     * @param objective name of what the fit maximises, such as "mean log-likelihood"
+     * @param components weights of the components and the numbers of their rows
+     * @param groups columns of the table in each component; empty: not described, such as pixels
+     * @param sections sections on the components
+     */
+    public record MixtureParts(
+            String name,
+            Optional<CovarianceType> covariance,
+            int factors,
+            long parameters,
+            String objective,
+            Components components,
+            Optional<GroupProfile> groups,
+            List<Section> sections) {}
 }

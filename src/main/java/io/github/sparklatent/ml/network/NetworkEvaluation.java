@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Evaluates a network on all rows of a table. */
 final class NetworkEvaluation implements ModelEvaluation {
@@ -53,14 +54,20 @@ final class NetworkEvaluation implements ModelEvaluation {
 
     private ShardTable rows() {
         Likelihood likelihood = model.network().architecture().likelihood();
-        return ShardTable.of(context.table(), context.columns(), context.scaling(), context.options(), width -> {
-            context.requireWidth(width, model);
-            return LikelihoodColumns.check(
-                            model.network().kind(),
-                            likelihood,
-                            context.columns().featureNames(width))
-                    .ofHeldOut();
-        });
+        return ShardTable.of(
+                context.table(),
+                context.columns(),
+                context.scaling(),
+                context.options(),
+                width -> {
+                    context.requireWidth(width, model);
+                    return LikelihoodColumns.check(
+                                    model.network().kind(),
+                                    likelihood,
+                                    context.columns().featureNames(width))
+                            .ofHeldOut();
+                },
+                UnaryOperator.identity());
     }
 
     private Map<String, Object> measures(ShardTable rows, Comparison comparison, List<String> warnings) {

@@ -27,9 +27,9 @@ import io.github.sparklatent.scoring.SavedContent;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
-import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
+import io.github.sparklatent.vae.model.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +176,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     /** Returns the adversarial objective of the training; null if there was no discriminator. */
     StochasticObjective game() {
         return switch (network.kind()) {
-            case ADVERSARIAL -> AdversarialGame.of(network.architecture(), gameRules());
+            case ADVERSARIAL ->
+                network.architecture().networks(Kind.ADVERSARIAL).game(gameRules());
             case VARIATIONAL_ADVERSARIAL ->
                 new VariationalAdversarialObjective(
                         network.architecture(), VariationalAdversarialOptions.DEFAULT.withAdversarial(gameRules()));

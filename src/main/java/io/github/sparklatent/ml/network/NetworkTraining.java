@@ -52,6 +52,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -200,7 +201,8 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                         tables.holdoutColumns(),
                         rows.scaling(),
                         tables.ofHoldout(),
-                        width -> heldOutCheck(width, rows.facts().width()))))
+                        width -> heldOutCheck(width, rows.facts().width()),
+                        UnaryOperator.identity())))
                 .orElse(null);
     }
 

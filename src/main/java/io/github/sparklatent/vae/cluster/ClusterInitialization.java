@@ -7,8 +7,8 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureState;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.SearchState;
-import io.github.sparklatent.gmm.training.TrainerListener;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.Shards;
@@ -20,6 +20,8 @@ import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.vae.cluster.ClusteredParameters.LatentTransform;
+import io.github.sparklatent.vae.cluster.CodeCollection.CodeEncoder;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.MixturePrior;
@@ -206,7 +208,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     }
 
     /** Reports which of the starts is being fitted. */
-    private static final class Starts implements TrainerListener {
+    private static final class Starts implements SearchListener<MixtureParameters, MixtureState> {
         private final int all;
         private final Consumer<String> progress;
         private int number;

@@ -11,9 +11,8 @@ import org.ejml.data.FMatrixRMaj;
  *   Σ_s w̃_s v_s,   w̃_s = w_s / Σ_t w_t,   w_s = p(x_observed, z_s) / q(z_s | x_observed)
  * </pre>
  */
-public final class ImportanceMeans implements ImportanceWeights {
+public final class ImportanceMeans extends LogMeanExp {
     private final int width;
-    private final LogMeanExp sums;
     private final double[] means;
     private FMatrixRMaj values;
 
@@ -24,14 +23,14 @@ public final class ImportanceMeans implements ImportanceWeights {
      * @param width number of columns of a value
      */
     public ImportanceMeans(int maxRows, int width) {
+        super(maxRows);
         this.width = width;
-        this.sums = new LogMeanExp(maxRows);
         this.means = new double[maxRows * width];
     }
 
-    /** Removes all codes. */
+    @Override
     public void clear() {
-        sums.clear();
+        super.clear();
         Arrays.fill(means, 0);
     }
 
@@ -46,22 +45,12 @@ public final class ImportanceMeans implements ImportanceWeights {
 
     @Override
     public void add(int row, int code, double logWeight) {
-        sums.add(row, code, logWeight);
-        double share = StrictMath.exp(logWeight - sums.logSum(row));
+        add(row, logWeight);
+        double share = StrictMath.exp(logWeight - logSum(row));
         for (int j = 0; share > 0 && j < width; j++) {
             int at = row * width + j;
             means[at] += share * (values.data[code * width + j] - means[at]);
         }
-    }
-
-    /** Returns log Σ_s w_s of a row. */
-    public double logSum(int row) {
-        return sums.logSum(row);
-    }
-
-    /** Returns the logarithm of the mean of the weights of a row. */
-    public double value(int row) {
-        return sums.value(row);
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The value log 1/S Σ_s exp(a_is) of each row i, accumulated term by term. The largest term so far is factored out; the
  * sum is rescaled when a larger term is added.
  */
-public final class LogMeanExp implements ImportanceWeights {
+public class LogMeanExp implements ImportanceWeights {
     private final double[] largest;
     private final double[] sum;
     private final int[] terms;

@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae.objective;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import io.github.sparklatent.vae.latent.Corruption;
@@ -98,5 +99,31 @@ public record VariationalOptions(
     /** Returns the weight of the KL divergence after a number of epochs. */
     double betaAt(double epochs) {
         return betaWarmUpEpochs == 0 ? beta : beta * Math.min(1, epochs / betaWarmUpEpochs);
+    }
+
+    /** The estimators of the gradient of an expectation over q(z|x). */
+    public enum GradientEstimator {
+        /** The reparameterised gradient, through z = μ + σ ε. */
+        REPARAMETERIZED,
+        /** The gradient by the derivative of log q(z|x): the same expectation with a higher variance. */
+        SCORE_FUNCTION;
+
+        @Override
+        public String toString() {
+            return Names.of(this);
+        }
+    }
+
+    /** The bound of log p(x) that training raises. */
+    public enum Bound {
+        /** The evidence lower bound: the mean over samples of log p(x,z) − log q(z|x). */
+        ELBO,
+        /** The importance-weighted bound: the logarithm of the mean of p(x,z) / q(z|x). */
+        IWAE;
+
+        @Override
+        public String toString() {
+            return Names.of(this);
+        }
     }
 }

@@ -45,11 +45,6 @@ record ClusteredStage(
     }
 
     @Override
-    public Begun begin(float[] before, Shards train) {
-        return begin(before, train, step -> {});
-    }
-
-    @Override
     public Begun begin(float[] before, Shards train, Consumer<String> progress) {
         architecture.requireRows(train.rows());
         if (!fixed && before.length == objective.parameterCount() || objective instanceof AutoencoderObjective) {

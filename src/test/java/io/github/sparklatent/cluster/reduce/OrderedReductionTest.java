@@ -72,9 +72,9 @@ class OrderedReductionTest {
     void bothWaysGiveTheBitsOfTheSumInPartitionOrder(int partitions, int length) {
         double[] expected = expected(partitions, length);
         JavaRDD<Partial> parts = parts(partitions, length);
-        assertThat(OrderedReduction.collect(parts, 0, length).sums).containsExactly(expected);
-        assertThat(OrderedReduction.shuffle(parts, 0, length).sums).containsExactly(expected);
-        assertThat(OrderedReduction.run(parts, length).sums).containsExactly(expected);
+        assertThat(OrderedReduction.collect(parts, 0, length).sums()).containsExactly(expected);
+        assertThat(OrderedReduction.shuffle(parts, 0, length).sums()).containsExactly(expected);
+        assertThat(OrderedReduction.run(parts, length).sums()).containsExactly(expected);
     }
 
     /** A part for each partition but every third: floats to be averaged, doubles to be added. */
@@ -130,7 +130,7 @@ class OrderedReductionTest {
                 OrderedReduction.shuffle(parts, averaged, added),
                 OrderedReduction.run(parts, averaged, added));
         for (Reduced reduced : ways) {
-            assertThat(DoubleStream.concat(stream(reduced.average), stream(reduced.sums)))
+            assertThat(DoubleStream.concat(stream(reduced.average()), stream(reduced.sums())))
                     .containsExactly(Arrays.stream(expected).boxed().toArray(Double[]::new));
         }
     }
@@ -138,10 +138,10 @@ class OrderedReductionTest {
     @Test
     void whereNoPartitionHasRowsTheSumIsZero() {
         JavaRDD<Partial> none = context.parallelize(List.<Partial>of(), 3);
-        assertThat(OrderedReduction.collect(none, 1, 2).average).containsExactly(0);
-        assertThat(OrderedReduction.collect(none, 1, 2).sums).containsExactly(0, 0);
-        assertThat(OrderedReduction.shuffle(none, 1, 2).average).containsExactly(0);
-        assertThat(OrderedReduction.shuffle(none, 1, 2).sums).containsExactly(0, 0);
+        assertThat(OrderedReduction.collect(none, 1, 2).average()).containsExactly(0);
+        assertThat(OrderedReduction.collect(none, 1, 2).sums()).containsExactly(0, 0);
+        assertThat(OrderedReduction.shuffle(none, 1, 2).average()).containsExactly(0);
+        assertThat(OrderedReduction.shuffle(none, 1, 2).sums()).containsExactly(0, 0);
         assertThat(OrderedReduction.run(none, 2).computeSeconds()).isZero();
     }
 

@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.bayes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.bayes.InferenceOptions.ElboGradient;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;

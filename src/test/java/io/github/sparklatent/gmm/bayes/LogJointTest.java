@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
+import io.github.sparklatent.gmm.bayes.InferenceOptions.ElboGradient;
 import io.github.sparklatent.gmm.em.MixtureExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;

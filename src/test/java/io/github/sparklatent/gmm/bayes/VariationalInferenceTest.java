@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.bayes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.bayes.InferenceOptions.ElboGradient;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
@@ -47,7 +48,7 @@ class VariationalInferenceTest {
         MixtureParameters whole = MixtureParameters.of(
                 CovarianceType.FULL, new double[] {1}, new DMatrixRMaj(1, 2), List.of(CommonOps_DDRM.identity(2)));
         return VariationalPrior.of(
-                new BayesOptions(WeightPrior.DIRICHLET, 1, 1), components, whole, SampleSize.ofCounts(ROWS));
+                new BayesOptions(WeightPrior.DIRICHLET, 1, 1), components, whole, new SampleSize(ROWS, 0, 0));
     }
 
     /**

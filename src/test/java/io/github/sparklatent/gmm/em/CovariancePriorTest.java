@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CovariancePriorTest {
     private static final int K = 3;
     private static final int D = 4;
-    private static final SampleSize COUNTS = SampleSize.ofCounts(1000);
+    private static final SampleSize COUNTS = new SampleSize(1000, 0, 0);
 
     /** By the inverse and the determinant of EJML, matrix by matrix. */
     @ParameterizedTest
@@ -123,7 +123,7 @@ class CovariancePriorTest {
         MixtureOptions options = MixtureOptions.DEFAULT.withCovariance(type).withRegularization(0);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, rows.numRows);
         MixtureParameters start = new MixtureStart(data, options, K, 0, passed -> {}).mixture();
-        CovariancePrior prior = CovariancePrior.of(rowsOfPrior, SampleSize.ofCounts(rows.numRows), start);
+        CovariancePrior prior = CovariancePrior.of(rowsOfPrior, new SampleSize(rows.numRows, 0, 0), start);
         EmResult<MixtureParameters> result =
                 EmRounds.run(new GaussianMixtureEm(type, K, rows.numCols, 0, prior), data, start, 60, 0);
         assertThat(result.warnings()).isEmpty();

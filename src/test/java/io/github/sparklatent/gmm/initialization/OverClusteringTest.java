@@ -13,8 +13,8 @@ import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureState;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.SearchState;
-import io.github.sparklatent.gmm.training.TrainerListener;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
@@ -99,7 +99,7 @@ class OverClusteringTest {
                 .withCovariancePrior(0)
                 .withComponents(List.of(3))
                 .withInitialization(Initialization.OVER_CLUSTERING);
-        TrainerListener ending = new TrainerListener() {
+        SearchListener<MixtureParameters, MixtureState> ending = new SearchListener<MixtureParameters, MixtureState>() {
             @Override
             public void afterRound(
                     String description,

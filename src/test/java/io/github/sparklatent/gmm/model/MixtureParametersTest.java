@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
-import io.github.sparklatent.gmm.training.MixtureEvaluation.InformationCriteria;
+import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -46,9 +46,9 @@ class MixtureParametersTest {
     @Test
     void informationCriteria() {
         MixtureParameters mixture = TestMixtures.of(CovarianceType.FULL, 2, 3, 1, 0, 1);
-        assertThat(InformationCriteria.bic(mixture.freeParameters(), -2.5, 100))
+        assertThat(MixtureEvaluation.bic(mixture.freeParameters(), -2.5, 100))
                 .isCloseTo(500 + 19 * Math.log(100), within(1e-12));
-        assertThat(InformationCriteria.aic(mixture.freeParameters(), -2.5, 100)).isEqualTo(500 + 38);
+        assertThat(MixtureEvaluation.aic(mixture.freeParameters(), -2.5, 100)).isEqualTo(500 + 38);
     }
 
     @Test

@@ -18,8 +18,8 @@ import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureState;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.SearchState;
-import io.github.sparklatent.gmm.training.TrainerListener;
 import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
@@ -127,13 +127,14 @@ class TrimmedEmTest {
         RowBlocks data = InMemoryRowBlocks.of(SampleTables.rows("iris"), 50);
         MixtureOptions options = options(CovarianceType.FULL, 3, 0.2);
         List<SearchState<MixtureParameters, MixtureState>> states = new ArrayList<>();
-        TrainerListener keeping = (description, round, maxRounds, state) -> states.add(state);
+        SearchListener<MixtureParameters, MixtureState> keeping =
+                (description, round, maxRounds, state) -> states.add(state);
         MixtureParameters whole = new MixtureTrainer(data, null, options, null, keeping)
                 .fit()
                 .best()
                 .mixture();
         assertThat(states).hasSizeGreaterThan(3);
-        MixtureParameters resumed = new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
+        MixtureParameters resumed = new MixtureTrainer(data, null, options, null, SearchListener.none())
                 .fit(states.get(2))
                 .best()
                 .mixture();

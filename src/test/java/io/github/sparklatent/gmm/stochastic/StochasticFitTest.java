@@ -15,8 +15,9 @@ import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureState;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.TrainerListener;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -196,8 +197,9 @@ class StochasticFitTest {
 
     private static int passes(RowBlocks rows, MixtureOptions options, double reached) {
         List<Double> curve = new ArrayList<>();
-        TrainerListener evaluating = (description, round, maxRounds, state) -> curve.add(
-                MixtureEvaluation.of(state.current().model().mixture(), rows).meanLogLikelihood());
+        SearchListener<MixtureParameters, MixtureState> evaluating = (description, round, maxRounds, state) ->
+                curve.add(MixtureEvaluation.of(state.current().model().mixture(), rows)
+                        .meanLogLikelihood());
         new MixtureTrainer(rows, null, options, null, evaluating).fit();
         for (int i = 0; i < curve.size(); i++) {
             if (curve.get(i) >= reached) {

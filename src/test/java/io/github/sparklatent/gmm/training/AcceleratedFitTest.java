@@ -117,12 +117,13 @@ class AcceleratedFitTest {
         RowBlocks data = overlapping(CovarianceType.FULL, 3, 2, 1, 400, 5);
         MixtureOptions options = ACCELERATED.withComponents(List.of(3)).withStopping(new StoppingRule(40, 1e-5));
         List<byte[]> states = new ArrayList<>();
-        TrainerListener listener = (description, round, most, state) -> states.add(StateCodec.encode(state));
+        SearchListener<MixtureParameters, MixtureState> listener =
+                (description, round, most, state) -> states.add(StateCodec.encode(state));
         MixtureFit<MixtureParameters> whole =
                 new MixtureTrainer(data, null, options, null, listener).fit().best();
         assertThat(states).hasSizeGreaterThan(15);
         for (byte[] bytes : states) {
-            MixtureFit<MixtureParameters> resumed = new MixtureTrainer(data, null, options, null, TrainerListener.NONE)
+            MixtureFit<MixtureParameters> resumed = new MixtureTrainer(data, null, options, null, SearchListener.none())
                     .fit(StateCodec.decode(new ByteArrayInputStream(bytes), bytes.length, MixtureTrainer.STATE))
                     .best();
             assertThat(resumed.metrics()).isEqualTo(whole.metrics());

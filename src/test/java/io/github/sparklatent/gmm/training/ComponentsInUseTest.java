@@ -53,7 +53,7 @@ class ComponentsInUseTest {
                                 .withStopping(new StoppingRule(1000, 1e-7))
                                 .withSeed(seed),
                         null,
-                        TrainerListener.NONE)
+                        SearchListener.none())
                 .fit();
         return result.best().componentsInUse(result.size());
     }

@@ -43,7 +43,7 @@ class CriterionResolutionTest {
     }
 
     private static TrainingResult<MixtureParameters> fit(RowBlocks data, MixtureOptions options) {
-        return new MixtureTrainer(data, null, options, null, TrainerListener.NONE).fit();
+        return new MixtureTrainer(data, null, options, null, SearchListener.none()).fit();
     }
 
     private static Candidate limit(RowBlocks data, int components) {

@@ -84,7 +84,7 @@ class IncompleteFitTest {
                                 .withInitialization(initialization)
                                 .withRestarts(3),
                         null,
-                        TrainerListener.NONE)
+                        SearchListener.none())
                 .fit();
 
         assertThat(result.candidates()).hasSize(3).allMatch(fit -> fit.objective() > -5);

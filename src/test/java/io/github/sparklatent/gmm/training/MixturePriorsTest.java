@@ -38,7 +38,7 @@ class MixturePriorsTest {
         RowBlocks data = InMemoryRowBlocks.of(MissingValues.in(rows, 0.5, 1), 64);
         MixtureOptions options =
                 MixtureOptions.DEFAULT.withComponents(List.of(1)).withStopping(new StoppingRule(100, 1e-8));
-        MixturePriors priors = new MixturePriors(data, options, SampleSize.ofCounts(2000), passed -> {});
+        MixturePriors priors = new MixturePriors(data, options, new SampleSize(2000, 0, 0), passed -> {});
 
         assertTypical(priors.ofParameters(1).whole().covariances().get(0));
         assertTypical(priors.ofCovariances(1).reference());
@@ -141,7 +141,7 @@ class MixturePriorsTest {
         MixtureOptions options =
                 MixtureOptions.DEFAULT.withComponents(List.of(components)).withCovariance(type);
         DMatrixRMaj typical = new MixturePriors(
-                        InMemoryRowBlocks.of(rows, 64), options, SampleSize.ofCounts(4000), passed -> {})
+                        InMemoryRowBlocks.of(rows, 64), options, new SampleSize(4000, 0, 0), passed -> {})
                 .ofCovariances(components)
                 .reference();
         int d = Math.min(6, typical.getNumElements());

@@ -94,21 +94,22 @@ class MixtureTrainerTest {
     void fitsThatHaveNotBegunAreSkippedWhenTheTimeIsOver() {
         MixtureOptions options = OPTIONS.withComponents(List.of(4, 5)).withRestarts(3);
         List<Integer> fits = new ArrayList<>();
-        TrainerListener listener = new TrainerListener() {
-            @Override
-            public void afterRound(
-                    String description,
-                    Round round,
-                    int maxRounds,
-                    SearchState<MixtureParameters, MixtureState> state) {
-                fits.add(state.done().size());
-            }
+        SearchListener<MixtureParameters, MixtureState> listener =
+                new SearchListener<MixtureParameters, MixtureState>() {
+                    @Override
+                    public void afterRound(
+                            String description,
+                            Round round,
+                            int maxRounds,
+                            SearchState<MixtureParameters, MixtureState> state) {
+                        fits.add(state.done().size());
+                    }
 
-            @Override
-            public boolean isOver() {
-                return fits.contains(1);
-            }
-        };
+                    @Override
+                    public boolean isOver() {
+                        return fits.contains(1);
+                    }
+                };
         TrainingResult<MixtureParameters> result = new MixtureTrainer(TRAIN, HOLDOUT, options, null, listener).fit();
         TrainingResult<MixtureParameters> all = trainer(options).fit();
         assertThat(result.candidates()).hasSize(2);
@@ -165,7 +166,7 @@ class MixtureTrainerTest {
         int disagreements = 0;
         for (long seed = 1; seed <= 5; seed++) {
             TrainingResult<MixtureParameters> result =
-                    new MixtureTrainer(few, HOLDOUT, options.withSeed(seed), null, TrainerListener.NONE).fit();
+                    new MixtureTrainer(few, HOLDOUT, options.withSeed(seed), null, SearchListener.none()).fit();
             Map<Integer, Candidate> byNumber = new TreeMap<>();
             result.candidates()
                     .forEach(candidate -> byNumber.merge(
@@ -288,7 +289,7 @@ class MixtureTrainerTest {
 
     private static TrainingResult<MixtureParameters> fit(Block block) {
         return new MixtureTrainer(
-                        new InMemoryRowBlocks(List.of(List.of(block))), null, OPTIONS, null, TrainerListener.NONE)
+                        new InMemoryRowBlocks(List.of(List.of(block))), null, OPTIONS, null, SearchListener.none())
                 .fit();
     }
 
@@ -321,7 +322,7 @@ class MixtureTrainerTest {
         MixtureOptions options = OPTIONS.withComponents(List.of(3)).withRestarts(4);
         MixtureFit<MixtureParameters> fit = trainer(options).fit().best();
         TrainingResult<MixtureParameters> again =
-                new MixtureTrainer(TRAIN, null, options, fit.mixture(), TrainerListener.NONE).fit();
+                new MixtureTrainer(TRAIN, null, options, fit.mixture(), SearchListener.none()).fit();
         assertThat(again.candidates()).hasSize(1);
         assertThat(again.best().metrics().rounds()).isLessThanOrEqualTo(1);
         assertThat(again.best().history().get(0).objective())
@@ -330,6 +331,6 @@ class MixtureTrainerTest {
     }
 
     private static MixtureTrainer trainer(MixtureOptions options) {
-        return new MixtureTrainer(TRAIN, HOLDOUT, options, null, TrainerListener.NONE);
+        return new MixtureTrainer(TRAIN, HOLDOUT, options, null, SearchListener.none());
     }
 }

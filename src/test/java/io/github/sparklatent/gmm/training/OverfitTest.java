@@ -25,7 +25,7 @@ class OverfitTest {
                         holdout == null ? null : InMemoryRowBlocks.of(holdout, 64),
                         options.withComponents(List.of(components)),
                         null,
-                        TrainerListener.NONE)
+                        SearchListener.none())
                 .fit();
     }
 

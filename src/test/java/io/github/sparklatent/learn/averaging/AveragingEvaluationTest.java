@@ -3,6 +3,7 @@ package io.github.sparklatent.learn.averaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.learn.averaging.AveragingLoop.AveragingListener;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.learn.optimizer.Schedule;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.averaging.AveragingLoop.AveragingListener;
+import io.github.sparklatent.learn.averaging.LocalSteps.BatchSequence;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.objective.StochasticObjective.Position;
 import io.github.sparklatent.learn.optimizer.Moments;

@@ -3,6 +3,7 @@ package io.github.sparklatent.learn.averaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.learn.averaging.LocalSteps.BatchSequence;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

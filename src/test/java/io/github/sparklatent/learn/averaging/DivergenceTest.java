@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.sparklatent.learn.DivergedException;
+import io.github.sparklatent.learn.averaging.Divergence.LocalSums;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.learn.optimizer.Optimizer;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.averaging.LocalSteps.BatchSequence;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.objective.StochasticObjective.Position;
 import io.github.sparklatent.learn.optimizer.Optimizer;

@@ -45,7 +45,7 @@ class AccelerationTest {
     @Test
     void withoutPairsTheDirectionIsThePlainStep() {
         double[] residual = {1, -2};
-        assertThat(QuasiNewton.direction(residual, List.of(), List.of())).containsExactly(residual);
+        assertThat(Acceleration.direction(residual, List.of(), List.of())).containsExactly(residual);
     }
 
     /** With pairs along all axes, BFGS has the inverse of the curvatures. */
@@ -53,9 +53,9 @@ class AccelerationTest {
     void withAllPairsTheDirectionIsThatOfNewton() {
         List<double[]> steps = List.of(new double[] {2, 0}, new double[] {0, 3});
         List<double[]> falls = List.of(new double[] {1, 0}, new double[] {0, 0.03});
-        assertThat(QuasiNewton.direction(new double[] {1, 1}, steps, falls))
+        assertThat(Acceleration.direction(new double[] {1, 1}, steps, falls))
                 .containsExactly(new double[] {2, 100}, within(1e-12));
-        assertThat(QuasiNewton.gain(new double[] {1, 1}, steps, falls)).isCloseTo(100, within(1e-12));
+        assertThat(Acceleration.gain(new double[] {1, 1}, steps, falls)).isCloseTo(100, within(1e-12));
     }
 
     /**

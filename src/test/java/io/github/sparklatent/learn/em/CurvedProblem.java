@@ -61,7 +61,7 @@ record CurvedProblem(ToDoubleFunction<double[]> objective, Function<double[], do
 
     @Override
     public Update<double[]> update(double[] model, double[] sums, RowBlocks data, int reinitialized) {
-        return new Update<>(QuasiNewton.moved(model, 1, gradient.apply(model)), 0, List.of());
+        return new Update<>(Acceleration.moved(model, 1, gradient.apply(model)), 0, List.of());
     }
 
     @Override

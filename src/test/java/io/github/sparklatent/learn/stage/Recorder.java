@@ -5,6 +5,7 @@ import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.ejml.data.FMatrixRMaj;
 
 /** A stage of an objective that records the position of each batch and moves nothing. */
@@ -23,7 +24,7 @@ record Recorder(String name, double epochs, boolean continuesSchedules, List<Sto
     }
 
     @Override
-    public Begun begin(float[] before, Shards train) {
+    public Begun begin(float[] before, Shards train, Consumer<String> progress) {
         return new Begun(new Objective(positions), before, options(train));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.learn.stage.StagedTraining.StagedListener;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;

@@ -7,6 +7,7 @@ import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.averaging.ToyRegression;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Fits a plane. Starts from what was before, each entry moved by the mean of the training rows' weights (work through
@@ -24,7 +25,7 @@ public record ToyStage(String name, int inputs, AveragingOptions options) implem
     }
 
     @Override
-    public Begun begin(float[] before, Shards train) {
+    public Begun begin(float[] before, Shards train, Consumer<String> progress) {
         float[] parameters = Arrays.copyOf(before, inputs);
         double[] sums = train.run("weights", new Weights()).sums();
         for (int j = 0; j < inputs; j++) {

@@ -8,6 +8,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.DoubleProducts;
 import io.github.sparklatent.linalg.TestMatrices;
 import io.github.sparklatent.twin.GradientCheck;
+import io.github.sparklatent.twin.gan.AdversarialTerm.GradientPenalty;
 import io.github.sparklatent.twin.nn.Activation;
 import io.github.sparklatent.twin.nn.ImageShape;
 import io.github.sparklatent.twin.nn.Initialization;

@@ -120,7 +120,7 @@ class MixedTableGamesTest {
     /** A GAN or a VAE-GAN. */
     private static Stage game(Kind kind, Architecture architecture, double epochs) {
         StochasticObjective objective = kind == Kind.ADVERSARIAL
-                ? AdversarialGame.of(architecture, AdversarialOptions.DEFAULT)
+                ? architecture.networks(Kind.ADVERSARIAL).game(AdversarialOptions.DEFAULT)
                 : new VariationalAdversarialObjective(architecture, VariationalAdversarialOptions.DEFAULT);
         return Stage.of("game", objective, options(epochs));
     }

@@ -93,8 +93,9 @@ class VariationalAdversarialTest {
 
     @Test
     void aGameOfTwoPartitionsIsWell() {
-        StochasticObjective objective =
-                AdversarialGame.of(ARCHITECTURE, AdversarialOptions.DEFAULT.withSpectralNormalization(true));
+        StochasticObjective objective = ARCHITECTURE
+                .networks(Kind.ADVERSARIAL)
+                .game(AdversarialOptions.DEFAULT.withSpectralNormalization(true));
         AveragingResult result = train(objective, Kind.ADVERSARIAL, 2, 20);
         assertThat(warnings(objective, result)).isEmpty();
     }

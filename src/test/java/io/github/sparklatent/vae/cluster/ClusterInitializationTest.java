@@ -21,6 +21,8 @@ import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.cluster.ClusteredParameters.LatentTransform;
+import io.github.sparklatent.vae.cluster.CodeCollection.CodeEncoder;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;

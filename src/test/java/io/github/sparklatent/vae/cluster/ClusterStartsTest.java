@@ -14,6 +14,7 @@ import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.cluster.ClusteringRecipe.ClusterSearch;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.MixturePosterior;
 import io.github.sparklatent.vae.model.Architecture;

@@ -9,6 +9,7 @@ import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.VariationalOptions.Bound;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;

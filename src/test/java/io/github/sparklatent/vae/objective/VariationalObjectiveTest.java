@@ -10,6 +10,8 @@ import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.VariationalOptions.Bound;
+import io.github.sparklatent.vae.objective.VariationalOptions.GradientEstimator;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;

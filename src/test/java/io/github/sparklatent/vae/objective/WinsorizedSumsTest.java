@@ -3,6 +3,7 @@ package io.github.sparklatent.vae.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.vae.latent.RowBatch;
+import io.github.sparklatent.vae.objective.NetworkObjective.WinsorizedSums;
 import org.junit.jupiter.api.Test;
 
 class WinsorizedSumsTest {

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.mixture.grouped;
 
-import io.github.sparklatent.cluster.table.SavedType;
+import io.github.sparklatent.cluster.table.EncodedColumn.SavedType;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.MixedMixture;

@@ -17,7 +17,6 @@ import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.nn.likelihood.Likelihood;
-import io.github.sparklatent.vae.adversarial.AdversarialGame;
 import io.github.sparklatent.vae.adversarial.AdversarialTarget;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
@@ -132,7 +131,8 @@ public record NetworkOptions(Kind kind, Settings settings) {
                 alone(new HamiltonianObjective(architecture, settings.bind(HamiltonianOptions.DEFAULT)));
             case MIXTURE -> byBound(architecture, continued);
             case EMBEDDING, CLASSIFYING -> embedding(architecture, continued);
-            case ADVERSARIAL -> game(AdversarialGame.of(architecture, settings.bind(AdversarialOptions.DEFAULT)));
+            case ADVERSARIAL ->
+                game(architecture.networks(Kind.ADVERSARIAL).game(settings.bind(AdversarialOptions.DEFAULT)));
             case VARIATIONAL_ADVERSARIAL ->
                 game(new VariationalAdversarialObjective(
                         architecture, settings.bind(VariationalAdversarialOptions.DEFAULT)));

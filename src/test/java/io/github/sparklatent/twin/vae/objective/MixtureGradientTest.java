@@ -14,6 +14,7 @@ import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
 import io.github.sparklatent.twin.vae.model.Networks;
 import io.github.sparklatent.twin.vae.model.PriorCovariance;
+import io.github.sparklatent.twin.vae.objective.VariationalOptions.Bound;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

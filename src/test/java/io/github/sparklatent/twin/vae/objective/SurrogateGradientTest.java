@@ -11,6 +11,8 @@ import io.github.sparklatent.twin.vae.latent.GaussianPosterior;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
 import io.github.sparklatent.twin.vae.model.Networks;
+import io.github.sparklatent.twin.vae.objective.VariationalOptions.Bound;
+import io.github.sparklatent.twin.vae.objective.VariationalOptions.GradientEstimator;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
