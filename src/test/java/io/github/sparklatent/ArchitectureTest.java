@@ -201,10 +201,7 @@ class ArchitectureTest {
     void keysOfNetworksNeedNoSpark() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(
-                        ROOT + ".app.config",
-                        ROOT + ".ml.network.keys",
-                        ROOT + ".ml.network.options")
+                .resideInAnyPackage(ROOT + ".app.config", ROOT + ".ml.network.keys", ROOT + ".ml.network.options")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.spark..")

@@ -169,18 +169,6 @@ class BadTableTest extends BadInputContract {
     }
 
     @Test
-    void anEmptyFolderBesideOneThatIsNot() throws IOException {
-        Files.createDirectories(folder.resolve("days/monday"));
-        Files.createDirectories(folder.resolve("days/tuesday"));
-        write("days/monday/table.csv", "x,y", "1,2", "2,3", "3,5", "7,8");
-        done(run(
-                "train",
-                "data { path = \"DIR/days/*\", format = csv, holdout.fraction = 0 }",
-                "model.components = 1",
-                "output { path = \"DIR/out\", overwrite = true, report = false }"));
-    }
-
-    @Test
     void aSchemaGivesTheTypes() {
         write("typed.csv", "x,y", "1,2", "2,3", "3,5", "7,8");
         String[] training = {

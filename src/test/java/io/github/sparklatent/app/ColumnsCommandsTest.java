@@ -18,7 +18,6 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -362,27 +361,6 @@ class ColumnsCommandsTest extends CommandTest {
         assertThat(scored.filter("visits <> 'NA' and visits <> visits_imputed").count())
                 .isZero();
         assertThat(scored.filter("visits = 'NA'").count()).isPositive();
-    }
-
-    @Test
-    void aSavedPipelineReadsTextsAndTypes() {
-        PipelineModel pipeline = PipelineModel.load(folder.resolve("out/model").toString());
-        var spark = LocalSpark.session();
-        Dataset<Row> texts = spark.read()
-                .option("header", true)
-                .option("sep", ";")
-                .csv(folder.resolve("table.csv").toString());
-        Dataset<Row> typed =
-                spark.read().parquet(folder.resolve("table.parquet").toString());
-        List<String> expected = anomalyScores(pipeline.transform(texts));
-        assertThat(anomalyScores(pipeline.transform(typed))).isEqualTo(expected);
-        assertThat(expected).hasSize(ROWS);
-    }
-
-    private static List<String> anomalyScores(Dataset<Row> scored) {
-        return scored.orderBy(scored.col("shop").cast("int")).select("anomalyScore").collectAsList().stream()
-                .map(Row::toString)
-                .toList();
     }
 
     @Test

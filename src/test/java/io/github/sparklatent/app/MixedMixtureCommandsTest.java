@@ -128,14 +128,6 @@ class MixedMixtureCommandsTest extends CommandTest {
     }
 
     @Test
-    void theNumberOfComponentsIsSearchedFor() throws IOException {
-        Ended ended =
-                done(run("train", job("model { components = auto, criterion = bic }," + " output.report = false")));
-        assertThat(ended.out()).contains(" by bic among 1, 2, 4");
-        assertThat((int) section(metrics("out"), "model").get("components")).isGreaterThan(1);
-    }
-
-    @Test
     void mistakesAreSentences() {
         assertRefused(
                 run("train", job("data.scale = unit")),

@@ -211,26 +211,6 @@ class SavedModelCommandsTest extends CommandTest {
         return table.groupBy(by).agg(avg("x")).sort("avg(x)").collectAsList();
     }
 
-    private String sampled() {
-        return folder.resolve("out-sample/current").toString();
-    }
-
-    /** The group of x = 10 is that of component 0 or 1; y follows it. */
-    @Test
-    void sampleGivenSomeValues() {
-        done(run("sample", "output.path = \"DIR/out\", sample { rows = 50, given { x = 10.1 } }"));
-        Dataset<Row> sample = spark.read().parquet(sampled());
-        assertThat(sample.where("x = 10.1").count()).isEqualTo(50);
-        assertThat(sample.select("component").distinct().count()).isEqualTo(1);
-        // Values beyond the range of the training rows are at its ends.
-        assertThat(sample.select("y").distinct().count()).isBetween(40L, 50L);
-        done(run(
-                "sample",
-                "output { path = \"DIR/out\", overwrite = true }",
-                "sample { rows = 5, given { x = 99.5 } }"));
-        assertThat(spark.read().parquet(sampled()).where("x = 99.5").count()).isEqualTo(5);
-    }
-
     @Test
     void inspectSaysWhatAModelIsAndWhereItCameFrom() {
         for (String path : List.of("out", "out/model")) {

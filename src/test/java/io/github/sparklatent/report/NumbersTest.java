@@ -50,17 +50,4 @@ class NumbersTest {
     void numbersAreShort(String format, double value, String text) {
         assertThat(FORMATS.get(format).apply(value)).isEqualTo(text);
     }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            -100 | 5 | −100
-            0.25 | 0.05 | 0.25
-            0.1 | 0.1 | 0.1
-            12000 | 1000 | 12,000
-            -1.05e13 | 5e11 | −1.05e13
-            0 | 0.5 | 0.0
-            """)
-    void ticksHaveTheDecimalsOfTheirStep(double value, double step, String text) {
-        assertThat(Numbers.tick(value, step)).isEqualTo(text);
-    }
 }

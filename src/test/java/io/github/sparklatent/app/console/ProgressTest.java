@@ -27,15 +27,6 @@ class ProgressTest {
                 "GMM", "round " + number + " of 30", -1.5, 1, Double.NaN, 1, Traffic.inMemory(1), 1, 30 - number);
     }
 
-    @Test
-    void whatIsLongAndHasNoRoundsIsNeverLeftOut() {
-        List<String> lines = new ArrayList<>();
-        Progress progress = new Progress(null, lines::add, () -> 7);
-        progress.step("start 1 of 2");
-        progress.step("start 2 of 2");
-        assertThat(lines).containsExactly("start 1 of 2", "start 2 of 2");
-    }
-
     private static <T> Seq<T> none() {
         return CollectionConverters.asScala(List.<T>of()).toSeq();
     }

@@ -1,6 +1,5 @@
 package io.github.sparklatent.cluster.storage;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -14,29 +13,13 @@ import org.junit.jupiter.api.Test;
 class FileSystemsTest {
     private final Configuration hadoop = new Configuration();
 
-    /** Of a class that needs one that is not there. */
-    public static final class Lacking extends LocalFileSystem {
+    /** Fails as a test says. */
+    public static final class Broken extends LocalFileSystem {
+        private static LinkageError error;
+
         @Override
         public void initialize(URI name, Configuration configuration) {
-            NoClassDefFoundError error = new NoClassDefFoundError("org/nowhere/Client");
-            error.initCause(new ClassNotFoundException("org.nowhere.Client"));
             throw error;
-        }
-    }
-
-    /** Of a class that is there. */
-    public static final class Failing extends LocalFileSystem {
-        @Override
-        public void initialize(URI name, Configuration configuration) {
-            throw new NoClassDefFoundError("Could not initialize class org.somewhere.Client");
-        }
-    }
-
-    /** Of another version than its library. */
-    public static final class Outdated extends LocalFileSystem {
-        @Override
-        public void initialize(URI name, Configuration configuration) {
-            throw new NoSuchMethodError("void org.somewhere.Client.start()");
         }
     }
 
@@ -79,20 +62,19 @@ class FileSystemsTest {
 
     @Test
     void aClassThatAConnectorNeedsIsNamed() {
-        hadoop.set("fs.lacking.impl", Lacking.class.getName());
+        Broken.error = new NoClassDefFoundError("org/nowhere/Client");
+        Broken.error.initCause(new ClassNotFoundException("org.nowhere.Client"));
+        hadoop.set("fs.lacking.impl", Broken.class.getName());
         refused("lacking://x/y", "a class of lacking:// is missing (org/nowhere/Client" + CONNECTOR);
     }
 
     /** The first failure of a class has its reason in a cause, later ones do not. */
     @Test
     void whyAClassDoesNotStartIsSaid() {
-        failsToStart("failing", Failing.class, "Could not initialize class org.somewhere.Client");
-        failsToStart("outdated", Outdated.class, "void org.somewhere.Client.start()");
+        Broken.error = new NoClassDefFoundError("Could not initialize class org.somewhere.Client");
+        failsToStart("failing", Broken.class, "Could not initialize class org.somewhere.Client");
+        Broken.error = new NoSuchMethodError("void org.somewhere.Client.start()");
+        failsToStart("outdated", Broken.class, "void org.somewhere.Client.start()");
         failsToStart("unset", Unset.class, "java.lang.NumberFormatException: For input string: \"none\"");
-    }
-
-    @Test
-    void theDisksFileSystemIsThere() throws IOException {
-        assertThat(FileSystems.of(new Path("/"), hadoop).getScheme()).isEqualTo("file");
     }
 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -124,15 +123,6 @@ class LogTest {
         }
         assertThat(state.champions()).containsExactly("c", "b");
         assertThat(state.versions()).containsOnlyKeys("b", "c");
-    }
-
-    @Test
-    void collectedVersionsAreNoChampions() {
-        State state = published(published(published(State.NONE, "a"), "b"), "c");
-        State left = after(state, Event.Kind.PRUNE, "").collected(Set.of("a"), 4);
-        assertThat(left.champions()).containsExactly("c", "b");
-        assertThat(left.versions()).containsOnlyKeys("b", "c");
-        assertThat(left.floor()).isEqualTo(4);
     }
 
     @Test

@@ -67,7 +67,7 @@ class AveragingEvaluationTest {
 
     private static AveragingResult game(AveragingOptions options, List<AveragingState> states) {
         AveragingOptions patient = options.withMaxEpochs(9).withEvaluateEvery(1).withPatience(1);
-        return Averaging.run(new Incomparable(new Nearness(1)), at(4), at(2), new float[1], patient, states);
+        return Averaging.run(new Nearness(1, false), at(4), at(2), new float[1], patient, states);
     }
 
     private static List<Integer> evaluated(AveragingResult result) {

@@ -83,9 +83,9 @@ class DivergenceTest {
     void aLossThatChoosesNothingHasThePlainBound() {
         AveragingOptions options = atRate(3);
         assertThatExceptionOfType(DivergedException.class)
-                .isThrownBy(() -> run(new Incomparable(new Nearness(1)), options))
+                .isThrownBy(() -> run(new Nearness(1, false), options))
                 .withMessageStartingWith("test, round 7 (epoch 6.00 of 100.0): the mean loss is");
-        AveragingResult six = run(new Incomparable(new Nearness(1)), options.withMaxEpochs(6));
+        AveragingResult six = run(new Nearness(1, false), options.withMaxEpochs(6));
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> six.requireBounded(2048))
                 .withMessageStartingWith("after round 6: the mean loss is 2048.0, in the first");

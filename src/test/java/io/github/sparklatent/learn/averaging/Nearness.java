@@ -7,8 +7,14 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * A row's loss is half its squared distance to the parameters, so a step of plain gradient descent on a batch of mean m
  * is θ ← (1 − η) θ + η m: by hand.
+ *
+ * @param isComparable whether the loss says which parameters are better
  */
-public record Nearness(int width) implements StochasticObjective {
+public record Nearness(int width, boolean isComparable) implements StochasticObjective {
+    public Nearness(int width) {
+        this(width, true);
+    }
+
     @Override
     public int parameterCount() {
         return width;
