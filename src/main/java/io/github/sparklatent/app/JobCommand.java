@@ -17,6 +17,7 @@ import io.github.sparklatent.app.registry.CompareJob;
 import io.github.sparklatent.app.registry.RegistryContext;
 import io.github.sparklatent.app.registry.RetrainJob;
 import io.github.sparklatent.app.registry.RunTraining;
+import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -101,7 +102,8 @@ abstract class JobCommand implements Callable<Integer> {
                 ReadPaths.requireSeparate(context);
             }
             if (options.dryRun()) {
-                options.print(console, Outcome.of(configuration));
+                Settings settings = configuration.settings();
+                options.print(console, new Outcome(settings.asMap(), settings.text()));
                 Work work = work(context.previewing());
                 work.checkPaths();
                 console.err().println("The configuration is valid. Checking the columns with Spark.");

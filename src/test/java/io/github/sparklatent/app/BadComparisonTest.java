@@ -44,6 +44,10 @@ class BadComparisonTest extends NetworkTest {
                 2,
                 "evaluate.features.model was trained with data.scale = none, but these rows are"
                         + " scaled to length 1");
+        refused(
+                run("train", network(space.formatted("ae"), "data.scale = quantile")),
+                2,
+                "evaluate.features.model reads other columns as ranks than these rows");
         write("groups.csv", groups(20));
         done(run("train", training("output.path = \"DIR/mixture\"")));
         refused(

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 class PatternAlertsCommandsTest extends CommandTest {
     private static final int ROWS = 12_000;
 
-    /** Two nearly equal columns, and one of their size; a column is missing, or none if -1. */
-    private String[] rows(long seed, int missing) {
+    /**
+     * Two nearly equal columns, and one of their size; a share of the cells is missing, and a column, or none if -1.
+     */
+    private String[] rows(long seed, double share, int missing) {
         Random random = new Random(seed);
         List<String> lines = new ArrayList<>(List.of("row,x,y,z"));
         for (int i = 0; i < ROWS; i++) {
@@ -21,7 +23,11 @@ class PatternAlertsCommandsTest extends CommandTest {
             double[] row = {x, x + 0.01 * random.nextGaussian(), random.nextGaussian()};
             StringBuilder line = new StringBuilder().append(i);
             for (int j = 0; j < row.length; j++) {
-                line.append(',').append(j == missing ? "" : String.format(Locale.ROOT, "%.6f", row[j]));
+                line.append(',')
+                        .append(
+                                j == missing || share > 0 && random.nextDouble() < share
+                                        ? ""
+                                        : String.format(Locale.ROOT, "%.6f", row[j]));
             }
             lines.add(line.toString());
         }
@@ -38,15 +44,19 @@ class PatternAlertsCommandsTest extends CommandTest {
         };
     }
 
-    /** Returns the share of alerts among rows that miss each of the columns. */
-    private List<Double> shares(String model) {
-        write("train.csv", rows(1, -1));
+    /**
+     * Returns the share of alerts among rows that miss each of the columns.
+     *
+     * @param missing share of the cells of the training rows that are missing
+     */
+    private List<Double> shares(String model, double missing) {
+        write("train.csv", rows(1, missing, -1));
         String[] training = job("train.csv", model);
         training[3] = "output { path = \"DIR/out\", report = false }";
         done(run("train", training));
         List<Double> shares = new ArrayList<>();
         for (int column = 0; column < 3; column++) {
-            write("fresh.csv", rows(2, column));
+            write("fresh.csv", rows(2, 0, column));
             String[] scoring = job("fresh.csv", model);
             scoring[3] = "model.path = \"DIR/out\", output.path = \"DIR/scored-" + column + "\"";
             done(run("score", scoring));
@@ -63,6 +73,17 @@ class PatternAlertsCommandsTest extends CommandTest {
     /** Three standard errors of the known and the fresh rows. */
     @Test
     void aMixtureStandardisesScores() {
-        assertThat(shares("type = gmm, components = 1")).allMatch(share -> share > 0.006 && share < 0.014);
+        assertThat(shares("type = gmm, components = 1", 0)).allMatch(share -> share > 0.006 && share < 0.014);
+    }
+
+    private static final String NETWORK =
+            "type = vae, latent = 1, encoder = [16], likelihood = gaussian }, train { maxEpochs = 6";
+
+    /** x and y have nearly the same loss, so their sum has a larger variance than that of independent ones. */
+    @Test
+    void aNetworkAddsTheLossesOfCells() {
+        List<Double> shares = shares(NETWORK, 0.2);
+        assertThat(shares.subList(0, 2)).allMatch(share -> share > 0.002 && share < 0.0145);
+        assertThat(shares.get(2)).isBetween(0.01, 0.035);
     }
 }

@@ -332,10 +332,27 @@ class RegistryCommandsTest extends CommandTest {
         assertThat(metricsOf("train", "large")).isEmpty();
     }
 
+    private void writeTowns() {
+        write("rows.csv", lines("row,x,town", 200, i -> i + "," + Math.sin(i) + "," + (i % 3 == 0 ? "Rome" : "Oslo")));
+    }
+
+    /** A Gaussian gives the indicator of a level a density, which is no bound on a probability. */
+    @Test
+    void theDensityOfACategoryIsNotComparedWithItsProbability() {
+        writeTowns();
+        String columns = "model.components = 2, data.features = [x, town]";
+        done(retrain("a", columns, "model.type = mixture"));
+        assertRefused(
+                retrain("b", columns, "model.type = gmm"),
+                2,
+                "gives \"town\" a density and the champion a probability",
+                "--force");
+    }
+
     /** A gaussian gives an indicator a density, the likelihood by type a probability. */
     @Test
     void aNetworkKeepsTheLikelihoodOfTheChampion() {
-        write("rows.csv", lines("row,x,town", 200, i -> i + "," + Math.sin(i) + "," + (i % 3 == 0 ? "Rome" : "Oslo")));
+        writeTowns();
         String vae = VAE + ", data.features = [x, town]";
         done(retrain("a", vae, "model.likelihood = gaussian"));
         assertThat(done(retrain("b", vae)).out()).contains("the mean gain in evidence lower bound is");

@@ -3,12 +3,19 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How a command has ended stands in its output. */
 class StatusTest extends CommandTest {
+    private static final String SECRET = "123456.789012";
+
     @BeforeEach
     void table() {
         write("groups.csv", groups(60));
@@ -39,5 +46,24 @@ class StatusTest extends CommandTest {
         assertThat(snapshot(folder.resolve("out"))).isEqualTo(result);
         write("groups.csv", groups(90));
         assertRefused(run("train", training()), 2, "exists; set output.overwrite = true");
+    }
+
+    /** A table may contain what must not leave it. */
+    @Test
+    void withoutAReportNoValueOfARowIsWritten() throws IOException {
+        String[] rows = groups(60);
+        rows[7] = rows[7].replaceFirst(",[^,]*,", "," + SECRET + ",");
+        write("groups.csv", rows);
+        done(run("train", training("output.report = false, model.components = 1")));
+        try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
+            for (Path file : files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .filter(file -> !file.toString().contains("/model/")) // which has the ranges of its columns
+                    .toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain("123456.78");
+            }
+        }
+        assertThat(folder.resolve("out/report.html")).doesNotExist();
     }
 }

@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.apache.commons.lang3.function.FailableRunnable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.CreateTableWriter;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
@@ -33,12 +35,13 @@ import org.slf4j.LoggerFactory;
  */
 final class CatalogWriter extends TableWriter {
     private static final String PRESET = "spark.sql.sources.default";
+    private static final String DELTA_NOTE = "spark.databricks.delta.commitInfo.userMetadata";
     private static final Logger LOG = LoggerFactory.getLogger(CatalogWriter.class);
 
     private final Supplier<SparkSession> spark;
     private final CatalogTable table;
     private final String model;
-    private final String input;
+    private final Supplier<String> input;
     private boolean exists;
     private String format = "";
     private List<String> partitions = List.of();
@@ -48,8 +51,9 @@ final class CatalogWriter extends TableWriter {
      *
      * @param input what the rows are computed from, for people and to tell it from another input
      */
-    CatalogWriter(Supplier<SparkSession> spark, RowsSection section, OutputMode mode, String model, String input) {
-        super(section, mode, "table");
+    CatalogWriter(
+            Supplier<SparkSession> spark, RowsSection section, OutputMode mode, String model, Supplier<String> input) {
+        super(section, mode, TABLE);
         this.spark = spark;
         this.model = model;
         this.input = input;
@@ -141,9 +145,10 @@ final class CatalogWriter extends TableWriter {
             return false; // no other application has this name
         }
         Optional<String> found = ofHistory(() -> table.inputOf(run()));
-        found.filter(other -> !other.equals(input))
-                .ifPresent(other -> refuse("""
-                        %s has rows of run "%s" that are of other input: %s, expected %s; set another output.runId""".formatted(table.shown(), run(), other, input)));
+        found.filter(other -> !other.equals(input.get()))
+                .ifPresent(other -> refuse(
+                        "%s has rows of run \"%s\" that are of other input: %s, expected %s; set another output.runId"
+                                .formatted(table.shown(), run(), other, input.get())));
         return found.isPresent();
     }
 
@@ -162,7 +167,7 @@ final class CatalogWriter extends TableWriter {
             if (!format.equals("delta")) {
                 throw e;
             }
-            LOG.debug("the history of {} cannot be read", table.shown(), e);
+            LOG.warn("the history of {} cannot be read: {}", table.shown(), ExitCodes.reason(e));
             return Optional.empty();
         }
     }
@@ -179,7 +184,7 @@ final class CatalogWriter extends TableWriter {
     }
 
     private Map<String, String> noting(String tableFormat) {
-        return CatalogTable.noting(tableFormat, run(), input);
+        return CatalogTable.noting(tableFormat, run(), input.get());
     }
 
     private void create(Dataset<Row> rows) throws Exception {
@@ -192,11 +197,21 @@ final class CatalogWriter extends TableWriter {
         }
         DataFrameWriter<Row> writer = rows.write().mode(SaveMode.ErrorIfExists);
         section.format().ifPresent(chosen -> writer.format(chosen.toString()));
-        noting(section.format()
-                        .map(DataFormat::toString)
-                        .orElseGet(() -> spark.get().conf().get(PRESET)))
-                .forEach(writer::option);
-        writer.saveAsTable(table.name());
+        RuntimeConfig conf = spark.get().conf();
+        Map<String, String> note =
+                noting(section.format().map(DataFormat::toString).orElseGet(() -> conf.get(PRESET)));
+        note.forEach(writer::option);
+        String before = conf.contains(DELTA_NOTE) ? conf.get(DELTA_NOTE) : null;
+        try { // for a new table Delta takes the note from the session
+            Optional.ofNullable(note.get("userMetadata")).ifPresent(text -> conf.set(DELTA_NOTE, text));
+            writer.saveAsTable(table.name());
+        } finally {
+            if (before == null) {
+                conf.unset(DELTA_NOTE);
+            } else {
+                conf.set(DELTA_NOTE, before);
+            }
+        }
     }
 
     /**
@@ -219,12 +234,8 @@ final class CatalogWriter extends TableWriter {
         }
     }
 
-    /** An action on the catalog. Spark's methods throw checked exceptions without saying so. */
-    private interface Action {
-        void run() throws Exception;
-    }
-
-    private void named(Action action) {
+    /** Does something with the catalog. Spark's methods throw checked exceptions without saying so. */
+    private void named(FailableRunnable<Exception> action) {
         try {
             action.run();
         } catch (AnalysisException e) {

@@ -167,7 +167,7 @@ public final class RunDirectory {
                     place.shown() + " cannot be written: " + ExitCodes.firstLine(e.getMessage()), e);
         } finally {
             if (!isWhole) {
-                abandon();
+                place.remove(directory());
             }
         }
     }
@@ -261,7 +261,7 @@ public final class RunDirectory {
                 .filter(version -> version.directory().equals(name()))
                 .isEmpty()) {
             LOG.info("another attempt of run \"{}\" has written its version", id);
-            abandon();
+            place.remove(directory());
         }
     }
 
@@ -272,9 +272,5 @@ public final class RunDirectory {
                     "%s: this run began before entry %d of the log, which is older than %d days, so it is over; start it again"
                             .formatted(place.shown(), state.floor(), Place.AGE.toDays()));
         }
-    }
-
-    private void abandon() {
-        place.remove(directory());
     }
 }

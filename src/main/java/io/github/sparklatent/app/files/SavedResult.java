@@ -5,7 +5,6 @@ import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.cluster.storage.Log;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.core.ResultLocation;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.io.Json;
@@ -40,9 +39,6 @@ public record SavedResult(String path, Map<String, Object> metrics, long time) {
     public static Optional<SavedResult> at(Configuration hadoop, String path) {
         try {
             FileSystem files = FileSystems.of(new Path(path), hadoop);
-            if (!files.exists(ResultLocation.current(hadoop, new Path(path)))) {
-                return Optional.empty();
-            }
             Path model = SavedModels.directory(hadoop, path);
             if (!files.exists(new Path(model, "metadata"))) {
                 return Optional.empty();
@@ -114,7 +110,8 @@ public record SavedResult(String path, Map<String, Object> metrics, long time) {
         return table().isEmpty() || qualified(hadoop, table()).equals(qualified(hadoop, tables));
     }
 
-    private static List<String> qualified(Configuration hadoop, List<String> paths) {
+    /** Returns paths with their file systems, and those that no file system has as they are. */
+    static List<String> qualified(Configuration hadoop, List<String> paths) {
         return paths.stream()
                 .map(path -> {
                     try {

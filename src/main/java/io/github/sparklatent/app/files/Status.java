@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.lang3.function.FailableConsumer;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -30,11 +31,6 @@ public final class Status {
     private static final Duration WATCH = BEAT.multipliedBy(5).dividedBy(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Status.class);
-
-    /** Waits for a time. */
-    interface Pause {
-        void pass(Duration time) throws InterruptedException;
-    }
 
     private final RunDirectory run;
     private final String command;
@@ -60,7 +56,7 @@ public final class Status {
         begin(time -> Thread.sleep(time.toMillis()));
     }
 
-    void begin(Pause pause) {
+    void begin(FailableConsumer<Duration, InterruptedException> pause) {
         run.begin();
         requireAlone(pause);
         try { // before hours of work
@@ -84,14 +80,14 @@ public final class Status {
         beats.scheduleWithFixedDelay(this::beat, BEAT.toSeconds(), BEAT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private void requireAlone(Pause pause) {
+    private void requireAlone(FailableConsumer<Duration, InterruptedException> pause) {
         try {
             Map<String, String> running = running();
             if (running.isEmpty()) {
                 return;
             }
             LOG.info("looking whether {} lives", String.join(", ", running.keySet()));
-            pause.pass(WATCH);
+            pause.accept(WATCH);
             running().forEach((name, content) -> {
                 if (!content.equals(running.getOrDefault(name, content))) {
                     throw new ConflictException(

@@ -12,6 +12,7 @@ import io.github.sparklatent.ml.io.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,11 +20,13 @@ import org.apache.spark.sql.types.StructType;
 
 /** Writes rows to an output directory or to a table of Spark's catalog. */
 public abstract class TableWriter {
+    static final String TABLE = "table";
+
     final RowsSection section;
     final OutputMode mode;
     private final String format;
 
-    /** Creates a writer; {@code format} is that of its files, or "table". */
+    /** Creates a writer; {@code format} is that of its files, or {@link #TABLE}. */
     TableWriter(RowsSection section, OutputMode mode, String format) {
         this.section = section;
         this.mode = mode;
@@ -52,16 +55,21 @@ public abstract class TableWriter {
                         section,
                         mode,
                         configuration.registry().path().orElseGet(configuration::savedModel),
-                        input(job, configuration)));
+                        () -> input(spark.get(), job, configuration)));
     }
 
     /** Returns the table that is scored, or how rows are drawn. */
-    private static String input(Job job, JobConfiguration configuration) {
+    private static String input(SparkSession spark, Job job, JobConfiguration configuration) {
         DataSection data = configuration.data();
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         return Redaction.of(
                 job == Job.SAMPLE
                         ? Json.sorted(configuration.settings().asMap().get("sample"))
-                        : String.join(", ", data.table().map(List::of).orElse(data.paths())));
+                        : String.join(
+                                ", ",
+                                data.table()
+                                        .map(List::of)
+                                        .orElseGet(() -> SavedResult.qualified(hadoop, data.paths()))));
     }
 
     /** Returns the path or the name of the result, to print. */
@@ -99,7 +107,7 @@ public abstract class TableWriter {
      * committer.
      */
     public boolean commitsLater() {
-        return this instanceof DirectoryWriter;
+        return !format.equals(TABLE);
     }
 
     /**

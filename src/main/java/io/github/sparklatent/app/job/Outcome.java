@@ -1,6 +1,5 @@
 package io.github.sparklatent.app.job;
 
-import io.github.sparklatent.app.config.JobConfiguration;
 import java.util.Map;
 
 /**
@@ -9,10 +8,4 @@ import java.util.Map;
  * @param metrics result for programs, one JSON object
  * @param text result for people, complete lines
  */
-public record Outcome(Map<String, Object> metrics, String text) {
-    /** Returns the configuration as the outcome of a dry run. */
-    public static Outcome of(JobConfiguration configuration) {
-        return new Outcome(
-                configuration.settings().asMap(), configuration.settings().text());
-    }
-}
+public record Outcome(Map<String, Object> metrics, String text) {}

@@ -10,6 +10,7 @@ import io.github.sparklatent.cluster.storage.State.Verdict;
 import io.github.sparklatent.cluster.storage.State.Version;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
+import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -173,13 +174,13 @@ public final class Registry {
     public int verify(Version version) {
         try {
             return Versions.verify(place, version);
-        } catch (DataException e) {
-            boolean isThere = state().versions().values().stream()
-                    .anyMatch(other -> other.directory().equals(version.directory()));
-            throw isThere
-                    ? e
-                    : new ConflictException("another process has removed version %s meanwhile; start the command again"
-                            .formatted(version.directory()));
+        } catch (DataException | UncheckedIOException e) {
+            if (state().versions().values().stream()
+                    .anyMatch(other -> other.directory().equals(version.directory()))) {
+                throw e;
+            }
+            throw new ConflictException("another process has removed version %s meanwhile; start the command again"
+                    .formatted(version.directory()));
         }
     }
 

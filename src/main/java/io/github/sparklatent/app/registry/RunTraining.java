@@ -67,7 +67,7 @@ public final class RunTraining implements Work {
             return;
         }
         champion = state.champion();
-        training = warmStart(state).or(this::coldStart).orElseThrow();
+        training = warmStart(state).orElseGet(this::coldStart);
     }
 
     /** A run id stands for one configuration, so that a repeated command cannot surprise. */
@@ -111,13 +111,13 @@ public final class RunTraining implements Work {
         }
     }
 
-    private Optional<TrainJob> coldStart() {
+    private TrainJob coldStart() {
         TrainJob job = new TrainJob(
                 context,
                 champion.map(run -> registry.directory(registry.state(), run).toString()),
                 Optional.of(this::checkTable));
         job.check();
-        return Optional.of(job);
+        return job;
     }
 
     @Override
@@ -154,7 +154,7 @@ public final class RunTraining implements Work {
                 throw e;
             }
             fromTheBeginning(e);
-            training = coldStart().orElseThrow();
+            training = coldStart();
             return trained();
         }
     }

@@ -111,7 +111,7 @@ public final class Versions {
      * @return the number of files
      * @throws DataException if a file is missing, was changed or was added; the message names the first
      */
-    public static int verify(Place place, Version version) {
+    static int verify(Place place, Version version) {
         Path directory = place.directory(version.directory());
         Path success = new Path(directory, ResultLocation.SUCCESS);
         try {

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -54,16 +53,17 @@ public final class Log {
      * @throws DataException if the entry is damaged
      */
     public State newest() {
-        OptionalLong newest = number();
-        return newest.isEmpty() ? State.NONE : at(newest.getAsLong());
+        long newest = number();
+        return newest == 0 ? State.NONE : at(newest);
     }
 
-    private OptionalLong number() {
+    private long number() {
         try {
             return store.list(directory).stream()
                     .filter(name -> FILE.matcher(name).matches())
                     .mapToLong(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))
-                    .max();
+                    .max()
+                    .orElse(0);
         } catch (IOException e) {
             throw unreadable(directory, e);
         }
@@ -72,7 +72,7 @@ public final class Log {
     /** Returns all states, oldest first. */
     public List<State> all() {
         List<State> all = new ArrayList<>();
-        long newest = number().orElse(0);
+        long newest = number();
         for (long number = 1; number <= newest; number++) {
             all.add(at(number));
         }

@@ -55,12 +55,8 @@ public record State(
      */
     public record Version(
             String directory, Map<String, String> digests, String rows, Verdict verdict, boolean isPublished) {
-        Version with(Verdict found) {
-            return new Version(directory, digests, rows, found, isPublished);
-        }
-
-        Version published() {
-            return new Version(directory, digests, rows, verdict, true);
+        Version with(Verdict found, boolean published) {
+            return new Version(directory, digests, rows, found, published);
         }
     }
 
@@ -155,7 +151,7 @@ public record State(
         Version version = versions.get(run);
         boolean isAgain = version.verdict() != null && !version.verdict().isAccepted();
         return with(
-                and(run, version.with(verdict)),
+                and(run, version.with(verdict, version.isPublished())),
                 champions,
                 hold,
                 verdict.isAccepted() ? 0 : rejected + (isAgain ? 0 : 1));
@@ -165,7 +161,8 @@ public record State(
     public State published(String run) {
         List<String> more = new ArrayList<>(List.of(run));
         more.addAll(champions);
-        return with(and(run, versions.get(run).published()), more, null, 0);
+        Version version = versions.get(run);
+        return with(and(run, version.with(version.verdict(), true)), more, null, 0);
     }
 
     /** Returns the state in which an earlier champion is the champion again, held by the event. */

@@ -72,7 +72,7 @@ public final class ValueTypes {
     public static ValueType<Map<String, String>> namedValues() {
         return new NamedValues<>(
                 new Text("a number or a text", ANY),
-                "a section of numbers and texts by name: { NAME = 1.5 }",
+                "a section of values by name: { NAME = 1.5, OTHER = text }",
                 Optional.empty(),
                 "a number or a text");
     }

@@ -315,9 +315,6 @@ public record MixtureFactors(
          *
          * @param whitenings U of each component, d × d; one and the same matrix if they are tied. Not modified.
          * @param constants log density of each component at its mean, with the logarithm of its weight
-         * @param centres the origin and the means around which densities and statistics are computed
-         * @param constants c_k
-         * @param factors U_k, or the precisions of diagonal covariances
          * @param wellConditioned whether the covariance of a component is well conditioned, see {@link Centres}. Not
          *     modified.
          * @param tied whether the components have the same covariance

@@ -28,6 +28,7 @@ public record SampleRequest(long rows, long seed, Integer only, boolean noise, d
         implements Serializable {
     public SampleRequest {
         Require.that(rows >= 0, "rows to sample is %d, expected at least 0", rows);
+        values = values == null ? null : values.clone();
     }
 
     /** Creates a request without given values, for rows in which cells may be missing. */
@@ -37,7 +38,7 @@ public record SampleRequest(long rows, long seed, Integer only, boolean noise, d
 
     /** Returns the same request for rows in which some values are given. */
     public SampleRequest given(double[] numbers) {
-        return new SampleRequest(rows, seed, only, noise, numbers.clone(), isComplete);
+        return new SampleRequest(rows, seed, only, noise, numbers, isComplete);
     }
 
     /** Returns the same request for another number of rows. */

@@ -76,9 +76,9 @@ record TrainingRecord(String metrics, List<String> rounds) {
                             rows,
                             false))));
         }
-        if (parsed.get("origin") != null) {
+        if (parsed.get("origin") instanceof Map<?, ?> found) {
             @SuppressWarnings("unchecked") // a JSON object has texts as its keys
-            Map<String, Object> origin = (Map<String, Object>) parsed.get("origin");
+            Map<String, Object> origin = (Map<String, Object>) found;
             sections.add(new Origin(origin).section(""));
         }
         return sections;

@@ -86,18 +86,4 @@ class ProgressTest {
         progress.silence(jobs);
         assertThat(lines).hasSize(4);
     }
-
-    @Test
-    void linesComeAtMostOnceASecond() {
-        AtomicLong clock = new AtomicLong(7);
-        List<String> lines = new ArrayList<>();
-        Progress progress = new Progress(null, lines::add, clock::get);
-        for (int i = 0; i < 30; i++) {
-            progress.round(round(i));
-            clock.addAndGet(100_000_000L);
-        }
-        assertThat(lines).hasSize(3);
-        assertThat(lines.get(0)).contains("round 0 of");
-        assertThat(lines.get(1)).contains("round 10 of");
-    }
 }

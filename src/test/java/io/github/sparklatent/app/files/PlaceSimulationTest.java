@@ -389,7 +389,7 @@ class PlaceSimulationTest {
                     moment = killed(moment, p);
                 } else if (chance == 1) {
                     SortedMap<String, byte[]> changed = SimulatedStore.copy(moment.files());
-                    moment.next().get(p).failOn(changed);
+                    moment.next().get(p).failOn(changed, random);
                     requireWhole(changed);
                     moment = after(moment, p, new IOException("fault"), changed);
                 } else if (chance == 2) {

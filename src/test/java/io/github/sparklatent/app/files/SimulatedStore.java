@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -93,11 +94,10 @@ final class SimulatedStore implements Store {
             };
         }
 
-        /** Does a part of the step, if it has parts. */
-        void failOn(SortedMap<String, byte[]> files) {
-            SortedMap<String, byte[]> inside = files.subMap(path + "/", path + "0");
-            if (kind == Kind.DELETE && !inside.isEmpty()) {
-                files.remove(inside.firstKey());
+        /** Does a part of the step, if it has parts: a deletion removes any of the files in a directory. */
+        void failOn(SortedMap<String, byte[]> files, Random random) {
+            if (kind == Kind.DELETE) {
+                files.subMap(path + "/", path + "0").keySet().removeIf(file -> random.nextBoolean());
             }
         }
     }

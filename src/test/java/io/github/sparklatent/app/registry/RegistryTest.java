@@ -304,10 +304,10 @@ class RegistryTest {
     void verifyFindsEachChangedFile() throws IOException {
         published("a", "b");
         State.Version version = registry.state().version("b").orElseThrow();
-        assertThat(Versions.verify(registry.place(), version)).isEqualTo(1);
+        assertThat(registry.verify(version)).isEqualTo(1);
         Path file = folder.resolve("registry/runs/" + version.directory() + "/model/a");
         Files.writeString(file, "other");
-        assertThatThrownBy(() -> Versions.verify(registry.place(), version))
+        assertThatThrownBy(() -> registry.verify(version))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("its file \"model/a\" does not have the checksum in _SUCCESS");
         published("c");
@@ -316,12 +316,12 @@ class RegistryTest {
                 .isInstanceOf(DataException.class);
         assertThat(registry.state().champion()).contains("c");
         Files.delete(file);
-        assertThatThrownBy(() -> Versions.verify(registry.place(), version))
+        assertThatThrownBy(() -> registry.verify(version))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("its file \"model/a\" is missing");
         Files.writeString(file, "model of b");
         Files.writeString(file.resolveSibling("b"), "new");
-        assertThatThrownBy(() -> Versions.verify(registry.place(), version))
+        assertThatThrownBy(() -> registry.verify(version))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("its file \"model/b\" is not listed in _SUCCESS");
     }

@@ -3,6 +3,7 @@ package io.github.sparklatent.app.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.app.registry.TableChecks.StabilityIndex;
 import io.github.sparklatent.cluster.table.TableSample;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,26 +65,17 @@ class LogTest {
     @Test
     void aStateComesBackAsItWasWritten() {
         assertThat(log.newest()).isEqualTo(State.NONE);
-        State state = published(published(State.NONE, "a"), "b");
-        Verdict verdict = new Verdict("b", false, List.of("worse"), Map.of("low", -7.0), "1f");
-        State compared = after(trained(state, "c"), Event.Kind.COMPARE, "c").compared("c", verdict);
-        State held = after(compared, Event.Kind.ROLLBACK, "a").rolledBackTo("a");
-        for (State next : List.of(state, compared, held)) {
-            State renumbered = new State(
-                    log.newest().number() + 1,
-                    true,
-                    next.versions(),
-                    next.champions(),
-                    next.hold(),
-                    next.rolledBack(),
-                    next.rejected(),
-                    next.floor(),
-                    next.event(),
-                    next.writer());
-            log.append(newest -> Optional.of(renumbered));
-            assertThat(log.newest()).isEqualTo(renumbered);
+        Verdict verdict = new Verdict("a", false, List.of("worse"), Map.of("low", -7.0), "1f");
+        for (UnaryOperator<State> step : List.<UnaryOperator<State>>of(
+                state -> trained(state, "a"),
+                state -> after(state, Event.Kind.PUBLISH, "a").published("a"),
+                state -> trained(state, "b"),
+                state -> after(state, Event.Kind.COMPARE, "b").compared("b", verdict),
+                state -> after(state, Event.Kind.ROLLBACK, "a").rolledBackTo("a"))) {
+            State appended = log.append(newest -> Optional.of(step.apply(newest)));
+            assertThat(log.newest()).isEqualTo(appended);
         }
-        assertThat(log.all()).hasSize(3);
+        assertThat(log.all()).hasSize(5);
     }
 
     @Test

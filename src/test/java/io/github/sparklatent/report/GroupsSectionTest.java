@@ -11,7 +11,7 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
-class GroupWordsTest {
+class GroupsSectionTest {
     private static final double[] WEIGHTS = {0.75, 0.25};
 
     private static final GroupProfile WEATHER = new GroupProfile(
