@@ -81,6 +81,11 @@ def test_a_saved_model_scores_the_same(mixture, people, tmp_path):
     assert again.transform(people).select(*columns).collect() == mixture.transform(people).select(*columns).collect()
 
 
+def test_the_same_seed_gives_the_same_bits(mixture, people):
+    again = sl.Mixture(k=3, inputCols=["city", "height", "weight"], seed=1).fit(people)
+    assert again.logLikelihood == mixture.logLikelihood
+
+
 def test_the_number_of_components_is_searched_for(people, tmp_path):
     model = sl.Mixture(k=[2, 3], inputCols=["height", "weight"], covariance="diagonal").fit(people.where("id != 5"))
     assert len(model.weights) == 3

@@ -34,8 +34,7 @@ found["loaded"] = again.hasSummary, list(again.weights) == list(model.weights), 
 def test_a_program_for_mllib_runs_after_its_import_is_replaced(points, tmp_path):
     theirs: dict = {}
     ours: dict = {}
-    # One task: MLlib's LAPACK in Java may loop for ever if two tasks are the first to call it at once.
-    rows = points.select("features").coalesce(1)
+    rows = points.select("features")
     exec(PROGRAM, {"rows": rows, "found": theirs, "path": str(tmp_path / "theirs")})
     replaced = PROGRAM.replace("from pyspark.ml.clustering import", "from spark_latent import")
     exec(replaced, {"rows": rows, "found": ours, "path": str(tmp_path / "ours")})

@@ -73,3 +73,10 @@ def test_evaluators(points):
     anomaly = sl.AnomalyEvaluator()
     assert density.evaluate(scored) == pytest.approx(-anomaly.evaluate(scored), abs=1e-12)
     assert density.isLargerBetter() and not anomaly.isLargerBetter()
+
+
+def test_a_view_is_not_saved(mixture, people, tmp_path):
+    viewed = mixture.copy()
+    viewed._set(view="warnings")
+    viewed.save(str(tmp_path / "model"))
+    assert "prediction" in sl.load(str(tmp_path / "model")).transform(people).columns

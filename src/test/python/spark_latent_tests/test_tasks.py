@@ -134,6 +134,16 @@ def test_metrics_of_other_rows(mixture, people):
     assert found["meanLogDensity"] == pytest.approx(mixture.logLikelihood, abs=1e-9)
 
 
+def test_metrics_of_rows_with_weights(people):
+    rows = people.selectExpr("height", "if(id % 2 = 0, 1.0, 3.0) as w", "id = 5 as odd")
+    model = sl.Mixture(k=2, inputCols="height", weightCol="w", labelCol="odd", seed=1).fit(rows)
+    found = model.evaluate(rows)
+    assert found["meanLogDensity"] == pytest.approx(model.logLikelihood, abs=1e-9) and found["auc"] == 1
+    repeated = rows.union(rows.where("w = 3")).union(rows.where("w = 3")).selectExpr("height", "1.0 as w", "odd")
+    again = model.evaluate(repeated)
+    assert again.pop("budgets") == found.pop("budgets") and again == pytest.approx(found)
+
+
 def test_metrics_of_a_table_with_other_columns(people):
     rows = people.selectExpr("height", "if(id % 2 = 0, 1.0, 3.0) as `a.w`", "struct(id = 5 as odd) as b")
     model = sl.Mixture(k=2, inputCols="height", weightCol="a.w", labelCol="known", seed=1).fit(
