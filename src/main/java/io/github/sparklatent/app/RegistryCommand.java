@@ -15,6 +15,7 @@ import io.github.sparklatent.app.registry.RegistryContext;
 import io.github.sparklatent.cluster.storage.Event;
 import io.github.sparklatent.cluster.storage.State;
 import io.github.sparklatent.config.RegistrySection;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.io.Json;
 import java.time.temporal.ChronoUnit;
@@ -241,8 +242,18 @@ abstract class RegistryCommand implements Callable<Integer> {
         Outcome run(Registry opened, RegistrySection section) {
             State state = opened.state();
             int entries = opened.place().log().all().size();
-            int files =
-                    state.versions().values().stream().mapToInt(opened::verify).sum();
+            List<String> damaged = new ArrayList<>();
+            int files = 0;
+            for (Map.Entry<String, State.Version> version : state.versions().entrySet()) {
+                try {
+                    files += opened.verify(version.getValue());
+                } catch (DataException e) {
+                    damaged.add("run \"%s\": %s".formatted(version.getKey(), e.getMessage()));
+                }
+            }
+            if (!damaged.isEmpty()) {
+                throw new DataException(String.join("\n", damaged));
+            }
             return new Outcome(
                     Json.object("entries", entries, "versions", state.versions().size(), "files", files),
                     "verified  %d entries, %d versions, %d files%n"

@@ -172,7 +172,8 @@ class RegistryCommandsTest extends CommandTest {
         // The change of the unit is meant.
         write("rows.csv", rows(200, 0, 100));
         done(retrain("night-5", MIXTURE, "gate.checks = false"));
-        assertThat(version("night-5")).exists();
+        Files.delete(version("night-5").resolve("metrics.json"));
+        assertRefused(registry("verify"), 3, "run \"night-5\": the result at", "its file \"metrics.json\" is missing");
     }
 
     private void assertWhatCannotBeComparedIsRefusedBeforeTheTraining() {
@@ -295,7 +296,9 @@ class RegistryCommandsTest extends CommandTest {
         assertRefused(latent("inspect", "--config", configuration(job(MIXTURE))), 3, "has no champion");
         assertRefused(latent("registry", "history"), 2, "'--config FILE' or '--registry DIR'");
         assertRefused(
-                latent("registry", "history", "--registry", folder.resolve("rows.csv") + ""), 2, "holds no registry");
+                latent("registry", "history", "--registry", folder.resolve("rows.csv") + ""),
+                2,
+                "a part of this path is a file");
         assertRefused(registry("history"), 2, "holds no registry", "check the path");
         assertRefused(registry("prune"), 2, "holds no registry");
         assertThat(folder.resolve("registry")).doesNotExist();

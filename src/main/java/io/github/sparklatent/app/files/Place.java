@@ -184,11 +184,9 @@ public final class Place {
                                 + " exists, and spark-latent did not write it (it has no log), so nothing is written there; set another path");
             }
             if (state.number() > 0 && state.isRegistry() != isRegistry) {
-                throw new UsageException("%s is %s, expected %s; set another path"
-                        .formatted(
-                                shown,
-                                isRegistry ? "an output" : "a registry",
-                                isRegistry ? "a registry or nothing" : "an output or nothing"));
+                throw new UsageException(shown
+                        + (isRegistry ? " is an output, expected a registry" : " is a registry, expected an output")
+                        + " or nothing; set another path");
             }
             return state;
         } catch (IOException e) {
@@ -237,6 +235,9 @@ public final class Place {
                 user,
                 clock.instant().toString());
         boolean isRegistry = before.number() == 0 ? kind != Event.Kind.RESULT : before.isRegistry();
+        if (!isRegistry && kind != Event.Kind.RESULT && kind != Event.Kind.PRUNE) {
+            throw new UsageException(shown + " is an output, expected a registry; set another path");
+        }
         return before.after(event, isRegistry, names.get());
     }
 

@@ -89,7 +89,7 @@ public final class SourceFiles {
         try (InputStream in = files.open(status.getPath())) {
             String found = new String(in.readNBytes(mark.length()), StandardCharsets.ISO_8859_1);
             if (!found.equals(mark)) {
-                throw new DataException("%s cannot be read as %s: the file %s has another format"
+                throw new DataException("%s cannot be read as %s: the file %s has another format; set data.format to it"
                         .formatted(shown, format, status.getPath().getName()));
             }
         }

@@ -86,7 +86,7 @@ public final class Status {
             if (running.isEmpty()) {
                 return;
             }
-            LOG.info("looking whether {} lives", String.join(", ", running.keySet()));
+            LOG.info("looking for {} s whether {} lives", WATCH.toSeconds(), String.join(", ", running.keySet()));
             pause.accept(WATCH);
             running().forEach((name, content) -> {
                 if (!content.equals(running.getOrDefault(name, content))) {

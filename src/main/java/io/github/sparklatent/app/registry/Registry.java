@@ -61,7 +61,7 @@ public final class Registry {
         State state = state();
         if (state.number() == 0) {
             throw new UsageException(
-                    "%s holds no registry: no run was recorded there; check the path, or train one with train --run-id"
+                    "%s holds no registry: no run was recorded there; check the path, restore its directory log from a backup, or train one with train --run-id"
                             .formatted(place.shown()));
         }
         return state;
@@ -87,12 +87,7 @@ public final class Registry {
     private Version requireVersion(State state, String runId) {
         return state.version(runId)
                 .orElseThrow(() -> new UsageException("registry \"%s\" has no version \"%s\"; its runs: %s"
-                        .formatted(
-                                place.given(),
-                                runId,
-                                state.versions().isEmpty()
-                                        ? "none"
-                                        : String.join(", ", state.versions().keySet()))));
+                        .formatted(place.given(), runId, state.versions().keySet())));
     }
 
     /** Returns the directory of a version of a state. */
@@ -155,13 +150,15 @@ public final class Registry {
                 });
                 requireReleased(state);
             }
-            List<String> reasons = Stream.concat(forced ? Stream.of("forced") : Stream.empty(), why.stream())
-                    .toList();
-            return Optional.of(place.after(state, Kind.PUBLISH, runId, true, reasons, Map.of())
-                    .published(runId));
+            Stream<String> reasons = Stream.concat(forced ? Stream.of("forced") : Stream.empty(), why.stream());
+            return Optional.of(decided(state, Kind.PUBLISH, runId, reasons).published(runId));
         });
         place.link();
         return isChanged[0];
+    }
+
+    private State decided(State state, Kind kind, String runId, Stream<String> reasons) {
+        return place.after(state, kind, runId, true, reasons.toList(), Map.of());
     }
 
     /**
@@ -250,13 +247,7 @@ public final class Registry {
         place.log().append(state -> {
             isHeld[0] = state.hold() != null;
             return isHeld[0]
-                    ? Optional.of(place.after(
-                                    state,
-                                    Kind.RELEASE,
-                                    state.champion().orElse(""),
-                                    true,
-                                    why.stream().toList(),
-                                    Map.of())
+                    ? Optional.of(decided(state, Kind.RELEASE, state.champion().orElse(""), why.stream())
                             .released())
                     : Optional.empty();
         });
@@ -299,6 +290,7 @@ public final class Registry {
                     .orElseThrow(() -> new UsageException(
                             "%s has no champion before the current one, so there is nothing to roll back to"
                                     .formatted(place.shown())));
+            requireVersion(state, target);
             if (!state.champions().contains(target)) {
                 throw new UsageException(
                         "run \"%s\" was never the champion, or was rolled back; publish it with --force"
@@ -306,14 +298,8 @@ public final class Registry {
             }
             return state.champion().equals(Optional.of(target))
                     ? Optional.empty()
-                    : Optional.of(place.after(
-                                    state,
-                                    Kind.ROLLBACK,
-                                    target,
-                                    true,
-                                    why.stream().toList(),
-                                    Map.of())
-                            .rolledBackTo(target));
+                    : Optional.of(
+                            decided(state, Kind.ROLLBACK, target, why.stream()).rolledBackTo(target));
         });
         place.link();
         return newest;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -250,6 +251,10 @@ public final class HadoopStore implements Store {
                 names.add(status.getPath().getName() + (status.isDirectory() ? "/" : ""));
             }
         } catch (FileNotFoundException e) {
+            Optional<java.nio.file.Path> local = local(directory);
+            if (local.isPresent() && !Files.exists(local.get()) && !Files.notExists(local.get())) { // it is not known
+                throw new AccessDeniedException(directory + ", or a part of this path is a file");
+            }
             return List.of();
         }
         return names;

@@ -8,9 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -66,20 +65,15 @@ public final class ModelChecksums {
 
     private static String firstDifference(
             String list, SortedMap<String, String> written, SortedMap<String, String> found) {
-        SortedSet<String> names = new TreeSet<>(written.keySet());
-        names.addAll(found.keySet());
-        return names.stream()
+        return Stream.concat(written.keySet().stream(), found.keySet().stream()) // what was added counts least
                 .filter(name -> !Objects.equals(written.get(name), found.get(name)))
                 .findFirst()
-                .map(name -> "its file \"%s\" %s %s"
-                        .formatted(
-                                name,
-                                !found.containsKey(name)
-                                        ? "is missing; it is listed in"
-                                        : !written.containsKey(name)
-                                                ? "is not listed in"
-                                                : "does not have the checksum in",
-                                list))
+                .map(name -> (!found.containsKey(name)
+                                ? "its file \"%s\" is missing; it is listed in %s"
+                                : !written.containsKey(name)
+                                        ? "its file \"%s\" is not listed in %s"
+                                        : "its file \"%s\" does not have the checksum in %s")
+                        .formatted(name, list))
                 .orElse("the lines of %s have another order".formatted(list));
     }
 

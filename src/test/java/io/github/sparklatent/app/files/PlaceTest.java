@@ -3,6 +3,7 @@ package io.github.sparklatent.app.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.app.registry.Registry;
 import io.github.sparklatent.cluster.storage.ConflictException;
 import io.github.sparklatent.cluster.storage.FaultyFiles;
 import io.github.sparklatent.cluster.storage.HadoopStore;
@@ -134,6 +135,8 @@ class PlaceTest {
         assertThatThrownBy(() -> place.requireUsable(true))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("is an output, expected a registry or nothing");
+        assertThatThrownBy(() -> new Registry(place).refused("night", "no rows"))
+                .hasMessageContaining("is an output, expected a registry");
     }
 
     /** Each step of a writer fails once, and then for good: the old result stays, or the new one is there. */

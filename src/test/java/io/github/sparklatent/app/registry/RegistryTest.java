@@ -258,7 +258,7 @@ class RegistryTest {
         assertThat(registry.prune(1)).isEmpty();
         assertThatThrownBy(() -> registry.resolve(registry.state(), Optional.of("a")))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("has no version \"a\"; its runs: c, d, e");
+                .hasMessageContaining("has no version \"a\"; its runs: [c, d, e]");
         assertThat(registry.resolve(registry.state(), NONE)).isEqualTo("d");
     }
 
