@@ -179,9 +179,7 @@ public final class Place {
             }
             State state = log.newest();
             if (state.number() == 0 && !NAMES.containsAll(store.list(path))) {
-                throw new UsageException(
-                        shown
-                                + " exists, and spark-latent did not write it (it has no log), so nothing is written there; set another path");
+                throw new UsageException(shown + " exists, and spark-latent did not write it; set another path");
             }
             if (state.number() > 0 && state.isRegistry() != isRegistry) {
                 throw new UsageException(shown

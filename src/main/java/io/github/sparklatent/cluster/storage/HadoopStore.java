@@ -251,11 +251,16 @@ public final class HadoopStore implements Store {
                 names.add(status.getPath().getName() + (status.isDirectory() ? "/" : ""));
             }
         } catch (FileNotFoundException e) {
-            Optional<java.nio.file.Path> local = local(directory);
-            if (local.isPresent() && !Files.exists(local.get()) && !Files.notExists(local.get())) { // it is not known
-                throw new AccessDeniedException(directory + ", or a part of this path is a file");
+            try {
+                if (isLocal) { // Hadoop says so, too, of what may not be reached
+                    Files.getLastModifiedTime(local(directory).orElseThrow());
+                }
+                return List.of();
+            } catch (AccessDeniedException denied) {
+                throw denied;
+            } catch (FileSystemException absent) {
+                return List.of();
             }
-            return List.of();
         }
         return names;
     }
