@@ -182,8 +182,9 @@ def yarn(folder):
         spark = importlib.util.find_spec("pyspark").submodule_search_locations[0]
         service.environment["SPARK_HOME"] = spark
         # In cluster deploy mode the options of the driver are not those of spark-submit.
-        service.environment["SPARK_SUBMIT_OPTS"] = f"-Djava.security.krb5.conf={folder}/krb5.conf"
+        service.environment["SPARK_SUBMIT_OPTS"] = realm = f"-Djava.security.krb5.conf={folder}/krb5.conf"
         settings = {"spark.executor.instances": 1, "spark.executor.cores": 2, "spark.yarn.jars": f"local:{spark}/jars/*"}
+        settings["spark.yarn.am.extraJavaOptions"] = realm  # the driver of client mode is another process
         service.options += ["--master", "yarn", *conf(settings)]
 
         def check(runner):
