@@ -22,7 +22,7 @@ _ENTRY = """number BIGINT,
 
 
 def newest(path: str) -> dict[str, Any]:
-    """Returns the newest entry of the log of a registry, which is its state: a directory is listed and one file read."""
+    """Returns the newest entry of the log of a registry, its state: a directory is listed and one file read."""
     from pyspark.errors import AnalysisException
 
     try:
