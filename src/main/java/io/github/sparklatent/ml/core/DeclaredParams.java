@@ -16,12 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
@@ -36,19 +33,6 @@ import scala.runtime.AbstractFunction1;
 /** Creates the Params of a model type from the declarations of its hyperparameters. */
 public final class DeclaredParams {
     private DeclaredParams() {}
-
-    /** Returns Params and those that the type declares besides, ordered by name. */
-    static Param<?>[] all(LatentParams<?> owner, Param<?>[] found) {
-        SortedMap<String, Param<?>> all = new TreeMap<>();
-        for (Param<?> param : found) {
-            all.put(param.name(), param);
-        }
-        Stream.concat(
-                        keys(owner).stream().map(Key::param),
-                        owner.modelType().columns().stream().map(ScoreColumn::param))
-                .forEach(name -> all.computeIfAbsent(name, key -> param(owner, key)));
-        return all.values().toArray(Param<?>[]::new);
-    }
 
     private static List<Key<?>> keys(LatentParams<?> owner) {
         List<Key<?>> all = owner.modelType().hyperparameters();

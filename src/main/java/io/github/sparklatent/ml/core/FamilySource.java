@@ -1,9 +1,8 @@
 package io.github.sparklatent.ml.core;
 
 /**
- * Brings a family of models into the commands. The class is public, has a public constructor without arguments, and its
- * name is a line of the file {@code META-INF/services/io.github.sparklatent.ml.core.FamilySource} in a jar of the job.
- * Estimators of this library are such classes.
+ * Brings a family of models into the commands: an Estimator with a public constructor without arguments, whose name is
+ * a line of the file {@code META-INF/services/io.github.sparklatent.ml.core.FamilySource}.
  */
 public interface FamilySource {
     /** Returns the family, the same at every call. */

@@ -36,7 +36,6 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     private static final Logger LOG = LoggerFactory.getLogger(LatentEstimator.class);
 
     private final String uid;
-    private transient Param<?>[] params;
 
     /** Creates an Estimator with the default Params. */
     protected LatentEstimator(String uid) {
@@ -48,15 +47,6 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     @Override
     public String uid() {
         return uid;
-    }
-
-    /** Also returns the Params of a family that has no accessors of them. */
-    @Override
-    public Param<?>[] params() {
-        if (params == null) {
-            params = DeclaredParams.all(this, super.params());
-        }
-        return params;
     }
 
     /** Returns the Param {@code idCol}: the rows of a key are placed and held out together. */

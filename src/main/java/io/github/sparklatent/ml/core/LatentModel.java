@@ -19,18 +19,13 @@ import io.github.sparklatent.report.GroupProfile;
 import io.github.sparklatent.scoring.RowExplainer;
 import io.github.sparklatent.scoring.RowModel;
 import io.github.sparklatent.scoring.SavedColumns;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.Checksum;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -56,7 +51,6 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
     private static final Logger LOG = LoggerFactory.getLogger(LatentModel.class);
 
     private final String uid;
-    private transient Param<?>[] params;
     private transient TrainedColumns columns = TrainedColumns.NONE;
     private transient TrainingRecord record;
 
@@ -82,15 +76,6 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
     /** Returns the size of the trained parameters in bytes; 0 if there are none. */
     protected long parameterBytes() {
         return content() == null ? 0 : SizeEstimator.estimate(content());
-    }
-
-    /** Also returns the Params of a family that has no accessors of them. */
-    @Override
-    public Param<?>[] params() {
-        if (params == null) {
-            params = DeclaredParams.all(this, super.params());
-        }
-        return params;
     }
 
     /** Returns the family of the model. */
@@ -292,29 +277,13 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
     public abstract Map<String, Object> metrics();
 
     /** Returns a short description of the model. */
-    public String describe() {
-        return "%s, %s".formatted(modelType().words(), Lines.count(numFeatures(), "feature"));
-    }
+    public abstract String describe();
 
-    /**
-     * Adds the parameters of the model to a checksum. The default implementation adds the content without a component
-     * named {@code fit}.
-     */
-    public void fingerprint(Checksum checksum) {
-        InputStream bytes = new ByteArrayInputStream(StateCodec.MODEL.encode(content()));
-        MessageDigest digest = DigestUtils.getSha256Digest();
-        try {
-            StateCodec.MODEL.digest(bytes, "fit", digest); // the record of the fit has times and the machine
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        checksum.update(digest.digest());
-    }
+    /** Adds the parameters of the model to a checksum. */
+    public abstract void fingerprint(Checksum checksum);
 
     /** Returns the text that the command {@code inspect} prints about the model and its training. */
-    public Inspection inspect() {
-        return new Inspection(StateCodec.tree(content()), new Lines());
-    }
+    public abstract Inspection inspect();
 
     /** Prepares an evaluation of the model. Reports every error that can be found without reading a row. */
     public abstract ModelEvaluation evaluation(EvaluationContext context);

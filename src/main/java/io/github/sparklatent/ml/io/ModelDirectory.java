@@ -179,7 +179,7 @@ public final class ModelDirectory {
             return;
         }
         try {
-            Class.forName(className, false, JobClassLoader.get());
+            Class.forName(className, false, ModelDirectory.class.getClassLoader());
         } catch (ClassNotFoundException e) {
             throw new DataException(
                     "the model at %s is a %s, a class that this version of spark-latent does not have: it was saved by another version; load it with that version or train it again"
@@ -381,25 +381,5 @@ public final class ModelDirectory {
     /** The path of the directory. */
     public String path() {
         return path;
-    }
-
-    /** Finds the classes of this library and of the jars that a job adds to it. */
-    public static final class JobClassLoader {
-        private JobClassLoader() {}
-
-        /**
-         * Returns the loader of the thread, which also knows the jars that spark-submit adds, if it finds the classes
-         * of this library where they are; else the loader of this library.
-         */
-        public static ClassLoader get() {
-            ClassLoader own = JobClassLoader.class.getClassLoader();
-            ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-            for (ClassLoader at = ofThread; at != null; at = at.getParent()) {
-                if (at == own) {
-                    return ofThread;
-                }
-            }
-            return own;
-        }
     }
 }

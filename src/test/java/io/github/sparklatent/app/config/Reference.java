@@ -16,10 +16,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The texts that people read about the keys, made from the keys of all model types: those of this library and those
- * that jars of the job bring.
- */
+/** The texts that people read about the keys, made from the keys of all model types. */
 final class Reference {
     static final String BEGIN = "<!-- configuration:begin -->";
     static final String END = "<!-- configuration:end -->";
