@@ -84,8 +84,8 @@ class Service:
         self.table = {"data.table": prefix + "readings"}
         self.scores = {"output.table": prefix + "scores"}
 
-    def use(self, number):
-        """Chooses the table of a night."""
+    def load(self, output):
+        """Brings the rows of a night from where sample wrote them to where the night reads them."""
 
     def check(self, runner):
         """Returns what else was found after the last step."""
@@ -200,7 +200,7 @@ def yarn(folder):
 
 @contextlib.contextmanager
 def postgresql(folder):
-    """Tables of a database, which are read. It takes no new rows in a table that is there, so each night has one."""
+    """A table of a database, which is read. The database loads it from the files of sample."""
     programs = pathlib.Path(importlib.util.find_spec("pgserver").submodule_search_locations[0], "pginstall", "bin")
     version = subprocess.run([programs / "postgres", "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout
     service = Service(folder, f"PostgreSQL {version.split()[-1]}")
@@ -226,11 +226,19 @@ def postgresql(folder):
             }
             service.options = conf(settings, "org.postgresql:postgresql:42.7.14")
 
-            def use(number):
-                service.input = {"output.table": f"db.public.readings{number}"}
-                service.table = {"data.table": f"db.public.readings{number}"}
+            service.input["output.format"] = "csv"
+            service.table = {"data.table": "db.public.readings"}
+            psql = [programs / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", str(port)]
 
-            service.use = use
+            def load(output):
+                files = sorted(pathlib.Path(output).glob("*.csv"))
+                columns = ", ".join(f"{name} double precision" for name in files[0].open().readline().strip().split(","))
+                script = [f"drop table if exists readings; create table readings ({columns});"]
+                script += [f"\\copy readings from '{file}' with (format csv, header)" for file in files]
+                account = {**os.environ, "PGUSER": "latent", "PGPASSWORD": "a secret", "PGDATABASE": "postgres"}
+                subprocess.run(psql, check=True, input="\n".join(script), text=True, env=account)
+
+            service.load = load
             yield service
     finally:
         shutil.rmtree(place)
@@ -362,9 +370,9 @@ def nights(latent, folder, seed, service):
     common = {**service.settings, "registry.path": service.registry}
 
     def fill(number):
-        service.use(number)
         settings = {"sample.rows": 2000, "sample.seed": number, "model.path": seed["model"], "output.overwrite": "true"}
         found = runner.run("sample", seed["configuration"], {**settings, **service.input}, service.options)
+        service.load(found["output"])
         if "data.table" not in service.table and service.table["data.format"] == "parquet":
             service.table["data.path"] = found["output"]
 

@@ -9,7 +9,11 @@ public record RowsSection(
                 key = "output.format",
                 meaning = "format of the table that score or sample writes",
                 absent = "score: data.format; sample: parquet",
-                values = {"parquet", "orc", "csv", "json"})
+                values = {"parquet", "orc", "csv", "json"},
+                advice = {
+                    "jdbc: write to a directory that the database loads",
+                    "delta, iceberg: name the table in output.table, and give the settings of its catalog after --"
+                })
         Optional<DataFormat> format,
 
         @Setting(

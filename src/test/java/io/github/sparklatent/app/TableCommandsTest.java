@@ -3,6 +3,10 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -235,30 +239,38 @@ class TableCommandsTest extends CommandTest {
         assertThat(spark.table("memory.latent.iceberg").count()).isEqualTo(2 * ROWS);
     }
 
-    /** Spark's JDBC catalog refuses a new table with a format, which saveAsTable always sets. */
+    /** A database would keep the rows of a task that Spark repeats twice. */
     @Test
-    void aTableOfADatabaseIsCreated() {
+    void aTableOfADatabaseIsReadAndNotWritten() throws SQLException {
+        String url = "jdbc:h2:mem:latent;DB_CLOSE_DELAY=-1";
+        try (Connection database = DriverManager.getConnection(url);
+                Statement statement = database.createStatement()) {
+            statement.execute("create table readings(\"x\" double, \"y\" double, \"row\" int) as"
+                    + " select mod(x, 2) * 10 + sin(x), mod(x, 2) * 5 + cos(x), x from system_range(1, 30)");
+        }
         String catalog = "spark.sql.catalog.db";
-        spark.conf().set(catalog + ".url", "jdbc:h2:mem:latent;DB_CLOSE_DELAY=-1");
+        spark.conf().set(catalog + ".url", url);
         spark.conf().set(catalog + ".driver", "org.h2.Driver");
         spark.conf().set(catalog, "org.apache.spark.sql.execution.datasources.v2.jdbc.JDBCTableCatalog");
-        String[] job = scoring("data.table = latent.rows, output.table = db.PUBLIC.scores");
-        done(run("score", job));
-        assertThat(spark.table("db.PUBLIC.scores").count()).isEqualTo(ROWS);
-        assertRefused(
-                run("score", with(job, "output.mode = append")),
-                2,
-                "output.table \"db.PUBLIC.scores\" exists and names no format, which has no transactions");
-        String[] again = with(scoring("data.table = db.PUBLIC.scores"), output(), "output.overwrite = true");
-        done(run("evaluate", again));
+        Ended ended = done(run("evaluate", with(scoring("data.table = db.PUBLIC.READINGS"), output())));
+        assertThat(ended.out()).contains("30, 0 skipped");
 
+        String sentence = " is a table of a database";
+        String[] job = scoring("data.table = spark_catalog.latent.rows");
+        assertRefused(
+                run("score", with(job, "output.table = db.PUBLIC.scores")),
+                2,
+                "output.table \"db.PUBLIC.scores\"" + sentence);
         spark.catalog().setCurrentCatalog("db");
         try {
-            done(run("score", scoring("data.table = spark_catalog.latent.rows", "output.table = PUBLIC.others")));
+            assertRefused(
+                    run("score", with(job, "output { table = PUBLIC.READINGS, mode = append }")),
+                    2,
+                    "output.table \"PUBLIC.READINGS\"" + sentence);
         } finally {
             spark.catalog().setCurrentCatalog("spark_catalog");
         }
-        assertThat(spark.table("db.PUBLIC.others").count()).isEqualTo(ROWS);
+        assertThat(spark.table("db.PUBLIC.READINGS").count()).isEqualTo(30);
     }
 
     @ParameterizedTest

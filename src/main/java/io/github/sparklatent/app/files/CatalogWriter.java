@@ -67,6 +67,13 @@ final class CatalogWriter extends TableWriter {
 
     @Override
     public void requireTable() {
+        named(() -> {
+            if (table.catalogClass().endsWith("JDBCTableCatalog")) {
+                refuse(
+                        table.shown()
+                                + " is a table of a database, which would keep the rows of a task that Spark repeats twice; write to a Delta or Iceberg table, or to a directory (output.path) that the database loads");
+            }
+        });
         exists = table.missing().isEmpty();
         if (!exists) {
             table.missingDatabase().ifPresent(CatalogWriter::refuse);
@@ -188,7 +195,7 @@ final class CatalogWriter extends TableWriter {
     }
 
     private void create(Dataset<Row> rows) throws Exception {
-        if (table.isElsewhere()) { // saveAsTable always names a format, which a database refuses
+        if (table.isElsewhere()) { // saveAsTable always names a format, which is none of the catalog's own
             CreateTableWriter<Row> writer = rows.writeTo(table.name());
             section.format().ifPresent(chosen -> writer.using(chosen.toString()));
             noting(table.catalogClass().contains(".iceberg.") ? "iceberg" : "").forEach(writer::option);

@@ -56,6 +56,7 @@ class ConfigurationErrorsTest extends InSandbox {
                     model.covariance = Diagonal      ~ model.covariance is "Diagonal",
                     data.format = jdbc               ~ data.format is "jdbc",
                     output.format = libsvm           ~ output.format is "libsvm",
+                    output.format = jdbc             ~ output.format is "jdbc",
                     score.columns = [anomlyScore]    ~ score.columns has an element that is "anomlyScore",
                     train.batchSize = 128            ~ train.batchSize is for ae,
                     train.optimizer { type = adam }  ~ train.optimizer is for ae,
