@@ -5,16 +5,21 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.onnx.OnnxFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,12 +227,33 @@ class SavedModelCommandsTest extends CommandTest {
                             "columns   x, y",
                             "scale     standard; parameters and densities are those of the scaled" + " columns",
                             "converged")
-                    .contains("origin    spark = " + spark.version(), "origin    seed = 1");
+                    .contains("origin    spark = " + spark.version(), "origin    seed = 1")
+                    .doesNotContain("content");
         }
         Ended json = latent("inspect", "--config", configuration(training()), "--json");
         done(json);
         assertThat(Json.parse(json.out())).containsKeys("model", "columns", "scale", "weights", "train", "origin");
+        MixtureParameters saved = GaussianMixtureModel.load(
+                        folder.resolve("out/model/stages/1_gmm").toString())
+                .mixture();
+        Map<?, ?> content = (Map<?, ?>) ((Map<?, ?>) Json.parse(json.out()).get("content")).get("mixture");
+        assertThat(content.get("type")).isEqualTo("FULL");
+        assertThat(content.get("weights"))
+                .isEqualTo(Arrays.stream(saved.weights()).boxed().toList());
+        assertThat(content.get("means")).isEqualTo(rows(saved.means()));
+        assertThat(content.get("covariances"))
+                .isEqualTo(saved.covariances().stream()
+                        .map(SavedModelCommandsTest::rows)
+                        .toList());
         assertThat(names()).as("inspect writes nothing").containsExactly("groups.csv", "job.conf", "out");
+    }
+
+    private static List<List<Double>> rows(DMatrixRMaj matrix) {
+        return IntStream.range(0, matrix.numRows)
+                .mapToObj(i -> IntStream.range(0, matrix.numCols)
+                        .mapToObj(j -> matrix.get(i, j))
+                        .toList())
+                .toList();
     }
 
     @Test

@@ -48,9 +48,6 @@ public final class ExitCodes {
     /** The exit code of a rejected run, if it is asked for. */
     public static final int REJECTED = 4;
 
-    /** The exit code of a process that has printed nothing, because it cannot start Spark. */
-    static final int NEEDS_SPARK = 75;
-
     static final int DIVERGED = 5;
 
     /** The exit code that a shell reports for a process ended by SIGINT. */
@@ -209,11 +206,7 @@ public final class ExitCodes {
                         ? Integer.valueOf(DATA)
                         : error instanceof DivergedException
                                 ? Integer.valueOf(DIVERGED)
-                                : error instanceof Stop.StoppedException
-                                        ? Integer.valueOf(TERMINATED)
-                                        : error instanceof Session.NeedsSparkException
-                                                ? Integer.valueOf(NEEDS_SPARK)
-                                                : null;
+                                : error instanceof Stop.StoppedException ? Integer.valueOf(TERMINATED) : null;
         String detail = error instanceof DataException data ? data.detail() : "";
         return Optional.ofNullable(code).map(c -> new Failure(c, error.getMessage() + advice(error), detail, false));
     }

@@ -21,9 +21,6 @@ import scala.jdk.javaapi.OptionConverters;
 public final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-    /** The system property of a process that cannot start a session. */
-    private static final String DIRECT = "latent.direct";
-
     private final String name;
     private Configuration hadoop;
     private volatile SparkSession own;
@@ -66,9 +63,6 @@ public final class Session implements AutoCloseable {
     }
 
     private SparkSession start() {
-        if (Boolean.getBoolean(DIRECT)) {
-            throw new NeedsSparkException();
-        }
         if (!Kernels.isVector()) {
             LOG.warn("the Vector API is not available, so matrix products run several times slower;"
                     + " add --add-modules=jdk.incubator.vector to"
@@ -100,18 +94,6 @@ public final class Session implements AutoCloseable {
     public void close() {
         if (own != null) {
             own.stop();
-        }
-    }
-
-    /**
-     * Thrown by a process that was started without the options of Spark if it needs a session. The script that started
-     * it then starts the command with spark-submit.
-     */
-    static final class NeedsSparkException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NeedsSparkException() {
-            super("");
         }
     }
 

@@ -73,7 +73,6 @@ public final class ResultWriter {
                 Path saved = new Path(directory, SavedModels.DIRECTORY);
                 save(model, saved);
                 SavedModel content = content(trained, model, saved);
-                describe(content, saved);
                 output.checksums(saved);
                 check.accept(saved);
                 attached.apply(content).forEach((name, bytes) -> output.bytes(new Path(directory, name), bytes));
@@ -127,20 +126,6 @@ public final class ResultWriter {
                 model,
                 Optional.of(trained.assembler()),
                 stage(pipeline, AnomalySeverity.class));
-    }
-
-    /**
-     * Writes the description of the model, with which it can be inspected without Spark. A result without it is
-     * complete, too, so a failure is only logged.
-     */
-    private void describe(SavedModel content, Path saved) {
-        try {
-            output.text(
-                    new Path(saved, InspectJob.Inspection.FILE),
-                    InspectJob.Inspection.of(content).content());
-        } catch (RuntimeException e) {
-            LOG.warn("the description of the model is not written: {}", e.toString());
-        }
     }
 
     private static <T> Optional<T> stage(PipelineModel pipeline, Class<T> type) {

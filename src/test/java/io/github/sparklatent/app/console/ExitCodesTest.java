@@ -38,13 +38,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("slow")
 class ExitCodesTest {
-    @Test
-    void aProcessThatNeedsSparkEndsSilently() {
-        Failure failure = ExitCodes.of(new IllegalStateException(new Session.NeedsSparkException()));
-        assertThat(failure.code()).isEqualTo(75);
-        assertThat(failure.sentence()).isEmpty();
-    }
-
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(
