@@ -89,11 +89,6 @@ public final class LearningSection {
                     "Divergence KL(q(z | x) || p(z)): the information that the latent codes carry about a row.",
                     DIVERGENCE));
         }
-        if (rounds.stream().anyMatch(round -> round.record().seconds() > 0)) {
-            blocks.add(SecondsFigure.of(rounds.stream()
-                    .map(round -> SecondsFigure.RoundSeconds.of(round.number(), round.record()))
-                    .toList()));
-        }
         return blocks;
     }
 

@@ -44,10 +44,6 @@ public final class ProgressSection {
         if (!changed.isEmpty()) {
             blocks.add(change(tolerance, rounds, changed));
         }
-        if (rounds.stream().anyMatch(round -> round.seconds() > 0)) {
-            blocks.add(SecondsFigure.of(
-                    rounds.stream().map(SecondsFigure.RoundSeconds::of).toList()));
-        }
         return new Section("progress", "Progress of the fit", "", blocks);
     }
 
