@@ -65,10 +65,8 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return uid;
     }
 
-    /**
-     * Returns the estimated size of this model in bytes. Overrides a method of Spark 4.1, where Spark Connect asks for
-     * it; Spark 4.0 does not have it.
-     */
+    /** Returns the estimated size of this model in bytes, for which Spark Connect asks. */
+    @Override
     public long estimatedSize() {
         return SizeEstimator.estimate(new Object[] {params(), uid}) + parameterBytes();
     }

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -30,6 +29,7 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.ReadWriteUtils;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
@@ -50,8 +50,6 @@ public final class ModelDirectory {
     /** Longest text of a saved object, as a small compressed file may have any number of bytes. */
     private static final int MAX_BYTES = 1 << 24;
 
-    private static final Optional<ThreadLocal<?>> LOCAL_MODE = localMode();
-
     private final SparkSession spark;
     private final String path;
     private final FileSystem files;
@@ -70,24 +68,9 @@ public final class ModelDirectory {
                 "open", path, () -> isLocal() ? FileSystem.getLocal(hadoop) : FileSystems.of(new Path(path), hadoop));
     }
 
-    /**
-     * Returns whether Spark saves to or loads from the driver's disk in this thread. Spark 4.0 never does and does not
-     * have the class that says so.
-     */
+    /** Returns whether Spark saves to or loads from the driver's disk in this thread. */
     static boolean isLocal() {
-        return LOCAL_MODE.map(mode -> (boolean) mode.get()).orElse(false);
-    }
-
-    private static Optional<ThreadLocal<?>> localMode() {
-        try {
-            Class<?> state = Class.forName("org.apache.spark.ml.util.ReadWriteUtils");
-            return Optional.of(
-                    (ThreadLocal<?>) state.getMethod("localSavingModeState").invoke(null));
-        } catch (ClassNotFoundException e) {
-            return Optional.empty();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Spark's ReadWriteUtils has another form", e);
-        }
+        return (boolean) ReadWriteUtils.localSavingModeState().get();
     }
 
     /** Returns Spark's metadata of the saved object. */

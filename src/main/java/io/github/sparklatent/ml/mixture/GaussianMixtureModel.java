@@ -322,15 +322,14 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
         summary = value;
     }
 
-    /**
-     * Writes nothing: the metrics of the summary are saved with the model. Overrides a method of Spark 4.1 that 4.0
-     * does not have, as does {@link #loadSummary}.
-     */
+    /** Writes nothing: the metrics of the summary are saved with the model. */
+    @Override
     public void saveSummary(String path) {
         known();
     }
 
     /** Creates the summary again over the rows that the model was fitted to. */
+    @Override
     public void loadSummary(String path, Dataset<Row> dataset) {
         known();
         summarize(dataset);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Saves on the driver's disk, as Spark Connect does. Spark 4.0 has no such methods. */
+/** Saves on the driver's disk, as Spark Connect does. */
 @Tag("slow")
 class LocalSavingTest {
     @TempDir
