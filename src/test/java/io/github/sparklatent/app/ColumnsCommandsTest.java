@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -238,14 +237,12 @@ class ColumnsCommandsTest extends CommandTest {
         return all;
     }
 
-    /** A spreadsheet runs a cell that begins like a formula, whoever has written it. */
+    /** Also texts that a spreadsheet would run as formulas: the table is the user's. */
     @Test
-    void csvIsWrittenWithoutFormulas() throws IOException {
-        List<String> formulas = List.of("=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd|x");
-        List<String> others = List.of("-5.25", "+49 (30) 12", "-", "-1,5e-3", "plain = f(1)", "@home", "-5 °C");
-        List<String> texts = Stream.concat(formulas.stream(), others.stream()).toList();
-        String lines = IntStream.range(0, 22)
-                .mapToObj(i -> "%d;%s;%d\n".formatted(i, texts.get(i % 11), i % 7))
+    void csvCellsAreWrittenAsTheyWere() throws IOException {
+        List<String> texts = List.of("=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd|x", "-5.25", "007", "-5 °C");
+        String lines = IntStream.range(0, 21)
+                .mapToObj(i -> "%d;%s;%d\n".formatted(i, texts.get(i % 7), i % 5))
                 .collect(Collectors.joining("", "row;note;x\n", ""));
         Files.writeString(folder.resolve("notes.csv"), lines);
         String[] job = {
@@ -254,10 +251,7 @@ class ColumnsCommandsTest extends CommandTest {
         };
         done(run("train", job));
         done(run("score", job));
-        List<String> guarded = notes();
-        assertThat(guarded.subList(4, 11)).isEqualTo(others);
-        assertThat(guarded.subList(0, 4))
-                .isEqualTo(formulas.stream().map(text -> "'" + text).toList());
+        assertThat(notes()).isEqualTo(texts);
     }
 
     private List<String> notes() {
@@ -265,7 +259,7 @@ class ColumnsCommandsTest extends CommandTest {
                 .option("header", true)
                 .option("sep", ";")
                 .csv(folder.resolve("notes-scores/current").toString())
-                .where("int(row) < 11")
+                .where("int(row) < 7")
                 .orderBy(functions.expr("int(row)"))
                 .select("note")
                 .as(Encoders.STRING())
