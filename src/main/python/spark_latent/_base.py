@@ -501,7 +501,7 @@ class LatentModel(JavaModel, _LatentParams):
             raise LatentError(f"n is {n!r}, expected a number of rows")
         rows = []
         with sentences():
-            for row in self.explain(self._rows_of(dataset)).limit(n).collect():
+            for row in self._rows("explain", self._rows_of(dataset), rows=n):
                 cells = row.asDict()
                 contributions = [cell.asDict() for cell in cells.pop("contributions") or []]
                 reasons = [cell for cell in contributions if cell["contribution"] > _LEAST]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
 import subprocess
 import warnings
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spark_latent._errors import LatentError
@@ -20,6 +22,17 @@ _CLASS = "io.github.sparklatent.ml.mixture.GaussianMixture"
 
 #: Port of a Spark Connect server that PySpark starts; its client knows no other.
 _PORT = 15002
+
+#: Archives of classes in the cache of a user, of 100 MB each: one for each Java, PySpark and job jar.
+_ARCHIVES = 3
+
+#: Most code of a short fit runs a few times: here Java's second compiler waits for ten times as many calls as usual.
+_TIERS = (
+    "-XX:Tier4InvocationThreshold=50000",
+    "-XX:Tier4MinInvocationThreshold=6000",
+    "-XX:Tier4CompileThreshold=150000",
+    "-XX:Tier4BackEdgeThreshold=400000",
+)
 
 #: Settings of a Spark on one machine, unless the user has settings of their own.
 SETTINGS = {
@@ -116,9 +129,41 @@ def _defaults() -> dict[str, str]:
     if "SPARK_DRIVER_MEMORY" in os.environ:
         settings["spark.driver.memory"] = os.environ["SPARK_DRIVER_MEMORY"]
     os.environ.setdefault("LATENT_LOG_LEVEL", "warn")
+    options = [*_TIERS, *_archive()]
     if (file := logs()) is not None:
-        settings["spark.driver.defaultJavaOptions"] = f"-Dlog4j2.configurationFile={file}"
+        options.append(f"-Dlog4j2.configurationFile={file}")
+    settings["spark.driver.defaultJavaOptions"] = " ".join(f'"{option}"' for option in options)
+    settings["spark.driver.extraClassPath"] = jar()  # classes of spark.jars alone are not archived
     return settings
+
+
+def _archive() -> list[str]:
+    """Returns options of Java that start it from an archive of loaded classes, or that write one when it ends.
+
+    The archive lies in the cache of the user. Java leaves one alone that does not fit or that it cannot read.
+    """
+    import pyspark
+
+    java = _program()
+    if java is None:
+        return []
+    parts = [os.path.realpath(java), os.path.dirname(pyspark.__file__), pyspark.__version__, jar()]
+    parts += [str(os.stat(path).st_mtime_ns) for path in (parts[0], parts[-1])]
+    name = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "spark-latent"
+    archive = folder / f"classes-{name}.jsa"
+    quiet = ["-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off"]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if archive.exists() and any(archive.open("rb").read(4)):  # else somebody has ended Java while it wrote
+            archive.touch()
+            return [f"-XX:SharedArchiveFile={archive}", *quiet]
+        others = sorted(folder.glob("classes-*.jsa"), key=lambda path: path.stat().st_mtime)
+        for path in others[: -_ARCHIVES + 1]:
+            path.unlink(missing_ok=True)
+    except OSError:
+        return []
+    return [f"-XX:ArchiveClassesAtExit={archive}", *quiet]
 
 
 def _with_jar(builder: Any) -> Any:
@@ -143,11 +188,18 @@ def _connected(builder: Any) -> SparkSession:
         return _started(_with_jar(builder))
 
 
-def _java() -> str:
-    """Says which Java PySpark starts."""
+def _program() -> str | None:
+    """Returns the path of the Java that PySpark starts; None if there is none."""
     home = os.environ.get("JAVA_HOME")
     program = os.path.join(home, "bin", "java") if home else shutil.which("java")
-    if program is None or not os.path.isfile(program):
+    return program if program and os.path.isfile(program) else None
+
+
+def _java() -> str:
+    """Says which Java PySpark starts."""
+    program = _program()
+    if program is None:
+        home = os.environ.get("JAVA_HOME")
         return (
             f"there is no Java at JAVA_HOME={home}"
             if home

@@ -49,8 +49,8 @@ final class BlockLoader {
     private final TableOptions options;
     private final List<JavaRDD<?>> cached = new ArrayList<>();
     private final List<JavaRDD<?>> sources = new ArrayList<>();
-    private JavaRDD<RowRecord> shared;
-    private JavaRDD<PackedRows.Packed<Block>> unscaled;
+    private Partitions<RowRecord> shared;
+    private Partitions<PackedRows.Packed<Block>> unscaled;
 
     /** Creates a loader of rows that are placed when they are first needed. */
     BlockLoader(RowPlacement placement, TableStatistics statistics, TableOptions options) {
@@ -69,21 +69,21 @@ final class BlockLoader {
      * Returns the placed rows for training within partitions: each partition has its share of the copies of a row that
      * is repeated often. Sums do not need this, because their blocks merge equal rows.
      */
-    private JavaRDD<RowRecord> shared() {
+    private Partitions<RowRecord> shared() {
         if (shared == null) {
-            JavaRDD<RowRecord> placed = placement.rows();
-            RepeatedRows repeated = RepeatedRows.of(statistics, placed.getNumPartitions());
+            Partitions<RowRecord> placed = placement.rows();
+            RepeatedRows repeated = RepeatedRows.of(statistics, placed.number());
             shared = options.isPlaced() && repeated.exist() ? share(placed, repeated) : placed;
         }
         return shared;
     }
 
-    private JavaRDD<RowRecord> share(JavaRDD<RowRecord> rows, RepeatedRows repeated) {
-        List<RepeatedRow> often = Described.run(
-                context,
-                "table, repeated rows counted",
-                () -> rows.mapPartitions(repeated::often).collect());
-        return often.isEmpty() ? rows : rows.mapPartitionsWithIndex((i, part) -> repeated.shared(i, part, often), true);
+    private Partitions<RowRecord> share(Partitions<RowRecord> rows, RepeatedRows repeated) {
+        List<RepeatedRow> often =
+                collected(rows.map((i, part) -> repeated.often(part)), "repeated rows counted").stream()
+                        .flatMap(List::stream)
+                        .toList();
+        return often.isEmpty() ? rows : rows.map((i, part) -> repeated.shared(i, part, often));
     }
 
     /** Releases the cached blocks and the shuffle files. */
@@ -111,9 +111,11 @@ final class BlockLoader {
             case MINMAX -> Scaling.range(statistics.train().least, statistics.train().greatest);
             case STANDARD -> {
                 unscaled = packed(placement.rows(), () -> new BlockPacker(Scaling.none()), "blocks", true);
-                JavaRDD<PackedRows.Packed<Block>> train = ofRole(unscaled, false, "unscaled blocks");
-                yield moments(
-                        onCluster(train.map(one -> one.block), false), statistics.train().least, Scaling::standard);
+                Partitions<Block> train = ofRole(unscaled, false).each(one -> one.block);
+                RowBlocks blocks = train instanceof Partitions.OnWorkers<Block> onWorkers
+                        ? onCluster(onWorkers.rows(), false)
+                        : new InMemoryRowBlocks(train.collect());
+                yield moments(blocks, statistics.train().least, Scaling::standard);
             }
         };
     }
@@ -132,23 +134,25 @@ final class BlockLoader {
      * learnt from are scaled and not packed again.
      */
     Roles<RowBlocks> blocks(Scaling scaling) {
-        JavaRDD<PackedRows.Packed<Block>> all = unscaled == null
+        Partitions<PackedRows.Packed<Block>> all = unscaled == null
                 ? packed(placement.rows(), () -> new BlockPacker(scaling), "blocks", statistics.heldOut().rows > 0)
-                : unscaled.map(one -> one.with(BlockPacker.scaled(one.block, scaling)));
-        return roles(heldOut -> {
-            String name = heldOut ? "held-out blocks" : "training blocks";
-            return rowBlocks(ofRole(all, heldOut, name), heldOut, name);
-        });
+                : unscaled.each(one -> one.with(BlockPacker.scaled(one.block, scaling)));
+        return roles(
+                heldOut -> rowBlocks(ofRole(all, heldOut), heldOut, heldOut ? "held-out blocks" : "training blocks"));
     }
 
     /** Caches and checks the blocks of one role, or brings them to the driver if they are small. */
-    private RowBlocks rowBlocks(JavaRDD<PackedRows.Packed<Block>> packed, boolean heldOut, String name) {
-        if (isSmall(packed, heldOut)) {
-            List<PackedRows.Packed<Block>> local = collected(packed, name);
-            requireUnchanged(local.stream().reduce(PackedRows.Packed.none(), PackedRows.Packed::plus), heldOut);
-            return new InMemoryRowBlocks(List.of(withoutSums(local)));
+    private RowBlocks rowBlocks(Partitions<PackedRows.Packed<Block>> packed, boolean heldOut, String name) {
+        if (!(packed instanceof Partitions.OnWorkers<PackedRows.Packed<Block>> onWorkers)
+                || isSmall(onWorkers, heldOut)) {
+            List<List<PackedRows.Packed<Block>>> local = collected(packed, name + " packed");
+            requireUnchanged(
+                    local.stream().flatMap(List::stream).reduce(PackedRows.Packed.none(), PackedRows.Packed::plus),
+                    heldOut);
+            return new InMemoryRowBlocks(
+                    local.stream().map(BlockLoader::withoutSums).toList());
         }
-        JavaRDD<PackedRows.Packed<Block>> blocks = cached(packed);
+        JavaRDD<PackedRows.Packed<Block>> blocks = cached(onWorkers.rows(), name);
         PartitionSums found = Described.run(context, "table, " + name + " packed", () -> PartitionSums.of(blocks));
         requireUnchanged(found.total(), heldOut);
         return onCluster(found.checked(blocks), heldOut);
@@ -194,20 +198,23 @@ final class BlockLoader {
     /** Packs the rows as shards; see {@link #blocks}. */
     Roles<Shards> shards(Scaling scaling, RowCheck check) {
         unpersistSources();
-        JavaRDD<PackedRows.Packed<FloatBlock>> all =
+        Partitions<PackedRows.Packed<FloatBlock>> all =
                 packed(shared(), () -> new BlockPacker.ShardPacker(scaling), "shards", statistics.heldOut().rows > 0);
         return roles(heldOut ->
                 shards(all, heldOut, heldOut ? check.ofHeldOut() : check, heldOut ? "held-out rows" : "training rows"));
     }
 
-    private Shards shards(JavaRDD<PackedRows.Packed<FloatBlock>> all, boolean heldOut, RowCheck check, String name) {
-        JavaRDD<PackedRows.Packed<FloatBlock>> packed = ofRole(all, heldOut, name);
-        if (isSmall(packed, heldOut)) {
-            List<PackedRows.Packed<FloatBlock>> blocks = collected(packed, name);
+    private Shards shards(Partitions<PackedRows.Packed<FloatBlock>> all, boolean heldOut, RowCheck check, String name) {
+        Partitions<PackedRows.Packed<FloatBlock>> packed = ofRole(all, heldOut);
+        if (!(packed instanceof Partitions.OnWorkers<PackedRows.Packed<FloatBlock>> onWorkers)
+                || isSmall(onWorkers, heldOut)) {
+            List<List<PackedRows.Packed<FloatBlock>>> blocks = collected(packed, name + " packed");
             requireUsable(ShardCount.of(blocks, check), heldOut, name);
-            return new InMemoryShards(List.of(new PartitionRows(withoutSums(blocks))));
+            return new InMemoryShards(blocks.stream()
+                    .map(part -> new PartitionRows(withoutSums(part)))
+                    .toList());
         }
-        JavaRDD<PackedRows.Packed<FloatBlock>> blocks = cached(packed);
+        JavaRDD<PackedRows.Packed<FloatBlock>> blocks = cached(onWorkers.rows(), name);
         ShardCount found = Described.run(context, "table, " + name + " packed", () -> ShardCount.take(blocks, check));
         requireUsable(found, heldOut, name);
         return new ClusterShards(found.sums().checked(blocks), statistics.width(), found.sizes());
@@ -235,24 +242,24 @@ final class BlockLoader {
     }
 
     /**
-     * Returns whether the rows are one partition of few bytes. A round over them would be one task, and starting a
-     * Spark job takes longer than that task: the driver does its work, with the same bits.
+     * Returns whether the rows are few bytes, in partitions that the driver works on at once. Starting a Spark job
+     * takes longer than their work: the driver does it, with the same bits.
      */
-    private boolean isSmall(JavaRDD<?> packed, boolean heldOut) {
-        return packed.getNumPartitions() == 1
+    private boolean isSmall(Partitions<?> packed, boolean heldOut) {
+        return placement.areAtOnce(packed.number())
                 && role(heldOut).rows * statistics.width() * Double.BYTES <= options.driverBytes();
     }
 
-    private <B> List<B> collected(JavaRDD<B> packed, String name) {
-        return Described.run(context, "table, " + name + " packed", packed::collect);
+    private <B> List<List<B>> collected(Partitions<B> parts, String name) {
+        return Described.run(context, "table, " + name, parts::collect);
     }
 
     private static <B> List<B> withoutSums(List<PackedRows.Packed<B>> blocks) {
         return blocks.stream().map(packed -> packed.block).toList();
     }
 
-    private <B> JavaRDD<B> cached(JavaRDD<B> packed) {
-        JavaRDD<B> blocks = packed.persist(StorageLevel.MEMORY_AND_DISK());
+    private <B> JavaRDD<B> cached(JavaRDD<B> packed, String name) {
+        JavaRDD<B> blocks = packed.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
         cached.add(blocks);
         return blocks;
     }
@@ -262,15 +269,14 @@ final class BlockLoader {
      *
      * @param kept whether the blocks are cached until those of each role have been made from them
      */
-    private <B extends Serializable> JavaRDD<PackedRows.Packed<B>> packed(
-            JavaRDD<RowRecord> rows, Packing<B> packer, String name, boolean kept) {
+    private <B extends Serializable> Partitions<PackedRows.Packed<B>> packed(
+            Partitions<RowRecord> rows, Packing<B> packer, String name, boolean kept) {
         boolean keep = options.invalid() == Invalid.KEEP;
         HoldoutRule rule = statistics.holdoutRule();
-        JavaRDD<PackedRows.Packed<B>> packed =
-                rows.mapPartitions(part -> new PackedRows<>(part, keep, rule, packer::get));
-        if (kept) {
-            packed.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
-            sources.add(packed);
+        Partitions<PackedRows.Packed<B>> packed =
+                rows.map((i, part) -> new PackedRows<>(part, keep, rule, packer::get));
+        if (kept && packed instanceof Partitions.OnWorkers<PackedRows.Packed<B>> onWorkers) {
+            sources.add(onWorkers.rows().setName(name).persist(StorageLevel.MEMORY_AND_DISK()));
         }
         return packed;
     }
@@ -278,8 +284,8 @@ final class BlockLoader {
     /** Creates empty blocks. Sent to the workers. */
     private interface Packing<B> extends Supplier<PackedRows.Packer<B>>, Serializable {}
 
-    private <B> JavaRDD<PackedRows.Packed<B>> ofRole(JavaRDD<PackedRows.Packed<B>> all, boolean heldOut, String name) {
-        return all.filter(one -> one.heldOut == heldOut).setName(name);
+    private static <B> Partitions<PackedRows.Packed<B>> ofRole(Partitions<PackedRows.Packed<B>> all, boolean heldOut) {
+        return all.filter(one -> one.heldOut == heldOut);
     }
 
     private TableStatistics.Part role(boolean heldOut) {

@@ -99,11 +99,10 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
             IntToDoubleFunction sums,
             Function<CheckedTable, T> loading) {
         ReadRows rows = options.kept() == null
-                ? new ReadRows(
-                        TableRows.of(table, columns, options).persist(StorageLevel.MEMORY_AND_DISK()), options.gate())
-                : new ReadRows(options.kept().get(), options.gate());
+                ? ReadRows.of(table, columns, options)
+                : new ReadRows(options.kept().get(), options.gate(), Optional.empty());
         try {
-            TableStatistics statistics = statistics(rows.all(), options);
+            TableStatistics statistics = statistics(rows, options);
             rows.check(statistics, columns);
             TableFacts facts = facts(statistics, columns, scaling, options);
             RowPlacement placement =
@@ -164,16 +163,21 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
 
     /** Checks a table without placing a row and returns the facts about it. */
     static TableFacts facts(Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
-        TableStatistics statistics = statistics(TableRows.of(table, columns, options), options);
-        return facts(statistics, columns, scaling, options);
+        ReadRows rows = new ReadRows(TableRows.of(table, columns, options), null, Optional.empty());
+        return facts(statistics(rows, options), columns, scaling, options);
     }
 
-    private static TableStatistics statistics(Dataset<RowRecord> rows, TableOptions options) {
+    private static TableStatistics statistics(ReadRows rows, TableOptions options) {
         boolean keep = options.invalid() == Invalid.KEEP;
+        boolean split = options.id() == null && options.isPlaced();
+        if (rows.few().isPresent()) {
+            return TableStatistics.of(rows.few().get(), keep, options.holdoutFraction(), options.seed(), split);
+        }
+        Dataset<RowRecord> all = rows.all();
         TableStatistics statistics =
-                TableStatistics.take(rows.toJavaRDD(), keep, options.holdoutFraction(), options.seed());
-        if (options.id() == null && options.isPlaced()) {
-            statistics.splitCopies(rows, keep);
+                TableStatistics.take(all.toJavaRDD(), keep, options.holdoutFraction(), options.seed());
+        if (split) {
+            statistics.splitCopies(all, keep);
         }
         return statistics;
     }
@@ -225,8 +229,24 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
      *
      * @param rows rows that are kept from the first job on
      * @param gate rows that are never trained on, or null
+     * @param few all rows but those of the gate, if they are few and on the driver
      */
-    record ReadRows(Dataset<RowRecord> rows, Gate gate) {
+    record ReadRows(Dataset<RowRecord> rows, Gate gate, Optional<List<RowRecord>> few) {
+        static ReadRows of(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+            ReadRows rows = new ReadRows(TableRows.of(table, columns, options), options.gate(), Optional.empty());
+            if (table.isLocal() && options.isPlaced() && options.driverBytes() > 0) {
+                List<RowRecord> few = rows.all().collectAsList();
+                long numbers = few.stream()
+                        .mapToLong(row -> row.getFeatures() == null ? 0 : row.getFeatures().length)
+                        .sum();
+                if (numbers * Double.BYTES <= options.driverBytes()) {
+                    return new ReadRows(rows.rows, rows.gate, Optional.of(few));
+                }
+            }
+            rows.rows.persist(StorageLevel.MEMORY_AND_DISK());
+            return rows;
+        }
+
         SparkSession session() {
             return rows.sparkSession();
         }

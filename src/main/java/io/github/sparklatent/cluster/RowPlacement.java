@@ -11,12 +11,18 @@ import io.github.sparklatent.cluster.table.RepeatedRows.RepeatedRow;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.cluster.table.TableStatistics;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.unsafe.hash.Murmur3_x86_32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +33,20 @@ import org.slf4j.LoggerFactory;
 final class RowPlacement {
     private static final Logger LOG = LoggerFactory.getLogger(RowPlacement.class);
 
+    /** The seed of the hash by which Spark chooses partitions. */
+    private static final int SPARK_SEED = 42;
+
+    private static final Comparator<RowRecord> ORDER = Comparator.comparingLong(RowRecord::getHash)
+            .thenComparing(RowRecord::getFeatures, RowPlacement::compare)
+            .thenComparing(RowRecord::getWeight, RowPlacement::compare);
+
     private final JavaSparkContext context;
     private final ReadRows read;
     private final TableStatistics statistics;
     private final TableOptions options;
     private final PartitionChoice partitions;
     private Optional<JavaRDD<RowRecord>> shuffled = Optional.empty();
-    private JavaRDD<RowRecord> rows;
+    private Partitions<RowRecord> rows;
 
     /**
      * Creates the placement without moving a row.
@@ -54,10 +67,13 @@ final class RowPlacement {
     }
 
     /** Returns the placed rows, which are placed at the first call. */
-    JavaRDD<RowRecord> rows() {
+    Partitions<RowRecord> rows() {
         if (rows == null) {
-            rows = Described.run(context, "table, rows placed", this::place);
-            if (isShuffled()) {
+            boolean isHere = read.few().isPresent() && areAtOnce(partitions.number());
+            rows = isHere
+                    ? new Partitions.OnDriver<>(placeHere(read.few().get()))
+                    : new Partitions.OnWorkers<>(Described.run(context, "table, rows placed", this::place));
+            if (!isHere && isShuffled()) {
                 read.release();
             }
             if (options.trainedOn()) {
@@ -69,7 +85,45 @@ final class RowPlacement {
 
     /** Returns the number of partitions of the placed rows and the reason for it. */
     PartitionChoice partitions() {
-        return options.isPlaced() ? partitions : new PartitionChoice(rows.getNumPartitions(), "those of the table");
+        return options.isPlaced() ? partitions : new PartitionChoice(rows.number(), "those of the table");
+    }
+
+    /** Returns whether the driver works on so many partitions at the same time, as the workers would. */
+    boolean areAtOnce(int number) {
+        return context.isLocal() || number <= Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Places the rows as Spark places them. */
+    private List<List<RowRecord>> placeHere(List<RowRecord> few) {
+        RepeatedRows repeated = RepeatedRows.of(statistics, partitions.number());
+        List<RowRecord> sorted = new ArrayList<>();
+        Iterator<RowRecord> present =
+                few.stream().filter(row -> row.getFeatures() != null).iterator();
+        (repeated.exist() ? repeated.combine(present) : present).forEachRemaining(sorted::add);
+        sorted.sort(ORDER);
+        List<List<RowRecord>> placed = Stream.<List<RowRecord>>generate(ArrayList::new)
+                .limit(partitions.number())
+                .toList();
+        for (RowRecord row : sorted) {
+            int hash = Murmur3_x86_32.hashLong(row.getHash(), SPARK_SEED);
+            placed.get(Math.floorMod(hash, placed.size())).add(row);
+        }
+        return placed;
+    }
+
+    /** Compares numbers as Spark does: −0.0 equals 0.0. */
+    private static int compare(double a, double b) {
+        return a == b ? 0 : Double.compare(a, b);
+    }
+
+    private static int compare(double[] a, double[] b) {
+        for (int j = 0; j < Math.min(a.length, b.length); j++) {
+            int order = compare(a[j], b[j]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(a.length, b.length);
     }
 
     private JavaRDD<RowRecord> place() {

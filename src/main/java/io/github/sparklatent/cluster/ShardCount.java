@@ -28,8 +28,11 @@ record ShardCount(PartitionSizes sizes, PartitionSums sums, long flawed, String 
                 .collect());
     }
 
-    static ShardCount of(List<PackedRows.Packed<FloatBlock>> blocks, RowCheck check) {
-        return of(List.of(count(blocks.iterator(), check)));
+    /** Counts the packed rows of each partition. */
+    static ShardCount of(List<List<PackedRows.Packed<FloatBlock>>> partitions, RowCheck check) {
+        return of(partitions.stream()
+                .map(blocks -> count(blocks.iterator(), check))
+                .toList());
     }
 
     private static ShardCount of(List<Part> parts) {

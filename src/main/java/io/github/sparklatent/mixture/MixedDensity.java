@@ -369,7 +369,7 @@ public final class MixedDensity implements Responsibilities {
                 for (int i = 0; i < n; i++) {
                     double y = block.rows().data[i * d + student[t]] - location;
                     if (!Double.isNaN(y)) {
-                        double log = StrictMath.log1p(y * y / (degrees * scale));
+                        double log = StudentCells.log1p(y * y / (degrees * scale));
                         logs[k * n + i] = log;
                         out.data[k * n + i] += constant + power * log;
                     }

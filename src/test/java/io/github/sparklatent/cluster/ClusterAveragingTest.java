@@ -38,7 +38,7 @@ class ClusterAveragingTest {
     private static final ToyRegression OBJECTIVE = new ToyRegression(INPUTS, 0.3);
     private static final double[][] ROWS = rows();
     private static final TableOptions TABLE =
-            TableOptions.DEFAULT.withPartitions(4).withHoldoutFraction(0.2);
+            TableOptions.DEFAULT.withDriverBytes(0).withPartitions(4).withHoldoutFraction(0.2);
     private static final AveragingOptions OPTIONS = AveragingOptions.DEFAULT
             .withBatchSize(8)
             .withRoundsPerEpoch(3)

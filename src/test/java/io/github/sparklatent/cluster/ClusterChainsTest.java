@@ -60,7 +60,10 @@ class ClusterChainsTest {
     private static ShardTable table(SparkSession spark, int slices, long order, int partitions) {
         return ShardTable.of(
                 Sample.table(spark, rows(), slices, order),
-                TableOptions.DEFAULT.withPartitions(partitions).withHoldoutFraction(0.2),
+                TableOptions.DEFAULT
+                        .withDriverBytes(0)
+                        .withPartitions(partitions)
+                        .withHoldoutFraction(0.2),
                 width -> RowCheck.NONE);
     }
 

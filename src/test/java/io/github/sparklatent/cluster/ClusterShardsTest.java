@@ -58,6 +58,7 @@ class ClusterShardsTest {
         return ShardTable.of(
                 Sample.table(spark, ROWS, 3, 1),
                 TableOptions.DEFAULT
+                        .withDriverBytes(0)
                         .withPartitions(partitions)
                         .withDriverBytes(0)
                         .onlyMeasured()

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class ClusterStagesTest {
     private static final TableOptions TABLE =
-            TableOptions.DEFAULT.withPartitions(3).withHoldoutFraction(0.2);
+            TableOptions.DEFAULT.withDriverBytes(0).withPartitions(3).withHoldoutFraction(0.2);
     private static final int WIDTH = ToyStages.INPUTS + 1;
     private static final float[] START = {0.5f, -0.5f, 0};
 

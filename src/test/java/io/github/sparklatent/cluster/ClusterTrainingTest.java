@@ -49,7 +49,7 @@ class ClusterTrainingTest {
             .withStopping(new StoppingRule(6, 0))
             .withSeed(5);
     private static final TableOptions TABLE =
-            TableOptions.DEFAULT.withPartitions(4).withHoldoutFraction(0.2);
+            TableOptions.DEFAULT.withDriverBytes(0).withPartitions(4).withHoldoutFraction(0.2);
 
     private String reference;
 

@@ -39,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FewKindsTest {
     private static final int N = 3000;
     private static final int KINDS = 32;
-    private static final TableOptions OPTIONS = TableOptions.DEFAULT.withHoldoutFraction(0.1);
+    private static final TableOptions OPTIONS =
+            TableOptions.DEFAULT.withDriverBytes(0).withHoldoutFraction(0.1);
 
     private final SparkSession spark = LocalSpark.session();
 

@@ -47,6 +47,7 @@ class IncompleteShardsTest {
     void trainTheSameBits(int partitions) {
         SparkSession spark = LocalSpark.session();
         TableOptions options = TableOptions.DEFAULT
+                .withDriverBytes(0)
                 .withInvalid(Invalid.KEEP)
                 .withScale(Scale.STANDARD)
                 .withPartitions(partitions)

@@ -59,8 +59,9 @@ class MixedTypeTrainingTest {
     @EnumSource(names = {"EM", "STEPWISE_EM"})
     void theMixtureIsTheOneTrainedInMemory(FitMethod method) {
         SparkSession spark = LocalSpark.session();
-        try (BlockTable table =
-                BlockTable.of(Sample.table(spark, rows(), 3, 1), TableOptions.DEFAULT.withPartitions(4))) {
+        try (BlockTable table = BlockTable.of(
+                Sample.table(spark, rows(), 3, 1),
+                TableOptions.DEFAULT.withDriverBytes(0).withPartitions(4))) {
             MixtureFit<MixedMixture> fit = fit(table.train(), method);
             MixtureFit<MixedMixture> inMemory =
                     fit(new InMemoryRowBlocks(Sample.blocks(spark, "training blocks")), method);
@@ -73,8 +74,9 @@ class MixedTypeTrainingTest {
     @Test
     void theTreesAreThoseGrownInMemory() {
         SparkSession spark = LocalSpark.session();
-        try (BlockTable table =
-                BlockTable.of(Sample.table(spark, rows(), 3, 1), TableOptions.DEFAULT.withPartitions(4))) {
+        try (BlockTable table = BlockTable.of(
+                Sample.table(spark, rows(), 3, 1),
+                TableOptions.DEFAULT.withDriverBytes(0).withPartitions(4))) {
             byte[] grown = trees(table.train());
             assertThat(grown).isEqualTo(trees(new InMemoryRowBlocks(Sample.blocks(spark, "training blocks"))));
         }

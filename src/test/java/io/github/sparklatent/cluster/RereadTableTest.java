@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 class RereadTableTest {
     private static final TableOptions OPTIONS = TableOptions.DEFAULT
+            .withDriverBytes(0)
             .withIsPlaced(false)
             .withDriverBytes(0)
             .onlyMeasured()

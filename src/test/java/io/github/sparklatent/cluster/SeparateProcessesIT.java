@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SeparateProcessesIT {
     private static final double[][] ROWS = Sample.clusters(400, 3, 3);
     private static final TableOptions TABLE =
-            TableOptions.DEFAULT.withScale(Scale.STANDARD).withPartitions(4);
+            TableOptions.DEFAULT.withDriverBytes(0).withScale(Scale.STANDARD).withPartitions(4);
     private static final MixtureOptions OPTIONS = MixtureOptions.DEFAULT
             .withComponents(List.of(3))
             .withStopping(new StoppingRule(2, 0))

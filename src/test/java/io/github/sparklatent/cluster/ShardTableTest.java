@@ -50,7 +50,8 @@ class ShardTableTest {
     @ParameterizedTest
     @CsvSource({"1, 0", "3, 1", "16, 3"})
     void theSameTableGivesTheSameShardsHoweverItComes(int slices, long order) {
-        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.3).withPartitions(5);
+        TableOptions options =
+                TableOptions.DEFAULT.withDriverBytes(0).withHoldoutFraction(0.3).withPartitions(5);
         String expected;
         try (ShardTable table = open(table(2, 0), options)) {
             expected = Shard.bits(spark, TRAIN) + Shard.bits(spark, HOLDOUT);
@@ -65,8 +66,11 @@ class ShardTableTest {
     /** What was found, held out and scaled does not depend on the model that asks. */
     @Test
     void factsHeldOutRowsAndScalingAreThoseOfABlockTable() {
-        TableOptions options =
-                TableOptions.DEFAULT.withHoldoutFraction(0.25).withPartitions(3).withScale(Scale.STANDARD);
+        TableOptions options = TableOptions.DEFAULT
+                .withDriverBytes(0)
+                .withHoldoutFraction(0.25)
+                .withPartitions(3)
+                .withScale(Scale.STANDARD);
         Set<List<Double>> blocks;
         TableFacts facts;
         Scaling scaling;
@@ -117,7 +121,7 @@ class ShardTableTest {
 
     @Test
     void morePartitionsThanTrainingRowsAreRefusedByTheNameTheyWereGivenBy() {
-        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.3);
+        TableOptions options = TableOptions.DEFAULT.withDriverBytes(0).withHoldoutFraction(0.3);
         long rows;
         try (ShardTable table = open(table(2, 0), options)) {
             rows = table.facts().rows();
@@ -138,7 +142,8 @@ class ShardTableTest {
     @Test
     void theRangeOfValuesIsOfAllColumns() {
         Dataset<Row> table = LocalSpark.numbers(spark, new double[][] {{0, 5}, {2, -1}, {4, 6.5}});
-        TableOptions options = TableOptions.DEFAULT.withPartitions(2).withScale(Scale.STANDARD);
+        TableOptions options =
+                TableOptions.DEFAULT.withDriverBytes(0).withPartitions(2).withScale(Scale.STANDARD);
         try (ShardTable shards = open(table, options)) {
             assertThat(shards.facts().valueRange()).isEqualTo(7.5);
         }
@@ -154,7 +159,7 @@ class ShardTableTest {
     void theModelsOwnCheckSeesScaledRowsAndNamesAnExample() {
         RowCheck inUnit = row -> row[0] <= 1 ? null : "value %s at place 0, expected up to 1".formatted(row[0]);
         Dataset<Row> table = LocalSpark.numbers(spark, new double[][] {{0, 5}, {2, 5}, {4, 6}});
-        TableOptions options = TableOptions.DEFAULT.withPartitions(1);
+        TableOptions options = TableOptions.DEFAULT.withDriverBytes(0).withPartitions(1);
         refused(
                 table,
                 options.withIsPlaced(false),
@@ -167,7 +172,8 @@ class ShardTableTest {
 
     @Test
     void heldOutRowsAreCheckedToo() {
-        TableOptions options = TableOptions.DEFAULT.withHoldoutFraction(0.1).withPartitions(2);
+        TableOptions options =
+                TableOptions.DEFAULT.withDriverBytes(0).withHoldoutFraction(0.1).withPartitions(2);
         HashSet<Double> heldOut = new HashSet<>();
         try (ShardTable all = open(table(2, 0), options)) {
             for (List<FloatBlock> part : Shard.blocks(spark, HOLDOUT)) {
@@ -187,7 +193,7 @@ class ShardTableTest {
     void numbersThatFloatsCannotSquareAreRefused() {
         refused(
                 LocalSpark.numbers(spark, new double[][] {{1, 2}, {1e30, 3}}),
-                TableOptions.DEFAULT.withPartitions(2),
+                TableOptions.DEFAULT.withDriverBytes(0).withPartitions(2),
                 RowCheck.NONE,
                 "1 of 2 training rows cannot be used by this model, e.g. feature 1 of 2 is beyond"
                         + " 1.0E18, too large for single precision; scale the data, or correct it");
@@ -195,7 +201,7 @@ class ShardTableTest {
                 Sample.table(spark, Sample.schema(1, "w double"), List.of(RowFactory.create(5.0, 1e-60)), 1, 0);
         refused(
                 faint,
-                TableOptions.DEFAULT.withWeight("w"),
+                TableOptions.DEFAULT.withDriverBytes(0).withWeight("w"),
                 RowCheck.NONE,
                 "1 of 1 training rows cannot be used by this model, e.g. the weight is 0.0 in"
                         + " single precision, expected above 0 and up to 1.0E18");

@@ -30,7 +30,7 @@ class SkewedTableTest {
     private static final int PARTITIONS = 8;
     private static final StructType SCHEMA = Sample.schema(2, "w double");
     private static final TableOptions OPTIONS =
-            TableOptions.DEFAULT.withWeight("w").withPartitions(PARTITIONS);
+            TableOptions.DEFAULT.withDriverBytes(0).withWeight("w").withPartitions(PARTITIONS);
 
     private final SparkSession spark = LocalSpark.session();
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.RowCheck;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionWork;
@@ -14,11 +16,22 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A table of one small partition is brought to the driver; larger ones are not. */
+/** A small table is brought to the driver; larger ones are not. */
 @Tag("slow")
 class SmallTableTest {
     private static final double[][] ROWS = Sample.clusters(200, 3, 11);
@@ -52,11 +65,13 @@ class SmallTableTest {
         }
     }
 
-    @Test
-    void traversalsOfASmallTableNeedNoJobAndHaveTheSameBits() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void traversalsOfASmallTableNeedNoJobAndHaveTheSameBits(int partitions) {
         ColumnMoments moments = new ColumnMoments(new double[] {0.3, 0.2, 0.1});
-        try (BlockTable local = BlockTable.of(Sample.table(spark, ROWS, 3, 1), OPTIONS);
-                BlockTable cluster = BlockTable.of(Sample.table(spark, ROWS, 3, 1), OPTIONS.withDriverBytes(0));
+        TableOptions options = OPTIONS.withPartitions(partitions);
+        try (BlockTable local = BlockTable.of(Sample.table(spark, ROWS, 3, 1), options);
+                BlockTable cluster = BlockTable.of(Sample.table(spark, ROWS, 3, 1), options.withDriverBytes(0));
                 Jobs jobs = Jobs.follow(spark.sparkContext())) {
             List<double[]> sums = List.of(
                     local.train().sums("training", moments).sums(),
@@ -71,10 +86,12 @@ class SmallTableTest {
         }
     }
 
-    @Test
-    void trainingOnSmallShardsNeedsNoJobAndHasTheSameBits() {
-        try (ShardTable local = shards(OPTIONS);
-                ShardTable cluster = shards(OPTIONS.withDriverBytes(0));
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void trainingOnSmallShardsNeedsNoJobAndHasTheSameBits(int partitions) {
+        TableOptions options = OPTIONS.withPartitions(partitions);
+        try (ShardTable local = shards(options);
+                ShardTable cluster = shards(options.withDriverBytes(0));
                 Jobs jobs = Jobs.follow(spark.sparkContext())) {
             Shards.Result result = local.train().run("training", new Sum());
             Shards.Result heldOut = local.holdout().run("held-out", new Sum());
@@ -92,12 +109,11 @@ class SmallTableTest {
     }
 
     @Test
-    void severalPartitionsOrManyBytesStayOnTheWorkers() {
+    void manyBytesStayOnTheWorkers() {
         long bytes = 200 * 3 * Double.BYTES;
         TableOptions whole = OPTIONS.withHoldoutFraction(0);
         assertThat(trainedOnTheDriver(whole.withDriverBytes(bytes))).isTrue();
         assertThat(trainedOnTheDriver(whole.withDriverBytes(bytes - 1))).isFalse();
-        assertThat(trainedOnTheDriver(whole.withPartitions(2))).isFalse();
     }
 
     private boolean trainedOnTheDriver(TableOptions options) {
@@ -107,6 +123,95 @@ class SmallTableTest {
             boolean local = rows instanceof InMemoryRowBlocks;
             assertThat(shards.train() instanceof InMemoryShards).isEqualTo(local);
             return local;
+        }
+    }
+
+    /**
+     * Rows with weights, missing values, −0, and a content of a third of the rows, half of which have another weight.
+     */
+    private Dataset<Row> uneven() {
+        return spark.range(0, 600, 1, 4)
+                .selectExpr(
+                        "if(id % 3 = 0, 1d, if(id % 7 = 0, null, cast(id % 50 as double))) a",
+                        "if(id % 3 = 0, 2d, if(id % 5 = 0, -0d, id / 9)) b", "if(id % 6 = 0, 2d, 0.5d) w");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aTableInItsLocalFormIsLoadedWithoutAJobAndHasTheSameBits(int partitions) {
+        TableOptions options = OPTIONS.withPartitions(partitions)
+                .withWeight("w")
+                .withScale(Scale.STANDARD)
+                .withInvalid(Invalid.KEEP)
+                .withFeatures(List.of("a", "b"));
+        Dataset<Row> table = uneven();
+        Dataset<Row> local = SmallTable.of(table, TableOptions.DEFAULT.driverBytes());
+        assertThat(local.isLocal()).isTrue();
+        assertThat(local.schema()).isEqualTo(table.schema());
+        assertThat(local.collectAsList()).isEqualTo(table.collectAsList());
+        ColumnMoments moments = new ColumnMoments(new double[] {0.3, 0.2});
+        try (Jobs jobs = Jobs.follow(spark.sparkContext());
+                BlockTable here = BlockTable.of(local, options);
+                ShardTable shards = ShardTable.of(local, options, width -> RowCheck.NONE)) {
+            List<double[]> sums = List.of(
+                    here.train().sums("training", moments).sums(),
+                    here.holdout().sums("held-out", moments).sums());
+            double[] averages = shards.train().run("training", new Sum()).sums();
+            assertThat(jobs.descriptions()).isEmpty();
+            try (BlockTable cluster = BlockTable.of(table, options.withDriverBytes(0));
+                    ShardTable there = ShardTable.of(table, options.withDriverBytes(0), width -> RowCheck.NONE)) {
+                assertThat(here.facts()).isEqualTo(cluster.facts());
+                assertThat(here.facts().holdoutRule().repeated()).isNotEmpty();
+                assertThat(cluster.train().sums("training", moments).sums()).containsExactly(sums.get(0));
+                assertThat(cluster.holdout().sums("held-out", moments).sums()).containsExactly(sums.get(1));
+                assertThat(there.train().run("training", new Sum()).sums()).containsExactly(averages);
+            }
+        }
+    }
+
+    @Test
+    void valuesOfAllTypesStayAsTheyAre() {
+        Dataset<Row> table = spark.range(0, 3, 1, 2)
+                .selectExpr(
+                        "id",
+                        "cast(id as decimal(12, 3)) d",
+                        "if(id = 1, null, cast(id as string)) s",
+                        "timestamp_micros(id * 1234567891234) t",
+                        "date_add(date'1500-01-01', cast(id as int)) day",
+                        "array(1f, cast(id as float)) f",
+                        "map('a', id) m",
+                        "named_struct('x', id, 'y', null) n",
+                        "cast('abc' as binary) bytes");
+        Dataset<Row> local = SmallTable.of(table, 1 << 20);
+        assertThat(local.isLocal()).isTrue();
+        assertThat(local.schema()).isEqualTo(table.schema());
+        assertThat(local.selectExpr("to_json(struct(*))", "hex(bytes)").collectAsList())
+                .isEqualTo(table.selectExpr("to_json(struct(*))", "hex(bytes)").collectAsList());
+    }
+
+    /** Of a table whose size is not known, each task reads its share of the bytes of a small table and a row. */
+    @Test
+    void ofALargeTableFewRowsAreRead() {
+        LongAccumulator read = spark.sparkContext().longAccumulator();
+        JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(IntStream.range(0, 10_000).boxed().toList(), 4)
+                .map(i -> {
+                    read.add(1);
+                    return RowFactory.create((double) i);
+                });
+        Dataset<Row> table = spark.createDataFrame(rows, new StructType().add("x", DataTypes.DoubleType));
+        assertThat(SmallTable.of(table, 800)).isSameAs(table);
+        assertThat(read.value()).isEqualTo(4 * (2 * 800 / 4 / Double.BYTES + 1));
+        assertThat(SmallTable.of(table, 80_000).isLocal()).isTrue();
+        assertThat(SmallTable.of(table, 0)).isSameAs(table);
+    }
+
+    @Test
+    void ofALargePlanNoRowIsRead() {
+        Dataset<Row> table = spark.range(1 << 20).selectExpr("cast(id as double) x");
+        try (Jobs jobs = Jobs.follow(spark.sparkContext())) {
+            assertThat(SmallTable.of(table, 1 << 20)).isSameAs(table);
+            assertThat(jobs.descriptions()).isEmpty();
         }
     }
 }

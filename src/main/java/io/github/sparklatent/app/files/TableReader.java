@@ -2,7 +2,9 @@ package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.images.IdxTable;
+import io.github.sparklatent.cluster.SmallTable;
 import io.github.sparklatent.cluster.storage.FileSystems;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
@@ -106,15 +108,19 @@ public final class TableReader {
     public Dataset<Row> check(Predicate<Dataset<Row>> first) {
         Dataset<Row> watched = unchecked.map(RaggedRows::watched).orElse(opened);
         try {
-            return first.test(watched) ? opened : watched;
+            Dataset<Row> small = SmallTable.of(watched, TableOptions.DEFAULT.driverBytes());
+            if (small.isLocal()) {
+                opened(small);
+            }
+            return first.test(small) || small.isLocal() ? opened : watched;
         } catch (Exception e) { // includes Spark's undeclared checked exceptions
             if (!isRagged(e)) {
                 throw e;
             }
         }
-        Dataset<Row> readable = counted();
-        first.test(readable);
-        return readable;
+        opened(SmallTable.of(counted(), TableOptions.DEFAULT.driverBytes()));
+        first.test(opened);
+        return opened;
     }
 
     /** Returns the same table as {@link #check}, after a traversal that counts the rows with fewer or more fields. */

@@ -73,7 +73,11 @@ final class RawStatistics implements Serializable {
         Column[] columns = IntStream.range(0, ranked.length)
                 .mapToObj(j -> sources.get(j).column().as("v" + j))
                 .toArray(Column[]::new);
-        JavaRDD<Row> rows = table.select(columns).toJavaRDD();
+        Dataset<Row> selected = table.select(columns);
+        if (table.isLocal()) {
+            return count(selected.collectAsList().iterator(), ranked, format);
+        }
+        JavaRDD<Row> rows = selected.toJavaRDD();
         if (rows.getNumPartitions() == 0) {
             return new RawStatistics(ranked);
         }

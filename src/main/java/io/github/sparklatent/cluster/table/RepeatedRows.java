@@ -140,6 +140,11 @@ public record RepeatedRows(int partitions, long least, boolean[] candidates) imp
             return of(row, 0, copies);
         }
 
+        /** Returns the copies of this record and of another one of the same row. */
+        RepeatedRow plus(RepeatedRow other) {
+            return of(this, copies + other.copies);
+        }
+
         static RepeatedRow of(RowRecord row, long before, long copies) {
             RepeatedRow repeated = new RepeatedRow();
             repeated.setFeatures(row.getFeatures());

@@ -10,8 +10,10 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -181,6 +183,44 @@ public final class TableStatistics implements Serializable {
         return statistics;
     }
 
+    /**
+     * Describes rows on the driver.
+     *
+     * @param split whether the copies of contents of many rows are split; see {@link #splitCopies}
+     */
+    public static TableStatistics of(
+            List<RowRecord> rows, boolean keep, double holdoutFraction, long seed, boolean split) {
+        HoldoutRule rule = new HoldoutRule(holdoutFraction, RandomStreams.key(seed, Purpose.HOLDOUT), Set.of());
+        TableStatistics statistics = describe(rows.iterator(), keep, rule);
+        statistics.rule = rule;
+        if (split) {
+            long many = HoldoutRule.manyCopies(statistics.train.rows + statistics.heldOut.rows);
+            Map<Long, Map<Long, RepeatedRows.RepeatedRow>> copies = new HashMap<>();
+            rows.stream()
+                    .filter(row -> row.isUsable(keep))
+                    .forEach(row -> copies.computeIfAbsent(row.getHash(), hash -> new HashMap<>())
+                            .merge(
+                                    row.fingerprint(),
+                                    RepeatedRows.RepeatedRow.of(row, 1),
+                                    RepeatedRows.RepeatedRow::plus));
+            copies.values()
+                    .removeIf(ofHash -> ofHash.values().stream()
+                                    .mapToLong(RowRecord::copies)
+                                    .sum()
+                            < many);
+            if (!copies.isEmpty()) {
+                statistics.rule = rule.withRepeated(copies.keySet());
+                statistics.add(change(
+                        copies.values().stream()
+                                .flatMap(ofHash -> ofHash.values().stream())
+                                .iterator(),
+                        rule,
+                        statistics.rule));
+            }
+        }
+        return statistics;
+    }
+
     private static JavaSparkContext context(JavaRDD<?> rows) {
         return JavaSparkContext.fromSparkContext(rows.context());
     }
@@ -223,11 +263,15 @@ public final class TableStatistics implements Serializable {
                 context(copies),
                 "table, copies of rows counted",
                 () -> copies.mapToPair(row -> new Tuple2<>(row.fingerprint(), RepeatedRows.RepeatedRow.of(row, 1)))
-                        .reduceByKey((a, b) -> RepeatedRows.RepeatedRow.of(a, a.copies() + b.copies()))
+                        .reduceByKey(RepeatedRows.RepeatedRow::plus)
                         .values()
                         .mapPartitions(
                                 part -> List.of(change(part, whole, split)).iterator())
                         .treeReduce(TableStatistics::merge));
+        add(change);
+    }
+
+    private void add(TableStatistics change) {
         train.merge(change.train);
         heldOut.merge(change.heldOut);
     }

@@ -9,11 +9,12 @@ import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.FloatBlock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The reference implementation of a data set in partitions, for the calling thread. It uses the same partitions and the
- * same order of summation as a cluster, and holds the results of all partitions at once.
+ * The reference implementation of a data set in partitions, which the cores of this machine share. It uses the same
+ * partitions and the same order of summation as a cluster, and holds the results of all partitions at once.
  */
 public final class InMemoryShards implements Shards {
     private final List<PartitionRows> partitions;
@@ -79,12 +80,11 @@ public final class InMemoryShards implements Shards {
     @Override
     public Result run(String description, PartitionWork work) {
         long start = System.nanoTime();
-        List<PartitionResult> results = new ArrayList<>();
-        for (int p = 0; p < partitions.size(); p++) {
-            if (partitions.get(p).size() > 0) {
-                results.add(work.run(p, partitions.get(p)));
-            }
-        }
+        List<PartitionResult> results = IntStream.range(0, partitions.size())
+                .parallel()
+                .filter(p -> partitions.get(p).size() > 0)
+                .mapToObj(p -> work.run(p, partitions.get(p)))
+                .toList();
         long computed = System.nanoTime();
         double weight = 0;
         for (PartitionResult result : results) {

@@ -9,8 +9,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The reference implementation: the same blocks, partitions and order of summation as on a cluster, in the calling
- * thread.
+ * The reference implementation: the same blocks, partitions and order of summation as on a cluster. The partitions are
+ * shared among the cores of this machine.
  */
 public final class InMemoryRowBlocks implements RowBlocks {
     private final List<List<Block>> partitions;
@@ -62,11 +62,14 @@ public final class InMemoryRowBlocks implements RowBlocks {
     public ReducedSums sums(String description, Expectation expectation) {
         long start = System.nanoTime();
         OrderedSum sum = new OrderedSum(expectation.length());
-        for (List<Block> partition : partitions) {
-            Expectation.Accumulator accumulator = expectation.accumulator();
-            partition.forEach(accumulator::add);
-            sum.add(accumulator.statistics());
-        }
+        partitions.parallelStream()
+                .map(partition -> {
+                    Expectation.Accumulator accumulator = expectation.accumulator();
+                    partition.forEach(accumulator::add);
+                    return accumulator.statistics();
+                })
+                .toList()
+                .forEach(sum::add);
         return new ReducedSums(
                 sum.values(), 0, (System.nanoTime() - start) / 1e9, 0, Traffic.inMemory(partitions.size()));
     }

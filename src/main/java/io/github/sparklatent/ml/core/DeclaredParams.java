@@ -35,7 +35,7 @@ public final class DeclaredParams {
     private DeclaredParams() {}
 
     private static List<Key<?>> keys(LatentParams<?> owner) {
-        List<Key<?>> all = owner.modelType().hyperparameters();
+        List<Key<?>> all = owner.family().hyperparameters();
         return owner instanceof LatentModel
                 ? all.stream().filter(ModelType::isOfModel).toList()
                 : all;
@@ -195,7 +195,7 @@ public final class DeclaredParams {
         if (owner.isSet(owner.scale())) {
             values.put("data.scale", Scale.valueOf(owner.getScale().toUpperCase(Locale.ROOT)));
         }
-        return Settings.of(owner.modelType().estimatorSchema(), owner.uid(), values);
+        return Settings.of(owner.family().estimatorSchema(), owner.uid(), values);
     }
 
     /** Sets the Params of the hyperparameters that are given in the settings. */
@@ -209,7 +209,7 @@ public final class DeclaredParams {
      */
     public static void configureScoring(LatentModel<?> model, Settings settings) {
         ModelType type = model.modelType();
-        List<Key<?>> keys = type.hyperparameters().stream()
+        List<Key<?>> keys = model.family().hyperparameters().stream()
                 .filter(key -> type.isOfScoring(key) && key.section().equals("score"))
                 .toList();
         configure(model, settings, keys);

@@ -6,7 +6,6 @@ import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.DataSection;
-import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
@@ -70,11 +69,6 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
 
     @Override
     public abstract ModelFamily<M, ?> family();
-
-    @Override
-    public final ModelType modelType() {
-        return family().type();
-    }
 
     /** Returns the values of the hyperparameters as settings. */
     protected Settings settings() {

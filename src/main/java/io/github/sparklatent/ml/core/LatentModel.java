@@ -211,11 +211,6 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return columns().severity(this).map(stage -> stage.setFeaturesCol(getFeaturesCol()));
     }
 
-    @Override
-    public final ModelType modelType() {
-        return family().type();
-    }
-
     /**
      * Returns the value of {@code model.type} with which a configuration describes the model: its type, unless the
      * model consists of models of that type.

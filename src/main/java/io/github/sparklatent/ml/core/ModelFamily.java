@@ -1,6 +1,8 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.Schema;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
@@ -30,6 +32,8 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
     private final ModelType type;
     private final Class<M> model;
     private final Class<C> content;
+    private List<Key<?>> hyperparameters;
+    private Schema estimatorSchema;
 
     /**
      * Creates a family.
@@ -47,6 +51,22 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
     /** Returns name, hyperparameters and columns. */
     public final ModelType type() {
         return type;
+    }
+
+    /** Returns the hyperparameters. They are kept, because each access to a Param looks for its declaration. */
+    final synchronized List<Key<?>> hyperparameters() {
+        if (hyperparameters == null) {
+            hyperparameters = type.hyperparameters();
+        }
+        return hyperparameters;
+    }
+
+    /** Returns the keys with the defaults of the Estimator. */
+    final synchronized Schema estimatorSchema() {
+        if (estimatorSchema == null) {
+            estimatorSchema = type.estimatorSchema();
+        }
+        return estimatorSchema;
     }
 
     /** Returns the class of the models. */

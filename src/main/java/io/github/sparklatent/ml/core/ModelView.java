@@ -29,6 +29,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -87,8 +88,8 @@ record ModelView(Name name, Map<String, Object> arguments) {
         WARNINGS,
         /** Drawn rows, in the columns of the table. */
         SAMPLE("rows", "seed", "component", "noise", "missing", "given", "where"),
-        /** The rows of the table, the most anomalous first, with the top contributing columns. */
-        EXPLAIN("top"),
+        /** The rows of the table, or so many, the most anomalous first, with the top contributing columns. */
+        EXPLAIN("top", "rows"),
         /** One row for each of a few alert rates: what it would flag among the rows of the table. */
         BUDGETS("weight", "label"),
         /** One row with an HTML page. */
@@ -293,6 +294,20 @@ record ModelView(Name name, Map<String, Object> arguments) {
 
     private Dataset<Row> explained(LatentModel<?> model, Dataset<?> dataset) {
         LatentModel<?> scorer = explaining(model, dataset.schema());
+        if (!arguments.containsKey("rows")) {
+            return ordered(scorer, dataset);
+        }
+        // To explain a row costs many times as much as to score it.
+        LatentModel<?> unexplained = scorer.copy(ParamMap.empty());
+        unexplained.setContributionsCol("");
+        Column[] given =
+                Arrays.stream(dataset.columns()).map(SchemaColumns::column).toArray(Column[]::new);
+        return ordered(
+                scorer,
+                ordered(unexplained, dataset).limit((int) number("rows", 0)).select(given));
+    }
+
+    private static Dataset<Row> ordered(LatentModel<?> scorer, Dataset<?> dataset) {
         // Scores of rows with different missing cells do not compare, severities do.
         List<Column> order = new ArrayList<>();
         if (!scorer.getSeverityCol().isEmpty()) {

@@ -3,7 +3,6 @@ package io.github.sparklatent.ml.core;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
-import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.columns.ColumnEncoder;
@@ -35,7 +34,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The anomaly scores of the rows that a training has read, with which later rows are compared. {@link ReferenceScores}
@@ -112,27 +110,28 @@ public final class TrainingScores {
 
     private ReferenceScores ofRows(boolean heldOut, long rows, TableFacts facts) {
         findLosses(heldOut, rows, facts);
-        return count(scored(tables.rows(heldOut, (double) MOST / rows, facts, further())));
+        return CountedScores.of(compared(scored(tables.rows(heldOut, (double) MOST / rows, facts, further()))));
     }
 
     /** Reads the table once for both kinds of rows. */
     private ReferenceRows ofOneTable(TableFacts facts, double alertRate) {
         findLosses(false, facts.rows(), facts);
         String role = SchemaColumns.unused(tables.table().schema(), "latent_heldOut");
-        Dataset<Row> scores =
-                scored(tables.rows(role, MOST, facts, further()), col(role)).persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            ReferenceScores ofOthers = count(scores.where(not(col(role))));
-            return new ReferenceRows(ofOthers.with(count(scores.where(col(role))), alertRate), losses);
-        } finally {
-            KeptRows.release(scores);
-        }
+        Map<Integer, ReferenceScores> found = CountedScores.byKey(compared(
+                scored(tables.rows(role, MOST, facts, further()), col(role)),
+                col(role).cast(DataTypes.IntegerType)));
+        ReferenceScores none = ReferenceScores.of();
+        return new ReferenceRows(found.getOrDefault(0, none).with(found.getOrDefault(1, none), alertRate), losses);
     }
 
-    private ReferenceScores count(Dataset<Row> scores) {
-        return CountedScores.of(scores.select(
-                AnomalySeverity.compared(new ReferenceRows(null, losses), col(score), col(scorer.getFeaturesCol())),
-                col(weight)));
+    /** Returns the numbers by which scored rows are compared, their weights, and further columns. */
+    private Dataset<Row> compared(Dataset<Row> scores, Column... further) {
+        Column number =
+                AnomalySeverity.compared(new ReferenceRows(null, losses), col(score), col(scorer.getFeaturesCol()));
+        return scores.select(Stream.concat(
+                        Stream.of(number.cast(DataTypes.DoubleType), col(weight).cast(DataTypes.DoubleType)),
+                        Stream.of(further))
+                .toArray(Column[]::new));
     }
 
     /** Finds the cumulants of the losses of cells, if rows are compared by them. The first rows decide. */

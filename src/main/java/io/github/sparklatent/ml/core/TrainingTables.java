@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.SmallTable;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.FeatureColumns;
@@ -64,7 +65,7 @@ public record TrainingTables(
         String id = estimator.getIdCol();
         TableOptions options = tableOptions(estimator, settings).withId(id.isEmpty() ? null : id);
         if (estimator.hasInputCols()) {
-            Dataset<Row> whole = dataset.toDF();
+            Dataset<Row> whole = SmallTable.of(dataset.toDF(), options.driverBytes());
             ColumnPlanner planner = estimator.planner(further);
             Optional<FeatureColumns> initial = initial(estimator, settings, planner, whole);
             Optional<ColumnPlan> plan = initial.isPresent() ? Optional.empty() : Optional.of(planner.plan(whole));
@@ -87,7 +88,7 @@ public record TrainingTables(
             columns.add(SchemaColumns.named(schema, "id", id));
         }
         further.forEach(name -> columns.add(SchemaColumns.named(schema, "group", name)));
-        Dataset<Row> table = dataset.select(columns.toArray(Column[]::new));
+        Dataset<Row> table = SmallTable.of(dataset.select(columns.toArray(Column[]::new)), options.driverBytes());
         return new TrainingTables(
                 table,
                 Optional.empty(),

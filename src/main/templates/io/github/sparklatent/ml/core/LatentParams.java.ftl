@@ -20,8 +20,13 @@ import org.apache.spark.ml.param.StringArrayParam;
  * @param <S> the class that implements this interface
  */
 public interface LatentParams<S> extends Params {
+    /** Returns the family of the model. */
+    ModelFamily<?, ?> family();
+
     /** Returns the type of the model. */
-    ModelType modelType();
+    default ModelType modelType() {
+        return family().type();
+    }
 
     /** Returns whether the model can add a column. */
     default boolean offers(ScoreColumn column) {

@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.anomaly;
 
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -90,8 +89,7 @@ class AnomalySeverityTest {
     void weightsOfManyDigitsAreSummedOnTheWorkers() {
         Dataset<Row> rows = spark.range(2000)
                 .selectExpr("double(id % 5) anomaly", "double(1 + 3 * (id * 0.6180339887 % 1)) weight");
-        Dataset<Row> cells = CountedScores.cells(rows.withColumn("key", lit(0)));
-        assertThat(cells.count()).isEqualTo(10);
+        assertThat(CountedScores.count(rows).size()).isEqualTo(10);
         ReferenceScores one = CountedScores.of(rows.repartition(1));
         ReferenceScores many = CountedScores.of(rows.repartition(7));
         assertThat(many.rows())
