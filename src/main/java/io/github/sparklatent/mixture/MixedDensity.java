@@ -8,6 +8,7 @@ import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.LogSumExp;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import java.util.List;
 import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
@@ -182,8 +183,13 @@ public final class MixedDensity implements Responsibilities {
         private final int[] student = mixture.columns().student();
         private final int[][] codes = new int[discrete.length][0];
 
-        /** log(1 + δ² / ν) of the cells of each t distribution, k × n. */
+        private final DistinctValues[] studentValues =
+                Stream.generate(DistinctValues::new).limit(student.length).toArray(DistinctValues[]::new);
+
+        /** log(1 + δ² / ν) of the values of each t distribution, k × values. */
         private final double[][] studentLogs = new double[student.length][0];
+
+        private double[] studentDensities = new double[0];
 
         /** Log densities of the levels in one component, then 0 and −∞; see {@link #encode}. */
         private final double[][] levelDensities = new double[discrete.length][];
@@ -216,6 +222,9 @@ public final class MixedDensity implements Responsibilities {
                 }
                 encode(discrete[t], codes[t]);
             }
+            for (int t = 0; t < student.length; t++) {
+                studentValues[t].load(rows, student[t]);
+            }
         }
 
         /** Writes the place in the table of each cell; see {@link MixedColumns.Column#code}. */
@@ -238,10 +247,12 @@ public final class MixedDensity implements Responsibilities {
             return densities;
         }
 
-        /**
-         * Returns log(1 + δ² / ν) of the cells of a t distribution, k × n, after {@link #joint}; those of missing cells
-         * say nothing.
-         */
+        /** Returns the values of a column with a t distribution. */
+        DistinctValues studentValues(int t) {
+            return studentValues[t];
+        }
+
+        /** Returns log(1 + δ² / ν) of the values of a t distribution, k × values, after {@link #joint}. */
         double[] studentLogs(int t) {
             return studentLogs[t];
         }
@@ -354,10 +365,15 @@ public final class MixedDensity implements Responsibilities {
         /** Adds the log densities of a column with a t distribution. */
         private void addStudent(int t, DMatrixRMaj out) {
             int n = block.size();
-            int d = block.width();
+            DistinctValues of = studentValues[t];
+            int count = of.count();
+            int[] places = of.places();
             DMatrixRMaj parameters = mixture.student().get(t);
-            if (studentLogs[t].length < parameters.numRows * n) {
-                studentLogs[t] = new double[parameters.numRows * n];
+            if (studentLogs[t].length < parameters.numRows * count) {
+                studentLogs[t] = new double[parameters.numRows * count];
+            }
+            if (studentDensities.length < count) {
+                studentDensities = new double[count];
             }
             double[] logs = studentLogs[t];
             for (int k = 0; k < parameters.numRows; k++) {
@@ -366,12 +382,15 @@ public final class MixedDensity implements Responsibilities {
                 double degrees = parameters.get(k, StudentCells.DEGREES);
                 double constant = StudentCells.constant(scale, degrees);
                 double power = -0.5 * (degrees + 1);
+                for (int v = 0; v < count; v++) {
+                    double y = of.values()[v] - location;
+                    double log = StudentCells.log1p(y * y / (degrees * scale));
+                    logs[k * count + v] = log;
+                    studentDensities[v] = constant + power * log;
+                }
                 for (int i = 0; i < n; i++) {
-                    double y = block.rows().data[i * d + student[t]] - location;
-                    if (!Double.isNaN(y)) {
-                        double log = StudentCells.log1p(y * y / (degrees * scale));
-                        logs[k * n + i] = log;
-                        out.data[k * n + i] += constant + power * log;
+                    if (places[i] >= 0) {
+                        out.data[k * n + i] += studentDensities[places[i]];
                     }
                 }
             }

@@ -6,6 +6,7 @@ import io.github.sparklatent.gmm.em.WeightedResponsibilities;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
@@ -51,6 +52,12 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
         private final int[] discrete = layout.columns().discrete();
         private final int[] student = layout.columns().student();
 
+        /** y, u and E[log w] − log w + log(1 + ν⁻¹) − u of the values of a t distribution. */
+        private double[] ys = new double[0];
+
+        private double[] us = ys;
+        private double[] ms = ys;
+
         /** E[log w] + log(1 + δ² / ν) of each component and t distribution. */
         private final double[][] meanLogs = meanLogs();
 
@@ -75,7 +82,7 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
             }
             addDiscrete(block, r);
             for (int t = 0; t < student.length; t++) {
-                addStudent(t, block, r);
+                addStudent(t, r);
             }
             if (!block.isComplete()) {
                 addMissing(block, r);
@@ -148,30 +155,67 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
             }
         }
 
-        private void addStudent(int t, Block block, DMatrixRMaj r) {
-            int column = student[t];
+        private void addStudent(int t, DMatrixRMaj r) {
             DMatrixRMaj parameters = density.mixture().student().get(t);
+            DistinctValues of = rows.studentValues(t);
+            int count = of.count();
+            int[] places = of.places();
             double[] logs = rows.studentLogs(t);
+            if (ys.length < count) {
+                ys = new double[count];
+                us = new double[count];
+                ms = new double[count];
+            }
             for (int k = 0; k < r.numRows; k++) {
                 double location = parameters.get(k, StudentCells.LOCATION);
                 double scale = parameters.get(k, StudentCells.SCALE);
                 double degrees = parameters.get(k, StudentCells.DEGREES);
                 int at = layout.student(t) + k * StudentCells.STATISTICS;
-                for (int i = 0; i < r.numCols; i++) {
-                    double y = block.rows().data[i * block.width() + column] - location;
-                    if (!Double.isNaN(y)) {
-                        double share = r.data[k * r.numCols + i];
-                        double u = (degrees + 1) / (degrees + y * y / scale);
-                        statistics[at] += share;
-                        statistics[at + 1] += share * u;
-                        statistics[at + 2] += share * u * y;
-                        statistics[at + 3] += share * u * y * y;
-                        statistics[at + 4] += share * (meanLogs[t][k] - logs[k * r.numCols + i] - u);
-                        statistics[at + 5] += share * u * u;
-                        statistics[at + 6] += share * u * u * u;
-                    }
+                for (int v = 0; v < count; v++) {
+                    double y = of.values()[v] - location;
+                    double u = (degrees + 1) / (degrees + y * y / scale);
+                    ys[v] = y;
+                    us[v] = u;
+                    ms[v] = meanLogs[t][k] - logs[k * count + v] - u;
+                }
+                double[] sums = Arrays.copyOfRange(statistics, at, at + StudentCells.STATISTICS);
+                addStudent(r.data, k * r.numCols, r.numCols, places, sums);
+                System.arraycopy(sums, 0, statistics, at, sums.length);
+            }
+        }
+
+        /** Adds the statistics of one component to seven sums, in the order of the rows. */
+        private void addStudent(double[] shares, int from, int n, int[] places, double[] sums) {
+            double s0 = sums[0];
+            double s1 = sums[1];
+            double s2 = sums[2];
+            double s3 = sums[3];
+            double s4 = sums[4];
+            double s5 = sums[5];
+            double s6 = sums[6];
+            for (int i = 0; i < n; i++) {
+                int v = places[i];
+                if (v >= 0) {
+                    double share = shares[from + i];
+                    double y = ys[v];
+                    double u = us[v];
+                    double shared = share * u;
+                    s0 += share;
+                    s1 += shared;
+                    s2 += shared * y;
+                    s3 += shared * y * y;
+                    s4 += share * ms[v];
+                    s5 += shared * u;
+                    s6 += shared * u * u;
                 }
             }
+            sums[0] = s0;
+            sums[1] = s1;
+            sums[2] = s2;
+            sums[3] = s3;
+            sums[4] = s4;
+            sums[5] = s5;
+            sums[6] = s6;
         }
 
         @Override
