@@ -26,12 +26,15 @@ _PORT = 15002
 #: Archives of classes in the cache of a user, of 100 MB each: one for each Java, PySpark and job jar.
 _ARCHIVES = 3
 
-#: Most code of a short fit runs a few times: here Java's second compiler waits for ten times as many calls as usual.
+#: Most code of a short fit runs a few times: here Java's second compiler waits for ten times as many calls as usual,
+#: but for the kernels on vectors, which are slow until then.
 _TIERS = (
     "-XX:Tier4InvocationThreshold=50000",
     "-XX:Tier4MinInvocationThreshold=6000",
     "-XX:Tier4CompileThreshold=150000",
     "-XX:Tier4BackEdgeThreshold=400000",
+    "-XX:CompileCommand=quiet",
+    "-XX:CompileCommand=CompileThresholdScaling,io/github/sparklatent/linalg/kernels/*.*,0.1",
 )
 
 #: Settings of a Spark on one machine, unless the user has settings of their own.

@@ -8,9 +8,9 @@ import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.LogSumExp;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.Stream;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 
 /**

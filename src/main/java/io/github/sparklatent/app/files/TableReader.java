@@ -4,7 +4,6 @@ import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.images.IdxTable;
 import io.github.sparklatent.cluster.SmallTable;
 import io.github.sparklatent.cluster.storage.FileSystems;
-import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
@@ -49,6 +48,9 @@ public final class TableReader {
     private long skipped;
     private Dataset<Row> opened;
     private Optional<RaggedRows> unchecked = Optional.empty();
+
+    /** Table of texts, for messages, of which nobody knows yet whether it has rows; else null. */
+    private String withoutTypes;
 
     /**
      * Creates a reader for the tables of a data section.
@@ -106,25 +108,36 @@ public final class TableReader {
      * @throws DataException if there are such rows and {@code data.invalid} is error
      */
     public Dataset<Row> check(Predicate<Dataset<Row>> first) {
+        return check(first, 0);
+    }
+
+    /**
+     * Returns the same table as {@link #check(Predicate)}, in its local form if it is small; see {@link SmallTable}.
+     *
+     * @param small largest number of bytes of a small table
+     */
+    public Dataset<Row> check(Predicate<Dataset<Row>> first, long small) {
         Dataset<Row> watched = unchecked.map(RaggedRows::watched).orElse(opened);
         try {
-            Dataset<Row> small = SmallTable.of(watched, TableOptions.DEFAULT.driverBytes());
-            if (small.isLocal()) {
-                opened(small);
+            Dataset<Row> rows = SmallTable.of(watched, small);
+            requireRows(rows);
+            if (rows.isLocal()) {
+                opened(rows);
             }
-            return first.test(small) || small.isLocal() ? opened : watched;
+            return first.test(rows) || rows.isLocal() ? opened : watched;
         } catch (Exception e) { // includes Spark's undeclared checked exceptions
             if (!isRagged(e)) {
                 throw e;
             }
         }
-        opened(SmallTable.of(counted(), TableOptions.DEFAULT.driverBytes()));
+        opened(SmallTable.of(counted(), small));
         first.test(opened);
         return opened;
     }
 
     /** Returns the same table as {@link #check}, after a traversal that counts the rows with fewer or more fields. */
     public Dataset<Row> counted() {
+        requireRows(opened);
         if (unchecked.isEmpty()) {
             return opened;
         }
@@ -157,7 +170,16 @@ public final class TableReader {
     private Dataset<Row> opened(Dataset<Row> table) {
         opened = table;
         unchecked = Optional.empty();
+        withoutTypes = null;
         return table;
+    }
+
+    /** Requires that a table from whose rows types are inferred has some. */
+    private void requireRows(Dataset<Row> rows) {
+        if (withoutTypes != null && rows.isEmpty()) {
+            throw new DataException(withoutTypes + " has no rows, expected at least one after the header");
+        }
+        withoutTypes = null;
     }
 
     private Dataset<Row> open(String key, List<String> paths, String labelsKey, List<String> labels, int width) {
@@ -203,11 +225,8 @@ public final class TableReader {
                     + " has no line with a JSON object, expected one object a line; convert"
                     + " an array of objects, for example with jq -c '.[]'");
         }
-        boolean isText = data.format() != DataFormat.PARQUET && data.format() != DataFormat.ORC;
-        if (isText && table.isEmpty()) { // no types can be inferred
-            throw new DataException(shown + " has no rows, expected at least one after the header");
-        }
         opened(table);
+        withoutTypes = data.format() == DataFormat.PARQUET || data.format() == DataFormat.ORC ? null : shown;
         if (data.format() == DataFormat.CSV) {
             unchecked = unchecked(table, paths, shown);
         }

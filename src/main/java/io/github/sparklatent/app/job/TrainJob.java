@@ -8,6 +8,7 @@ import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.Gate;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ResultExistsException;
@@ -135,7 +136,7 @@ public final class TrainJob implements Work {
         tables = monitor.time("read", () -> {
             TableReader reader = context.reader(configuration.data());
             reader.open(0);
-            Dataset<Row> found = reader.check(this::choose);
+            Dataset<Row> found = reader.check(this::choose, TableOptions.DEFAULT.driverBytes());
             choice.plan().ifPresent(this::show);
             return TableSettings.trainingTables(
                     context,
