@@ -46,7 +46,7 @@ public final class SmallTable {
         if (partitions > PARTITIONS) {
             return table;
         }
-        long most = 2 * bytes / Math.max(1, partitions);
+        long most = Math.min(bytes, 2 * bytes / Math.max(1, partitions));
         List<List<Row>> read = Described.run(
                 JavaSparkContext.fromSparkContext(rows.context()),
                 "table, rows read",

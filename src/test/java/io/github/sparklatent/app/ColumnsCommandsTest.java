@@ -163,7 +163,7 @@ class ColumnsCommandsTest extends CommandTest {
     void aDryRunReadsAPartOfALargeTable() {
         String path = folder.resolve("large").toString();
         SparkSession spark = LocalSpark.session();
-        spark.range(0, 1000, 1, 40)
+        spark.range(0, 1000, 1, 100)
                 .selectExpr("id % 7 as x", "concat('kind ', id div 100) as kind")
                 .write()
                 .parquet(path);

@@ -39,7 +39,7 @@ class ObservedTest extends CommandTest {
             @Override
             public void onJobStart(SparkListenerJobStart job) {
                 String description = job.properties().getProperty("spark.job.description");
-                if (Objects.requireNonNullElse(description, "").contains(", round ")) {
+                if (Objects.requireNonNullElse(description, "").startsWith("table, ")) {
                     tags.add(job.properties().getProperty("spark.job.tags"));
                 }
             }

@@ -24,6 +24,10 @@ class ReadingPassesTest extends CommandTest {
     private static final AtomicLong SIZE = new AtomicLong();
     private static final AtomicInteger PASSES = new AtomicInteger();
     private static final int ROWS = 10_000;
+
+    /** Makes the table one of 20 MB, too large for the driver. */
+    private static final String NOTE = "n".repeat(2_000);
+
     private static final String MODEL = "model.components = 2, train.maxRounds = 2";
     private static final String SAVED = "model.path = \"DIR/out\"";
 
@@ -94,17 +98,22 @@ class ReadingPassesTest extends CommandTest {
     @BeforeEach
     void table() throws IOException {
         spark.sparkContext().hadoopConfiguration().set("fs.counted.impl", Counted.class.getName());
+        table(NOTE);
+    }
+
+    private void table(String note) throws IOException {
         Random random = new Random(3);
-        List<String> lines = new ArrayList<>(List.of("row,shop,town,x,y"));
+        List<String> lines = new ArrayList<>(List.of("row,shop,town,x,y,note"));
         for (int i = 0; i < ROWS; i++) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "%d,%s,%s,%.9f,%.9f",
+                    "%d,%s,%s,%.9f,%.9f,%s",
                     i,
                     i % 3 == 0 ? "north" : "south",
                     i % 7 == 0 ? "Rome" : "Oslo",
                     4 * (i % 2) + random.nextGaussian(),
-                    i % 5 + random.nextGaussian()));
+                    i % 5 + random.nextGaussian(),
+                    note));
         }
         SIZE.set(Files.size(java.nio.file.Path.of(write("rows.csv", lines.toArray(String[]::new)))));
     }
@@ -120,7 +129,7 @@ class ReadingPassesTest extends CommandTest {
 
     private int passes(String command, List<String> arguments, String... lines) {
         List<String> all = new ArrayList<>(List.of(
-                "data { path = \"counted://DIR/rows.csv\", format = csv, id = row }",
+                "data { path = \"counted://DIR/rows.csv\", format = csv, id = row, features = [shop, town, x, y] }",
                 "output { path = \"DIR/out\", overwrite = true }"));
         all.addAll(List.of(lines));
         List<String> typed = new ArrayList<>(List.of(command.split(" ")));
@@ -142,6 +151,14 @@ class ReadingPassesTest extends CommandTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void aSmallTableIsReadOnce() throws IOException {
+        table("");
+        assertThat(passes("train", MODEL)).isEqualTo(1);
+        assertThat(passes("train", MODEL, "data.groupBy = shop, data.features = [town, x, y], output.report = false"))
+                .isEqualTo(1);
+    }
+
     private int retrain(String runId, String... lines) {
         List<String> all = new ArrayList<>(List.of(lines));
         all.addAll(List.of(MODEL, "registry.path = \"DIR/registry\", output.report = false"));
@@ -156,7 +173,7 @@ class ReadingPassesTest extends CommandTest {
 
     @Test
     void groupsAreReadWithTheTable() {
-        assertThat(passes("train", MODEL, "data.groupBy = shop, output.report = false"))
+        assertThat(passes("train", MODEL, "data.groupBy = shop, data.features = [town, x, y], output.report = false"))
                 .as("plan, place, score")
                 .isEqualTo(3);
     }

@@ -132,6 +132,12 @@ class FamilyContractTest {
     }
 
     @Test
+    void theNumbersAreThoseOfTheFile() throws IOException {
+        assertThat(Fingerprints.lines(run, command, name))
+                .isEqualTo(Fingerprints.expected().get(name));
+    }
+
+    @Test
     void theReportIsWellFormedAndNeedsNothingElse() throws Exception {
         String html = Pages.html(command.page());
         Pages.requireSelfContained(html);

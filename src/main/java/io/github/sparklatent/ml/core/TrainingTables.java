@@ -48,6 +48,7 @@ import org.apache.spark.sql.types.StructType;
  * @param name name of the training table in messages; empty if messages need no name
  * @param holdoutName name of the held-out table in messages
  * @param notes warnings about the table that are known before its rows are read
+ * @param holdoutRows counts the rows of the held-out table once
  */
 public record TrainingTables(
         Dataset<Row> table,
@@ -56,7 +57,30 @@ public record TrainingTables(
         TableOptions options,
         String name,
         String holdoutName,
-        List<String> notes) {
+        List<String> notes,
+        Supplier<Long> holdoutRows) {
+
+    /** Creates the tables of a training. */
+    public TrainingTables(
+            Dataset<Row> table,
+            Optional<Dataset<Row>> holdout,
+            FeatureColumns columns,
+            TableOptions options,
+            String name,
+            String holdoutName,
+            List<String> notes) {
+        this(table, holdout, columns, options, name, holdoutName, notes, counted(holdout));
+    }
+
+    private static Supplier<Long> counted(Optional<Dataset<Row>> holdout) {
+        Long[] known = {null};
+        return () -> {
+            if (known[0] == null) {
+                known[0] = holdout.orElseThrow().count();
+            }
+            return known[0];
+        };
+    }
 
     /** Returns the table that an Estimator is fitted to, reduced to features, weight and further columns. */
     public static TrainingTables of(
@@ -126,7 +150,8 @@ public record TrainingTables(
 
     /** Returns a copy whose training rows have been read and are kept. */
     TrainingTables withKept(Supplier<Dataset<RowRecord>> kept) {
-        return new TrainingTables(table, holdout, columns, options.withKept(kept), name, holdoutName, notes);
+        return new TrainingTables(
+                table, holdout, columns, options.withKept(kept), name, holdoutName, notes, holdoutRows);
     }
 
     /** Returns the feature columns of the held-out table. */
@@ -269,7 +294,14 @@ public record TrainingTables(
                                 (double) TrainingScores.MOST / facts.holdoutRows()))
                 .select(kept);
         return new TrainingTables(
-                rows, holdout, columns.in(rows.schema()), options.withGate(null), name, holdoutName, notes);
+                rows,
+                holdout,
+                columns.in(rows.schema()),
+                options.withGate(null),
+                name,
+                holdoutName,
+                notes,
+                holdoutRows);
     }
 
     private static String lower(String name) {
@@ -278,7 +310,7 @@ public record TrainingTables(
 
     /** Returns the number of held-out rows. Of a table of their own, rows that cannot be used count, too. */
     public long heldOut(TableFacts facts) {
-        return holdout.map(Dataset::count).orElse(facts.holdoutRows());
+        return holdout.isPresent() ? holdoutRows.get() : facts.holdoutRows();
     }
 
     /** Returns how rows that cannot be used are handled when the training has left them out. */

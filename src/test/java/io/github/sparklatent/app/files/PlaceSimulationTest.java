@@ -356,7 +356,7 @@ class PlaceSimulationTest {
 
     /**
      * Far more orders, of more processes, than can be tried one by one. Some steps fail, some of them after a part of a
-     * directory is deleted, and some answers are lost.
+     * directory is deleted, and some answers are lost. The property {@code walks} is their number.
      */
     @Test
     void noRandomOrderLosesAResult() {
@@ -374,7 +374,7 @@ class PlaceSimulationTest {
                 (store, names) -> new Registry(place(store, names, Duration.ofDays(9)))
                         .rollback(Optional.empty(), Optional.empty(), Optional.empty()),
                 reader());
-        for (int walk = 0; walk < Integer.getInteger("walks", 2_000); walk++) {
+        for (int walk = 0; walk < Integer.getInteger("walks", 200); walk++) {
             Moment moment = first;
             double[] speeds = random.doubles(moment.processes().size(), -6, 0)
                     .map(Math::exp)
