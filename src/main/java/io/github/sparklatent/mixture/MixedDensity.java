@@ -384,7 +384,7 @@ public final class MixedDensity implements Responsibilities {
                 double power = -0.5 * (degrees + 1);
                 for (int v = 0; v < count; v++) {
                     double y = of.values()[v] - location;
-                    double log = StudentCells.log1p(y * y / (degrees * scale));
+                    double log = StrictMath.log1p(y * y / (degrees * scale));
                     logs[k * count + v] = log;
                     studentDensities[v] = constant + power * log;
                 }

@@ -64,16 +64,6 @@ final class StudentCells {
 
     private static final int HALVINGS = 50;
 
-    private static final double LN2_HIGH = 6.93147180369123816490e-01;
-    private static final double LN2_LOW = 1.90821492927058770002e-10;
-    private static final double P1 = 6.666666666666735130e-01;
-    private static final double P2 = 3.999999999940941908e-01;
-    private static final double P3 = 2.857142874366239149e-01;
-    private static final double P4 = 2.222219843214978396e-01;
-    private static final double P5 = 1.818357216161805012e-01;
-    private static final double P6 = 1.531383769920937332e-01;
-    private static final double P7 = 1.479819860511658591e-01;
-
     private StudentCells() {}
 
     /** Returns c. */
@@ -89,61 +79,6 @@ final class StudentCells {
         double degrees = parameters[DEGREES];
         return constant(parameters[SCALE], degrees)
                 - 0.5 * (degrees + 1) * StrictMath.log1p(y * y / (degrees * parameters[SCALE]));
-    }
-
-    /**
-     * Returns log(1 + x) for x ≥ 0 or NaN, with the bits of {@link StrictMath#log1p}, which is native code in Java 17:
-     * the call takes longer than its work. Algorithm and constants: s_log1p.c of FDLIBM 5.3. With 1 + x = 2^k (1 + f),
-     * s = f / (2 + f) and z = s²:
-     *
-     * <pre>
-     *   log(1 + x) = k log 2 + f − f²/2 + s (f²/2 + z P(z))
-     * </pre>
-     *
-     * <p>Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunSoft, a Sun Microsystems,
-     * Inc. business. Permission to use, copy, modify, and distribute this software is freely granted, provided that
-     * this notice is preserved.
-     */
-    static double log1p(double x) {
-        if (!(x < Double.POSITIVE_INFINITY)) {
-            return x;
-        }
-        if (x < 0x1p-29) {
-            return x < 0x1p-54 ? x : x - x * x * 0.5;
-        }
-        int k = 0;
-        double f = x;
-        double c = 0;
-        int high = 1;
-        if (Double.doubleToRawLongBits(x) >>> 32 >= 0x3FDA827A) { // x ≥ √2 − 1
-            double u = x < 0x1p53 ? 1 + x : x;
-            high = (int) (Double.doubleToRawLongBits(u) >>> 32);
-            k = (high >> 20) - 1023;
-            if (x < 0x1p53) {
-                c = (k > 0 ? 1 - (u - x) : x - (u - 1)) / u;
-            }
-            high &= 0xfffff;
-            long low = Double.doubleToRawLongBits(u) & 0xffffffffL;
-            if (high < 0x6a09e) { // u below √2
-                f = Double.longBitsToDouble((long) (high | 0x3ff00000) << 32 | low) - 1;
-            } else {
-                k++;
-                f = Double.longBitsToDouble((long) (high | 0x3fe00000) << 32 | low) - 1;
-                high = 0x100000 - high >> 2;
-            }
-        }
-        double half = 0.5 * f * f;
-        if (high == 0) { // |f| < 2^-20
-            if (f == 0) {
-                return k * LN2_HIGH + (c + k * LN2_LOW);
-            }
-            double r = half * (1 - 0.66666666666666666 * f);
-            return k * LN2_HIGH - (r - (k * LN2_LOW + c) - f);
-        }
-        double s = f / (2 + f);
-        double z = s * s;
-        double r = z * (P1 + z * (P2 + z * (P3 + z * (P4 + z * (P5 + z * (P6 + z * P7))))));
-        return k == 0 ? f - (half - s * (half + r)) : k * LN2_HIGH - (half - (s * (half + r) + (k * LN2_LOW + c)) - f);
     }
 
     /** Returns ψ(a) − log a, the mean of log w for a gamma variable w of shape a and mean 1. */
