@@ -108,7 +108,8 @@ class ClusterTrainingTest {
                 .withLatent(1)
                 .withStopping(new StoppingRule(6, 0));
         try (BlockTable table = table(spark, TABLE.withPartitions(partitions));
-                BlockTable one = table(spark, TABLE.withPartitions(1))) {
+                BlockTable one =
+                        table(spark, TABLE.withPartitions(1).withDriverBytes(TableOptions.DEFAULT.driverBytes()))) {
             assertThat(one.train()).isInstanceOf(InMemoryRowBlocks.class);
             for (LinearOptions options : List.of(analysis, pca)) {
                 LinearFit fit = LinearTrainer.fit(table.train(), options);

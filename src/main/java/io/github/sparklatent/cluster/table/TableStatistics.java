@@ -209,7 +209,7 @@ public final class TableStatistics implements Serializable {
                                     .sum()
                             < many);
             if (!copies.isEmpty()) {
-                statistics.rule = rule.withRepeated(copies.keySet());
+                statistics.rule = rule.withRepeated(Set.copyOf(copies.keySet()));
                 statistics.add(change(
                         copies.values().stream()
                                 .flatMap(ofHash -> ofHash.values().stream())

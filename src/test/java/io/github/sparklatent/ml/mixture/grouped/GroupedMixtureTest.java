@@ -17,6 +17,7 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.ml.columns.TableReading;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.ml.mixture.mixed.Mixture;
@@ -277,10 +278,29 @@ class GroupedMixtureTest {
         }
     }
 
+    /** Only a table that stays on the workers is sampled. */
+    private static TrainingContext onWorkers(TrainingContext context) {
+        TrainingTables tables = context.tables();
+        return new TrainingContext(
+                context.spark(),
+                context.settings(),
+                context.title(),
+                new TrainingTables(
+                        tables.table(),
+                        tables.holdout(),
+                        tables.columns(),
+                        tables.options().withDriverBytes(0),
+                        tables.name(),
+                        tables.holdoutName(),
+                        tables.notes()),
+                context.reported(),
+                context.monitor());
+    }
+
     @Test
     void theModelOfAllRowsIsFittedToASampleOfALargeTable() {
         GroupedMixture estimator = grouped().setEstimator(gaussian().setK(1).setNumPartitions(4));
-        TrainingContext context = TrainingContext.of(estimator.getEstimator(), table, List.of("shop"));
+        TrainingContext context = onWorkers(TrainingContext.of(estimator.getEstimator(), table, List.of("shop")));
         Map<?, ?> counts = (Map<?, ?>) new GroupedTraining(estimator, context, 100)
                 .run(trained -> trained.result().metrics())
                 .get("rows");
