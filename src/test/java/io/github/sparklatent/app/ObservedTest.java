@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.metrics.source.Source;
 import org.apache.spark.scheduler.SparkListener;
@@ -39,7 +38,7 @@ class ObservedTest extends CommandTest {
             @Override
             public void onJobStart(SparkListenerJobStart job) {
                 String description = job.properties().getProperty("spark.job.description");
-                if (Objects.requireNonNullElse(description, "").startsWith("table, ")) {
+                if ("anomaly scores counted".equals(description)) {
                     tags.add(job.properties().getProperty("spark.job.tags"));
                 }
             }
