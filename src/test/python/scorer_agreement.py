@@ -5,11 +5,10 @@ Each case makes a table with missing cells, trains a model of it, scores rows by
 output. Mixtures and linear models are read as they were saved, networks from their ONNX files. A difference counts relative to the
 greatest absolute value of the output; that of an expected value or an end of an interval, to the largest of the column.
 
-    python scorer_agreement.py --quick          three small models, the fast check of the build
     python scorer_agreement.py --all            all cases, and a table of the results in Markdown
     python scorer_agreement.py gmm-full vae     the named cases
 
-It needs spark_latent with pyspark, onnxruntime, numpy, pandas and pyarrow. The program is the job jar of --jar FILE (or LATENT_JAR), run
+The tests of the package run the cases of QUICK in their session. It needs spark_latent with pyspark, onnxruntime, numpy, pandas and pyarrow. The program is the job jar of --jar FILE (or LATENT_JAR), run
 in one session. The cases german, horse-colic, abalone and shoppers read public tables from the folder of --tables (see TABLES); without it
 they are left out. It exits with 1 if a difference is above the tolerance, or if a case compares nothing.
 """
@@ -222,13 +221,9 @@ DRAWN_TOLERANCE = 2  # mean difference of the job, relative to that of two sets 
 class Program:
     """Runs the commands of latent in one session of pyspark."""
 
-    def __init__(self, jar, master, folder):
-        from pyspark.sql import SparkSession
-
-        os.chdir(folder)  # the place of relative paths
-        builder = SparkSession.builder.master(master).config("spark.driver.extraClassPath", str(jar))
-        self.spark = builder.config("spark.ui.enabled", "false").getOrCreate()
-        self.jvm = self.spark._jvm
+    def __init__(self, spark):
+        self.spark = spark
+        self.jvm = spark._jvm
 
     def array(self, kind, values):
         array = self.spark._sc._gateway.new_array(kind, len(values))
@@ -240,10 +235,11 @@ class Program:
         array = self.array(self.jvm.java.lang.String, arguments)
         # by reflection: py4j looks for a static method among all methods of the name, and there are others
         types = self.array(self.jvm.java.lang.Class, [array.getClass()])
-        latent = self.jvm.java.lang.Class.forName("io.github.sparklatent.app.Latent")
+        loader = self.jvm.java.lang.Thread.currentThread().getContextClassLoader()
+        latent = self.jvm.java.lang.Class.forName("io.github.sparklatent.app.Latent", True, loader)
         code = latent.getMethod("run", types).invoke(None, self.array(self.jvm.java.lang.Object, [array]))
         if code:
-            raise SystemExit(f"latent {' '.join(arguments)} ended with {code}; the reason is above")
+            raise RuntimeError(f"latent {' '.join(arguments)} ended with {code}; the reason is above")
 
     def explained(self, path, groups, features):
         """Returns contributions, expected numbers and the ends of intervals of the job's model, before they are texts."""
@@ -329,6 +325,15 @@ def tolerance(result, output):
     return 1e-2 if output == "severity" and result["kind"] in ("ae", "gan") else TOLERANCE
 
 
+def is_as_the_job(result):
+    """Returns whether the outputs were compared and all of them are within their tolerance."""
+    return (
+        bool(result["differences"])
+        and all(found <= tolerance(result, output) for output, found in result["differences"].items())
+        and all(found <= DRAWN_TOLERANCE for found in result["drawn"].values())
+    )
+
+
 def parts(name, program, folder, given, features, found, results):
     """Compares the encoder and the decoder with the whole model, which has been compared with the job."""
     import onnxruntime
@@ -364,13 +369,13 @@ def run(name, program, folder):
 data {{ id = row, invalid = {"keep" if rows.isna().any().any() else "error"} }}
 train.seed = 1
 score.columns = [{", ".join(columns)}]
-output {{ path = "out-{name}", overwrite = true, format = parquet }}
+output {{ path = "{folder}/out-{name}", overwrite = true, format = parquet }}
 """
     )
     seconds = time.time()
-    given = [f"{name}.csv", "--config", f"{name}.conf"]
+    given = [f"{folder}/{name}.csv", "--config", f"{folder}/{name}.conf"]
     program.run("train", *given)
-    program.run("score", f"{name}-scored.csv", *given[1:])
+    program.run("score", f"{folder}/{name}-scored.csv", *given[1:])
     path = folder / f"out-{name}" / "model"
     if kind not in EXACT:
         path = folder / f"{name}.onnx"
@@ -431,10 +436,16 @@ output {{ path = "out-{name}", overwrite = true, format = parquet }}
     }
 
 
+def started(jar, master):
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master(master).config("spark.driver.extraClassPath", str(pathlib.Path(jar).resolve()))
+    return builder.config("spark.ui.enabled", "false").getOrCreate()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", nargs="*", metavar="CASE", help="cases to run: " + ", ".join(CASES))
-    parser.add_argument("--quick", action="store_true", help="three small models")
     parser.add_argument("--all", action="store_true", help="all cases")
     parser.add_argument("--jar", default=os.environ.get("LATENT_JAR"), help="job jar")
     parser.add_argument("--master", default="local[2]", help="master of Spark; default local[2]")
@@ -442,9 +453,9 @@ def main():
     parser.add_argument("--keep", metavar="DIR", help="folder for tables, results and files, which are kept")
     parser.add_argument("-v", action="store_true", help="print the explained cells that differ")
     options = parser.parse_args()
-    names = list(CASES) if options.all else options.cases or (QUICK if options.quick else [])
+    names = list(CASES) if options.all else options.cases
     if not names or not options.jar:
-        parser.error("expected --jar, and --quick, --all or names of cases")
+        parser.error("expected --jar, and --all or names of cases")
     for name in names:
         if name not in CASES:
             parser.error(f"there is no case {name}, expected one of {', '.join(CASES)}")
@@ -457,7 +468,7 @@ def main():
         folder = pathlib.Path(options.keep or temporary).resolve()
         folder.mkdir(parents=True, exist_ok=True)
         results = []
-        program = Program(pathlib.Path(options.jar).resolve(), options.master, folder)
+        program = Program(started(options.jar, options.master))
         for name in names:
             result = run(name, program, folder)
             results.append(result)
@@ -475,13 +486,7 @@ def main():
         output, worst = max(result["differences"].items(), key=lambda item: item[1])
         size = f"{result['bytes'] / 1000:.0f} kB"
         print(f"| `{result['case']}` | {result['rows']} | {result['incomplete']} | {size} | `{output}` | {worst:.1e} |")
-    failed = [
-        r["case"]
-        for r in results
-        if not r["differences"]
-        or not all(found <= tolerance(r, output) for output, found in r["differences"].items())
-        or not all(found <= DRAWN_TOLERANCE for found in r["drawn"].values())
-    ]
+    failed = [result["case"] for result in results if not is_as_the_job(result)]
     if failed:
         sys.exit(f"above the tolerance: {', '.join(failed)}")
 

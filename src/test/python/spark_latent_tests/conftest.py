@@ -1,17 +1,15 @@
-"""Fixtures: one session of Spark, classic or Connect, for the whole suite.
+"""Fixtures: one session of Spark, classic or Connect, for the whole suite. The package is the installed wheel.
 
-``pytest --mode classic`` and ``pytest --mode connect`` run the same tests. The package is the installed wheel.
+``pytest --mode connect`` runs all tests but those of classic mode alone. ``pytest --mode classic`` runs those, and the
+tests of what differs between the modes: what crosses py4j. With ``--all`` it runs whatever can run in classic mode.
 """
 
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import threading
 from pathlib import Path
 
+import connect_server
 import pytest
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -19,6 +17,19 @@ ROOT = Path(__file__).resolve().parents[4]
 
 def pytest_addoption(parser):
     parser.addoption("--mode", choices=["classic", "connect"], default="classic")
+    parser.addoption("--all", action="store_true", help="in classic mode also run what does not differ there")
+
+
+def pytest_collection_modifyitems(config, items):
+    mode, other = config.getoption("mode"), {"classic": "connect", "connect": "classic"}[config.getoption("mode")]
+    needs_marker = mode == "classic" and not config.getoption("all")
+
+    def is_chosen(item):
+        markers = {marker.name for marker in item.iter_markers()}
+        return other not in markers and not (needs_marker and markers.isdisjoint({"classic", "both"}))
+
+    config.hook.pytest_deselected(items=[item for item in items if not is_chosen(item)])
+    items[:] = filter(is_chosen, items)
 
 
 @pytest.fixture(scope="session")
@@ -33,64 +44,22 @@ def spark(mode, tmp_path_factory):
 
     import spark_latent as sl
 
+    settings = {"spark.sql.shuffle.partitions": "2", "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse"))}
     if mode == "classic":
-        builder = (
-            SparkSession.builder.master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "2")
-            .config("spark.sql.warehouse.dir", str(tmp_path_factory.mktemp("warehouse")))
-        )
+        settings |= {"spark.ui.enabled": "false", "spark.driver.extraJavaOptions": connect_server.JAVA_OPTIONS}
+        builder = SparkSession.builder.master("local[2]")
+        for name, value in settings.items():
+            builder = builder.config(name, value)
         session = sl.session(builder)
         yield session
         session.stop()
         return
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = _server(port, tmp_path_factory.mktemp("server"))
-    try:
-        session = sl.session(SparkSession.builder.remote(f"sc://127.0.0.1:{port}"))
+    settings["spark.master"] = "local[2]"
+    folder = tmp_path_factory.mktemp("server")
+    with connect_server.server(folder, folder / "server.log", settings) as remote:
+        session = sl.session(SparkSession.builder.remote(remote))
         yield session
         session.stop()
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _server(port, folder):
-    import pyspark
-
-    import spark_latent as sl
-
-    submit = Path(pyspark.__file__).parent / "bin" / "spark-submit"
-    server = subprocess.Popen(
-        [
-            os.fspath(submit),
-            *("--class", "org.apache.spark.sql.connect.service.SparkConnectServer"),
-            *("--master", "local[2]", "--jars", sl.jar()),
-            *("--conf", f"spark.connect.grpc.binding.port={port}"),
-            *("--conf", "spark.ui.enabled=false", "--conf", "spark.sql.shuffle.partitions=2"),
-            "local:///dev/null",
-        ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        cwd=folder,
-        env={**os.environ, "PYSPARK_PYTHON": sys.executable},  # of the functions of streams
-        text=True,
-    )
-    log = []
-    for line in server.stdout:
-        log.append(line)
-        if "Spark Connect server started" in line:
-            threading.Thread(target=_keep, args=(server.stdout, folder / "server.log"), daemon=True).start()
-            return server
-    raise RuntimeError(f"the Spark Connect server ended with code {server.wait()}:\n{''.join(log[-20:])}")
-
-
-def _keep(output, file):
-    """Writes what the server prints to a file, so that it never waits for a reader."""
-    with open(file, "w") as log:
-        log.writelines(output)
 
 
 @pytest.fixture(scope="session")
@@ -136,10 +105,29 @@ def saved(mixture, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def network(people, tmp_path_factory):
+def gaussians(points):
+    import spark_latent as sl
+
+    columns = {"logDensityCol": "logDensity", "anomalyScoreCol": "anomalyScore"}
+    return sl.GaussianMixture(k=2, seed=1, maxIter=50, **columns).fit(points)
+
+
+@pytest.fixture(scope="session")
+def axis(points):
+    import spark_latent as sl
+
+    return sl.ProbabilisticPca(latent=1, latentCol="latent").fit(points)
+
+
+@pytest.fixture(scope="session")
+def autoencoder(people):
     import spark_latent as sl
 
     rows = people.where("city is not null").select("city", "height")
     estimator = sl.Autoencoder(latent=1, encoder=["8"], inputCols=["city", "height"], maxEpochs=2, seed=1)
-    estimator.setSeverityCol("severity")
-    return estimator.fit(rows).export(str(tmp_path_factory.mktemp("network") / "model.onnx"))
+    return estimator.setSeverityCol("severity").fit(rows)
+
+
+@pytest.fixture(scope="session")
+def network(autoencoder, tmp_path_factory):
+    return autoencoder.export(str(tmp_path_factory.mktemp("network") / "model.onnx"))

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+import scorer_agreement
 
 import spark_latent as sl
 
@@ -18,13 +19,7 @@ def run(folder, *arguments):
     )
 
 
-@pytest.fixture
-def once(mode):
-    if mode == "connect":
-        pytest.skip("a command does not know of the mode")
-
-
-@pytest.mark.usefixtures("once")
+@pytest.mark.classic  # a command does not know of the mode
 def test_a_table_is_trained_and_loaded(spark, people, tmp_path):
     table = tmp_path / "people.csv"
     rows = people.drop("id").collect()
@@ -40,27 +35,26 @@ def test_a_table_is_trained_and_loaded(spark, people, tmp_path):
     assert len(model.weights) == 3
 
 
-@pytest.mark.usefixtures("once")
+@pytest.mark.classic
 def test_the_exit_code_of_a_mistake(tmp_path):
     missing = run(tmp_path, "train", "missing.csv")
     assert missing.returncode == 3, missing.stderr
     assert "missing.csv" in missing.stderr and "\tat " not in missing.stderr
 
 
-@pytest.mark.usefixtures("once")
 def test_the_help(tmp_path):
     printed = run(tmp_path, "registry", "--help")
     assert printed.returncode == 0, printed.stderr
     assert "Usage: spark-latent registry" in printed.stdout
 
 
-@pytest.mark.usefixtures("once")
 def test_the_jar(tmp_path):
     printed = run(tmp_path, "jar")
     assert printed.stdout.strip() == sl.jar()
 
 
-def test_a_program_asks_for_the_champion(spark, people, tmp_path):
+@pytest.mark.both
+def test_a_program_asks_for_the_champion(mode, spark, people, tmp_path):
     table = tmp_path / "people.parquet"
     people.drop("id").write.parquet(str(table))
     configuration = tmp_path / "nightly.conf"
@@ -70,8 +64,12 @@ def test_a_program_asks_for_the_champion(spark, people, tmp_path):
     )
     champion = sl.Champion(str(tmp_path / "registry"))
     for command in (["train", "--run-id"], ["registry", "publish", "--force", "--to-run"]):
-        ended = run(tmp_path, *command, "night-1", "--config", str(configuration))
-        assert ended.returncode == 0, ended.stderr
+        command += ["night-1", "--config", str(configuration)]
+        if mode == "classic":
+            scorer_agreement.Program(spark).run(*command)  # in the JVM that is there
+        else:
+            ended = run(tmp_path, *command)
+            assert ended.returncode == 0, ended.stderr
     model = champion.model()
     assert champion.runId == "night-1"
     assert champion.model() is model
@@ -94,6 +92,7 @@ def test_a_program_asks_for_the_champion(spark, people, tmp_path):
         assert champion.model() is model
 
 
+@pytest.mark.both
 def test_no_registry_at_a_path(spark, tmp_path):
     with pytest.raises(sl.LatentError, match="holds no registry"):
         sl.registry(str(tmp_path / "nothing")).collect()

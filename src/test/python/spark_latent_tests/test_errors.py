@@ -21,6 +21,7 @@ def message(call):
     return str(error.value)
 
 
+@pytest.mark.both
 def test_a_value_out_of_range(people):
     assert message(lambda: sl.Mixture(k=0, inputCols="*").fit(people)) == "k is 0, must be an integer >= 1"
     text = message(lambda: sl.Mixture(covariance="round", inputCols="*").fit(people))
@@ -48,6 +49,7 @@ def test_what_a_task_or_a_model_cannot_read(people, mixture):
     assert text.endswith("has texts, expected 1 or true for anomalies, else 0 or false")
 
 
+@pytest.mark.both
 def test_a_column_that_does_not_exist(people):
     assert 'label column "nope" does not exist' in message(
         lambda: sl.Mixture(k=2, inputCols="*", labelCol="nope").fit(people)
@@ -73,6 +75,7 @@ def test_a_table_that_is_none(mixture):
     assert message(lambda: sl.Mixture(inputCols="*").fit([1, 2])) == expected
 
 
+@pytest.mark.both
 def test_a_cell_of_a_job_that_fails(mixture, people):
     infinite = people.selectExpr("city", "if(id = 3, double('infinity'), height) as height", "weight")
     text = message(lambda: mixture.report(infinite))
@@ -82,6 +85,7 @@ def test_a_cell_of_a_job_that_fails(mixture, people):
     )
 
 
+@pytest.mark.both
 def test_a_model_that_exists(mixture, tmp_path):
     path = str(tmp_path / "model")
     mixture.save(path)
@@ -106,28 +110,26 @@ def test_columns_and_paths_keep_their_names():
     assert in_python(kept) == kept
 
 
-def test_a_model_without_components(points):
-    model = sl.Autoencoder(latent=1, encoder=[4], decoder=[4], maxEpochs=1).fit(points)
-    assert "no components" in message(lambda: model.profiles)
+def test_a_model_without_components(autoencoder):
+    assert "no components" in message(lambda: autoencoder.profiles)
 
 
+@pytest.mark.both
 def test_no_model_at_a_path(spark, tmp_path):
     assert "there is no model at" in message(lambda: sl.load(str(tmp_path / "nothing")))
     assert "there is no model at" in message(lambda: sl.MixtureModel.load(str(tmp_path / "nothing")))
 
 
-def test_a_session_without_the_jar(mode, monkeypatch, spark):
-    if mode == "connect":
-        pytest.skip("the server has the jar or not")
+@pytest.mark.classic
+def test_a_session_without_the_jar(monkeypatch, spark):
     from spark_latent import _session
 
     monkeypatch.setattr(_session, "_CLASS", "io.github.sparklatent.Missing")
     assert "spark.jars=" in message(lambda: sl.GaussianMixture())
 
 
-def test_a_server_of_this_machine_has_the_jar(mode):
-    if mode == "classic":
-        pytest.skip("a process has a session of one kind; this one starts another process")
+@pytest.mark.connect
+def test_a_server_of_this_machine_has_the_jar():
     program = """
 import spark_latent as sl
 from pyspark.sql import SparkSession
@@ -149,9 +151,8 @@ def ran(program, **variables):
     return subprocess.run(command, env={**environment, **variables}, capture_output=True, text=True)
 
 
-def test_a_server_of_this_machine_that_does_not_start(mode):
-    if mode == "classic":
-        pytest.skip("a process has a session of one kind; this one starts another process")
+@pytest.mark.connect
+def test_a_server_of_this_machine_that_does_not_start():
     program = """
 import spark_latent as sl
 from pyspark.sql import SparkSession

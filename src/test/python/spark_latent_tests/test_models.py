@@ -1,7 +1,8 @@
-"""Models of each family: fit, transform, views, save and load, in classic mode and over Spark Connect."""
+"""Models of each family: fit, transform, views, save and load."""
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ import spark_latent as sl
 from spark_latent import _show
 
 
+@pytest.mark.both
 def test_a_mixture_of_a_table_finds_its_groups(mixture, people):
     scored = mixture.transform(people)
     added = ["prediction", "probability", "severity", "isAnomaly", "contributions"]
@@ -24,6 +26,7 @@ def test_a_mixture_of_a_table_finds_its_groups(mixture, people):
     assert len(groups) == 3  # one component for each group
 
 
+@pytest.mark.both
 def test_the_outlier_is_explained(mixture, people):
     first = mixture.explain(people, top=2).first()
     assert first["id"] == 5
@@ -32,6 +35,7 @@ def test_the_outlier_is_explained(mixture, people):
     assert len(first["contributions"]) == 2
 
 
+@pytest.mark.both
 def test_metrics_history_and_profiles(mixture):
     assert "3 components" in mixture.description
     train = mixture.metrics["train"]
@@ -48,6 +52,7 @@ def test_metrics_history_and_profiles(mixture):
     assert len(mixture.warnings) == 1 and '"height" in 0.167% of the rows' in mixture.warnings[0]
 
 
+@pytest.mark.both
 def test_drawn_rows_have_the_columns_of_the_table(mixture):
     drawn = mixture.sample(50, seed=3, given={"city": "Kiel"})
     assert drawn.columns == ["city", "height", "weight", "component"]
@@ -71,6 +76,7 @@ def test_the_report_is_a_whole_page(mixture, people, tmp_path):
     assert "iframe" in report._repr_html_()
 
 
+@pytest.mark.both
 def test_a_saved_model_scores_the_same(mixture, people, tmp_path):
     path = str(tmp_path / "model")
     mixture.save(path)
@@ -93,22 +99,20 @@ def test_the_number_of_components_is_searched_for(people, tmp_path):
     assert len(sl.load(str(tmp_path / "model")).weights) == 3
 
 
-def test_a_gaussian_mixture_of_vectors(points):
-    model = sl.GaussianMixture(k=2, seed=1, logDensityCol="logDensity").fit(points)
-    scored = model.transform(points).select("label", "prediction", "logDensity").collect()
+def test_a_gaussian_mixture_of_vectors(gaussians, points):
+    scored = gaussians.transform(points).select("label", "prediction", "logDensity").collect()
     assert len({(row["label"], row["prediction"]) for row in scored}) == 2
     mean = sum(row["logDensity"] for row in scored) / len(scored)
-    assert model.logLikelihood == pytest.approx(mean, abs=1e-9)
-    assert sorted(model.profiles["features[0]"]) == pytest.approx([-3, 3], abs=0.2)
+    assert gaussians.logLikelihood == pytest.approx(mean, abs=1e-9)
+    assert sorted(gaussians.profiles["features[0]"]) == pytest.approx([-3, 3], abs=0.2)
 
 
-def test_principal_components(points):
-    model = sl.ProbabilisticPca(latent=1, latentCol="latent").fit(points)
-    component = dict(model.profiles.iloc[0])
+def test_principal_components(axis, points):
+    component = dict(axis.profiles.iloc[0])
     assert component["weight"] > 0.9
     loadings = [component[name] for name in list(component)[2:]]
     assert len(loadings) == 4 and min(map(abs, loadings)) > 2
-    assert model.transform(points).first()["latent"].size == 1
+    assert axis.transform(points).first()["latent"].size == 1
 
 
 def test_factor_analysis(points):
@@ -117,6 +121,7 @@ def test_factor_analysis(points):
     assert model.sample(3, noise=False).count() == 3
 
 
+@pytest.mark.both
 def test_a_model_for_each_group(people, tmp_path):
     groups = people.selectExpr("id % 3 as shop", "height", "weight").where("height < 300")
     mixture = sl.Mixture(k=1, inputCols=["height", "weight"], seed=1)
@@ -147,11 +152,19 @@ NETWORKS = {
 }
 
 
+@pytest.fixture(scope="module")
+def network_of(points):
+    @functools.cache
+    def fit(name):
+        layers = {"decoder": [8], "discriminator": [8]} if "Generative" in name else {"encoder": [8], "decoder": [8]}
+        return getattr(sl, name)(latent=2, seed=1, **layers, **NETWORKS[name]).fit(points)
+
+    return fit
+
+
 @pytest.mark.parametrize("name", NETWORKS)
-def test_networks(name, points, tmp_path):
-    family = getattr(sl, name)
-    layers = {"decoder": [8], "discriminator": [8]} if "Generative" in name else {"encoder": [8], "decoder": [8]}
-    model = family(latent=2, seed=1, **layers, **NETWORKS[name]).fit(points)
+def test_networks(name, network_of, points, tmp_path):
+    model = network_of(name)
     assert len(model.history) >= 1
     scored = model.transform(points)
     assert scored.count() == 400
@@ -163,7 +176,8 @@ def test_networks(name, points, tmp_path):
         assert again.sample(3, seed=2).count() == 3
 
 
-def test_a_pandas_frame(mode, spark):
+@pytest.mark.both
+def test_a_pandas_frame(spark):
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame({"city": ["Bonn", None, "Kiel"] * 40, "height": [1.0, float("nan"), 9.0] * 40})
     frame["height"] += [i % 5 / 10 for i in range(120)]
@@ -186,6 +200,7 @@ def test_a_pandas_frame(mode, spark):
         model.transform(frame.head(0))
 
 
+@pytest.mark.both
 def test_another_thread(mixture, people, tmp_path):
     path = str(tmp_path / "model")
     mixture.save(path)
@@ -236,10 +251,10 @@ def test_pictures(mixture, people, points):
         mixture.plot("codes", people)
 
 
-def test_what_latent_dimensions_change(points):
+def test_what_latent_dimensions_change(network_of, points):
     pytest.importorskip("matplotlib").use("Agg")
     pytest.importorskip("onnxruntime")
-    vae = sl.VariationalAutoencoder(latent=2, encoder=[8], maxEpochs=2).fit(points)
+    vae = network_of("VariationalAutoencoder")
     (heat,) = vae.plot("traversal", points).images[:1]
     assert heat.get_array().shape == (4, 2)
     sheet = vae.plot("traversal", points, shape=(1, 4), dimensions=1).images[0].get_array()
@@ -274,13 +289,12 @@ def test_a_table_without_features_is_read_whole(people):
         sl.ProbabilisticPca(latent=1, featuresCol="measures").fit(people)
 
 
-def test_a_model_that_is_collected_calls_no_server(people, mode, monkeypatch):
+@pytest.mark.connect
+def test_a_model_that_is_collected_calls_no_server(people, monkeypatch):
     import gc
 
     from pyspark.ml import util
 
-    if mode == "classic":
-        pytest.skip("there is no server")
     deleted = []
     monkeypatch.setattr(util, "del_remote_cache", deleted.append)
     model = sl.ProbabilisticPca(latent=1, inputCols=["height", "weight"], handleInvalid="skip").fit(people)
@@ -297,7 +311,8 @@ def test_a_model_that_is_collected_calls_no_server(people, mode, monkeypatch):
     assert name in deleted
 
 
-def test_the_progress_of_a_training(mode, people, capfd, monkeypatch):
+@pytest.mark.classic
+def test_the_progress_of_a_training(people, capfd):
     from spark_latent import _progress
 
     logged = "mixture K=3, round 6 of 10: objective -5.894665, change 0.1, 53.4k rows/s, at most 4 s left"
@@ -305,20 +320,18 @@ def test_the_progress_of_a_training(mode, people, capfd, monkeypatch):
     assert line == "mixture K=3: round 6 of 10 [############        ], at most 4 s left"
     logged = "VAE 4-128-2, round 7, epoch 2.50 of 3: objective 9.633009, change -5.01"
     assert _progress._line(_progress._ROUND.match(logged)) == "VAE 4-128-2: epoch 2 of 3 [#############       ]"
-    if mode == "classic":
-        for estimator in (sl.Mixture(k=3), sl.Mixture(k=3, numPartitions=2), sl.VAE(latent=1, maxEpochs=2)):
-            estimator.setInputCols(["height"]).fit(people)
-            assert ": " not in capfd.readouterr().err.replace("WARN ", "")  # neither a terminal nor a notebook
-            estimator.fit(people, verbose=True)
-            assert re.search(": (round|epoch) [0-9]", capfd.readouterr().err)
+    sl.Mixture(k=3, inputCols=["height"]).fit(people)
+    assert ": " not in capfd.readouterr().err.replace("WARN ", "")  # neither a terminal nor a notebook
+    for estimator in (sl.Mixture(k=3), sl.Mixture(k=3, numPartitions=2), sl.VAE(latent=1, maxEpochs=2)):
+        estimator.setInputCols(["height"]).fit(people, verbose=True)
+        assert re.search(": (round|epoch) [0-9]", capfd.readouterr().err)
 
 
-def test_a_bar_shows_the_progress(mode, people, monkeypatch):
+@pytest.mark.classic
+def test_a_bar_shows_the_progress(people, monkeypatch):
     tqdm = pytest.importorskip("tqdm.auto")
     from spark_latent import _progress
 
-    if mode == "connect":
-        pytest.skip("Spark Connect shows the tasks of its jobs itself")
     bars = []
     monkeypatch.setattr(_progress, "_is_screen", lambda: True)
     monkeypatch.setattr(tqdm, "tqdm", lambda **options: bars.append(tqdm_bar(**options)) or bars[-1])
@@ -326,9 +339,8 @@ def test_a_bar_shows_the_progress(mode, people, monkeypatch):
     assert len(bars) == 1 and bars[0].desc.startswith("mixture K=3") and 0 < bars[0].n <= bars[0].total == 100
 
 
-def test_rounds_are_shown_of_one_training_and_still_logged(mode, spark):
-    if mode == "connect":
-        pytest.skip("Spark Connect shows the tasks of its jobs itself")
+@pytest.mark.classic
+def test_rounds_are_shown_of_one_training_and_still_logged(spark):
     from spark_latent import _progress
 
     jvm = spark._jvm

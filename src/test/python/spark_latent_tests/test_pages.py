@@ -28,10 +28,9 @@ def test_each_page_by_task_has_lines_of_python():
     assert without == {"cluster", "job", "nightly"}
 
 
+@pytest.mark.classic
 @pytest.mark.parametrize("page", [page for page, blocks in BLOCKS.items() if blocks], ids=lambda page: page.stem)
-def test_the_lines_of_a_page_run(page, spark, mode, df, tmp_path):
-    if mode == "connect":
-        pytest.skip("the other tests compare both modes")
+def test_the_lines_of_a_page_run(page, spark, df, tmp_path):
     names = {}
     for block in BLOCKS[page]:
         if page.stem != "README" or not names:  # its blocks are one program

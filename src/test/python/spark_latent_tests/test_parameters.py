@@ -32,6 +32,7 @@ found["loaded"] = again.hasSummary, list(again.weights) == list(model.weights), 
 """
 
 
+@pytest.mark.both
 def test_a_program_for_mllib_runs_after_its_import_is_replaced(points, tmp_path):
     theirs: dict = {}
     ours: dict = {}
@@ -72,6 +73,7 @@ def test_parameters_are_in_the_units_of_the_table(people):
         plain.loadings  # noqa: B018
 
 
+@pytest.mark.both
 def test_a_mixture_has_frames_with_names(mixture):
     pytest.importorskip("pandas")
     assert list(mixture.means.columns) == ["height", "weight"]
@@ -92,12 +94,11 @@ def test_factors_of_a_mixture(points):
     assert model.covariances == pytest.approx(found, abs=1e-12)
 
 
-def test_a_linear_model_has_loadings_and_noise(points):
-    model = sl.PPCA(latent=1).fit(points)
+def test_a_linear_model_has_loadings_and_noise(axis, points):
     rows = numpy.array([row["features"].toArray() for row in points.collect()])
-    assert model.means == pytest.approx(rows.mean(axis=0), abs=1e-9)
-    assert model.covariances == pytest.approx(numpy.cov(rows.T), abs=0.1)
-    assert model.loadings.shape == (4, 1) and len(set(model.noise)) == 1
+    assert axis.means == pytest.approx(rows.mean(axis=0), abs=1e-9)
+    assert axis.covariances == pytest.approx(numpy.cov(rows.T), abs=0.1)
+    assert axis.loadings.shape == (4, 1) and len(set(axis.noise)) == 1
 
 
 def test_units_of_the_parameters(spark):
@@ -112,11 +113,12 @@ def test_units_of_the_parameters(spark):
         assert numpy.ravel(estimator.setScale("quantile").fit(rows).means) == pytest.approx([0, 0], abs=0.1)
 
 
-def test_params_of_the_best_model_are_known(mode, points):
-    model = sl.GaussianMixture(k=2, maxIter=7).fit(points)
-    assert (model.getK(), model.getMaxIter(), model.getCovariance()) == (2, 7, "full")
+@pytest.mark.both
+def test_params_of_a_model_are_known(gaussians):
+    assert (gaussians.getK(), gaussians.getMaxIter(), gaussians.getCovariance()) == (2, 50, "full")
 
 
+@pytest.mark.both
 def test_a_training_starts_from_a_fitted_model(points, tmp_path):
     first = sl.GaussianMixture(k=2, maxIter=3, tol=0.0, seed=1).fit(points)
     path = str(tmp_path / "model")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+import scorer_agreement
 
 import spark_latent as sl
 
@@ -37,6 +38,13 @@ def test_the_scores_are_those_of_spark(mixture, people, saved):
             for name in ("expected", "low", "high"):
                 same = other[name] if isinstance(other[name], str | None) else pytest.approx(other[name], rel=6e-5)
                 assert (cell[name] if isinstance(other[name], str | None) else float(cell[name])) == same
+
+
+@pytest.mark.classic  # the commands of the job run in the JVM of the session
+@pytest.mark.parametrize("name", scorer_agreement.QUICK)
+def test_the_scores_are_those_of_the_job(name, spark, tmp_path):
+    result = scorer_agreement.run(name, scorer_agreement.Program(spark), tmp_path)
+    assert scorer_agreement.is_as_the_job(result), result
 
 
 def test_errors_that_repeat_are_anomalies(people, tmp_path):
@@ -99,12 +107,11 @@ def test_dates_of_a_mixture_have_categories():
     assert column.value([0, 6, 6, 4]) == "2009-07-26 04:30:00"  # a Sunday in July, near the end of it
 
 
-def test_vectors(points, tmp_path):
+def test_vectors(gaussians, points, tmp_path):
     from spark_latent.serve import Scorer
 
-    model = sl.GaussianMixture(k=2, seed=1, logDensityCol="logDensity").fit(points)
-    model.save(str(tmp_path / "model"))
-    expected = model.transform(points).select("features", "logDensity").toPandas()
+    gaussians.save(str(tmp_path / "model"))
+    expected = gaussians.transform(points).select("features", "logDensity").toPandas()
     rows = pandas.DataFrame({"features": [vector.toArray() for vector in expected["features"]]})
     found = Scorer(tmp_path / "model").predict(rows, contributions=2)
     assert numpy.abs(found["logDensity"] - expected["logDensity"]).max() <= 1e-9 * expected["logDensity"].abs().max()

@@ -10,6 +10,8 @@ from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuil
 
 import spark_latent as sl
 
+pytestmark = pytest.mark.both
+
 
 def test_params(spark):
     estimator = sl.GaussianMixture(k=4).setCovariance("diagonal").setSeed(7)
@@ -63,12 +65,8 @@ def test_a_cross_validator(points, tmp_path):
         assert len(best.weights) == best.getK() == 2 and best.getMaxIter() == 100
 
 
-def test_evaluators(points):
-    scored = (
-        sl.GaussianMixture(k=2, logDensityCol="logDensity", anomalyScoreCol="anomalyScore")
-        .fit(points)
-        .transform(points)
-    )
+def test_evaluators(gaussians, points):
+    scored = gaussians.transform(points)
     density = sl.MixtureEvaluator()
     anomaly = sl.AnomalyEvaluator()
     assert density.evaluate(scored) == pytest.approx(-anomaly.evaluate(scored), abs=1e-12)

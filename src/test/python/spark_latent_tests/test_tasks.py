@@ -63,9 +63,8 @@ def test_a_preset_suits_the_columns(table):
         sl.Clusterer(clusters=3).fit(table)
 
 
-def test_the_presets_are_those_of_the_job(spark, mode):
-    if mode == "connect":
-        pytest.skip("the settings of the job are in the JVM")
+@pytest.mark.classic
+def test_the_presets_are_those_of_the_job(spark):
     empty = spark._jvm.java.util.OptionalInt.empty()
     shaded = spark._jvm.io.github.sparklatent.shaded.com.typesafe.config
     concise = shaded.ConfigRenderOptions.concise()
@@ -88,7 +87,7 @@ def test_the_presets_are_those_of_the_job(spark, mode):
     assert _presets.PRESETS["anomalies"]["mixed"][1]["holdoutFraction"] == 0.1
 
 
-def test_rows_are_synthesized(table):
+def test_rows_are_synthesized(table, tmp_path):
     model = sl.Synthesizer(leafRows=5, idCol="id").fit(table)
     drawn = model.sample(20, seed=2, given={"city": "Kiel"})
     assert {row["city"] for row in drawn.collect()} == {"Kiel"}
@@ -103,15 +102,11 @@ def test_rows_are_synthesized(table):
         model.sample(20, where="height >")
     with pytest.raises(sl.LatentError, match='where = "height > 999" holds for 0 of 100000 drawn rows'):
         model.sample(20, where="height > 999").collect()
-
-
-def test_trees_neither_impute_nor_serve(table, tmp_path):
-    with pytest.raises(sl.LatentError, match="trees impute no cells"):
-        sl.Synthesizer(leafRows=5, imputedCol="whole").fit(table)
-    model = sl.Synthesizer(leafRows=5).fit(table)
     model.save(str(tmp_path / "model"))
     with pytest.raises(ValueError, match="has trees, expected within = independent"):
         sl.serve.Scorer(str(tmp_path / "model"))
+    with pytest.raises(sl.LatentError, match="trees impute no cells"):
+        sl.Synthesizer(leafRows=5, imputedCol="whole").fit(table)
 
 
 def test_rows_are_encoded(people):
@@ -128,6 +123,7 @@ def test_rows_are_encoded(people):
     assert with_codes.first()["latent"][0] == pytest.approx(codes["latent_0"].iloc[0], abs=1e-9)
 
 
+@pytest.mark.both
 def test_metrics_of_other_rows(mixture, people):
     found = mixture.evaluate(people)
     assert {"meanAnomalyScore", "meanLogDensity"} == found.keys() - {"budgets"}
@@ -175,6 +171,7 @@ def test_a_model_without_codes_does_not_encode(mixture, people):
         mixture.encode(people)
 
 
+@pytest.mark.both
 def test_a_loaded_model_needs_rows(saved):
     with pytest.raises(sl.LatentError, match="a loaded model does not have its training rows"):
         sl.load(saved).top(3)
@@ -232,10 +229,9 @@ EXAMPLES = [
 ]
 
 
+@pytest.mark.classic
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_example_of_a_class_runs(name, mode, people, tmp_path):
-    if mode == "connect":
-        pytest.skip("the other tests compare both modes")
+def test_the_example_of_a_class_runs(name, people, tmp_path):
     names = {"sl": sl, "df": people.where("city is not null and weight is not null").limit(200)}
     exec(example(getattr(sl, name), tmp_path), names)
     model = names.get("model")

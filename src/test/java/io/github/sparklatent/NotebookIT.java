@@ -9,14 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the comparison of notebooks finds. */
+/** The notebooks show what is committed, and what the comparison finds. */
 class NotebookIT {
     private static final Path COMMITTED = Path.of("notebooks/clustering.ipynb");
 
     @TempDir
     Path folder;
+
+    /** Longer than a test may take otherwise: it waits until the wheel is built, then executes all notebooks. */
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    void theNotebooksShowWhatIsCommitted() throws Exception {
+        PythonParts.assertPasses(folder, "notebooks");
+    }
 
     @Test
     void equalOutputsPass() throws Exception {
