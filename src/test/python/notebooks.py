@@ -1,9 +1,9 @@
-"""Executes the notebooks, two at a time, and compares their outputs with the committed ones or puts them in their place.
+"""Executes the notebooks, two at a time, and compares their outputs with the committed ones or replaces them.
 
     notebooks.py --check|--write FOLDER
 
-They share one Spark Connect server; one notebook has a Spark of its own in classic mode. Bits are the same in both. FOLDER
-receives the executed notebooks and the log of the server.
+They share one Spark Connect server; one notebook has a Spark of its own in classic mode. Bits are the same in both.
+FOLDER receives the executed notebooks and the log of the server.
 """
 
 import os
@@ -17,7 +17,7 @@ from pathlib import Path
 import connect_server
 import notebook_outputs
 
-import spark_latent as sl
+from spark_latent._session import SETTINGS
 
 NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
 CLASSIC = "anomalies"
@@ -29,7 +29,8 @@ def execute(notebook, folder, remote):
     environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1"}
     if notebook.stem != CLASSIC:
         environment["SPARK_REMOTE"] = remote
-    command = ["-m", "jupyter", "execute", "--kernel_name=python3", "--timeout=300", f"--output={folder / notebook.name}"]
+    command = ["-m", "jupyter", "execute", "--kernel_name=python3", "--timeout=300"]
+    command.append(f"--output={folder / notebook.name}")
     ended = subprocess.run(
         [sys.executable, *command, notebook.name],
         cwd=NOTEBOOKS,  # its paths begin there
@@ -47,7 +48,7 @@ def main(mode, folder):
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     notebooks = sorted(NOTEBOOKS.glob("*.ipynb"))
-    settings = {"spark.master": "local[*]", **sl.SETTINGS}
+    settings = {"spark.master": "local[*]", **SETTINGS}
     with connect_server.server(NOTEBOOKS, folder / "server.log", settings) as remote, ThreadPoolExecutor(2) as pool:
         printed = list(pool.map(lambda notebook: execute(notebook, folder, remote), notebooks))
     code = 0

@@ -44,7 +44,15 @@ def spark(mode, tmp_path_factory):
 
     import spark_latent as sl
 
-    settings = {"spark.sql.shuffle.partitions": "2", "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse"))}
+    warehouse = tmp_path_factory.mktemp("warehouse")
+    settings = {
+        "spark.sql.shuffle.partitions": "2",
+        "spark.sql.warehouse.dir": str(warehouse),
+        # As in the tests of Java: no code is generated and compiled for each query on a few rows.
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.adaptive.enabled": "false",
+    }
     if mode == "classic":
         settings |= {"spark.ui.enabled": "false", "spark.driver.extraJavaOptions": connect_server.JAVA_OPTIONS}
         builder = SparkSession.builder.master("local[2]")

@@ -68,6 +68,11 @@ class SeparateProcessesIT {
     private static SparkSession start(String master, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("spark.executor.memory", "512m");
+        // They live for seconds: C2 would compile more than it saves.
+        all.merge(
+                "spark.executor.extraJavaOptions",
+                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+                (own, ofAll) -> own + " " + ofAll);
         all.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
         all.put("spark.executorEnv.SPARK_TESTING", "1");
         all.put("spark.executorEnv.SPARK_SCALA_VERSION", "2.13");
