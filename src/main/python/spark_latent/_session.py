@@ -23,7 +23,7 @@ _CLASS = "io.github.sparklatent.ml.mixture.GaussianMixture"
 #: Port of a Spark Connect server that PySpark starts; its client knows no other.
 _PORT = 15002
 
-#: Archives of classes in the cache of a user, of 100 MB each: one for each Java, PySpark and job jar.
+#: Archives of classes in the cache of a user, of 160 MB each: one for each Java, PySpark and job jar.
 _ARCHIVES = 3
 
 #: Most code of a short fit runs a few times: here Java's second compiler waits for ten times as many calls as usual,
@@ -136,7 +136,6 @@ def _defaults() -> dict[str, str]:
     if (file := logs()) is not None:
         options.append(f"-Dlog4j2.configurationFile={file}")
     settings["spark.driver.defaultJavaOptions"] = " ".join(f'"{option}"' for option in options)
-    settings["spark.driver.extraClassPath"] = jar()  # classes of spark.jars alone are not archived
     return settings
 
 
@@ -153,18 +152,21 @@ def _archive() -> list[str]:
     parts = [os.path.realpath(java), os.path.dirname(pyspark.__file__), pyspark.__version__, jar()]
     parts += [str(os.stat(path).st_mtime_ns) for path in (parts[0], parts[-1])]
     name = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "spark-latent"
-    archive = folder / f"classes-{name}.jsa"
     quiet = ["-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off"]
     try:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "spark-latent"
         folder.mkdir(parents=True, exist_ok=True)
-        if archive.exists() and any(archive.open("rb").read(4)):  # else somebody has ended Java while it wrote
-            archive.touch()
-            return [f"-XX:SharedArchiveFile={archive}", *quiet]
+        archive = folder / f"classes-{name}.jsa"
+        if archive.exists():
+            with archive.open("rb") as file:
+                is_whole = any(file.read(4))  # else somebody has ended Java while it wrote
+            if is_whole:
+                archive.touch()
+                return [f"-XX:SharedArchiveFile={archive}", *quiet]
         others = sorted(folder.glob("classes-*.jsa"), key=lambda path: path.stat().st_mtime)
         for path in others[: -_ARCHIVES + 1]:
             path.unlink(missing_ok=True)
-    except OSError:
+    except (OSError, RuntimeError):  # no home, or none that can be written
         return []
     return [f"-XX:ArchiveClassesAtExit={archive}", *quiet]
 
