@@ -94,6 +94,8 @@ final class PythonWrappers {
             "VAEGAN", "AdversarialVariationalAutoencoder",
             "VaDE", "VariationalDeepEmbedding"));
 
+    private static final List<LatentEstimator<?, ?>> ESTIMATORS = estimators();
+
     private PythonWrappers() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -112,7 +114,7 @@ final class PythonWrappers {
     private static Map<String, String> files() {
         Map<String, String> files = new TreeMap<>();
         List<String> exports = new ArrayList<>();
-        for (LatentEstimator<?, ?> estimator : estimators()) {
+        for (LatentEstimator<?, ?> estimator : ESTIMATORS) {
             String name = estimator.getClass().getSimpleName();
             files.put(file(name) + ".py", source(estimator));
             exports.add("from spark_latent.families.%s import %s, %s".formatted(file(name), name, model(estimator)));
@@ -120,7 +122,7 @@ final class PythonWrappers {
         exports.sort(null);
         List<String> names = Stream.concat(
                         SHORT.keySet().stream(),
-                        estimators().stream()
+                        ESTIMATORS.stream()
                                 .flatMap(one -> Stream.of(one.getClass().getSimpleName(), model(one))))
                 .sorted()
                 .toList();
@@ -223,7 +225,7 @@ final class PythonWrappers {
     /** Returns a description without what is true of other types only. */
     private static String ownWords(String doc, ModelType type) {
         List<String> types =
-                estimators().stream().map(one -> one.modelType().type()).toList();
+                ESTIMATORS.stream().map(one -> one.modelType().type()).toList();
         List<String> clauses = new ArrayList<>();
         for (String clause : doc.split("; ")) {
             String[] parts = clause.split(": ", 2);
@@ -538,7 +540,7 @@ final class PythonWrappers {
     /** Returns the Python names of settings, by which texts of Java are shown. */
     private static String names() {
         Map<String, String> names = new TreeMap<>();
-        for (LatentEstimator<?, ?> estimator : estimators()) {
+        for (LatentEstimator<?, ?> estimator : ESTIMATORS) {
             for (Key<?> key : estimator.modelType().allKeys()) {
                 if (!key.param().isEmpty()) {
                     names.putIfAbsent(key.path(), key.param());
@@ -582,7 +584,7 @@ final class PythonWrappers {
     }
 
     private static String preset(String table, Preset preset) {
-        LatentEstimator<?, ?> estimator = estimators().stream()
+        LatentEstimator<?, ?> estimator = ESTIMATORS.stream()
                 .filter(one -> one.modelType().type().equals(preset.type()))
                 .findFirst()
                 .orElseThrow();

@@ -304,7 +304,9 @@ record ModelView(Name name, Map<String, Object> arguments) {
                 Arrays.stream(dataset.columns()).map(SchemaColumns::column).toArray(Column[]::new);
         return ordered(
                 scorer,
-                ordered(unexplained, dataset).limit((int) Math.min(Integer.MAX_VALUE, number("rows", 0))).select(given));
+                ordered(unexplained, dataset)
+                        .limit((int) Math.min(Integer.MAX_VALUE, number("rows", 0)))
+                        .select(given));
     }
 
     private static Dataset<Row> ordered(LatentModel<?> scorer, Dataset<?> dataset) {
