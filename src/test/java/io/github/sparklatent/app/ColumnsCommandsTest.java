@@ -129,10 +129,6 @@ class ColumnsCommandsTest extends CommandTest {
                 .path("scaling");
         assertThat(scaling.path("kind").asText()).isEqualTo("quantile");
         assertThat(scaling.path("logJacobian").isNull()).isTrue();
-        assertRefused(
-                run("train", csv("train.initialModel = \"DIR/out\"", "output.path = \"DIR/next\"")),
-                2,
-                "data.scale is standard, expected quantile");
     }
 
     private void assertOnlyDatesAreScaled(FeatureAssembler assembler) {

@@ -10,8 +10,6 @@ import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The columns that explain an anomaly, on a table with columns of several types. */
 class ExplanationCommandsTest extends CommandTest {
@@ -146,28 +144,5 @@ class ExplanationCommandsTest extends CommandTest {
             boolean isAnomaly = Boolean.parseBoolean(each.getAs("isAnomaly"));
             assertThat(each.<String>getAs("contribution_1") == null).isEqualTo(!isAnomaly);
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "model { type = ppca, latent = 1 }",
-                "model { type = ae, latent = 1, encoder = [8], decoder = [8] }, train.maxEpochs =" + " 5"
-            })
-    void otherModelsExplainRowsToo(String model) {
-        table();
-        String features = "data { invalid = skip, features = [weight, size, kind] }";
-        done(run("train", job(model, features)));
-        done(run("score", job(model, features, "score.columns = contributions", "output.format = parquet")));
-        List<Row> cells = planted().getList(planted().fieldIndex("contributions"));
-        assertThat(cells).extracting(cell -> cell.<String>getAs("column")).contains("weight");
-        assertThat(cells).extracting(cell -> cell.<Double>getAs("contribution")).doesNotContainNull();
-        Row weight = cells.stream()
-                .filter(cell -> cell.<String>getAs("column").equals("weight"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(Double.parseDouble(weight.getAs("expected"))).isBetween(8.0, 45.0);
-        boolean isNetwork = model.contains("encoder");
-        assertThat(weight.<String>getAs("low") == null).isEqualTo(isNetwork);
     }
 }

@@ -11,8 +11,6 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables with empty cells, from training to scoring. */
 class MissingValuesCommandsTest extends CommandTest {
@@ -81,41 +79,6 @@ class MissingValuesCommandsTest extends CommandTest {
         return PipelineModel.load(folder.resolve("out/model").toString())
                 .transform(readCsv(name))
                 .collectAsList();
-    }
-
-    /** The third column is the sum of the others, so it says where they are. */
-    @ParameterizedTest
-    @ValueSource(strings = {"ppca, fit = em", "factor-analysis"})
-    void linearModelsImpute(String type) throws IOException {
-        write("line.csv", lines("row,x,y,w", ROWS, i -> {
-            double z = 3 * Math.sin(7 * i);
-            String x = i % 3 == 0 ? "" : "" + (z + Math.sin(i) / 10);
-            String y = i % 5 == 0 ? "" : "" + (2 * z + Math.cos(i) / 10);
-            return i + "," + x + "," + y + "," + (10 - z);
-        }));
-        String[] job = {
-            "model { type = " + type + ", latent = 1 }",
-            "data { path = \"DIR/line.csv\", format = csv, invalid = keep, id = row }",
-            "data.scale = standard, data.holdout.fraction = 0",
-            "score.columns = [imputed, logDensity]",
-            "output.path = \"DIR/out\""
-        };
-        done(run("train", job));
-        Map<String, Object> metrics = metrics("out");
-        assertThat(section(metrics, "missing")).containsEntry("x", 30.0 / ROWS);
-        assertThat(section(metrics, "train")).containsEntry("converged", true);
-        assertThat(Files.readString(folder.resolve("out/report.html")))
-                .contains("Progress of the fit", "converged after");
-        done(run("evaluate", job));
-        assertThat((double) section(metrics("out-evaluation"), "evaluation").get("meanLogLikelihood"))
-                .isCloseTo((double) section(metrics, "train").get("meanLogLikelihood"), within(1e-9));
-        done(run("score", job));
-        for (Row row : readCsv("out-scores").collectAsList()) {
-            double z = 10 - row.<Double>getAs("w");
-            assertThat(row.<Double>getAs("x_imputed")).isCloseTo(z, within(0.3));
-            assertThat(row.<Double>getAs("y_imputed")).isCloseTo(2 * z, within(0.3));
-        }
-        assertThat(pipelined("line.csv")).hasSize(ROWS);
     }
 
     @Test

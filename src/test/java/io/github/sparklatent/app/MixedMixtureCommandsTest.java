@@ -134,11 +134,6 @@ class MixedMixtureCommandsTest extends CommandTest {
                 2,
                 "data.scale is unit, but categories and counts have no length");
         assertRefused(
-                run("train", job("model.families.price = poisson")),
-                3,
-                "column \"price\" has",
-                "whose value is no whole number");
-        assertRefused(
                 run("train", job("model.families.colour = ordinal")),
                 2,
                 "model.families has colour that is \"ordinal\", must be one of gaussian");

@@ -219,12 +219,6 @@ class TablesWithoutConfigurationTest extends CommandTest {
                 typed("train", table.replace(".csv", ".cvs")),
                 3,
                 "does not exist, expected a table (did you mean " + name() + ".csv?)");
-        assertRefused(
-                typed("train", table, "--preset", "anomalys"),
-                2,
-                "--preset is \"anomalys\", expected one of groups, anomalies, generate, compress,"
-                        + " images (did you mean anomalies?)");
-        assertRefused(typed("train", write("t.xyz", "a")), 2, "the format of \"t.xyz\" is not known");
         write("mixed/a.csv", "a,1");
         write("mixed/b.json", "{}");
         assertRefused(typed("train", folder.resolve("mixed").toString()), 3, "files of different formats");

@@ -12,6 +12,7 @@ import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.EncodedColumn;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.columns.ColumnEncoders.NumberEncoder;
+import io.github.sparklatent.columns.DateEncoder.DateParts;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.QuantileKnots;
 import java.io.IOException;

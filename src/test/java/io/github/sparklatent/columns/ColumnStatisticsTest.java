@@ -3,7 +3,9 @@ package io.github.sparklatent.columns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.columns.ColumnStatistics.ColumnBudget;
 import io.github.sparklatent.columns.ColumnStatistics.DistinctSketch;
+import io.github.sparklatent.columns.LevelCounts.ValueHash;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;

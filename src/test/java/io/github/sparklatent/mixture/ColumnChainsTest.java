@@ -8,6 +8,8 @@ import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.mixture.MixedOptions.Missingness;
+import io.github.sparklatent.mixture.MixedOptions.Within;
 import io.github.sparklatent.mixture.MixedSampler.ChainDraw;
 import java.util.Arrays;
 import java.util.List;

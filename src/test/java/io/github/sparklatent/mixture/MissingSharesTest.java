@@ -8,6 +8,7 @@ import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.mixture.MixedColumns.Column;
+import io.github.sparklatent.mixture.MixedOptions.Missingness;
 import io.github.sparklatent.mixture.MixedTables.Problem;
 import java.util.List;
 import java.util.Random;

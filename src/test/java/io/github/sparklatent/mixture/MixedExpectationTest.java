@@ -7,6 +7,7 @@ import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationContract;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.mixture.MixedOptions.Missingness;
 import java.util.Arrays;
 import org.apache.commons.math3.special.Gamma;
 import org.ejml.data.DMatrixRMaj;

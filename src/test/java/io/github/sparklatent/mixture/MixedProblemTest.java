@@ -13,6 +13,7 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.mixture.MixedColumns.Column;
+import io.github.sparklatent.mixture.MixedOptions.Missingness;
 import io.github.sparklatent.mixture.MixedTables.Problem;
 import java.util.ArrayList;
 import java.util.List;

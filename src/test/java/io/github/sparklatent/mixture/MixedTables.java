@@ -10,6 +10,7 @@ import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.MixedColumns.Column;
+import io.github.sparklatent.mixture.MixedOptions.Missingness;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -6,7 +6,7 @@ import io.github.sparklatent.app.registry.Registry;
 import io.github.sparklatent.bench.report.MarkdownTable;
 import io.github.sparklatent.cluster.storage.State;
 import io.github.sparklatent.cluster.storage.UniqueName;
-import io.github.sparklatent.config.OutputMode;
+import io.github.sparklatent.config.OutputSection.OutputMode;
 import io.github.sparklatent.ml.core.SavedModels;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.app.config;
 
-import io.github.sparklatent.config.OutputMode;
 import io.github.sparklatent.config.OutputSection;
+import io.github.sparklatent.config.OutputSection.OutputMode;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.github.sparklatent.app.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.sparklatent.cluster.storage.MissingConnectorException;
+import io.github.sparklatent.cluster.storage.FileSystems.MissingConnectorException;
 import io.github.sparklatent.cluster.table.UsabilityCheck.InvalidRowsException;
 import io.github.sparklatent.config.ConfigurationException;
 import io.github.sparklatent.config.UsageException;
@@ -16,11 +16,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
@@ -70,6 +73,12 @@ public final class ExitCodes {
     /** Java's messages about an array that is too long for any heap. */
     private static final Pattern LONG_ARRAY =
             Pattern.compile("Required (array )?length|Requested array size exceeds VM limit");
+
+    private static final Pattern CSV_HEADER = Pattern.compile(
+            "CSV header does not conform to the schema.*?Header: (?<header>[^\\n]*)"
+                    + ".*?Expected: (?<expected>.*?) but found: (?<found>[^\\n]*)"
+                    + ".*?CSV file: (?<file>[^\\n]*)",
+            Pattern.DOTALL);
 
     /** Exceptions and words of a store that refuses access. */
     private static final Pattern DENIED =
@@ -242,7 +251,7 @@ public final class ExitCodes {
         Optional<String> header = causes(error) // an outer cause says less, that a file cannot be read
                 .map(Throwable::getMessage)
                 .filter(Objects::nonNull)
-                .flatMap(message -> CsvHeader.sentence(message).stream())
+                .flatMap(message -> header(message).stream())
                 .findFirst();
         if (header.isPresent()) {
             return Optional.of(Failure.expected(DATA, header.get()));
@@ -342,5 +351,28 @@ public final class ExitCodes {
                 .filter(line -> !line.isEmpty())
                 .findFirst()
                 .orElse("no reason given");
+    }
+
+    /** Returns a sentence about Spark's error of a CSV file whose header differs from the columns that were read. */
+    private static Optional<String> header(String message) {
+        Matcher error = CSV_HEADER.matcher(message);
+        if (!error.find()) {
+            return Optional.empty();
+        }
+        Set<String> seen = new HashSet<>();
+        String file = error.group("file").strip();
+        return Stream.of(error.group("header").split(","))
+                .map(String::strip)
+                .filter(name -> !seen.add(name.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .map(name ->
+                        "the header of %s has \"%s\" twice, expected different names; rename a column, or set data.header = false if the first line is a row"
+                                .formatted(file, name))
+                .or(() -> Optional.of(
+                        "the header of %s has \"%s\" in place of \"%s\", expected the columns of data.schema, or of the first file, in the same order"
+                                .formatted(
+                                        file,
+                                        error.group("found").strip(),
+                                        error.group("expected").strip())));
     }
 }

@@ -19,7 +19,7 @@ import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.evaluation.AnomalyMeasure;
-import io.github.sparklatent.ml.evaluation.LogJacobian;
+import io.github.sparklatent.ml.evaluation.TrainedTable.LogJacobian;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import java.util.ArrayList;

@@ -20,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,11 +30,14 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Aggregator;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.concurrent.Await;
+import scala.concurrent.duration.Duration;
 
 /**
  * The most anomalous rows of a table. A job finds them while it writes the scored rows, so that the table is not read
@@ -265,6 +270,46 @@ final class TopAnomalies {
         @Override
         public Encoder<Row> outputEncoder() {
             return Encoders.row(list);
+        }
+    }
+
+    /** Aggregates of rows that Spark computes while a job writes them. */
+    static final class ObservedValues {
+        /** Spark reports the values in an event behind the end of the job. */
+        private static final Duration LIMIT = Duration.apply(30, TimeUnit.SECONDS);
+
+        private final Observation observation = new Observation();
+        private int count;
+
+        /** Returns the rows; the first job that reads them computes the aggregates. */
+        Dataset<Row> of(Dataset<Row> rows, Column first, Column... others) {
+            count = 1 + others.length;
+            Column[] named = IntStream.range(0, others.length)
+                    .mapToObj(i -> others[i].as(name(i + 1)))
+                    .toArray(Column[]::new);
+            return rows.observe(observation, first.as(name(0)), named);
+        }
+
+        private static String name(int index) {
+            return "value" + index;
+        }
+
+        /** Returns the values; empty if the writer of a catalog has not reported them. */
+        Optional<List<Object>> values() {
+            try {
+                Row observed = Await.result(observation.future(), LIMIT);
+                // A writer that runs the query in its own way, such as that of Delta, reports an empty row.
+                return observed.length() < count || observed.anyNull()
+                        ? Optional.empty()
+                        : Optional.of(IntStream.range(0, count)
+                                .mapToObj(observed::get)
+                                .toList());
+            } catch (TimeoutException e) {
+                return Optional.empty();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
         }
     }
 }

@@ -21,10 +21,13 @@ import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.GateSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.SavedModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -85,6 +89,7 @@ record Comparison(
         double alertShare,
         int keys,
         String fingerprint) {
+    private static final int REPLICATES = 2000;
     private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
 
     /** The share of rows below {@code low}. */
@@ -303,7 +308,7 @@ record Comparison(
                 mean / weight,
                 compared ? championMean / weight : Double.NaN,
                 compared ? (mean - championMean) / weight : Double.NaN,
-                compared ? PairedBootstrap.lower(sums, weights, CONFIDENCE, seed) : Double.NaN,
+                compared ? lowerEnd(sums, weights, CONFIDENCE, seed) : Double.NaN,
                 challengers.quantile(LOW),
                 compared && !Double.isNaN(championLow) ? below / weight : Double.NaN,
                 figure(earlier, "effectiveRows"),
@@ -373,5 +378,33 @@ record Comparison(
 
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
+    }
+
+    /**
+     * Returns the lower end of a one-sided bootstrap interval of a mean, by the percentile method (Efron and
+     * Tibshirani, An Introduction to the Bootstrap, 1993, section 13.3). Rows of the same key are drawn together,
+     * because they need not be independent. The mean of a replicate is that of the weighted rows, so a row of weight w
+     * counts as w rows of the same key.
+     *
+     * @param sums weighted sum of the values of each key
+     * @param counts sum of the weights of each key
+     * @param confidence probability that the mean is above the lower end
+     * @param seed seed of the draws
+     */
+    static double lowerEnd(double[] sums, double[] counts, double confidence, long seed) {
+        double[] means = new double[REPLICATES];
+        for (int b = 0; b < REPLICATES; b++) {
+            RandomGenerator random = RandomStreams.of(seed, Purpose.BOOTSTRAP, b);
+            double sum = 0;
+            double count = 0;
+            for (int i = 0; i < sums.length; i++) {
+                int drawn = random.nextInt(sums.length);
+                sum += sums[drawn];
+                count += counts[drawn];
+            }
+            means[b] = sum / count;
+        }
+        Arrays.sort(means);
+        return means[(int) Math.floor((1 - confidence) * REPLICATES)];
     }
 }

@@ -323,4 +323,13 @@ public final class Registry {
             return removed;
         });
     }
+
+    /** Thrown if a version cannot be published because the champion is held. */
+    static final class ChampionHeldException extends UsageException {
+        private static final long serialVersionUID = 1L;
+
+        ChampionHeldException(String message) {
+            super(message);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Outcome;
 import io.github.sparklatent.app.job.Work;
+import io.github.sparklatent.app.registry.Registry.ChampionHeldException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;

@@ -7,7 +7,7 @@ import io.github.sparklatent.columns.ColumnEncoders.NumberEncoder;
 import io.github.sparklatent.columns.ColumnStatistics;
 import io.github.sparklatent.columns.ColumnType;
 import io.github.sparklatent.columns.DateEncoder;
-import io.github.sparklatent.columns.DateParts;
+import io.github.sparklatent.columns.DateEncoder.DateParts;
 import io.github.sparklatent.columns.DateText;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.TextFormat;

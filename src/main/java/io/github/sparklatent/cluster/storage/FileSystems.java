@@ -58,4 +58,14 @@ public final class FileSystems {
         String own = path.toUri().getScheme();
         return own == null ? FileSystem.getDefaultUri(hadoop).getScheme() : own;
     }
+
+    /**
+     * Thrown if the classes of a file system are missing. The caller adds how to provide them, because this differs
+     * between a job's command line and a program.
+     */
+    public static final class MissingConnectorException extends IOException {
+        MissingConnectorException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

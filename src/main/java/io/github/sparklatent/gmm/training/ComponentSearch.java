@@ -2,6 +2,7 @@ package io.github.sparklatent.gmm.training;
 
 import io.github.sparklatent.gmm.initialization.MutualInformation;
 import io.github.sparklatent.gmm.model.Responsibilities;
+import io.github.sparklatent.gmm.training.SearchListener.SearchState;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmLoop;

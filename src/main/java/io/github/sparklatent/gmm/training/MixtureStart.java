@@ -9,7 +9,7 @@ import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.FilledRowBlocks;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.initialization.KMeansStart;
-import io.github.sparklatent.gmm.initialization.NearestCentre;
+import io.github.sparklatent.gmm.initialization.KMeansStart.NearestCentre;
 import io.github.sparklatent.gmm.initialization.OverClustering;
 import io.github.sparklatent.gmm.initialization.OverClustering.MergedResponsibilities;
 import io.github.sparklatent.gmm.initialization.RandomRows;

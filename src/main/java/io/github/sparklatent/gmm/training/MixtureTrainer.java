@@ -20,6 +20,7 @@ import io.github.sparklatent.gmm.robust.RobustOptions.RobustMethod;
 import io.github.sparklatent.gmm.robust.TrimmedEm;
 import io.github.sparklatent.gmm.stochastic.LocalFit;
 import io.github.sparklatent.gmm.stochastic.LocalProblem.LocalModel;
+import io.github.sparklatent.gmm.training.SearchListener.SearchState;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.Require;

@@ -3,6 +3,6 @@
  * criterion.
  *
  * <p>{@link io.github.sparklatent.gmm.training.MixtureTrainer} runs the fits that {@code MixtureOptions} specifies, one
- * after the other. {@code SearchState} is the content of a checkpoint.
+ * after the other. {@code SearchListener.SearchState} is the content of a checkpoint.
  */
 package io.github.sparklatent.gmm.training;

@@ -6,7 +6,6 @@ import io.github.sparklatent.learn.PackedFloats;
 import io.github.sparklatent.learn.averaging.Divergence.LocalSums;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.LearningRate;
-import io.github.sparklatent.learn.optimizer.MovingAverage;
 import io.github.sparklatent.learn.optimizer.Ranges;
 import java.util.List;
 import java.util.Locale;
@@ -225,7 +224,14 @@ public final class AveragingLoop {
     }
 
     /**
-     * Returns the moving average after a round, or an empty array if there is none.
+     * Returns the exponential moving average of the parameters after a round, or an empty array if there is none.
+     *
+     * <pre>
+     *   a_t = a_{t−1} + c_t (θ_t − a_{t−1}),   c_t = max(1 − exp(−p_t / window), 1 / t)
+     * </pre>
+     *
+     * where p_t is the number of epochs in round t. While t is small, the average is the plain mean of all rounds, so
+     * that the first parameters have no more weight than the parameters of later rounds.
      *
      * @param state the state before the round
      * @param updated values after the round of the parameters that training updates, packed as by
@@ -237,8 +243,15 @@ public final class AveragingLoop {
         if (options.movingAverage() == 0) {
             return new float[0];
         }
-        float[] before = state.rounds() == 0 ? updated : groups.pack(state.average());
-        float[] next = MovingAverage.next(before, updated, state.rounds(), spent, options.movingAverage());
+        if (state.rounds() == 0) {
+            return groups.unpack(updated, state.parameters());
+        }
+        float[] before = groups.pack(state.average());
+        float[] next = new float[updated.length];
+        double share = Math.max(1 - StrictMath.exp(-spent / options.movingAverage()), 1.0 / (state.rounds() + 1));
+        for (int i = 0; i < next.length; i++) {
+            next[i] = (float) (before[i] + share * (updated[i] - (double) before[i]));
+        }
         return groups.unpack(next, state.parameters());
     }
 

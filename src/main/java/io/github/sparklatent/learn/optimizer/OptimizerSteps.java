@@ -93,4 +93,179 @@ public final class OptimizerSteps {
             }
         }
     }
+
+    /**
+     * The arithmetic of an {@link Optimizer}'s steps over a range of parameters.
+     *
+     * <p>All arrays are as long as the vector of parameters and are read at the same index. This lets the compiler
+     * vectorise the loops; it does not if the moments of every range begin at index 0.
+     */
+    static final class RangeSteps {
+        private final Optimizer options;
+        private final int from;
+        private final int to;
+        private final List<Range> decayed;
+        private final float[][] moments;
+
+        /**
+         * Creates the steps of a range.
+         *
+         * @param decayed ranges on which weight decay acts, in this range and elsewhere
+         * @param moments vectors as long as the parameters; only the range is modified
+         */
+        RangeSteps(Optimizer options, Range range, List<Range> decayed, float[][] moments) {
+            this.options = options;
+            this.from = range.from();
+            this.to = range.to();
+            this.decayed = decayed.stream().map(range::intersection).toList();
+            this.moments = moments;
+        }
+
+        /** Reads the range of each vector of moments, one after the other; returns the end offset. */
+        int readMoments(float[] packed, int offset) {
+            int at = offset;
+            for (int i = 0; i < options.vectors(); i++) {
+                System.arraycopy(packed, at, moments[i], from, to - from);
+                at += to - from;
+            }
+            return at;
+        }
+
+        /** Writes the range of each vector of moments, one after the other; returns the end offset. */
+        int copyMoments(float[] packed, int offset) {
+            int at = offset;
+            for (int i = 0; i < options.vectors(); i++) {
+                System.arraycopy(moments[i], from, packed, at, to - from);
+                at += to - from;
+            }
+            return at;
+        }
+
+        /** Takes one step; the first one has the number 1. */
+        void take(float[] parameters, float[] gradient, double rate, long number) {
+            switch (options.type()) {
+                case SGD -> {
+                    decay(parameters, gradient);
+                    if (options.vectors() == 0) {
+                        descend(parameters, gradient, (float) rate);
+                    } else {
+                        gather(gradient);
+                        follow(parameters, (float) rate);
+                    }
+                }
+                case RMSPROP -> {
+                    decay(parameters, gradient);
+                    rmsprop(parameters, gradient, rate);
+                }
+                case ADAM -> {
+                    decay(parameters, gradient);
+                    adam(parameters, gradient, rate, number);
+                }
+                case ADAMW -> {
+                    shrinkDecayed(parameters, (float) (1 - rate * options.weightDecay()));
+                    adam(parameters, gradient, rate, number);
+                }
+            }
+        }
+
+        /** Σ v_i² in double precision, in four partial sums that the processor can compute in parallel. */
+        double squares(float[] vector) {
+            double s0 = 0;
+            double s1 = 0;
+            double s2 = 0;
+            double s3 = 0;
+            int i = from;
+            for (; i + 4 <= to; i += 4) {
+                s0 += (double) vector[i] * vector[i];
+                s1 += (double) vector[i + 1] * vector[i + 1];
+                s2 += (double) vector[i + 2] * vector[i + 2];
+                s3 += (double) vector[i + 3] * vector[i + 3];
+            }
+            for (; i < to; i++) {
+                s0 += (double) vector[i] * vector[i];
+            }
+            return (s0 + s1) + (s2 + s3);
+        }
+
+        void shrink(float[] vector, float factor) {
+            for (int i = from; i < to; i++) {
+                vector[i] *= factor;
+            }
+        }
+
+        private void shrinkDecayed(float[] parameters, float factor) {
+            for (Range range : decayed) {
+                for (int i = range.from(); i < range.to(); i++) {
+                    parameters[i] *= factor;
+                }
+            }
+        }
+
+        private void decay(float[] parameters, float[] gradient) {
+            float decay = (float) options.weightDecay();
+            if (decay > 0) {
+                for (Range range : decayed) {
+                    for (int i = range.from(); i < range.to(); i++) {
+                        gradient[i] += decay * parameters[i];
+                    }
+                }
+            }
+        }
+
+        private void gather(float[] gradient) {
+            float[] velocity = moments[0];
+            float momentum = (float) options.momentum();
+            for (int i = from; i < to; i++) {
+                velocity[i] = momentum * velocity[i] + gradient[i];
+            }
+        }
+
+        private void follow(float[] parameters, float rate) {
+            float[] velocity = moments[0];
+            for (int i = from; i < to; i++) {
+                parameters[i] -= rate * velocity[i];
+            }
+        }
+
+        private void descend(float[] parameters, float[] gradient, float rate) {
+            for (int i = from; i < to; i++) {
+                parameters[i] -= rate * gradient[i];
+            }
+        }
+
+        private void rmsprop(float[] parameters, float[] gradient, double rate) {
+            float[] squares = moments[0];
+            float keep = (float) options.beta2();
+            float take = (float) (1 - options.beta2());
+            float epsilon = (float) options.epsilon();
+            float step = (float) rate;
+            for (int i = from; i < to; i++) {
+                float g = gradient[i];
+                float v = keep * squares[i] + take * g * g;
+                squares[i] = v;
+                parameters[i] -= step * g / ((float) Math.sqrt(v) + epsilon);
+            }
+        }
+
+        /** Moves along m̂ / (√v̂ + ε). Both bias corrections are computed outside of the loop. */
+        private void adam(float[] parameters, float[] gradient, double rate, long number) {
+            float[] means = moments[0];
+            float[] squares = moments[1];
+            float keep1 = (float) options.beta1();
+            float take1 = (float) (1 - options.beta1());
+            float keep2 = (float) options.beta2();
+            float take2 = (float) (1 - options.beta2());
+            float epsilon = (float) options.epsilon();
+            float step = (float) (rate / (1 - StrictMath.pow(options.beta1(), number)));
+            float root = (float) (1 / Math.sqrt(1 - StrictMath.pow(options.beta2(), number)));
+            for (int i = from; i < to; i++) {
+                float g = gradient[i];
+                float m = keep1 * means[i] + take1 * g;
+                float v = keep2 * squares[i] + take2 * g * g;
+                means[i] = m;
+                squares[i] = v;
+                parameters[i] -= step * m / ((float) Math.sqrt(v) * root + epsilon);
+            }
+        }
+    }
 }

@@ -9,6 +9,7 @@ import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.learn.objective.StochasticObjective;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -182,6 +183,21 @@ public record StagedTraining(String name, List<Stage> stages, Shards train, Shar
          */
         default boolean isOver(Stage stage, double share) {
             return false;
+        }
+    }
+
+    /**
+     * The result of a staged training.
+     *
+     * @param objective objective of the last stage
+     * @param parameters parameters of the trained model. Not to be modified.
+     * @param last result of the last stage's loop
+     * @param stages the records of all stages
+     */
+    public record StagedResult(
+            StochasticObjective objective, float[] parameters, AveragingResult last, List<StageRecord> stages) {
+        public StagedResult {
+            stages = List.copyOf(stages);
         }
     }
 }

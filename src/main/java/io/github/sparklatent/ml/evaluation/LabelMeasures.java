@@ -23,6 +23,7 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.ConfusionSection.Confusion;
 import io.github.sparklatent.report.Measures;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -34,8 +35,10 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Aggregator;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -295,6 +298,43 @@ public final class LabelMeasures {
             return Double.parseDouble(label);
         } catch (NumberFormatException e) {
             return Double.POSITIVE_INFINITY; // after all numbers
+        }
+    }
+
+    /**
+     * The sum of a column of finite numbers, added without rounding and rounded once. A shuffle delivers partial sums
+     * in a different order each time, and the result must be the same. Partial sums are sent as decimal text: a decimal
+     * column has at most 38 digits, and Spark 4.1 cannot send buffers of other objects to tasks.
+     */
+    static final class ExactSum extends Aggregator<Double, String, Double> {
+        @Override
+        public String zero() {
+            return "0";
+        }
+
+        @Override
+        public String reduce(String sum, Double value) {
+            return new BigDecimal(sum).add(new BigDecimal(value)).toString();
+        }
+
+        @Override
+        public String merge(String first, String second) {
+            return new BigDecimal(first).add(new BigDecimal(second)).toString();
+        }
+
+        @Override
+        public Double finish(String sum) {
+            return Double.valueOf(sum);
+        }
+
+        @Override
+        public Encoder<String> bufferEncoder() {
+            return Encoders.STRING();
+        }
+
+        @Override
+        public Encoder<Double> outputEncoder() {
+            return Encoders.DOUBLE();
         }
     }
 }

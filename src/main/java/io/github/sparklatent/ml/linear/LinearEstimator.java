@@ -6,8 +6,8 @@ import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
-import io.github.sparklatent.scoring.LinearRecord;
 import io.github.sparklatent.scoring.SavedContent;
+import io.github.sparklatent.scoring.SavedContent.LinearRecord;
 import org.apache.spark.ml.param.ParamMap;
 
 /**

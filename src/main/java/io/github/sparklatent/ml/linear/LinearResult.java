@@ -1,24 +1,29 @@
 package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.linear.LinearFit;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.linear.LinearTrainer;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.core.RoundProgress;
+import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.rounds.BlockResult;
 import io.github.sparklatent.ml.rounds.BlockTraining;
 import io.github.sparklatent.report.Measures;
 import io.github.sparklatent.report.Numbers;
 import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.ProgressSection;
 import io.github.sparklatent.report.Result;
 import io.github.sparklatent.report.VariancesSection;
 import io.github.sparklatent.report.Words;
-import io.github.sparklatent.scoring.LinearRecord;
+import io.github.sparklatent.scoring.SavedContent.LinearRecord;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -26,37 +31,57 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The result of a training. */
-final class LinearResult<M extends LinearModel<M>> extends BlockResult<M> {
+final class LinearResult<M extends LinearModel<M>> implements Trained<M> {
     /** Largest number of columns in the table of noise variances. */
     private static final int LISTED = 30;
 
+    private final M model;
+    private final BlockTable rows;
     private final TrainedTable table;
-    private final List<String> names;
+    private final Measures measures;
     private final LinearFit fitted;
     private final LinearRecord fit;
     private final LinearGaussian parameters;
     private final int latent;
 
+    /**
+     * Creates a result.
+     *
+     * @param rows the training rows, still cached
+     * @param table what all results show of them
+     */
     LinearResult(M model, BlockTable rows, TrainedTable table, LinearFit fitted, LinearRecord fit) {
-        super(
-                model,
-                rows,
-                table,
-                Measures.ofLogLikelihood(
-                        fit.rows(), table.holdoutRows(), fit.meanLogLikelihood(), fit.holdoutMeanLogLikelihood()),
-                new Course(
-                        "meanLogLikelihood",
-                        "mean log-likelihood",
-                        fitted.options().stopping().tolerance(),
-                        fitted.history(),
-                        fit.rounds(),
-                        fit.converged()));
+        this.model = model;
+        this.rows = rows;
         this.table = table;
-        this.names = rows.columns().featureNames(model.numFeatures());
+        this.measures = Measures.ofLogLikelihood(
+                fit.rows(), table.holdoutRows(), fit.meanLogLikelihood(), fit.holdoutMeanLogLikelihood());
         this.fitted = fitted;
         this.fit = fit;
         this.parameters = model.parameters();
         this.latent = model.latentCount();
+    }
+
+    @Override
+    public M model() {
+        return model;
+    }
+
+    @Override
+    public TableFacts facts() {
+        return rows.facts();
+    }
+
+    @Override
+    public FeatureAssembler assembler() {
+        return table.context()
+                .tables()
+                .assembler(rows.columns(), rows.scaling(), rows.facts().width());
+    }
+
+    /** Returns whether the fit is a closed form, which has no rounds. */
+    private boolean isClosed() {
+        return fitted.history().isEmpty();
     }
 
     private String explained() {
@@ -64,17 +89,40 @@ final class LinearResult<M extends LinearModel<M>> extends BlockResult<M> {
     }
 
     @Override
-    protected List<Round> history() {
-        if (!isClosed()) {
-            return super.history();
-        }
+    public List<Map<String, Object>> rounds() {
         double seconds = table.context().monitor().seconds().getOrDefault("train", 0.0);
-        double objective = fit.meanLogLikelihood();
-        return List.of(new Round(1, objective, Double.NaN, fit.rows(), 0, seconds, 0, 0));
+        List<Round> rounds = isClosed()
+                ? List.of(new Round(1, fit.meanLogLikelihood(), Double.NaN, fit.rows(), 0, seconds, 0, 0))
+                : fitted.history();
+        return rounds.stream()
+                .map(round -> RoundProgress.line(round, "meanLogLikelihood"))
+                .toList();
     }
 
     @Override
-    protected Map<String, Object> train(Map<String, Object> measured) {
+    public Result result() {
+        Result result = table.result(
+                this::head,
+                model,
+                own -> own.put("train", train(measures.train())).put("holdout", measures.heldOut()));
+        result.line("model", "%s", model.describe())
+                .line(
+                        "train",
+                        "%s, mean log-likelihood %.4f, %s%s of the variance explained",
+                        Lines.count(fit.rows(), "row"),
+                        fit.meanLogLikelihood(),
+                        isClosed() ? "" : "%s, %s, ".formatted(Lines.count(fit.rounds(), "round"), state()),
+                        explained());
+        table.addHoldoutLine(result, measures);
+        result.notes("warning", table.warnings());
+        result.section(this::variances);
+        if (!parameters.isIsotropic()) {
+            result.section(this::noise);
+        }
+        return result.technical(this::technical);
+    }
+
+    private Map<String, Object> train(Map<String, Object> measured) {
         measured.put("fit", fitted.options().fit().toString());
         measured.put("rounds", fit.rounds());
         measured.put("converged", fit.converged());
@@ -83,39 +131,38 @@ final class LinearResult<M extends LinearModel<M>> extends BlockResult<M> {
         return measured;
     }
 
-    @Override
-    protected void addLine(Result result) {
-        result.line(
-                "train",
-                "%s, mean log-likelihood %.4f, %s%s of the variance explained",
-                Lines.count(fit.rows(), "row"),
-                fit.meanLogLikelihood(),
-                isClosed() ? "" : course() + ", ",
-                explained());
-    }
-
-    @Override
-    protected void addTo(Result result) {
-        result.section(this::variances);
-        if (!parameters.isIsotropic()) {
-            result.section(this::noise);
+    private List<Page.Section> technical() {
+        List<Page.Section> sections = new ArrayList<>();
+        sections.add(table.metrics(List.of(measures.table("Fit to the rows."))));
+        if (!isClosed()) {
+            double tolerance = fitted.options().stopping().tolerance();
+            sections.add(ProgressSection.of("mean log-likelihood", tolerance, fitted.history(), List.of()));
         }
+        sections.add(table.originSection());
+        return sections;
     }
 
-    @Override
-    protected Page head() {
-        String name = model().family().name();
-        return head(
-                name,
-                name,
+    private String state() {
+        return fit.converged() ? "converged" : "not converged";
+    }
+
+    /** Returns the start of the page; a title that is set takes the place of the model's name. */
+    private Page head() {
+        String name = model.family().name();
+        return Page.head(
+                name + " report",
+                table.context().title().orElse(name),
                 "%s %s %s of the variance of %s with %s; %s."
                         .formatted(
                                 Words.capitalised(Words.counted(latent, "latent variable")),
                                 latent == 1 ? "explains" : "explain",
                                 explained(),
                                 Words.counted(fit.rows(), "row"),
-                                Words.counted(model().numFeatures(), "column"),
+                                Words.counted(model.numFeatures(), "column"),
                                 ofRounds()),
+                isClosed() ? "closed form" : state(),
+                fit.converged(),
+                table.warnings(),
                 List.of(
                         new Page.Tile(explained(), "variance explained", ""),
                         new Page.Tile(
@@ -158,6 +205,7 @@ final class LinearResult<M extends LinearModel<M>> extends BlockResult<M> {
 
     /** Returns the noise of each column, greatest share first. */
     private Page.Section noise() {
+        List<String> names = rows.columns().featureNames(model.numFeatures());
         int d = parameters.dimension();
         double[] explained = new double[d];
         double[] loadings = parameters.loadings().data;
@@ -166,7 +214,7 @@ final class LinearResult<M extends LinearModel<M>> extends BlockResult<M> {
         }
         double[] shares = new double[d];
         Arrays.setAll(shares, j -> parameters.noise(j) / (parameters.noise(j) + explained[j]));
-        List<List<Page.Cell>> rows = IntStream.range(0, d)
+        List<List<Page.Cell>> listed = IntStream.range(0, d)
                 .boxed()
                 .sorted(Comparator.comparingDouble(j -> -shares[j]))
                 .limit(LISTED)
@@ -182,7 +230,7 @@ final class LinearResult<M extends LinearModel<M>> extends BlockResult<M> {
                 "Noise of the columns",
                 "The latent variables explain the rest of a column's variance, which it has in common with other columns.",
                 List.of(new Page.Table(
-                        "noise-columns", caption, "", List.of("Column", "Noise variance", "Share"), rows, false)));
+                        "noise-columns", caption, "", List.of("Column", "Noise variance", "Share"), listed, false)));
     }
 
     /** Fits a linear Gaussian model. The closed form has no rounds and no checkpoints. */

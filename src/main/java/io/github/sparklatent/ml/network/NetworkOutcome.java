@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.network;
 import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.learn.stage.StageRecord;
-import io.github.sparklatent.learn.stage.StagedResult;
+import io.github.sparklatent.learn.stage.StagedTraining.StagedResult;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.Trained;

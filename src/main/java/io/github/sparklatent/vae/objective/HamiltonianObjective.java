@@ -11,6 +11,7 @@ import io.github.sparklatent.vae.latent.RowBatch;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
+import io.github.sparklatent.vae.objective.PriorTerm.StandardNormalTerm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;

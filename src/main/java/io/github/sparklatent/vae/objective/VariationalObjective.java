@@ -6,6 +6,7 @@ import io.github.sparklatent.vae.latent.LogMeanExp;
 import io.github.sparklatent.vae.latent.RowBatch;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.PriorTerm.StandardNormalTerm;
 import io.github.sparklatent.vae.objective.VariationalOptions.Bound;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;

@@ -17,6 +17,7 @@ import io.github.sparklatent.vae.objective.BoundStage;
 import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
+import io.github.sparklatent.vae.stage.ClusteringStages.ClusteredStage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

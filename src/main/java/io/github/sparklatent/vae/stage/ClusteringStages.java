@@ -15,10 +15,13 @@ import io.github.sparklatent.vae.objective.AutoencoderObjective;
 import io.github.sparklatent.vae.objective.AutoencoderOptions;
 import io.github.sparklatent.vae.objective.ClusteringObjective;
 import io.github.sparklatent.vae.objective.ClusteringOptions;
+import io.github.sparklatent.vae.objective.SoftTargets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The stages of training variational deep embedding: an autoencoder, then the model with responsibilities fixed at the
@@ -123,5 +126,64 @@ public final class ClusteringStages {
         double step = (double) fitted.batchSize() * train.partitions() / train.rows();
         double warmUp = Math.min(WARM_UP_STEPS * step, MAX_WARM_UP * fitted.maxEpochs());
         return fitted.withOptimizer(fitted.optimizer().withSchedule(schedule.withWarmUpEpochs(warmUp)));
+    }
+
+    /**
+     * A stage of a VAE. If the stage before it trained the model itself, this stage continues from the model's
+     * parameters. If the stage before it trained an autoencoder, this stage starts from clusters of the autoencoder's
+     * codes ({@link ClusterInitialization}).
+     *
+     * @param name name of the stage
+     * @param kind kind of the model
+     * @param architecture architecture of the model
+     * @param recipe settings for finding clusters and for training the model towards them
+     * @param averaging returns the options of the rounds for given training rows
+     * @param objective objective of the stage
+     * @param fixed whether the model is trained towards the responsibilities of the initialisation, which then do not
+     *     change
+     * @param continuesSchedules whether the objective's schedules go on from the stage before
+     */
+    record ClusteredStage(
+            String name,
+            Kind kind,
+            Architecture architecture,
+            ClusteringRecipe recipe,
+            Function<Shards, AveragingOptions> averaging,
+            StochasticObjective objective,
+            boolean fixed,
+            boolean continuesSchedules)
+            implements Stage {
+        @Override
+        public AveragingOptions options(Shards train) {
+            return averaging.apply(train);
+        }
+
+        @Override
+        public Begun begin(float[] before, Shards train, Consumer<String> progress) {
+            architecture.requireRows(train.rows());
+            if (!fixed && before.length == objective.parameterCount() || objective instanceof AutoencoderObjective) {
+                return new Begun(objective, before, options(train));
+            }
+            ClusterInitialization found = ClusterInitialization.of(kind, architecture, recipe, before, train, progress);
+            return new Begun(
+                    fixed ? following(found.targets()) : objective,
+                    found.parameters(kind, architecture, recipe.seed()),
+                    options(train),
+                    found.warnings());
+        }
+
+        private StochasticObjective following(SoftTargets targets) {
+            return new ClusteringObjective(kind, architecture, recipe.options(), targets, recipe.crossEntropy());
+        }
+
+        @Override
+        public boolean isComparable() {
+            return !fixed && objective.isComparable();
+        }
+
+        @Override
+        public float[] end(float[] parameters) {
+            return objective.normalized(parameters);
+        }
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.Level;
+import io.github.sparklatent.config.Key.Level;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;

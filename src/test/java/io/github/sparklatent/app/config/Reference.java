@@ -2,10 +2,10 @@ package io.github.sparklatent.app.config;
 
 import io.github.sparklatent.config.CommonSections;
 import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.Layout;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.config.Schema;
+import io.github.sparklatent.config.Settings.Layout;
 import io.github.sparklatent.config.value.Hocon;
 import io.github.sparklatent.ml.Families;
 import java.util.ArrayList;

@@ -29,7 +29,7 @@ class ShippedConfigurationsTest {
 
     private static final List<String> LATENT_TYPES = List.of("mog-vae", "vade", "cluster-vae", "gan", "vae-gan");
 
-    /** Those of a single recipe; {@code RecipesTest} trains them. */
+    /** Those of a single recipe; {@code RecipesTest} compares them with their tables. */
     private static final List<Path> RECIPES = Stream.of(
                     "ae-denoising",
                     "cluster-vae-published",

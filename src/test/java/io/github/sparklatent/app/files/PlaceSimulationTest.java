@@ -9,7 +9,7 @@ import io.github.sparklatent.cluster.storage.Log;
 import io.github.sparklatent.cluster.storage.State;
 import io.github.sparklatent.cluster.storage.State.Verdict;
 import io.github.sparklatent.cluster.storage.Store;
-import io.github.sparklatent.config.OutputMode;
+import io.github.sparklatent.config.OutputSection.OutputMode;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.app.files.RunDirectory;
-import io.github.sparklatent.config.OutputMode;
+import io.github.sparklatent.config.OutputSection.OutputMode;
 import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
 import java.io.IOException;

@@ -21,7 +21,7 @@ class PairedBootstrapTest {
         double[] ones = new double[n];
         Arrays.fill(ones, 1);
         // The quantile of 2,000 replicates has a standard error of 0.047 errors; four of them.
-        assertThat(PairedBootstrap.lower(values, ones, 0.95, 7)).isCloseTo(mean - 1.645 * error, within(0.19 * error));
+        assertThat(Comparison.lowerEnd(values, ones, 0.95, 7)).isCloseTo(mean - 1.645 * error, within(0.19 * error));
     }
 
     /** Keys of ten equal rows are worth one row each, so the interval is sqrt(10) times wider. */
@@ -38,14 +38,14 @@ class PairedBootstrapTest {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = sums[i / 10] / 10;
         }
-        double together = mean - PairedBootstrap.lower(sums, counts, 0.95, 3);
-        double apart = mean - PairedBootstrap.lower(rows, ones, 0.95, 3);
+        double together = mean - Comparison.lowerEnd(sums, counts, 0.95, 3);
+        double apart = mean - Comparison.lowerEnd(rows, ones, 0.95, 3);
         assertThat(together / apart).isCloseTo(Math.sqrt(10), within(0.4));
     }
 
     @Test
     void equalValuesHaveNoWidth() {
-        assertThat(PairedBootstrap.lower(new double[] {2, 2, 2}, new double[] {1, 1, 1}, 0.95, 1))
+        assertThat(Comparison.lowerEnd(new double[] {2, 2, 2}, new double[] {1, 1, 1}, 0.95, 1))
                 .isEqualTo(2);
     }
 }

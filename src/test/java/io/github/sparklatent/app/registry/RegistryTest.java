@@ -11,7 +11,7 @@ import io.github.sparklatent.cluster.storage.HadoopStore;
 import io.github.sparklatent.cluster.storage.State;
 import io.github.sparklatent.cluster.storage.State.Verdict;
 import io.github.sparklatent.cluster.storage.UniqueName;
-import io.github.sparklatent.config.OutputMode;
+import io.github.sparklatent.config.OutputSection.OutputMode;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;

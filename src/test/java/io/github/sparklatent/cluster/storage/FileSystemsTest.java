@@ -2,6 +2,7 @@ package io.github.sparklatent.cluster.storage;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparklatent.cluster.storage.FileSystems.MissingConnectorException;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;

@@ -12,7 +12,7 @@ import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.em.MaximizationStep;
 import io.github.sparklatent.gmm.em.MixtureExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
-import io.github.sparklatent.gmm.initialization.NearestCentre;
+import io.github.sparklatent.gmm.initialization.KMeansStart.NearestCentre;
 import io.github.sparklatent.gmm.initialization.RandomRows.RandomResponsibilities;
 import io.github.sparklatent.gmm.model.Centres;
 import io.github.sparklatent.gmm.model.CovarianceType;

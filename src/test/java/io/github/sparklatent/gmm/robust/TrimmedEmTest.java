@@ -19,7 +19,7 @@ import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureState;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.SearchListener;
-import io.github.sparklatent.gmm.training.SearchState;
+import io.github.sparklatent.gmm.training.SearchListener.SearchState;
 import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;

@@ -6,6 +6,7 @@ import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.gmm.training.SearchListener.SearchState;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;

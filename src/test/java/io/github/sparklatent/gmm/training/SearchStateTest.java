@@ -9,6 +9,7 @@ import io.github.sparklatent.gmm.bayes.VariationalInference.InferenceState;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.stochastic.LocalProblem.LocalModel;
+import io.github.sparklatent.gmm.training.SearchListener.SearchState;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.EmState;

@@ -8,7 +8,6 @@ import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import java.util.ArrayList;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,29 +42,19 @@ class FrozenParametersTest {
         @Override
         public Worker worker(int maxRows) {
             Worker worker = whole.worker(maxRows);
-            return new Worker() {
-                @Override
-                public void gradient(
-                        float[] parameters,
-                        FMatrixRMaj rows,
-                        float[] weights,
-                        Position position,
-                        float[] gradient,
-                        double[] sums) {
-                    float[] own = new float[WIDTH];
-                    double[] measured = position.group() == 0 ? sums : new double[sums.length];
-                    worker.gradient(odd(parameters), rows, weights, position, own, measured);
-                    for (int j = 0; j < WIDTH; j++) {
-                        gradient[2 * j] = 1000;
-                        gradient[2 * j + 1] = own[j];
-                    }
-                }
-
-                @Override
-                public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
-                    worker.evaluate(odd(parameters), rows, weights, sums);
-                }
-            };
+            return new ToyWorker(
+                    (parameters, rows, weights, position, gradient, sums) -> {
+                        float[] own = new float[WIDTH];
+                        double[] measured = position.group() == 0 ? sums : new double[sums.length];
+                        worker.gradient(odd(parameters), rows, weights, position, own, measured);
+                        for (int j = 0; j < WIDTH; j++) {
+                            gradient[2 * j] = 1000;
+                            gradient[2 * j + 1] = own[j];
+                        }
+                    },
+                    (parameters, rows, weights, sums) -> {
+                        worker.evaluate(odd(parameters), rows, weights, sums);
+                    });
         }
 
         private static float[] odd(float[] parameters) {

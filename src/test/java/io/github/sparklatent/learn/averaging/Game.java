@@ -2,7 +2,6 @@ package io.github.sparklatent.learn.averaging;
 
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 
 /** An objective whose group has another one beside it, who moves nothing and reports nothing. */
 record Game(StochasticObjective objective) implements StochasticObjective {
@@ -24,24 +23,14 @@ record Game(StochasticObjective objective) implements StochasticObjective {
     @Override
     public Worker worker(int maxRows) {
         Worker worker = objective.worker(maxRows);
-        return new Worker() {
-            @Override
-            public void gradient(
-                    float[] parameters,
-                    FMatrixRMaj rows,
-                    float[] weights,
-                    Position position,
-                    float[] gradient,
-                    double[] sums) {
-                if (position.group() == 0) {
-                    worker.gradient(parameters, rows, weights, position, gradient, sums);
-                }
-            }
-
-            @Override
-            public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
-                worker.evaluate(parameters, rows, weights, sums);
-            }
-        };
+        return new ToyWorker(
+                (parameters, rows, weights, position, gradient, sums) -> {
+                    if (position.group() == 0) {
+                        worker.gradient(parameters, rows, weights, position, gradient, sums);
+                    }
+                },
+                (parameters, rows, weights, sums) -> {
+                    worker.evaluate(parameters, rows, weights, sums);
+                });
     }
 }

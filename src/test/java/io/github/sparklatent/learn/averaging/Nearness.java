@@ -2,7 +2,6 @@ package io.github.sparklatent.learn.averaging;
 
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * A row's loss is half its squared distance to the parameters, so a step of plain gradient descent on a batch of mean m
@@ -27,38 +26,29 @@ public record Nearness(int width, boolean isComparable) implements StochasticObj
 
     @Override
     public Worker worker(int maxRows) {
-        return new Worker() {
-            @Override
-            public void gradient(
-                    float[] parameters,
-                    FMatrixRMaj rows,
-                    float[] weights,
-                    Position position,
-                    float[] gradient,
-                    double[] sums) {
-                double weight = 0;
-                double[] exact = new double[width];
-                for (int i = 0; i < rows.numRows; i++) {
-                    weight += weights[i];
-                    for (int j = 0; j < width; j++) {
-                        exact[j] += weights[i] * (double) (parameters[j] - rows.get(i, j));
-                    }
-                }
+        ToyWorker.Measures measures = (parameters, rows, weights, sums) -> {
+            for (int i = 0; i < rows.numRows; i++) {
                 for (int j = 0; j < width; j++) {
-                    gradient[j] = (float) (exact[j] / weight);
-                }
-                evaluate(parameters, rows, weights, sums);
-            }
-
-            @Override
-            public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
-                for (int i = 0; i < rows.numRows; i++) {
-                    for (int j = 0; j < width; j++) {
-                        double distance = parameters[j] - rows.get(i, j);
-                        sums[0] += weights[i] * distance * distance / 2;
-                    }
+                    double distance = parameters[j] - rows.get(i, j);
+                    sums[0] += weights[i] * distance * distance / 2;
                 }
             }
         };
+        return new ToyWorker(
+                (parameters, rows, weights, position, gradient, sums) -> {
+                    double weight = 0;
+                    double[] exact = new double[width];
+                    for (int i = 0; i < rows.numRows; i++) {
+                        weight += weights[i];
+                        for (int j = 0; j < width; j++) {
+                            exact[j] += weights[i] * (double) (parameters[j] - rows.get(i, j));
+                        }
+                    }
+                    for (int j = 0; j < width; j++) {
+                        gradient[j] = (float) (exact[j] / weight);
+                    }
+                    measures.evaluate(parameters, rows, weights, sums);
+                },
+                measures);
     }
 }

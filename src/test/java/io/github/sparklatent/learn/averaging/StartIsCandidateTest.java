@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.learn.averaging.Shards.Result;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.stage.Stage;
-import io.github.sparklatent.learn.stage.StagedResult;
+import io.github.sparklatent.learn.stage.StagedTraining.StagedResult;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;

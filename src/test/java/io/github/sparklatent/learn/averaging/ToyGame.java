@@ -52,31 +52,21 @@ public record ToyGame(int width, double noise) implements StochasticObjective {
 
     @Override
     public Worker worker(int maxRows) {
-        return new Worker() {
-            @Override
-            public void gradient(
-                    float[] parameters,
-                    FMatrixRMaj rows,
-                    float[] weights,
-                    Position position,
-                    float[] gradient,
-                    double[] sums) {
-                Arrays.fill(gradient, Float.NaN);
-                if (position.group() == 0) {
-                    follow(parameters, rows, weights, position.key(), gradient, sums);
-                } else {
-                    hunt(parameters, rows, weights, gradient, sums);
-                }
-            }
-
-            @Override
-            public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
-                float[] unused = new float[parameters.length];
-                long content = Float.floatToIntBits(rows.get(0, 0));
-                follow(parameters, rows, weights, content, unused, sums);
-                hunt(parameters, rows, weights, unused, sums);
-            }
-        };
+        return new ToyWorker(
+                (parameters, rows, weights, position, gradient, sums) -> {
+                    Arrays.fill(gradient, Float.NaN);
+                    if (position.group() == 0) {
+                        follow(parameters, rows, weights, position.key(), gradient, sums);
+                    } else {
+                        hunt(parameters, rows, weights, gradient, sums);
+                    }
+                },
+                (parameters, rows, weights, sums) -> {
+                    float[] unused = new float[parameters.length];
+                    long content = Float.floatToIntBits(rows.get(0, 0));
+                    follow(parameters, rows, weights, content, unused, sums);
+                    hunt(parameters, rows, weights, unused, sums);
+                });
     }
 
     private void follow(

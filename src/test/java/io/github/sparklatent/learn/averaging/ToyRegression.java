@@ -43,30 +43,20 @@ public record ToyRegression(int inputs, double noise) implements StochasticObjec
 
     @Override
     public Worker worker(int maxRows) {
-        return new Worker() {
-            @Override
-            public void gradient(
-                    float[] parameters,
-                    FMatrixRMaj rows,
-                    float[] weights,
-                    Position position,
-                    float[] gradient,
-                    double[] sums) {
-                requireHeight(rows, maxRows);
-                double[] exact = new double[inputs];
-                double weight = go(parameters, rows, weights, position, exact, sums);
-                for (int j = 0; j < inputs; j++) {
-                    gradient[j] = (float) (exact[j] / weight);
-                }
-            }
-
-            @Override
-            public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
-                requireHeight(rows, maxRows);
-                long content = Float.floatToIntBits(rows.get(0, 0));
-                go(parameters, rows, weights, new Position(content, 0), new double[inputs], sums);
-            }
-        };
+        return new ToyWorker(
+                (parameters, rows, weights, position, gradient, sums) -> {
+                    requireHeight(rows, maxRows);
+                    double[] exact = new double[inputs];
+                    double weight = go(parameters, rows, weights, position, exact, sums);
+                    for (int j = 0; j < inputs; j++) {
+                        gradient[j] = (float) (exact[j] / weight);
+                    }
+                },
+                (parameters, rows, weights, sums) -> {
+                    requireHeight(rows, maxRows);
+                    long content = Float.floatToIntBits(rows.get(0, 0));
+                    go(parameters, rows, weights, new Position(content, 0), new double[inputs], sums);
+                });
     }
 
     private static void requireHeight(FMatrixRMaj rows, int maxRows) {

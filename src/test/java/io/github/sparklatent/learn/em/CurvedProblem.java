@@ -13,7 +13,8 @@ import java.util.function.ToDoubleFunction;
  * @param objective greater is better
  * @param gradient of the objective, with curvatures of at most 1
  */
-record CurvedProblem(ToDoubleFunction<double[]> objective, Function<double[], double[]> gradient)
+record CurvedProblem(
+        ToDoubleFunction<double[]> objective, Function<double[], double[]> gradient, boolean hasCoordinates)
         implements ExpectationMaximization<double[]> {
     /** Returns −½ Σ_i c_i x_i². */
     static CurvedProblem parabola(double... curvatures) {
@@ -34,9 +35,13 @@ record CurvedProblem(ToDoubleFunction<double[]> objective, Function<double[], do
                 });
     }
 
+    CurvedProblem(ToDoubleFunction<double[]> objective, Function<double[], double[]> gradient) {
+        this(objective, gradient, true);
+    }
+
     /** Returns the same problem without coordinates. */
-    ExpectationMaximization<double[]> plain() {
-        return new Plain(this);
+    CurvedProblem plain() {
+        return new CurvedProblem(objective, gradient, false);
     }
 
     @Override
@@ -66,7 +71,7 @@ record CurvedProblem(ToDoubleFunction<double[]> objective, Function<double[], do
 
     @Override
     public Optional<Coordinates<double[]>> coordinates(double[] reference) {
-        return Optional.of(new Coordinates<>() {
+        Coordinates<double[]> whole = new Coordinates<>() {
             @Override
             public double[] of(double[] model) {
                 return model.clone();
@@ -76,34 +81,8 @@ record CurvedProblem(ToDoubleFunction<double[]> objective, Function<double[], do
             public Optional<double[]> at(double[] point, double[] plain) {
                 return Optional.of(point.clone());
             }
-        });
-    }
-
-    private record Plain(CurvedProblem problem) implements ExpectationMaximization<double[]> {
-        @Override
-        public String description() {
-            return problem.description();
-        }
-
-        @Override
-        public Expectation expectation(double[] model) {
-            return problem.expectation(model);
-        }
-
-        @Override
-        public double objective(double[] sums) {
-            return problem.objective(sums);
-        }
-
-        @Override
-        public double weight(double[] sums) {
-            return problem.weight(sums);
-        }
-
-        @Override
-        public Update<double[]> update(double[] model, double[] sums, RowBlocks data, int reinitialized) {
-            return problem.update(model, sums, data, reinitialized);
-        }
+        };
+        return hasCoordinates ? Optional.of(whole) : Optional.empty();
     }
 
     private record Value(double value) implements Expectation {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.objective.StochasticObjective.Range;
 import io.github.sparklatent.learn.optimizer.Optimizer.Type;
+import io.github.sparklatent.learn.optimizer.OptimizerSteps.RangeSteps;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

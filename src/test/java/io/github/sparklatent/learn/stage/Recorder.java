@@ -2,11 +2,11 @@ package io.github.sparklatent.learn.stage;
 
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.learn.averaging.ToyWorker;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.ejml.data.FMatrixRMaj;
 
 /** A stage of an objective that records the position of each batch and moves nothing. */
 record Recorder(String name, double epochs, boolean continuesSchedules, List<StochasticObjective.Position> positions)
@@ -55,22 +55,12 @@ record Recorder(String name, double epochs, boolean continuesSchedules, List<Sto
 
         @Override
         public Worker worker(int maxRows) {
-            return new Worker() {
-                @Override
-                public void gradient(
-                        float[] parameters,
-                        FMatrixRMaj rows,
-                        float[] weights,
-                        Position position,
-                        float[] gradient,
-                        double[] sums) {
-                    positions.add(position);
-                    gradient[0] = 0;
-                }
-
-                @Override
-                public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {}
-            };
+            return new ToyWorker(
+                    (parameters, rows, weights, position, gradient, sums) -> {
+                        positions.add(position);
+                        gradient[0] = 0;
+                    },
+                    (parameters, rows, weights, sums) -> {});
         }
     }
 }

@@ -16,6 +16,7 @@ import io.github.sparklatent.learn.averaging.ToyRegression;
 import io.github.sparklatent.learn.averaging.WrappedShards;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.stage.StagedTraining.StagedListener;
+import io.github.sparklatent.learn.stage.StagedTraining.StagedResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.udaf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.ml.evaluation.LabelMeasures.ExactSum;
 import java.util.List;
 import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Tag;

@@ -14,14 +14,12 @@ import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,22 +57,6 @@ class DamagedModelTest {
                 .hasMessageContaining(sentence);
     }
 
-    private static void delete(Path path) throws IOException {
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
     /** Changes the mixture of the model. */
     private void change(Consumer<ObjectNode> change) throws IOException {
         SavedContent.change(model, content -> change.accept((ObjectNode) content.get("mixture")));
@@ -85,7 +67,7 @@ class DamagedModelTest {
     void compressedMetadataBesideAnEmptyPart() throws IOException {
         Path metadata = model.resolve("metadata");
         byte[] line = Files.readAllBytes(metadata.resolve("part-00000"));
-        delete(metadata);
+        FileUtil.fullyDelete(metadata.toFile());
         Files.createDirectory(metadata);
         Files.createFile(metadata.resolve("_SUCCESS"));
         Files.createFile(metadata.resolve("part-00000"));
@@ -106,14 +88,14 @@ class DamagedModelTest {
 
     @Test
     void anotherClass() throws IOException {
-        delete(model);
+        FileUtil.fullyDelete(model.toFile());
         new GaussianMixture("estimator").save(model.toString());
         refusesWith("is a io.github.sparklatent.ml.mixture.GaussianMixture, expected a Gaussian" + " mixture");
     }
 
     @Test
     void aPipelineOfSomethingElse() throws IOException {
-        delete(model);
+        FileUtil.fullyDelete(model.toFile());
         List<Transformer> stages = List.of(new FeatureAssembler("assembler").setInputCols("x"));
         new PipelineModel("pipeline", stages).save(model.toString());
         refusesWith("the pipeline at "

@@ -20,10 +20,7 @@ import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
-import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import io.github.sparklatent.scoring.RowExplainer;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +42,6 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class GroupedMixtureTest {
@@ -66,9 +62,6 @@ class GroupedMixtureTest {
      * @param groups rows of the table of the groups, by shop
      */
     private record Fitted(GroupedMixtureModel model, Map<String, Row> groups) {}
-
-    @TempDir
-    private Path folder;
 
     /**
      * Shops 1 and 2 have 120 rows around two centres of their own; shop 3 has 5 rows, shop 4 a constant column, shop 5
@@ -343,33 +336,5 @@ class GroupedMixtureTest {
                 assertThat(row.<Double>getAs("anomalyScore")).isCloseTo(centre - density, within(1e-12));
             }
         }
-    }
-
-    @Test
-    void aSavedModelGivesTheSameScores() throws IOException {
-        GroupedMixtureModel mixed = new GroupedMixture("grouped")
-                .setEstimator(new Mixture("mixture")
-                        .setK(2)
-                        .setMaxIter(3)
-                        .setNumPartitions(1)
-                        .setFamilies("{ \"features[1]\" = student-t }"))
-                .setGroupCols("shop", "day")
-                .fit(table.where("shop in (1, 2, 3)"))
-                .setLogDensityCol("logDensity");
-        assertThat(mixed.mixture("1", "d").components()).isEqualTo(2);
-        String path = folder.resolve("model").toString();
-        mixed.write().save(path);
-        GroupedMixtureModel loaded = GroupedMixtureModel.load(path);
-        Dataset<Row> rows = table.where("shop in (1, 3)").coalesce(1);
-        assertThat(loaded.transform(rows).collectAsList())
-                .isEqualTo(mixed.transform(rows).collectAsList());
-        assertThat(loaded.describe()).isEqualTo(mixed.describe()).startsWith("2 models of 3 groups by shop, day");
-        assertThat(loaded.getGroupCols()).containsExactly("shop", "day");
-        GroupedMixture estimator = grouped();
-        estimator.write().save(folder.resolve("estimator").toString());
-        GroupedMixture read = GroupedMixture.load(folder.resolve("estimator").toString());
-        assertThat(read.getGroupCols()).containsExactly("shop");
-        GaussianMixture fitted = (GaussianMixture) read.getEstimator();
-        assertThat(fitted.getOrDefault(fitted.k())).containsExactly("1", "2");
     }
 }
