@@ -10,6 +10,8 @@ import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.SearchListener.SearchState;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.em.EmLoop;
@@ -20,6 +22,7 @@ import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.vae.cluster.ClusteredParameters.LatentTransform;
 import io.github.sparklatent.vae.cluster.CodeCollection.CodeEncoder;
 import io.github.sparklatent.vae.model.Architecture;
@@ -31,8 +34,10 @@ import io.github.sparklatent.vae.model.PriorFamily;
 import io.github.sparklatent.vae.objective.ClusteringOptions;
 import io.github.sparklatent.vae.objective.SoftTargets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -62,6 +67,12 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
      * To encode the rows costs a hundred times as much as one round over their codes.
      */
     private static final int MAX_COLLECTED = 1 << 20;
+
+    /** Standard deviation of the weights that are added to the logits and means of a row's posterior. */
+    private static final double SPREAD = 1e-3;
+
+    /** Index of the random stream of these weights, after the stream of the log-variance head. */
+    private static final int HEADS = 5;
 
     private static final StoppingRule SAMPLE = new StoppingRule(100, 1e-4);
     private static final StoppingRule ALL_ROWS = new StoppingRule(20, 1e-4);
@@ -203,7 +214,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
             return classifierStart(architecture, embedding, seed);
         }
         return kind.posterior() == PosteriorFamily.GAUSSIAN_MIXTURE
-                ? new MixturePosteriorStart(architecture).of(embedding, seed)
+                ? mixtureStart(architecture, embedding, seed)
                 : embedding;
     }
 
@@ -326,5 +337,58 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
                 to.priorOffset(),
                 to.auxiliaryOffset() - to.priorOffset());
         return start;
+    }
+
+    /**
+     * Returns the start of a mixture-of-Gaussians VAE from found clusters: networks and prior of this class. All
+     * components of a row's posterior are at the row's code, with nearly equal weights; training separates them where
+     * that raises the bound.
+     *
+     * @param embedding parameters of variational deep embedding. Not modified.
+     * @param seed seed of the heads, and of the discriminator if there is one
+     */
+    static float[] mixtureStart(Architecture architecture, float[] embedding, long seed) {
+        Networks from = architecture.networks(Kind.EMBEDDING);
+        Networks to = architecture.networks(Kind.MIXTURE);
+        int components = architecture.components();
+        float[] start = to.initialize(seed);
+        List<Parameter> layers = from.encoder().parameters();
+        Parameter weights = layers.get(layers.size() - 2);
+        Parameter biases = layers.get(layers.size() - 1);
+        System.arraycopy(embedding, 0, start, 0, weights.offset());
+        RandomGenerator random = RandomStreams.of(seed, Purpose.WEIGHTS, HEADS);
+        int l = to.latent();
+        int width = components + (components + 1) * l;
+        int moved = weights.offset() + weights.rows() * width;
+        for (int i = 0; i < weights.rows(); i++) {
+            float[] old =
+                    Arrays.copyOfRange(embedding, weights.offset() + 2 * i * l, weights.offset() + 2 * (i + 1) * l);
+            heads(old, components, start, weights.offset() + i * width, random);
+        }
+        heads(Arrays.copyOfRange(embedding, biases.offset(), biases.offset() + 2 * l), components, start, moved, null);
+        int length = from.auxiliaryOffset() - from.decoderOffset();
+        System.arraycopy(embedding, from.decoderOffset(), start, to.decoderOffset(), length);
+        return start;
+    }
+
+    /**
+     * Writes one row of the heads' weights, or their biases.
+     *
+     * @param old the same row of the embedding's two heads
+     * @param random random stream; null if nothing is drawn
+     */
+    private static void heads(float[] old, int components, float[] start, int at, RandomGenerator random) {
+        int l = old.length / 2;
+        for (int k = 0; k < components; k++) {
+            start[at + k] = spread(random);
+            for (int j = 0; j < l; j++) {
+                start[at + components + k * l + j] = old[j] + spread(random);
+            }
+        }
+        System.arraycopy(old, l, start, at + components + components * l, l);
+    }
+
+    private static float spread(RandomGenerator random) {
+        return random == null ? 0f : (float) (SPREAD * random.nextGaussian());
     }
 }

@@ -67,7 +67,7 @@ class ClusterStartsTest {
      */
     @Test
     void aMixtureHasTheCodesAndTheClusters() {
-        float[] start = new MixturePosteriorStart(ARCHITECTURE).of(embedding, 7);
+        float[] start = ClusterInitialization.mixtureStart(ARCHITECTURE, embedding, 7);
         NetworkScorer scorer = scorer(Kind.MIXTURE, start);
         keepsCodesAndReconstructions(scorer, 0.02);
         Networks networks = ARCHITECTURE.networks(Kind.MIXTURE);
@@ -79,8 +79,10 @@ class ClusterStartsTest {
                         .prior()
                         .distribution(
                                 embedding, ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset()));
-        assertThat(new MixturePosteriorStart(ARCHITECTURE).of(embedding, 7)).isEqualTo(start);
-        assertThat(new MixturePosteriorStart(ARCHITECTURE).of(embedding, 8)).isNotEqualTo(start);
+        assertThat(ClusterInitialization.mixtureStart(ARCHITECTURE, embedding, 7))
+                .isEqualTo(start);
+        assertThat(ClusterInitialization.mixtureStart(ARCHITECTURE, embedding, 8))
+                .isNotEqualTo(start);
     }
 
     /**
@@ -89,7 +91,7 @@ class ClusterStartsTest {
      */
     @Test
     void aMixtureHasTheVariancesAndEqualWeights() {
-        float[] start = new MixturePosteriorStart(ARCHITECTURE).of(embedding, 7);
+        float[] start = ClusterInitialization.mixtureStart(ARCHITECTURE, embedding, 7);
         int n = ROWS.numRows;
         FloatProducts products = new FloatProducts();
         GaussianPosterior original = new GaussianPosterior(ARCHITECTURE.networks(Kind.EMBEDDING), n, products);

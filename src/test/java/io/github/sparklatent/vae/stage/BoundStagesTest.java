@@ -26,7 +26,6 @@ import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.cluster.ClusterInitialization;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
-import io.github.sparklatent.vae.cluster.MixturePosteriorStart;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
@@ -290,10 +289,9 @@ class BoundStagesTest {
                     before.add(state.before());
                     starts.add(begun.parameters());
                 });
-        float[] clusters = ClusterInitialization.of(ARCHITECTURE, RECIPE, before.get(before.size() - 1), TRAIN)
-                .embedding();
-        assertThat(starts.get(starts.size() - 1))
-                .isEqualTo(new MixturePosteriorStart(ARCHITECTURE).of(clusters, RECIPE.seed()));
+        float[] start = ClusterInitialization.of(ARCHITECTURE, RECIPE, before.get(before.size() - 1), TRAIN)
+                .parameters(Kind.MIXTURE, ARCHITECTURE, RECIPE.seed());
+        assertThat(starts.get(starts.size() - 1)).isEqualTo(start);
         for (var refused : List.of(List.of(first), List.of(last, first))) {
             assertThatThrownBy(() -> with(refused))
                     .isInstanceOf(IllegalArgumentException.class)
