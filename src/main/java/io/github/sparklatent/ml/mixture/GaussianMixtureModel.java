@@ -9,15 +9,14 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.DeclaredParams;
-import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
-import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Lines;
@@ -224,7 +223,7 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
         List<Map<String, Object>> posterior = trainedMetrics(ParameterMetrics.NAME);
         Lines lines = new Lines();
         ParameterMetrics.addTo(lines, posterior);
-        Inspection inspection = MixtureInspection.of(mixture().weights(), fitRecord(), lines);
+        Inspection inspection = inspection(mixture().weights(), lines);
         if (!posterior.isEmpty()) {
             inspection.metrics().put(ParameterMetrics.NAME, posterior);
         }
@@ -232,8 +231,8 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
     }
 
     @Override
-    public ModelEvaluation evaluation(EvaluationContext context) {
-        return new MixtureEvaluationRun(this, rows -> MixtureEvaluation.of(mixture(), rows), context);
+    protected MixtureEvaluation evaluation(RowBlocks rows) {
+        return MixtureEvaluation.of(mixture(), rows);
     }
 
     /**

@@ -1,16 +1,31 @@
 package io.github.sparklatent.ml.mixture;
 
+import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.gmm.training.MixtureEvaluation;
+import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.ml.columns.FeatureValues;
+import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.ModelEvaluation.Measured;
 import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.evaluation.LabelMeasures;
+import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.scoring.FitRecord;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vector;
@@ -30,6 +45,9 @@ import org.apache.spark.sql.types.StructType;
 public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentModel<M> {
     /** Column of the component of a drawn row. */
     public static final String COMPONENT = "component";
+
+    /** Weights that {@code inspect} shows. */
+    private static final int SHOWN = 20;
 
     /** Creates the model. */
     protected MixtureOfRows(String uid) {
@@ -102,6 +120,82 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
                 .mapToObj(text::formatted)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Evaluates the mixture on rows of a table; throws a DataException if it cannot have them. */
+    protected abstract MixtureEvaluation evaluation(RowBlocks rows);
+
+    @Override
+    public final ModelEvaluation evaluation(EvaluationContext context) {
+        TrainingMonitor monitor = context.monitor();
+        return () -> {
+            try (BlockTable rows = monitor.time("read", () -> context.blocks(this))) {
+                List<String> warnings = new ArrayList<>(rows.facts().warnings());
+                Map<String, Object> measures = monitor.time("evaluate", () -> measures(context, rows, warnings));
+                return new Measured(rows.facts(), warnings, rows.scaling(), measures, Map.of(), new Lines());
+            }
+        };
+    }
+
+    private Map<String, Object> measures(EvaluationContext context, BlockTable rows, List<String> warnings) {
+        MixtureEvaluation found = evaluation(rows.train());
+        Map<String, Object> measures = new LinkedHashMap<>();
+        measures.put("meanLogLikelihood", found.meanLogLikelihood());
+        measures.putAll(LabelMeasures.of(context, this, warnings::add));
+        found.size().warnings("BIC and AIC").forEach(warnings::add);
+        measures.put("bic", found.bic());
+        measures.put("aic", found.aic());
+        return measures;
+    }
+
+    /**
+     * Returns the metrics and lines that {@code inspect} shows.
+     *
+     * @param more lines after those of the weights
+     */
+    protected final Inspection inspection(double[] weights, Lines more) {
+        Optional<FitRecord> fit = fitRecord();
+        Map<String, Object> metrics =
+                Json.object("weights", Arrays.stream(weights).boxed().toList());
+        metrics.put("train", fit.map(MixtureOfRows::train).orElse(null));
+        metrics.put("warnings", fit.map(FitRecord::warnings).orElse(null));
+        metrics.put("origin", fit.map(record -> Json.parse(record.origin())).orElse(null));
+        Lines lines = new Lines();
+        lines.add("weights", "%s", words(weights));
+        lines.addAll(more);
+        fit.ifPresent(record -> describe(record, lines));
+        return new Inspection(metrics, lines);
+    }
+
+    private static Map<String, Object> train(FitRecord fit) {
+        return Json.object(
+                "rows", fit.rows(),
+                "weight", fit.weight(),
+                "meanLogLikelihood", fit.meanLogLikelihood(),
+                "holdoutMeanLogLikelihood", fit.holdoutMeanLogLikelihood(),
+                "rounds", fit.rounds(),
+                "converged", fit.converged());
+    }
+
+    private static String words(double[] weights) {
+        return IntStream.range(0, weights.length)
+                .boxed()
+                .sorted((a, b) -> Double.compare(weights[b], weights[a]))
+                .limit(SHOWN)
+                .map(k -> String.format(Locale.ROOT, "%d: %.4f", k, weights[k]))
+                .collect(Collectors.joining(", ", "", weights.length > SHOWN ? ", ..." : ""));
+    }
+
+    private static void describe(FitRecord fit, Lines lines) {
+        lines.add(
+                "train",
+                "%s, mean log-likelihood %.4f, %s, %s",
+                Lines.count(fit.rows(), "row"),
+                fit.meanLogLikelihood(),
+                Lines.count(fit.rounds(), "round"),
+                fit.converged() ? "converged" : "not converged");
+        fit.warnings().forEach(warning -> lines.add("warning", "%s", warning));
+        lines.addOrigin(fit.origin());
     }
 
     /** Draws rows with a {@code component} and the features. A row is a function of the seed and of its index. */

@@ -4,19 +4,16 @@ import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.HistogramBins;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
-import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
-import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.mixture.MixtureEvaluationRun;
-import io.github.sparklatent.ml.mixture.MixtureInspection;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.params.MixtureParams;
 import io.github.sparklatent.report.GroupProfile;
@@ -211,19 +208,13 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
 
     @Override
     public Inspection inspect() {
-        return MixtureInspection.of(
-                weights(), fitRecord(), profile().map(Groups::lines).orElseThrow());
+        return inspection(weights(), profile().map(Groups::lines).orElseThrow());
     }
 
     @Override
-    public ModelEvaluation evaluation(EvaluationContext context) {
-        return new MixtureEvaluationRun(
-                this,
-                rows -> {
-                    requireCells(rows);
-                    return MixedTraining.evaluation(mixture(), rows);
-                },
-                context);
+    protected MixtureEvaluation evaluation(RowBlocks rows) {
+        requireCells(rows);
+        return MixedTraining.evaluation(mixture(), rows);
     }
 
     /** Requires that every cell has a value that its column can have. Throws a DataException if one has not. */
