@@ -10,7 +10,12 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.StateType;
+import io.github.sparklatent.learn.averaging.NetworkRound;
+import io.github.sparklatent.learn.averaging.PartitionRows;
+import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.learn.stage.StageRecord;
@@ -32,9 +37,9 @@ import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.network.Comparisons.Comparison;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.options.ColumnCentres;
-import io.github.sparklatent.ml.network.options.GivenRows;
 import io.github.sparklatent.ml.network.options.LikelihoodColumns;
 import io.github.sparklatent.ml.network.options.NetworkOptions;
+import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -44,7 +49,7 @@ import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.AuxiliaryNetwork;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
-import io.github.sparklatent.vae.objective.ChainHealth;
+import io.github.sparklatent.vae.objective.HamiltonianObjective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +58,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.types.StructType;
+import org.ejml.data.FMatrixRMaj;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +74,9 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkTraining.class);
     private static final String TRAINING = "training rows";
     private static final String HELD_OUT = "held-out rows";
+
+    /** The mean acceptance probability below which a chain stays near the encoder's draw. */
+    private static final double MIN_ACCEPTANCE = 0.05;
 
     private final NetworkEstimator<?, M> estimator;
     private final Kind kind;
@@ -121,7 +132,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
             for (StageRecord stage : result.stages()) {
                 warnings.addAll(stage.warnings());
                 AdversarialHealth.warnings(stage).forEach(warnings::add);
-                warnings.addAll(ChainHealth.warnings(stage));
+                warnings.addAll(chainWarnings(stage));
             }
             return monitor.keep(() -> finish.apply(trained(
                     rows,
@@ -131,6 +142,21 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                     early.isPresent(),
                     result)));
         }
+    }
+
+    /** Warns if the chains of the last round of a stage did not move; empty for a stage without chains. */
+    static List<String> chainWarnings(StageRecord stage) {
+        int at = stage.measures().indexOf(HamiltonianObjective.ACCEPTANCE);
+        if (at < 0 || stage.rounds().isEmpty()) {
+            return List.of();
+        }
+        NetworkRound last = stage.rounds().get(stage.rounds().size() - 1);
+        double acceptance = last.measures().get(at);
+        return acceptance >= MIN_ACCEPTANCE
+                ? List.of()
+                : List.of(
+                        "the chains of the last round have hardly moved: a transition was accepted with a probability of %.2g, expected at least %s; the size of a step is adapted in each training step: use more epochs, or scale the columns"
+                                .formatted(acceptance, MIN_ACCEPTANCE));
     }
 
     private StagedResult train(
@@ -316,5 +342,69 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         compared.put(false, comparisons.of(rows.train(), TRAINING));
         holdout.ifPresent(held -> compared.put(true, comparisons.of(held, HELD_OUT)));
         return compared;
+    }
+
+    /**
+     * The conditions of some training rows, from which those of new rows are drawn. Each partition gives its share of
+     * the rows, drawn by their weights with replacement, and writes them to its own range of the vector of sums.
+     *
+     * @param conditions the given columns
+     * @param starts index of each partition's first row in the collection, then the end. Not modified
+     */
+    private record GivenRows(Conditions conditions, int[] starts) implements PartitionWork {
+        private static final int ROWS = 2000;
+        private static final int MAX_CELLS = 1 << 20;
+
+        /** Returns the conditions of at most {@value #ROWS} rows, row after row; none if all columns are modelled. */
+        static float[] of(Shards rows, Likelihood likelihood) {
+            Conditions conditions = likelihood.conditions();
+            if (conditions.isEmpty()) {
+                return new float[0];
+            }
+            long[] all = rows.sizes().starts();
+            int most = Math.max(1, Math.min(ROWS, MAX_CELLS / conditions.places().length));
+            int[] starts = IntStream.range(0, all.length)
+                    .map(p -> (int) (all[p] * most / rows.rows()))
+                    .toArray();
+            double[] cells = rows.run("conditions of training rows", new GivenRows(conditions, starts))
+                    .sums();
+            float[] found = new float[cells.length];
+            for (int at = 0; at < cells.length; at++) {
+                found[at] = (float) cells[at];
+            }
+            return found;
+        }
+
+        @Override
+        public int sums() {
+            return starts[starts.length - 1] * conditions.places().length;
+        }
+
+        @Override
+        public PartitionResult run(int partition, PartitionRows rows) {
+            double[] cells = new double[sums()];
+            int count = starts[partition + 1] - starts[partition];
+            RandomGenerator random = RandomStreams.of(0, Purpose.CONDITION, partition);
+            double end = rows.weight() * (1 - 1e-9); // the sum of the rows' weights may be rounded below theirs
+            double[] numbers = random.doubles(count).map(u -> u * end).sorted().toArray();
+            int width = conditions.places().length;
+            int[] next = {0};
+            double[] sum = {0};
+            rows.forEachBatch(128, (batch, weights) -> {
+                for (int i = 0; i < batch.numRows; i++) {
+                    sum[0] += weights[i];
+                    while (next[0] < count && numbers[next[0]] < sum[0]) {
+                        write(batch, i, cells, (starts[partition] + next[0]++) * width);
+                    }
+                }
+            });
+            return new PartitionResult(rows.weight(), new float[0], cells);
+        }
+
+        private void write(FMatrixRMaj batch, int row, double[] cells, int at) {
+            for (int j = 0; j < conditions.places().length; j++) {
+                cells[at + j] = batch.get(row, conditions.places()[j]);
+            }
+        }
     }
 }

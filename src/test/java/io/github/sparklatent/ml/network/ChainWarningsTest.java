@@ -1,21 +1,22 @@
-package io.github.sparklatent.vae.objective;
+package io.github.sparklatent.ml.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.stage.StageRecord;
+import io.github.sparklatent.vae.objective.HamiltonianObjective;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ChainHealthTest {
+class ChainWarningsTest {
     private static StageRecord stage(double... acceptances) {
         return new StageRecord(
                 "",
                 List.of(),
                 List.of("loss", HamiltonianObjective.ACCEPTANCE),
-                Arrays.stream(acceptances).mapToObj(ChainHealthTest::round).toList());
+                Arrays.stream(acceptances).mapToObj(ChainWarningsTest::round).toList());
     }
 
     private static NetworkRound round(double acceptance) {
@@ -38,18 +39,19 @@ class ChainHealthTest {
 
     @Test
     void chainsThatHardlyMoveAtTheEndAreReported() {
-        assertThat(ChainHealth.warnings(stage(0.7, 0.012)))
+        assertThat(NetworkTraining.chainWarnings(stage(0.7, 0.012)))
                 .singleElement()
                 .asString()
                 .contains("accepted with a probability of 0.012, expected at least 0.05");
-        assertThat(ChainHealth.warnings(stage(0.7, Double.NaN))).hasSize(1);
+        assertThat(NetworkTraining.chainWarnings(stage(0.7, Double.NaN))).hasSize(1);
     }
 
     @Test
     void chainsThatMoveAndOtherTrainingsAreNot() {
-        assertThat(ChainHealth.warnings(stage(0, 0.3))).isEmpty();
-        assertThat(ChainHealth.warnings(stage())).isEmpty();
-        assertThat(ChainHealth.warnings(new StageRecord("", List.of(), List.of("loss", "x"), List.of(round(0)))))
+        assertThat(NetworkTraining.chainWarnings(stage(0, 0.3))).isEmpty();
+        assertThat(NetworkTraining.chainWarnings(stage())).isEmpty();
+        assertThat(NetworkTraining.chainWarnings(
+                        new StageRecord("", List.of(), List.of("loss", "x"), List.of(round(0)))))
                 .isEmpty();
     }
 }
