@@ -60,15 +60,15 @@ public record AdversarialHealth(
     /**
      * Reads the measures of a round.
      *
-     * @param names names of the measures, which include those of {@link AdversarialMeasures}
+     * @param names names of the measures, which include {@link GameObjective#GAME_MEASURES}
      * @param values values of the measures, in the same order
      */
     public static AdversarialHealth of(List<String> names, List<Double> values) {
         return new AdversarialHealth(
-                values.get(names.indexOf(AdversarialMeasures.GENERATOR_LOSS)),
-                values.get(names.indexOf(AdversarialMeasures.DISCRIMINATOR_LOSS)),
-                values.get(names.indexOf(AdversarialMeasures.REAL_ACCURACY)),
-                values.get(names.indexOf(AdversarialMeasures.FAKE_ACCURACY)));
+                values.get(names.indexOf(GameObjective.GENERATOR_LOSS)),
+                values.get(names.indexOf(GameObjective.DISCRIMINATOR_LOSS)),
+                values.get(names.indexOf(GameObjective.REAL_ACCURACY)),
+                values.get(names.indexOf(GameObjective.FAKE_ACCURACY)));
     }
 
     /**
@@ -83,7 +83,7 @@ public record AdversarialHealth(
      * @param maxEpochs maximum of epochs of the game
      */
     public static Map<GameProblem, String> warnings(List<String> names, List<NetworkRound> rounds, double maxEpochs) {
-        if (!names.contains(AdversarialMeasures.FAKE_ACCURACY)) {
+        if (!names.contains(GameObjective.FAKE_ACCURACY)) {
             return Map.of();
         }
         List<NetworkRound> judged =

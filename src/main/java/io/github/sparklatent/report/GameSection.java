@@ -1,6 +1,6 @@
 package io.github.sparklatent.report;
 
-import io.github.sparklatent.gan.AdversarialMeasures;
+import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.report.Page.Block;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.TrainingRounds.Round;
@@ -56,7 +56,7 @@ public final class GameSection {
 
     /** Returns the section; without adversarial stages, it has no blocks. */
     public static Section of(TrainingRounds training) {
-        List<Round> rounds = training.with(AdversarialMeasures.DISCRIMINATOR_LOSS);
+        List<Round> rounds = training.with(GameObjective.DISCRIMINATOR_LOSS);
         List<Stage> stages = training.named();
         List<Stage> played = played(rounds, stages);
         List<Block> blocks = rounds.isEmpty() ? List.of() : new GameSection(rounds, played).blocks();
@@ -76,10 +76,10 @@ public final class GameSection {
     private Chart losses() {
         LearningFigure figure = figure("game-losses", "loss", "Losses of the two players in nats per row.", true);
         figure.stages(stages);
-        add(figure, "discriminator", AdversarialMeasures.DISCRIMINATOR_LOSS, DISCRIMINATOR_TRAINING, true);
-        add(figure, "generator", AdversarialMeasures.GENERATOR_LOSS, GENERATOR_TRAINING, true);
-        add(figure, "discriminator", AdversarialMeasures.DISCRIMINATOR_LOSS, DISCRIMINATOR, false);
-        add(figure, "generator", AdversarialMeasures.GENERATOR_LOSS, GENERATOR, false);
+        add(figure, "discriminator", GameObjective.DISCRIMINATOR_LOSS, DISCRIMINATOR_TRAINING, true);
+        add(figure, "generator", GameObjective.GENERATOR_LOSS, GENERATOR_TRAINING, true);
+        add(figure, "discriminator", GameObjective.DISCRIMINATOR_LOSS, DISCRIMINATOR, false);
+        add(figure, "generator", GameObjective.GENERATOR_LOSS, GENERATOR, false);
         return figure.chart();
     }
 
@@ -90,10 +90,10 @@ public final class GameSection {
                 "Share of the real and of the generated rows that the discriminator classifies correctly.",
                 false);
         figure.fromZero();
-        add(figure, "real rows", AdversarialMeasures.REAL_ACCURACY, DISCRIMINATOR_TRAINING, true);
-        add(figure, "generated rows", AdversarialMeasures.FAKE_ACCURACY, GENERATOR_TRAINING, true);
-        add(figure, "real rows", AdversarialMeasures.REAL_ACCURACY, DISCRIMINATOR, false);
-        add(figure, "generated rows", AdversarialMeasures.FAKE_ACCURACY, GENERATOR, false);
+        add(figure, "real rows", GameObjective.REAL_ACCURACY, DISCRIMINATOR_TRAINING, true);
+        add(figure, "generated rows", GameObjective.FAKE_ACCURACY, GENERATOR_TRAINING, true);
+        add(figure, "real rows", GameObjective.REAL_ACCURACY, DISCRIMINATOR, false);
+        add(figure, "generated rows", GameObjective.FAKE_ACCURACY, GENERATOR, false);
         return figure.chart();
     }
 

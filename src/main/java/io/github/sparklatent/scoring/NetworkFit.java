@@ -1,6 +1,6 @@
 package io.github.sparklatent.scoring;
 
-import io.github.sparklatent.gan.AdversarialMeasures;
+import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.NetworkRound;
@@ -63,7 +63,7 @@ public record NetworkFit(
      * adversarial model, it is the generator's loss. The generator's loss is not part of the rounds' loss, but
      * initially both are of order 1.
      */
-    private static final List<String> BOUNDED = List.of(AdversarialMeasures.GENERATOR_LOSS, "reconstruction", "loss");
+    private static final List<String> BOUNDED = List.of(GameObjective.GENERATOR_LOSS, "reconstruction", "loss");
 
     public NetworkFit {
         measures = List.copyOf(measures);

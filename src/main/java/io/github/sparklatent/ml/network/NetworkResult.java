@@ -3,7 +3,7 @@ package io.github.sparklatent.ml.network;
 import io.github.sparklatent.cluster.table.ImageColumns;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.gan.AdversarialMeasures;
+import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.stage.StageRecord;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
@@ -64,10 +64,10 @@ final class NetworkResult {
         WORDS.put("bitsPerValue", "Bits per value by the ELBO; each value is a whole number or a category");
         WORDS.put("activeUnits", "Active units: latent dimensions whose means have a variance above 0.01");
         WORDS.put("meanSquaredError", "Squared error per feature");
-        WORDS.put(AdversarialMeasures.DISCRIMINATOR_LOSS, "Loss of the discriminator, nats per row");
-        WORDS.put(AdversarialMeasures.GENERATOR_LOSS, "Loss of the generator, nats per row");
-        WORDS.put(AdversarialMeasures.REAL_ACCURACY, "Accuracy of the discriminator, share of the real rows");
-        WORDS.put(AdversarialMeasures.FAKE_ACCURACY, "Accuracy of the discriminator, share of the generated rows");
+        WORDS.put(GameObjective.DISCRIMINATOR_LOSS, "Loss of the discriminator, nats per row");
+        WORDS.put(GameObjective.GENERATOR_LOSS, "Loss of the generator, nats per row");
+        WORDS.put(GameObjective.REAL_ACCURACY, "Accuracy of the discriminator, share of the real rows");
+        WORDS.put(GameObjective.FAKE_ACCURACY, "Accuracy of the discriminator, share of the generated rows");
     }
 
     private final NetworkOutcome<?> trained;

@@ -1,6 +1,6 @@
 package io.github.sparklatent.ml.network;
 
-import io.github.sparklatent.gan.AdversarialMeasures;
+import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.stage.StageRecord;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
@@ -162,7 +162,7 @@ final class NetworkSummary {
 
     /** Returns the rounds of adversarial stages. */
     private List<Round> game() {
-        return trained.history().with(AdversarialMeasures.DISCRIMINATOR_LOSS);
+        return trained.history().with(GameObjective.DISCRIMINATOR_LOSS);
     }
 
     /** Returns the final accuracy, or nothing if the last stage was not adversarial. */
@@ -173,8 +173,8 @@ final class NetworkSummary {
             return List.of(); // a later stage changed the generator
         }
         Round round = game.get(game.size() - 1);
-        boolean heldOut = Double.isFinite(round.heldOut(AdversarialMeasures.REAL_ACCURACY));
-        double right = Stream.of(AdversarialMeasures.REAL_ACCURACY, AdversarialMeasures.FAKE_ACCURACY)
+        boolean heldOut = Double.isFinite(round.heldOut(GameObjective.REAL_ACCURACY));
+        double right = Stream.of(GameObjective.REAL_ACCURACY, GameObjective.FAKE_ACCURACY)
                 .mapToDouble(measure -> heldOut ? round.heldOut(measure) : round.training(measure))
                 .average()
                 .orElseThrow();
