@@ -1,6 +1,8 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.Require;
@@ -11,12 +13,19 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.ModelEvaluation.Measured;
 import io.github.sparklatent.ml.core.OnnxGraph;
 import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.network.Comparisons.Comparison;
 import io.github.sparklatent.ml.network.graph.ModelGraph;
+import io.github.sparklatent.ml.network.keys.PosteriorOptions;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
+import io.github.sparklatent.ml.network.options.LikelihoodColumns;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.scoring.ArchitectureJson;
@@ -30,10 +39,12 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import io.github.sparklatent.vae.model.Kind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.zip.Checksum;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -53,6 +64,8 @@ import org.apache.spark.sql.types.StructType;
 public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentModel<M> {
     /** Parameters that are added to a checksum at once; a network can have a gigabyte of them. */
     private static final int FINGERPRINTED = 1 << 16;
+
+    private static final String EVALUATED = "evaluated rows";
 
     private final TrainedNetwork network;
     private final transient NetworkFit fit;
@@ -238,7 +251,53 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     public ModelEvaluation evaluation(EvaluationContext context) {
-        return new NetworkEvaluation(this, context);
+        Scale scale = context.scaling().kind();
+        ComparisonPlan asked = ComparisonPlan.of(context.spark(), modelType(), network.kind(), context.settings());
+        asked.requireRowsOf(numFeatures(), context.columns(), scale);
+        ComparisonPlan plan = asked.withImageOf(context.table().schema(), network.architecture(), scale);
+        return () -> evaluate(context, plan);
+    }
+
+    /** Evaluates the network on all rows of a table. */
+    private Measured evaluate(EvaluationContext context, ComparisonPlan plan) {
+        TrainingMonitor monitor = context.monitor();
+        try (ShardTable rows = monitor.time("read", () -> rows(context))) {
+            plan.requireEnough(rows.train(), EVALUATED);
+            List<String> warnings = new ArrayList<>(rows.facts().warnings());
+            Comparison comparison =
+                    monitor.time("evaluate", () -> new Comparisons(plan, this, rows).of(rows.train(), EVALUATED));
+            Map<String, Object> measures =
+                    monitor.time("evaluate", () -> measures(context, rows, comparison, warnings));
+            Lines notes = new Lines();
+            comparison.addTo(notes);
+            return new Measured(rows.facts(), warnings, rows.scaling(), measures, comparison.details(), notes);
+        }
+    }
+
+    private ShardTable rows(EvaluationContext context) {
+        return ShardTable.of(
+                context.table(),
+                context.columns(),
+                context.scaling(),
+                context.options(),
+                width -> {
+                    context.requireWidth(width, this);
+                    return LikelihoodColumns.check(
+                                    network.kind(),
+                                    network.architecture().likelihood(),
+                                    context.columns().featureNames(width))
+                            .ofHeldOut();
+                },
+                UnaryOperator.identity());
+    }
+
+    private Map<String, Object> measures(
+            EvaluationContext context, ShardTable rows, Comparison comparison, List<String> warnings) {
+        int samples = context.settings().bind(PosteriorOptions.DEFAULT).importanceSamples();
+        Map<String, Object> found = new LinkedHashMap<>(measures(samples).of(rows.train(), "metrics of the rows"));
+        found.putAll(comparison.metrics());
+        found.putAll(LabelMeasures.of(context, this, warnings::add));
+        return found;
     }
 
     @Override
