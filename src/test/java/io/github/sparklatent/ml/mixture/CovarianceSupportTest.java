@@ -1,9 +1,10 @@
-package io.github.sparklatent.gmm.training;
+package io.github.sparklatent.ml.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.gmm.training.MixtureFit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ class CovarianceSupportTest {
                 .toList();
         MixtureParameters mixture = MixtureParameters.of(type, weights, new DMatrixRMaj(k, COLUMNS), covariances);
         double weight = List.of(sizes).stream().mapToDouble(Double::doubleValue).sum();
-        return CovarianceSupport.warnings(
+        return GaussianMixture.MixtureTraining.fewRows(
                 new MixtureFit<>(mixture, null, rows, weight, List.of(sizes), null, List.of(), List.of()));
     }
 
