@@ -1,15 +1,19 @@
 package io.github.sparklatent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.cluster.table.HoldoutRule;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.FloatBlock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,9 +28,8 @@ class BlockPackerTest {
         return row;
     }
 
-    private static PackedRows<Block> packed(Scaling scaling, boolean keep, RowRecord... rows) {
-        return new PackedRows<>(
-                List.of(rows).iterator(), keep, HoldoutRule.ofNone(Set.of()), () -> new BlockPacker(scaling));
+    private static <B> PackedRows<B> packed(Supplier<PackedRows.Packer<B>> packer, boolean keep, RowRecord... rows) {
+        return new PackedRows<>(List.of(rows).iterator(), keep, HoldoutRule.ofNone(Set.of()), packer);
     }
 
     private static List<Block> pack(Scaling scaling, RowRecord... rows) {
@@ -34,8 +37,16 @@ class BlockPackerTest {
     }
 
     private static List<Block> pack(Scaling scaling, boolean keep, RowRecord... rows) {
-        List<Block> blocks = new ArrayList<>();
-        packed(scaling, keep, rows).forEachRemaining(packed -> blocks.add(packed.block));
+        return blocks(packed(() -> new BlockPacker(scaling), keep, rows));
+    }
+
+    private static List<FloatBlock> shards(Scaling scaling, boolean keep, RowRecord... rows) {
+        return blocks(packed(() -> new BlockPacker.ShardPacker(scaling), keep, rows));
+    }
+
+    private static <B> List<B> blocks(PackedRows<B> rows) {
+        List<B> blocks = new ArrayList<>();
+        rows.forEachRemaining(packed -> blocks.add(packed.block));
         return blocks;
     }
 
@@ -143,5 +154,55 @@ class BlockPackerTest {
         List<Block> blocks = pack(scaling, first, row(1, 10, 4), row(1, 8, 1));
         assertThat(blocks.get(0).rows().data).containsExactly(1, 8, 0, 2);
         assertThat(first.getFeatures()).containsExactly(10, 4);
+    }
+
+    @Test
+    void everyUsableRowOfAShardStaysARowOfItsWeight() {
+        RowRecord none = row(1, 7);
+        none.setFeatures(null);
+        List<FloatBlock> blocks = shards(
+                Scaling.none(),
+                false,
+                none,
+                row(1, 1, 2),
+                row(0, 5, 5),
+                row(0.5, 1, 2),
+                row(1, Double.NaN, 2),
+                row(2, 0.1, -0.0),
+                row(1, 1, Double.POSITIVE_INFINITY));
+        assertThat(blocks).hasSize(1);
+        FloatBlock block = blocks.get(0);
+        assertThat(block.rows().data).containsExactly(1, 2, 1, 2, 0.1f, 0);
+        assertThat(List.of(block.weight(0), block.weight(1), block.weight(2))).containsExactly(1f, 0.5f, 2f);
+    }
+
+    /** Rows without any value are left out; an infinite number is no missing one. */
+    @Test
+    void missingValuesOfAShardStayIfTheyAreKept() {
+        Scaling scaling = Scaling.of(Scale.STANDARD, new double[] {1, 2}, new double[] {1, 2});
+        List<FloatBlock> blocks = shards(
+                scaling,
+                true,
+                row(1, Double.NaN, 3),
+                row(1, Double.NaN, Double.NaN),
+                row(1, Double.NaN, 3),
+                row(1, 1, Double.POSITIVE_INFINITY));
+        assertThat(blocks).hasSize(1);
+        assertThat(blocks.get(0).rows().data).containsExactly(Float.NaN, 2, Float.NaN, 2);
+    }
+
+    @Test
+    void rowsOfAShardAreScaledInDoublePrecisionFirst() {
+        Scaling scaling = Scaling.of(Scale.STANDARD, new double[] {1e9}, new double[] {4});
+        assertThat(shards(scaling, false, row(1, 1e9 + 0.25)).get(0).rows().data)
+                .containsExactly(1);
+    }
+
+    @Test
+    void aShardWithoutUsableRowsHasNoBlock() {
+        assertThat(shards(Scaling.none(), false)).isEmpty();
+        assertThat(shards(Scaling.none(), false, row(0, 1))).isEmpty();
+        PackedRows<FloatBlock> empty = packed(() -> new BlockPacker.ShardPacker(null), false);
+        assertThatThrownBy(empty::next).isInstanceOf(NoSuchElementException.class);
     }
 }

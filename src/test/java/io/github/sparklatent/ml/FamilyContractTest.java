@@ -121,7 +121,7 @@ class FamilyContractTest {
         return (LatentModel<?>) pipeline.stages()[0];
     }
 
-    private static long checksum(Object model) {
+    static long checksum(Object model) {
         CRC32C checksum = new CRC32C();
         ((LatentModel<?>) model).fingerprint(checksum);
         return checksum.getValue();

@@ -8,7 +8,6 @@ import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.LatentEstimator;
-import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.TrainingMonitor;
@@ -21,8 +20,6 @@ import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.CRC32C;
-import org.apache.spark.ml.Model;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -136,17 +133,13 @@ class InputColumnsTest {
     @Test
     void theModelIsThatOfTheCommand() {
         FamilyRun run = new FamilyRun(spark, folder, "gmm");
-        long expected = checksum(run.train(new TrainingMonitor() {}).model());
+        long expected =
+                FamilyContractTest.checksum(run.train(new TrainingMonitor() {}).model());
         LatentEstimator<?, ?> estimator = new GaussianMixture("gmm");
         estimator.configure(run.configuration().settings());
         estimator.setInputCols("x", "y", "z", "u");
-        assertThat(checksum(estimator.fit(run.tables().table()))).isEqualTo(expected);
-    }
-
-    private static long checksum(Model<?> model) {
-        CRC32C checksum = new CRC32C();
-        ((LatentModel<?>) model).fingerprint(checksum);
-        return checksum.getValue();
+        assertThat(FamilyContractTest.checksum(estimator.fit(run.tables().table())))
+                .isEqualTo(expected);
     }
 
     @Test

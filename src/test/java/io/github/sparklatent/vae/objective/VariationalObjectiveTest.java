@@ -185,4 +185,14 @@ class VariationalObjectiveTest {
         new VariationalObjective(SMALL, options).worker(ROWS).evaluate(START, rows, Samples.ones(ROWS), sums);
         return sums;
     }
+
+    @Test
+    void betaRisesLinearly() {
+        VariationalOptions options = PLAIN.withBeta(4).withBetaWarmUpEpochs(10);
+        assertThat(options.betaAt(0)).isZero();
+        assertThat(options.betaAt(2.5)).isEqualTo(1);
+        assertThat(options.betaAt(10)).isEqualTo(4);
+        assertThat(options.betaAt(11)).isEqualTo(4);
+        assertThat(PLAIN.betaAt(0)).isEqualTo(1);
+    }
 }
