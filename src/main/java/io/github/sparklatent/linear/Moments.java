@@ -2,7 +2,6 @@ package io.github.sparklatent.linear;
 
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;
 import java.util.Arrays;
@@ -77,27 +76,24 @@ record Moments(double weight, double[] mean, DMatrixRMaj covariance) {
             DMatrixRMaj weighted = new DMatrixRMaj(0, 0);
             DMatrixRMaj weights = new DMatrixRMaj(0, 0);
             Products products = new Products();
-            return new Accumulator() {
-                @Override
-                public void add(Block block) {
-                    Rows.subtract(block.rows(), origin, 0, centred);
-                    weights.reshape(1, block.size());
-                    Arrays.setAll(weights.data, i -> i < block.size() ? block.weight(i) : 0);
-                    Rows.scale(centred, weights, 0, weighted);
-                    products.addGram(centred, weighted, sums);
-                }
+            return Accumulator.of(() -> upper(sums), block -> {
+                Rows.subtract(block.rows(), origin, 0, centred);
+                weights.reshape(1, block.size());
+                Arrays.setAll(weights.data, i -> i < block.size() ? block.weight(i) : 0);
+                Rows.scale(centred, weights, 0, weighted);
+                products.addGram(centred, weighted, sums);
+            });
+        }
 
-                @Override
-                public double[] statistics() {
-                    double[] upper = new double[length()];
-                    int at = 0;
-                    for (int i = 0; i < d; i++) {
-                        System.arraycopy(sums.data, i * d + i, upper, at, d - i);
-                        at += d - i;
-                    }
-                    return upper;
-                }
-            };
+        private double[] upper(DMatrixRMaj sums) {
+            int d = mean.length;
+            double[] upper = new double[length()];
+            int at = 0;
+            for (int i = 0; i < d; i++) {
+                System.arraycopy(sums.data, i * d + i, upper, at, d - i);
+                at += d - i;
+            }
+            return upper;
         }
     }
 }

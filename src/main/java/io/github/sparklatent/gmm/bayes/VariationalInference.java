@@ -13,7 +13,6 @@ import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OptimizerSteps;
-import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -142,19 +141,11 @@ public final class VariationalInference implements ExpectationMaximization<Varia
         public Accumulator accumulator() {
             List<Accumulator> each =
                     draws.stream().map(Expectation::accumulator).toList();
-            return new Accumulator() {
-                @Override
-                public void add(Block block) {
-                    each.forEach(accumulator -> accumulator.add(block));
-                }
-
-                @Override
-                public double[] statistics() {
-                    return each.stream()
+            return Accumulator.of(
+                    () -> each.stream()
                             .flatMapToDouble(accumulator -> Arrays.stream(accumulator.statistics()))
-                            .toArray();
-                }
-            };
+                            .toArray(),
+                    block -> each.forEach(accumulator -> accumulator.add(block)));
         }
     }
 

@@ -5,7 +5,6 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.Expectation;
-import io.github.sparklatent.linalg.Block;
 
 /**
  * Log-likelihood, weight, number of rows and component sizes, without the statistics of an update. Used to evaluate a
@@ -25,22 +24,15 @@ public record LikelihoodExpectation(Responsibilities responsibilities) implement
 
     @Override
     public Accumulator accumulator() {
-        return new Accumulator() {
-            private final WeightedResponsibilities weighted = new WeightedResponsibilities(responsibilities);
-            private final double[] sizes = new double[responsibilities.components()];
-
-            @Override
-            public void add(Block block) {
-                Scatter.addSizes(weighted.add(block), sizes);
-            }
-
-            @Override
-            public double[] statistics() {
-                double[] statistics = new double[length()];
-                weighted.write(statistics);
-                System.arraycopy(sizes, 0, statistics, StatisticsLayout.SIZES, sizes.length);
-                return statistics;
-            }
-        };
+        WeightedResponsibilities weighted = new WeightedResponsibilities(responsibilities);
+        double[] sizes = new double[responsibilities.components()];
+        return Accumulator.of(
+                () -> {
+                    double[] statistics = new double[length()];
+                    weighted.write(statistics);
+                    System.arraycopy(sizes, 0, statistics, StatisticsLayout.SIZES, sizes.length);
+                    return statistics;
+                },
+                block -> Scatter.addSizes(weighted.add(block), sizes));
     }
 }

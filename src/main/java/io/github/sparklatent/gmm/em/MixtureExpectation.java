@@ -7,7 +7,6 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.Expectation;
-import io.github.sparklatent.linalg.Block;
 
 /**
  * The E-step: assigns the rows to the components and sums the sufficient statistics.
@@ -49,28 +48,18 @@ public record MixtureExpectation(
 
     @Override
     public Accumulator accumulator() {
-        return new Sums();
-    }
-
-    private final class Sums implements Accumulator {
-        /** Densities that E-step and M-step share, so that incomplete rows are evaluated once. */
-        private final BlockDensities densities = factors == null ? null : factors.densities();
-
-        private final WeightedResponsibilities weighted = new WeightedResponsibilities(
+        // E-step and M-step share the densities, so that incomplete rows are evaluated once.
+        BlockDensities densities = factors == null ? null : factors.densities();
+        WeightedResponsibilities weighted = new WeightedResponsibilities(
                 factors == null ? responsibilities.assigner() : responsibilities.assigner(densities));
-        private final ComponentSums sums = new ComponentSums(layout, centres, factors, densities);
-
-        @Override
-        public void add(Block block) {
-            sums.add(block, weighted.add(block));
-        }
-
-        @Override
-        public double[] statistics() {
-            double[] statistics = new double[length()];
-            weighted.write(statistics);
-            sums.write(statistics);
-            return statistics;
-        }
+        ComponentSums sums = new ComponentSums(layout, centres, factors, densities);
+        return Accumulator.of(
+                () -> {
+                    double[] statistics = new double[length()];
+                    weighted.write(statistics);
+                    sums.write(statistics);
+                    return statistics;
+                },
+                block -> sums.add(block, weighted.add(block)));
     }
 }

@@ -93,17 +93,7 @@ public record MappedRowBlocks(RowBlocks data, Mapping mapping) implements RowBlo
         @Override
         public Accumulator accumulator() {
             Accumulator accumulator = expectation.accumulator();
-            return new Accumulator() {
-                @Override
-                public void add(Block block) {
-                    accumulator.add(mapped(block, mapping));
-                }
-
-                @Override
-                public double[] statistics() {
-                    return accumulator.statistics();
-                }
-            };
+            return Accumulator.of(accumulator::statistics, block -> accumulator.add(mapped(block, mapping)));
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.sparklatent.learn.em;
 import io.github.sparklatent.linalg.Block;
 import java.io.Serializable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The E-step of one round: a vector of sums over all rows.
@@ -26,6 +27,11 @@ public interface Expectation extends Serializable {
          * @param sums vector, which is also what {@link #statistics} returns. Modified.
          */
         static Accumulator of(double[] sums, Consumer<Block> add) {
+            return of(() -> sums, add);
+        }
+
+        /** Returns the accumulator that adds each block to what the statistics follow from. */
+        static Accumulator of(Supplier<double[]> statistics, Consumer<Block> add) {
             return new Accumulator() {
                 @Override
                 public void add(Block block) {
@@ -34,7 +40,7 @@ public interface Expectation extends Serializable {
 
                 @Override
                 public double[] statistics() {
-                    return sums;
+                    return statistics.get();
                 }
             };
         }

@@ -1,6 +1,5 @@
 package io.github.sparklatent.learn.em;
 
-import io.github.sparklatent.linalg.Block;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -93,17 +92,7 @@ record CurvedProblem(
 
         @Override
         public Accumulator accumulator() {
-            return new Accumulator() {
-                @Override
-                public void add(Block block) {
-                    // The objective does not depend on the rows.
-                }
-
-                @Override
-                public double[] statistics() {
-                    return new double[] {value};
-                }
-            };
+            return Accumulator.of(new double[] {value}, block -> {}); // The objective does not depend on the rows.
         }
     }
 }

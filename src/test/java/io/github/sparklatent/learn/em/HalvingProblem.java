@@ -1,6 +1,5 @@
 package io.github.sparklatent.learn.em;
 
-import io.github.sparklatent.linalg.Block;
 import java.util.List;
 
 /**
@@ -60,22 +59,14 @@ record HalvingProblem(int reseedingRound) implements ExpectationMaximization<Dou
         @Override
         public Accumulator accumulator() {
             double[] sums = new double[3];
-            return new Accumulator() {
-                @Override
-                public void add(Block block) {
-                    for (int i = 0; i < block.size(); i++) {
-                        double distance = block.rows().get(i, 0) - model;
-                        sums[0] += distance;
-                        sums[1] += distance * distance;
-                        sums[2]++;
-                    }
+            return Accumulator.of(sums, block -> {
+                for (int i = 0; i < block.size(); i++) {
+                    double distance = block.rows().get(i, 0) - model;
+                    sums[0] += distance;
+                    sums[1] += distance * distance;
+                    sums[2]++;
                 }
-
-                @Override
-                public double[] statistics() {
-                    return sums;
-                }
-            };
+            });
         }
     }
 }

@@ -83,20 +83,12 @@ class InMemoryRowBlocksTest {
         @Override
         public Accumulator accumulator() {
             double[] sums = new double[length];
-            Accumulator accumulator = new Accumulator() {
-                @Override
-                public void add(Block block) {
-                    sizes.add(block.size());
-                    for (int i = 0; i < block.size() * length; i++) {
-                        sums[i % length] += block.rows().data[i];
-                    }
+            Accumulator accumulator = Accumulator.of(sums, block -> {
+                sizes.add(block.size());
+                for (int i = 0; i < block.size() * length; i++) {
+                    sums[i % length] += block.rows().data[i];
                 }
-
-                @Override
-                public double[] statistics() {
-                    return sums;
-                }
-            };
+            });
             accumulators.add(accumulator);
             return accumulator;
         }
