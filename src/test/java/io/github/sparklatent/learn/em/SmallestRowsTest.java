@@ -150,4 +150,16 @@ class SmallestRowsTest {
     private static DMatrixRMaj column(double... values) {
         return new DMatrixRMaj(values.length, 1, true, values);
     }
+
+    @Test
+    void rowsEqualToSelectedOnesAddTheirWeights() {
+        DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{1, 0}, {2, 3}, {1, -0.0}, {4, 4}});
+        Block weighted = new Block(rows, new double[] {1, 5, 2, 7}, 4);
+        InMemoryRowBlocks data = new InMemoryRowBlocks(List.of(List.of(weighted), List.of(Block.of(rows))));
+        List<SelectedRow> selected = List.of(
+                new SelectedRow(0, new double[] {1, 0}),
+                new SelectedRow(1, new double[] {4, 4}),
+                new SelectedRow(2, new double[] {9, 9}));
+        assertThat(RowCounts.of(data, selected)).containsExactly(5, 8, 0);
+    }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.linalg.DoubleProducts;
 import io.github.sparklatent.linalg.TestMatrices;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,25 @@ class ConvolutionTest {
     private static final int ROWS = 18;
 
     private static final int CHANNELS = 3;
+
+    /** Of height, width, kernel, stride and padding. */
+    @ParameterizedTest
+    @Retention(RetentionPolicy.RUNTIME)
+    @CsvSource({
+        "1, 1, 1, 1, 0",
+        "5, 7, 1, 1, 0",
+        "5, 7, 3, 1, 1",
+        "5, 7, 3, 2, 1",
+        "6, 6, 4, 2, 1",
+        "6, 5, 5, 3, 4",
+        "4, 9, 2, 3, 0",
+        "3, 3, 3, 1, 0",
+        "2, 2, 4, 1, 3",
+        "2, 8, 5, 2, 2",
+        "16, 15, 3, 1, 1",
+        "31, 17, 2, 1, 0"
+    })
+    private @interface Shapes {}
 
     private static Convolution convolution(int height, int width, int kernel, int stride, int padding) {
         return new Convolution(
@@ -32,21 +53,7 @@ class ConvolutionTest {
         return layer.parameters().get(0).length();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "1, 1, 1, 1, 0",
-        "5, 7, 1, 1, 0",
-        "5, 7, 3, 1, 1",
-        "5, 7, 3, 2, 1",
-        "6, 6, 4, 2, 1",
-        "6, 5, 5, 3, 4",
-        "4, 9, 2, 3, 0",
-        "3, 3, 3, 1, 0",
-        "2, 2, 4, 1, 3",
-        "2, 8, 5, 2, 2",
-        "16, 15, 3, 1, 1",
-        "31, 17, 2, 1, 0"
-    })
+    @Shapes
     void isItsFormula(int height, int width, int kernel, int stride, int padding) {
         Convolution layer = convolution(height, width, kernel, stride, padding);
         double[] parameters = TestMatrices.normal(1, weights(layer) + CHANNELS, 1).data;
@@ -87,17 +94,7 @@ class ConvolutionTest {
         return sum;
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "5, 7, 1, 1, 0",
-        "5, 7, 3, 1, 1",
-        "5, 7, 3, 2, 1",
-        "6, 6, 4, 2, 1",
-        "6, 5, 5, 3, 4",
-        "4, 9, 2, 3, 0",
-        "16, 15, 3, 1, 1",
-        "31, 17, 2, 1, 0"
-    })
+    @Shapes
     void theTransposedOneIsTheAdjoint(int height, int width, int kernel, int stride, int padding) {
         Convolution layer = convolution(height, width, kernel, stride, padding);
         TransposedConvolution adjoint = new TransposedConvolution(
