@@ -6,7 +6,6 @@ import io.github.sparklatent.vae.latent.CodeNoise;
 import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.ImportanceMeans;
-import io.github.sparklatent.vae.latent.ImportanceWeights;
 import io.github.sparklatent.vae.latent.LogMeanExp;
 import io.github.sparklatent.vae.latent.MixtureDivergence;
 import io.github.sparklatent.vae.latent.PriorDensity;
@@ -183,7 +182,7 @@ final class GaussianScorer extends ModelScorer {
         void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence);
 
         /** Passes on p(x_i, z_is) / q(z_is | x_i) of the samples decoded together. */
-        void addImportance(GaussianPosterior posterior, CodeSamples samples, ImportanceWeights weights);
+        void addImportance(GaussianPosterior posterior, CodeSamples samples, LogMeanExp weights);
 
         /**
          * Returns q(y|x) of the rows encoded last.
@@ -205,7 +204,7 @@ final class GaussianScorer extends ModelScorer {
             }
 
             @Override
-            public void addImportance(GaussianPosterior posterior, CodeSamples samples, ImportanceWeights weights) {
+            public void addImportance(GaussianPosterior posterior, CodeSamples samples, LogMeanExp weights) {
                 samples.addImportance(posterior, weights);
             }
         }
@@ -249,8 +248,7 @@ final class GaussianScorer extends ModelScorer {
             }
 
             @Override
-            public final void addImportance(
-                    GaussianPosterior posterior, CodeSamples samples, ImportanceWeights weights) {
+            public final void addImportance(GaussianPosterior posterior, CodeSamples samples, LogMeanExp weights) {
                 density.logDensity(task.parameters, samples.codes(), null, logPrior, 0);
                 int n = posterior.rows();
                 for (int s = 0; s < samples.samples(); s++) {

@@ -145,7 +145,7 @@ public final class CodeSamples {
      * Passes on p(x_i, z_is) / q(z_is | x_i) of all samples, under the prior N(0, I). All samples must have been
      * decoded.
      */
-    public void addImportance(GaussianPosterior posterior, ImportanceWeights weights) {
+    public void addImportance(GaussianPosterior posterior, LogMeanExp weights) {
         for (int i = 0; i < posterior.rows(); i++) {
             for (int s = 0; s < samples; s++) {
                 int code = s * posterior.rows() + i;

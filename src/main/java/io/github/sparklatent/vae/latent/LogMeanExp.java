@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The value log 1/S Σ_s exp(a_is) of each row i, accumulated term by term. The largest term so far is factored out; the
  * sum is rescaled when a larger term is added.
  */
-public class LogMeanExp implements ImportanceWeights {
+public class LogMeanExp {
     private final double[] largest;
     private final double[] sum;
     private final int[] terms;
@@ -36,7 +36,13 @@ public class LogMeanExp implements ImportanceWeights {
         }
     }
 
-    @Override
+    /**
+     * Adds an importance weight p(x_i, z) / q(z | x_i) of a code.
+     *
+     * @param row i, index of the row in the batch
+     * @param code index of the code among those that were decoded last
+     * @param logWeight logarithm of the weight
+     */
     public void add(int row, int code, double logWeight) {
         add(row, logWeight);
     }

@@ -106,7 +106,7 @@ public final class StratifiedSamples {
      * Passes on α_k p(x_i, z) / q(z|x_i) of all components and samples. All samples must have been decoded and
      * measured.
      */
-    public void addImportance(CodeSamples samples, ImportanceWeights weights) {
+    public void addImportance(CodeSamples samples, LogMeanExp weights) {
         for (int row = 0; row < posterior.rows(); row++) {
             for (int s = 0; s < samples.samples(); s++) {
                 double joint = samples.density(row, s) - logRatio(row, s);
