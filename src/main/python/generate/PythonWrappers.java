@@ -2,7 +2,7 @@ import io.github.sparklatent.app.config.Preset;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.Key;
-import io.github.sparklatent.config.Level;
+import io.github.sparklatent.config.Key.Level;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.value.Choice;
 import io.github.sparklatent.config.value.ParamForm;

@@ -19,22 +19,6 @@ def run(folder, *arguments):
     )
 
 
-@pytest.mark.classic  # a command does not know of the mode
-def test_a_table_is_trained_and_loaded(spark, people, tmp_path):
-    table = tmp_path / "people.csv"
-    rows = people.drop("id").collect()
-    table.write_text("city,height,weight\n" + "".join(f"{r[0] or ''},{r[1]},{r[2] or ''}\n" for r in rows))
-    trained = run(tmp_path, "train", "people.csv", "--preset", "groups", "--set", "model.components=3")
-    assert trained.returncode == 0, trained.stderr
-    assert "next      spark-latent score people.csv" in trained.stderr
-    model = sl.load(str(tmp_path / "out" / "people-groups"))
-    assert type(model) is sl.MixtureModel
-    scored = model.transform(people)
-    assert {"prediction", "severity", "isAnomaly"} <= set(scored.columns)
-    assert scored.where("prediction is not null").count() == 600
-    assert len(model.weights) == 3
-
-
 @pytest.mark.classic
 def test_the_exit_code_of_a_mistake(tmp_path):
     missing = run(tmp_path, "train", "missing.csv")
@@ -63,13 +47,12 @@ def test_a_program_asks_for_the_champion(mode, spark, people, tmp_path):
         f'registry.path = "{tmp_path / "registry"}"\n'
     )
     champion = sl.Champion(str(tmp_path / "registry"))
-    for command in (["train", "--run-id"], ["registry", "publish", "--force", "--to-run"]):
-        command += ["night-1", "--config", str(configuration)]
-        if mode == "classic":
-            scorer_agreement.Program(spark).run(*command)  # in the JVM that is there
-        else:
-            ended = run(tmp_path, *command)
-            assert ended.returncode == 0, ended.stderr
+    arguments = ["registry", "retrain", "--run-id", "night-1", "--config", str(configuration)]
+    if mode == "classic":
+        scorer_agreement.Program(spark).run(*arguments)  # in the JVM that is there
+    else:
+        ended = run(tmp_path, *arguments)
+        assert ended.returncode == 0, ended.stderr
     model = champion.model()
     assert champion.runId == "night-1"
     assert champion.model() is model
@@ -85,8 +68,8 @@ def test_a_program_asks_for_the_champion(mode, spark, people, tmp_path):
     query.awaitTermination()
     assert spark.read.parquet(scored).where("severity is not null").count() == 600
     log = sl.registry(str(tmp_path / "registry")).collect()
-    assert [(row["kind"], row["isChampion"]) for row in log] == [("train", True), ("publish", True)]
-    assert type(sl.load(log[0]["path"])) is sl.MixtureModel
+    assert [(row["kind"], row["isChampion"]) for row in log] == [("train", True), ("compare", True), ("publish", True)]
+    assert len(sl.load(log[0]["path"]).weights) == 3
     (tmp_path / "registry" / "log").rename(tmp_path / "away")
     with pytest.warns(UserWarning, match="night-1"):
         assert champion.model() is model

@@ -32,7 +32,6 @@ found["loaded"] = again.hasSummary, list(again.weights) == list(model.weights), 
 """
 
 
-@pytest.mark.both
 def test_a_program_for_mllib_runs_after_its_import_is_replaced(points, tmp_path):
     theirs: dict = {}
     ours: dict = {}

@@ -6,8 +6,6 @@ import org.apache.spark.TaskKilledException;
 
 /** What the first attempt at one partition meets with. */
 enum Hindrance {
-    /** Nothing. */
-    NONE,
     /** The task throws. */
     FAILURE,
     /** The executor's process ends. */
@@ -25,7 +23,6 @@ enum Hindrance {
             return;
         }
         switch (this) {
-            case NONE -> {}
             case FAILURE -> throw new IllegalStateException("hindered");
             case DEATH -> Runtime.getRuntime().halt(1);
             case STANDSTILL -> awaitTheEnd();
