@@ -21,6 +21,7 @@ from spark_latent._session import SETTINGS
 
 NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
 CLASSIC = "anomalies"
+LONGEST = "gallery"
 
 
 def execute(notebook, folder, remote):
@@ -47,7 +48,7 @@ def main(mode, folder):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server ends, too
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    notebooks = sorted(NOTEBOOKS.glob("*.ipynb"))
+    notebooks = sorted(NOTEBOOKS.glob("*.ipynb"), key=lambda path: (path.stem != LONGEST, path.stem))
     settings = {"spark.master": "local[*]", **SETTINGS}
     with connect_server.server(NOTEBOOKS, folder / "server.log", settings) as remote, ThreadPoolExecutor(2) as pool:
         printed = list(pool.map(lambda notebook: execute(notebook, folder, remote), notebooks))
