@@ -349,8 +349,7 @@ class PlaceSimulationTest {
                         2,
                         retrain("night-3", Duration.ofDays(1)),
                         retrain("night-3", Duration.ofDays(9)),
-                        collector(Duration.ofDays(30)),
-                        reader())))
+                        collector(Duration.ofDays(30)))))
                 .isGreaterThan(10_000);
     }
 
