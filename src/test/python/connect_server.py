@@ -10,13 +10,10 @@ import threading
 from contextlib import contextmanager
 from pathlib import Path
 
-#: As in the tests of Java: much code runs, but little of it long, and half of the time would be the compiler's.
-JAVA_OPTIONS = (
-    "-XX:+UseParallelGC -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000"
-    " -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"
-    " -XX:CompileCommand=quiet"
-    " -XX:CompileCommand=CompileThresholdScaling,io/github/sparklatent/linalg/kernels/*.*,0.1"
-)
+from spark_latent import _session
+
+#: As for sessions of this machine: much code runs, but little of it long.
+JAVA_OPTIONS = " ".join(("-XX:+UseParallelGC", *_session._TIERS))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -151,6 +152,8 @@ def _archive() -> list[str]:
         return []
     parts = [os.path.realpath(java), os.path.dirname(pyspark.__file__), pyspark.__version__, jar()]
     parts += [str(os.stat(path).st_mtime_ns) for path in (parts[0], parts[-1])]
+    # The class path begins with these; an archive of another one is of no use.
+    parts += [os.environ.get(name, "") for name in ("SPARK_HOME", "SPARK_CONF_DIR", "HADOOP_CONF_DIR")]
     name = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
     quiet = ["-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off"]
     try:
@@ -161,7 +164,8 @@ def _archive() -> list[str]:
             with archive.open("rb") as file:
                 is_whole = any(file.read(4))  # else somebody has ended Java while it wrote
             if is_whole:
-                archive.touch()
+                with contextlib.suppress(OSError):  # of a cache that can only be read
+                    archive.touch()
                 return [f"-XX:SharedArchiveFile={archive}", *quiet]
         others = sorted(folder.glob("classes-*.jsa"), key=lambda path: path.stat().st_mtime)
         for path in others[: -_ARCHIVES + 1]:

@@ -234,7 +234,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     record ReadRows(Dataset<RowRecord> rows, Gate gate, Optional<List<RowRecord>> few) {
         static ReadRows of(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
             ReadRows rows = new ReadRows(TableRows.of(table, columns, options), options.gate(), Optional.empty());
-            if (table.isLocal() && options.isPlaced() && options.driverBytes() > 0) {
+            if (options.driverBytes() > 0 && options.isPlaced() && SmallTable.isHere(table, options.driverBytes())) {
                 List<RowRecord> few = rows.all().collectAsList();
                 long numbers = few.stream()
                         .mapToLong(row -> row.getFeatures() == null ? 0 : row.getFeatures().length)

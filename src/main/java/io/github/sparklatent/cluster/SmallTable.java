@@ -4,14 +4,21 @@ import io.github.sparklatent.cluster.reduce.Described;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.Dataset$;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.QueryExecution;
+import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -33,29 +40,43 @@ public final class SmallTable {
 
     /**
      * Returns the table in its local form if it is small, else the table itself. A large table is recognised by the
-     * estimate of its size, or by a job in which each task ends after few rows.
+     * estimate of its size, or by a job in which each task ends after few rows. A table that is local already is
+     * returned as it is, whatever its size.
      *
-     * @param bytes largest number of bytes of a small table; 0: no table is small
+     * @param bytes largest number of bytes of a small table, as Spark keeps rows; 0: no table is small
      */
     public static Dataset<Row> of(Dataset<Row> table, long bytes) {
-        if (bytes == 0 || table.isLocal() || !mayBeSmall(table.queryExecution().optimizedPlan(), bytes)) {
+        QueryExecution query = table.queryExecution();
+        if (bytes == 0 || table.isLocal() || !mayBeSmall(query.optimizedPlan(), bytes)) {
             return table;
         }
-        JavaRDD<Row> rows = table.toJavaRDD();
-        int partitions = rows.getNumPartitions();
-        if (partitions > PARTITIONS) {
-            return table;
+        SparkSession spark = (SparkSession) table.sparkSession();
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        // Of an adaptive query, the partitions are known only after jobs of its own.
+        Optional<List<InternalRow>> all = Described.run(
+                context, "table, rows read", () -> few(query.toRdd().toJavaRDD(), bytes));
+        return all.<Dataset<Row>>map(rows -> Dataset$.MODULE$.ofRows(spark, local(query.analyzed(), rows)))
+                .orElse(table);
+    }
+
+    @SuppressWarnings("unchecked") // Java sees no types in the output of a plan
+    private static LocalRelation local(LogicalPlan plan, List<InternalRow> rows) {
+        return new LocalRelation(
+                plan.output(), CollectionConverters.asScala(rows).toSeq(), false, Option.empty());
+    }
+
+    /** Returns whether a table is local and small, so that it is known without a Spark job. */
+    public static boolean isHere(Dataset<?> table, long bytes) {
+        if (!(table.queryExecution().analyzed() instanceof LocalRelation local)) {
+            return false;
         }
-        long most = Math.min(bytes, 2 * bytes / Math.max(1, partitions));
-        List<List<Row>> read = Described.run(
-                JavaSparkContext.fromSparkContext(rows.context()),
-                "table, rows read",
-                () -> rows.mapPartitions(part -> few(part, most)).collect());
-        List<Row> all = read.stream().flatMap(List::stream).toList();
-        return read.size() == partitions
-                        && all.stream().mapToLong(SmallTable::bytes).sum() <= bytes
-                ? table.sparkSession().createDataFrame(all, table.schema())
-                : table;
+        UnsafeProjection asBytes = UnsafeProjection.create(table.schema());
+        long sum = 0;
+        Iterator<InternalRow> rows = CollectionConverters.asJava(local.data().iterator());
+        while (rows.hasNext() && sum <= bytes) {
+            sum += asBytes.apply(rows.next()).getSizeInBytes();
+        }
+        return sum <= bytes;
     }
 
     private static boolean mayBeSmall(LogicalPlan plan, long bytes) {
@@ -70,38 +91,37 @@ public final class SmallTable {
                 && CollectionConverters.asJava(plan.children()).stream().allMatch(SmallTable::isNarrow);
     }
 
+    /** Returns the rows if they are few. */
+    private static Optional<List<InternalRow>> few(JavaRDD<InternalRow> rows, long bytes) {
+        int partitions = rows.getNumPartitions();
+        if (partitions > PARTITIONS) {
+            return Optional.empty();
+        }
+        long most = Math.min(bytes, 2 * bytes / Math.max(1, partitions));
+        List<List<InternalRow>> read =
+                rows.mapPartitions(part -> few(part, most)).collect();
+        List<InternalRow> all = read.stream().flatMap(List::stream).toList();
+        boolean isSmall = read.size() == partitions
+                && all.stream().mapToLong(SmallTable::bytes).sum() <= bytes;
+        return isSmall ? Optional.of(all) : Optional.empty();
+    }
+
     /** Returns the rows of a partition as one list, or none if they are many. */
-    private static Iterator<List<Row>> few(Iterator<Row> rows, long most) {
-        List<Row> few = new ArrayList<>();
+    private static Iterator<List<InternalRow>> few(Iterator<InternalRow> rows, long most) {
+        List<InternalRow> few = new ArrayList<>();
         long sum = 0;
         while (rows.hasNext() && sum <= most) {
-            Row row = rows.next();
+            InternalRow row = rows.next().copy(); // Spark uses one row for all
             few.add(row);
             sum += bytes(row);
         }
-        return sum <= most ? List.of(few).iterator() : List.<List<Row>>of().iterator();
+        return sum <= most
+                ? List.of(few).iterator()
+                : List.<List<InternalRow>>of().iterator();
     }
 
-    private static long bytes(Object value) {
-        if (value instanceof Row row) {
-            return IntStream.range(0, row.length())
-                    .mapToLong(i -> bytes(row.get(i)))
-                    .sum();
-        }
-        if (value instanceof scala.collection.Iterable<?> values) {
-            long sum = 0;
-            for (Object one : CollectionConverters.asJava(values)) {
-                sum += bytes(one);
-            }
-            return sum;
-        }
-        if (value instanceof scala.Product entry) { // of a map
-            return bytes(entry.productElement(0)) + bytes(entry.productElement(1));
-        }
-        return value instanceof String text
-                ? text.length()
-                : value instanceof byte[] bytes
-                        ? bytes.length
-                        : value instanceof Vector vector ? (long) vector.size() * Double.BYTES : Double.BYTES;
+    /** Returns the bytes of a row that a plan of Spark has made. */
+    private static long bytes(InternalRow row) {
+        return ((UnsafeRow) row).getSizeInBytes();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,22 @@ class NetworkResumeTest extends NetworkTest {
             lines[i] = lines[i].replace("DIR/out", "DIR/" + output);
         }
         return lines;
+    }
+
+    @Test
+    void theSameBitsAsWithoutAStop() throws IOException {
+        done(run("train", job("whole")));
+        Ended ended = stopped("round 2", job("resumed"));
+        assertThat(ended.code()).as(ended.err()).isEqualTo(STOPPED);
+        assertThat(ended.err())
+                .contains("spark-latent: stopped by a signal; checkpoint \"", "holds 2 rounds; the same");
+        assertThat(folder.resolve("resumed/model")).doesNotExist();
+        Ended resumed = stopped("no line", job("resumed"));
+        done(resumed);
+        assertThat(resumed.err()).contains("round 3, epoch").doesNotContain("round 1, epoch");
+        assertThat(parameters(folder.resolve("resumed"), "vae")).isEqualTo(parameters(folder.resolve("whole"), "vae"));
+        assertThat(Files.readAllLines(folder.resolve("resumed/rounds.jsonl"))).hasSize(4);
+        assertThat(checkpoints("resumed")).as("of the run that was stopped").isNotEmpty();
     }
 
     @Test
@@ -63,6 +80,14 @@ class NetworkResumeTest extends NetworkTest {
         Ended ended = stopped("no line", job("more", "train.maxEpochs = 3, model.image = [1, 2, 2]"));
         done(ended);
         assertThat(ended.err()).contains("round 3, epoch", "of 3").doesNotContain("round 1, epoch");
+    }
+
+    @Test
+    void anotherArchitectureStartsFromTheBeginning() {
+        stopped("round 2", job("other"));
+        Ended ended = stopped("no line", job("other", "model.encoder = [5]"));
+        done(ended);
+        assertThat(ended.err()).contains("round 1, epoch");
     }
 
     @Test

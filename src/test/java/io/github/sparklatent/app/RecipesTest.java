@@ -25,4 +25,14 @@ class RecipesTest extends CommandTest {
         Ended ended = done(latent("train", "--dry-run", "--config", configuration(job)));
         assertThat(ended.err()).endsWith("Paths and columns match the configuration.\n");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vae-conditional", "vae-full-posterior"})
+    void trainsAModel(String name) {
+        done(run(
+                "train",
+                "include required(file(\"conf/%s.conf\"))".formatted(name),
+                "train.maxEpochs = 1, output { path = \"DIR/out\", report = false }"));
+        assertThat(folder.resolve("out/model")).isNotEmptyDirectory();
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.TableOptions;
@@ -15,6 +16,7 @@ import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -178,6 +180,9 @@ class SmallTableTest {
                         "if(id = 1, null, cast(id as string)) s",
                         "timestamp_micros(id * 1234567891234) t",
                         "date_add(date'1500-01-01', cast(id as int)) day",
+                        "date_add(date'1582-10-10', cast(id as int)) inTheGap",
+                        "make_ym_interval(1, int(id)) year",
+                        "make_dt_interval(int(id)) days",
                         "array(1f, cast(id as float)) f",
                         "map('a', id) m",
                         "named_struct('x', id, 'y', null) n",
@@ -185,8 +190,9 @@ class SmallTableTest {
         Dataset<Row> local = SmallTable.of(table, 1 << 20);
         assertThat(local.isLocal()).isTrue();
         assertThat(local.schema()).isEqualTo(table.schema());
-        assertThat(local.selectExpr("to_json(struct(*))", "hex(bytes)").collectAsList())
-                .isEqualTo(table.selectExpr("to_json(struct(*))", "hex(bytes)").collectAsList());
+        String[] shown = {"to_json(struct(*))", "hex(bytes)", "xxhash64(id, d, s, t, day, inTheGap, f, n, bytes)"};
+        assertThat(local.selectExpr(shown).collectAsList())
+                .isEqualTo(table.selectExpr(shown).collectAsList());
     }
 
     /** Of a table whose size is not known, each task reads its share of the bytes of a small table and a row. */
@@ -200,10 +206,36 @@ class SmallTableTest {
                     return RowFactory.create((double) i);
                 });
         Dataset<Row> table = spark.createDataFrame(rows, new StructType().add("x", DataTypes.DoubleType));
-        assertThat(SmallTable.of(table, 800)).isSameAs(table);
-        assertThat(read.value()).isEqualTo(4 * (2 * 800 / 4 / Double.BYTES + 1));
-        assertThat(SmallTable.of(table, 80_000).isLocal()).isTrue();
+        int row = 2 * Double.BYTES; // the bits of nulls and the number
+        assertThat(SmallTable.of(table, 100 * row)).isSameAs(table);
+        assertThat(read.value()).isEqualTo(4 * (2 * 100 / 4 + 1));
+        assertThat(SmallTable.of(table, 10_000 * row - 1)).isSameAs(table);
+        assertThat(SmallTable.of(table, 10_000 * row).isLocal()).isTrue();
         assertThat(SmallTable.of(table, 0)).isSameAs(table);
+    }
+
+    /** Spark estimates a local table by its types only. */
+    @Test
+    void aLocalTableOfManyBytesIsNotHere() {
+        Dataset<Row> texts = LocalSpark.table(spark, "s string", new Object[] {"a".repeat(1000)});
+        assertThat(texts.isLocal()).isTrue();
+        assertThat(SmallTable.isHere(texts, 1016)).isTrue(); // bits, place and length, text
+        assertThat(SmallTable.isHere(texts, 1015)).isFalse();
+        assertThat(SmallTable.isHere(spark.range(1), 1000)).isFalse();
+    }
+
+    @Test
+    void anInterruptedThreadStartsNoRound() {
+        try (BlockTable blocks = BlockTable.of(Sample.table(spark, ROWS, 3, 1), OPTIONS);
+                ShardTable shards = shards(OPTIONS)) {
+            RowBlocks rows = blocks.train();
+            Shards parts = shards.train();
+            ColumnMoments moments = new ColumnMoments(new double[3]);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> rows.sums("training", moments)).isInstanceOf(CancellationException.class);
+            assertThatThrownBy(() -> parts.run("training", new Sum())).isInstanceOf(CancellationException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.github.sparklatent.cluster.encoding;
 
+import io.github.sparklatent.cluster.SmallTable;
 import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.PlainNumbers;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.cluster.table.ZonedText;
 import io.github.sparklatent.columns.ColumnStatistics;
 import io.github.sparklatent.columns.ColumnStatistics.ColumnBudget;
@@ -74,7 +76,7 @@ final class RawStatistics implements Serializable {
                 .mapToObj(j -> sources.get(j).column().as("v" + j))
                 .toArray(Column[]::new);
         Dataset<Row> selected = table.select(columns);
-        if (table.isLocal()) {
+        if (SmallTable.isHere(table, TableOptions.DEFAULT.driverBytes())) {
             return count(selected.collectAsList().iterator(), ranked, format);
         }
         JavaRDD<Row> rows = selected.toJavaRDD();

@@ -27,8 +27,8 @@ import org.apache.spark.sql.Dataset;
  * @param partitionsKey name of the setting of the partitions in messages
  * @param trainedOn whether the table is used for training, not only for evaluation. Only then the partitions have been
  *     chosen for this table
- * @param driverBytes largest number of bytes of a table in one partition that is brought to the driver, where its
- *     rounds need no Spark jobs; 0: no table
+ * @param driverBytes largest number of bytes of a table, and of its features, that is brought to the driver, where
+ *     traversals need no Spark jobs; 0: no table
  * @param text format of numbers in texts, if the source has no types; null: texts are no numbers
  * @param gate rows that are never trained on, or null
  * @param kept rows of the table that the caller has read and keeps, or null

@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The reference implementation of a data set in partitions, which the cores of this machine share. It uses the same
- * partitions and the same order of summation as a cluster, and holds the results of all partitions at once.
+ * Rows on the driver, for small tables and as the reference of the cluster: the same partitions and the same order of
+ * summation. The cores of this machine share the partitions, and the results of all are held at once. An interrupted
+ * thread starts no traversal.
  */
 public final class InMemoryShards implements Shards {
     private final List<PartitionRows> partitions;
@@ -79,6 +80,7 @@ public final class InMemoryShards implements Shards {
 
     @Override
     public Result run(String description, PartitionWork work) {
+        InMemoryRowBlocks.requireNoInterrupt();
         long start = System.nanoTime();
         List<PartitionResult> results = IntStream.range(0, partitions.size())
                 .parallel()

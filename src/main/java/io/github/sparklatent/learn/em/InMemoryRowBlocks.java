@@ -5,12 +5,13 @@ import io.github.sparklatent.learn.OrderedSum;
 import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.linalg.Block;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The reference implementation: the same blocks, partitions and order of summation as on a cluster. The partitions are
- * shared among the cores of this machine.
+ * Rows on the driver, for small tables and as the reference of the cluster: the same blocks, partitions and order of
+ * summation. The partitions are shared among the cores of this machine. An interrupted thread starts no traversal.
  */
 public final class InMemoryRowBlocks implements RowBlocks {
     private final List<List<Block>> partitions;
@@ -58,8 +59,20 @@ public final class InMemoryRowBlocks implements RowBlocks {
         return partitions.stream().flatMap(List::stream).allMatch(Block::isComplete);
     }
 
+    /**
+     * Ends the work of a thread that was interrupted, as a Spark job would: a user has cancelled it.
+     *
+     * @throws CancellationException if the thread was interrupted
+     */
+    public static void requireNoInterrupt() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("the training was interrupted");
+        }
+    }
+
     @Override
     public ReducedSums sums(String description, Expectation expectation) {
+        requireNoInterrupt();
         long start = System.nanoTime();
         OrderedSum sum = new OrderedSum(expectation.length());
         partitions.parallelStream()
