@@ -24,7 +24,7 @@ _CLASS = "io.github.sparklatent.ml.mixture.GaussianMixture"
 #: Port of a Spark Connect server that PySpark starts; its client knows no other.
 _PORT = 15002
 
-#: Archives of classes in the cache of a user, of 160 MB each: one for each Java, PySpark and job jar.
+#: Archives of classes in the cache of a user, of 180 MB each: one for each Java, PySpark and job jar.
 _ARCHIVES = 3
 
 #: Most code of a short fit runs a few times: here Java's second compiler waits for ten times as many calls as usual,
@@ -37,6 +37,8 @@ _TIERS = (
     "-XX:CompileCommand=quiet",
     "-XX:CompileCommand=CompileThresholdScaling,io/github/sparklatent/linalg/kernels/*.*,0.1",
 )
+
+_JAVA_OPTIONS = "spark.driver.defaultJavaOptions"
 
 #: Settings of a Spark on one machine, unless the user has settings of their own.
 SETTINGS = {
@@ -118,7 +120,12 @@ def _started(builder: Any) -> SparkSession:
         return builder.getOrCreate()
     except Exception as error:
         if "JAVA_GATEWAY_EXITED" in str(error) or isinstance(error, FileNotFoundError):
-            raise LatentError(f"Spark's Java did not start: {_java()}; PySpark needs Java 17 or 21") from error
+            sentence = f"Spark's Java did not start: {_java()}; PySpark needs Java 17 or 21"
+            if used := re.search('SharedArchiveFile=([^"]+)', getattr(builder, "_options", {}).get(_JAVA_OPTIONS, "")):
+                # Java trusts an archive, and ends at one of which a part is missing.
+                Path(used[1]).unlink(missing_ok=True)
+                sentence += f". If it is one of these, start again: the archive of classes {used[1]} was removed"
+            raise LatentError(sentence) from error
         if "SparkConnectService" in str(error) and "BindException" in str(error):
             raise LatentError(
                 f"port {_PORT} of this machine is in use, so no Spark Connect server starts; end the program that uses"
@@ -136,7 +143,7 @@ def _defaults() -> dict[str, str]:
     options = [*_TIERS, *_archive()]
     if (file := logs()) is not None:
         options.append(f"-Dlog4j2.configurationFile={file}")
-    settings["spark.driver.defaultJavaOptions"] = " ".join(f'"{option}"' for option in options)
+    settings[_JAVA_OPTIONS] = " ".join(f'"{option}"' for option in options)
     return settings
 
 

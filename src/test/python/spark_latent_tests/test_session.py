@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spark_latent import _session
+from spark_latent import LatentError, _session
 
 
 @pytest.fixture
@@ -42,3 +42,19 @@ def test_few_archives_are_kept(cache):
 def test_without_a_cache_there_is_no_archive(cache):
     cache.write_text("no folder")
     assert _session._archive() == []
+
+
+def test_an_archive_with_which_java_does_not_start_is_removed(tmp_path):
+    class Builder:
+        _options = {_session._JAVA_OPTIONS: f'"-XX:SharedArchiveFile={tmp_path}/a b.jsa" "-Xshare:auto"'}
+
+        def getOrCreate(self):
+            raise RuntimeError("[JAVA_GATEWAY_EXITED]")
+
+    archive = tmp_path / "a b.jsa"
+    archive.write_bytes(b"a part")
+    with pytest.raises(LatentError, match=r"start again: .*a b\.jsa was removed"):
+        _session._started(Builder())
+    assert not archive.exists()
+    with pytest.raises(LatentError, match="PySpark needs Java"):
+        _session._started(Builder())

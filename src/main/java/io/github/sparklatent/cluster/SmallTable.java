@@ -45,6 +45,7 @@ public final class SmallTable {
      *
      * @param bytes largest number of bytes of a small table, as Spark keeps rows; 0: no table is small
      */
+    @SuppressWarnings("unchecked") // Java sees no types in the output of a plan
     public static Dataset<Row> of(Dataset<Row> table, long bytes) {
         QueryExecution query = table.queryExecution();
         if (bytes == 0 || table.isLocal() || !mayBeSmall(query.optimizedPlan(), bytes)) {
@@ -52,17 +53,16 @@ public final class SmallTable {
         }
         SparkSession spark = (SparkSession) table.sparkSession();
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        // Of an adaptive query, the partitions are known only after jobs of its own.
-        Optional<List<InternalRow>> all = Described.run(
-                context, "table, rows read", () -> few(query.toRdd().toJavaRDD(), bytes));
-        return all.<Dataset<Row>>map(rows -> Dataset$.MODULE$.ofRows(spark, local(query.analyzed(), rows)))
+        return Described.run(
+                        context, "table, rows read", () -> few(query.toRdd().toJavaRDD(), bytes))
+                .<Dataset<Row>>map(rows -> Dataset$.MODULE$.ofRows(
+                        spark,
+                        new LocalRelation(
+                                query.analyzed().output(),
+                                CollectionConverters.asScala(rows).toSeq(),
+                                false,
+                                Option.empty())))
                 .orElse(table);
-    }
-
-    @SuppressWarnings("unchecked") // Java sees no types in the output of a plan
-    private static LocalRelation local(LogicalPlan plan, List<InternalRow> rows) {
-        return new LocalRelation(
-                plan.output(), CollectionConverters.asScala(rows).toSeq(), false, Option.empty());
     }
 
     /** Returns whether a table is local and small, so that it is known without a Spark job. */
@@ -71,12 +71,10 @@ public final class SmallTable {
             return false;
         }
         UnsafeProjection asBytes = UnsafeProjection.create(table.schema());
-        long sum = 0;
-        Iterator<InternalRow> rows = CollectionConverters.asJava(local.data().iterator());
-        while (rows.hasNext() && sum <= bytes) {
-            sum += asBytes.apply(rows.next()).getSizeInBytes();
-        }
-        return sum <= bytes;
+        return CollectionConverters.asJava(local.data()).stream()
+                        .mapToLong(row -> asBytes.apply(row).getSizeInBytes())
+                        .sum()
+                <= bytes;
     }
 
     private static boolean mayBeSmall(LogicalPlan plan, long bytes) {
@@ -111,9 +109,8 @@ public final class SmallTable {
         List<InternalRow> few = new ArrayList<>();
         long sum = 0;
         while (rows.hasNext() && sum <= most) {
-            InternalRow row = rows.next().copy(); // Spark uses one row for all
-            few.add(row);
-            sum += bytes(row);
+            few.add(rows.next().copy()); // Spark uses one row for all
+            sum += bytes(few.get(few.size() - 1));
         }
         return sum <= most
                 ? List.of(few).iterator()

@@ -60,9 +60,7 @@ public final class InMemoryRowBlocks implements RowBlocks {
     }
 
     /**
-     * Ends the work of a thread that was interrupted, as a Spark job would: a user has cancelled it.
-     *
-     * @throws CancellationException if the thread was interrupted
+     * Throws a {@link CancellationException} if a user has interrupted the thread, which would end a Spark job, too.
      */
     public static void requireNoInterrupt() {
         if (Thread.currentThread().isInterrupted()) {
