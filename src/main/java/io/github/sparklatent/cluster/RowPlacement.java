@@ -33,9 +33,6 @@ import org.slf4j.LoggerFactory;
 final class RowPlacement {
     private static final Logger LOG = LoggerFactory.getLogger(RowPlacement.class);
 
-    /** Most partitions that the driver works on in local mode, whatever its cores. */
-    private static final int MANY = 16;
-
     /** The seed of the hash by which Spark chooses partitions. */
     private static final int SPARK_SEED = 42;
 
@@ -91,13 +88,10 @@ final class RowPlacement {
         return options.isPlaced() ? partitions : new PartitionChoice(rows.number(), "those of the table");
     }
 
-    /**
-     * Returns whether the driver works on so many partitions as fast as the workers would. In local mode its cores are
-     * theirs; it keeps the results of all partitions at once, so there may not be many.
-     */
+    /** Returns whether the driver, which keeps the results of all partitions at once, may work on so many. */
     boolean areAtOnce(int number) {
-        int cores = Runtime.getRuntime().availableProcessors();
-        return number <= (context.isLocal() ? Math.max(MANY, cores) : cores);
+        return number
+                <= Math.max(context.isLocal() ? 16 : 1, Runtime.getRuntime().availableProcessors());
     }
 
     /** Places the rows as Spark places them. */

@@ -169,12 +169,10 @@ public final class CategoryEncoder implements ColumnEncoder {
         if (count() > 1 && Double.isNaN(row[at])) {
             return null;
         }
-        int level = isCode && count() > 1 ? nearest(row[at]) : greatest(row, at);
+        int level = isCode && count() > 1
+                ? (int) Math.rint(Math.min(Math.max(row[at], 0), count() - 1.0))
+                : greatest(row, at);
         return level < categories.size() ? categories.get(level) : null;
-    }
-
-    private int nearest(double code) {
-        return (int) Math.rint(Math.min(Math.max(code, 0), count() - 1.0));
     }
 
     /** Returns the category with the greatest indicator; that of the first category is 1 − the others. */

@@ -38,7 +38,7 @@ public final class DateText {
                 return Double.NaN;
             }
             String time = text.substring(DATE_LENGTH + 1);
-            if (hasOffset(time)) {
+            if (time.endsWith("Z") || time.indexOf('+') > 0 || time.indexOf('-') > 0) {
                 Instant instant = OffsetDateTime.parse(text.substring(0, DATE_LENGTH) + "T" + time)
                         .toInstant();
                 return (instant.getEpochSecond() + instant.getNano() / 1e9) / SECONDS;
@@ -66,10 +66,6 @@ public final class DateText {
     private static LocalDate date(String text) {
         return LocalDate.of(
                 Integer.parseInt(text, 0, 4, 10), Integer.parseInt(text, 5, 7, 10), Integer.parseInt(text, 8, 10, 10));
-    }
-
-    private static boolean hasOffset(String time) {
-        return time.endsWith("Z") || time.indexOf('+') > 0 || time.indexOf('-') > 0;
     }
 
     /** Returns whether a text that is a date or a timestamp has a time of day. */

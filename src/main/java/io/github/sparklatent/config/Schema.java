@@ -35,7 +35,8 @@ public final class Schema {
         List<String> order = List.copyOf(sections);
         return keys.stream()
                 .<Key<?>>map(key -> key)
-                .sorted(Comparator.comparing((Key<?> key) -> order.indexOf(root(key)))
+                .sorted(Comparator.comparing((Key<?> key) ->
+                                order.indexOf(key.path().substring(0, key.path().indexOf('.'))))
                         .thenComparing(key -> order.indexOf(key.section()))
                         .thenComparing(Key::level))
                 .toList();
@@ -96,10 +97,6 @@ public final class Schema {
             addSections(path.substring(0, dot), sections);
         }
         sections.add(path);
-    }
-
-    private static String root(Key<?> key) {
-        return key.path().substring(0, key.path().indexOf('.'));
     }
 
     private static String section(String path) {

@@ -6,7 +6,6 @@ import io.github.sparklatent.scoring.ScoreDistribution.ScoreBuckets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -201,11 +200,11 @@ public final class ReferenceScores {
             return 0;
         }
         long threshold = ScoreBuckets.of(distribution.exceededBy(alertRate));
-        double above = total(weights.tailMap(threshold, false)) / size.weight() * rows();
+        double above = weights.tailMap(threshold, false).values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum()
+                / size.weight()
+                * rows();
         return (above - expected) / Math.sqrt(expected * (1 - alertRate));
-    }
-
-    private static double total(SortedMap<Long, Double> weights) {
-        return weights.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 }

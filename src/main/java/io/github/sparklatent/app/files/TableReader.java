@@ -102,21 +102,13 @@ public final class TableReader {
      * Returns the table that was opened last without the rows that have fewer or more fields than the header. The first
      * traversal of the table finds whether there are such rows. Only if there are some, they are {@link #counted}.
      *
+     * @param small largest number of bytes of a table that is returned in its local form; see {@link SmallTable}
      * @param first does something with the rows, and returns whether it has read all of them. It is called again with
      *     the other rows if some have fewer or more fields. If it reads none, a later traversal of the returned table
      *     ends at such a row
      * @throws DataException if there are such rows and {@code data.invalid} is error
      */
-    public Dataset<Row> check(Predicate<Dataset<Row>> first) {
-        return check(first, 0);
-    }
-
-    /**
-     * Returns the same table as {@link #check(Predicate)}, in its local form if it is small; see {@link SmallTable}.
-     *
-     * @param small largest number of bytes of a small table
-     */
-    public Dataset<Row> check(Predicate<Dataset<Row>> first, long small) {
+    public Dataset<Row> check(long small, Predicate<Dataset<Row>> first) {
         Dataset<Row> watched = unchecked.map(RaggedRows::watched).orElse(opened);
         try {
             Dataset<Row> rows = SmallTable.of(watched, small);

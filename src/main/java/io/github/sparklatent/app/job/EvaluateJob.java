@@ -122,7 +122,7 @@ public final class EvaluateJob implements Work {
     private Outcome work() {
         List<ModelEvaluation.Measured> evaluated = new ArrayList<>();
         Dataset<Row> table =
-                reader.check(rows -> evaluated.add(TableSettings.inData(configuration, evaluation(rows)::run)));
+                reader.check(0, rows -> evaluated.add(TableSettings.inData(configuration, evaluation(rows)::run)));
         List<Map<String, Object>> budgets = monitor.time("evaluate", () -> budgets(table));
         ModelEvaluation.Measured measured = evaluated.get(0);
         TableFacts facts = measured.facts();

@@ -166,7 +166,7 @@ public final class ScoreJob implements Work {
      * Then, and if no row was scored, all rows are read again to count what is wrong with them.
      */
     private Counts write() {
-        reader.check(rows -> {
+        reader.check(0, rows -> {
             write(rows);
             return true;
         });

@@ -136,7 +136,7 @@ public final class TrainJob implements Work {
         tables = monitor.time("read", () -> {
             TableReader reader = context.reader(configuration.data());
             reader.open(0);
-            Dataset<Row> found = reader.check(this::choose, TableOptions.DEFAULT.driverBytes());
+            Dataset<Row> found = reader.check(TableOptions.DEFAULT.driverBytes(), this::choose);
             choice.plan().ifPresent(this::show);
             return TableSettings.trainingTables(
                     context,

@@ -166,7 +166,7 @@ record Comparison(
         TableReader reader = context.reader(data);
         reader.open(challenger.model().numFeatures());
         List<Gated> found = new ArrayList<>();
-        reader.check(table -> {
+        reader.check(0, table -> {
             StructType schema = table.schema();
             FeatureColumns own = TableSettings.columns(challenger, schema, configuration.data());
             Dataset<Row> gate = table.filter(TableSettings.inGate(schema, own, configuration))

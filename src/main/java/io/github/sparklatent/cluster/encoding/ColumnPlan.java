@@ -135,11 +135,7 @@ public record ColumnPlan(List<ColumnDecision> decisions, List<String> warnings, 
     }
 
     private static String masked(MatchResult found) {
-        return Matcher.quoteReplacement(isQuoted(found) ? found.group() : "#");
-    }
-
-    private static boolean isQuoted(MatchResult found) {
-        return found.group().startsWith("\"");
+        return Matcher.quoteReplacement(found.group().startsWith("\"") ? found.group() : "#");
     }
 
     private static String[] cells(List<ColumnDecision> run) {

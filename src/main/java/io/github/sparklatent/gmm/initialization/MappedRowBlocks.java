@@ -56,7 +56,7 @@ public record MappedRowBlocks(RowBlocks data, Mapping mapping) implements RowBlo
             TreeSet<double[]> distinct = new TreeSet<>(Arrays::compare);
             List<SelectedRow> found = data.smallest(description, new MappedScore(score, mapping), wanted);
             List<SelectedRow> rows = found.stream()
-                    .map(row -> new SelectedRow(row.score(), mapped(row.values(), 1)))
+                    .map(row -> new SelectedRow(row.score(), mapped(row.values(), 1, mapping)))
                     .filter(row -> distinct.add(row.values()))
                     .limit(count)
                     .toList();
@@ -64,10 +64,6 @@ public record MappedRowBlocks(RowBlocks data, Mapping mapping) implements RowBlo
                 return rows;
             }
         }
-    }
-
-    private double[] mapped(double[] rows, int count) {
-        return mapped(rows, count, mapping);
     }
 
     private static double[] mapped(double[] rows, int count, Mapping mapping) {

@@ -131,14 +131,9 @@ public record StagedTraining(String name, List<Stage> stages, Shards train, Shar
 
                     @Override
                     public boolean isOver() {
-                        return listener.isOver(stage, share(at.stage()));
+                        return listener.isOver(stage, epochs(at.stage() + 1) / epochs(stages.size()));
                     }
                 });
-    }
-
-    /** Returns the epochs of the stages up to a given one as a share of those of all stages. */
-    private double share(int stage) {
-        return epochs(stage + 1) / epochs(stages.size());
     }
 
     private double epochs(int first) {
