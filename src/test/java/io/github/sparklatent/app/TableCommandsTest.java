@@ -179,6 +179,7 @@ class TableCommandsTest extends CommandTest {
             @Override
             public void onFailure(String function, QueryExecution query, Exception error) {}
         };
+        spark.sparkContext().listenerBus().waitUntilEmpty(60_000); // of the writes before
         spark.listenerManager().register(listener);
         try {
             command.run();
