@@ -70,9 +70,11 @@ public final class SmallTable {
         if (!(table.queryExecution().analyzed() instanceof LocalRelation local)) {
             return false;
         }
-        UnsafeProjection asBytes = UnsafeProjection.create(table.schema());
-        return CollectionConverters.asJava(local.data()).stream()
-                        .mapToLong(row -> asBytes.apply(row).getSizeInBytes())
+        List<InternalRow> rows = CollectionConverters.asJava(local.data());
+        boolean isKept = rows.isEmpty() || rows.get(0) instanceof UnsafeRow; // else code is compiled for it
+        UnsafeProjection kept = isKept ? null : UnsafeProjection.create(table.schema());
+        return rows.stream()
+                        .mapToLong(row -> bytes(isKept ? row : kept.apply(row)))
                         .sum()
                 <= bytes;
     }
@@ -117,7 +119,7 @@ public final class SmallTable {
                 : List.<List<InternalRow>>of().iterator();
     }
 
-    /** Returns the bytes of a row that a plan of Spark has made. */
+    /** Returns the bytes of a row as the plans of Spark make rows. */
     private static long bytes(InternalRow row) {
         return ((UnsafeRow) row).getSizeInBytes();
     }

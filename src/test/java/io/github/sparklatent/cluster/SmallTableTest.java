@@ -217,11 +217,12 @@ class SmallTableTest {
     /** Spark estimates a local table by its types only. */
     @Test
     void aLocalTableOfManyBytesIsNotHere() {
-        Dataset<Row> texts = LocalSpark.table(spark, "s string", new Object[] {"a".repeat(1000)});
-        assertThat(texts.isLocal()).isTrue();
-        assertThat(SmallTable.isHere(texts, 1016)).isTrue(); // bits, place and length, text
-        assertThat(SmallTable.isHere(texts, 1015)).isFalse();
+        Dataset<Row> list =
+                LocalSpark.table(spark, "x double, s string", new Object[] {1d, "a"}, new Object[] {2d, "b"});
+        assertThat(list.isLocal()).isTrue();
         assertThat(SmallTable.isHere(spark.range(1), 1000)).isFalse();
+        assertThat(SmallTable.isHere(list, 2 * 32)).isTrue(); // bits, number, place and length, text
+        assertThat(SmallTable.isHere(list, 2 * 32 - 1)).isFalse();
     }
 
     @Test
