@@ -55,6 +55,7 @@ COLUMNS = (
 _EPOCH = datetime(1970, 1, 1)
 _LOG_TWO_PI = math.log(2 * math.pi)
 _MOST = 1e150  # the square of a larger number is close to overflow
+_FAR = 1e100  # numbers as far out have finite distances
 _TINY = 1e-300  # the least probability whose logarithm is taken
 _FLOOR = math.log(5e-324)  # for a level without a probability
 _BEYOND = 1e-3  # share of the first and the last bin of a histogram that is beyond it
@@ -241,7 +242,7 @@ class _Known:
     def __init__(self, table: dict[str, Any]) -> None:
         known = table["reference"]
         self._shares, self._scores = (numpy.asarray(known["scores"][name], float) for name in ("shares", "scores"))
-        self._losses = known.get("losses")
+        self._losses, self._counts = known.get("losses"), known.get("counts")
         self._threshold = table.get("threshold", "NaN")  # Spark writes NaN as a text
         self._standard = numpy.interp(1 - table.get("alertRate", 0.01), self._shares, self._scores)
 
@@ -260,6 +261,9 @@ class _Known:
             odds = 1.5976 * z * (1 + 0.04417 * z**2)
             odds = _log_sum(logs - numpy.logaddexp(0, -odds)) - _log_sum(logs - numpy.logaddexp(0, odds))
             compared = numpy.where(numpy.isfinite(scores), odds, scores)
+        if self._counts:  # rows compare with those that have as many cells
+            count = (~numpy.isnan(features[:, self._counts["starts"]])).sum(axis=1)
+            compared = compared - numpy.asarray(self._counts["quantiles"])[count]
         # counted as the reference rows were: rounded up to 16 bits of the mantissa
         bits, low = (compared + 0.0).view(numpy.int64), numpy.iinfo(numpy.int64).min
         bucket = -(-numpy.where(bits < 0, low - bits, bits) >> 36) << 36
@@ -877,7 +881,7 @@ class _Explanation:
     """The distribution of each group of numbers of a row, those of a column of the table, given its other numbers."""
 
     def __init__(self, mixture: _Mixture, rows: Any, groups: list[Any]) -> None:
-        self._cells, self._groups = mixture.cells, groups
+        self._cells, self._groups, rows = mixture.cells, groups, numpy.clip(rows, -_FAR, _FAR)
         joint = mixture.joint(rows)[0] + mixture.usual
         own, distances = numpy.zeros((2, *joint.shape, len(groups)))
         self._means, self._variances = numpy.full((2, *joint.shape, rows.shape[1]), numpy.nan)

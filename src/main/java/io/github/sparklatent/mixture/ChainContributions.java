@@ -35,23 +35,15 @@ public final class ChainContributions {
         int d = columns.size();
         this.rows = Arrays.copyOf(rows, n * d);
         codes = IntStream.range(0, n)
-                .mapToObj(i -> columns.codes(Arrays.copyOfRange(rows, i * d, (i + 1) * d)))
+                .mapToObj(i -> chains.codes(columns, Arrays.copyOfRange(rows, i * d, (i + 1) * d)))
                 .toArray(int[][]::new);
-    }
-
-    /** Returns p of the codes of a column given those before in one chain; the cell is not missing. */
-    private double[] shares(int row, int column, ColumnChain chain) {
-        ColumnTree tree = chain.trees().get(column);
-        double[] shares = new double[tree.size()];
-        tree.shares(tree.leaf(codes[row]), chains.prior(), shares);
-        return shares;
     }
 
     /** Returns the mean of p of the codes of a column over the chains. */
     private double[] shares(int row, int column) {
         double[] mean = new double[columns.get(column).levels()];
         for (ColumnChain chain : chains.chains()) {
-            double[] own = shares(row, column, chain);
+            double[] own = chain.trees().get(column).shares(codes[row], chains.prior());
             for (int code = 0; code < own.length; code++) {
                 mean[code] += own[code] / chains.chains().size();
             }
@@ -62,11 +54,12 @@ public final class ChainContributions {
     /** Returns the contribution of a column in nats; NaN if its cell is missing. */
     public double contribution(int row, int column) {
         int code = codes[row][column];
-        if (code >= columns.get(column).levels()) {
+        if (code == ColumnTree.UNSEEN || code >= columns.get(column).levels()) {
             return Double.NaN;
         }
         return chains.chains().stream()
-                .mapToDouble(chain -> -logOdd(shares(row, column, chain), code, row, column))
+                .mapToDouble(chain ->
+                        -logOdd(chain.trees().get(column).shares(codes[row], chains.prior()), code, row, column))
                 .average()
                 .orElseThrow();
     }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,7 +29,8 @@ import java.util.stream.Stream;
  *
  * @param chains the M chains
  * @param prior number of pseudo-rows that shares of codes have as a density
- * @param cumulants first three cumulants that minus the log density has in the rows of the training
+ * @param cumulants first three cumulants, in the rows of the training, of the {@linkplain #losses losses} of each
+ *     column's cells, then of the rest of minus the log density
  */
 public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumulants) implements Serializable {
     private static final int CHAINS = 8;
@@ -85,7 +87,7 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
         List<ColumnChain> chains = IntStream.range(0, CHAINS)
                 .mapToObj(chain -> new ColumnChain(orders[chain], List.of(trees[chain])))
                 .toList();
-        ColumnChains grown = new ColumnChains(chains, prior, new double[3]);
+        ColumnChains grown = new ColumnChains(chains, prior, new double[3 * d + 3]);
         int measured = Math.min(rows.size(), MAX_CUMULANT_ROWS);
         grown.setCumulants(rows.subList(0, measured), columns, Arrays.copyOf(weights, measured));
         return grown;
@@ -122,36 +124,77 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
     /**
      * Returns log p(x) in nats.
      *
-     * @param codes codes of the cells of the row
-     * @param logs as many numbers as there are chains, which are overwritten
+     * @param codes {@linkplain #codes codes} of the cells of the row
      */
     double logDensity(MixedColumns columns, double[] row, int[] codes, double[] logs) {
-        double within = 0;
-        for (int j = 0; j < row.length; j++) {
-            HistogramBins bins = columns.get(j).bins();
-            within += bins == null || Double.isNaN(row[j]) ? 0 : bins.logDensity(row[j]);
-        }
         for (int chain = 0; chain < logs.length; chain++) {
             logs[chain] = 0;
             for (int j = 0; j < codes.length; j++) {
                 logs[chain] += chains.get(chain).logShare(j, codes, prior);
             }
         }
-        return within + LogTails.logSumExp(logs) - StrictMath.log(logs.length);
+        return within(columns, row).sum() + LogTails.logSumExp(logs) - StrictMath.log(logs.length);
+    }
+
+    /** Returns the log density of the number of each cell in its bin; 0 of other cells. */
+    private static DoubleStream within(MixedColumns columns, double[] row) {
+        return IntStream.range(0, row.length).mapToDouble(j -> {
+            HistogramBins bins = columns.get(j).bins();
+            return bins == null || Double.isNaN(row[j]) ? 0 : bins.logDensity(row[j]);
+        });
+    }
+
+    /** Returns the codes of the cells of a row. */
+    int[] codes(MixedColumns columns, double[] row) {
+        int[] codes = columns.codes(row);
+        markUnseen(codes);
+        return codes;
+    }
+
+    /** Sets the codes of missing cells of columns that never had one in the training. */
+    void markUnseen(int[] codes) {
+        for (int j = 0; j < codes.length; j++) {
+            ColumnTree tree = chains.get(0).trees().get(j);
+            codes[j] = codes[j] == tree.size() && tree.missing() == 0 ? ColumnTree.UNSEEN : codes[j];
+        }
+    }
+
+    /**
+     * Returns the loss of each cell, the mean of minus log p over the chains, then what minus the log density is beyond
+     * all of them. A missing cell has no loss (NaN): what it tells is in the rest.
+     */
+    private double[] losses(MixedColumns columns, double[] row) {
+        int[] codes = columns.codes(row);
+        double[] losses = Arrays.copyOf(within(columns, row).map(log -> -log).toArray(), row.length + 1);
+        losses[row.length] = -logDensity(columns, row, codes, new double[chains.size()]);
+        for (int j = 0; j < row.length; j++) {
+            for (ColumnChain chain : chains) {
+                losses[j] -= chain.logShare(j, codes, prior) / chains.size();
+            }
+            losses[row.length] -= Double.isNaN(row[j]) ? 0 : losses[j];
+            losses[j] = Double.isNaN(row[j]) ? Double.NaN : losses[j];
+        }
+        return losses;
     }
 
     private void setCumulants(List<double[]> rows, MixedColumns columns, double[] weights) {
-        double[] surprise = rows.parallelStream()
-                .mapToDouble(row -> -logDensity(columns, row, columns.codes(row), new double[chains.size()]))
-                .toArray();
-        double total = Arrays.stream(weights).sum();
-        for (int i = 0; i < surprise.length; i++) {
-            cumulants[0] += weights[i] * surprise[i] / total;
-        }
-        for (int i = 0; i < surprise.length; i++) {
-            double from = surprise[i] - cumulants[0];
-            cumulants[1] += weights[i] * from * from / total;
-            cumulants[2] += weights[i] * from * from * from / total;
+        List<double[]> losses =
+                rows.parallelStream().map(row -> losses(columns, row)).toList();
+        for (int j = 0; j < cumulants.length / 3; j++) {
+            int cell = j;
+            double[] own = losses.stream().mapToDouble(row -> row[cell]).toArray();
+            int[] known = IntStream.range(0, own.length)
+                    .filter(i -> Double.isFinite(own[i]))
+                    .toArray();
+            double total = Arrays.stream(known).mapToDouble(i -> weights[i]).sum();
+            double mean =
+                    Arrays.stream(known).mapToDouble(i -> weights[i] * own[i]).sum() / total;
+            cumulants[3 * j] = total > 0 ? mean : 0;
+            for (int i : known) {
+                double from = own[i] - mean;
+                cumulants[3 * j + 1] += weights[i] * from * from / total;
+                cumulants[3 * j + 2] += weights[i] * from * from * from / total;
+            }
         }
     }
 
@@ -181,7 +224,7 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
         /** Returns log p of the code of a column given those before, in nats. */
         double logShare(int column, int[] codes, double prior) {
             ColumnTree tree = trees.get(column);
-            return tree.logShare(tree.leaf(codes), codes[column], prior);
+            return tree.logShare(codes, codes[column], prior);
         }
 
         /** Draws the code of a column given those before. */

@@ -30,6 +30,9 @@ import org.ejml.data.DMatrixRMaj;
  * <p>Holds a few numbers for each component and cell of a block, so blocks should be small. One thread only.
  */
 public final class ColumnContributions {
+    /** Numbers as far out have finite distances, so that their columns still have contributions. */
+    private static final double FAR = 1e100;
+
     private final MixedMixture mixture;
     private final MixedDensity density;
     private final int[][] groups;
@@ -105,13 +108,14 @@ public final class ColumnContributions {
     /**
      * Evaluates some rows.
      *
-     * @param block n × d, NaN where a cell is missing. Kept until the next call, not copied.
+     * @param block n × d, NaN where a cell is missing. Not modified.
      */
     public void evaluate(DMatrixRMaj block) {
-        rows = block;
-        int n = block.numRows;
+        rows = block.copy();
+        Arrays.setAll(rows.data, i -> Math.max(-FAR, Math.min(FAR, rows.data[i])));
+        int n = rows.numRows;
         if (numbers != null) {
-            numbers.evaluate(mixture.columns().gaussian(Block.of(block)).rows());
+            numbers.evaluate(mixture.columns().gaussian(Block.of(rows)).rows());
             joint.setTo(numbers.joint());
         } else {
             joint.reshape(mixture.components(), n);
@@ -119,7 +123,7 @@ public final class ColumnContributions {
                 Arrays.fill(joint.data, k * n, (k + 1) * n, density.logWeight(k));
             }
         }
-        density.addMissing(Block.of(block), joint);
+        density.addMissing(Block.of(rows), joint);
         for (int c = 0; c < groups.length; c++) {
             for (int k = 0; k < joint.numRows; k++) {
                 for (int i = 0; i < n; i++) {

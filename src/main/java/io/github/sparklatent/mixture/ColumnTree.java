@@ -3,6 +3,7 @@ package io.github.sparklatent.mixture;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -33,15 +34,65 @@ record ColumnTree(
         double missing)
         implements Serializable {
 
-    /** Returns the number of the leaf of a row. */
+    /** Code of a missing cell of a column that never had one in the training. */
+    static final int UNSEEN = -1;
+
+    /** Returns the number of the leaf of a row without {@link #UNSEEN} codes. */
     int leaf(int[] given) {
-        int node = 0;
-        while (feature[node] >= 0) {
+        return child[node(given, 0)];
+    }
+
+    /** Returns the leaf of a row below a node, or the first node there that splits by an {@link #UNSEEN} code. */
+    private int node(int[] given, int from) {
+        int node = from;
+        while (feature[node] >= 0 && given[feature[node]] != UNSEEN) {
             int[] place = places[feature[node]];
             int code = given[feature[node]];
             node = child[node] + ((place == null || code >= place.length ? code : place[code]) <= cut[node] ? 0 : 1);
         }
-        return child[node];
+        return node;
+    }
+
+    /** Returns the leaves of a row below a node: those on both sides of a split by an {@link #UNSEEN} code. */
+    private IntStream leaves(int[] given, int from) {
+        int node = node(given, from);
+        return feature[node] < 0
+                ? IntStream.of(child[node])
+                : IntStream.range(child[node], child[node] + 2).flatMap(side -> leaves(given, side));
+    }
+
+    /**
+     * Returns log p of a code given others, in nats: that of the leaf, or of the mean of several leaves by their
+     * weights.
+     *
+     * @param prior number of pseudo-rows
+     */
+    double logShare(int[] given, int code, double prior) {
+        int node = node(given, 0);
+        if (feature[node] < 0) {
+            return logShare(child[node], code, prior);
+        }
+        int[] leaves = leaves(given, node).toArray();
+        double total = Arrays.stream(leaves).mapToDouble(this::weight).sum();
+        double[] terms = Arrays.stream(leaves)
+                .mapToDouble(leaf -> StrictMath.log(weight(leaf) / total) + logShare(leaf, code, prior))
+                .toArray();
+        return LogTails.logSumExp(terms);
+    }
+
+    /** Returns p of all codes given others, if the cell is not missing; see {@link #logShare(int[], int, double)}. */
+    double[] shares(int[] given, double prior) {
+        int[] leaves = leaves(given, 0).toArray();
+        double total = Arrays.stream(leaves).mapToDouble(this::weight).sum();
+        double[] own = new double[size()];
+        double[] mean = new double[size()];
+        for (int leaf : leaves) {
+            shares(leaf, prior, own);
+            for (int x = 0; x < mean.length; x++) {
+                mean[x] += leaves.length == 1 ? own[x] : weight(leaf) / total * own[x];
+            }
+        }
+        return mean;
     }
 
     int leaves() {
@@ -77,7 +128,7 @@ record ColumnTree(
     }
 
     /**
-     * Returns log p of a code in a leaf, in nats; 0 of a missing cell of a column that never had one.
+     * Returns log p of a code in a leaf, in nats; 0 of an {@link #UNSEEN} one.
      *
      * @param prior number of pseudo-rows
      */
@@ -85,10 +136,10 @@ record ColumnTree(
         if (code > size()) {
             return Double.NEGATIVE_INFINITY; // no category of the training
         }
-        boolean isMissing = code == size();
-        if (missing == 0 && isMissing) {
+        if (code == UNSEEN) {
             return 0;
         }
+        boolean isMissing = code == size();
         double observed = below(leaf, size());
         double empty = weight(leaf) - observed;
         double share = shrunk(empty, observed + empty, missing / (missing + masses[size()]), prior);

@@ -24,6 +24,9 @@ final class LogTails {
         for (double term : terms) {
             greatest = Math.max(greatest, term);
         }
+        if (greatest == Double.NEGATIVE_INFINITY) {
+            return greatest;
+        }
         double sum = 0;
         for (double term : terms) {
             sum += StrictMath.exp(term - greatest);

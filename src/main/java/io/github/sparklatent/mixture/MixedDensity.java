@@ -311,6 +311,7 @@ public final class MixedDensity implements Responsibilities {
                 for (int t = 0; t < discrete.length; t++) {
                     own[discrete[t]] = codes[t][i];
                 }
+                chains.markUnseen(own);
                 out.data[i] += chains.logDensity(mixture.columns(), row, own, logs);
             }
         }

@@ -64,7 +64,7 @@ public final class DensityExplainer implements RowExplainer {
 
     @Override
     public void evaluate(double[] rows, int n) {
-        contributions.evaluate(new DMatrixRMaj(n, width, true, Arrays.copyOf(rows, n * width)));
+        contributions.evaluate(DMatrixRMaj.wrap(n, width, rows));
     }
 
     @Override

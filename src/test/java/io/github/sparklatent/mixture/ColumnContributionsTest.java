@@ -244,6 +244,21 @@ class ColumnContributionsTest {
         }
     }
 
+    /** Its distance overflows, and the densities of all components are 0. */
+    @Test
+    void theFarthestNumberIsNamedFirst() {
+        MixtureParameters narrow = MixtureParameters.of(
+                CovarianceType.DIAGONAL,
+                new double[] {0.5, 0.5},
+                new DMatrixRMaj(new double[][] {{0, 0}, {1, 1}}),
+                List.of(new DMatrixRMaj(new double[][] {{1e-12, 1}, {1e-12, 1}})));
+        ColumnContributions contributions =
+                new ColumnContributions(new MixedDensity(MixedMixture.of(narrow)), new int[][] {{0}, {1}});
+        contributions.evaluate(new DMatrixRMaj(new double[][] {{1e150, 0.5}}));
+        assertThat(contributions.contribution(0, 0)).isFinite().isGreaterThan(1e6);
+        assertThat(contributions.contribution(0, 1)).isLessThan(10);
+    }
+
     private static ConditionalCell cell(double degrees) {
         return new ConditionalCell(new double[] {1}, new double[] {2}, new double[] {9}, new double[] {degrees});
     }

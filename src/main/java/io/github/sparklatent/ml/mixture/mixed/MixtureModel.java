@@ -129,6 +129,11 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
     }
 
     @Override
+    public boolean isMissingEvidence(int feature) {
+        return mixture().isMissingEvidence(feature);
+    }
+
+    @Override
     public int componentCount() {
         return mixture().components();
     }
