@@ -97,10 +97,8 @@ record ClusterRowBlocks(JavaRDD<Block> blocks, int width, long rows, boolean com
         }
         int share = SHARE * (count / partitions + 1);
         List<SelectedRow> rows = blocks
-                .mapPartitions(
-                        part -> SmallestRows.of(() -> part, shipped.value().value(), share).stream()
-                                .map(ClusterRowBlocks::pack)
-                                .iterator())
+                .mapPartitionsWithIndex(
+                        (i, part) -> candidates(i, part, shipped, share, Double.POSITIVE_INFINITY), true)
                 .collectPartitions(new int[] {0})[0]
                 .stream()
                 .map(ClusterRowBlocks::unpack)
@@ -111,22 +109,23 @@ record ClusterRowBlocks(JavaRDD<Block> blocks, int width, long rows, boolean com
     }
 
     /**
-     * Returns the distinct rows with the smallest scores up to a limit, at most {@code count}, packed by {@link #pack}.
-     * Each partition selects at most {@code count} of its rows; one task then selects among them. So the driver
-     * receives only the selected rows, for any number of partitions.
+     * Returns the rows with the smallest scores up to a limit, at most {@code count}, packed by {@link #pack}. Each
+     * partition selects at most {@code count} of its rows; one task then selects among them. So the driver receives
+     * only the selected rows, for any number of partitions.
      */
     private List<double[]> select(Broadcast<Shipped<RowScore>> shipped, int count, double limit) {
-        JavaRDD<double[]> candidates = blocks.mapPartitions(part -> candidates(part, shipped, count, limit))
+        JavaRDD<double[]> candidates = blocks.mapPartitionsWithIndex(
+                        (i, part) -> candidates(i, part, shipped, count, limit), true)
                 .coalesce(1, true);
         List<double[]> chosen =
-                candidates.mapPartitions(rows -> choose(rows, count)).collect();
+                candidates.mapPartitions(rows -> choose(rows, shipped, count)).collect();
         KeptRows.releaseShuffle(candidates.rdd());
         return chosen;
     }
 
     private static Iterator<double[]> candidates(
-            Iterator<Block> blocks, Broadcast<Shipped<RowScore>> shipped, int count, double limit) {
-        return SmallestRows.of(() -> blocks, shipped.value().value(), count).stream()
+            int partition, Iterator<Block> blocks, Broadcast<Shipped<RowScore>> shipped, int count, double limit) {
+        return SmallestRows.of(() -> blocks, partition, shipped.value().value(), count).stream()
                 .filter(row -> row.score() <= limit)
                 .map(ClusterRowBlocks::pack)
                 .iterator();
@@ -136,21 +135,24 @@ record ClusterRowBlocks(JavaRDD<Block> blocks, int width, long rows, boolean com
      * Selects the rows with the smallest scores among the packed candidates. The result does not depend on the order of
      * the candidates.
      */
-    private static Iterator<double[]> choose(Iterator<double[]> candidates, int count) {
-        SmallestRows smallest = new SmallestRows(count);
+    private static Iterator<double[]> choose(
+            Iterator<double[]> candidates, Broadcast<Shipped<RowScore>> shipped, int count) {
+        SmallestRows smallest = new SmallestRows(count, shipped.value().value().isOfDistinctRows());
         candidates.forEachRemaining(packed -> smallest.add(unpack(packed)));
         return smallest.rows().stream().map(ClusterRowBlocks::pack).iterator();
     }
 
-    /** Packs the score and the values of a row into one array, which every serialiser can handle. */
+    /** Packs a row, its score and its weight into one array, which every serialiser can handle. */
     private static double[] pack(SelectedRow row) {
-        double[] packed = new double[row.values().length + 1];
-        packed[0] = row.score();
-        System.arraycopy(row.values(), 0, packed, 1, row.values().length);
+        int d = row.values().length;
+        double[] packed = Arrays.copyOf(row.values(), d + 2);
+        packed[d] = row.score();
+        packed[d + 1] = row.weight();
         return packed;
     }
 
     private static SelectedRow unpack(double[] packed) {
-        return new SelectedRow(packed[0], Arrays.copyOfRange(packed, 1, packed.length));
+        int d = packed.length - 2;
+        return new SelectedRow(packed[d], packed[d + 1], Arrays.copyOf(packed, d));
     }
 }

@@ -4,9 +4,7 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.learn.em.RowCounts;
-import io.github.sparklatent.learn.em.RowScore;
-import io.github.sparklatent.learn.em.SelectedRow;
+import io.github.sparklatent.learn.em.RowSample;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -43,7 +41,7 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
     /** Most leaves of a tree. */
     private static final int LEAVES = 2048;
 
-    /** Maximum number of rows that the cumulants are of; the selected rows are in random order. */
+    /** Most rows that the cumulants are of. */
     private static final int MAX_CUMULANT_ROWS = 20_000;
 
     /**
@@ -55,13 +53,13 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
     static ColumnChains of(
             MixedColumns columns, RowBlocks data, SampleSize size, double least, double prior, long seed) {
         int d = columns.size();
-        RowScore random = new Draw(RandomStreams.key(seed, Purpose.TREES));
-        List<SelectedRow> selected = data.smallest("rows of the trees", random, Math.min(ROWS, CELLS / d));
-        List<double[]> rows = selected.stream().map(SelectedRow::values).toList();
-        double scale = size.rows() / size.weight(); // so that a leaf's weight is a number of rows
-        double[] weights = Arrays.stream(RowCounts.of(data, selected))
-                .map(weight -> scale * weight)
-                .toArray();
+        long key = RandomStreams.key(seed, Purpose.TREES);
+        RowSample drawn = RowSample.of(data, "rows of the trees", key, Math.min(ROWS, CELLS / d));
+        List<double[]> rows = drawn.rows();
+        // so that a leaf's weight is a number of rows
+        double scale = Double.isFinite(drawn.next()) ? drawn.next() : size.rows() / size.weight();
+        double[] weights =
+                Arrays.stream(drawn.weights()).map(weight -> scale * weight).toArray();
         int[][] codes = new int[d][rows.size()];
         int[] sizes = new int[d];
         boolean[] isOrdered = new boolean[d];
@@ -88,8 +86,8 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
                 .mapToObj(chain -> new ColumnChain(orders[chain], List.of(trees[chain])))
                 .toList();
         ColumnChains grown = new ColumnChains(chains, prior, new double[3 * d + 3]);
-        int measured = Math.min(rows.size(), MAX_CUMULANT_ROWS);
-        grown.setCumulants(rows.subList(0, measured), columns, Arrays.copyOf(weights, measured));
+        RowSample measured = drawn.first(MAX_CUMULANT_ROWS);
+        grown.setCumulants(measured.rows(), columns, measured.weights());
         return grown;
     }
 
@@ -195,19 +193,6 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
                 cumulants[3 * j + 1] += weights[i] * from * from / total;
                 cumulants[3 * j + 2] += weights[i] * from * from * from / total;
             }
-        }
-    }
-
-    /** Draws distinct rows, each with the same chance. */
-    private record Draw(long key) implements RowScore {
-        @Override
-        public Scorer scorer() {
-            return (block, scores) -> {
-                int d = block.width();
-                for (int i = 0; i < block.size(); i++) {
-                    scores[i] = RandomStreams.uniform(key, RandomStreams.hash(block.rows().data, i * d, d));
-                }
-            };
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.sparklatent.mixture;
 
-import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.QuantileKnots;
 import io.github.sparklatent.learn.RandomStreams;
@@ -8,6 +7,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowSample;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -100,8 +100,9 @@ public final class ColumnLevels {
             return knots;
         }
         int rows = Math.max(1, Math.min(ROWS, NUMBERS / data.width()));
-        List<double[]> sample =
-                RandomRows.withCopies(data, "numbers of the columns", RandomStreams.key(seed, Purpose.KNOTS), rows);
+        List<double[]> sample = RowSample.of(
+                        data, "numbers of the columns", RandomStreams.key(seed, Purpose.KNOTS), rows)
+                .withCopies();
         int most = Math.max(2, Math.min(QuantileKnots.MOST, NUMBERS / data.width()));
         for (int t = 0; t < read.length; t++) {
             int column = read[t];

@@ -3,13 +3,13 @@ package io.github.sparklatent.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowSample;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.mixture.ColumnLevels.Declared;
 import io.github.sparklatent.mixture.MixedColumns.Column;
@@ -130,7 +130,7 @@ class HistogramMixtureTest {
                 .filter(i -> column.bins().draw(column.code(0), random) == 0)
                 .count();
         assertThat(zeros).isEqualTo(1000);
-        List<double[]> drawn = RandomRows.withCopies(data, "rows", 7, 20_000);
+        List<double[]> drawn = RowSample.of(data, "rows", 7, 20_000).withCopies();
         assertThat(drawn.size()).isBetween(19_999, 20_000);
         double share = drawn.stream().filter(row -> row[0] == 0).count() / (double) drawn.size();
         assertThat(share).isCloseTo(0.92, within(0.005)); // the weight of the others has a deviation of 1 / √20,000

@@ -56,8 +56,8 @@ public record MappedRowBlocks(RowBlocks data, Mapping mapping) implements RowBlo
             TreeSet<double[]> distinct = new TreeSet<>(Arrays::compare);
             List<SelectedRow> found = data.smallest(description, new MappedScore(score, mapping), wanted);
             List<SelectedRow> rows = found.stream()
-                    .map(row -> new SelectedRow(row.score(), mapped(row.values(), 1, mapping)))
-                    .filter(row -> distinct.add(row.values()))
+                    .map(row -> new SelectedRow(row.score(), row.weight(), mapped(row.values(), 1, mapping)))
+                    .filter(row -> distinct.add(row.values()) || !score.isOfDistinctRows())
                     .limit(count)
                     .toList();
             if (rows.size() == count || found.size() < wanted) {
@@ -96,8 +96,18 @@ public record MappedRowBlocks(RowBlocks data, Mapping mapping) implements RowBlo
     private record MappedScore(RowScore score, Mapping mapping) implements RowScore {
         @Override
         public Scorer scorer() {
-            Scorer scorer = score.scorer();
+            return scorer(0);
+        }
+
+        @Override
+        public Scorer scorer(int partition) {
+            Scorer scorer = score.scorer(partition);
             return (block, scores) -> scorer.score(mapped(block, mapping), scores);
+        }
+
+        @Override
+        public boolean isOfDistinctRows() {
+            return score.isOfDistinctRows();
         }
     }
 }

@@ -4,7 +4,6 @@ import io.github.sparklatent.gmm.em.CovariancePrior;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.FilledRowBlocks;
-import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.initialization.StartListener;
 import io.github.sparklatent.gmm.model.MixtureParameters;
@@ -17,8 +16,7 @@ import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.learn.em.RowCounts;
-import io.github.sparklatent.learn.em.SelectedRow;
+import io.github.sparklatent.learn.em.RowSample;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.Block;
 import java.util.ArrayList;
@@ -81,10 +79,9 @@ final class RobustStarts {
             int size = Math.max(2 * d, Math.min(affordable, NUMBERS / d));
             long key = RandomStreams.key(options.seed(), Purpose.START_ROWS, 1);
             RowBlocks reported = new ReportingRowBlocks(data, listener::whileStarting);
-            List<SelectedRow> selected = reported.smallest("robust start, random rows", new RandomRows(key), size);
-            DMatrixRMaj rows =
-                    new DMatrixRMaj(selected.stream().map(SelectedRow::values).toArray(double[][]::new));
-            best = best(new Block(rows, RowCounts.of(reported, selected), rows.numRows));
+            RowSample drawn = RowSample.of(reported, "robust start, random rows", key, size);
+            DMatrixRMaj rows = new DMatrixRMaj(drawn.rows().toArray(double[][]::new));
+            best = best(new Block(rows, drawn.weights(), rows.numRows));
         }
         return best;
     }

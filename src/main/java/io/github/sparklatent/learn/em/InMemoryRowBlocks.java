@@ -87,8 +87,10 @@ public final class InMemoryRowBlocks implements RowBlocks {
 
     @Override
     public List<SelectedRow> smallest(String description, RowScore score, int count) {
-        SmallestRows smallest = new SmallestRows(count);
-        partitions.forEach(partition -> SmallestRows.of(partition, score, count).forEach(smallest::add));
+        SmallestRows smallest = new SmallestRows(count, score.isOfDistinctRows());
+        for (int i = 0; i < partitions.size(); i++) {
+            SmallestRows.of(partitions.get(i), i, score, count).forEach(smallest::add);
+        }
         return smallest.rows();
     }
 }

@@ -21,8 +21,8 @@ public interface RowBlocks {
     ReducedSums sums(String description, Expectation expectation);
 
     /**
-     * Returns the distinct rows of smallest score, smallest first, ties broken by content. If fewer distinct rows have
-     * a finite score, returns fewer.
+     * Returns the rows of smallest score, smallest first, ties broken by content; {@link RowScore} says whether only
+     * distinct ones. If fewer such rows have a finite score, returns fewer.
      *
      * @param count a small number: these rows are sent to the driver
      */

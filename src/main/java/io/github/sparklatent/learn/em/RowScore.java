@@ -7,6 +7,16 @@ import java.io.Serializable;
 public interface RowScore extends Serializable {
     Scorer scorer();
 
+    /** Returns the scorer of the rows of a partition, which come in an order that does not change. */
+    default Scorer scorer(int partition) {
+        return scorer();
+    }
+
+    /** Returns whether equal rows are selected as one. */
+    default boolean isOfDistinctRows() {
+        return true;
+    }
+
     /** Scores blocks; used by one thread. */
     interface Scorer {
         /**

@@ -9,22 +9,24 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Selects the distinct rows of smallest score. Merging two selections keeps the same rows in any order. Equal rows may
- * have different scores, for example if they were merged into rows of different weight; the smallest score counts.
+ * Selects the rows of smallest score. Merging two selections keeps the same rows in any order. If only distinct rows
+ * are selected, the smallest score of equal rows counts.
  */
 public final class SmallestRows {
     private final int count;
+    private final boolean areDistinct;
     private final TreeSet<SelectedRow> kept = new TreeSet<>(SelectedRow.ORDER);
     private final Map<double[], SelectedRow> byContent = new TreeMap<>(Arrays::compare);
 
-    public SmallestRows(int count) {
+    public SmallestRows(int count, boolean areDistinct) {
         this.count = count;
+        this.areDistinct = areDistinct;
     }
 
-    /** Returns the rows of smallest score among the blocks. */
-    public static List<SelectedRow> of(Iterable<Block> blocks, RowScore score, int count) {
-        SmallestRows smallest = new SmallestRows(count);
-        RowScore.Scorer scorer = score.scorer();
+    /** Returns the rows of smallest score among the blocks of a partition. */
+    public static List<SelectedRow> of(Iterable<Block> blocks, int partition, RowScore score, int count) {
+        SmallestRows smallest = new SmallestRows(count, score.isOfDistinctRows());
+        RowScore.Scorer scorer = score.scorer(partition);
         double[] scores = new double[0];
         for (Block block : blocks) {
             if (scores.length < block.size()) {
@@ -43,7 +45,7 @@ public final class SmallestRows {
 
     /** Adds a row; it is kept if its score is small enough. */
     public void add(SelectedRow row) {
-        SelectedRow equal = byContent.get(row.values());
+        SelectedRow equal = areDistinct ? byContent.get(row.values()) : null;
         if (equal != null) {
             if (equal.score() <= row.score()) {
                 return;
@@ -51,7 +53,9 @@ public final class SmallestRows {
             kept.remove(equal);
         }
         kept.add(row);
-        byContent.put(row.values(), row);
+        if (areDistinct) {
+            byContent.put(row.values(), row);
+        }
         if (kept.size() > count) {
             byContent.remove(kept.pollLast().values());
         }
@@ -63,7 +67,7 @@ public final class SmallestRows {
             boolean candidate = scores[i] < Double.POSITIVE_INFINITY
                     && (kept.size() < count || scores[i] <= kept.last().score());
             if (candidate) {
-                add(new SelectedRow(scores[i], unsigned(block.rows().data, i * d, d)));
+                add(new SelectedRow(scores[i], block.weight(i), unsigned(block.rows().data, i * d, d)));
             }
         }
     }

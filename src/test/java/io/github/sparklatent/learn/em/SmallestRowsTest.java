@@ -21,20 +21,20 @@ class SmallestRowsTest {
 
     @Test
     void theSmallestComeFirst() {
-        List<SelectedRow> rows = SmallestRows.of(List.of(block(5, 3, 9), block(1, 7), block(4)), FIRST, 3);
+        List<SelectedRow> rows = SmallestRows.of(List.of(block(5, 3, 9), block(1, 7), block(4)), 0, FIRST, 3);
         assertThat(rows).extracting(SelectedRow::score).containsExactly(1.0, 3.0, 4.0);
         assertThat(rows).extracting(row -> row.values()[0]).containsExactly(1.0, 3.0, 4.0);
     }
 
     @Test
     void fewerThanAskedForWhereThereAreNoMore() {
-        assertThat(SmallestRows.of(List.of(block(5, 3)), FIRST, 3)).hasSize(2);
-        assertThat(SmallestRows.of(List.of(), FIRST, 3)).isEmpty();
+        assertThat(SmallestRows.of(List.of(block(5, 3)), 0, FIRST, 3)).hasSize(2);
+        assertThat(SmallestRows.of(List.of(), 0, FIRST, 3)).isEmpty();
     }
 
     @Test
     void equalRowsAreKeptOnce() {
-        assertThat(SmallestRows.of(List.of(block(2, 2), block(2, 5, 5)), FIRST, 3))
+        assertThat(SmallestRows.of(List.of(block(2, 2), block(2, 5, 5)), 0, FIRST, 3))
                 .extracting(SelectedRow::score)
                 .containsExactly(2.0, 5.0);
     }
@@ -46,7 +46,7 @@ class SmallestRowsTest {
         Block heaviest = new Block(column(8), new double[] {8}, 8);
         for (List<Block> blocks :
                 List.of(List.of(block(8), heavy, heaviest, block(3)), List.of(heaviest, block(3), heavy, block(8)))) {
-            assertThat(SmallestRows.of(blocks, FIRST, 3))
+            assertThat(SmallestRows.of(blocks, 0, FIRST, 3))
                     .extracting(SelectedRow::score)
                     .containsExactly(1.0, 3.0);
         }
@@ -54,7 +54,7 @@ class SmallestRowsTest {
 
     @Test
     void aRowThatWasPushedOutMayComeBackWithASmallerScore() {
-        SmallestRows smallest = new SmallestRows(2);
+        SmallestRows smallest = new SmallestRows(2, true);
         smallest.add(new SelectedRow(5, new double[] {1}));
         smallest.add(new SelectedRow(4, new double[] {2}));
         smallest.add(new SelectedRow(3, new double[] {3}));
@@ -64,7 +64,7 @@ class SmallestRowsTest {
 
     @Test
     void zeroHasNoSign() {
-        List<SelectedRow> rows = SmallestRows.of(List.of(block(-0.0, 0.0, -0.0)), FIRST, 3);
+        List<SelectedRow> rows = SmallestRows.of(List.of(block(-0.0, 0.0, -0.0)), 0, FIRST, 3);
         assertThat(rows).hasSize(1);
         assertThat(rows.get(0).values()).containsExactly(0.0);
     }
@@ -76,7 +76,7 @@ class SmallestRowsTest {
                 scores[i] = 1;
             }
         };
-        assertThat(SmallestRows.of(List.of(block(5, 3, 9), block(1, 7)), same, 3))
+        assertThat(SmallestRows.of(List.of(block(5, 3, 9), block(1, 7)), 0, same, 3))
                 .extracting(row -> row.values()[0])
                 .containsExactly(1.0, 3.0, 5.0);
     }
@@ -84,7 +84,7 @@ class SmallestRowsTest {
     @Test
     void rowsWithoutAFiniteScoreAreNeverChosen() {
         Block block = block(Double.POSITIVE_INFINITY, Double.NaN, 3, Double.NEGATIVE_INFINITY);
-        assertThat(SmallestRows.of(List.of(block), FIRST, 4))
+        assertThat(SmallestRows.of(List.of(block), 0, FIRST, 4))
                 .extracting(SelectedRow::score)
                 .containsExactly(Double.NEGATIVE_INFINITY, 3.0);
     }
@@ -102,10 +102,10 @@ class SmallestRowsTest {
             }
             List<List<Double>> expected = naive(all, 5);
             shuffle(all, random);
-            SmallestRows merged = new SmallestRows(5);
+            SmallestRows merged = new SmallestRows(5, true);
             for (int from = 0; from < all.size(); ) {
                 int to = Math.min(all.size(), from + 1 + random.nextInt(15));
-                SmallestRows part = new SmallestRows(5);
+                SmallestRows part = new SmallestRows(5, true);
                 all.subList(from, to).forEach(part::add);
                 part.rows().forEach(merged::add);
                 from = to;
@@ -137,7 +137,8 @@ class SmallestRowsTest {
     @Test
     void theRowIsACopy() {
         DMatrixRMaj rows = TestMatrices.uniform(3, 2, 1);
-        SelectedRow chosen = SmallestRows.of(List.of(Block.of(rows)), FIRST, 1).get(0);
+        SelectedRow chosen =
+                SmallestRows.of(List.of(Block.of(rows)), 0, FIRST, 1).get(0);
         double before = chosen.values()[1];
         rows.fill(9);
         assertThat(chosen.values()[1]).isEqualTo(before);
@@ -149,17 +150,5 @@ class SmallestRowsTest {
 
     private static DMatrixRMaj column(double... values) {
         return new DMatrixRMaj(values.length, 1, true, values);
-    }
-
-    @Test
-    void rowsEqualToSelectedOnesAddTheirWeights() {
-        DMatrixRMaj rows = new DMatrixRMaj(new double[][] {{1, 0}, {2, 3}, {1, -0.0}, {4, 4}});
-        Block weighted = new Block(rows, new double[] {1, 5, 2, 7}, 4);
-        InMemoryRowBlocks data = new InMemoryRowBlocks(List.of(List.of(weighted), List.of(Block.of(rows))));
-        List<SelectedRow> selected = List.of(
-                new SelectedRow(0, new double[] {1, 0}),
-                new SelectedRow(1, new double[] {4, 4}),
-                new SelectedRow(2, new double[] {9, 9}));
-        assertThat(RowCounts.of(data, selected)).containsExactly(5, 8, 0);
     }
 }
