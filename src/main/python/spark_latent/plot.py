@@ -50,7 +50,7 @@ def draw(model: Any, what: str | None, dataset: Any, ax: Any = None, **options: 
     try:
         from matplotlib import pyplot
     except ImportError:
-        raise LatentError("plot needs matplotlib: pip install 'spark-latent[plot]'") from None
+        raise LatentError("plot needs matplotlib: pip install matplotlib") from None
     if ax is None:
         _, ax = pyplot.subplots(figsize=(7, 4), layout="constrained")
     return pictures[chosen](model, dataset, ax, **options)
