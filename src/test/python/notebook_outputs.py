@@ -2,12 +2,13 @@
 
     notebook_outputs.py --check|--write COMMITTED EXECUTED
 
-Text has to be equal to the last digit: all randomness has a seed. Pictures have to be there and of the same size, not
-more, since fonts and PNG compression differ from system to system. Outputs carry no time, no generated id and no version
+Text has to be equal to the last digit: all randomness has a seed. Pictures have to be there, of the same size and of
+nearly the same colours, not more, since fonts and PNG compression differ from system to system. Outputs carry no time, no generated id and no version
 of the Java that made them, so equal runs give equal files. What cells write to standard error is shown, never committed.
 """
 
 import base64
+import io
 import json
 import struct
 import sys
@@ -15,6 +16,8 @@ from pathlib import Path
 
 #: The notebook whose pictures the README and the pages show; each is a file of its own beside the pages.
 GALLERY = "gallery"
+#: Side of the squares whose colours are compared, and the largest mean difference of two pictures, of 0 to 1.
+SQUARE, NEAR = 20, 0.002
 IMAGES = Path(__file__).parents[3] / "src/site/markdown/images"
 
 
@@ -69,6 +72,20 @@ def shown(output):
     return "\n".join(parts)
 
 
+def colours(picture):
+    """Returns the mean colours of the squares of a picture."""
+    from matplotlib import image
+
+    pixels = image.imread(io.BytesIO(base64.b64decode("".join(picture))))[..., :3]
+    height, width = (side // SQUARE for side in pixels.shape[:2])
+    pixels = pixels[: height * SQUARE, : width * SQUARE]
+    return pixels.reshape(height, SQUARE, width, SQUARE, 3).mean(axis=(1, 3))
+
+
+def drawn(cell):
+    return [output["data"]["image/png"] for output in cell["outputs"] if "image/png" in output.get("data", {})]
+
+
 def sources(notebook):
     return ["".join(cell["source"]) for cell in notebook["cells"]]
 
@@ -78,10 +95,15 @@ def differences(committed, executed):
         yield "the cells are not the same"
         return
     cells = [pair for pair in zip(committed["cells"], executed["cells"]) if pair[0]["cell_type"] == "code"]
-    for number, (before, after) in enumerate(cells, start=1):
-        before, after = ["\n".join(map(shown, cell["outputs"])) for cell in (before, after)]
+    for number, both in enumerate(cells, start=1):
+        before, after = ["\n".join(map(shown, cell["outputs"])) for cell in both]
         if before != after:
             yield f"code cell {number} shows\n{after}\nexpected (the committed output)\n{before}"
+            continue
+        for old, new in zip(*map(drawn, both), strict=True):
+            distance = abs(colours(old) - colours(new)).mean()
+            if distance > NEAR:
+                yield f"code cell {number} has another picture: mean difference of colours {distance:.4f}, at most {NEAR}"
 
 
 def read(path):

@@ -23,4 +23,4 @@ except ModuleNotFoundError as error:  # spark_latent.serve works without PySpark
     if not TYPE_CHECKING:  # else every name would have the type of the result
 
         def __getattr__(name: str) -> object:
-            raise AttributeError(f"spark_latent.{name} is not there without PySpark: pip install 'spark-latent[spark]'")
+            raise AttributeError(f"spark_latent.{name} is not there without PySpark: pip install 'pyspark>=4.1,<4.4'")

@@ -647,7 +647,7 @@ class LatentModel(JavaModel, _LatentParams):
         component : int, optional
             Component from which all rows are drawn.
         given : dict, optional
-            Values of some columns; the others are drawn given these. Only mixtures can.
+            Values of some columns; the others are drawn given these. Mixtures can, and networks with a ``condition``.
         where : str, optional
             Condition of Spark SQL that each row fulfils, such as ``"start <= end and age >= 18"``.
         noise : bool

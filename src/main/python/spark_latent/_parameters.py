@@ -297,5 +297,5 @@ def _pandas() -> Any:
     try:
         import pandas
     except ImportError:
-        raise LatentError("this table needs pandas: pip install 'spark-latent[pandas]'") from None
+        raise LatentError("this table needs pandas: pip install pandas pyarrow") from None
     return pandas

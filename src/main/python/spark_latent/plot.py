@@ -50,7 +50,7 @@ def draw(model: Any, what: str | None, dataset: Any, ax: Any = None, **options: 
     try:
         from matplotlib import pyplot
     except ImportError:
-        raise LatentError("plot needs matplotlib: pip install 'spark-latent[plot]'") from None
+        raise LatentError("plot needs matplotlib: pip install matplotlib") from None
     if ax is None:
         _, ax = pyplot.subplots(figsize=(7, 4), layout="constrained")
     return pictures[chosen](model, dataset, ax, **options)
@@ -87,6 +87,7 @@ def profiles(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
     table = model._groups()
     weights = table.column("weight")
     total = sum(weights) or 1
+    letters = max(6, 64 // max(len(table), 3))  # of a line in a cell
     numbers, categories = [], []
     for name in table.columns[3:]:
         values = table.column(name)
@@ -94,7 +95,7 @@ def profiles(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
             parts = [_SHARE.fullmatch(str(value)) for value in values]  # None: a date
             shares = [float(part[2]) if part else 0.0 for part in parts]
             texts = [
-                f"{_cut(part[1], 7)} ({part[2]}%)" if part else _cut(value, 10)
+                f"{_cut(part[1], letters)}\n{part[2]}%" if part else _cut(value, letters)
                 for part, value in zip(parts, values, strict=True)
             ]
             most = len({part[1] if part else value for part, value in zip(parts, values, strict=True)})
@@ -165,8 +166,12 @@ def _coded(model: Any, dataset: Any, rows: int, seed: int) -> Any:
         raise LatentError("the picture of codes needs the rows of a table: model.plot('codes', df)")
     if not hasattr(model, "latentCol"):
         raise LatentError(f"{type(model).__name__} has no latent codes; draw 'profiles' or 'history'")
-    table = _frame(dataset)
-    return _scored(model, table.sample(min(1.0, rows / max(table.count(), 1)), seed=seed), latentCol="latent_codes")
+    return _scored(model, _some(_frame(dataset), rows, seed), latentCol="latent_codes")
+
+
+def _some(table: Any, rows: int, seed: int) -> Any:
+    share = min(1.0, rows / max(table.count(), 1))
+    return table.sample(fraction=share, seed=seed)  # PySpark ignores the seed if the fraction has no name
 
 
 def _scored(model: Any, table: Any, **columns: str) -> Any:
@@ -236,7 +241,7 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 5, rows: int = _ROWS
     if not shared:
         raise LatentError("the drawn rows have no column of the table; fit the model with inputCols")
     quoted = [_quoted(name) for name in shared]
-    real = real.select(*quoted).sample(min(1.0, rows / max(real.count(), 1)), seed=seed).collect()
+    real = _some(real.select(*quoted), rows, seed).collect()
     made = synthetic.select(*quoted).collect()
     numbers = [name for name in shared if all(isinstance(row[name], (int, float, date, type(None))) for row in real)]
     shown = shared[:columns]
@@ -255,10 +260,13 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 5, rows: int = _ROWS
         is_date = any(isinstance(row[name], date) for row in real)
         if name in numbers and (is_date or len(set(values[0])) > _FEW):
             low, high = numpy.quantile(values[0] or [0.0], (0.01, 0.99))  # without long tails
-            ends = (low, high) if low < high else None
             parts = [numpy.asarray(part, float) for part in values]
             weights = [numpy.full(len(part), 100 / max(len(part), 1)) for part in parts]
-            place.hist(parts, bins=20, range=ends, weights=weights)
+            bins: Any = numpy.linspace(low, high, 21) if low < high else 20
+            if low < high and not any((part % 1).any() for part in parts):  # else some bins have no whole number
+                step = numpy.ceil((high - low + 1) / 20)
+                bins = numpy.arange(numpy.floor(low) - 0.5, high + step, step)
+            place.hist(parts, bins=bins, weights=weights)
             if is_date:
                 place.xaxis_date()
                 place.tick_params(axis="x", rotation=60, labelsize="x-small")

@@ -219,13 +219,23 @@ def test_pictures(mixture, people, points):
     assert mixture.plot().get_xlabel() == "round"
     profiles = mixture.plot("profiles")
     assert [text.get_text() for text in profiles.get_yticklabels()] == ["weight (column)", "height", "city"]
-    cities = [text.get_text() for text in profiles.texts if text.get_text().endswith("%)")]
-    assert {city.split(" (")[0] for city in cities} == {"Bonn", "Kiel", "Ulm"}
+    cities = [text.get_text() for text in profiles.texts if text.get_text().endswith("%")]
+    assert {city.split("\n")[0] for city in cities} == {"Bonn", "Kiel", "Ulm"}
+    long = people.selectExpr("height", "concat(city, '-upon-the-river') as city", "id % 12 as month")
+    wide = sl.Mixture(k=8, inputCols="*", seed=1).fit(long)
+    heat = wide.plot("profiles")
+    heat.figure.canvas.draw()
+    cell = heat.get_window_extent().width / 8
+    assert all(text.get_window_extent().width < cell for text in heat.texts)
+    months = next(one for one in wide.plot("drawn").figure.axes if one.get_title() == "month, %")
+    assert len(months.patches) == 24 and all(bar.get_height() for bar in months.patches[:12])  # a bin for each number
     born = people.selectExpr("height", "date_add(date'2020-01-01', id) as born")
     days = sl.Mixture(k=2, inputCols=["height", "born"]).fit(born).plot("profiles")
     assert "born" in [text.get_text() for text in days.get_yticklabels()]
     axes = sl.ProbabilisticPca(latent=2, logDensityCol="density").fit(points)
     assert len(axes.plot("codes", points, color="label").collections) == 2
+    some = [axes.plot("codes", points, rows=20).collections[0].get_offsets().tolist() for _ in range(2)]
+    assert some[0] == some[1]
     scored = axes.transform(points)
     assert len(axes.plot("codes", scored, color="label").collections) == 2
     numbers = axes.plot("codes", points, color="density")

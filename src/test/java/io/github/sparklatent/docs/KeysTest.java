@@ -6,9 +6,16 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +24,11 @@ class KeysTest {
     /** A key, perhaps with a value. */
     private static final Pattern KEY = Pattern.compile(
             "((?:model|data|train|output|sample|score|evaluate|registry|gate)(?:\\.[A-Za-z0-9]+)+)" + "( = .*)?");
+
+    /** The number of a row, and its last cell. */
+    private static final Pattern ITEM = Pattern.compile("(?m)^\\| (\\d+) \\| .* \\| (\\S.*) \\|$");
+
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     private static final Keys KEYS = Keys.ofReference();
 
@@ -44,6 +56,54 @@ class KeysTest {
                 .allSatisfy(example -> assertThat(paths("", example.root()))
                         .isNotEmpty()
                         .allSatisfy(key -> assertThat(KEYS.names()).contains(key)));
+    }
+
+    @Test
+    void thePageOfSourcesHasEachItemAndNamesWhatExists() throws IOException {
+        Page page = Page.of(Page.SITE.resolve("internals/sources.md"));
+        List<MatchResult> rows = ITEM.matcher(page.text()).results().toList();
+        assertThat(rows)
+                .extracting(row -> Integer.valueOf(row.group(1)))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 80).boxed().toList());
+        assertThat(rows)
+                .extracting(row -> row.group(2))
+                .noneMatch(where -> where.matches("(?i).*\\b(partly|open)\\b.*"));
+        assertThat(page.text().substring(page.text().indexOf("## Misprints")).lines())
+                .filteredOn(line -> line.startsWith("- "))
+                .hasSize(10);
+
+        Set<String> classes = new HashSet<>();
+        for (String folder : List.of("src/main", "src/test", "target/generated-sources")) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith(".java"))
+                        .forEach(name -> classes.add(name.replace(".java", "")));
+            }
+        }
+        Page reference = Page.of(Page.SITE.resolve("reference/configuration.md"));
+        Set<String> words = new HashSet<>(List.of(reference.text().split("[^\\w.-]+")));
+        for (String other : List.of("networks", "results", "commands")) {
+            words.addAll(
+                    Page.of(Page.SITE.resolve("reference/" + other + ".md")).code());
+        }
+        List<String> named = rows.stream()
+                .flatMap(row -> CODE.matcher(row.group(2)).results())
+                .map(code -> code.group(1))
+                .toList();
+        assertThat(named).hasSizeGreaterThan(150).allSatisfy(name -> {
+            if (name.contains("/")) {
+                assertThat(Path.of(name)).exists();
+            } else if (name.matches("[A-Z]\\w+")) {
+                assertThat(classes).contains(name);
+            } else if (name.matches("(\\w+\\.)+\\w+( = .*)?")) {
+                assertThat(KEYS.names()).contains(name.replaceFirst(" = .*", ""));
+                assertThat(words)
+                        .containsAll(
+                                List.of(name.replaceFirst(".* = (\\[])?", "").split("\\s+")));
+            } else {
+                assertThat(words).containsAll(List.of(name.split("[{}=, ]+")));
+            }
+        });
     }
 
     /** Paths of values; a key whose value is a section of its own counts as one. */

@@ -49,11 +49,6 @@ public final class AdversarialCommand extends BenchCommand {
     private RunFile<SampleRun> runs;
 
     @Override
-    protected List<String> pages() {
-        return List.of();
-    }
-
-    @Override
     protected Map<String, String> measure() throws IOException {
         runs = runs("adversarial", SampleRun.class);
         if (wants(SampleSetting.DIGITS)) {

@@ -83,11 +83,6 @@ public final class ChainsCommand extends BenchCommand {
     private static final Setting MNIST = new Setting("mnist-", true, 300, new Bernoulli(784), 16, 128, 30, 128);
 
     @Override
-    protected List<String> pages() {
-        return List.of();
-    }
-
-    @Override
     protected Map<String, String> measure() throws IOException {
         runs = runs("chains", ChainRun.class);
         FMatrixRMaj rows = Digits.read().rows();
@@ -102,13 +97,13 @@ public final class ChainsCommand extends BenchCommand {
         }
         MarkdownTable mnist = table(MNIST);
         return page("The round after the last epoch:\n\n%s\nThe round with the smallest held-out loss:\n\n%s%s"
-                        .formatted(table(LAST), table(BEST), mnist.isEmpty() ? "" : "\nMNIST:\n\n" + mnist)
+                        .formatted(table(LAST), table(BEST), mnist.isEmpty() ? "" : "\nMNIST, one seed:\n\n" + mnist)
                 + """
 
                         64-128-8, one learnt variance, 100 epochs of the first four fifths of the 1,797
                         digits in batches of 32, KL weight rising over 20 epochs, learning rate falling at
                         the end, 5 leapfrog steps. The other figures are of the last fifth, in nats per row: mean,
-                        least and greatest of the seeds. All columns of nats are lower bounds of the mean of
+                        least and greatest of three seeds. All columns of nats are lower bounds of the mean of
                         log p(x): the ELBO of q(z|x), from %d draws, and the importance-weighted bounds of
                         %,d draws from q(z|x) and from Gaussians fitted to chains of the rows. In the second
                         table the last tenth of the training rows chooses the round, by the loss of the method

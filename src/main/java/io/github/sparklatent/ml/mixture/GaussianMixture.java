@@ -65,7 +65,7 @@ import org.slf4j.LoggerFactory;
  *       MLlib gets this protection too: its results depend on the initialisation already, and a collapsed component is
  *       of no use to it. {@code covariancePrior} 0 is maximum likelihood as in MLlib.
  *   <li>{@code aggregationDepth} is accepted and has no effect.
- *   <li>{@code k} may be 1; {@code maxIter} is at least 1. {@code components} may be several numbers, of which
+ *   <li>{@code k} may be 1; {@code maxIter} is at least 1. {@code k} may also be several numbers, of which
  *       {@code criterion} chooses one.
  *   <li>Equal seeds give the same bits on every cluster.
  * </ul>
