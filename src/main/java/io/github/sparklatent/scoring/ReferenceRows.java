@@ -46,7 +46,7 @@ public record ReferenceRows(ScoreDistribution scores, CellLosses losses, CellCou
     /**
      * A high quantile of the standardised scores of rows with each number of cells. Rows are compared by what their
      * score is above it, so that as many of those with few cells are anomalies as of the others (a Mondrian conformal
-     * predictor, Vovk et al., Algorithmic Learning in a Random World, 2005, section 4.5).
+     * predictor, Vovk et al., Algorithmic Learning in a Random World, 2005, section 4.5, but for tails of one shape).
      *
      * @param starts as those of {@link CellLosses}
      * @param quantiles of rows with 0, 1, ... cells. Not to be modified.
@@ -54,8 +54,8 @@ public record ReferenceRows(ScoreDistribution scores, CellLosses losses, CellCou
     public record CellCounts(int[] starts, double[] quantiles) implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        /** Rows that are above the quantile. */
-        private static final double ABOVE = 20;
+        /** Rows that are above the quantile, if these are not fewer than the alert rate says. */
+        private static final double ABOVE = 8;
 
         /** Rows with a number of cells from which on their quantile is known, as a share of the most such rows. */
         private static final double LEAST = 0.1;
@@ -89,8 +89,7 @@ public record ReferenceRows(ScoreDistribution scores, CellLosses losses, CellCou
             Arrays.setAll(quantiles, count -> {
                 Map.Entry<Integer, Double> below = Objects.requireNonNullElse(at.floorEntry(count), at.firstEntry());
                 Map.Entry<Integer, Double> above = Objects.requireNonNullElse(at.ceilingEntry(count), at.lastEntry());
-                double step = above.getKey() - below.getKey();
-                double part = step <= 0 ? 0 : (count - below.getKey()) / step;
+                double part = (count - below.getKey()) / Math.max(1.0, above.getKey() - below.getKey());
                 return below.getValue() + part * (above.getValue() - below.getValue());
             });
             return new CellCounts(starts, quantiles);
@@ -98,11 +97,9 @@ public record ReferenceRows(ScoreDistribution scores, CellLosses losses, CellCou
 
         /** Returns by what a standardised score is above the quantile of rows with as many cells. */
         double above(double score, double[] numbers) {
-            return score
-                    - quantiles[
-                            (int) Arrays.stream(starts)
-                                    .filter(j -> !Double.isNaN(numbers[j]))
-                                    .count()];
+            long count =
+                    Arrays.stream(starts).filter(j -> !Double.isNaN(numbers[j])).count();
+            return score - quantiles[(int) count];
         }
     }
 

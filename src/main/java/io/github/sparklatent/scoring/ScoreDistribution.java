@@ -143,7 +143,7 @@ public final class ScoreDistribution implements Serializable {
         for (int i = 0; i <= BODY; i++) {
             shares.add(i * BODY_STEP);
         }
-        for (double tail = 0.01 * TAIL_RATIO; tail * rows >= 1; tail *= TAIL_RATIO) {
+        for (double tail = 0.01 * TAIL_RATIO; tail * rows >= 1 && tail > ROUNDING; tail *= TAIL_RATIO) {
             shares.add(1 - tail);
         }
         shares.add(1.0);

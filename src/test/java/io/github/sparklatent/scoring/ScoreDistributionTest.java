@@ -113,4 +113,13 @@ class ScoreDistributionTest {
         assertThatThrownBy(() -> damaged(new double[] {0, 0.5}, new double[] {1, 1}))
                 .hasMessageContaining("expected 1");
     }
+
+    /** Weights of 1e16 beside 1 count as so many rows. */
+    @Test
+    void sharesIncreaseForAnyNumberOfRows() {
+        for (double rows : new double[] {1, 1e6, 1e13, 1e16, 1e300}) {
+            double[] shares = ScoreDistribution.shares(rows);
+            assertThat(IntStream.range(1, shares.length)).allMatch(i -> shares[i] > shares[i - 1]);
+        }
+    }
 }

@@ -31,8 +31,10 @@ record FewerCells(int[][] cells, int[] counts, int[][] orders) implements UDF1<V
     static final ArrayType TYPE = DataTypes.createArrayType(
             new StructType().add(COUNT, DataTypes.IntegerType).add(NUMBERS, SQLDataTypes.VectorType()));
 
-    /** Orders over the number of columns. */
-    private static final int ORDERS = 64;
+    /** Orders, over the number of columns, and the most of them. */
+    private static final int ORDERS = 512;
+
+    private static final int MOST = 64;
 
     static FewerCells of(int[][] cells) {
         int n = cells.length;
@@ -40,7 +42,7 @@ record FewerCells(int[][] cells, int[] counts, int[][] orders) implements UDF1<V
                 .filter(count -> count > 0)
                 .distinct()
                 .toArray();
-        int[][] orders = IntStream.range(0, Math.max(2, ORDERS / n))
+        int[][] orders = IntStream.range(0, Math.max(4, Math.min(MOST, ORDERS / n)))
                 .mapToLong(order -> RandomStreams.key(0, Purpose.SAMPLE, order))
                 .mapToObj(key -> IntStream.range(0, n)
                         .boxed()

@@ -49,7 +49,7 @@ public final class TrainingScores {
     private static final double OF_CELLS = 20_000;
 
     /** Held-out rows from which on they alone show it. */
-    private static final long ENOUGH = 1000;
+    private static final long ENOUGH = 200;
 
     private final TrainingTables tables;
     private final FeatureAssembler assembler;
