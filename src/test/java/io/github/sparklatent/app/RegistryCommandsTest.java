@@ -221,7 +221,7 @@ class RegistryCommandsTest extends CommandTest {
 
     /** A night that was killed after its training compares on the rows that are there when it goes on. */
     @Test
-    void aNightGoesOnThoughItsTableHasChanged() {
+    void aNightGoesOnThoughItsTableHasChanged() throws IOException {
         String other = "these are not the rows that the table had at the training";
         write("rows.csv", rows(200, 0, 1));
         done(retrain("night-1"));
@@ -243,6 +243,8 @@ class RegistryCommandsTest extends CommandTest {
         // The same keys with other values.
         write("rows.csv", rows(200, 0.1, 1));
         assertThat(done(retrain("night-2")).out()).contains("night-2 rejected", other);
+        Files.delete(version("night-1").resolve("profile.json"));
+        assertRefused(retrain("night-3"), 1, "profile.json cannot be read: it is missing");
     }
 
     /** A store that limits its requests. */

@@ -207,7 +207,7 @@ public final class RunTraining implements Work {
         profile = Profile.of(sample);
         // A table that has lost most of its rows is refused for that, and not for too few keys.
         champion.flatMap(registry.state()::version)
-                .flatMap(version -> Versions.read(registry.place(), version, Profile.FILE))
+                .map(version -> Versions.read(registry.place(), version, Profile.FILE))
                 .map(Profile::parse)
                 .ifPresent(before -> requireAlike(before, sample));
         requireRows(sample, keys);
