@@ -139,22 +139,17 @@ public final class CompareJob implements Work {
                 "winsorised", comparison.winsorised(),
                 "mean", comparison.mean(),
                 "low", comparison.low(),
+                "championMean", comparison.championMean(),
+                "gain", comparison.gain(),
+                "lower", comparison.lower(),
+                "lowShare", comparison.lowShare(),
+                "lowShareRose", Double.isNaN(comparison.lowShare()) ? null : comparison.lowShareRose(),
+                "alertShare", comparison.alertShare(),
+                "expectedAlertShare", Double.isNaN(comparison.alertShare()) ? null : alertRate,
+                "alertRatio", comparison.alertShare() / alertRate,
                 "fingerprint", comparison.fingerprint(),
                 "trainedFingerprint", trainedRows);
-        if (!Double.isNaN(comparison.gain())) {
-            metrics.put("championMean", comparison.championMean());
-            metrics.put("gain", comparison.gain());
-            metrics.put("lower", comparison.lower());
-        }
-        if (!Double.isNaN(comparison.lowShare())) {
-            metrics.put("lowShare", comparison.lowShare());
-            metrics.put("lowShareRose", comparison.lowShareRose());
-        }
-        if (!Double.isNaN(comparison.alertShare())) {
-            metrics.put("alertShare", comparison.alertShare());
-            metrics.put("expectedAlertShare", alertRate);
-            metrics.put("alertRatio", comparison.alertShare() / alertRate);
-        }
+        metrics.values().removeIf(value -> value == null || value.equals(Double.NaN));
         return metrics;
     }
 
