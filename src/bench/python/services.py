@@ -340,8 +340,8 @@ class Runner:
         self.steps = 0
         self.seconds = {}
 
-    def run(self, command, configuration, settings, options=(), arguments=(), figures=True):
-        """Runs a command and returns its figures."""
+    def call(self, command, configuration, settings, options, arguments, figures):
+        """Returns the next command as it is started, and its log."""
         self.steps += 1
         call = [self.latent, *command.split(), "--config", configuration, *arguments]
         for key, value in settings.items():
@@ -349,7 +349,25 @@ class Runner:
         call += ["--json"] if figures else []
         call += ["--", *options] if options else []
         call = list(map(str, call))
-        log = self.folder / f"{self.steps:02}-{command.replace(' ', '-')}.log"
+        return call, self.folder / f"{self.steps:02}-{command.replace(' ', '-')}.log"
+
+    def kill(self, until, *command):
+        """Starts a command and kills it as soon as a condition holds."""
+        call, log = self.call(*command, figures=False)
+        with open(log, "w") as errors:
+            process = subprocess.Popen(
+                call, stdout=errors, stderr=errors, env=self.environment, start_new_session=True
+            )
+        while process.poll() is None and not until():
+            time.sleep(0.02)
+        if process.poll() is not None:
+            raise RuntimeError(f"{log} ended before it was killed")
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def run(self, command, configuration, settings, options=(), arguments=(), figures=True):
+        """Runs a command and returns its figures."""
+        call, log = self.call(command, configuration, settings, options, arguments, figures)
         start = time.monotonic()
         with open(log, "w") as errors:
             print(*call, file=errors, flush=True)
@@ -411,7 +429,16 @@ def nights(latent, folder, seed, service):
         score()
         notes.append("replaced")
     fill(2)
+    if service.other:  # killed when its version is in the log; the table has another version before the retry
+        log = pathlib.Path(service.registry) / "log"
+        entries = len(list(log.glob("*.json")))
+        again = ["registry retrain", night, {**common, **service.table}, service.options, ["--run-id", "night-2"]]
+        runner.kill(lambda: len(list(log.glob("*.json"))) > entries, *again)
+        fill(3)
+        notes.append("a retry reads the version of its training")
     retrain("night-2")
+    if service.other and "not the rows that the table had" in (log / max(os.listdir(log))).read_text():
+        raise RuntimeError("the retry has read another version of the table")
     if champion() != "night-2":
         arguments = ["--to-run", "night-2", "--force"]
         runner.run("registry publish", night, common, service.options, arguments, figures=False)

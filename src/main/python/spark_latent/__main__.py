@@ -31,7 +31,7 @@ def command(arguments: list[str]) -> list[str]:
         libraries = os.path.join(os.path.dirname(os.path.dirname(submit)), "jars", "*")
         return [_java(), "-XX:TieredStopAtLevel=1", "-cp", jar() + os.pathsep + libraries, _APPLICATION, *arguments]
     line = [submit, "--conf", "spark.ui.showConsoleProgress=false"]
-    is_local = "spark.submit.deployMode=cluster" not in options and "cluster" not in options
+    is_local = not any(option.rpartition("=")[2] == "cluster" for option in options)
     if is_local and logs() is not None:
         line += ["--conf", f"spark.driver.defaultJavaOptions=-Dlog4j2.configurationFile={logs()}"]
     if "SPARK_CONF_DIR" not in os.environ and "SPARK_HOME" not in os.environ:

@@ -21,6 +21,10 @@ _ENTRY = """number BIGINT,
     event STRUCT<kind: STRING, runId: STRING, accepted: BOOLEAN, reasons: ARRAY<STRING>, time: TIMESTAMP>"""
 
 
+#: Form of the entries that this version reads.
+_FORM = 1
+
+
 def newest(path: str) -> dict[str, Any]:
     """Returns the newest entry of the log of a registry, its state: a directory is listed and one file read."""
     from pyspark.errors import AnalysisException
@@ -37,14 +41,20 @@ def newest(path: str) -> dict[str, Any]:
         raise LatentError(f"{path} holds no registry: no run was recorded there; check the path")
     entry = f"{path}/log/{max(names)}"
     try:
-        return json.loads(session().read.text(entry, wholetext=True).collect()[0].value.partition("\n")[0])
+        state = json.loads(session().read.text(entry, wholetext=True).collect()[0].value.partition("\n")[0])
     except json.JSONDecodeError:
         raise LatentError(f"{entry} is damaged; restore it from a backup") from None
+    if state.get("form") != _FORM:
+        raise LatentError(f"{entry} was written by another version of spark-latent; use that version")
+    return state
 
 
 def directory(path: str, state: dict[str, Any], run: str) -> str:
     """Returns the directory of a version."""
-    return f"{path}/runs/{state['versions'][run]['directory']}"
+    name = state["versions"][run]["directory"]
+    if not re.fullmatch(r"[^./\\][^/\\]*", name):
+        raise LatentError(f"the log of {path} is damaged: {name} is no name of a directory; restore it from a backup")
+    return f"{path}/runs/{name}"
 
 
 def registry(path: str) -> DataFrame:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from pyspark import keyword_only
@@ -74,15 +74,23 @@ class _Task:
     def _estimator(self, table: DataFrame) -> Any:
         given = self._params
         read = given["inputCols"]
-        apart = {given.get(name) for name in ("idCol", "labelCol", "weightCol")}
-        apart |= {name for name, kind in (given.get("columnTypes") or {}).items() if kind == "ignore"}
-        types = {name: kind for name, kind in table.dtypes if name not in apart}
-        if read not in ("*", ["*"]):
-            globs = [read] if isinstance(read, str) else list(read)
-            types = {name: kind for name, kind in types.items() if any(fnmatchcase(name, one) for one in globs)}
-        typed = {name for name, kind in (given.get("columnTypes") or {}).items() if kind not in ("number", "count")}
+        asked = given.get("columnTypes") or {}
+        apart = [given.get(name) or "" for name in ("idCol", "labelCol", "weightCol")]
+        apart += [name for name, kind in asked.items() if kind == "ignore"]
+        # Names are compared as in Java: only * and ? have a meaning.
+        case = 0 if table.sparkSession.conf.get("spark.sql.caseSensitive") == "true" else re.IGNORECASE
+
+        def matching(names: Sequence[str]) -> dict[str, str]:
+            globs = [re.escape(one).replace(r"\*", ".*").replace(r"\?", ".") for one in names]
+            pattern = re.compile("|".join(globs), case | re.DOTALL)
+            return {name: kind for name, kind in table.dtypes if pattern.fullmatch(name)}
+
+        left_out = matching(apart)
+        read = matching([read] if isinstance(read, str) else list(read))
+        types = {name: kind for name, kind in read.items() if name not in left_out}
+        typed = matching([name for name, kind in asked.items() if kind not in ("number", "count")])
         is_numeric = all(kind in _NUMBERS or kind.startswith("decimal") for kind in types.values())
-        mixed = not is_numeric or bool(typed & set(types))
+        mixed = not is_numeric or bool(typed.keys() & types.keys())
         kind = "mixed" if mixed else "few" if len(types) < MANY else "many"
         name, settings = PRESETS[self._preset][kind]
         if settings.get("robust") and given.get("k", "auto") != "auto":  # its components are no groups

@@ -231,6 +231,7 @@ def sync(
         if number is not None:
             synced[run_id] = number
     if synced:
+        state = newest(path)  # the uploads take long, and another call may have followed a later state
         aliases = client.get_registered_model(name).aliases
         for alias, runs in (("champion", state["champions"][:1]), ("previous", state["champions"][1:2])):
             number = synced.get(runs[0]) if runs else None

@@ -32,6 +32,15 @@ def test_the_help(tmp_path):
     assert "Usage: spark-latent registry" in printed.stdout
 
 
+@pytest.mark.parametrize("option", ["--deploy-mode=cluster", "--conf=spark.submit.deployMode=cluster", "cluster"])
+def test_a_driver_on_the_cluster_has_no_paths_of_this_machine(option):
+    from spark_latent.__main__ import command
+
+    arguments = ["train", "a.csv", "--", "--master", "yarn"]
+    assert "log4j2" in " ".join(command(arguments))
+    assert "log4j2" not in " ".join(command([*arguments, option]))
+
+
 def test_the_jar(tmp_path):
     printed = run(tmp_path, "jar")
     assert printed.stdout.strip() == sl.jar()

@@ -71,7 +71,7 @@ def write_state(registry, number, runs, champions, verdict=None):
         for run in runs
     }
     event = {"kind": "TRAIN", "runId": runs[-1], "accepted": True, "reasons": [], "time": "2026-01-31T02:00:00Z"}
-    state = {"number": number, "versions": versions, "champions": champions, "event": event}
+    state = {"form": 1, "number": number, "versions": versions, "champions": champions, "event": event}
     (registry / "log").mkdir(parents=True, exist_ok=True)
     (registry / "log" / f"{number:08d}.json").write_text(json.dumps(state) + "\n12345678\n")
 
@@ -120,6 +120,25 @@ def test_mlflow_follows_a_registry(mlflow, people, saved, tmp_path):
     assert spark_latent.mlflow.sync(registry) == {"b": "1", "c": "2"}
     assert client.get_registered_model("people").aliases == {"champion": "1"}
     assert len(client.search_runs([run["info"]["experiment_id"]])) == 3
+
+
+def test_aliases_follow_the_state_after_the_uploads(mlflow, saved, tmp_path, monkeypatch):
+    import spark_latent.mlflow
+
+    registry = tmp_path / "people"
+    for run in ("a", "b"):
+        write_version(registry, run, saved)
+    write_state(registry, 1, ["a", "b"], ["a"])
+    describe = spark_latent.mlflow._describe
+
+    def published_meanwhile(*arguments):
+        write_state(registry, 2, ["a", "b"], ["b", "a"])
+        describe(*arguments)
+
+    monkeypatch.setattr(spark_latent.mlflow, "_describe", published_meanwhile)
+    assert spark_latent.mlflow.sync(registry) == {"a": "1", "b": "2"}
+    aliases = mlflow.MlflowClient().get_registered_model("people").aliases
+    assert {alias: str(number) for alias, number in aliases.items()} == {"champion": "2", "previous": "1"}
 
 
 def test_an_outage_of_mlflow_is_completed(mlflow, saved, tmp_path, monkeypatch):

@@ -110,7 +110,6 @@ abstract class JobCommand implements Callable<Integer> {
             latent.stop().cancelBy(session::cancel);
             JobContext context = RegistryContext.withVersion(
                     new JobContext(job, configuration, session, console, latent.stop()), Optional.ofNullable(runId));
-            boolean isTrained = RegistryContext.isTrained(context);
             if (context.result().isPresent()) {
                 ReadPaths.requireSeparate(context);
             }
@@ -126,9 +125,7 @@ abstract class JobCommand implements Callable<Integer> {
                 return ExitCodes.DONE;
             }
             Work work = work(context);
-            if (!isTrained) {
-                context.result().ifPresent(output -> latent.begin(new Status(output, spec.name())));
-            }
+            context.result().ifPresent(output -> latent.begin(new Status(output, spec.name())));
             recorded(context, work, work::checkPaths);
             check(latent, context, work);
             return run(latent, request, context, work);

@@ -202,7 +202,17 @@ class ColumnsCommandsTest extends CommandTest {
                         .toArray(String[]::new));
         Ended refused = run("score", csv("score.columns = [prediction]"));
         assertThat(refused.code()).isEqualTo(3);
-        assertThat(refused.err()).contains("column \"town\" has no value that the model knows in the first 300 rows");
+        assertThat(refused.err()).contains("column \"town\" has no value that the model knows; expected");
+
+        // Sorted by the column, of which one value is known.
+        rows.replaceAll(row -> row.replaceFirst("^(\\d{4};) \\w+ ", "$1Leeds"));
+        for (int i = 0; i < 5; i++) {
+            rows.addAll(rows.subList(1, ROWS + 1));
+        }
+        rows.add(rows.get(1).replace("Leeds", "Brno"));
+        write("table.csv", rows.toArray(String[]::new));
+        assertThat(done(run("score", csv("score.columns = [prediction]"))).out())
+                .contains("1,000 of the first 1,000 values are unknown to the model");
     }
 
     @Test

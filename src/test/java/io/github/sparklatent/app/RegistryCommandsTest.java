@@ -219,6 +219,34 @@ class RegistryCommandsTest extends CommandTest {
         assertRefused(registry("rollback", "--from-run", "night-1"), 2, "expected \"night-1\"");
     }
 
+    /** A night that was killed after its training compares on the rows that are there when it goes on. */
+    @Test
+    void aNightGoesOnThoughItsTableHasChanged() throws IOException {
+        String other = "these are not the rows that the table had at the training";
+        write("rows.csv", rows(200, 0, 1));
+        done(retrain("night-1"));
+        done(train("night-2", MIXTURE));
+        assertRefused(
+                retrain("night-2", MIXTURE, "gate.fraction = 0.5"),
+                2,
+                "another configuration (different: gate.fraction)");
+        assertRefused(
+                latent("registry", "compare", "--run-id", "night-2", "--config", configuration(job("data.id = null"))),
+                2,
+                "another configuration (different: data.id)");
+        assertThat(done(retrain("night-2")).out()).contains("night-2 rejected").doesNotContain(other);
+        assertThat(status("registry")).containsEntry("command", "retrain").containsEntry("decision", "rejected");
+
+        Map<String, Object> same = metricsOf("compare", "night-2");
+        assertThat(same.get("fingerprint")).isEqualTo(same.get("trainedFingerprint"));
+
+        // The same keys with other values.
+        write("rows.csv", rows(200, 0.1, 1));
+        assertThat(done(retrain("night-2")).out()).contains("night-2 rejected", other);
+        Files.delete(version("night-1").resolve("profile.json"));
+        assertRefused(retrain("night-3"), 1, "profile.json cannot be read: it is missing");
+    }
+
     /** A store that limits its requests. */
     static final class Throttled extends RawLocalFileSystem {
         @Override

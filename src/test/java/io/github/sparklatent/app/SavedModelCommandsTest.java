@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.onnx.OnnxFile;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.ejml.data.DMatrixRMaj;
@@ -44,6 +46,28 @@ class SavedModelCommandsTest extends CommandTest {
         } else {
             copy(trained.resolve("out"), folder.resolve("out"));
         }
+    }
+
+    /** Of plain numbers, which have no types to be decoded to. */
+    @Test
+    void aProgramImputesPlainNumbersInTheirUnits() {
+        Dataset<Row> table = spark.range(60).selectExpr("7.5D + id AS x", "3D AS y");
+        table.write().parquet(folder.resolve("plain").toString());
+        done(run(
+                "train",
+                "data { path = \"DIR/plain\", format = parquet, features = [x, y], scale = minmax }",
+                "model.components = 1, output { path = \"DIR/plain-model\", report = false }"));
+        GaussianMixtureModel model = ((GaussianMixtureModel)
+                        SavedModels.any(spark, folder.resolve("plain-model").toString())
+                                .ofTable())
+                .setImputedCol("imputed");
+        Dataset<Row> complete = model.transform(table);
+        assertThat(complete.schema()).isEqualTo(model.transformSchema(table.schema()));
+        Vector imputed = complete.first().getAs("imputed");
+        assertThat(imputed.toArray()).containsExactly(new double[] {7.5, 3}, within(1e-9));
+        assertThat(spark.conf().contains("spark.sql.legacy.javaCharsets"))
+                .as("of a table in UTF-8")
+                .isFalse();
     }
 
     @Test

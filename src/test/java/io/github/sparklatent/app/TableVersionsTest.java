@@ -86,6 +86,31 @@ class TableVersionsTest extends CommandTest {
         assertThat(version(section(metrics("result"), "origin"))).containsEntry("version", "2");
     }
 
+    /** A night that was killed after its training reads the version that it was trained on, unless that is gone. */
+    @Test
+    void aNightReadsTheVersionOfItsTraining() {
+        String other = "these are not the rows that the table had at the training";
+        catalog.clear();
+        catalog.commit(Instant.parse(FIRST), 200, true);
+        String[] nightly = {
+            "--config",
+            configuration(
+                    "data.table = lake.db.t",
+                    FEATURES,
+                    "model.components = 2, gate.fraction = 0.3, registry.path = \"DIR/registry\", output.report = false")
+        };
+        done(latent(with(new String[] {"train", "--run-id", "one"}, nightly)));
+        done(latent(with(new String[] {"train", "--run-id", "two"}, nightly)));
+        catalog.commit(Instant.parse(SECOND), 240, true);
+        assertThat(done(latent(with(new String[] {"registry", "retrain", "--run-id", "one"}, nightly)))
+                        .out())
+                .contains("champion  one")
+                .doesNotContain(other);
+        catalog.expire();
+        Ended gone = done(latent(with(new String[] {"registry", "retrain", "--run-id", "two"}, nightly)));
+        assertThat(gone.out()).contains("two rejected", other);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
                     path = ["DIR", b], format = delta          ~ 2 ~ data.path names 2 tables, but data.format is delta: name one

@@ -64,6 +64,13 @@ public final class VersionedCatalog implements TableCatalog {
         addsAfterHistory = true;
     }
 
+    /** Removes the rows of all states but the newest one. */
+    void expire() {
+        for (int i = 0; i < states.size() - 1; i++) {
+            states.set(i, new State(states.get(i).time(), null));
+        }
+    }
+
     int size() {
         return states.size();
     }
@@ -104,6 +111,9 @@ public final class VersionedCatalog implements TableCatalog {
             commit(Instant.parse("2026-11-25T00:00:00Z"), 1, false);
         }
         int id = Integer.parseInt(version);
+        if (id > 0 && states.get(id - 1).rows() == null) {
+            throw new IllegalArgumentException("Cannot find snapshot with ID " + id);
+        }
         return table(
                 ident,
                 "iceberg",

@@ -36,6 +36,7 @@ final class KillsDrill extends DrillCommand {
     private static final int NIGHTS = 3;
     private static final String UNDISTURBED = "undisturbed";
     private static final String KILLED = "killed";
+    private static final String CHANGED = "changed";
     private static final String OVERWRITE = "--set=output.overwrite=true";
 
     /** Runs that stay of a registry of seven old runs: the two champions and the newest version. */
@@ -46,6 +47,9 @@ final class KillsDrill extends DrillCommand {
 
     @Option(names = "--pairs", description = "Pairs of retrainings at once on each store (${DEFAULT-VALUE}).")
     private int pairs = 4;
+
+    @Option(names = "--changes-only", description = "Only the retrainings whose table changes before the retry.")
+    private boolean changesOnly;
 
     @Option(names = "--store", split = ",", defaultValue = Store.ALL, description = Store.OPTION)
     private List<String> stores;
@@ -68,7 +72,10 @@ final class KillsDrill extends DrillCommand {
         random = faults;
         kills = isShort() ? 6 : kills;
         pairs = isShort() ? 2 : pairs;
-        MarkdownTable table = new MarkdownTable(2, "store", "train", "score", "retrain", "at once", "stopped", "prune");
+        MarkdownTable table = changesOnly
+                ? new MarkdownTable(1, "store", "changed", "trained")
+                : new MarkdownTable(
+                        2, "store", "train", "score", "retrain", "at once", "stopped", "prune", "changed", "trained");
         try (SparkSession session = SparkSession.builder().getOrCreate()) {
             spark = session;
             spark.sparkContext().setLogLevel("ERROR");
@@ -77,7 +84,9 @@ final class KillsDrill extends DrillCommand {
                 try (Store opened = Store.named(name, folder)) {
                     store = opened;
                     store.settings().forEach(spark.sparkContext().hadoopConfiguration()::set);
-                    table.row(name, parts());
+                    List<Integer> found = changesOnly ? change() : parts();
+                    System.err.println(name + ": " + found);
+                    table.row(name, found.stream().map(String::valueOf).toList());
                 }
             }
         }
@@ -85,7 +94,7 @@ final class KillsDrill extends DrillCommand {
     }
 
     /** Returns how many runs of each part were killed before their end, refused, or ended with 1 after a stop. */
-    private List<String> parts() throws IOException, InterruptedException {
+    private List<Integer> parts() throws IOException, InterruptedException {
         for (int night = 1; night <= NIGHTS; night++) {
             java.nio.file.Path rows = folder.resolve("night-%d.csv".formatted(night));
             write(rows, Readings.USUAL.moved(2.0 * night).lines(night));
@@ -110,8 +119,8 @@ final class KillsDrill extends DrillCommand {
         for (String place : List.of("model", KILLED, UNDISTURBED)) {
             succeed(List.of("registry", "verify", "--registry", store.path(place)));
         }
-        System.err.println(store.name() + ": " + found);
-        return found.stream().map(String::valueOf).toList();
+        found.addAll(change());
+        return found;
     }
 
     private String config(String registry, int night) {
@@ -178,6 +187,44 @@ final class KillsDrill extends DrillCommand {
         });
         expect(found.versions().keySet().equals(expected.versions().keySet()), "the versions are %s", found.versions());
         return killed;
+    }
+
+    /**
+     * Kills retrainings of a directory to which rows are added before the retry, half of them when their version is in
+     * the log. The retry must publish or reject it. Returns how many were killed, and how many of them had a version.
+     */
+    private List<Integer> change() throws IOException, InterruptedException {
+        java.nio.file.Path rows = Files.createDirectory(folder.resolve(CHANGED));
+        write(rows.resolve("0.csv"), Readings.USUAL.lines(0));
+        write(java.nio.file.Path.of(config(CHANGED, 0)), Readings.configuration(rows.toString(), store.path(CHANGED)));
+        longest = succeed(retraining(CHANGED, 0, "first"));
+        int killed = 0;
+        int trained = 0;
+        for (int run = 1; run <= kills; run++) {
+            String name = "changed-" + run;
+            List<String> command = new ArrayList<>(retraining(CHANGED, 0, name));
+            command.add("--fail-if-rejected");
+            Process process = start(command);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextLong(longest / 3, longest));
+            while (process.isAlive()
+                    && (run % 2 == 0 ? System.nanoTime() < end : version(name).isEmpty())) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            killed += process.isAlive() ? 1 : 0;
+            JobProcess.kill(process.toHandle());
+            process.waitFor();
+            forget(CHANGED);
+            trained += version(name).filter(found -> !found.isPublished()).isPresent() ? 1 : 0;
+            write(rows.resolve(run + ".csv"), Readings.USUAL.moved(0.5 * run).lines(run));
+            int code = start(command).waitFor();
+            expect(code == 0 || code == 4, "%s ends with %d; see %s", name, code, folder.resolve("log.txt"));
+            expect(whole(CHANGED).version(name).isPresent(), "%s has no version", name);
+        }
+        return List.of(killed, trained);
+    }
+
+    private Optional<State.Version> version(String run) {
+        return place(CHANGED).log().newest().version(run);
     }
 
     /** Kills runs that prune a registry of old runs, and lets each succeed then. */

@@ -88,6 +88,10 @@ public final class ExitCodes {
     private static final Pattern TOKEN =
             Pattern.compile("(?i)(expired|invalid)\\W?token|\\btoken\\b.*(expired|invalid|can't be found)");
 
+    /** Ends of Java's messages that a local file is not found, although it may be there. */
+    private static final Pattern UNOPENED = Pattern.compile(
+            "\\((Too many open files.*|Input/output error|Stale file handle|Cannot allocate memory)\\)$");
+
     /** Messages of a reader that has come to the end of a file. Those of a lost connection are others. */
     private static final Pattern ENDED = Pattern.compile("null|(Unexpected end of|Reached the end of) .*");
 
@@ -173,12 +177,18 @@ public final class ExitCodes {
 
     /** Returns whether a fault stays. A file that a task of Spark does not find was there when Spark planned it. */
     private static boolean isFinal(Throwable fault, boolean isOfTask) {
-        return FINAL.stream().anyMatch(type -> type.isInstance(fault))
+        return !isUnopened(fault)
+                        && FINAL.stream().anyMatch(type -> type.isInstance(fault))
                         && !(isOfTask
                                 && (fault instanceof FileNotFoundException || fault instanceof NoSuchFileException))
                 || fault.getClass() == EOFException.class
                         && ENDED.matcher(String.valueOf(fault.getMessage())).matches()
                 || fault.getClass().getName().startsWith("io.github.sparklatent.");
+    }
+
+    private static boolean isUnopened(Throwable fault) {
+        return fault instanceof FileNotFoundException
+                && UNOPENED.matcher(String.valueOf(fault.getMessage())).find();
     }
 
     private static boolean isDenied(Throwable error) {
@@ -232,7 +242,7 @@ public final class ExitCodes {
     /** Handles exceptions of Spark, Hadoop and Java that a user can fix. */
     private static Optional<Failure> theirs(Throwable error) {
         if (error instanceof OutOfMemoryError) {
-            return Optional.of(Failure.expected(OTHER, memory(String.valueOf(error.getMessage()))));
+            return Optional.of(memory(String.valueOf(error.getMessage())));
         }
         if (isDenied(error)) {
             return Optional.of(Failure.expected(USAGE, "permission denied: " + firstLine(error.getMessage())));
@@ -244,7 +254,7 @@ public final class ExitCodes {
                             USAGE,
                             "Kerberos is on, but this process knows no realm; install /etc/krb5.conf, or name the file by -Djava.security.krb5.conf"));
         }
-        if (error instanceof FileNotFoundException) {
+        if (error instanceof FileNotFoundException && !isUnopened(error)) {
             return Optional.of(Failure.expected(
                     DATA, "a file does not exist or cannot be read: " + firstLine(error.getMessage())));
         }
@@ -262,12 +272,13 @@ public final class ExitCodes {
         return Optional.empty();
     }
 
-    /** Describes a lack of memory. No memory helps if an array is longer than Java's longest. */
-    private static String memory(String reason) {
-        String sentence = LONG_ARRAY.matcher(reason).find()
+    /** Describes a lack of memory. No memory and no other start helps if an array is longer than Java's longest. */
+    private static Failure memory(String reason) {
+        boolean isTooLong = LONG_ARRAY.matcher(reason).find();
+        String sentence = isTooLong
                 ? "an array is longer than Java's longest array of 2147483647 elements (%s); more memory does not help: use a smaller model or fewer columns"
                 : "not enough memory (%s); give the driver or the executors more memory, for example -- --driver-memory 8g";
-        return sentence.formatted(reason);
+        return Failure.expected(isTooLong ? USAGE : OTHER, sentence.formatted(reason));
     }
 
     /**

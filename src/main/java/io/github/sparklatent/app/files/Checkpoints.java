@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.files;
 
 import io.github.sparklatent.app.console.ExitCodes;
+import io.github.sparklatent.cluster.storage.ConflictException;
 import io.github.sparklatent.cluster.storage.Store;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <S> the state
  */
-public final class Checkpoints<S> {
+public class Checkpoints<S> {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
     private static final Pattern NAME = Pattern.compile("([0-9]{8,})\\.(.+)");
@@ -169,7 +170,10 @@ public final class Checkpoints<S> {
         }
         try {
             write();
+            requireInTime();
             failures = 0;
+        } catch (ConflictException e) {
+            throw e;
         } catch (UncheckedIOException e) {
             failures++;
             if (failures > MAX_FAILURES) {
@@ -184,6 +188,9 @@ public final class Checkpoints<S> {
                     every);
         }
     }
+
+    /** Called after a checkpoint that was due; throws a ConflictException if the run can no longer commit. */
+    void requireInTime() {}
 
     /**
      * Writes the latest state if it is not on disk yet, so that a later run can continue from it.

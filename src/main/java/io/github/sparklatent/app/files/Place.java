@@ -30,6 +30,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.slf4j.Logger;
@@ -156,7 +157,7 @@ public final class Place {
     void remove(Path file) {
         try {
             store.delete(file);
-        } catch (IOException e) {
+        } catch (IOException | FSError e) {
             LOG.warn("{} cannot be removed: {}", file, ExitCodes.firstLine(e.getMessage()));
         }
     }
@@ -267,6 +268,16 @@ public final class Place {
                 .map(State.Version::directory)
                 .collect(Collectors.toSet());
         try {
+            if (local().isPresent()) {
+                try (Stream<java.nio.file.Path> entries = Files.list(local().get())) {
+                    for (java.nio.file.Path link :
+                            entries.filter(Files::isSymbolicLink).toList()) { // of killed ones
+                        if (RunDirectory.begun(link.getFileName().toString()) < newest.floor()) {
+                            Files.delete(link);
+                        }
+                    }
+                }
+            }
             deleteBelow(new Path(path, ResultLocation.RUNS), named, newest.floor());
             deleteBelow(new Path(path, STATUS), named, newest.floor());
             deleteBelow(new Path(path, Log.NAME), Set.of(), newest.floor()); // of appends that were killed
@@ -287,7 +298,7 @@ public final class Place {
     public void collect() {
         try {
             collect(state -> new HashSet<>());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | FSError e) {
             LOG.warn("what runs have left in {} stays: {}", shown, ExitCodes.firstLine(e.getMessage()));
         }
     }
@@ -329,19 +340,20 @@ public final class Place {
                 state = log.newest();
                 link(local().get(), state);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | FSError e) {
             LOG.warn("the links in {} are not those of the current result: {}", shown, e.getMessage());
         }
     }
 
     private static void link(java.nio.file.Path folder, State state) throws IOException {
         String current = ResultLocation.RUNS + "/" + state.current().orElseThrow();
-        link(folder, "current", current);
+        link(folder, "current", state.number(), current);
         if (state.isRegistry()) {
             return;
         }
         for (java.nio.file.Path entry : entries(folder.resolve(current))) {
-            link(folder, entry.getFileName().toString(), "current/" + entry.getFileName());
+            String name = entry.getFileName().toString();
+            link(folder, name, state.number(), "current/" + name);
         }
         for (java.nio.file.Path entry : entries(folder)) {
             if (Files.isSymbolicLink(entry) && Files.notExists(entry)) {
@@ -358,12 +370,13 @@ public final class Place {
         }
     }
 
-    private static void link(java.nio.file.Path folder, String name, String to) throws IOException {
+    /** Creates or replaces a link; by the number of an entry the place collects what a killed process leaves of it. */
+    private static void link(java.nio.file.Path folder, String name, long number, String to) throws IOException {
         if (Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)
                 && !Files.isSymbolicLink(folder.resolve(name))) {
             throw new IOException(name + " is no link, so it is not replaced");
         }
-        java.nio.file.Path temporary = folder.resolve("." + name + "." + UniqueName.next());
+        java.nio.file.Path temporary = folder.resolve(".%s.%d.%s".formatted(name, number, UniqueName.next()));
         Files.createSymbolicLink(temporary, java.nio.file.Path.of(to));
         Files.move(
                 temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

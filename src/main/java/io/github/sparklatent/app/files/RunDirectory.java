@@ -140,7 +140,12 @@ public final class RunDirectory {
      */
     public <S> Checkpoints<S> checkpoints(String training, int every, StateType<S> type, Function<S, String> position) {
         Path directory = new Path(new Path(place.path(), Place.CHECKPOINTS), training);
-        return new Checkpoints<>(place.store(), directory, name(), every, type, position);
+        return new Checkpoints<>(place.store(), directory, name(), every, type, position) {
+            @Override
+            void requireInTime() {
+                requireCurrent(place.log().newest());
+            }
+        };
     }
 
     /**

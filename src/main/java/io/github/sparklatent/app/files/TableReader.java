@@ -232,7 +232,11 @@ public final class TableReader {
 
     /** Returns a reader of the files. The values of CSV files stay texts, so that score writes them as they were. */
     private DataFrameReader reader() {
-        spark.conf().set("spark.sql.legacy.javaCharsets", true); // without it, few values of the option encoding
+        boolean isEncoded = data.options(data.format()).keySet().stream()
+                .anyMatch(name -> name.equalsIgnoreCase("encoding") || name.equalsIgnoreCase("charset"));
+        if (isEncoded) {
+            spark.conf().set("spark.sql.legacy.javaCharsets", true); // without it, Spark knows few of them
+        }
         DataFrameReader reader = spark.read().format(data.format().toString());
         if (data.format() == DataFormat.CSV) {
             reader.option("maxColumns", TextFormat.MAX_COLUMNS)

@@ -21,6 +21,7 @@ public final class TableVersions {
     private static final Logger LOG = LoggerFactory.getLogger(TableVersions.class);
 
     private final Map<CatalogTable, Optional<Version>> pinned = new LinkedHashMap<>();
+    private Map<?, ?> earlier = Map.of();
 
     /**
      * A version of a table.
@@ -55,8 +56,34 @@ public final class TableVersions {
                 .toList();
     }
 
-    /** Returns the rows of a table in the version that was the newest one when it was read first. */
+    /** Lets tables that are read from now on have the versions of an earlier command, as {@link #json} noted them. */
+    public void pin(Object noted) {
+        earlier = noted instanceof Map<?, ?> tables ? tables : Map.of();
+    }
+
+    /**
+     * Returns the rows of a table in the version that was the newest one when it was read first. If an earlier version
+     * is gone, which stays so, it is the newest one.
+     */
     Dataset<Row> rows(CatalogTable table) {
+        if (!pinned.containsKey(table)
+                && earlier.get(table.key()) instanceof Map<?, ?> noted
+                && table.name().equals(noted.get("table"))) {
+            Version version = new Version(
+                    Long.parseLong(noted.get("version").toString()),
+                    Instant.parse(noted.get("timestamp").toString()));
+            try {
+                Dataset<Row> rows = table.rows(Optional.of(version.number()));
+                pinned.put(table, Optional.of(version));
+                return rows;
+            } catch (Exception e) { // includes AnalysisException, which Scala does not declare
+                LOG.warn(
+                        "{} is read in its newest version, because version {} cannot be read: {}",
+                        table.shown(),
+                        version,
+                        ExitCodes.reason(e));
+            }
+        }
         return table.rows(pinned.computeIfAbsent(table, TableVersions::newest).map(Version::number));
     }
 

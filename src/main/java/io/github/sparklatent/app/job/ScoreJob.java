@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -267,12 +268,13 @@ public final class ScoreJob implements Work {
             List<Row> rows = table.select(sources).limit(ROWS).collectAsList();
             List<String> warnings = new ArrayList<>();
             for (int j = 0; j < sources.length; j++) {
-                count(encoders.get(j), rows, j, warnings);
+                count(encoders.get(j), rows, j, table.select(sources[j]), warnings);
             }
             return warnings;
         }
 
-        private static void count(ColumnEncoder encoder, List<Row> rows, int place, List<String> warnings) {
+        private static void count(
+                ColumnEncoder encoder, List<Row> rows, int place, Dataset<Row> all, List<String> warnings) {
             long present = 0;
             long unknown = 0;
             long outside = 0;
@@ -286,10 +288,12 @@ public final class ScoreJob implements Work {
                     example = example == null ? value : example;
                 }
             }
-            if (unknown >= FEWEST && unknown == present) {
+            FilterFunction<Row> isKnown = row -> row.get(0) != null && !encoder.isUnknown(row.get(0));
+            // The table may be sorted by the column.
+            if (unknown >= FEWEST && unknown == present && all.filter(isKnown).isEmpty()) {
                 throw new DataException(
-                        "column \"%s\" has no value that the model knows in the first %,d rows; expected values as in the training table: is this the right table, and are its columns in the right order?"
-                                .formatted(encoder.column(), rows.size()),
+                        "column \"%s\" has no value that the model knows; expected values as in the training table: is this the right table, and are its columns in the right order?"
+                                .formatted(encoder.column()),
                         " (such as \"%s\")".formatted(example));
             }
             if (outside > 0) {

@@ -3,17 +3,15 @@ package io.github.sparklatent.app.registry;
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.files.RunDirectory;
+import io.github.sparklatent.app.files.SavedResult;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Outcome;
-import io.github.sparklatent.app.job.ResultWriter;
 import io.github.sparklatent.app.job.Work;
-import io.github.sparklatent.cluster.storage.ConflictException;
 import io.github.sparklatent.cluster.storage.State;
 import io.github.sparklatent.cluster.storage.State.Verdict;
 import io.github.sparklatent.cluster.storage.State.Version;
 import io.github.sparklatent.config.GateSection;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
@@ -21,10 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Compares the version of a run with the champion and records the decision. */
 public final class CompareJob implements Work {
+    /** Keys that choose the rows of the gate, which the version was not trained on. */
+    private static final Set<String> OF_GATE = Set.of("gate.fraction", "data.id");
+
     private final JobContext context;
     private final JobConfiguration configuration;
     private final Registry registry;
@@ -60,6 +62,8 @@ public final class CompareJob implements Work {
                             ? "is the champion"
                             : "was published before and replaced; publish it with --force if you want it again");
         }
+        SavedResult training = RegistryContext.training(context, registry, runId, OF_GATE::contains);
+        context.versions().pin(training.origin().get("dataVersions"));
         SavedModel challenger =
                 context.savedModel(registry.directory(state, runId).toString());
         GateSection gate = configuration.gate();
@@ -68,22 +72,21 @@ public final class CompareJob implements Work {
                 challenger,
                 champion.map(run -> RegistryContext.anyModel(context, registry, run)),
                 champion.flatMap(state::version).map(Version::verdict).map(Verdict::metrics));
-        if (version.rows() != null && !version.rows().equals(comparison.fingerprint())) {
-            throw new ConflictException(
-                    "the table has other rows than run \"%s\" was trained on (fingerprint %s, expected %s), so the versions are not compared; train again under another --run-id, with the same gate.fraction and data.id, while the table does not change"
-                            .formatted(runId, comparison.fingerprint(), version.rows()));
-        }
-        List<String> reasons = new ArrayList<>(belowFloors(gate));
+        List<String> reasons = new ArrayList<>(belowFloors(gate, training.metrics()));
         registry.rolledBackTwin(state, runId).ifPresent(sentence -> reasons.add("run \"" + runId + "\" " + sentence));
         boolean better = comparison.isAccepted(gate);
         accepted = reasons.isEmpty() && better;
         reasons.add(comparison.sentence(gate));
+        if (version.rows() != null && !version.rows().equals(comparison.fingerprint())) {
+            reasons.add("these are not the rows that the table had at the training (fingerprint %s, then %s)"
+                    .formatted(comparison.fingerprint(), version.rows()));
+        }
         context.stop().check();
         Verdict verdict = new Verdict(
                 champion.orElse(null),
                 accepted,
                 reasons,
-                metrics(comparison, configuration.score().alertRate()),
+                metrics(comparison, version.rows(), configuration.score().alertRate()),
                 version.digests().get(RunDirectory.ALL));
         registry.compared(runId, verdict);
         return outcome(Optional.of(verdict), accepted ? "accepted" : "rejected");
@@ -100,12 +103,12 @@ public final class CompareJob implements Work {
     }
 
     /** Returns a sentence for each metric of the version that is below its floor. */
-    private List<String> belowFloors(GateSection gate) {
+    private List<String> belowFloors(GateSection gate, Map<String, Object> measured) {
         List<String> reasons = new ArrayList<>();
         if (gate.minimum().isEmpty()) {
             return reasons;
         }
-        Map<String, Object> metrics = heldOutMetrics();
+        Map<String, Object> metrics = heldOut(measured);
         new TreeMap<>(gate.minimum()).forEach((name, floor) -> {
             if (!(metrics.get(name) instanceof Number found)) {
                 throw new UsageException(
@@ -121,15 +124,12 @@ public final class CompareJob implements Work {
 
     /** Returns the metrics of the held-out rows, or of the training rows if none were held out. */
     @SuppressWarnings("unchecked") // written by the training
-    private Map<String, Object> heldOutMetrics() {
-        Map<String, Object> metrics = Json.parse(
-                Versions.read(registry.place(), registry.state().version(runId).orElseThrow(), ResultWriter.METRICS)
-                        .orElseThrow(() -> new DataException("version \"%s\" has no metrics.json".formatted(runId))));
-        Object found = metrics.getOrDefault("holdout", metrics.get("train"));
+    private static Map<String, Object> heldOut(Map<String, Object> measured) {
+        Object found = measured.getOrDefault("holdout", measured.get("train"));
         return found instanceof Map ? (Map<String, Object>) found : Map.of();
     }
 
-    private static Map<String, Object> metrics(Comparison comparison, double alertRate) {
+    private static Map<String, Object> metrics(Comparison comparison, String trainedRows, double alertRate) {
         Map<String, Object> metrics = Json.object(
                 "measure", comparison.measure(),
                 "meaning", comparison.meaning(),
@@ -138,21 +138,18 @@ public final class CompareJob implements Work {
                 "keys", comparison.keys(),
                 "winsorised", comparison.winsorised(),
                 "mean", comparison.mean(),
-                "low", comparison.low());
-        if (!Double.isNaN(comparison.gain())) {
-            metrics.put("championMean", comparison.championMean());
-            metrics.put("gain", comparison.gain());
-            metrics.put("lower", comparison.lower());
-        }
-        if (!Double.isNaN(comparison.lowShare())) {
-            metrics.put("lowShare", comparison.lowShare());
-            metrics.put("lowShareRose", comparison.lowShareRose());
-        }
-        if (!Double.isNaN(comparison.alertShare())) {
-            metrics.put("alertShare", comparison.alertShare());
-            metrics.put("expectedAlertShare", alertRate);
-            metrics.put("alertRatio", comparison.alertShare() / alertRate);
-        }
+                "low", comparison.low(),
+                "championMean", comparison.championMean(),
+                "gain", comparison.gain(),
+                "lower", comparison.lower(),
+                "lowShare", comparison.lowShare(),
+                "lowShareRose", Double.isNaN(comparison.lowShare()) ? null : comparison.lowShareRose(),
+                "alertShare", comparison.alertShare(),
+                "expectedAlertShare", Double.isNaN(comparison.alertShare()) ? null : alertRate,
+                "alertRatio", comparison.alertShare() / alertRate,
+                "fingerprint", comparison.fingerprint(),
+                "trainedFingerprint", trainedRows);
+        metrics.values().removeIf(value -> value == null || value.equals(Double.NaN));
         return metrics;
     }
 

@@ -175,7 +175,7 @@ record Comparison(
                     .persist(StorageLevel.MEMORY_AND_DISK());
             try {
                 found.add(new Gated(
-                        RowRoles.fingerprint(gate, col(HASH)),
+                        RowRoles.fingerprint(gate, col(HASH), own.numbers(), col(WEIGHT)),
                         scored(gate, challenger, champion, measure, configuration)));
                 return true;
             } finally {

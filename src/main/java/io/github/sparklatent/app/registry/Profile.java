@@ -1,14 +1,17 @@
 package io.github.sparklatent.app.registry;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.sparklatent.cluster.table.TableSample;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.SampleSize;
-import io.github.sparklatent.ml.io.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -20,6 +23,13 @@ import java.util.stream.IntStream;
 record Profile(long rows, List<Feature> features) {
     /** Name of the file in a version. */
     static final String FILE = "profile.json";
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .visibility(PropertyAccessor.ALL, Visibility.NONE)
+            .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+            .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
 
     /** The number of quantile bins of a feature with enough different values. */
     private static final int BINS = 10;
@@ -162,61 +172,19 @@ record Profile(long rows, List<Feature> features) {
 
     /** Returns the profile as JSON. */
     String json() {
-        return Json.text(Json.object(
-                "rows",
-                rows,
-                "features",
-                features.stream()
-                        .map(feature -> Json.object(
-                                "name", feature.name(),
-                                "sampled", feature.sampled(),
-                                "missing", feature.missing(),
-                                "mean", feature.mean(),
-                                "deviation", feature.deviation(),
-                                "frequent", feature.isSplit() ? feature.frequent() : null,
-                                "edges", list(feature.edges()),
-                                "counts", list(feature.counts())))
-                        .toList()));
-    }
-
-    private static List<Double> list(double[] numbers) {
-        return DoubleStream.of(numbers).boxed().toList();
-    }
-
-    /** Reads a profile. Throws a DataException if the text is not a profile. */
-    @SuppressWarnings("unchecked") // checked by the casts of the parts and by the catch
-    static Profile parse(String text) {
         try {
-            Map<String, Object> object = Json.parse(text);
-            return new Profile(
-                    number(object.get("rows")).longValue(),
-                    ((List<Map<String, Object>>) object.get("features"))
-                            .stream().map(Profile::feature).toList());
-        } catch (ClassCastException | NullPointerException e) {
-            throw new DataException("profile.json is damaged: " + e.getMessage(), e);
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a profile cannot be written as JSON", e);
         }
     }
 
-    @SuppressWarnings("unchecked") // checked by the caller's catch
-    private static Feature feature(Map<String, Object> object) {
-        return new Feature(
-                (String) object.get("name"),
-                number(object.get("sampled")).doubleValue(),
-                number(object.get("missing")).doubleValue(),
-                optional(object.get("mean")),
-                number(object.get("deviation")).doubleValue(),
-                optional(object.get("frequent")),
-                ((List<Number>) object.get("edges"))
-                        .stream().mapToDouble(Number::doubleValue).toArray(),
-                ((List<Number>) object.get("counts"))
-                        .stream().mapToDouble(Number::doubleValue).toArray());
-    }
-
-    private static double optional(Object value) {
-        return value == null ? Double.NaN : number(value).doubleValue();
-    }
-
-    private static Number number(Object value) {
-        return (Number) java.util.Objects.requireNonNull(value);
+    /** Reads a profile. Throws a DataException if the text is not a profile. */
+    static Profile parse(String text) {
+        try {
+            return JSON.readValue(text, Profile.class);
+        } catch (JsonProcessingException e) {
+            throw new DataException("profile.json is damaged: " + e.getOriginalMessage(), e);
+        }
     }
 }

@@ -1,14 +1,17 @@
 package io.github.sparklatent.app.registry;
 
-import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.files.SavedResult;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.cluster.storage.State;
 import io.github.sparklatent.config.RegistrySection;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** The registry of a job's configuration. */
 public final class RegistryContext {
@@ -52,11 +55,26 @@ public final class RegistryContext {
                 configuration.withVersion(run, registry.directory(state, run).toString()));
     }
 
-    /** Returns whether a training is a run whose version exists, so that it writes no result. */
-    public static boolean isTrained(JobContext context) {
-        return context.job() == Job.TRAIN
-                && context.configuration().registry().isRun()
-                && registry(context).state().version(runId(context)).isPresent();
+    /**
+     * Returns the training of a version.
+     *
+     * @param keys tells whether a setting of the training must be that of this job
+     * @throws UsageException if such a setting differs
+     */
+    static SavedResult training(JobContext context, Registry registry, String runId, Predicate<String> keys) {
+        Optional<SavedResult> training = SavedResult.at(
+                context.hadoop(), registry.directory(registry.state(), runId).toString());
+        Set<String> different = training.flatMap(
+                        version -> version.differences(context.configuration().settings()))
+                .orElseThrow(() -> new DataException("version \"%s\" of %s has no complete metrics.json"
+                        .formatted(runId, registry.place().shown())));
+        different.removeIf(keys.negate());
+        if (!different.isEmpty()) {
+            throw new UsageException(
+                    "run \"%s\" exists with another configuration (different: %s); choose another --run-id"
+                            .formatted(runId, String.join(", ", different)));
+        }
+        return training.orElseThrow();
     }
 
     /** Returns the model of a version, which may have another type than the configuration has. */

@@ -11,6 +11,7 @@ import io.github.sparklatent.ml.io.Lines;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.fs.FSError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +72,7 @@ public final class RetrainJob implements Work {
     private Set<String> prune() {
         try {
             return registry.prune(context.configuration().registry().keep());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | FSError e) {
             LOG.warn("nothing was pruned: {}", ExitCodes.firstLine(e.getMessage()));
             return Set.of();
         }

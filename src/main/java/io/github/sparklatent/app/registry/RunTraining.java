@@ -32,6 +32,9 @@ public final class RunTraining implements Work {
     /** Rejected runs in a row after which the next one starts from the beginning. */
     private static final int COLD_AFTER = 3;
 
+    /** Keys that a repeated command may change. */
+    private static final Set<String> FREE = Set.of("train.initialModel", "train.checkpoint.every");
+
     private final JobContext context;
     private final JobConfiguration configuration;
     private final Registry registry;
@@ -61,26 +64,12 @@ public final class RunTraining implements Work {
     public void check() {
         State state = registry.state();
         if (state.version(runId).isPresent()) {
-            existing = SavedResult.at(
-                    context.hadoop(), registry.directory(state, runId).toString());
-            requireSameConfiguration();
+            // A run id stands for one configuration, so that a repeated command cannot surprise.
+            existing = Optional.of(RegistryContext.training(context, registry, runId, key -> !FREE.contains(key)));
             return;
         }
         champion = state.champion();
         training = warmStart(state).orElseGet(this::coldStart);
-    }
-
-    /** A run id stands for one configuration, so that a repeated command cannot surprise. */
-    private void requireSameConfiguration() {
-        Set<String> different = existing.flatMap(version -> version.differences(configuration.settings()))
-                .orElseThrow(() -> new DataException("version \"%s\" of %s has no complete metrics.json"
-                        .formatted(runId, registry.place().shown())));
-        different.removeIf(key -> key.equals("train.initialModel") || key.equals("train.checkpoint.every"));
-        if (!different.isEmpty()) {
-            throw new UsageException(
-                    "run \"%s\" exists with another configuration (different: %s); choose another --run-id"
-                            .formatted(runId, String.join(", ", different)));
-        }
     }
 
     private Optional<TrainJob> warmStart(State state) {
@@ -218,7 +207,7 @@ public final class RunTraining implements Work {
         profile = Profile.of(sample);
         // A table that has lost most of its rows is refused for that, and not for too few keys.
         champion.flatMap(registry.state()::version)
-                .flatMap(version -> Versions.read(registry.place(), version, Profile.FILE))
+                .map(version -> Versions.read(registry.place(), version, Profile.FILE))
                 .map(Profile::parse)
                 .ifPresent(before -> requireAlike(before, sample));
         requireRows(sample, keys);

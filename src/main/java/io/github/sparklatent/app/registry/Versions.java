@@ -21,7 +21,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -95,11 +94,12 @@ public final class Versions {
         }
     }
 
-    /** Returns the text of a file of a version; absent if the version does not have the file. */
-    static Optional<String> read(Place place, Version version, String name) {
+    /** Returns the text of a file that each version has. */
+    static String read(Place place, Version version, String name) {
         Path file = new Path(place.directory(version.directory()), name);
         try {
-            return place.store().get(file).map(content -> new String(content, StandardCharsets.UTF_8));
+            byte[] content = place.store().get(file).orElseThrow(() -> new IOException("it is missing"));
+            return new String(content, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
         }

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -236,9 +237,9 @@ public final class HadoopStore implements Store {
 
     @Override
     public Optional<InputStream> open(Path file) throws IOException {
-        try {
-            return Optional.of(files.open(file));
-        } catch (FileNotFoundException e) {
+        try { // Hadoop calls each local file that cannot be opened not found
+            return Optional.of(isLocal ? Files.newInputStream(local(file).orElseThrow()) : files.open(file));
+        } catch (FileNotFoundException | NoSuchFileException e) {
             return Optional.empty();
         }
     }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +30,9 @@ import org.apache.hadoop.fs.Path;
 public final class Log {
     /** Name of the directory in a place. */
     public static final String NAME = "log";
+
+    /** Form of the entries; another number for each change that an earlier program cannot read. */
+    private static final int FORM = 1;
 
     private static final Pattern FILE = Pattern.compile("[0-9]{8}\\.json");
 
@@ -95,12 +100,19 @@ public final class Log {
             throw damaged(file, "its checksum is wrong");
         }
         try {
-            State state = JSON.readValue(lines[0], State.class);
+            ObjectNode tree = (ObjectNode) JSON.readTree(lines[0]);
+            JsonNode form = tree.remove("form");
+            if (form == null || form.asInt() != FORM) {
+                throw new DataException(
+                        "%s was written by another version of spark-latent (its form is %s, expected %d); use that version"
+                                .formatted(file, form, FORM));
+            }
+            State state = JSON.treeToValue(tree, State.class);
             if (state.number() != number) {
                 throw damaged(file, "it is entry " + state.number());
             }
             return state;
-        } catch (JsonProcessingException | NullPointerException e) {
+        } catch (JsonProcessingException | ClassCastException | NullPointerException e) {
             throw damaged(file, e.getMessage());
         }
     }
@@ -132,7 +144,8 @@ public final class Log {
 
     private static byte[] content(State state) {
         try {
-            String line = JSON.writeValueAsString(state);
+            String line = JSON.writeValueAsString(
+                    JSON.createObjectNode().put("form", FORM).setAll((ObjectNode) JSON.valueToTree(state)));
             return (line + "\n" + checksum(line) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a state cannot be written as JSON", e);

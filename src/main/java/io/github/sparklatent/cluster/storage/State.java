@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster.storage;
 
+import io.github.sparklatent.learn.Require;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,6 +56,10 @@ public record State(
      */
     public record Version(
             String directory, Map<String, String> digests, String rows, Verdict verdict, boolean isPublished) {
+        public Version {
+            Require.that(directory.matches("[^./\\\\][^/\\\\]*"), "the directory is %s, expected a name", directory);
+        }
+
         Version with(Verdict found, boolean published) {
             return new Version(directory, digests, rows, found, published);
         }
@@ -157,11 +162,17 @@ public record State(
                 verdict.isAccepted() ? 0 : rejected + (isAgain ? 0 : 1));
     }
 
-    /** Returns the state in which a version is the champion, which nothing holds. */
+    /**
+     * Returns the state in which a version is the champion, which nothing holds. No rollback leads back to the same
+     * model.
+     */
     public State published(String run) {
-        List<String> more = new ArrayList<>(List.of(run));
-        more.addAll(champions);
         Version version = versions.get(run);
+        String model = version.digests().get("model");
+        List<String> more = new ArrayList<>(champions);
+        more.removeIf(other -> other.equals(run)
+                || model != null && model.equals(versions.get(other).digests().get("model")));
+        more.add(0, run);
         return with(and(run, version.with(version.verdict(), true)), more, null, 0);
     }
 

@@ -33,6 +33,6 @@ public record Gate(double fraction, Check check) {
         check.of(
                 sample,
                 rows.select("hash").distinct().limit(MIN_KEYS).count(),
-                RowRoles.fingerprint(rows, col("hash")));
+                RowRoles.fingerprint(rows, col("hash"), col("features"), col("weight")));
     }
 }

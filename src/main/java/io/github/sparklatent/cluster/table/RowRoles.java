@@ -52,8 +52,9 @@ public final class RowRoles {
         return selected(hash, fraction, 0, Purpose.GATE);
     }
 
-    /** Returns a text that is the same for the same rows, in any order, by their hashes. */
-    public static String fingerprint(Dataset<?> rows, Column hash) {
+    /** Returns a text that is the same for the same hashes, numbers and weights of rows, in any order. */
+    public static String fingerprint(Dataset<?> rows, Column key, Column numbers, Column weight) {
+        Column hash = xxhash64(key, numbers, weight);
         Row found = rows.select(count(lit(1)), sum(pmod(hash, lit(Integer.MAX_VALUE))), bit_xor(hash))
                 .head();
         return found.mkString("-");

@@ -245,6 +245,9 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
             return added;
         }
         Column numbers = unscaled(assembler.scaling(), added);
+        if (assembler.columnEncoders().isEmpty()) { // a table of plain numbers
+            return numbers.as(name);
+        }
         return struct(DecodedColumns.observed(assembler.columnEncoders(), numbers, false)
                         .toArray(Column[]::new))
                 .as(name);
@@ -257,6 +260,6 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
             scaling.invert(numbers, 0, numbers.length);
             return Vectors.dense(numbers);
         };
-        return udf(unscaled, SQLDataTypes.VectorType()).apply(vectors);
+        return udf(unscaled, SQLDataTypes.VectorType()).asNonNullable().apply(vectors);
     }
 }

@@ -21,7 +21,9 @@ import org.apache.commons.codec.digest.DigestUtils;
 public record TrainingIdentity(SortedMap<String, String> entries) {
     private static final int NAME_LENGTH = 16;
     private static final List<String> SECTIONS = List.of("model", "data", "train");
+    private static final String GATE = "gate.fraction";
     private static final Set<String> IGNORED = Set.of(
+            GATE, // it chooses rows, whose fingerprint counts
             "model.path",
             "model.image", // for convolutions, the architecture contains it
             "data.path",
@@ -75,6 +77,9 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
     public static TrainingIdentity ofOptions(Map<?, ?> sections) {
         SortedMap<String, String> entries = new TreeMap<>();
         SECTIONS.forEach(section -> flatten(section, sections.get(section), entries));
+        if (sections.get("gate") instanceof Map<?, ?> gate) {
+            flatten(GATE, gate.get("fraction"), entries);
+        }
         return new TrainingIdentity(entries);
     }
 

@@ -1,10 +1,8 @@
 package io.github.sparklatent.ml.evaluation;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.udaf;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.RowRoles;
@@ -23,6 +21,7 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.ConfusionSection.Confusion;
 import io.github.sparklatent.report.Measures;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,15 +34,13 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoder;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Aggregator;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Tuple2;
 
 /**
  * Measures the agreement of components with a label that was not used in training. The rows are counted on the workers.
@@ -58,8 +55,6 @@ public final class LabelMeasures {
             Comparator.comparingDouble(LabelMeasures::number).thenComparing(Comparator.naturalOrder());
 
     private static final double INFINITE = Double.POSITIVE_INFINITY;
-
-    private static final UserDefinedFunction WEIGHTS = udaf(new ExactSum(), Encoders.DOUBLE());
 
     private static final String FEATURES = "features";
     private static final String COMPONENT = "component";
@@ -262,13 +257,12 @@ public final class LabelMeasures {
                 // Excludes NaN too, which Spark orders above all numbers.
                 .where(col("weight").gt(0).and(col("weight").lt(INFINITE)));
         return model.transform(rows)
-                .groupBy("heldOut", "label", COMPONENT)
-                .agg(
-                        WEIGHTS.apply(col("weight")),
-                        count(lit(1)),
-                        WEIGHTS.apply(col("weight").multiply(col("weight"))))
-                .limit(2 * (MAX_LABELS + 2) * components)
-                .collectAsList();
+                .select("heldOut", "label", COMPONENT, "weight")
+                .toJavaRDD()
+                .mapToPair(row -> new Tuple2<>(RowFactory.create(row.get(0), row.get(1), row.get(2)), row.getDouble(3)))
+                .aggregateByKey(new Sums(), Sums::add, Sums::plus)
+                .map(cell -> cell._2().of(cell._1()))
+                .take(2 * (MAX_LABELS + 2) * components);
     }
 
     private Optional<Agreement> agreement(List<Row> cells) {
@@ -302,39 +296,33 @@ public final class LabelMeasures {
     }
 
     /**
-     * The sum of a column of finite numbers, added without rounding and rounded once. A shuffle delivers partial sums
-     * in a different order each time, and the result must be the same. Partial sums are sent as decimal text: a decimal
-     * column has at most 38 digits, and Spark 4.1 cannot send buffers of other objects to tasks.
+     * Sums over rows, added without rounding and rounded once. A shuffle delivers partial sums in a different order
+     * each time, and the result must be the same.
      */
-    static final class ExactSum extends Aggregator<Double, String, Double> {
-        @Override
-        public String zero() {
-            return "0";
+    static final class Sums implements Serializable {
+        private BigDecimal weights = BigDecimal.ZERO;
+        private BigDecimal squares = BigDecimal.ZERO;
+        private long rows;
+
+        /** Adds a row with a finite weight, and returns these sums. */
+        Sums add(double weight) {
+            weights = weights.add(new BigDecimal(weight));
+            squares = squares.add(new BigDecimal(weight * weight));
+            rows++;
+            return this;
         }
 
-        @Override
-        public String reduce(String sum, Double value) {
-            return new BigDecimal(sum).add(new BigDecimal(value)).toString();
+        /** Adds other sums, and returns these. */
+        Sums plus(Sums other) {
+            weights = weights.add(other.weights);
+            squares = squares.add(other.squares);
+            rows += other.rows;
+            return this;
         }
 
-        @Override
-        public String merge(String first, String second) {
-            return new BigDecimal(first).add(new BigDecimal(second)).toString();
-        }
-
-        @Override
-        public Double finish(String sum) {
-            return Double.valueOf(sum);
-        }
-
-        @Override
-        public Encoder<String> bufferEncoder() {
-            return Encoders.STRING();
-        }
-
-        @Override
-        public Encoder<Double> outputEncoder() {
-            return Encoders.DOUBLE();
+        Row of(Row cell) {
+            return RowFactory.create(
+                    cell.get(0), cell.get(1), cell.get(2), weights.doubleValue(), rows, squares.doubleValue());
         }
     }
 }

@@ -61,6 +61,8 @@ class ShippedLogsTest {
                     s3a://AKIA:se/cr+et@bucket/out ~ s3a://AKIA:*********@bucket/out
                     http://me:päss@host:21/a b@c   ~ http://me:*********@host:21/a b@c
                     hdfs://name:8020/user@site/out ~ hdfs://name:8020/user@site/out
+                    https://a/b?sp=r&sig=x%2F+y=&c ~ https://a/b?sp=r&sig=*********&c
+                    https://a/?X-Amz-Security-Token=IQ/o, 3 ~ https://a/?X-Amz-Security-Token=*********, 3
                     """)
     void passwordsAreInNeitherForm(String text, String shown) throws IOException {
         Exception cause = new IllegalStateException("no answer of " + text);

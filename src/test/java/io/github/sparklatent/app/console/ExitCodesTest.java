@@ -97,6 +97,7 @@ class ExitCodesTest {
                         "org.apache.hadoop.security.token.SecretManager$InvalidToken", "token (1) is expired")),
                 new EOFException("End of File Exception between local host and name node"),
                 new SparkException("Job aborted", new FileNotFoundException("part-0 was replaced")),
+                new FileNotFoundException("a.csv (Too many open files)"),
                 new SparkException("Job aborted: executor lost"));
     }
 
@@ -163,14 +164,14 @@ class ExitCodesTest {
     /** The lengths are of ArraysSupport, the size of the virtual machine: no heap holds such an array. */
     @ParameterizedTest
     @CsvSource({
-        "Java heap space, --driver-memory",
-        "Required length exceeds implementation limit, more memory does not help",
-        "Required array length 2147483639 + 9 is too large, more memory does not help",
-        "Requested array size exceeds VM limit, more memory does not help"
+        "Java heap space, 1, --driver-memory",
+        "Required length exceeds implementation limit, 2, more memory does not help",
+        "Required array length 2147483639 + 9 is too large, 2, more memory does not help",
+        "Requested array size exceeds VM limit, 2, more memory does not help"
     })
-    void aLackOfMemoryIsNamed(String reason, String advice) {
+    void aLackOfMemoryIsNamed(String reason, int code, String advice) {
         Failure failure = ExitCodes.of(new OutOfMemoryError(reason));
-        assertThat(failure.code()).isEqualTo(1);
+        assertThat(failure.code()).isEqualTo(code);
         assertThat(failure.sentence()).contains(reason, advice);
         assertThat(failure.unexpected()).isFalse();
     }

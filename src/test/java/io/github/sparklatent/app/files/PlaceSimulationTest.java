@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.app.files.SimulatedStore.Step;
 import io.github.sparklatent.app.registry.Registry;
@@ -33,6 +34,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +123,10 @@ class PlaceSimulationTest {
 
     /** Trains, compares, publishes and collects, as the command retrain does. */
     private static Code retrain(String run, Duration later) {
+        return retrain(run, later, true);
+    }
+
+    private static Code retrain(String run, Duration later, boolean hasFloor) {
         return (store, names) -> {
             Place place = place(store, names, later);
             Registry registry = new Registry(place);
@@ -128,7 +134,11 @@ class PlaceSimulationTest {
             output.begin();
             if (registry.state().version(run).isEmpty()) {
                 output.write(true, directory -> output.text(new Path(directory, "model"), "parameters of " + run));
-                output.commit(Map.of("model", run), null, Map.of());
+                if (hasFloor) {
+                    output.commit(Map.of("model", run), null, Map.of());
+                } else {
+                    commitAtAnyTime(place, run, output.name());
+                }
             }
             State state = registry.state();
             State.Version version = state.version(run).orElseThrow(() -> new UsageException("it was pruned"));
@@ -148,6 +158,18 @@ class PlaceSimulationTest {
         };
     }
 
+    /** Makes a directory a version although it may be so old that a collector deletes it. */
+    private static void commitAtAnyTime(Place place, String run, String directory) throws IOException {
+        byte[] success = place.store()
+                .get(new Path(place.directory(directory), "_SUCCESS"))
+                .orElseThrow(IOException::new);
+        Map<String, String> digests = Map.of("model", run, RunDirectory.ALL, DigestUtils.sha256Hex(success));
+        State.Version version = new State.Version(directory, digests, null, null, false);
+        place.log()
+                .append(state -> Optional.of(place.after(state, Event.Kind.TRAIN, run, true, List.of(), Map.of())
+                        .trained(run, version)));
+    }
+
     /** Writes the result of an output and collects, as the command train does. */
     private static Code train(Duration later) {
         return (store, names) -> {
@@ -163,22 +185,17 @@ class PlaceSimulationTest {
         return (store, names) -> new Registry(place(store, names, later)).prune(1);
     }
 
-    /** Reads the champion's files, as a job does that scores, unless it sleeps until the version has left the log. */
+    /** Reads the oldest champion's files, as a job does that scores, unless it sleeps until these have left the log. */
     private static Code reader() {
         return (store, names) -> {
             Log log = new Log(store, new Path(PLACE));
-            Optional<String> current = log.newest().current();
-            if (current.isPresent()) {
-                Path directory = new Path(PLACE + "/runs/" + current.get());
-                boolean isWhole = store.get(new Path(directory, "_SUCCESS")).isPresent()
-                        && store.get(new Path(directory, "model")).isPresent();
-                require(
-                        isWhole
-                                || log.newest().versions().values().stream()
-                                        .noneMatch(
-                                                version -> version.directory().equals(current.get())),
-                        "a reader finds no model");
-            }
+            State state = log.newest();
+            String read = state.champions().get(state.champions().size() - 1);
+            Path directory = new Path(
+                    PLACE + "/runs/" + state.version(read).orElseThrow().directory());
+            boolean isWhole = store.get(new Path(directory, "_SUCCESS")).isPresent()
+                    && store.get(new Path(directory, "model")).isPresent();
+            require(isWhole || log.newest().version(read).isEmpty(), "a reader finds no model");
         };
     }
 
@@ -313,20 +330,49 @@ class PlaceSimulationTest {
                 }
             }
         }
+        System.err.println("SEEN " + seen.size());
         return seen.size();
     }
 
-    /** All orders of the steps of a retraining, of a collector to which it is old, and of a reader, with two kills. */
+    /** Two nights and a collector, to which both are old: all orders in which a process is interrupted twice. */
     @Test
-    void noOrderOfStepsLosesAResultOrShowsAPart() {
+    void noOrderOfStepsLosesAResult() {
         SortedMap<String, byte[]> files = files(retrain("night-1", Duration.ZERO), retrain("night-2", Duration.ZERO));
         assertThat(reached(beginning(
                         files,
+                        0,
                         2,
-                        ALWAYS,
                         retrain("night-3", Duration.ofDays(1)),
-                        collector(Duration.ofDays(30)),
-                        reader())))
+                        retrain("night-4", Duration.ofDays(9)),
+                        collector(Duration.ofDays(30)))))
+                .isGreaterThan(10_000);
+    }
+
+    /** Without the rule that a run which began before the floor is over, its directory may be gone. */
+    @Test
+    void aRunMustNotCommitAfterItsDirectoryMayBeDeleted() {
+        SortedMap<String, byte[]> files = files(retrain("night-1", Duration.ZERO), retrain("night-2", Duration.ZERO));
+        Moment first = beginning(
+                files,
+                0,
+                2,
+                retrain("night-3", Duration.ofDays(1), false),
+                retrain("night-4", Duration.ofDays(9)),
+                collector(Duration.ofDays(30)));
+        assertThatThrownBy(() -> reached(first)).hasMessageContaining("no _SUCCESS in " + PLACE + "/runs/night-3");
+    }
+
+    /**
+     * A collector deletes what a reader reads: all orders in which a process is interrupted three times, and one kill.
+     */
+    @Test
+    void noOrderOfStepsShowsAPart() {
+        SortedMap<String, byte[]> files = files(
+                retrain("night-0", Duration.ZERO),
+                retrain("night-1", Duration.ZERO),
+                retrain("night-2", Duration.ZERO));
+        assertThat(reached(beginning(
+                        files, 1, 3, retrain("night-3", Duration.ofDays(1)), collector(Duration.ofDays(30)), reader())))
                 .isGreaterThan(10_000);
     }
 

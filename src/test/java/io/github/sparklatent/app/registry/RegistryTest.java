@@ -14,6 +14,7 @@ import io.github.sparklatent.cluster.storage.UniqueName;
 import io.github.sparklatent.config.OutputSection.OutputMode;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.StateType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,6 +43,8 @@ class RegistryTest {
 
     @TempDir
     Path folder;
+
+    record Round(int number) {}
 
     private Registry registry;
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
@@ -270,6 +273,7 @@ class RegistryTest {
         slept.begin();
         slept.write(true, directory -> slept.text(new org.apache.hadoop.fs.Path(directory, "model/a"), "b"));
         Path killed = Files.createFile(folder.resolve("registry/log/.00000003.of-a-killed-append"));
+        Path link = Files.createSymbolicLink(folder.resolve("registry/.current.2.x"), Path.of("runs/of-no-run"));
         now = now.plus(Duration.ofDays(1));
         published("c");
         now = now.plus(Duration.ofDays(6));
@@ -279,7 +283,13 @@ class RegistryTest {
         registry.prune(1);
         assertThat(folder.resolve("registry/runs/" + slept.name())).doesNotExist();
         assertThat(killed).doesNotExist();
+        assertThat(Files.isSymbolicLink(link)).as("of a killed process").isFalse();
         assertThatThrownBy(() -> slept.commit(Map.of(), null, Map.of()))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("so it is over");
+        assertThatThrownBy(() -> slept.checkpoints("training", 1, StateType.of(Round.class), Round::toString)
+                        .afterRound(new Round(1)))
+                .as("a training of more than a week")
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("so it is over");
         assertThat(registry.state().versions()).containsOnlyKeys("a", "c");

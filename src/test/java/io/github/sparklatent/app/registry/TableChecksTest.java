@@ -1,10 +1,12 @@
 package io.github.sparklatent.app.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.app.registry.TableChecks.StabilityIndex;
 import io.github.sparklatent.cluster.table.TableSample;
+import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -208,21 +210,17 @@ class TableChecksTest {
                 .contains("column \"x0\" has drifted");
     }
 
-    /** A profile that was written before frequent values had bins of their own. */
     @Test
-    void aProfileOfAnEarlierVersionIsRead() {
-        String text = """
-                {"rows": 100, "features": [
-                  {"name": "x0", "sampled": 100, "missing": 0.0, "mean": 0.5, "deviation": 0.3,
-                   "edges": [0.25, 0.5, 0.75], "counts": [25, 25, 25, 25]}]}
-                """;
-        Profile earlier = Profile.parse(text);
-        assertThat(earlier.features().get(0).isSplit()).isFalse();
-        assertThat(Profile.parse(earlier.json()).json()).isEqualTo(earlier.json());
-        TableSample same = sample(1000, 1, Random::nextDouble);
-        assertThat(TableChecks.of(earlier, same, Set.of()).warnings()).isEmpty();
-        TableSample moved = sample(1000, 1, r -> 0.5 + r.nextDouble());
-        assertThat(TableChecks.of(earlier, moved, Set.of()).warnings()).hasSize(1);
+    void aDamagedProfileIsRefused() {
+        Profile profile = Profile.of(sample(100, 1, r -> Double.NaN));
+        assertThat(Profile.parse(profile.json()).json())
+                .isEqualTo(profile.json())
+                .contains("NaN");
+        for (String damaged : List.of("[]", "{}", profile.json().replace("edges", "hedges"))) {
+            assertThatThrownBy(() -> Profile.parse(damaged))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("profile.json is damaged");
+        }
     }
 
     /** A row of weight w gives the profile of w equal rows. */

@@ -53,6 +53,12 @@ class HadoopStoreTest {
         assertThat(store.get(file)).isEmpty();
     }
 
+    @Test
+    void aFileThatCannotBeOpenedIsNotAbsent() throws IOException {
+        Path file = file("file", "x".repeat(300));
+        assertThatThrownBy(() -> store("file").get(file)).hasMessageContaining("File name too long");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"file", "objects"})
     void ofWritersAtOnceOneCreatesTheFile(String scheme) throws Exception {

@@ -7,6 +7,7 @@ import io.github.sparklatent.cluster.storage.State.Verdict;
 import io.github.sparklatent.cluster.storage.State.Version;
 import io.github.sparklatent.learn.DataException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,8 @@ class LogTest {
         assertThat(again.champions()).containsExactly("b", "a");
         assertThat(again.rolledBack()).containsOnlyKeys("c");
         assertThat(again.hold()).as("a person has published").isNull();
+        State first = after(three, Event.Kind.PUBLISH, "a").published("a");
+        assertThat(first.champions()).as("no rollback leads to a again").containsExactly("a", "c", "b");
     }
 
     @Test
@@ -152,6 +156,18 @@ class LogTest {
                     .as(damaged)
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("00000001.json is damaged");
+        }
+        for (String changed :
+                List.of("../../x,is damaged", "a.0.1,another version of spark-latent (its form is 2, expected 1)")) {
+            String[] parts = changed.split(",", 2);
+            String line = whole.lines().findFirst().orElseThrow().replace("a.0.1", parts[0]);
+            line = parts[0].equals("a.0.1") ? line.replace("\"form\":1", "\"form\":2") : line;
+            CRC32C checksum = new CRC32C();
+            checksum.update(line.getBytes(StandardCharsets.UTF_8));
+            Files.writeString(file, line + "\n%08x\n".formatted(checksum.getValue()));
+            assertThatThrownBy(() -> log.newest())
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining(parts[1]);
         }
         Files.writeString(folder.resolve("log/00000002.json"), whole);
         assertThatThrownBy(() -> log.newest()).isInstanceOf(DataException.class).hasMessageContaining("it is entry 1");
