@@ -56,7 +56,7 @@ def test_a_preset_suits_the_columns(table):
     assert type(sl.AnomalyDetector(inputCols="c*").estimator(table)) is sl.Mixture
     assert type(sl.AnomalyDetector(inputCols=["CITY"]).estimator(table)) is sl.Mixture
     assert type(sl.AnomalyDetector(idCol="ID").estimator(numbers)) is sl.GaussianMixture
-    brackets = numbers.withColumnRenamed("height", "x[1]").withColumn("x1", numbers.height.cast("string"))
+    brackets = table.selectExpr("weight", "height as `x[1]`", "city as x1")
     assert type(sl.AnomalyDetector(inputCols=["x[1]", "w*"]).estimator(brackets)) is sl.GaussianMixture
     assert sl.Clusterer().estimator(table).getK() == "auto"
     assert sl.Clusterer(k=[2, 3]).estimator(table).getK() == [2, 3]

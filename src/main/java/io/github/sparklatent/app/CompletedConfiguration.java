@@ -116,7 +116,13 @@ final class CompletedConfiguration {
 
     /** Returns the preset that is named, that made the saved result, or that suits the table. */
     private Optional<Preset> preset(Optional<SavedResult> saved, Optional<String> type) {
-        OptionalInt numbers = recognised.map(RecognisedTable::numbers).orElse(OptionalInt.empty());
+        long apart = Stream.of("data.id", "data.label", "data.weight") // which are not modelled
+                .filter(key -> text(typed, key).isPresent())
+                .count();
+        OptionalInt numbers = recognised.stream()
+                .flatMapToInt(table -> table.numbers().stream())
+                .map(all -> all - (int) apart)
+                .findFirst();
         if (request.preset() != null) {
             Preset preset = Preset.of(request.preset(), numbers);
             Preset own = type.map(t -> preset.forType(t, Families.types())).orElse(preset);

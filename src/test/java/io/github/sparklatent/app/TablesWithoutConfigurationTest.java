@@ -236,14 +236,17 @@ class TablesWithoutConfigurationTest extends CommandTest {
                 .option("inferSchema", true)
                 .csv(csv)
                 .selectExpr("x", "double(y) y", "bigint(z) z", "explode(sequence(1, 30)) i")
-                .selectExpr("sin(i) x", "y + cos(i) y", "i * z + sin(5 * i) z")
+                .selectExpr("sin(i) x", "y + cos(i) y", "i * z + sin(5 * i) z", "cos(2 * i) a", "sin(3 * i) b")
+                .selectExpr("*", "x * y c", "x * z d", "y * z e", "a * b f", "monotonically_increasing_id() key")
                 .write()
                 .parquet(parquet.toString());
-        Ended dry = done(typed("train", parquet.toString(), "--preset", "compress", "--dry-run"));
+        Ended dry =
+                done(typed("train", parquet.toString(), "--preset", "compress", "--dry-run", "--set", "data.id=key"));
         assertThat(dry.err()).contains(parquet + " is parquet");
         assertThat(dry.out()).contains("type = ppca  # preset compress");
-        done(typed("train", parquet.toString(), "--preset", "compress"));
-        assertThat(done(typed("score", parquet.toString())).out())
+        done(typed("train", parquet.toString(), "--preset", "compress", "--set", "data.id=key"));
+        assertThat(done(typed("score", parquet.toString(), "--set", "data.id=key"))
+                        .out())
                 .contains("columns   latent, reconstructionError, anomalyScore", "-scores/current, parquet");
     }
 }
