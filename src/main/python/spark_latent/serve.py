@@ -242,7 +242,7 @@ class _Known:
     def __init__(self, table: dict[str, Any]) -> None:
         known = table["reference"]
         self._shares, self._scores = (numpy.asarray(known["scores"][name], float) for name in ("shares", "scores"))
-        self._losses, self._counts = known.get("losses"), known.get("counts")
+        self._losses = known.get("losses")
         self._threshold = table.get("threshold", "NaN")  # Spark writes NaN as a text
         self._standard = numpy.interp(1 - table.get("alertRate", 0.01), self._shares, self._scores)
 
@@ -261,9 +261,6 @@ class _Known:
             odds = 1.5976 * z * (1 + 0.04417 * z**2)
             odds = _log_sum(logs - numpy.logaddexp(0, -odds)) - _log_sum(logs - numpy.logaddexp(0, odds))
             compared = numpy.where(numpy.isfinite(scores), odds, scores)
-        if self._counts:  # rows compare with those that have as many cells
-            count = (~numpy.isnan(features[:, self._counts["starts"]])).sum(axis=1)
-            compared = compared - numpy.asarray(self._counts["quantiles"])[count]
         # counted as the reference rows were: rounded up to 16 bits of the mantissa
         bits, low = (compared + 0.0).view(numpy.int64), numpy.iinfo(numpy.int64).min
         bucket = -(-numpy.where(bits < 0, low - bits, bits) >> 36) << 36

@@ -34,10 +34,8 @@ final class CellCumulants implements Serializable {
         int[] student = mixture.columns().student();
         this.ofAll = new double[3 * components];
         this.cells = new double[mixture.columns().size()][];
-        if (mixture.chains() != null) { // one component
-            double[] cumulants = mixture.chains().cumulants();
-            Arrays.setAll(cells, j -> Arrays.copyOfRange(cumulants, 3 * j, 3 * j + 3));
-            System.arraycopy(cumulants, 3 * cells.length, ofAll, 0, ofAll.length);
+        if (mixture.chains() != null) { // a missing cell is a value, so rows with some are compared as the others are
+            System.arraycopy(mixture.chains().cumulants(), 0, ofAll, 0, ofAll.length);
             return;
         }
         for (int t = 0; t < discrete.length; t++) {

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,8 +26,7 @@ import java.util.stream.Stream;
  *
  * @param chains the M chains
  * @param prior number of pseudo-rows that shares of codes have as a density
- * @param cumulants first three cumulants, in the rows of the training, of the {@linkplain #losses losses} of each
- *     column's cells, then of the rest of minus the log density
+ * @param cumulants first three cumulants that minus the log density has in the rows of the training
  */
 public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumulants) implements Serializable {
     private static final int CHAINS = 8;
@@ -85,7 +83,7 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
         List<ColumnChain> chains = IntStream.range(0, CHAINS)
                 .mapToObj(chain -> new ColumnChain(orders[chain], List.of(trees[chain])))
                 .toList();
-        ColumnChains grown = new ColumnChains(chains, prior, new double[3 * d + 3]);
+        ColumnChains grown = new ColumnChains(chains, prior, new double[3]);
         RowSample measured = drawn.first(MAX_CUMULANT_ROWS);
         grown.setCumulants(measured.rows(), columns, measured.weights());
         return grown;
@@ -125,21 +123,18 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
      * @param codes {@linkplain #codes codes} of the cells of the row
      */
     double logDensity(MixedColumns columns, double[] row, int[] codes, double[] logs) {
+        double within = 0;
+        for (int j = 0; j < row.length; j++) {
+            HistogramBins bins = columns.get(j).bins();
+            within += bins == null || Double.isNaN(row[j]) ? 0 : bins.logDensity(row[j]);
+        }
         for (int chain = 0; chain < logs.length; chain++) {
             logs[chain] = 0;
             for (int j = 0; j < codes.length; j++) {
                 logs[chain] += chains.get(chain).logShare(j, codes, prior);
             }
         }
-        return within(columns, row).sum() + LogTails.logSumExp(logs) - StrictMath.log(logs.length);
-    }
-
-    /** Returns the log density of the number of each cell in its bin; 0 of other cells. */
-    private static DoubleStream within(MixedColumns columns, double[] row) {
-        return IntStream.range(0, row.length).mapToDouble(j -> {
-            HistogramBins bins = columns.get(j).bins();
-            return bins == null || Double.isNaN(row[j]) ? 0 : bins.logDensity(row[j]);
-        });
+        return within + LogTails.logSumExp(logs) - StrictMath.log(logs.length);
     }
 
     /** Returns the codes of the cells of a row. */
@@ -157,42 +152,18 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
         }
     }
 
-    /**
-     * Returns the loss of each cell, the mean of minus log p over the chains, then what minus the log density is beyond
-     * all of them. A missing cell has no loss (NaN): what it tells is in the rest.
-     */
-    private double[] losses(MixedColumns columns, double[] row) {
-        int[] codes = columns.codes(row);
-        double[] losses = Arrays.copyOf(within(columns, row).map(log -> -log).toArray(), row.length + 1);
-        losses[row.length] = -logDensity(columns, row, codes, new double[chains.size()]);
-        for (int j = 0; j < row.length; j++) {
-            for (ColumnChain chain : chains) {
-                losses[j] -= chain.logShare(j, codes, prior) / chains.size();
-            }
-            losses[row.length] -= Double.isNaN(row[j]) ? 0 : losses[j];
-            losses[j] = Double.isNaN(row[j]) ? Double.NaN : losses[j];
-        }
-        return losses;
-    }
-
     private void setCumulants(List<double[]> rows, MixedColumns columns, double[] weights) {
-        List<double[]> losses =
-                rows.parallelStream().map(row -> losses(columns, row)).toList();
-        for (int j = 0; j < cumulants.length / 3; j++) {
-            int cell = j;
-            double[] own = losses.stream().mapToDouble(row -> row[cell]).toArray();
-            int[] known = IntStream.range(0, own.length)
-                    .filter(i -> Double.isFinite(own[i]))
-                    .toArray();
-            double total = Arrays.stream(known).mapToDouble(i -> weights[i]).sum();
-            double mean =
-                    Arrays.stream(known).mapToDouble(i -> weights[i] * own[i]).sum() / total;
-            cumulants[3 * j] = total > 0 ? mean : 0;
-            for (int i : known) {
-                double from = own[i] - mean;
-                cumulants[3 * j + 1] += weights[i] * from * from / total;
-                cumulants[3 * j + 2] += weights[i] * from * from * from / total;
-            }
+        double[] surprise = rows.parallelStream()
+                .mapToDouble(row -> -logDensity(columns, row, columns.codes(row), new double[chains.size()]))
+                .toArray();
+        double total = Arrays.stream(weights).sum();
+        for (int i = 0; i < surprise.length; i++) {
+            cumulants[0] += weights[i] * surprise[i] / total;
+        }
+        for (int i = 0; i < surprise.length; i++) {
+            double from = surprise[i] - cumulants[0];
+            cumulants[1] += weights[i] * from * from / total;
+            cumulants[2] += weights[i] * from * from * from / total;
         }
     }
 

@@ -19,8 +19,8 @@ import java.util.Arrays;
  * needs no error function).
  *
  * <p>Under one model, v grows with s among rows with the same cells, so complete rows keep the order of their scores.
- * Where components overlap in the cells of a row, s is lower than the cumulants say, so v is low:
- * {@link ReferenceRows.CellCounts} compares rows with as many cells.
+ * Where components overlap in the cells of a row, s is lower than the cumulants say, so v is low: there are too few
+ * alerts then, not too many.
  */
 public final class StandardScore {
     /** A score that is certain up to rounding still has a scale. */

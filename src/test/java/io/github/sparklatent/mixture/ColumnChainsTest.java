@@ -11,7 +11,6 @@ import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.mixture.MixedOptions.Missingness;
 import io.github.sparklatent.mixture.MixedOptions.Within;
 import io.github.sparklatent.mixture.MixedSampler.ChainDraw;
-import io.github.sparklatent.scoring.StandardScore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -240,48 +239,6 @@ class ColumnChainsTest {
         Arrays.fill(weights, 50);
         MixedMixture weighted = fit(new InMemoryRowBlocks(List.of(List.of(new Block(TABLE, weights, ROWS)))), 200);
         assertThat(weighted.chains().leaves()).isLessThanOrEqualTo(4 * 8 * ROWS / 200);
-    }
-
-    /** Returns the numbers by which rows without some columns are compared. */
-    private static double[] standardized(MixedMixture mixture, DMatrixRMaj table, int... without) {
-        DMatrixRMaj rows = table.copy();
-        for (int i = 0; i < rows.numRows; i++) {
-            for (int j : without) {
-                rows.set(i, j, Double.NaN);
-            }
-        }
-        MixedScores scores = new MixedScores(new MixedDensity(mixture));
-        scores.evaluate(rows);
-        return IntStream.range(0, rows.numRows)
-                .mapToDouble(i -> new StandardScore(new double[] {1}, scores.cumulants(i)).of(-scores.logDensity(i)))
-                .toArray();
-    }
-
-    @Test
-    void theUnitOfANumberDoesNotDecideHowIncompleteRowsCompare() {
-        DMatrixRMaj small = TABLE.copy();
-        IntStream.range(0, ROWS).forEach(i -> small.set(i, 2, TABLE.get(i, 2) / 1024));
-        MixedMixture fitted = fit(small, 20);
-        for (int without = 0; without < 4; without++) {
-            assertThat(standardized(fitted, small, without))
-                    .containsExactly(standardized(FITTED, TABLE, without), within(1e-6));
-        }
-    }
-
-    /** There are more alerts, because the others depend on the cell; reference rows of as many cells correct that. */
-    @Test
-    void cellsThatNoTrainingRowMissedHideNoAnomalies() {
-        DMatrixRMaj fresh = table(5);
-        double threshold = Arrays.stream(standardized(FITTED, fresh))
-                .sorted()
-                .skip((long) (0.99 * ROWS))
-                .findFirst()
-                .orElseThrow();
-        for (int without : new int[] {0, 1, 3}) {
-            double[] scores = standardized(FITTED, fresh, without);
-            assertThat(Arrays.stream(scores).filter(score -> score > threshold).count() / (double) ROWS)
-                    .isGreaterThan(0.005);
-        }
     }
 
     /** Half of the rows have b = 0, whatever a is: a missing a is not the greatest one. */

@@ -1,9 +1,7 @@
 package io.github.sparklatent.ml.core;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
@@ -45,11 +43,8 @@ public final class TrainingScores {
     /** The most rows that are scored of either kind, as an expectation. */
     static final long MOST = 1_000_000;
 
-    /** The rows that show how scores depend on the cells that a row has, as an expectation. */
+    /** The rows whose cells' losses are known, as an expectation. */
     private static final double OF_CELLS = 20_000;
-
-    /** Held-out rows from which on they alone show it. */
-    private static final long ENOUGH = 200;
 
     private final TrainingTables tables;
     private final FeatureAssembler assembler;
@@ -58,9 +53,7 @@ public final class TrainingScores {
     private final String score;
     private final String component;
     private final boolean needsLosses;
-    private final boolean needsCounts;
     private ReferenceRows.CellLosses losses;
-    private ReferenceRows.CellCounts counts;
 
     private TrainingScores(
             TrainingTables tables, FeatureAssembler assembler, LatentModel<?> model, boolean hasMissing) {
@@ -83,8 +76,6 @@ public final class TrainingScores {
                 && model.comparedScore() == ScoreColumn.ANOMALY
                 && model.allowsMissing()
                 && invalid == Invalid.KEEP;
-        this.needsCounts =
-                model.comparedScore() == ScoreColumn.STANDARDIZED && model.allowsMissing() && invalid == Invalid.KEEP;
     }
 
     /**
@@ -110,12 +101,11 @@ public final class TrainingScores {
 
     /** Reads other rows only if the held-out rows are too few. */
     private ReferenceRows ofHeldOutFirst(TableFacts facts, double alertRate) {
-        findCounts(tables.heldOut(facts), facts, alertRate);
         ReferenceScores ofHeldOut = ofRows(true, tables.heldOut(facts), facts);
         ReferenceScores ofOthers = ReferenceScores.areEnough(ofHeldOut.rows(), alertRate)
                 ? ReferenceScores.of()
                 : ofRows(false, facts.rows(), facts);
-        return new ReferenceRows(ofOthers.with(ofHeldOut, alertRate), losses, counts);
+        return new ReferenceRows(ofOthers.with(ofHeldOut, alertRate), losses);
     }
 
     private ReferenceScores ofRows(boolean heldOut, long rows, TableFacts facts) {
@@ -126,20 +116,18 @@ public final class TrainingScores {
     /** Reads the table once for both kinds of rows. */
     private ReferenceRows ofOneTable(TableFacts facts, double alertRate) {
         findLosses(false, facts.rows(), facts);
-        findCounts(facts.holdoutRows(), facts, alertRate);
         String role = SchemaColumns.unused(tables.table().schema(), "latent_heldOut");
         Map<Integer, ReferenceScores> found = CountedScores.byKey(compared(
                 scored(tables.rows(role, MOST, facts, further()), col(role)),
                 col(role).cast(DataTypes.IntegerType)));
         ReferenceScores none = ReferenceScores.of();
-        return new ReferenceRows(
-                found.getOrDefault(0, none).with(found.getOrDefault(1, none), alertRate), losses, counts);
+        return new ReferenceRows(found.getOrDefault(0, none).with(found.getOrDefault(1, none), alertRate), losses);
     }
 
     /** Returns the numbers by which scored rows are compared, their weights, and further columns. */
     private Dataset<Row> compared(Dataset<Row> scores, Column... further) {
-        ReferenceRows known = new ReferenceRows(null, losses, counts);
-        Column number = AnomalySeverity.compared(known, col(score), col(scorer.getFeaturesCol()));
+        Column number =
+                AnomalySeverity.compared(new ReferenceRows(null, losses), col(score), col(scorer.getFeaturesCol()));
         return scores.select(Stream.concat(
                         Stream.of(number.cast(DataTypes.DoubleType), col(weight).cast(DataTypes.DoubleType)),
                         Stream.of(further))
@@ -166,42 +154,6 @@ public final class TrainingScores {
         found.forEach((cell, known) -> System.arraycopy(known.cumulants(), 0, cumulants, 3 * cell, 3));
         int[] starts = Arrays.stream(cells).mapToInt(numbers -> numbers[0]).toArray();
         losses = new ReferenceRows.CellLosses(starts, cumulants);
-    }
-
-    /**
-     * Finds how standardised scores depend on the number of cells that a row has, by scoring rows of which some cells
-     * are left out.
-     */
-    private void findCounts(long holdoutRows, TableFacts facts, double alertRate) {
-        int[][] cells = Arrays.stream(cells())
-                .filter(cell -> Arrays.stream(cell).noneMatch(scorer::isMissingEvidence))
-                .toArray(int[][]::new);
-        if (!needsCounts || cells.length < 2) {
-            return;
-        }
-        boolean heldOut = holdoutRows >= ENOUGH;
-        Dataset<Row> table = tables.rows(heldOut, OF_CELLS / (heldOut ? holdoutRows : facts.rows()), facts);
-        String features = scorer.getFeaturesCol();
-        String left = SchemaColumns.unused(table.schema(), "latent_left");
-        FewerCells fewer = FewerCells.of(cells);
-        Dataset<Row> rows = assembler
-                .transform(table)
-                .withColumn(
-                        weight,
-                        RowRoles.weight(table.schema(), tables.options()).cast(DataTypes.DoubleType))
-                .withColumn(left, explode(udf(fewer, FewerCells.TYPE).apply(col(features))))
-                .withColumn(features, col(left).getField(FewerCells.NUMBERS));
-        Column[] used = Stream.of(further(), new Column[] {
-                    col(features),
-                    col(weight),
-                    col(left).getField(FewerCells.COUNT).as(left)
-                })
-                .flatMap(Stream::of)
-                .toArray(Column[]::new);
-        Map<Integer, ReferenceScores> found =
-                CountedScores.byKey(compared(scorer.transform(rows.select(used)), col(left)));
-        int[] starts = Arrays.stream(cells).mapToInt(cell -> cell[0]).toArray();
-        counts = ReferenceRows.CellCounts.of(starts, found, alertRate);
     }
 
     /** Returns the numbers of a row that each column of the table has. */

@@ -6,29 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.model.MixtureSampler;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.scoring.ReferenceScores;
 import io.github.sparklatent.scoring.ScoreDistribution;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,49 +106,5 @@ class AnomalySeverityTest {
                         .transform(spark.range(1).toDF("id")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("anomalyScore");
-    }
-
-    /** Components overlap the more, the fewer cells a row has: bounds are half and twice the alert rate. */
-    @Test
-    void rowsWithHalfOfTheirCellsHaveAsManyAlerts() {
-        int d = 12;
-        Random random = new Random(3);
-        double[] weights = new double[40];
-        Arrays.fill(weights, 1.0 / weights.length);
-        DMatrixRMaj means = new DMatrixRMaj(weights.length, d);
-        Arrays.setAll(means.data, i -> random.nextGaussian());
-        DMatrixRMaj covariance = CommonOps_DDRM.identity(d);
-        CommonOps_DDRM.scale(0.3, covariance);
-        MixtureSampler source =
-                new MixtureSampler(MixtureParameters.of(CovarianceType.TIED, weights, means, List.of(covariance)), 5);
-        GaussianMixtureModel model = new GaussianMixture()
-                .setK(weights.length)
-                .setCovariance("tied")
-                .setMaxIter(5)
-                .setHandleInvalid("keep")
-                .setIsAnomalyCol("isAnomaly")
-                .fit(drawn(source, 0, 10_000, d));
-        for (int cells : new int[] {d, d - 1, d / 2, d / 3}) {
-            Dataset<Row> scored = model.transform(drawn(source, 10_000, 20_000, cells));
-            assertThat(scored.where("isAnomaly").count() / 20_000.0)
-                    .as("%d cells", cells)
-                    .isBetween(0.005, 0.02);
-        }
-    }
-
-    /** Draws rows that have some of their cells. */
-    private Dataset<Row> drawn(MixtureSampler source, int first, int count, int cells) {
-        return LocalSpark.table(
-                spark,
-                new StructType().add("features", SQLDataTypes.VectorType()),
-                IntStream.range(first, first + count)
-                        .mapToObj(i -> {
-                            double[] row = source.row(i, source.component(i));
-                            for (int j = cells; j < row.length; j++) {
-                                row[(i + 5 * j) % row.length] = Double.NaN;
-                            }
-                            return new Object[] {Vectors.dense(row)};
-                        })
-                        .toArray(Object[][]::new));
     }
 }

@@ -129,11 +129,6 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
     }
 
     @Override
-    public boolean isMissingEvidence(int feature) {
-        return mixture().isMissingEvidence(feature);
-    }
-
-    @Override
     public int componentCount() {
         return mixture().components();
     }
