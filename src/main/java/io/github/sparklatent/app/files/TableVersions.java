@@ -61,30 +61,24 @@ public final class TableVersions {
         earlier = noted instanceof Map<?, ?> tables ? tables : Map.of();
     }
 
-    /**
-     * Returns the rows of a table in the version that was the newest one when it was read first. If an earlier version
-     * is gone, which stays so, it is the newest one.
-     */
+    /** Returns the rows of a table in the version that was pinned, or the newest one when it was read first. */
     Dataset<Row> rows(CatalogTable table) {
-        if (!pinned.containsKey(table)
-                && earlier.get(table.key()) instanceof Map<?, ?> noted
-                && table.name().equals(noted.get("table"))) {
-            Version version = new Version(
-                    Long.parseLong(noted.get("version").toString()),
-                    Instant.parse(noted.get("timestamp").toString()));
-            try {
-                Dataset<Row> rows = table.rows(Optional.of(version.number()));
-                pinned.put(table, Optional.of(version));
-                return rows;
-            } catch (Exception e) { // includes AnalysisException, which Scala does not declare
-                LOG.warn(
-                        "{} is read in its newest version, because version {} cannot be read: {}",
-                        table.shown(),
-                        version,
-                        ExitCodes.reason(e));
+        return table.rows(pinned.computeIfAbsent(table, this::first).map(Version::number));
+    }
+
+    /** Returns the version of an earlier command, unless it is gone, which stays so. */
+    private Optional<Version> first(CatalogTable table) {
+        try {
+            if (earlier.get(table.key()) instanceof Map<?, ?> noted
+                    && table.name().equals(noted.get("table"))) {
+                long number = Long.parseLong((String) noted.get("version"));
+                table.rows(Optional.of(number));
+                return Optional.of(new Version(number, Instant.parse((String) noted.get("timestamp"))));
             }
+        } catch (Exception e) { // includes AnalysisException, which Scala does not declare
+            LOG.warn("{} is read in its newest version: {}", table.shown(), ExitCodes.reason(e));
         }
-        return table.rows(pinned.computeIfAbsent(table, TableVersions::newest).map(Version::number));
+        return newest(table);
     }
 
     /** Returns the newest version. A history that cannot be read is no reason to refuse the table. */

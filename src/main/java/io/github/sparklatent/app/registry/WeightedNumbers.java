@@ -32,19 +32,20 @@ record WeightedNumbers(double[] values, double[] weights) {
                 .sorted(Comparator.<Integer>comparingDouble(i -> values[i]).thenComparingDouble(i -> weights[i]))
                 .mapToInt(i -> i)
                 .toArray();
-        return new WeightedNumbers(
-                IntStream.of(order).mapToDouble(i -> values[i]).toArray(),
-                IntStream.of(order).mapToDouble(i -> weights[i]).toArray());
+        return new WeightedNumbers(values, weights).picked(order);
     }
 
     /** Returns the other numbers than one. */
     WeightedNumbers without(double number) {
-        int[] kept = IntStream.range(0, values.length)
+        return picked(IntStream.range(0, values.length)
                 .filter(i -> values[i] != number)
-                .toArray();
+                .toArray());
+    }
+
+    private WeightedNumbers picked(int[] places) {
         return new WeightedNumbers(
-                IntStream.of(kept).mapToDouble(i -> values[i]).toArray(),
-                IntStream.of(kept).mapToDouble(i -> weights[i]).toArray());
+                IntStream.of(places).mapToDouble(i -> values[i]).toArray(),
+                IntStream.of(places).mapToDouble(i -> weights[i]).toArray());
     }
 
     /** Returns Σ w. */

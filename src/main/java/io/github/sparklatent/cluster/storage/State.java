@@ -138,8 +138,7 @@ public record State(
 
     /** Returns the state of a registry with one more version. */
     public State trained(String run, Version version) {
-        return new State(
-                number, isRegistry, and(run, version), champions, hold, rolledBack, rejected, floor, event, writer);
+        return with(and(run, version), champions, hold, rejected);
     }
 
     /** Returns the state of an output with a new result; the one before stays for its readers. */
