@@ -241,6 +241,11 @@ public final class HadoopStore implements Store {
             return Optional.of(isLocal ? Files.newInputStream(local(file).orElseThrow()) : files.open(file));
         } catch (FileNotFoundException | NoSuchFileException e) {
             return Optional.empty();
+        } catch (FileSystemException e) {
+            if (!"Not a directory".equals(e.getReason())) {
+                throw e;
+            }
+            return Optional.empty(); // a file has the name of a parent
         }
     }
 
