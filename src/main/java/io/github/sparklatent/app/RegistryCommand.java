@@ -37,7 +37,6 @@ import picocli.CommandLine.Spec;
 /** A command that only reads and extends the log of a registry. It needs no Spark session, so it answers at once. */
 @Command(mixinStandardHelpOptions = true, versionProvider = Latent.Version.class, sortOptions = false)
 abstract class RegistryCommand implements Callable<Integer> {
-
     @Spec
     private CommandSpec spec;
 
@@ -59,7 +58,6 @@ abstract class RegistryCommand implements Callable<Integer> {
         if (registry != null) {
             all.add("registry.path=" + ConfigUtil.quoteString(registry));
         }
-
         if (!options.isConfigured() && registry == null) {
             throw new ParameterException(
                     spec.commandLine(), "Missing required option: '--config FILE' or '--registry DIR'");

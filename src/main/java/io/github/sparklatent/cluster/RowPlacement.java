@@ -73,7 +73,9 @@ final class RowPlacement {
             rows = isHere
                     ? new Partitions.OnDriver<>(placeHere(read.few().get()))
                     : new Partitions.OnWorkers<>(Described.run(context, "table, rows placed", this::place));
-            if (!isHere && isShuffled()) {
+            if (!isHere
+                    && (options.isPlaced()
+                            && Boolean.parseBoolean(read.session().conf().get("spark.sql.adaptive.enabled")))) {
                 read.release();
             }
             if (options.trainedOn()) {
@@ -149,11 +151,6 @@ final class RowPlacement {
 
     private <R> Dataset<R> placed(Dataset<R> records) {
         return records.repartition(partitions.number(), col("hash")).sortWithinPartitions("hash", "features", "weight");
-    }
-
-    /** Returns whether Spark has run the shuffle already. It does so if it adapts its plans. */
-    private boolean isShuffled() {
-        return options.isPlaced() && Boolean.parseBoolean(read.session().conf().get("spark.sql.adaptive.enabled"));
     }
 
     /** Releases what the rows were placed from, once they are not read from it again. */

@@ -113,10 +113,6 @@ public final class CategoryEncoder implements ColumnEncoder {
         return categories.size() + (hasMissing ? 1 : 0);
     }
 
-    private String name(int level) {
-        return level < categories.size() ? categories.get(level) : MISSING;
-    }
-
     @Override
     public List<Feature> features() {
         if (isCode) {
@@ -127,7 +123,10 @@ public final class CategoryEncoder implements ColumnEncoder {
             return List.of(new Feature(column, Feature.Kind.CATEGORY, names));
         }
         return IntStream.range(1, count())
-                .mapToObj(level -> new Feature(column + "=" + name(level), Feature.Kind.CATEGORY, INDICATOR))
+                .mapToObj(level -> new Feature(
+                        column + "=" + (level < categories.size() ? categories.get(level) : MISSING),
+                        Feature.Kind.CATEGORY,
+                        INDICATOR))
                 .toList();
     }
 

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Finds values that are valid one by one but contradict each other, for every model type. */
-final class Conflicts {
-    private final Settings settings;
-    private final List<Problem> problems = new ArrayList<>();
+public class Conflicts {
+    protected final Settings settings;
+    protected final List<Problem> problems = new ArrayList<>();
 
-    private Conflicts(Settings settings) {
+    protected Conflicts(Settings settings) {
         this.settings = settings;
     }
 
@@ -42,7 +42,8 @@ final class Conflicts {
         return conflicts.problems;
     }
 
-    private void refuse(boolean when, String path, String predicate, Object... values) {
+    /** Reports a value if a condition holds. */
+    protected final void refuse(boolean when, String path, String predicate, Object... values) {
         if (when) {
             problems.add(settings.problem(path, predicate.formatted(values)));
         }

@@ -69,18 +69,14 @@ public record ModelType(
         Set<String> known = new HashSet<>(keys.stream().map(Key::path).toList());
         List<Key<?>> all = options.stream()
                 .flatMap(record -> OptionsRecord.keys(record).stream())
-                .filter(key -> !isFixed(key, fixed) && known.add(key.path()))
+                .filter(key -> fixed.stream().noneMatch(path -> (key.path() + ".").startsWith(path + "."))
+                        && known.add(key.path()))
                 .collect(Collectors.toCollection(ArrayList::new));
         all.addAll(keys);
         return all.stream()
                 .flatMap(key -> possible(key, all).stream())
                 .<Key<?>>map(key -> key)
                 .toList();
-    }
-
-    private static boolean isFixed(Key<?> key, List<String> fixed) {
-        return fixed.stream()
-                .anyMatch(path -> key.path().equals(path) || key.path().startsWith(path + "."));
     }
 
     /**

@@ -243,7 +243,7 @@ public final class DiscriminatorWorker {
 
         /** Replaces W by W / σ(W). */
         void normalize(float[] values) {
-            FloatView w = view(values);
+            FloatView w = FloatView.of(values, matrix.offset(), matrix.rows(), matrix.columns());
             FloatView u = FloatView.of(left, 0, left.length, 1);
             FloatView v = FloatView.of(right, 0, right.length, 1);
             System.arraycopy(start, 0, right, 0, start.length);
@@ -277,10 +277,6 @@ public final class DiscriminatorWorker {
                 }
             }
             scale(slopes, (float) (1 / sigma));
-        }
-
-        private FloatView view(float[] values) {
-            return FloatView.of(values, matrix.offset(), matrix.rows(), matrix.columns());
         }
 
         private void scale(float[] values, float factor) {

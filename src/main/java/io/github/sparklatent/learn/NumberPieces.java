@@ -26,9 +26,9 @@ final class NumberPieces {
         byte[] read() throws IOException;
     }
 
-    /** Converts the numbers from .. to − 1 to a piece, or back. */
+    /** Converts n numbers to a piece, or back. */
     private interface Conversion {
-        void run(ByteBuffer piece, int from, int length);
+        void run(ByteBuffer piece, int from, int n);
     }
 
     private NumberPieces() {}
@@ -39,7 +39,7 @@ final class NumberPieces {
                 values.length,
                 Float.BYTES,
                 sink,
-                (piece, from, length) -> piece.asFloatBuffer().put(values, from, length));
+                (piece, from, n) -> piece.asFloatBuffer().put(values, from, n));
     }
 
     /** Writes doubles. Not modified. */
@@ -48,7 +48,7 @@ final class NumberPieces {
                 values.length,
                 Double.BYTES,
                 sink,
-                (piece, from, length) -> piece.asDoubleBuffer().put(values, from, length));
+                (piece, from, n) -> piece.asDoubleBuffer().put(values, from, n));
     }
 
     /** Reads floats that {@link #write(float[], Sink)} has written. */
@@ -58,7 +58,7 @@ final class NumberPieces {
                 count,
                 Float.BYTES,
                 source,
-                (piece, from, length) -> piece.asFloatBuffer().get(values, from, length));
+                (piece, from, n) -> piece.asFloatBuffer().get(values, from, n));
         return values;
     }
 
@@ -69,7 +69,7 @@ final class NumberPieces {
                 count,
                 Double.BYTES,
                 source,
-                (piece, from, length) -> piece.asDoubleBuffer().get(values, from, length));
+                (piece, from, n) -> piece.asDoubleBuffer().get(values, from, n));
         return values;
     }
 

@@ -67,9 +67,12 @@ public final class StateCodec {
             .addModule(numbers())
             .build();
 
-    private static final ObjectMapper TREES = JsonMapper.builder()
+    /** Writes and reads records as JSON, by their components. */
+    public static final ObjectMapper JSON = JsonMapper.builder()
             .visibility(PropertyAccessor.ALL, Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+            .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .addModule(new SimpleModule().addSerializer(DMatrixRMaj.class, writer(StateCodec::writeRows)))
             .build();
 
@@ -99,7 +102,7 @@ public final class StateCodec {
      * @param record see {@link Form#encode}
      */
     public static Map<String, Object> tree(Object record) {
-        return TREES.convertValue(record, new TypeReference<LinkedHashMap<String, Object>>() {});
+        return JSON.convertValue(record, new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
     /**

@@ -35,7 +35,13 @@ public final class Block implements Serializable {
      * @param count number of rows of the table that were packed into this block
      */
     public Block(DMatrixRMaj rows, double[] weights, long count) {
-        this(rows, weights, count, squares(rows.numRows, weights));
+        this(
+                rows,
+                weights,
+                count,
+                weights == null
+                        ? rows.numRows
+                        : Arrays.stream(weights).map(w -> w * w).sum());
     }
 
     /**
@@ -53,10 +59,6 @@ public final class Block implements Serializable {
         this.count = count;
         this.squaredWeights = squaredWeights;
         this.missing = MissingCells.of(rows);
-    }
-
-    private static double squares(int rows, double[] weights) {
-        return weights == null ? rows : Arrays.stream(weights).map(w -> w * w).sum();
     }
 
     /**

@@ -22,7 +22,7 @@ import org.ejml.dense.row.MatrixFeatures_DDRM;
 
 /** Fits a linear Gaussian model, in closed form or by EM. */
 public final class LinearTrainer {
-    private static final RowScore ANY = () -> (block, scores) -> Arrays.fill(scores, 0, block.size(), 0);
+    private static final RowScore ANY = partition -> (block, scores) -> Arrays.fill(scores, 0, block.size(), 0);
 
     /**
      * Greatest number of columns of the closed form. The covariance of 10,000 columns takes 0.8 GB in each task and on

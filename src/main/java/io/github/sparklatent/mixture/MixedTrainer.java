@@ -157,7 +157,9 @@ public final class MixedTrainer {
      */
     public Optional<String> warning(List<String> names) {
         String far = IntStream.range(0, farShares.length)
-                .filter(j -> farShares[j] > allowed(j))
+                .filter(
+                        j -> // a t distribution allows for some far values
+                        farShares[j] > (columns.get(j).family() == CellFamily.STUDENT_T ? ColumnTotals.MAX_FAR : 0))
                 .mapToObj(j ->
                         String.format(Locale.ROOT, "\"%s\" in %.3g%% of the rows", names.get(j), 100 * farShares[j]))
                 .collect(Collectors.joining(", "));
@@ -166,11 +168,6 @@ public final class MixedTrainer {
                 : Optional.of(
                         "values lie more than %d deviations from the median of their column: %s; the prior leaves them out, but they widen gaussian columns: use student-t or histogram for columns of heavy tails, and name codes for missing values in data.missing"
                                 .formatted(UsualValues.DEVIATIONS, far));
-    }
-
-    /** Returns the share of far values that the family of a column allows for. */
-    private double allowed(int column) {
-        return columns.get(column).family() == CellFamily.STUDENT_T ? ColumnTotals.MAX_FAR : 0;
     }
 
     /** The fits on the table. */

@@ -123,7 +123,7 @@ public final class LatentSection {
             maps.add(LatentMap.byComponent(latents, components));
         }
         if (!assigned || !latents.labels().isEmpty()) {
-            maps.add(LatentMap.byLabel(latents));
+            maps.add(new LatentMap(latents, "latent-map", "label", latents.labels(), null));
         }
         return maps;
     }
@@ -198,11 +198,6 @@ public final class LatentSection {
             kept = variance(points) / variance(means);
         }
 
-        /** Returns the map with each row in the colour of its label. */
-        static LatentMap byLabel(Latents latents) {
-            return new LatentMap(latents, "latent-map", "label", latents.labels(), null);
-        }
-
         /** Returns the map with each row in the colour of its component, and the components' numbers at their means. */
         static LatentMap byComponent(Latents latents, NetworkComponents components) {
             return new LatentMap(
@@ -240,7 +235,11 @@ public final class LatentSection {
             String words = "Scatter chart of the latent means of %s with %s."
                     .formatted(
                             Words.counted(
-                                    IntStream.of(chosen).filter(this::finite).count(), "row"),
+                                    IntStream.of(chosen)
+                                            .filter(row -> IntStream.range(0, points.numCols)
+                                                    .allMatch(j -> Double.isFinite(points.get(row, j))))
+                                            .count(),
+                                    "row"),
                             labels.named().isEmpty()
                                     ? "no " + noun
                                     : Words.counted(labels.named().size() + labels.others(), noun));
@@ -294,10 +293,6 @@ public final class LatentSection {
         private String axis(int number) {
             String name = latents.means().numCols <= 2 ? "latent dimension " : "principal component ";
             return latents.means().numCols <= 2 ? name + (number - 1) : name + number;
-        }
-
-        private boolean finite(int row) {
-            return IntStream.range(0, points.numCols).allMatch(j -> Double.isFinite(points.get(row, j)));
         }
 
         private double[] column(int[] rows, int column) {

@@ -116,7 +116,8 @@ final class LearningFigure {
         double[] shown = shown(last);
         double highest = Arrays.stream(shown).max().orElse(1);
         double lowest = fromZero ? 0 : Arrays.stream(shown).min().orElse(0);
-        boolean cut = highest < largest();
+        boolean cut = highest
+                < curves.stream().flatMapToDouble(c -> finite(c, -1)).max().orElse(0);
         Chart chart = Chart.of(
                         id,
                         caption + (cut ? " The first values are above the range of the" + " chart." : ""),
@@ -181,10 +182,6 @@ final class LearningFigure {
         return IntStream.range(0, curve.y().length)
                 .filter(i -> curve.x()[i] > from && Double.isFinite(curve.y()[i]))
                 .mapToDouble(i -> curve.y()[i]);
-    }
-
-    private double largest() {
-        return curves.stream().flatMapToDouble(c -> finite(c, -1)).max().orElse(0);
     }
 
     private String words() {

@@ -146,13 +146,14 @@ public final class LearningSection {
         ParameterGroupRates(List<Round> rounds) {
             for (int i = 0; i < rounds.size(); i++) {
                 for (LearningRate rate : rounds.get(i).record().learningRates()) {
-                    byGroup.computeIfAbsent(rate.group(), group -> missing(rounds.size()))[i] = rate.value();
+                    byGroup.computeIfAbsent(
+                                            rate.group(),
+                                            group -> DoubleStream.generate(() -> Double.NaN)
+                                                    .limit(rounds.size())
+                                                    .toArray())[i] =
+                            rate.value();
                 }
             }
-        }
-
-        private static double[] missing(int rounds) {
-            return DoubleStream.generate(() -> Double.NaN).limit(rounds).toArray();
         }
 
         /** Returns whether the learning rate of a group changes. */
@@ -186,13 +187,14 @@ public final class LearningSection {
             int group = 0;
             for (Map.Entry<String, double[]> rates : byGroup.entrySet()) {
                 String name = byGroup.size() == 1 ? "rate" : rates.getKey();
-                figure.add(name, epochs, rates.getValue(), Palette.series(group), thickness(group));
+                figure.add(
+                        name,
+                        epochs,
+                        rates.getValue(),
+                        Palette.series(group),
+                        Math.max(MIN_THICKNESS, LearningFigure.THICK - THINNER * group));
                 group++;
             }
-        }
-
-        private static double thickness(int group) {
-            return Math.max(MIN_THICKNESS, LearningFigure.THICK - THINNER * group);
         }
 
         private static DoubleStream known(double[] rates) {

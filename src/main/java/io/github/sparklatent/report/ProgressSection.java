@@ -66,7 +66,12 @@ public final class ProgressSection {
             double[] objective = other.objective();
             String label =
                     others.size() <= NAMED ? other.name() : Numbers.count(others.size()) + " runs that were not kept";
-            chart = chart.with(Series.line(label, Palette.OTHER, 1, rising(objective.length), objective));
+            chart = chart.with(Series.line(
+                    label,
+                    Palette.OTHER,
+                    1,
+                    IntStream.range(0, objective.length).asDoubleStream().toArray(),
+                    objective));
         }
         return chart.with(Series.line(others.isEmpty() ? "" : "the fit that was kept", Palette.series(0), 2.5, x, y));
     }
@@ -96,9 +101,5 @@ public final class ProgressSection {
                     }));
         }
         return chart.with(Series.line("change", Palette.series(0), 2.5, x, y));
-    }
-
-    private static double[] rising(int length) {
-        return IntStream.range(0, length).asDoubleStream().toArray();
     }
 }

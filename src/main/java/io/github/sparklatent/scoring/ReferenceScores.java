@@ -147,7 +147,9 @@ public final class ReferenceScores {
         if (all.weights.isEmpty()) {
             throw new DataException("no row has an anomaly score, expected at least one");
         }
-        boolean alone = weights.isEmpty() || areEnough(heldOut.rows(), alertRate) || isBiased(heldOut, alertRate);
+        boolean alone = weights.isEmpty()
+                || areEnough(heldOut.rows(), alertRate)
+                || heldOut.excess(distribution(false), alertRate) > Math.sqrt(CHANCE);
         return (alone ? heldOut : all).distribution(alone);
     }
 
@@ -169,10 +171,6 @@ public final class ReferenceScores {
 
     private ScoreDistribution distribution(boolean heldOut) {
         return ScoreDistribution.of(weights, rows(), heldOut);
-    }
-
-    private boolean isBiased(ReferenceScores heldOut, double alertRate) {
-        return heldOut.excess(distribution(false), alertRate) > Math.sqrt(CHANCE);
     }
 
     /** Returns the first three cumulants of the scores; zeros if there is none. */

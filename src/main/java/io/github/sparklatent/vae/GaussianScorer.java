@@ -105,15 +105,11 @@ final class GaussianScorer extends ModelScorer {
             chain.fit(task.parameters, target, posterior, task.chains(rows));
             task.sample(task.maxRows, samples, chain, task.noise(rows), target, some -> some.addImportance(importance));
         } else {
-            sampleImportance(samples, rows, target);
+            sample(samples, rows, target, some -> prior.addImportance(posterior, some, importance));
         }
         for (int i = 0; i < rows.numRows; i++) {
             logLikelihood[i] = importance.value(i);
         }
-    }
-
-    private void sampleImportance(int samples, FMatrixRMaj rows, FMatrixRMaj target) {
-        sample(samples, rows, target, some -> prior.addImportance(posterior, some, importance));
     }
 
     @Override

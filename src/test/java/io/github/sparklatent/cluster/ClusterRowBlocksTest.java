@@ -36,7 +36,7 @@ class ClusterRowBlocksTest {
     /** A number out of a row's content. */
     record Draw(long key, int finite) implements RowScore {
         @Override
-        public Scorer scorer() {
+        public Scorer scorer(int partition) {
             return (block, scores) -> {
                 int d = block.width();
                 for (int i = 0; i < block.size(); i++) {

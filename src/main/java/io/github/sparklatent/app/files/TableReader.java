@@ -207,7 +207,8 @@ public final class TableReader {
         String shown = key + " \"" + String.join("\", \"", paths) + "\"";
         Dataset<Row> table = load(reader, paths, shown);
         String header = String.join("", table.columns());
-        if (header.chars().anyMatch(TableReader::isNoText)) {
+        // A control character, or what stands in place of bytes that are no UTF-8
+        if (header.chars().anyMatch(c -> c == '\uFFFD' || Character.isISOControl(c) && !Character.isWhitespace(c))) {
             throw new DataException(
                     "%s has bytes in its header that are no text, expected one in UTF-8; set data.options.encoding, for example windows-1252, or data.format, or end the names of compressed files as usual, for example with .gz"
                             .formatted(shown));
@@ -223,11 +224,6 @@ public final class TableReader {
             unchecked = unchecked(table, paths, shown);
         }
         return opened;
-    }
-
-    /** Returns whether no header has a character: a control character, or one in place of bytes that are no UTF-8. */
-    private static boolean isNoText(int character) {
-        return character == '\uFFFD' || Character.isISOControl(character) && !Character.isWhitespace(character);
     }
 
     /** Returns a reader of the files. The values of CSV files stay texts, so that score writes them as they were. */

@@ -67,16 +67,11 @@ public final class ScoreJob implements Work {
     public ScoreJob(JobContext context) {
         this.context = context;
         this.configuration = context.configuration();
-        this.writer = context.rowWriter(preset(configuration.data().format()));
+        // Libsvm and images can hold only labels and numbers, and tables of Delta are written by its own log.
+        DataFormat input = configuration.data().format();
+        boolean isWritten = input != DataFormat.LIBSVM && input != DataFormat.DELTA && !input.isImages();
+        this.writer = context.rowWriter(isWritten ? input : DataFormat.PARQUET);
         this.monitor = new JobMonitor(context);
-    }
-
-    /**
-     * Returns the output format. The default is the input format, except for libsvm and images, which can hold only
-     * labels and numbers, and for Delta, whose tables are written by its own log.
-     */
-    private static DataFormat preset(DataFormat input) {
-        return input == DataFormat.LIBSVM || input == DataFormat.DELTA || input.isImages() ? DataFormat.PARQUET : input;
     }
 
     @Override

@@ -70,7 +70,8 @@ record FirstLines(String separator, boolean header, String because, boolean comm
         List<String[]> rows = rows(text, separator);
         boolean comma = !separator.equals(",") && hasDecimalComma(rows);
         Predicate<String> isNumber = value -> isNumber(value, comma);
-        Header header = Header.of(rows, isNumber.or(FirstLines::isOther));
+        Header header =
+                Header.of(rows, isNumber.or(value -> DATE.matcher(value).matches() || TRUTHS.contains(lower(value))));
         List<String[]> below = rows.subList(header.isThere() ? 1 : 0, rows.size());
         int width = width(rows);
         boolean numeric =
@@ -142,10 +143,6 @@ record FirstLines(String separator, boolean header, String because, boolean comm
 
     private static boolean isNumber(String value, boolean comma) {
         return NUMBER.matcher(comma ? value.replace(',', '.') : value).matches();
-    }
-
-    private static boolean isOther(String value) {
-        return DATE.matcher(value).matches() || TRUTHS.contains(lower(value));
     }
 
     private static boolean isMissing(String value) {

@@ -1,14 +1,10 @@
 package io.github.sparklatent.app.registry;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.sparklatent.cluster.table.TableSample;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.StateCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,13 +19,6 @@ import java.util.stream.IntStream;
 record Profile(long rows, List<Feature> features) {
     /** Name of the file in a version. */
     static final String FILE = "profile.json";
-
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .visibility(PropertyAccessor.ALL, Visibility.NONE)
-            .visibility(PropertyAccessor.FIELD, Visibility.ANY)
-            .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .build();
 
     /** The number of quantile bins of a feature with enough different values. */
     private static final int BINS = 10;
@@ -173,7 +162,7 @@ record Profile(long rows, List<Feature> features) {
     /** Returns the profile as JSON. */
     String json() {
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this);
+            return StateCodec.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a profile cannot be written as JSON", e);
         }
@@ -182,7 +171,7 @@ record Profile(long rows, List<Feature> features) {
     /** Reads a profile. Throws a DataException if the text is not a profile. */
     static Profile parse(String text) {
         try {
-            return JSON.readValue(text, Profile.class);
+            return StateCodec.JSON.readValue(text, Profile.class);
         } catch (JsonProcessingException e) {
             throw new DataException("profile.json is damaged: " + e.getOriginalMessage(), e);
         }

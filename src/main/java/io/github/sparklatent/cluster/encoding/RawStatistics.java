@@ -88,12 +88,8 @@ final class RawStatistics implements Serializable {
                 "table, columns described",
                 () -> rows.mapPartitions(
                                 part -> List.of(count(part, ranked, format)).iterator())
-                        .treeReduce(RawStatistics::merge, depth(rows.getNumPartitions())));
-    }
-
-    /** Returns the depth, at least 2, at which each level has a quarter of the tasks before. */
-    private static int depth(int partitions) {
-        return Math.max(2, (int) Math.ceil(Math.log(partitions) / Math.log(SENDERS)));
+                        .treeReduce(RawStatistics::merge, Math.max(2, (int)
+                                Math.ceil(Math.log(rows.getNumPartitions()) / Math.log(SENDERS)))));
     }
 
     private static RawStatistics count(Iterator<Row> rows, boolean[] ranked, TextFormat format) {

@@ -239,13 +239,13 @@ public final class HadoopStore implements Store {
     public Optional<InputStream> open(Path file) throws IOException {
         try { // Hadoop calls each local file that cannot be opened not found
             return Optional.of(isLocal ? Files.newInputStream(local(file).orElseThrow()) : files.open(file));
-        } catch (FileNotFoundException | NoSuchFileException e) {
-            return Optional.empty();
-        } catch (FileSystemException e) {
-            if (!"Not a directory".equals(e.getReason())) {
+        } catch (FileNotFoundException | FileSystemException e) { // absent too if a file has the name of a parent
+            if (e instanceof FileSystemException other
+                    && !(e instanceof NoSuchFileException)
+                    && !"Not a directory".equals(other.getReason())) {
                 throw e;
             }
-            return Optional.empty(); // a file has the name of a parent
+            return Optional.empty();
         }
     }
 

@@ -1,14 +1,10 @@
 package io.github.sparklatent.cluster.storage;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.StateCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,13 +31,6 @@ public final class Log {
     private static final int FORM = 1;
 
     private static final Pattern FILE = Pattern.compile("[0-9]{8}\\.json");
-
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .visibility(PropertyAccessor.ALL, Visibility.NONE)
-            .visibility(PropertyAccessor.FIELD, Visibility.ANY)
-            .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .build();
 
     private final Store store;
     private final Path directory;
@@ -100,14 +89,14 @@ public final class Log {
             throw damaged(file, "its checksum is wrong");
         }
         try {
-            ObjectNode tree = (ObjectNode) JSON.readTree(lines[0]);
+            ObjectNode tree = (ObjectNode) StateCodec.JSON.readTree(lines[0]);
             JsonNode form = tree.remove("form");
             if (form == null || form.asInt() != FORM) {
                 throw new DataException(
                         "%s was written by another version of spark-latent (its form is %s, expected %d); use that version"
                                 .formatted(file, form, FORM));
             }
-            State state = JSON.treeToValue(tree, State.class);
+            State state = StateCodec.JSON.treeToValue(tree, State.class);
             if (state.number() != number) {
                 throw damaged(file, "it is entry " + state.number());
             }
@@ -144,8 +133,9 @@ public final class Log {
 
     private static byte[] content(State state) {
         try {
-            String line = JSON.writeValueAsString(
-                    JSON.createObjectNode().put("form", FORM).setAll((ObjectNode) JSON.valueToTree(state)));
+            String line = StateCodec.JSON.writeValueAsString(
+                    StateCodec.JSON.createObjectNode().put("form", FORM).setAll((ObjectNode)
+                            StateCodec.JSON.valueToTree(state)));
             return (line + "\n" + checksum(line) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a state cannot be written as JSON", e);

@@ -53,7 +53,7 @@ public final class PlainNumbers {
         flush(numbers, parts);
         Column all = parts.size() == 1 ? parts.get(0) : concat(parts.toArray(Column[]::new));
         boolean areVectors = fields.stream().allMatch(field -> FeatureColumns.isVector(field.dataType()));
-        return areVectors ? all : transform(all, PlainNumbers::orNaN);
+        return areVectors ? all : transform(all, number -> coalesce(number, lit(Double.NaN)));
     }
 
     /** Returns the numbers of a vector or of an array of numbers as an array of doubles. */
@@ -83,9 +83,5 @@ public final class PlainNumbers {
             parts.add(functions.array(numbers.toArray(Column[]::new)));
             numbers.clear();
         }
-    }
-
-    private static Column orNaN(Column column) {
-        return coalesce(column, lit(Double.NaN));
     }
 }

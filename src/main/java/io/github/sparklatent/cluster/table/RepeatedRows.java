@@ -115,14 +115,11 @@ public record RepeatedRows(int partitions, long least, boolean[] candidates) imp
         shares.sort(Comparator.comparingLong(RowRecord::fingerprint));
         Stream<RowRecord> others = stream(placed).filter(row -> {
             long fingerprint = row.fingerprint();
-            return !isCandidate(fingerprint) || !isOne(row, byFingerprint.get(fingerprint));
+            RepeatedRow same = isCandidate(fingerprint) ? byFingerprint.get(fingerprint) : null;
+            return same == null || !RepeatedRow.isSame(row, same);
         });
         return Stream.<RowRecord>concat(shares.stream().filter(row -> row.copies() > 0), others)
                 .iterator();
-    }
-
-    private static boolean isOne(RowRecord row, RepeatedRow often) {
-        return often != null && RepeatedRow.isSame(row, often);
     }
 
     private static Stream<RowRecord> stream(Iterator<RowRecord> rows) {

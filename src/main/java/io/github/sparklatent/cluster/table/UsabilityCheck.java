@@ -156,7 +156,8 @@ public record UsabilityCheck(TableStatistics statistics, FeatureColumns columns,
                 .toList();
     }
 
-    private static String quoted(List<String> names) {
+    /** Returns the first names in quotes, and how many more there are. */
+    public static String quoted(List<String> names) {
         String first = String.join(
                 ", ",
                 names.stream().limit(NAMED).map(name -> "\"" + name + "\"").toList());

@@ -35,7 +35,7 @@ import org.ejml.data.DMatrixRMaj;
 public final class GaussianMixtureEm implements ExpectationMaximization<MixtureParameters> {
     private static final double MIN_ROWS = 1e-3;
 
-    private static final RowScore ROW_WEIGHT = () -> (block, scores) -> {
+    private static final RowScore ROW_WEIGHT = partition -> (block, scores) -> {
         for (int i = 0; i < block.size(); i++) {
             scores[i] = block.weight(i);
         }
@@ -250,7 +250,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<MixtureP
      */
     record WorstExplained(MixtureFactors factors, double typical) implements RowScore {
         @Override
-        public Scorer scorer() {
+        public Scorer scorer(int partition) {
             BlockDensities densities = factors.densities();
             DMatrixRMaj joint = new DMatrixRMaj(0, 0);
             return (block, scores) -> {

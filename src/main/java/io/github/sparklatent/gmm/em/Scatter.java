@@ -3,7 +3,9 @@ package io.github.sparklatent.gmm.em;
 import io.github.sparklatent.gmm.model.Centres;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.Monomials;
 import io.github.sparklatent.linalg.Products;
+import io.github.sparklatent.linalg.RowMoments;
 import io.github.sparklatent.linalg.Rows;
 import org.ejml.data.DMatrixRMaj;
 
@@ -35,7 +37,7 @@ public interface Scatter {
         return switch (layout.type()) {
             case FULL ->
                 both(
-                        near.length == 0 ? null : MonomialScatter.full(layout, centres, near),
+                        near.length == 0 ? null : new MonomialScatter(layout, centres, near),
                         far.length == 0 ? null : new CentredScatter(layout, centres, far));
             case TIED ->
                 far.length == 0
@@ -43,7 +45,7 @@ public interface Scatter {
                         : new CentredScatter(layout, centres, centres.components());
             case DIAGONAL, SPHERICAL ->
                 both(
-                        near.length == 0 ? null : MonomialScatter.diagonal(layout, centres, near),
+                        near.length == 0 ? null : new MonomialScatter(layout, centres, near),
                         far.length == 0 ? null : new CentredDiagonalScatter(layout, centres, far));
             case FACTOR, PPCA ->
                 throw new IllegalArgumentException("the sums of factored covariances need the loadings");
@@ -301,6 +303,85 @@ public interface Scatter {
                 statistics[StatisticsLayout.SIZES + k] = sizes[k];
                 System.arraycopy(sums, k * d, statistics, layout.sums() + k * d, d);
                 System.arraycopy(squares, k * d, statistics, layout.scatter(k), d);
+            }
+        }
+    }
+
+    /**
+     * Sizes, sums and scatter of components near the common origin. The moments of the rows are summed for all
+     * components at once and shifted to their centres at the end.
+     *
+     * <p>With y = x − origin, t_k = Σ_n r_nk y_n, T_k = Σ_n r_nk y_n y_nᵀ and δ_k = c_k − origin:
+     *
+     * <pre>
+     *   s_k = t_k − N_k δ_k,     S_k = T_k − δ_k s_kᵀ − t_k δ_kᵀ
+     * </pre>
+     */
+    static final class MonomialScatter implements Scatter {
+        private final StatisticsLayout layout;
+        private final Centres centres;
+        private final int[] components;
+        private final RowMoments moments;
+        private final boolean full;
+
+        /**
+         * Centred sums of the blocks with a row that is so far from the origin that a monomial might overflow; null if
+         * there are no such blocks.
+         */
+        private Scatter exact;
+
+        MonomialScatter(StatisticsLayout layout, Centres centres, int[] components) {
+            int d = layout.dimension();
+            this.layout = layout;
+            this.centres = centres;
+            this.components = components;
+            this.full = layout.type() == CovarianceType.FULL;
+            this.moments = (full ? Monomials.quadratic(d) : Monomials.squares(d)).moments(components.length);
+        }
+
+        @Override
+        public void add(Block block, DMatrixRMaj responsibilities) {
+            if (moments.add(block.rows(), centres.origin(), responsibilities, components)) {
+                return;
+            }
+            if (exact == null) {
+                exact = full
+                        ? new CentredScatter(layout, centres, components)
+                        : new CentredDiagonalScatter(layout, centres, components);
+            }
+            exact.add(block, responsibilities);
+        }
+
+        @Override
+        public void write(double[] statistics) {
+            shift(statistics);
+            if (exact != null) {
+                double[] added = new double[statistics.length];
+                exact.write(added);
+                for (int i = 0; i < added.length; i++) {
+                    statistics[i] += added[i];
+                }
+            }
+        }
+
+        private void shift(double[] statistics) {
+            int d = layout.dimension();
+            for (int c = 0; c < components.length; c++) {
+                int k = components[c];
+                double size = moments.sum(c, 0);
+                statistics[StatisticsLayout.SIZES + k] = size;
+                int sums = layout.sums() + k * d;
+                for (int j = 0; j < d; j++) {
+                    statistics[sums + j] = moments.sum(c, 1 + j) - size * centres.shift(k, j);
+                }
+                int to = layout.scatter(k);
+                for (int i = 0, m = 1 + d; i < d; i++) {
+                    for (int j = i; j < (full ? d : i + 1); j++, m++) {
+                        statistics[to++] = moments.sum(c, m)
+                                - centres.shift(k, i) * statistics[sums + j]
+                                - moments.sum(c, 1 + i) * centres.shift(k, j);
+                    }
+                }
             }
         }
     }

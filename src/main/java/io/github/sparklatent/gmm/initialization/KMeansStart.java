@@ -91,7 +91,7 @@ public record KMeansStart(RowBlocks data, int components, long seed, int restart
      */
     public record DistantRows(DMatrixRMaj centres, long key) implements RowScore {
         @Override
-        public Scorer scorer() {
+        public Scorer scorer(int partition) {
             CentreSearch search = new CentreSearch(centres);
             return (block, scores) -> {
                 int d = block.width();

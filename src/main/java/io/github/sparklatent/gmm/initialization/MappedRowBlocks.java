@@ -95,11 +95,6 @@ public record MappedRowBlocks(RowBlocks data, Mapping mapping) implements RowBlo
 
     private record MappedScore(RowScore score, Mapping mapping) implements RowScore {
         @Override
-        public Scorer scorer() {
-            return scorer(0);
-        }
-
-        @Override
         public Scorer scorer(int partition) {
             Scorer scorer = score.scorer(partition);
             return (block, scores) -> scorer.score(mapped(block, mapping), scores);

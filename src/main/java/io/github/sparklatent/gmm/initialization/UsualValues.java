@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.initialization;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowSample;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -46,8 +47,9 @@ public record UsualValues(double[] centres, double[] widths) implements MappedRo
     public static UsualValues of(RowBlocks data, IntPredicate isDiscrete, long seed) {
         int d = data.width();
         long key = RandomStreams.key(seed, Purpose.PROFILE, d);
-        List<double[]> rows =
-                RandomRows.withCopies(data, "mixture, usual values", key, Math.max(FEWEST, Math.min(ROWS, VALUES / d)));
+        List<double[]> rows = RowSample.of(
+                        data, "mixture, usual values", key, Math.max(FEWEST, Math.min(ROWS, VALUES / d)))
+                .withCopies();
         double[] centres = new double[d];
         double[] widths = new double[d];
         for (int j = 0; j < d; j++) {

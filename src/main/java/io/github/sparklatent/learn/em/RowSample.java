@@ -19,9 +19,6 @@ import java.util.List;
  * @param next τ; ∞ if they are all rows
  */
 public record RowSample(List<SelectedRow> drawn, double next) {
-    /** Rounding of a weight over the mean weight. */
-    private static final double ROUNDING = 1e-9;
-
     /** Draws rows, or takes all if they are not more than {@code most}. */
     public static RowSample of(RowBlocks data, String description, long key, int most) {
         List<SelectedRow> selected = data.smallest(description, new Draw(key), most + 1);
@@ -47,10 +44,7 @@ public record RowSample(List<SelectedRow> drawn, double next) {
                 .toArray();
     }
 
-    /**
-     * Returns the rows, those of great weight several times: by systematic sampling of the weights if some are left
-     * out.
-     */
+    /** Returns the rows with copies by systematic sampling of the weights; each at least once if they are all rows. */
     public List<double[]> withCopies() {
         double[] weights = weights();
         double one = Arrays.stream(weights).sum() / weights.length;
@@ -59,21 +53,14 @@ public record RowSample(List<SelectedRow> drawn, double next) {
         for (int i = 0; i < weights.length; i++) {
             double before = Math.ceil(sum / one - 0.5);
             sum += weights[i];
-            double own = next == Double.POSITIVE_INFINITY
-                    ? Math.max(1, Math.floor(weights[i] / one + ROUNDING))
-                    : Math.ceil(sum / one - 0.5) - before;
-            copies.addAll(Collections.nCopies((int) own, drawn.get(i).values()));
+            int own = (int) Math.max(next == Double.POSITIVE_INFINITY ? 1 : 0, Math.ceil(sum / one - 0.5) - before);
+            copies.addAll(Collections.nCopies(own, drawn.get(i).values()));
         }
         return copies;
     }
 
     /** Orders rows by q. Equal rows differ by their places, which do not change: placement follows from the table. */
     private record Draw(long key) implements RowScore {
-        @Override
-        public Scorer scorer() {
-            return scorer(0);
-        }
-
         @Override
         public Scorer scorer(int partition) {
             long own = RandomStreams.mix(key + RandomStreams.mix(partition));

@@ -5,12 +5,8 @@ import java.io.Serializable;
 
 /** A number for each row, by which {@link RowBlocks#smallest} selects rows. */
 public interface RowScore extends Serializable {
-    Scorer scorer();
-
     /** Returns the scorer of the rows of a partition, which come in an order that does not change. */
-    default Scorer scorer(int partition) {
-        return scorer();
-    }
+    Scorer scorer(int partition);
 
     /** Returns whether equal rows are selected as one. */
     default boolean isOfDistinctRows() {

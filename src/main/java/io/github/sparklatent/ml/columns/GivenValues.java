@@ -64,7 +64,8 @@ public record GivenValues(String key, List<ColumnEncoder> encoders, List<String>
                 if (encoder.decoded() != ColumnEncoder.Decoded.NUMBERS) {
                     encoder.encode(isNumber ? (Object) number(name, value) : value, row, at);
                     boolean isFinite = Arrays.stream(row, at, end).allMatch(Double::isFinite);
-                    if (!isFinite || isUnknownLevel(encoder, row, at)) {
+                    if (!isFinite
+                            || encoder.decode(row, at) == null) { // those of no category stand for a missing value
                         throw misfit(
                                 name,
                                 value,
@@ -93,11 +94,6 @@ public record GivenValues(String key, List<ColumnEncoder> encoders, List<String>
         return encoder.decoded() == ColumnEncoder.Decoded.NUMBERS
                 ? encoder.features().stream().map(Feature::name)
                 : Stream.of(encoder.column());
-    }
-
-    /** Returns whether the numbers are those of no category, which can stand for a missing value. */
-    private static boolean isUnknownLevel(ColumnEncoder encoder, double[] row, int at) {
-        return encoder.decode(row, at) == null;
     }
 
     private double number(String name, String value) {

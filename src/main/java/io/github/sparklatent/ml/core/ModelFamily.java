@@ -108,7 +108,9 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
     private M loaded(ModelDirectory directory, Metadata metadata) {
         M loaded = model(directory);
         loaded.requireUsable();
-        Map<Param<?>, Object> described = values(loaded);
+        Map<Param<?>, Object> described = Arrays.stream(loaded.params())
+                .filter(loaded::isSet)
+                .collect(Collectors.toMap(param -> param, loaded::getOrDefault));
         directory.withParams(metadata, loaded);
         described.forEach((param, value) -> Require.that(
                 Objects.deepEquals(loaded.getOrDefault(param), value),
@@ -120,13 +122,6 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
     /** Creates the model of a directory, without the Params of its metadata. */
     protected M model(ModelDirectory directory) {
         return model(directory.metadata().uid(), directory.content(content));
-    }
-
-    /** Returns the Params that are set, with their values. */
-    private static Map<Param<?>, Object> values(LatentModel<?> model) {
-        return Arrays.stream(model.params())
-                .filter(model::isSet)
-                .collect(Collectors.toMap(param -> param, model::getOrDefault));
     }
 
     /** Returns a loaded model with what it knows of the table that it was trained on. */

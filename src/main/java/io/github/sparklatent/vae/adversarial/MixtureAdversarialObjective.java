@@ -64,7 +64,6 @@ public final class MixtureAdversarialObjective implements GameObjective {
             double weight,
             AdversarialTarget target,
             AdversarialOptions adversarial) {
-
         this.bound = new MixtureVariationalObjective(architecture, options, stage);
         this.networks = architecture.networks(Kind.MIXTURE);
         Require.that(

@@ -15,7 +15,6 @@ import io.github.sparklatent.vae.objective.AutoencoderObjective;
 import io.github.sparklatent.vae.objective.AutoencoderOptions;
 import io.github.sparklatent.vae.objective.ClusteringObjective;
 import io.github.sparklatent.vae.objective.ClusteringOptions;
-import io.github.sparklatent.vae.objective.SoftTargets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -166,14 +165,13 @@ public final class ClusteringStages {
             }
             ClusterInitialization found = ClusterInitialization.of(kind, architecture, recipe, before, train, progress);
             return new Begun(
-                    fixed ? following(found.targets()) : objective,
+                    fixed
+                            ? new ClusteringObjective(
+                                    kind, architecture, recipe.options(), found.targets(), recipe.crossEntropy())
+                            : objective,
                     found.parameters(kind, architecture, recipe.seed()),
                     options(train),
                     found.warnings());
-        }
-
-        private StochasticObjective following(SoftTargets targets) {
-            return new ClusteringObjective(kind, architecture, recipe.options(), targets, recipe.crossEntropy());
         }
 
         @Override

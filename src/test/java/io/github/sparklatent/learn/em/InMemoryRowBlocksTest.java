@@ -64,7 +64,7 @@ class InMemoryRowBlocksTest {
         InMemoryRowBlocks blocks =
                 new InMemoryRowBlocks(List.of(List.of(block(5), block(2)), List.of(), List.of(block(4, 2, 1))));
         List<SelectedRow> rows = blocks.smallest(
-                "", () -> (block, scores) -> System.arraycopy(block.rows().data, 0, scores, 0, block.size()), 3);
+                "", partition -> (block, scores) -> System.arraycopy(block.rows().data, 0, scores, 0, block.size()), 3);
         assertThat(rows).extracting(SelectedRow::score).containsExactly(1.0, 2.0, 4.0);
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SmallestRowsTest {
     /** The row's first number over its weight. */
-    private static final RowScore FIRST = () -> (block, scores) -> {
+    private static final RowScore FIRST = partition -> (block, scores) -> {
         for (int i = 0; i < block.size(); i++) {
             scores[i] = block.rows().get(i, 0) / block.weight(i);
         }
@@ -71,7 +71,7 @@ class SmallestRowsTest {
 
     @Test
     void tiesAreBrokenByContent() {
-        RowScore same = () -> (block, scores) -> {
+        RowScore same = partition -> (block, scores) -> {
             for (int i = 0; i < block.size(); i++) {
                 scores[i] = 1;
             }

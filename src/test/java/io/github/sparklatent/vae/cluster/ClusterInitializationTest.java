@@ -222,7 +222,7 @@ class ClusterInitializationTest {
     }
 
     private static RowScore firstColumn() {
-        return () -> (block, scores) -> {
+        return partition -> (block, scores) -> {
             for (int i = 0; i < block.size(); i++) {
                 scores[i] = block.rows().get(i, 0);
             }

@@ -53,7 +53,6 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
                 InitialModel.of(context, settings, estimator.modelType(), MixtureModel.class),
                 MixedTrainer.STATE);
         this.estimator = estimator;
-
         this.familiesGiven = settings.isGiven("model.numbers")
                 || settings.isGiven("model.counts")
                 || settings.isGiven("model.families");

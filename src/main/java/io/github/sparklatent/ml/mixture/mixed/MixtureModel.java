@@ -213,13 +213,8 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
 
     @Override
     protected MixtureEvaluation evaluation(RowBlocks rows) {
-        requireCells(rows);
+        ColumnLevels.of(table.declared(), rows, 0); // throws if a cell has a value that its column cannot have
         return MixedTraining.evaluation(mixture(), rows);
-    }
-
-    /** Requires that every cell has a value that its column can have. Throws a DataException if one has not. */
-    private void requireCells(RowBlocks rows) {
-        ColumnLevels.of(table.declared(), rows, 0); // the bins are known
     }
 
     @Override

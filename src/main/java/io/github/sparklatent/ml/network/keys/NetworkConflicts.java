@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.network.keys;
 
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.config.Conflicts;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Problem;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * Finds settings of a network that contradict settings of other records: of the data, the stages and the evaluation.
  * Rules within one record stand in its constructor.
  */
-final class NetworkConflicts {
+final class NetworkConflicts extends Conflicts {
     private static final String AUTOENCODER = ClusteringPhase.AUTOENCODER.toString();
     private static final String FIXED = ClusteringPhase.FIXED.toString();
     private static final String CLUSTERING = ClusteringPhase.CLUSTERING.toString();
@@ -27,12 +28,10 @@ final class NetworkConflicts {
     private static final String PATIENCE = "train.patience";
     private static final String SCHEDULE = "train.optimizer.schedule.type";
 
-    private final Settings settings;
     private final List<StageSetting> stages;
-    private final List<Problem> problems = new ArrayList<>();
 
     private NetworkConflicts(Settings settings) {
-        this.settings = settings;
+        super(settings);
         this.stages = StageSetting.of(settings);
     }
 
@@ -48,12 +47,6 @@ final class NetworkConflicts {
             conflicts.clusters();
         }
         return conflicts.problems;
-    }
-
-    private void refuse(boolean when, String path, String predicate, Object... values) {
-        if (when) {
-            problems.add(settings.problem(path, predicate.formatted(values)));
-        }
     }
 
     /** Returns whether the model type has the setting. */

@@ -72,7 +72,7 @@ public record DrawnDistance(TrainedNetwork network, FeatureSpace space, long mos
         requireRows(rows, space.features(), "rows");
         PartitionSizes sizes = rows.sizes();
         long[] starts = LongStream.of(sizes.starts())
-                .map(before -> share(before, sizes.rows()))
+                .map(before -> sizes.rows() <= most ? before : (long) ((double) before / sizes.rows() * most))
                 .toArray();
         double[] sums = rows.run(description, new Sums(this, starts)).sums();
         if (!DoubleStream.of(sums).allMatch(Double::isFinite)) {
@@ -83,11 +83,6 @@ public record DrawnDistance(TrainedNetwork network, FeatureSpace space, long mos
         return FrechetDistance.between(
                 FeatureMoments.of(origin, Arrays.copyOf(sums, half)),
                 FeatureMoments.of(origin, Arrays.copyOfRange(sums, half, sums.length)));
-    }
-
-    /** Returns the number of drawn rows that corresponds to {@code rows} of all rows. */
-    private long share(long rows, long all) {
-        return all <= most ? rows : (long) ((double) rows / all * most);
     }
 
     /**

@@ -33,7 +33,9 @@ public record NetworkFeatures(HiddenLayer layer, Scaling from, Scaling to) imple
     @Override
     public Worker worker(int maxRows) {
         HiddenLayer.Worker worker = layer.worker(maxRows);
-        if (isSame()) {
+        if (from.kind() == to.kind()
+                && Arrays.equals(from.shift(), to.shift())
+                && Arrays.equals(from.factor(), to.factor())) {
             return worker::of;
         }
         FMatrixRMaj rescaled = new FMatrixRMaj(maxRows, layer.inputs());
@@ -47,11 +49,5 @@ public record NetworkFeatures(HiddenLayer layer, Scaling from, Scaling to) imple
             }
             return worker.of(rescaled);
         };
-    }
-
-    private boolean isSame() {
-        return from.kind() == to.kind()
-                && Arrays.equals(from.shift(), to.shift())
-                && Arrays.equals(from.factor(), to.factor());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.network.options;
 
 import io.github.sparklatent.cluster.table.FeatureColumns.Source;
+import io.github.sparklatent.cluster.table.UsabilityCheck;
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.columns.Scale;
@@ -34,8 +35,6 @@ import java.util.stream.IntStream;
  */
 public final class LikelihoodColumns {
     private static final Pattern PLACE = Pattern.compile("\\bcolumn (\\d{1,9})\\b");
-    private static final int NAMED = 5;
-
     /** The lower bound of the variances that a network outputs for each row. */
     private static final double MIN_VARIANCE = 1e-4;
 
@@ -81,7 +80,7 @@ public final class LikelihoodColumns {
         conditions.stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
             throw new UsageException(
                     "model.condition has \"%s\", which is not one of the columns that the model reads: %s; add it to data.features"
-                            .formatted(name, quoted(names)));
+                            .formatted(name, UsabilityCheck.quoted(names)));
         });
         if (conditions.size() == sources.size()) {
             throw new UsageException("model.condition has every column, so none is left to model; leave some out");
@@ -176,7 +175,7 @@ public final class LikelihoodColumns {
         }
         if (!left.isEmpty()) {
             throw new UsageException("model.likelihood has no group for the features %s; add a group with these columns"
-                    .formatted(quoted(left)));
+                    .formatted(UsabilityCheck.quoted(left)));
         }
         List<Part> assigned = new ArrayList<>();
         for (int g = 0; g < groups.size(); g++) {
@@ -230,7 +229,8 @@ public final class LikelihoodColumns {
                     "model.likelihood names the column \"%s\", which is not a feature; the features are %s"
                             .formatted(
                                     glob,
-                                    quoted(features.stream().map(Feature::name).toList())));
+                                    UsabilityCheck.quoted(
+                                            features.stream().map(Feature::name).toList())));
         }
     }
 
@@ -240,13 +240,6 @@ public final class LikelihoodColumns {
             regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }
         return Pattern.compile(regex + "(\\[\\d+\\])?", Pattern.CASE_INSENSITIVE);
-    }
-
-    private static String quoted(List<String> names) {
-        String first = String.join(
-                ", ",
-                names.stream().limit(NAMED).map(name -> "\"" + name + "\"").toList());
-        return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
     }
 
     /**
