@@ -35,8 +35,9 @@ public final class ChainContributions {
         int d = columns.size();
         this.rows = Arrays.copyOf(rows, n * d);
         codes = IntStream.range(0, n)
-                .mapToObj(i -> chains.codes(columns, Arrays.copyOfRange(rows, i * d, (i + 1) * d)))
+                .mapToObj(i -> columns.codes(Arrays.copyOfRange(rows, i * d, (i + 1) * d)))
                 .toArray(int[][]::new);
+        Arrays.stream(codes).forEach(chains::markUnseen);
     }
 
     /** Returns the mean of p of the codes of a column over the chains. */

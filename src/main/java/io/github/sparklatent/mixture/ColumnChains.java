@@ -55,7 +55,7 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
         RowSample drawn = RowSample.of(data, "rows of the trees", key, Math.min(ROWS, CELLS / d));
         List<double[]> rows = drawn.rows();
         // so that a leaf's weight is a number of rows
-        double scale = Double.isFinite(drawn.next()) ? drawn.next() : size.rows() / size.weight();
+        double scale = size.rows() / size.weight() * drawn.fraction();
         double[] weights =
                 Arrays.stream(drawn.weights()).map(weight -> scale * weight).toArray();
         int[][] codes = new int[d][rows.size()];
@@ -135,13 +135,6 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
             }
         }
         return within + LogTails.logSumExp(logs) - StrictMath.log(logs.length);
-    }
-
-    /** Returns the codes of the cells of a row. */
-    int[] codes(MixedColumns columns, double[] row) {
-        int[] codes = columns.codes(row);
-        markUnseen(codes);
-        return codes;
     }
 
     /** Sets the codes of missing cells of columns that never had one in the training. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -202,14 +203,18 @@ class ColumnsCommandsTest extends CommandTest {
                         .toArray(String[]::new));
         Ended refused = run("score", csv("score.columns = [prediction]"));
         assertThat(refused.code()).isEqualTo(3);
-        assertThat(refused.err()).contains("column \"town\" has no value that the model knows; expected");
+        assertThat(refused.err()).contains("column \"town\" has hardly a value that the model knows; expected");
 
-        // Sorted by the column, of which one value is known.
+        // Sorted by the column, of which one value is known, then a few.
         rows.replaceAll(row -> row.replaceFirst("^(\\d{4};) \\w+ ", "$1Leeds"));
         for (int i = 0; i < 5; i++) {
             rows.addAll(rows.subList(1, ROWS + 1));
         }
-        rows.add(rows.get(1).replace("Leeds", "Brno"));
+        String known = rows.get(1).replace("Leeds", "Brno");
+        rows.add(known);
+        write("table.csv", rows.toArray(String[]::new));
+        assertThat(run("score", csv("score.columns = [prediction]")).code()).isEqualTo(3);
+        rows.addAll(Collections.nCopies(ROWS / 10, known));
         write("table.csv", rows.toArray(String[]::new));
         assertThat(done(run("score", csv("score.columns = [prediction]"))).out())
                 .contains("1,000 of the first 1,000 values are unknown to the model");

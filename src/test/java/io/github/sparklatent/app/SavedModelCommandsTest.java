@@ -51,6 +51,7 @@ class SavedModelCommandsTest extends CommandTest {
     /** Of plain numbers, which have no types to be decoded to. */
     @Test
     void aProgramImputesPlainNumbersInTheirUnits() {
+        spark.conf().unset("spark.sql.legacy.javaCharsets");
         Dataset<Row> table = spark.range(60).selectExpr("7.5D + id AS x", "3D AS y");
         table.write().parquet(folder.resolve("plain").toString());
         done(run(

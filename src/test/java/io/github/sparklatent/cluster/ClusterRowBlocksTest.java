@@ -1,6 +1,7 @@
 package io.github.sparklatent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.TableOptions;
@@ -11,6 +12,7 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowSample;
 import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.linalg.Block;
@@ -87,6 +89,23 @@ class ClusterRowBlocksTest {
                         .containsExactlyElementsOf(memory.smallest("rows", score, asked[0]));
                 assertThat(found.isEmpty()).isEqualTo(asked[1] == 0);
             }
+        }
+    }
+
+    /** Rows of two contents: a partition or a copy that is not told from another would be drawn once. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 40})
+    void sampledRowsAreThoseFoundInMemory(int partitions) {
+        try (BlockTable table = BlockTable.of(
+                spark.range(600)
+                        .selectExpr("id", "cast(id % 2 as double) x", "1D y")
+                        .repartition(3),
+                DEFAULT.withPartitions(partitions).withId("id"))) {
+            RowBlocks memory = new InMemoryRowBlocks(Sample.blocks(spark, "training blocks"));
+            RowSample found = RowSample.of(table.train(), "rows", 3, 100);
+            assertThat(found.drawn()).hasSize(100);
+            assertThat(found).usingRecursiveComparison().isEqualTo(RowSample.of(memory, "rows", 3, 100));
+            assertThat(Arrays.stream(found.first(50).weights()).sum()).isCloseTo(600, within(4 * 600 / Math.sqrt(50)));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowSample;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.mixture.MixedOptions.Missingness;
 import io.github.sparklatent.mixture.MixedOptions.Within;
@@ -241,16 +242,42 @@ class ColumnChainsTest {
         assertThat(weighted.chains().leaves()).isLessThanOrEqualTo(4 * 8 * ROWS / 200);
     }
 
-    /** Half of the rows have b = 0, whatever a is: a missing a is not the greatest one. */
+    /** A split by the first column into leaves of 3 rows with the code 0 and of 1 row with the code 1. */
     @Test
     void aMissingCellThatNoTrainingRowHasFollowsBothSides() {
-        ColumnChains chains = FITTED.chains();
-        int[] codes = chains.codes(FITTED.columns(), new double[] {Double.NaN, 0, Double.NaN, Double.NaN});
-        assertThat(chains.chains()).allSatisfy(chain -> {
-            boolean isAfter = IntStream.of(chain.order()).boxed().toList().indexOf(1) == 1 && chain.order()[0] == 0;
-            assertThat(!isAfter || Math.abs(Math.exp(chain.logShare(1, codes, 1)) - 0.5) < ERROR)
-                    .isTrue();
-        });
+        ColumnTree tree = new ColumnTree(
+                new int[] {0, -1, -1},
+                new int[] {1, 0, 1},
+                new int[] {0, 0, 0},
+                new int[2][],
+                false,
+                new int[] {0, 1, 2},
+                new int[] {0, 1},
+                new double[] {3, 1},
+                new double[] {0, 3, 4},
+                0);
+        assertThat(tree.shares(new int[] {0, 0}, 0)).containsExactly(1, 0);
+        assertThat(tree.shares(new int[] {1, 0}, 0)).containsExactly(0, 1);
+        int[] unseen = {ColumnTree.UNSEEN, 0};
+        assertThat(tree.shares(unseen, 0)).containsExactly(0.75, 0.25);
+        assertThat(tree.logShare(unseen, 0, 0)).isCloseTo(Math.log(0.75), within(1e-15));
+        assertThat(tree.logShare(unseen, 1, 0)).isCloseTo(Math.log(0.25), within(1e-15));
+        assertThat(tree.logShare(unseen, ColumnTree.UNSEEN, 0)).isCloseTo(0, within(1e-15));
+    }
+
+    /** The last sample that is all rows and the first one that is not have the same evidence. */
+    @Test
+    void evidenceDoesNotDependOnWhetherAllContentsAreDrawn() {
+        DMatrixRMaj rows = new DMatrixRMaj(1001, 1);
+        Arrays.setAll(rows.data, i -> i);
+        double[] weights = new double[1001];
+        Arrays.fill(weights, 100);
+        RowBlocks data = new InMemoryRowBlocks(List.of(List.of(new Block(rows, weights, 100_100))));
+        for (int most : new int[] {1001, 1000}) {
+            RowSample sample = RowSample.of(data, "rows", 3, most);
+            double sum = Arrays.stream(sample.weights()).sum() * sample.fraction();
+            assertThat(sum).isCloseTo(100_100, within(200.0));
+        }
     }
 
     @Test

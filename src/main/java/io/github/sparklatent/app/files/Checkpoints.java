@@ -170,8 +170,8 @@ public class Checkpoints<S> {
         }
         try {
             write();
-            requireInTime();
             failures = 0;
+            requireInTime();
         } catch (ConflictException e) {
             throw e;
         } catch (UncheckedIOException e) {

@@ -268,16 +268,6 @@ public final class Place {
                 .map(State.Version::directory)
                 .collect(Collectors.toSet());
         try {
-            if (local().isPresent()) {
-                try (Stream<java.nio.file.Path> entries = Files.list(local().get())) {
-                    for (java.nio.file.Path link :
-                            entries.filter(Files::isSymbolicLink).toList()) { // of killed ones
-                        if (RunDirectory.begun(link.getFileName().toString()) < newest.floor()) {
-                            Files.delete(link);
-                        }
-                    }
-                }
-            }
             deleteBelow(new Path(path, ResultLocation.RUNS), named, newest.floor());
             deleteBelow(new Path(path, STATUS), named, newest.floor());
             deleteBelow(new Path(path, Log.NAME), Set.of(), newest.floor()); // of appends that were killed
@@ -287,6 +277,17 @@ public final class Place {
                     store.delete(checkpoints);
                 }
                 deleteBelow(checkpoints, Set.of(), newest.floor());
+            }
+            if (local().isPresent()) {
+                try (Stream<java.nio.file.Path> entries = Files.list(local().get())) {
+                    for (java.nio.file.Path link :
+                            entries.filter(Files::isSymbolicLink).toList()) {
+                        String name = link.getFileName().toString();
+                        if (name.startsWith(".") && RunDirectory.begun(name) < newest.floor()) { // of a killed one
+                            Files.deleteIfExists(link);
+                        }
+                    }
+                }
             }
         } catch (IOException e) {
             LOG.warn("what runs have left in {} stays: {}", shown, ExitCodes.firstLine(e.getMessage()));

@@ -228,9 +228,7 @@ public final class TableReader {
 
     /** Returns a reader of the files. The values of CSV files stay texts, so that score writes them as they were. */
     private DataFrameReader reader() {
-        boolean isEncoded = data.options(data.format()).keySet().stream()
-                .anyMatch(name -> name.equalsIgnoreCase("encoding") || name.equalsIgnoreCase("charset"));
-        if (isEncoded) {
+        if (data.options(data.format()).keySet().stream().anyMatch(name -> name.matches("(?i)encoding|charset"))) {
             spark.conf().set("spark.sql.legacy.javaCharsets", true); // without it, Spark knows few of them
         }
         DataFrameReader reader = spark.read().format(data.format().toString());

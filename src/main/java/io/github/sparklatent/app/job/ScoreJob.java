@@ -232,6 +232,9 @@ public final class ScoreJob implements Work {
         /** Fewest values of which all being unknown is no accident. */
         private static final int FEWEST = 20;
 
+        /** Share of known values in a column below which the table is a wrong one. */
+        private static final double KNOWN = 0.01;
+
         /** Share of new categories in a column above which they are told. */
         private static final double TOLD = 0.1;
 
@@ -263,7 +266,7 @@ public final class ScoreJob implements Work {
             List<Row> rows = table.select(sources).limit(ROWS).collectAsList();
             List<String> warnings = new ArrayList<>();
             for (int j = 0; j < sources.length; j++) {
-                count(encoders.get(j), rows, j, table.select(sources[j]), warnings);
+                count(encoders.get(j), rows, j, table.select(sources[j]).na().drop(), warnings);
             }
             return warnings;
         }
@@ -283,11 +286,11 @@ public final class ScoreJob implements Work {
                     example = example == null ? value : example;
                 }
             }
-            FilterFunction<Row> isKnown = row -> row.get(0) != null && !encoder.isUnknown(row.get(0));
+            FilterFunction<Row> isKnown = row -> !encoder.isUnknown(row.get(0));
             // The table may be sorted by the column.
-            if (unknown >= FEWEST && unknown == present && all.filter(isKnown).isEmpty()) {
+            if (unknown >= FEWEST && unknown == present && all.filter(isKnown).count() < KNOWN * all.count()) {
                 throw new DataException(
-                        "column \"%s\" has no value that the model knows; expected values as in the training table: is this the right table, and are its columns in the right order?"
+                        "column \"%s\" has hardly a value that the model knows; expected values as in the training table: is this the right table, and are its columns in the right order?"
                                 .formatted(encoder.column()),
                         " (such as \"%s\")".formatted(example));
             }

@@ -45,7 +45,6 @@ record Profile(long rows, List<Feature> features) {
             double frequent,
             double[] edges,
             double[] counts) {
-
         /**
          * Returns the distribution of the values of a feature.
          *

@@ -71,7 +71,7 @@ public final class RegistryContext {
         different.removeIf(keys.negate());
         if (!different.isEmpty()) {
             throw new UsageException(
-                    "run \"%s\" exists with another configuration (different: %s); choose another --run-id"
+                    "run \"%s\" exists with another configuration (different: %s); set the same, or choose another --run-id"
                             .formatted(runId, String.join(", ", different)));
         }
         return training.orElseThrow();

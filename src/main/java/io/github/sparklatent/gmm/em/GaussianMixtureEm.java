@@ -236,7 +236,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<MixtureP
                         new WorstExplained(factors, meanLogLikelihood(sums)),
                         count)
                 .stream()
-                .map(row -> new SelectedRow(row.score(), density.imputed(row.values())))
+                .map(row -> new SelectedRow(row.score(), row.weight(), density.imputed(row.values())))
                 .toList();
     }
 

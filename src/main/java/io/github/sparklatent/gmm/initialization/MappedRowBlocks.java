@@ -48,7 +48,8 @@ public record MappedRowBlocks(RowBlocks data, Mapping mapping) implements RowBlo
     }
 
     /**
-     * Different rows may be mapped to the same row; then the first of them is returned, and more rows are asked for.
+     * Different rows may be mapped to the same row; then the first of distinct ones is returned, and more are asked
+     * for.
      */
     @Override
     public List<SelectedRow> smallest(String description, RowScore score, int count) {

@@ -44,6 +44,14 @@ public record RowSample(List<SelectedRow> drawn, double next) {
                 .toArray();
     }
 
+    /** Returns the fraction of the table that was drawn, as the mean chance of the drawn rows. */
+    public double fraction() {
+        return drawn.stream()
+                .mapToDouble(row -> Math.min(1, next * row.weight()))
+                .average()
+                .orElse(1);
+    }
+
     /** Returns the rows with copies by systematic sampling of the weights; each at least once if they are all rows. */
     public List<double[]> withCopies() {
         double[] weights = weights();

@@ -12,10 +12,6 @@ import java.util.Comparator;
  * @param values the row, d numbers. Not to be modified.
  */
 public record SelectedRow(double score, double weight, double[] values) implements Serializable {
-    public SelectedRow(double score, double[] values) {
-        this(score, 1, values);
-    }
-
     /**
      * Order by score, then by content. Only equal rows compare as equal, so a selection does not depend on the
      * distribution of rows over partitions.

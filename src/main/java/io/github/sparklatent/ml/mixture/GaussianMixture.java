@@ -402,7 +402,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
             }
             MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
             return rows.stream()
-                    .map(row -> new SelectedRow(row.score(), density.imputed(row.values())))
+                    .map(row -> new SelectedRow(row.score(), row.weight(), density.imputed(row.values())))
                     .toList();
         }
     }

@@ -330,7 +330,6 @@ class PlaceSimulationTest {
                 }
             }
         }
-        System.err.println("SEEN " + seen.size());
         return seen.size();
     }
 

@@ -55,10 +55,10 @@ class SmallestRowsTest {
     @Test
     void aRowThatWasPushedOutMayComeBackWithASmallerScore() {
         SmallestRows smallest = new SmallestRows(2, true);
-        smallest.add(new SelectedRow(5, new double[] {1}));
-        smallest.add(new SelectedRow(4, new double[] {2}));
-        smallest.add(new SelectedRow(3, new double[] {3}));
-        smallest.add(new SelectedRow(1, new double[] {1}));
+        smallest.add(new SelectedRow(5, 1, new double[] {1}));
+        smallest.add(new SelectedRow(4, 1, new double[] {2}));
+        smallest.add(new SelectedRow(3, 1, new double[] {3}));
+        smallest.add(new SelectedRow(1, 1, new double[] {1}));
         assertThat(smallest.rows()).extracting(row -> row.values()[0]).containsExactly(1.0, 3.0);
     }
 
@@ -98,7 +98,7 @@ class SmallestRowsTest {
             for (int i = 0; i < 40; i++) {
                 // Few values and scores, so that rows and ties repeat.
                 double value = random.nextInt(12);
-                all.add(new SelectedRow(random.nextInt(9), new double[] {value, -value}));
+                all.add(new SelectedRow(random.nextInt(9), 1, new double[] {value, -value}));
             }
             List<List<Double>> expected = naive(all, 5);
             shuffle(all, random);
