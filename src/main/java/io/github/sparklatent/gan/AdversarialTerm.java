@@ -82,7 +82,7 @@ public final class AdversarialTerm {
             float[] parameters, FMatrixRMaj rows, float[] shares, double weight, FMatrixRMaj rowGradient) {
         judge(parameters, rows, 1f, shares);
         slope(shares, (float) weight);
-        FMatrixRMaj slopes = discriminator.backward(logitGradient, false, true);
+        FMatrixRMaj slopes = discriminator.backwardToRows(logitGradient);
         for (int i = 0; i < slopes.getNumElements(); i++) {
             rowGradient.data[i] += slopes.data[i];
         }
@@ -115,7 +115,7 @@ public final class AdversarialTerm {
         double realAccuracy = positive;
         if (gradient != null) {
             slope(shares, 1f);
-            discriminator.backward(logitGradient, false, false);
+            discriminator.backward(logitGradient, false);
             if (penalized) {
                 penalty.addGradient(parameters, real, shares);
             }
@@ -127,7 +127,7 @@ public final class AdversarialTerm {
             generatedAccuracy += (1 - positive) / generated.length;
             if (gradient != null) {
                 slope(shares, 1f / generated.length);
-                discriminator.backward(logitGradient, true, false);
+                discriminator.backward(logitGradient, true);
             }
         }
         if (gradient != null) {
@@ -200,9 +200,7 @@ public final class AdversarialTerm {
             this.deviations = new double[width];
         }
 
-        /**
-         * Returns R, and keeps v_i for {@link #addGradient}. Overwrites the derivatives that the discriminator keeps.
-         */
+        /** Returns R, and keeps v_i for {@link #addGradient}. */
         double measure(float[] parameters, FMatrixRMaj rows, float[] shares) {
             discriminator.logits(parameters, rows);
             logitGradient.reshape(rows.numRows, 1);
@@ -242,7 +240,7 @@ public final class AdversarialTerm {
                 logitGradient.data[i] = step == 0 ? 0 : (float) (weight * shares[i] / (2 * step));
             }
             discriminator.logitsOfRead(parameters, moved);
-            discriminator.backward(logitGradient, true, false);
+            discriminator.backward(logitGradient, true);
         }
 
         private void writeSteps(FMatrixRMaj read) {

@@ -31,8 +31,6 @@ public final class DiscriminatorWorker {
     private final float[] given;
     private final float[] used;
     private final float[] slopes;
-    private final Gradient written;
-    private final Gradient added;
     private FMatrixRMaj features;
 
     DiscriminatorWorker(Discriminator discriminator, int maxRows, int offset, FloatProducts products) {
@@ -40,8 +38,6 @@ public final class DiscriminatorWorker {
         this.given = new float[discriminator.parameterCount()];
         this.used = new float[given.length];
         this.slopes = new float[given.length];
-        this.written = Gradient.writtenTo(slopes);
-        this.added = Gradient.addedTo(slopes);
         List<Layer> specs = discriminator.network().layers();
         this.layers = new Layer.Worker[specs.size()];
         this.reading = specs.get(0).parameters().isEmpty() ? 1 : 0;
@@ -139,39 +135,46 @@ public final class DiscriminatorWorker {
      * @param logitGradient n × 1. Overwritten.
      * @param adds true: the derivatives with respect to the parameters are added to the kept ones; false: they replace
      *     them
-     * @param wantsRows whether to compute the derivatives with respect to the rows
-     * @return the derivatives with respect to the rows, n × d, in a buffer; null if they are not wanted
      */
-    public FMatrixRMaj backward(FMatrixRMaj logitGradient, boolean adds, boolean wantsRows) {
-        return backward(layers.length, wantsRows ? 0 : reading, logitGradient, adds, wantsRows);
+    void backward(FMatrixRMaj logitGradient, boolean adds) {
+        backward(layers.length, reading, logitGradient, new Gradient(slopes, adds));
     }
 
     /**
-     * Returns the derivatives with respect to the result of {@link #read}, n × d, in a buffer. The kept derivatives
-     * with respect to the parameters are overwritten.
+     * Returns the derivatives with respect to the rows, n × d, in a buffer.
+     *
+     * @param logitGradient n × 1. Overwritten.
+     */
+    FMatrixRMaj backwardToRows(FMatrixRMaj logitGradient) {
+        return backward(layers.length, 0, logitGradient, Gradient.NONE);
+    }
+
+    /**
+     * Returns the derivatives with respect to the result of {@link #read}, n × d, in a buffer.
      *
      * @param logitGradient n × 1. Overwritten.
      */
     FMatrixRMaj backwardToRead(FMatrixRMaj logitGradient) {
-        return backward(layers.length, reading, logitGradient, false, true);
+        return backward(layers.length, reading, logitGradient, Gradient.NONE);
     }
 
     /**
-     * Propagates derivatives with respect to the outputs of the last hidden layer back to the rows. The kept
-     * derivatives with respect to the parameters are overwritten.
+     * Propagates derivatives with respect to the outputs of the last hidden layer back to the rows.
      *
      * @param featureGradient n × {@link Discriminator#features}. Overwritten.
      * @return derivatives with respect to the rows, n × d, in a buffer
      */
     public FMatrixRMaj backwardFromFeatures(FMatrixRMaj featureGradient) {
-        return backward(layers.length - 1, 0, featureGradient, false, true);
+        return backward(layers.length - 1, 0, featureGradient, Gradient.NONE);
     }
 
-    private FMatrixRMaj backward(int end, int begin, FMatrixRMaj slope, boolean adds, boolean wantsLast) {
+    /**
+     * Computes the derivatives with respect to the parameters, or else with respect to the input of the first layer.
+     */
+    private FMatrixRMaj backward(int end, int begin, FMatrixRMaj slope, Gradient gradient) {
         FMatrixRMaj current = slope;
-        Gradient gradient = adds ? added : written;
         for (int i = end - 1; i >= begin; i--) {
-            current = layers[i].backward(used, current, gradient, i > begin || wantsLast);
+            current = layers[i].backward(used, current, gradient, i > begin || !gradient.isWanted());
         }
         return current;
     }

@@ -88,6 +88,21 @@ class AdversarialObjectiveTest {
         }
     }
 
+    /** The generator's derivatives are of rows: what the discriminator has kept for its own step stays. */
+    @Test
+    void theGeneratorsTurnComputesNoDerivativesOfTheDiscriminator() {
+        AdversarialTerm term = new AdversarialTerm(game.discriminator(), ROWS, game.offset(), new FloatProducts());
+        float[] parameters = game.start(1);
+        float[] kept = new float[parameters.length];
+        term.discriminator(parameters, rows, Games.shares(ROWS), kept, Games.normal(ROWS, 3, 2));
+        FMatrixRMaj rowGradient = new FMatrixRMaj(ROWS, 3);
+        term.generator(parameters, Games.normal(ROWS, 3, 4), Games.shares(ROWS), 1, rowGradient);
+        float[] after = new float[parameters.length];
+        term.discriminator().gradient(after);
+        assertThat(after).isEqualTo(kept);
+        assertThat(rowGradient.data).doesNotContain(0f);
+    }
+
     @Test
     void eachPlayerMovesItsOwnNetwork() {
         assertThat(game.objective().parameterGroups())

@@ -106,7 +106,7 @@ class SpectralNormTest {
 
     private static float[] gradient(DiscriminatorWorker worker, Games game) {
         float[] gradient = new float[game.objective().parameterCount()];
-        worker.backward(Games.normal(8, 1, 6), false, false);
+        worker.backward(Games.normal(8, 1, 6), false);
         worker.gradient(gradient);
         return gradient;
     }

@@ -2,6 +2,10 @@ package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.learn.objective.StochasticObjective.ParameterGroup;
+import io.github.sparklatent.learn.objective.StochasticObjective.Position;
+import io.github.sparklatent.learn.objective.StochasticObjective.Range;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
@@ -53,6 +57,26 @@ public final class Samples {
             parameters[i] += (float) (by * random.nextGaussian());
         }
         return parameters;
+    }
+
+    /** The derivatives of one turn; NaN where none are computed. */
+    public static float[] derivatives(
+            StochasticObjective objective, float[] parameters, FMatrixRMaj rows, float[] weights, int group) {
+        float[] gradient = new float[parameters.length];
+        Arrays.fill(gradient, Float.NaN);
+        double[] sums = new double[objective.measures().size()];
+        objective.worker(rows.numRows).gradient(parameters, rows, weights, new Position(7, 0, group), gradient, sums);
+        return gradient;
+    }
+
+    /** The derivatives that a group moves; NaN elsewhere. */
+    public static float[] within(ParameterGroup group, float[] derivatives) {
+        float[] own = new float[derivatives.length];
+        Arrays.fill(own, Float.NaN);
+        for (Range range : group.ranges()) {
+            System.arraycopy(derivatives, range.from(), own, range.from(), range.length());
+        }
+        return own;
     }
 
     public static float[] ones(int count) {

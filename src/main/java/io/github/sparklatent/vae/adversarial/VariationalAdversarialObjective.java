@@ -223,9 +223,8 @@ public final class VariationalAdversarialObjective implements GameObjective {
          * measured.
          */
         private void moveEncoder(float[] parameters, float[] shares, float[] gradient) {
-            // The decoder's part is written too; it is outside of this player's ranges.
-            FMatrixRMaj codeGradient = generator.backwardFromRows(
-                    parameters, error.backward(shares, 1), Gradient.writtenTo(gradient), true);
+            FMatrixRMaj codeGradient =
+                    generator.backwardFromRows(parameters, error.backward(shares, 1), Gradient.NONE, true);
             noise.toHeads(codeGradient, 0, 1, posterior.headGradient());
             posterior.addDivergence(shares, 1);
             posterior.backward(parameters, gradient);

@@ -260,28 +260,13 @@ public final class CodeSamples {
      * @param x rows that were given to the decoder, n × d
      * @param scale m n entries
      * @param gradient derivatives with respect to all parameters; the parts of decoder and likelihood are written for
-     *     the first samples, then added to
+     *     the first samples, then added to. Null if only the codes matter
      * @return the derivative with respect to the codes, m n × l; null if not wanted
      */
     public FMatrixRMaj backward(
             float[] parameters, FMatrixRMaj x, float[] scale, float[] gradient, boolean wantsCodes) {
-        Gradient to = new Gradient(gradient, first > 0);
-        return decoder.backward(parameters, target(x), scale, to, wantsCodes);
-    }
-
-    /**
-     * Differentiates Σ scale_is log p(x_i | z_is) over the samples decoded last, with respect to the codes only.
-     *
-     * @param x rows that were given to the decoder, n × d
-     * @param scale m n entries
-     * @return m n × l
-     */
-    public FMatrixRMaj backwardToCodes(float[] parameters, FMatrixRMaj x, float[] scale) {
-        return decoder.backward(parameters, target(x), scale, Gradient.NONE, true);
-    }
-
-    private FMatrixRMaj target(FMatrixRMaj x) {
-        return codes.numRows == x.numRows ? x : repeated;
+        Gradient to = gradient == null ? Gradient.NONE : new Gradient(gradient, first > 0);
+        return decoder.backward(parameters, codes.numRows == x.numRows ? x : repeated, scale, to, wantsCodes);
     }
 
     /**

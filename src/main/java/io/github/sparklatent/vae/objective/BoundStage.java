@@ -19,6 +19,11 @@ public enum BoundStage {
         return Names.of(this);
     }
 
+    /** Returns the derivatives with respect to all parameters if the stage updates the decoder, otherwise null. */
+    float[] ofDecoder(float[] gradient) {
+        return movesDecoder() ? gradient : null;
+    }
+
     boolean movesEncoder() {
         return this != DECODER;
     }

@@ -114,8 +114,9 @@ public final class ClusteringObjective extends NetworkObjective {
         PriorTerm term = kind.prior() == PriorFamily.CLASSES
                 ? new ClassTerm(networks(), options, target, maxRows, codes)
                 : new MixtureTerm(networks(), options, target, maxRows);
-        return new GaussianStep(
-                codes.posterior(), codes.samples(), count, term, new Estimator.Reparameterized(term, maxRows, count));
+        BoundStage stage = BoundStage.JOINT;
+        Estimator estimator = new Estimator.Reparameterized(term, stage, maxRows, count);
+        return new GaussianStep(codes.posterior(), codes.samples(), count, term, estimator, stage);
     }
 
     /** The part of the loss that comes from the prior, for variational deep embedding. */

@@ -9,9 +9,9 @@ import org.ejml.data.FMatrixRMaj;
 interface Estimator {
     /**
      * Adds the derivatives of the loss with respect to the posterior's heads (the encoder's outputs, from which μ and σ
-     * are computed), and writes the derivatives with respect to the parameters of the decoder and the prior. Before the
-     * call, the batch is encoded and its samples of z are drawn, but they are not decoded. After the call, all samples
-     * are decoded.
+     * are computed), and writes the derivatives with respect to the parameters of the decoder and the prior, of what
+     * the stage updates. Before the call, the batch is encoded and its samples of z are drawn, but they are not
+     * decoded. After the call, all samples are decoded.
      *
      * @param gradient derivatives with respect to all parameters; the parts of the decoder and the prior are
      *     overwritten
@@ -51,10 +51,12 @@ interface Estimator {
      */
     final class Reparameterized implements Estimator {
         private final PriorTerm term;
+        private final BoundStage stage;
         private final float[] scale;
 
-        Reparameterized(PriorTerm term, int maxRows, int samples) {
+        Reparameterized(PriorTerm term, BoundStage stage, int maxRows, int samples) {
             this.term = term;
+            this.stage = stage;
             this.scale = new float[maxRows * samples];
         }
 
@@ -65,9 +67,12 @@ interface Estimator {
             while (next < samples.samples()) {
                 next = samples.decode(batch.parameters(), batch.target(), next);
                 term.decoded(batch, samples);
-                FMatrixRMaj codes = samples.backward(batch.parameters(), batch.target(), scale, gradient, true);
-                term.backwardCodes(batch, samples, codes, gradient);
-                samples.toHeads(codes, posterior.headGradient());
+                FMatrixRMaj codes = samples.backward(
+                        batch.parameters(), batch.target(), scale, stage.ofDecoder(gradient), stage.movesEncoder());
+                if (stage.movesEncoder()) {
+                    term.backwardCodes(batch, samples, codes, gradient);
+                    samples.toHeads(codes, posterior.headGradient());
+                }
             }
             term.backwardHeads(batch, posterior, gradient);
         }

@@ -15,8 +15,15 @@ import io.github.sparklatent.vae.model.Networks;
  * @param count L, the number of samples of each row
  * @param term term of the prior
  * @param estimator estimator of the gradient
+ * @param stage stage of the training, which determines the derivatives that are computed
  */
-record GaussianStep(GaussianPosterior posterior, CodeSamples samples, int count, PriorTerm term, Estimator estimator)
+record GaussianStep(
+        GaussianPosterior posterior,
+        CodeSamples samples,
+        int count,
+        PriorTerm term,
+        Estimator estimator,
+        BoundStage stage)
         implements NetworkObjective.Step {
     /** Posterior and samples of a model, which its prior term is built for. */
     record Codes(GaussianPosterior posterior, CodeSamples samples, FloatProducts products) {
@@ -39,7 +46,9 @@ record GaussianStep(GaussianPosterior posterior, CodeSamples samples, int count,
     public void gradient(RowBatch batch, float[] gradient) {
         encode(batch);
         estimator.differentiate(batch, posterior, samples, gradient);
-        posterior.backward(batch.parameters(), gradient);
+        if (stage.movesEncoder()) {
+            posterior.backward(batch.parameters(), gradient);
+        }
     }
 
     @Override

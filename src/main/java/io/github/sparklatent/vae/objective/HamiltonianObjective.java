@@ -157,7 +157,7 @@ public final class HamiltonianObjective extends NetworkObjective {
             int next = 0;
             while (next < options.samples()) {
                 next = samples.decode(batch.parameters(), batch.target(), next);
-                FMatrixRMaj codes = samples.backwardToCodes(batch.parameters(), batch.target(), scale);
+                FMatrixRMaj codes = samples.backward(batch.parameters(), batch.target(), scale, null, true);
                 samples.toHeads(codes, posterior.headGradient());
             }
             term.backwardHeads(batch, posterior, gradient);

@@ -97,8 +97,10 @@ public final class MixtureVariationalObjective extends NetworkObjective {
             strata.expect(options.samples());
             double beta = options.betaAt(batch.epochs());
             computeWeights(batch.shares(), beta);
-            strata.prior().clear(gradient);
-            posterior.clearGradient();
+            if (stage.movesEncoder()) {
+                strata.prior().clear(gradient);
+                posterior.clearGradient();
+            }
             int next = 0;
             while (next < options.samples()) {
                 next = samples.decode(batch.parameters(), batch.target(), next);
@@ -127,7 +129,8 @@ public final class MixtureVariationalObjective extends NetworkObjective {
         private void backward(RowBatch batch, float[] gradient) {
             boolean encoder = stage.movesEncoder();
             FMatrixRMaj codes = samples.codes();
-            FMatrixRMaj codeGradient = samples.backward(batch.parameters(), batch.target(), scale, gradient, encoder);
+            FMatrixRMaj codeGradient =
+                    samples.backward(batch.parameters(), batch.target(), scale, stage.ofDecoder(gradient), encoder);
             strata.measure(batch.parameters(), codes, samples.first());
             if (encoder) {
                 int at = samples.first() * posterior.rows();

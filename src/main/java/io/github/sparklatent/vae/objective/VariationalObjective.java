@@ -60,16 +60,16 @@ public final class VariationalObjective extends NetworkObjective {
         int count = options.samples();
         GaussianStep.Codes codes = GaussianStep.Codes.of(networks(), maxRows, count);
         StandardNormalTerm term = new StandardNormalTerm(options);
-        return new GaussianStep(codes.posterior(), codes.samples(), count, term, estimator(term, maxRows));
+        return new GaussianStep(codes.posterior(), codes.samples(), count, term, estimator(term, maxRows), stage);
     }
 
     private Estimator estimator(StandardNormalTerm term, int maxRows) {
         if (options.bound() == Bound.IWAE) {
-            return new ImportanceWeighted(term, maxRows, options.samples());
+            return new ImportanceWeighted(term, stage, maxRows, options.samples());
         }
         return switch (options.gradient()) {
-            case REPARAMETERIZED -> new Estimator.Reparameterized(term, maxRows, options.samples());
-            case SCORE_FUNCTION -> new ScoreFunction(term, networks().latent(), maxRows, options.samples());
+            case REPARAMETERIZED -> new Estimator.Reparameterized(term, stage, maxRows, options.samples());
+            case SCORE_FUNCTION -> new ScoreFunction(term, stage, networks().latent(), maxRows, options.samples());
         };
     }
 
@@ -87,12 +87,14 @@ public final class VariationalObjective extends NetworkObjective {
      */
     private static final class ScoreFunction implements Estimator {
         private final StandardNormalTerm term;
+        private final BoundStage stage;
         private final float[] scale;
         private final double[] signal;
         private final double[] epsilon;
 
-        ScoreFunction(StandardNormalTerm term, int latent, int maxRows, int samples) {
+        ScoreFunction(StandardNormalTerm term, BoundStage stage, int latent, int maxRows, int samples) {
             this.term = term;
+            this.stage = stage;
             this.scale = new float[maxRows * samples];
             this.signal = new double[samples];
             this.epsilon = new double[latent];
@@ -104,9 +106,11 @@ public final class VariationalObjective extends NetworkObjective {
             int next = 0;
             while (next < samples.samples()) {
                 next = samples.decode(batch.parameters(), batch.target(), next);
-                samples.backward(batch.parameters(), batch.target(), scale, gradient, false);
+                if (stage.movesDecoder()) {
+                    samples.backward(batch.parameters(), batch.target(), scale, gradient, false);
+                }
             }
-            for (int i = 0; i < batch.size(); i++) {
+            for (int i = 0; stage.movesEncoder() && i < batch.size(); i++) {
                 addRow(batch.shares()[i], posterior, samples, i);
             }
         }
@@ -150,12 +154,14 @@ public final class VariationalObjective extends NetworkObjective {
      */
     private static final class ImportanceWeighted implements Estimator {
         private final StandardNormalTerm term;
+        private final BoundStage stage;
         private final float[] scale;
         private final double[] shares;
         private final LogMeanExp sums;
 
-        ImportanceWeighted(StandardNormalTerm term, int maxRows, int samples) {
+        ImportanceWeighted(StandardNormalTerm term, BoundStage stage, int maxRows, int samples) {
             this.term = term;
+            this.stage = stage;
             this.scale = new float[maxRows * samples];
             this.shares = new double[maxRows * samples];
             this.sums = new LogMeanExp(maxRows);
@@ -200,7 +206,11 @@ public final class VariationalObjective extends NetworkObjective {
             for (int k = 0; k < length; k++) {
                 scale[k] = (float) -shares[from + k];
             }
-            FMatrixRMaj slopes = samples.backward(batch.parameters(), batch.target(), scale, gradient, true);
+            FMatrixRMaj slopes = samples.backward(
+                    batch.parameters(), batch.target(), scale, stage.ofDecoder(gradient), stage.movesEncoder());
+            if (slopes == null) {
+                return;
+            }
             int latent = posterior.latent();
             for (int k = 0; k < length; k++) {
                 float weight = (float) (beta * shares[from + k]);

@@ -139,6 +139,18 @@ class VariationalAdversarialTest {
         assertThat(objective.isComparable()).isFalse();
     }
 
+    @Test
+    void aPlayerComputesTheDerivativesOfItsOwnNetwork() {
+        StochasticObjective objective =
+                new VariationalAdversarialObjective(ARCHITECTURE, VariationalAdversarialOptions.DEFAULT);
+        float[] start = ARCHITECTURE.initialize(Kind.VARIATIONAL_ADVERSARIAL, 1);
+        FMatrixRMaj rows = Digits.part(ROWS, 0, 30);
+        for (int group = 0; group < 3; group++) {
+            float[] own = Samples.derivatives(objective, start, rows, Samples.ones(30), group);
+            assertThat(own).isEqualTo(Samples.within(objective.parameterGroups().get(group), own));
+        }
+    }
+
     private static StochasticObjective.ParameterGroup player(String name, int from, int length) {
         return new StochasticObjective.ParameterGroup(name, List.of(new StochasticObjective.Range(from, length)));
     }

@@ -94,6 +94,31 @@ class VariationalObjectiveTest {
         assertThat(total[3]).containsExactly(thrice, within(1e-4f));
     }
 
+    /** A stage computes the derivatives of what it moves, with the bits of the joint stage, and no others. */
+    @ParameterizedTest
+    @MethodSource("estimators")
+    void aStageComputesTheDerivativesOfWhatItMoves(VariationalOptions options) {
+        float[] all = gradient(options, 7, 0);
+        for (BoundStage stage : BoundStage.values()) {
+            StochasticObjective objective = new VariationalObjective(SMALL, options, stage);
+            assertThat(Samples.derivatives(objective, START, TABLE, WEIGHTS, 0))
+                    .isEqualTo(Samples.within(objective.parameterGroups().get(0), all));
+        }
+    }
+
+    @Test
+    void aStageOfMixturesComputesTheDerivativesOfWhatItMoves() {
+        Architecture mixture = SMALL.withComponents(3);
+        float[] start = Samples.parameters(mixture, Kind.MIXTURE, 0.3);
+        float[] all = Samples.derivatives(
+                new MixtureVariationalObjective(mixture, PLAIN, BoundStage.JOINT), start, TABLE, WEIGHTS, 0);
+        for (BoundStage stage : BoundStage.values()) {
+            StochasticObjective objective = new MixtureVariationalObjective(mixture, PLAIN, stage);
+            assertThat(Samples.derivatives(objective, start, TABLE, WEIGHTS, 0))
+                    .isEqualTo(Samples.within(objective.parameterGroups().get(0), all));
+        }
+    }
+
     @Test
     void warmUpRaisesBetaFromNothingToAll() {
         VariationalOptions warm = PLAIN.withBeta(2).withBetaWarmUpEpochs(8);
