@@ -99,6 +99,23 @@ class MissingValuesCommandsTest extends CommandTest {
         }
     }
 
+    /** A category of one level has no indicator, so an empty cell beside it must be one, and a constant has no cell. */
+    @Test
+    void aFlagThatIsSetOrEmptyStaysAColumnOfANetwork() throws IOException {
+        write("flags.csv", lines("row,x,flag,same", ROWS, i -> {
+            String[] parts = line(i).split(",", -1);
+            return "%d,%s,%s,all".formatted(i, parts[1], i % 2 == 0 ? "Y" : "");
+        }));
+        String[] job = {
+            "model { type = vae, latent = 1, encoder = [] }, train.maxEpochs = 1, data.invalid = keep",
+            "data { path = \"DIR/flags.csv\", format = csv, id = row, columns { flag = category, same = category } }",
+            "output.path = \"DIR/out\", score.columns = [reconstruction]"
+        };
+        done(run("train", job));
+        assertThat(section(metrics("out"), "model")).containsEntry("features", 2);
+        done(run("score", job));
+    }
+
     /** The factor of a missing column does not change the density of a row. */
     @Test
     void theJacobianIsThatOfTheObservedValues() throws IOException {

@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param text format of numbers and missing values in texts
  * @param areCodes whether a category is one number, not indicators, and the cycles of dates are categories
- * @param invalid handling of values that cannot be used: if they are kept, missing values stay missing; else they are a
- *     category of their own
+ * @param invalid handling of values that cannot be used: if they are kept, missing values stay missing, unless an
+ *     indicator tells nothing else; else they are a category of their own
  * @param zone time zone of timestamps
  * @param warnings receives sentences about values that are read as missing. Modified.
  */
@@ -95,10 +95,19 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
                 .map(entry -> "\"%s\" %,d times".formatted(entry.getKey(), entry.getValue()))
                 .toList();
         parts.addAll(markers);
-        boolean isLevel = type == ColumnType.CATEGORY || type == ColumnType.BOOLEAN;
-        if (statistics.missing() > 0 && isLevel && invalid != Invalid.KEEP) {
+        if (isMissingLevel(statistics, type)) {
             parts.add("missing is a category");
         }
+    }
+
+    /** Returns whether missing values are a category. Beside one category they are kept so: it has no indicator. */
+    private boolean isMissingLevel(ColumnStatistics statistics, ColumnType type) {
+        boolean isFlag = type == ColumnType.CATEGORY
+                && !areCodes
+                && statistics.categories.names().size() < 2;
+        return statistics.missing() > 0
+                && (type == ColumnType.CATEGORY || type == ColumnType.BOOLEAN)
+                && (isFlag || invalid != Invalid.KEEP);
     }
 
     private ColumnEncoder number(StructField field, ColumnStatistics statistics, ColumnType type, List<String> parts) {
@@ -167,7 +176,7 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
             StructField field, ColumnStatistics statistics, ColumnType type, List<String> parts) {
         boolean isBoolean = type == ColumnType.BOOLEAN;
         List<String> categories = isBoolean ? List.of("false", "true") : statistics.categories.names();
-        boolean hasMissing = statistics.missing() > 0 && invalid != Invalid.KEEP;
+        boolean hasMissing = isMissingLevel(statistics, type);
         parts.add("%d categories".formatted(categories.size()));
         DataType written =
                 isBoolean && field.dataType() instanceof StringType ? DataTypes.BooleanType : field.dataType();

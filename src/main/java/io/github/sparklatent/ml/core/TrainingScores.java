@@ -156,13 +156,15 @@ public final class TrainingScores {
         losses = new ReferenceRows.CellLosses(starts, cumulants);
     }
 
-    /** Returns the numbers of a row that each column of the table has. */
+    /** Returns the numbers of a row that each column of the table has; a column of one category has none. */
     private int[][] cells() {
         List<int[]> cells = new ArrayList<>();
         int from = 0;
         for (ColumnEncoder encoder : assembler.columnEncoders()) {
             int to = from + encoder.features().size();
-            cells.add(IntStream.range(from, to).toArray());
+            if (to > from) {
+                cells.add(IntStream.range(from, to).toArray());
+            }
             from = to;
         }
         if (cells.isEmpty()) {
