@@ -85,8 +85,9 @@ final class NetworkConflicts extends Conflicts {
         List<LikelihoodSetting> groups =
                 (List<LikelihoodSetting>) settings.value(path).orElseThrow();
         boolean bernoulli = groups.stream().allMatch(group -> group.type().equals("bernoulli"));
+        boolean isWhole = groups.size() == 1 && groups.get(0).columns().isEmpty();
         refuse(
-                settings.is("model.binarize", "true") && !bernoulli,
+                settings.is("model.binarize", "true") && !(bernoulli && isWhole),
                 "model.binarize",
                 "is true, but model.likelihood is not bernoulli: only its values can be drawn as 0 or 1");
         Scale scale = settings.get("data.scale", Scale.class);
@@ -153,6 +154,14 @@ final class NetworkConflicts extends Conflicts {
 
     private boolean isConvolutional(String path) {
         return settings.value(path).stream()
+        refuse(
+                settings.is("model.binarize", "true"),
+                "model.condition",
+                "is set, but model.binarize would draw what is given: remove one of the two");
+    }
+
+    private boolean isCorrupted() {
+        return settings.value("model.corruption.type").isPresent() && !settings.is("model.corruption.type", "none");
                 .flatMap(layers -> ((List<?>) layers).stream())
                 .anyMatch(LayerSpec.Kernel.class::isInstance);
     }

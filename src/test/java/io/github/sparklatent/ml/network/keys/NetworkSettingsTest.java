@@ -53,6 +53,8 @@ class NetworkSettingsTest extends InSandbox {
                     mog-vae     ~ data.invalid = keep, train.stages = [{ name = decoder, adversarialWeight = 0.1 }] ~ data.invalid is keep, but the discriminator
                     vae         ~ train.patience = 3, data.holdout.fraction = 0       ~ train.patience is 3, but no rows
                     vae         ~ model.gradient = score-function                     ~ model.gradient is score-function, but model.samples
+                    vae         ~ model { likelihood = bernoulli, binarize = true, condition = [x] } ~ model.condition is set, but model.binarize
+                    ae          ~ model { likelihood = [{ columns = x, likelihood = bernoulli }], binarize = true } ~ model.binarize is true, but model.likelihood
                     vae         ~ model.objective = iwae                              ~ model.objective is iwae, but model.samples
                     vae         ~ model { objective = iwae, samples = 5, gradient = score-function } ~ model.gradient is score-function, but model.objective
                     vae         ~ model.likelihood = poisson, data.scale = standard   ~ data.scale is standard, but the scaled
