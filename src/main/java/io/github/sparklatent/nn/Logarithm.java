@@ -35,6 +35,12 @@ public record Logarithm(int width, List<Integer> counts, List<Integer> numbers) 
         requireColumns(numbers, width);
     }
 
+    /** Returns f(x). */
+    public static float of(float x, float knee) {
+        double excess = Math.abs(x) - knee;
+        return excess > 0 ? (float) Math.copySign(knee + StrictMath.log1p(excess), x) : x;
+    }
+
     private static void requireColumns(List<Integer> columns, int width) {
         for (int column : columns) {
             Check.that(
@@ -80,11 +86,7 @@ public record Logarithm(int width, List<Integer> counts, List<Integer> numbers) 
                 for (int j = 0; j < knees.length; j++) {
                     int at = i * rows.numCols + j;
                     float x = rows.data[at];
-                    if (Math.abs(x) > knees[j]) {
-                        double excess = Math.abs(x) - knees[j];
-                        double bounded = knees[j] + StrictMath.log1p(excess);
-                        output.data[at] = (float) Math.copySign(bounded, x);
-                    }
+                    output.data[at] = of(x, knees[j]);
                 }
             }
             return output;

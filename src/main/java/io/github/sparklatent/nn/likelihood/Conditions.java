@@ -1,5 +1,6 @@
 package io.github.sparklatent.nn.likelihood;
 
+import io.github.sparklatent.nn.Logarithm;
 import io.github.sparklatent.nn.Missing;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -9,8 +10,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The columns of a row that are given: c in p(x | z, c). A network reads 0 in place of a missing cell and, if rows may
- * miss cells, a 1 for each of them.
+ * The columns of a row that are given: c in p(x | z, c). A network reads outliers through a {@link Logarithm}, 0 in
+ * place of a missing cell and, if rows may miss cells, a 1 for each of them.
  *
  * @param places indices of the columns in a row. Not modified.
  * @param mask whether rows may have missing cells, which are NaN
@@ -38,7 +39,7 @@ public record Conditions(int[] places, boolean mask) implements Serializable {
         int count = places.length;
         for (int j = 0; j < count; j++) {
             float cell = rows.data[row * rows.numCols + places[j]];
-            inputs[at + j] = Missing.is(cell) ? 0 : cell;
+            inputs[at + j] = Missing.is(cell) ? 0 : Logarithm.of(cell, Logarithm.NUMBER_KNEE);
             if (mask) {
                 inputs[at + count + j] = Missing.is(cell) ? 1 : 0;
             }

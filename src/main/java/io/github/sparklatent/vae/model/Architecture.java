@@ -18,6 +18,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -283,9 +284,11 @@ public record Architecture(
 
     /** Puts a layer in front that replaces counts and outliers by logarithms. */
     private Network reading(Network network) {
-        return likelihood.isUnbounded()
-                ? after(new Logarithm(inputs, likelihood.counts(), likelihood.numbers()), network)
-                : network;
+        List<Integer> numbers = new ArrayList<>(likelihood.numbers());
+        IntStream.of(likelihood.conditions().places()).forEach(numbers::add);
+        return numbers.isEmpty() && likelihood.counts().isEmpty()
+                ? network
+                : after(new Logarithm(inputs, likelihood.counts(), numbers), network);
     }
 
     private static Network after(Layer first, Network network) {

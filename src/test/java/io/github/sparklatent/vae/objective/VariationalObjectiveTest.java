@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.objective.StochasticObjective.Position;
+import io.github.sparklatent.nn.Activation;
+import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Composite;
+import io.github.sparklatent.nn.likelihood.Composite.Group;
+import io.github.sparklatent.nn.likelihood.Conditions;
+import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.model.Architecture;
@@ -13,10 +19,12 @@ import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.VariationalOptions.Bound;
 import io.github.sparklatent.vae.objective.VariationalOptions.GradientEstimator;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the options do, and that nothing but key, rows and parameters does anything else. */
@@ -116,6 +124,26 @@ class VariationalObjectiveTest {
             StochasticObjective objective = new MixtureVariationalObjective(mixture, PLAIN, stage);
             assertThat(Samples.derivatives(objective, start, TABLE, WEIGHTS, 0))
                     .isEqualTo(Samples.within(objective.parameterGroups().get(0), all));
+        }
+    }
+
+    /** Numbers that are given reach encoder, decoder and the weights of components through logarithms. */
+    @ParameterizedTest
+    @EnumSource(names = {"VARIATIONAL", "MIXTURE"})
+    void anOutlierAmongTheConditionsLeavesTheDerivativesFinite(Kind kind) {
+        Likelihood given = new Composite(List.of(
+                Group.from(0, new Bernoulli(WIDTH - 1)), Group.from(WIDTH - 1, new Conditions.Given(1, false))));
+        Architecture architecture = Samples.architecture(2, List.of(new LayerSpec.Width(4)), Activation.RELU, given);
+        architecture = kind.hasComponents() ? architecture.withComponents(3) : architecture;
+        FMatrixRMaj rows = TABLE.copy();
+        rows.set(0, WIDTH - 1, 1e30f);
+        rows.set(1, WIDTH - 1, -1e30f);
+        StochasticObjective objective = kind == Kind.MIXTURE
+                ? new MixtureVariationalObjective(architecture, PLAIN, BoundStage.JOINT)
+                : new VariationalObjective(architecture, PLAIN);
+        float[] start = Samples.parameters(architecture, kind, 0.3);
+        for (float slope : Samples.derivatives(objective, start, rows, WEIGHTS, 0)) {
+            assertThat(Math.abs(slope)).isLessThan(1e9f);
         }
     }
 

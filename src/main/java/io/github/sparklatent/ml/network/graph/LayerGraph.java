@@ -134,7 +134,7 @@ record LayerGraph(float[] parameters) {
         };
     }
 
-    private static Value logarithm(Graph g, Logarithm layer, Value rows) {
+    static Value logarithm(Graph g, Logarithm layer, Value rows) {
         double[] knees = new double[layer.width()];
         Arrays.fill(knees, Float.MAX_VALUE);
         layer.counts().forEach(column -> knees[column] = 0);

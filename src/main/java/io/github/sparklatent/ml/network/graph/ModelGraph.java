@@ -11,6 +11,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.ml.core.OnnxGraph;
 import io.github.sparklatent.ml.core.OnnxPart;
+import io.github.sparklatent.nn.Logarithm;
 import io.github.sparklatent.nn.SoftBound;
 import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.onnx.Functions;
@@ -24,8 +25,10 @@ import io.github.sparklatent.vae.model.Networks;
 import io.github.sparklatent.vae.model.PosteriorFamily;
 import io.github.sparklatent.vae.model.PriorFamily;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -142,8 +145,11 @@ public final class ModelGraph {
     private void readConditions(Graph g, Value cells) {
         given = g.cast(cells, DOUBLE);
         Value missing = g.isNaN(given);
-        Value numbers = g.where(missing, g.scalar(0.0), given);
-        read = g.cast(conditions.mask() ? g.concatenate(1, numbers, g.indicator(missing)) : numbers, FLOAT);
+        int count = conditions.places().length;
+        List<Integer> all = IntStream.range(0, count).boxed().toList();
+        Value numbers =
+                LayerGraph.logarithm(g, new Logarithm(count, List.of(), all), g.where(missing, g.scalar(0.0), given));
+        read = conditions.mask() ? g.concatenate(1, numbers, g.cast(g.indicator(missing), FLOAT)) : numbers;
     }
 
     /** Returns codes, ... × l floats, with what the decoder reads of the conditions beside them. */
