@@ -58,10 +58,13 @@ public enum ColumnFamily {
      * </pre>
      *
      * <p>The derivative of a large count is near r, where that of {@link Poisson} is near the count itself: one outlier
-     * moves the network little. b is the bound of a {@link Poisson} rate, c a bound of ±13. Above e¹³, r has no effect
-     * on counts of ordinary size.
+     * moves the network little. That by s falls to −r x / (r + μ) and ends at −20, so that one outlier does not move
+     * the shape of a column: counts beyond have a probability of about e⁻²⁰. b is the bound of a {@link Poisson} rate,
+     * c a bound of ±13. Above e¹³, r has no effect on counts of ordinary size.
      */
     private static final class NegativeBinomialCell implements CellDensity {
+        private static final double LEAST_SLOPE = -20;
+
         private double shape;
         private double shapeSlope;
         private double digamma;
@@ -86,7 +89,8 @@ public enum ColumnFamily {
             double excess = (x - mean) / (shape + mean);
             double ratio = StrictMath.log1p(mean / shape);
             slopes[0] = shape * excess * SoftBound.LOG_RATE.derivative(bounded);
-            slopes[1] = (GammaFunctions.digamma(x + shape) - digamma - ratio - excess) * shapeSlope;
+            double slope = (GammaFunctions.digamma(x + shape) - digamma - ratio - excess) * shapeSlope;
+            slopes[1] = Math.max(LEAST_SLOPE, slope);
             return GammaFunctions.logGammaRatio(shape, x)
                     - GammaFunctions.logFactorial(x)
                     - shape * ratio

@@ -1,12 +1,14 @@
 package io.github.sparklatent.nn.likelihood;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.nn.Parameter;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,6 +37,26 @@ class ExtremesTest {
                 }
                 checkRows(likelihood, own, outputs);
             }
+        }
+    }
+
+    /** The slope of the shape is that of the density for counts that occur, and bounded for others. */
+    @Test
+    void oneLargeCountDoesNotRuleTheShape() {
+        Likelihood likelihood = new IndependentColumns(ColumnFamily.NEGATIVE_BINOMIAL, 1);
+        for (float count : new float[] {0, 5, 30, 1e7f}) {
+            FMatrixRMaj x = new FMatrixRMaj(1, 1, true, count);
+            FMatrixRMaj outputs = new FMatrixRMaj(1, 1, true, 1.6f);
+            float[] gradient = new float[1];
+            double[] density = new double[1];
+            Likelihood.Worker worker = likelihood.worker(1, 0);
+            worker.logDensity(new float[] {0.1f}, outputs, x, density);
+            double above = density[0];
+            worker.logDensity(new float[] {-0.1f}, outputs, x, density);
+            double slope = (above - density[0]) / 0.2;
+            worker.logDensity(new float[] {0}, outputs, x, density);
+            worker.gradient(outputs, x, new float[] {1}, new FMatrixRMaj(0, 0), gradient);
+            assertThat((double) gradient[0]).isCloseTo(Math.max(-20, slope), within(0.1));
         }
     }
 
