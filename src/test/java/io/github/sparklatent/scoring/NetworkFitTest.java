@@ -34,8 +34,12 @@ class NetworkFitTest {
             Traffic.inMemory(1));
 
     private static NetworkFit fit(Map<String, Object> train, boolean game) {
+        return fit(train, game, null);
+    }
+
+    private static NetworkFit fit(Map<String, Object> train, boolean game, AveragingState.Best best) {
         float[] none = {};
-        AveragingState state = new AveragingState(none, none, 1, none, none, null, 0, 10, 0, List.of(ROUND));
+        AveragingState state = new AveragingState(none, none, 1, none, none, best, 0, 10, 0, List.of(ROUND));
         AveragingResult last = new AveragingResult(none, false, 1, List.of(), false, game, state);
         return NetworkFit.of(train, Optional.empty(), List.of(), last, 10, "{}");
     }
@@ -52,6 +56,15 @@ class NetworkFitTest {
             refused(Map.of("reconstruction", 2.0, "elbo", bound), false);
             refused(Map.of("generatorLoss", 2.0, "reconstruction", 2.0, "elbo", bound), true);
         }
+    }
+
+    /** One row of a far value may rule the plain mean, but not which round is the best. */
+    @Test
+    void aResultThatHeldOutRowsHaveChosenIsNotHeldAgainstAPlainMean() {
+        AveragingState.Best best = new AveragingState.Best(new float[0], List.of(0.9), 0.9, 1, false);
+        assertThat(fit(Map.of("reconstruction", 1e12, "elbo", -1e12), false, best)
+                        .train())
+                .contains(1e12);
     }
 
     /** Bounds of a thousand times the first loss, and of 2²⁴ times in a game. */
