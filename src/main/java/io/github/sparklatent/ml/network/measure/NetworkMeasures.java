@@ -6,6 +6,7 @@ import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.report.LatentSection;
 import io.github.sparklatent.vae.NetworkScorer;
@@ -81,11 +82,12 @@ public record NetworkMeasures(
         measures.put("meanSquaredError", sums[SQUARED_ERROR] / weight);
     }
 
-    /** Returns the number of values of a row; NaN if not all but those of conditions are whole numbers. */
-    private static double values(Likelihood likelihood, FMatrixRMaj batch, int row) {
+    /** Returns the number of values of a row; NaN if not all but those of conditions are, or are drawn as, whole. */
+    private double values(Likelihood likelihood, FMatrixRMaj batch, int row) {
         for (int j = 0; j < batch.numCols; j++) {
             float value = batch.unsafe_get(row, j);
-            if (value != Math.rint(value) && !likelihood.conditions().contains(j)) {
+            boolean isWhole = value == Math.rint(value) || options.binarize() && !Missing.is(value);
+            if (!isWhole && !likelihood.conditions().contains(j)) {
                 return Double.NaN;
             }
         }

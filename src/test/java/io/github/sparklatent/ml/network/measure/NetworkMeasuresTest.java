@@ -27,6 +27,11 @@ class NetworkMeasuresTest {
 
     private static Map<String, Object> measures(
             Kind kind, Likelihood likelihood, FMatrixRMaj rows, String zeros, int offset) {
+        return measures(kind, likelihood, rows, zeros, offset, ScoringOptions.DEFAULT);
+    }
+
+    private static Map<String, Object> measures(
+            Kind kind, Likelihood likelihood, FMatrixRMaj rows, String zeros, int offset, ScoringOptions options) {
         Architecture architecture = Samples.linear(3, likelihood);
         if (kind.hasComponents()) {
             architecture = architecture.withComponents(2);
@@ -40,7 +45,7 @@ class NetworkMeasuresTest {
                     }
                 });
         TrainedNetwork network = new TrainedNetwork(kind, architecture, parameters);
-        return new NetworkMeasures(network, ScoringOptions.DEFAULT, 0, null).of(InMemoryShards.of(rows, 2), "rows");
+        return new NetworkMeasures(network, options, 0, null).of(InMemoryShards.of(rows, 2), "rows");
     }
 
     private static Object bits(Likelihood likelihood, FMatrixRMaj rows) {
@@ -73,6 +78,20 @@ class NetworkMeasuresTest {
         Map<String, Object> measures = measures(Kind.VARIATIONAL, mixed, rows, "", 0);
         double expected = -(double) measures.get("elbo") / Math.log(2) / 2;
         assertThat((double) measures.get("bitsPerValue")).isCloseTo(expected, within(1e-12));
+    }
+
+    /** Grey values that are drawn as 0 or 1 are values of one bit each; the bound is of the drawn ones. */
+    @Test
+    void drawnValuesHaveBits() {
+        FMatrixRMaj grey = ROWS.copy();
+        grey.set(2, 1, 0.5f);
+        ScoringOptions drawn = ScoringOptions.DEFAULT.withBinarize(true);
+        Map<String, Object> measures = measures(Kind.VARIATIONAL, new Bernoulli(4), grey, "", 0, drawn);
+        double expected = -(double) measures.get("elbo") / Math.log(2) / 4;
+        assertThat((double) measures.get("bitsPerValue")).isCloseTo(expected, within(1e-12));
+        grey.set(2, 1, Float.NaN);
+        assertThat(measures(Kind.VARIATIONAL, new Bernoulli(4), grey, "", 0, drawn))
+                .doesNotContainKey("bitsPerValue");
     }
 
     @Test
