@@ -15,6 +15,7 @@ import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.PosteriorCovariance;
 import io.github.sparklatent.vae.model.PriorFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,7 +129,9 @@ final class NetworkPictures {
 
     /** Returns whether the KL divergence from the prior is a sum over latent dimensions. */
     private boolean hasStandardPrior() {
-        return network.kind().hasPosterior() && network.kind().prior() == PriorFamily.STANDARD_NORMAL;
+        return network.kind().hasPosterior()
+                && network.kind().prior() == PriorFamily.STANDARD_NORMAL
+                && network.architecture().covariance() == PosteriorCovariance.DIAGONAL;
     }
 
     /** Returns the mean of ½ (μ² + σ² − log σ² − 1) for each dimension. */
