@@ -9,14 +9,15 @@ import io.github.sparklatent.nn.likelihood.Decoder;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.LatentDistribution;
 import io.github.sparklatent.vae.model.Networks;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
  * Draws rows from a trained network: z from its prior or from one component of it, then x ~ p(x|z). Conditions are
- * drawn from those of training rows, among the rows that have the given values, if there are any. Each row is a
- * function of the seed and of its index. {@value #TOGETHER} neighbouring indices are decoded together, which costs
- * little more than one of them. Used by one thread.
+ * drawn from those of training rows, among the rows that have the given values, if there are any; those of one
+ * component by its weight given them. Each row is a function of the seed and of its index. {@value #TOGETHER}
+ * neighbouring indices are decoded together, which costs little more than one of them. Used by one thread.
  */
 public final class NetworkSampler {
     private static final int TOGETHER = 16;
@@ -35,6 +36,9 @@ public final class NetworkSampler {
 
     /** Conditions from which those of a row are drawn, m × d; all other cells are 0. */
     private FMatrixRMaj known;
+
+    /** Σ_{j ≤ i} π_k(c_j) of the known conditions; null if each has the same chance. */
+    private double[] cumulative;
 
     private final FMatrixRMaj given;
 
@@ -77,6 +81,7 @@ public final class NetworkSampler {
     static NetworkSampler of(TrainedNetwork network, Networks networks, int component, long seed) {
         NetworkSampler sampler = new NetworkSampler(network, networks, component, seed);
         sampler.requireComponent(component);
+        sampler.weigh();
         return sampler;
     }
 
@@ -88,8 +93,36 @@ public final class NetworkSampler {
      */
     public NetworkSampler given(double[] values) {
         known = conditions.fixed(known, values);
+        weigh();
         first = 1;
         return this;
+    }
+
+    /** Computes the chances of the known conditions within a component, p(c | k) ∝ π_k(c). */
+    private void weigh() {
+        if (component == DRAWN || conditions.isEmpty()) {
+            return;
+        }
+        cumulative = new double[known.numRows];
+        Arrays.setAll(cumulative, i -> weight(component, i));
+        for (int i = 1; i < cumulative.length; i++) {
+            cumulative[i] += cumulative[i - 1];
+        }
+    }
+
+    private double weight(int asked, int row) {
+        return networks.given(conditions, prior, parameters, known, row).weights()[asked];
+    }
+
+    /** Returns the index of the conditions of a row. */
+    private int chosen(long index) {
+        RandomGenerator random = RandomStreams.of(seed, Purpose.CONDITION, index);
+        if (cumulative == null) {
+            return random.nextInt(known.numRows);
+        }
+        int last = known.numRows - 1;
+        int at = Arrays.binarySearch(cumulative, random.nextDouble() * cumulative[last]);
+        return Math.min(last, at < 0 ? -at - 1 : at + 1);
     }
 
     private void requireComponent(int asked) {
@@ -116,7 +149,7 @@ public final class NetworkSampler {
         requireComponent(asked);
         double sum = 0;
         for (int i = 0; i < known.numRows; i++) {
-            sum += networks.given(conditions, prior, parameters, known, i).weights()[asked];
+            sum += weight(asked, i);
         }
         return sum / known.numRows;
     }
@@ -186,10 +219,8 @@ public final class NetworkSampler {
         if (first != index - place) {
             first = index - place;
             for (int i = 0; i < TOGETHER; i++) {
-                int chosen =
-                        RandomStreams.of(seed, Purpose.CONDITION, first + i).nextInt(known.numRows);
                 int width = known.numCols;
-                System.arraycopy(known.data, chosen * width, given.data, i * width, width);
+                System.arraycopy(known.data, chosen(first + i) * width, given.data, i * width, width);
                 networks.given(conditions, prior, parameters, given, i)
                         .draw(seed, first + i, component, codes.data, i * codes.numCols);
             }

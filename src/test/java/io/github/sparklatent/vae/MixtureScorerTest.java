@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Composite;
+import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.nn.likelihood.Decoder;
 import io.github.sparklatent.vae.latent.PriorDensity;
 import io.github.sparklatent.vae.model.Architecture;
@@ -13,6 +16,7 @@ import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.LatentDistribution;
 import io.github.sparklatent.vae.model.Networks;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -296,5 +300,32 @@ class MixtureScorerTest {
                 assertThat(drawn[j]).isCloseTo(decoded.get(0, j), within(1e-6));
             }
         }
+    }
+
+    /** π₂(0) = ½ and π₂(1) = σ(3), so of conditions 0, 0, 0, 1 the last has p(c | 2) = σ(3) / (1.5 + σ(3)), not ¼. */
+    @Test
+    void conditionsOfAComponentAreDrawnByItsWeight() {
+        Architecture given = Samples.linear(
+                        1,
+                        new Composite(List.of(
+                                Composite.Group.from(0, new Bernoulli(2)),
+                                Composite.Group.from(2, new Conditions.Given(1, false)))))
+                .withComponents(2);
+        float[] parameters = new float[given.parameterCount(Kind.MIXTURE)];
+        Parameter weights = given.parameters(Kind.MIXTURE).stream()
+                .filter(parameter -> parameter.name().endsWith("conditionWeights"))
+                .findFirst()
+                .orElseThrow();
+        parameters[weights.offset() + 1] = 3;
+        TrainedNetwork network = new TrainedNetwork(Kind.MIXTURE, given, parameters, new float[] {0, 0, 0, 1}, null);
+        double[] row = new double[3];
+        double ones = 0;
+        for (int i = 0; i < 4000; i++) {
+            network.sampler(1, 5).sample(i, row);
+            ones += row[2];
+        }
+        double weight = 1 / (1 + Math.exp(-3));
+        double share = weight / (1.5 + weight);
+        assertThat(ones / 4000).isCloseTo(share, within(5 * Math.sqrt(share * (1 - share) / 4000)));
     }
 }
