@@ -1,6 +1,8 @@
 package io.github.sparklatent.vae.adversarial;
 
 import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.settings.Rules;
+import io.github.sparklatent.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
@@ -12,9 +14,22 @@ import java.io.Serializable;
  * @param adversarial options of the adversarial game
  */
 @RecordBuilder
-public record VariationalAdversarialOptions(double gamma, AdversarialOptions adversarial)
+public record VariationalAdversarialOptions(
+        @Setting(
+                key = "model.reconstructionWeight",
+                meaning =
+                        "weight of the reconstruction in the decoder's loss, against the game; a wider last layer of the"
+                                + " discriminator needs a smaller one",
+                range = "> 0")
+        double gamma,
+
+        AdversarialOptions adversarial)
         implements VariationalAdversarialOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final VariationalAdversarialOptions DEFAULT =
             new VariationalAdversarialOptions(1, AdversarialOptions.DEFAULT);
+
+    public VariationalAdversarialOptions {
+        Rules.of(VariationalAdversarialOptions.class).range("gamma", gamma).check();
+    }
 }

@@ -107,6 +107,7 @@ class NetworkSettingsTest extends InSandbox {
                 "model { type = vade, informationWeight = 0, start = mixture }",
                 "model { type = vae-gan, likelihood { type = gaussian, variance = 0.1 } }",
                 "model { type = gan, likelihood = [{ columns = a, likelihood = poisson }, { columns"
+                "model { type = vae-gan, reconstructionWeight = 1e-6 }",
                         + " = b, likelihood = gaussian }] }",
                 "model.type = ae, evaluate.features { model = x, layer = encoder.0" + " }",
             })
