@@ -1,16 +1,15 @@
 package io.github.sparklatent.gan;
 
-import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import java.util.Arrays;
+import io.github.sparklatent.learn.objective.RowStreams;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /** Draws codes z ~ N(0, I) for the rows of a batch. One buffer of n × l; used by one thread. */
 public final class PriorCodes {
     private final FMatrixRMaj codes;
-    private final double[] content;
-    private final RandomGenerator[] streams;
+    private final RowStreams ofRows;
+    private RandomGenerator[] streams;
 
     /**
      * Creates the buffers of one task.
@@ -21,15 +20,12 @@ public final class PriorCodes {
      */
     public PriorCodes(int maxRows, int latent, int width) {
         this.codes = new FMatrixRMaj(maxRows, latent);
-        this.content = new double[width];
-        this.streams = new RandomGenerator[maxRows];
+        this.ofRows = new RowStreams(maxRows, width);
     }
 
     /** Draws the codes of a training batch; each player draws its own (Goodfellow et al. 2014, algorithm 1). */
     public FMatrixRMaj ofBatch(int rows, long key, int player) {
-        codes.reshape(rows, codes.numCols);
-        Arrays.fill(streams, RandomStreams.of(key, Purpose.PRIOR, player));
-        return draw();
+        return draw(rows, ofRows.ofBatch(key, Purpose.PRIOR, player));
     }
 
     /**
@@ -39,15 +35,7 @@ public final class PriorCodes {
      * @param rows n × d. Not modified.
      */
     public FMatrixRMaj ofContent(FMatrixRMaj rows) {
-        codes.reshape(rows.numRows, codes.numCols);
-        for (int i = 0; i < rows.numRows; i++) {
-            for (int j = 0; j < content.length; j++) {
-                content[j] = rows.data[i * content.length + j];
-            }
-            long hash = RandomStreams.hash(content, 0, content.length);
-            streams[i] = RandomStreams.of(0, Purpose.PRIOR, hash);
-        }
-        return draw();
+        return draw(rows.numRows, ofRows.ofContent(rows, 0, Purpose.PRIOR));
     }
 
     /** Returns the stream of each row's code, from which the row itself may be drawn; a buffer. */
@@ -55,7 +43,9 @@ public final class PriorCodes {
         return streams;
     }
 
-    private FMatrixRMaj draw() {
+    private FMatrixRMaj draw(int rows, RandomGenerator[] random) {
+        streams = random;
+        codes.reshape(rows, codes.numCols);
         for (int at = 0; at < codes.getNumElements(); at++) {
             codes.data[at] = (float) streams[at / codes.numCols].nextGaussian();
         }

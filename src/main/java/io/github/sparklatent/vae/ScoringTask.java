@@ -1,11 +1,11 @@
 package io.github.sparklatent.vae;
 
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.objective.RowStreams;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.likelihood.Decoder;
 import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.Proposal;
-import io.github.sparklatent.vae.latent.RowStreams;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
 import java.util.function.Consumer;
@@ -55,10 +55,7 @@ final class ScoringTask {
         return streams.ofContent(rows, options.seed(), Purpose.LATENT_NOISE);
     }
 
-    /**
-     * Returns the random stream of each row for the chain of its codes, which follows from the seed and the row's
-     * content. The array is the same buffer that {@link #noise} returns.
-     */
+    /** Returns the random stream of each row for the chain of its codes, in the buffer of {@link #noise}. */
     RandomGenerator[] chains(FMatrixRMaj rows) {
         return streams.ofContent(rows, options.seed(), Purpose.CHAIN);
     }

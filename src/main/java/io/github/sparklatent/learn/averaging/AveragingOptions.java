@@ -1,7 +1,6 @@
 package io.github.sparklatent.learn.averaging;
 
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.learn.optimizer.Moments;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.settings.Rules;
@@ -27,7 +26,6 @@ import java.util.List;
  * @param movingAverage window, in epochs, of the exponential moving average of the parameters; 0: none
  * @param optimizers the optimisers that the partitions use, one for each parameter group of the objective; at least
  *     one. The last optimiser is used for all further groups
- * @param moments whether the optimisers' moments are averaged or reset after each round
  * @param seed seed of all random numbers
  */
 @RecordBuilder
@@ -74,12 +72,11 @@ public record AveragingOptions(
         double movingAverage,
 
         List<Optimizer> optimizers,
-        Moments moments,
         @Setting(key = "train.seed") long seed)
         implements AveragingOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
-    public static final AveragingOptions DEFAULT = new AveragingOptions(
-            50, 0, 0, 0, 0, 0, OuterOptimizer.DEFAULT, 0, List.of(Optimizer.DEFAULT), Moments.AVERAGE, 1);
+    public static final AveragingOptions DEFAULT =
+            new AveragingOptions(50, 0, 0, 0, 0, 0, OuterOptimizer.DEFAULT, 0, List.of(Optimizer.DEFAULT), 1);
 
     private static final int MAX_ROUNDS = 8;
 

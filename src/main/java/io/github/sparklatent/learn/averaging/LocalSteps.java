@@ -6,7 +6,6 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.objective.StochasticObjective.Position;
-import io.github.sparklatent.learn.optimizer.Moments;
 import io.github.sparklatent.learn.optimizer.OptimizerSteps;
 import java.util.Arrays;
 import java.util.List;
@@ -21,10 +20,10 @@ import org.ejml.data.FMatrixRMaj;
  * factor that is the same for all partitions. So the average moves along the gradient of the weighted mean of all rows,
  * for any sizes of the partitions.
  *
- * <p>The vector to be averaged has the updated parameters, packed by {@link ParameterGroups}, and, unless they are
- * reset, the moments of each group. The vector of sums has Σ w_i measure_ij for each measure j, then Σ w_i over the
- * rows processed, the partition's weight times the number of steps behind its moments, the number of steps taken and
- * the number of rows processed.
+ * <p>The vector to be averaged has the updated parameters, packed by {@link ParameterGroups}, and the moments of each
+ * group. The vector of sums has Σ w_i measure_ij for each measure j, then Σ w_i over the rows processed, the
+ * partition's weight times the number of steps behind its moments, the number of steps taken and the number of rows
+ * processed.
  *
  * <p>Memory in floats besides the rows, for n parameters, all of them updated, and m vectors of moments: (1 + m) n
  * received by all tasks of an executor together. Each task has (2 + m) n as workspace, the objective's workspace of one
@@ -141,8 +140,7 @@ record LocalSteps(
             this.batches = batches;
             this.rows = rows;
             this.worker = objective.worker(batches.batchSize());
-            float[] before = options.moments() == Moments.RESET ? new float[0] : moments.values();
-            this.optimizers = groups.steps(options, before, steps);
+            this.optimizers = groups.steps(options, moments.values(), steps);
             this.batchRows = new FMatrixRMaj(batches.batchSize(), rows.width());
             this.weights = new float[batches.batchSize()];
             this.drawWeight = (float) (rows.weight() / rows.size());

@@ -5,7 +5,6 @@ import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.objective.StochasticObjective.ParameterGroup;
 import io.github.sparklatent.learn.objective.StochasticObjective.Range;
 import io.github.sparklatent.learn.optimizer.LearningRate;
-import io.github.sparklatent.learn.optimizer.Moments;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OptimizerSteps;
 import java.util.ArrayList;
@@ -150,14 +149,12 @@ public final class ParameterGroups {
         return updatedLength == parameters;
     }
 
-    /** Number of moments of all groups; 0 if moments are reset after each round. */
+    /** Number of moments of all groups. */
     long moments(AveragingOptions options) {
         long entries = 0;
-        if (options.moments() == Moments.AVERAGE) {
-            for (int p = 0; p < groups.size(); p++) {
-                entries += (long) options.optimizer(p).vectors()
-                        * length(groups.get(p).ranges());
-            }
+        for (int p = 0; p < groups.size(); p++) {
+            entries +=
+                    (long) options.optimizer(p).vectors() * length(groups.get(p).ranges());
         }
         return entries;
     }

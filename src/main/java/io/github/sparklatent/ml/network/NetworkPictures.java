@@ -51,7 +51,6 @@ final class NetworkPictures {
         this.shown = shown;
         this.options = options;
         Conditions given = network.architecture().likelihood().conditions();
-
         this.modelled = IntStream.range(0, network.architecture().inputs())
                 .filter(j -> !given.contains(j))
                 .toArray();
@@ -176,7 +175,6 @@ final class NetworkPictures {
             }
             decoded = inverted(decoded);
         }
-
         int[] assigned = new int[shown.rows().numRows];
         double[] rows = new double[k];
         if (assigned.length > 0) {

@@ -7,12 +7,12 @@ import io.github.sparklatent.gan.GameStep;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.objective.RowStreams;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.nn.likelihood.Decoder;
 import io.github.sparklatent.vae.latent.MixturePosterior;
-import io.github.sparklatent.vae.latent.RowStreams;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.LatentDistribution;
@@ -181,7 +181,6 @@ public final class MixtureAdversarialObjective implements GameObjective {
                 LatentDistribution prior = networks.distribution(parameters);
                 int latent = networks.latent();
                 Conditions conditions = networks.likelihood().conditions();
-
                 codes.reshape(rows.numRows, latent);
                 for (int i = 0; i < rows.numRows; i++) {
                     networks.given(conditions, prior, parameters, rows, i)

@@ -66,7 +66,6 @@ public final class PriorDensity {
             inputs = new float[rows * conditions.inputs()];
             weights = new double[rows * k];
         }
-
         logWeights = prior.logWeights(parameters, offset);
         for (int i = 0; i < rows; i++) {
             int from = i * conditions.inputs();

@@ -2,6 +2,7 @@ package io.github.sparklatent.vae.latent;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.objective.RowStreams;
 import io.github.sparklatent.learn.objective.Shares;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.nn.Missing;
@@ -147,10 +148,7 @@ public final class RowBatch {
         return streams(Purpose.LATENT_NOISE);
     }
 
-    /**
-     * Returns the streams of the chains of codes, one for each row. The array is the same buffer that {@link #noise}
-     * returns.
-     */
+    /** Returns the streams of the chains of codes, one for each row, in the buffer of {@link #noise}. */
     public RandomGenerator[] chains() {
         return streams(Purpose.CHAIN);
     }

@@ -12,14 +12,13 @@ import io.github.sparklatent.nn.Mask;
 import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.nn.Parameter;
-import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -305,13 +304,5 @@ public record Architecture(
                 components,
                 MIN_COMPONENTS,
                 kind.withArticle());
-    }
-
-    /** Requires the bernoulli likelihood if rows are drawn as zeros and ones. */
-    public void requireBernoulliIf(boolean binarize) {
-        Require.that(
-                !binarize || likelihood instanceof Bernoulli,
-                "binarize is of the bernoulli likelihood, found %s",
-                likelihood);
     }
 }

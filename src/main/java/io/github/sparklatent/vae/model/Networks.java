@@ -95,7 +95,6 @@ public record Networks(
      */
     public LatentDistribution given(
             Conditions conditions, LatentDistribution prior, float[] parameters, FMatrixRMaj rows, int row) {
-
         if (conditions.isEmpty() || this.prior == null) {
             return prior;
         }

@@ -20,11 +20,6 @@ import org.ejml.data.FMatrixRMaj;
  * batch.
  */
 public final class AutoencoderObjective extends NetworkObjective {
-    /**
-     * Creates the loss.
-     *
-     * @throws IllegalArgumentException if rows are binarized under another likelihood than bernoulli
-     */
     public AutoencoderObjective(Architecture architecture, AutoencoderOptions options) {
         super(Kind.AUTOENCODER, architecture, options.binarize(), options.corruption(), List.of("loss"));
     }

@@ -67,8 +67,7 @@ public final class ClusteringObjective extends NetworkObjective {
      * Creates the loss of a model without soft targets.
      *
      * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
-     * @throws IllegalArgumentException if a classifier has fewer than two classes, or if rows are binarized and the
-     *     likelihood is not bernoulli
+     * @throws IllegalArgumentException if a classifier has fewer than two classes
      */
     public ClusteringObjective(Kind kind, Architecture architecture, ClusteringOptions options) {
         this(kind, architecture, options, null, 0);

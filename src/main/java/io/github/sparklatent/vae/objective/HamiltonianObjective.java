@@ -78,11 +78,6 @@ public final class HamiltonianObjective extends NetworkObjective {
 
     private final HamiltonianOptions options;
 
-    /**
-     * Creates the loss.
-     *
-     * @throws IllegalArgumentException if rows are binarized under another likelihood than bernoulli
-     */
     public HamiltonianObjective(Architecture architecture, HamiltonianOptions options) {
         super(
                 Kind.DEEP_LATENT_GAUSSIAN,

@@ -37,8 +37,7 @@ public final class MixtureVariationalObjective extends NetworkObjective {
      * Creates the loss.
      *
      * @param stage stage of the training, which determines the parameters that are updated
-     * @throws IllegalArgumentException for another bound or gradient than the default; and if rows are binarized under
-     *     another likelihood than bernoulli
+     * @throws IllegalArgumentException for another bound or gradient than the default
      */
     public MixtureVariationalObjective(Architecture architecture, VariationalOptions options, BoundStage stage) {
         super(Kind.MIXTURE, architecture, options.binarize(), options.corruption(), BOUND);

@@ -30,14 +30,8 @@ public abstract class NetworkObjective implements StochasticObjective {
     private final Corruption corruption;
     private final List<String> measures;
 
-    /**
-     * Creates the loss of a model.
-     *
-     * @throws IllegalArgumentException if rows are binarized under another likelihood than bernoulli
-     */
     NetworkObjective(
             Kind kind, Architecture architecture, boolean binarize, Corruption corruption, List<String> measures) {
-        architecture.requireBernoulliIf(binarize);
         this.networks = architecture.networks(kind);
         this.binarize = binarize;
         this.corruption = corruption;

@@ -42,7 +42,6 @@ public final class VariationalObjective extends NetworkObjective {
      * Creates the loss.
      *
      * @param stage stage of the training, which determines the parameters that are updated
-     * @throws IllegalArgumentException if rows are binarized under another likelihood than bernoulli
      */
     public VariationalObjective(Architecture architecture, VariationalOptions options, BoundStage stage) {
         super(Kind.VARIATIONAL, architecture, options.binarize(), options.corruption(), BOUND);

@@ -10,7 +10,6 @@ import io.github.sparklatent.learn.averaging.AveragingLoop.AveragingListener;
 import io.github.sparklatent.learn.averaging.LocalSteps.BatchSequence;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.objective.StochasticObjective.Position;
-import io.github.sparklatent.learn.optimizer.Moments;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.Optimizer.Type;
 import io.github.sparklatent.learn.optimizer.OptimizerSteps;
@@ -220,16 +219,6 @@ class AveragingLoopTest {
         assertThat(state.moments()).containsExactly(-11f);
         assertThat(state.parameters()).containsExactly(5.5f);
         assertThat(state.steps()).isEqualTo(1);
-    }
-
-    @Test
-    void momentsThatAreResetDoNotTravel() {
-        AveragingOptions options = PLAIN.withMoments(Moments.RESET).withRoundsPerEpoch(2);
-        AveragingResult reset = run(1, options);
-        assertThat(reset.state().moments()).isEmpty();
-        assertThat(reset.parameters()).isNotEqualTo(plainTraining(PLAIN));
-        AveragingOptions oneRound = options.withRoundsPerEpoch(1).withMaxEpochs(1);
-        assertThat(run(1, oneRound).parameters()).containsExactly(plainTraining(PLAIN.withMaxEpochs(1)));
     }
 
     @Test

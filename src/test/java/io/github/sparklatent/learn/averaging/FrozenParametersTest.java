@@ -3,7 +3,6 @@ package io.github.sparklatent.learn.averaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.learn.objective.StochasticObjective;
-import io.github.sparklatent.learn.optimizer.Moments;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import java.util.ArrayList;
@@ -86,9 +85,7 @@ class FrozenParametersTest {
         List<Arguments> trainings = new ArrayList<>();
         for (OuterOptimizer.Type outer : OuterOptimizer.Type.values()) {
             for (Optimizer.Type inner : Optimizer.Type.values()) {
-                for (Moments moments : Moments.values()) {
-                    trainings.add(Arguments.of(outer, inner, moments));
-                }
+                trainings.add(Arguments.of(outer, inner));
             }
         }
         return trainings;
@@ -96,7 +93,7 @@ class FrozenParametersTest {
 
     @ParameterizedTest
     @MethodSource("trainings")
-    void whatNoPlayerMovesKeepsItsBits(OuterOptimizer.Type outer, Optimizer.Type inner, Moments moments) {
+    void whatNoPlayerMovesKeepsItsBits(OuterOptimizer.Type outer, Optimizer.Type inner) {
         Optimizer optimizer =
                 Optimizer.of(inner).withLearningRate(0.03).withWeightDecay(0.1).withClipNorm(3);
         AveragingOptions options = AveragingOptions.DEFAULT
@@ -106,7 +103,6 @@ class FrozenParametersTest {
                 .withMovingAverage(1)
                 .withEvaluateEvery(1)
                 .withOuter(OuterOptimizer.of(outer).withWarmUpEpochs(0.5))
-                .withMoments(moments)
                 .withOptimizer(optimizer);
         List<AveragingState> states = new ArrayList<>();
         AveragingResult result = Averaging.run(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.PackedFloats;
-import io.github.sparklatent.learn.optimizer.Moments;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +14,7 @@ class LocalStepsTest {
         PackedFloats none = PackedFloats.of(new float[0]);
         return new LocalSteps(
                 new ToyRegression(parameters, 0),
-                AveragingOptions.DEFAULT.withMoments(Moments.AVERAGE).withOptimizer(optimizer),
+                AveragingOptions.DEFAULT.withOptimizer(optimizer),
                 0,
                 none,
                 none,

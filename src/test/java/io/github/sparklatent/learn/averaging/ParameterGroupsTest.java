@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.objective.StochasticObjective.ParameterGroup;
 import io.github.sparklatent.learn.objective.StochasticObjective.Range;
-import io.github.sparklatent.learn.optimizer.Moments;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OptimizerSteps;
 import java.util.List;
@@ -48,8 +47,6 @@ class ParameterGroupsTest {
         assertThat(all.pack(vector)).isSameAs(vector);
         assertThat(all.unpack(vector, new float[3])).isSameAs(vector);
         assertThat(all.moments(AveragingOptions.DEFAULT)).isEqualTo(6);
-        assertThat(all.moments(AveragingOptions.DEFAULT.withMoments(Moments.RESET)))
-                .isZero();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.objective.RowStreams;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.vae.Samples;
 import org.ejml.data.FMatrixRMaj;

@@ -1,4 +1,4 @@
-package io.github.sparklatent.vae.latent;
+package io.github.sparklatent.learn.objective;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
@@ -26,9 +26,9 @@ public final class RowStreams {
         this.content = new double[width];
     }
 
-    /** Returns an array with the same stream for all rows. The array is a buffer. */
-    public RandomGenerator[] ofBatch(long key, Purpose purpose) {
-        Arrays.fill(streams, RandomStreams.of(key, purpose));
+    /** Returns an array with the same stream for all rows, that of a place. The array is a buffer. */
+    public RandomGenerator[] ofBatch(long key, Purpose purpose, long... place) {
+        Arrays.fill(streams, RandomStreams.of(key, purpose, place));
         return streams;
     }
 
