@@ -52,7 +52,7 @@ public final class NetworkScorer {
         this.task = new ScoringTask(kind, networks, parameters, options, maxRows);
         this.discriminator = kind.needsDiscriminator() ? new DiscriminatorScorer(task) : null;
         this.scorer = scorer(kind);
-        this.batch = new RowBatch(maxRows, networks.inputs(), options.binarize(), Corruption.NONE);
+        this.batch = new RowBatch(maxRows, networks.likelihood(), options.binarize(), Corruption.NONE);
         this.divergence = new double[maxRows];
         this.conditions = networks.likelihood().conditions();
         this.clusters = network.clusters() == null ? null : new MixtureDensity(MixtureFactors.of(network.clusters()));

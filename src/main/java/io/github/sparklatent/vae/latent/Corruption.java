@@ -10,8 +10,9 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * The corruption of the encoder's input in training. The reconstruction is measured against the clean row, so the
- * network learns to undo the corruption. Vincent, Larochelle, Bengio and Manzagol, Extracting and Composing Robust
- * Features with Denoising Autoencoders, 2008.
+ * network learns to undo the corruption. Counts and categories of a table are not corrupted: noise makes them invalid,
+ * and 0 is one of their values. Vincent, Larochelle, Bengio and Manzagol, Extracting and Composing Robust Features with
+ * Denoising Autoencoders, 2008.
  *
  * @param type type of the corruption
  * @param level gaussian: standard deviation of the noise added to each value, in units of the network's input; masking:
@@ -72,15 +73,17 @@ public record Corruption(
      * Corrupts rows in place. Missing cells stay missing.
      *
      * @param rows n × d. Modified.
+     * @param columns that are corrupted, in ascending order. Not modified.
      */
-    void apply(FMatrixRMaj rows, RandomGenerator random) {
-        int length = rows.getNumElements();
-        for (int i = 0; type == Type.GAUSSIAN && i < length; i++) {
-            rows.data[i] = (float) (rows.data[i] + level * random.nextGaussian());
-        }
-        for (int i = 0; type == Type.MASKING && i < length; i++) {
-            if (random.nextDouble() < level && !Missing.is(rows.data[i])) {
-                rows.data[i] = 0f;
+    void apply(FMatrixRMaj rows, int[] columns, RandomGenerator random) {
+        for (int from = 0; from < rows.getNumElements(); from += rows.numCols) {
+            for (int column : columns) {
+                int at = from + column;
+                if (type == Type.GAUSSIAN) {
+                    rows.data[at] = (float) (rows.data[at] + level * random.nextGaussian());
+                } else if (random.nextDouble() < level && !Missing.is(rows.data[at])) {
+                    rows.data[at] = 0f;
+                }
             }
         }
     }

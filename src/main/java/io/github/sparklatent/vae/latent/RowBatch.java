@@ -6,7 +6,10 @@ import io.github.sparklatent.learn.objective.RowStreams;
 import io.github.sparklatent.learn.objective.Shares;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.nn.Missing;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Likelihood;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -19,6 +22,7 @@ import org.ejml.data.FMatrixRMaj;
 public final class RowBatch {
     private final boolean binarize;
     private final Corruption corruption;
+    private final int[] corruptible;
     private final RowStreams streams;
     private final FMatrixRMaj drawn = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj corrupted = new FMatrixRMaj(0, 0);
@@ -35,14 +39,17 @@ public final class RowBatch {
      * Creates the buffers of one task.
      *
      * @param maxRows largest number of rows of a batch
-     * @param width d
+     * @param likelihood of the rows
      * @param binarize whether each value, in [0, 1], is drawn as 0 or 1
      * @param corruption corruption of the encoder's input in training
      */
-    public RowBatch(int maxRows, int width, boolean binarize, Corruption corruption) {
+    public RowBatch(int maxRows, Likelihood likelihood, boolean binarize, Corruption corruption) {
         this.binarize = binarize;
         this.corruption = corruption;
-        this.streams = new RowStreams(maxRows, width);
+        this.corruptible = likelihood instanceof Bernoulli
+                ? IntStream.range(0, likelihood.width()).toArray()
+                : likelihood.numbers().stream().mapToInt(j -> j).sorted().toArray();
+        this.streams = new RowStreams(maxRows, likelihood.width());
         this.shares = new float[maxRows];
     }
 
@@ -68,7 +75,7 @@ public final class RowBatch {
         if (corruption.type() != Corruption.Type.NONE) {
             corrupted.reshape(target.numRows, target.numCols);
             System.arraycopy(target.data, 0, corrupted.data, 0, target.getNumElements());
-            corruption.apply(corrupted, RandomStreams.of(key, Purpose.CORRUPTION));
+            corruption.apply(corrupted, corruptible, RandomStreams.of(key, Purpose.CORRUPTION));
             input = corrupted;
         }
     }

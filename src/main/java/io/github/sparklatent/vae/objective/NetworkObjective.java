@@ -77,7 +77,7 @@ public abstract class NetworkObjective implements StochasticObjective {
     @Override
     public final Worker worker(int maxRows) {
         return new StepWorker(
-                new RowBatch(maxRows, networks.inputs(), binarize, corruption),
+                new RowBatch(maxRows, networks.likelihood(), binarize, corruption),
                 step(maxRows),
                 new WinsorizedSums(
                         maxRows, networks.inputs(), measures.size(), Math.min(measures.size(), BOUND.size())));

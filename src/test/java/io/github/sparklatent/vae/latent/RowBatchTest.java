@@ -6,9 +6,19 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.objective.RowStreams;
 import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.nn.likelihood.Bernoulli;
+import io.github.sparklatent.nn.likelihood.Categorical;
+import io.github.sparklatent.nn.likelihood.Composite;
+import io.github.sparklatent.nn.likelihood.Composite.Group;
+import io.github.sparklatent.nn.likelihood.Gaussian;
+import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.nn.likelihood.Poisson;
 import io.github.sparklatent.vae.Samples;
+import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is drawn of rows and done to them, by its moments within five standard errors. */
 class RowBatchTest {
@@ -75,9 +85,31 @@ class RowBatchTest {
         assertThat(batch.target()).isSameAs(rows);
     }
 
+    /** Noise is no count and no category, and 0 is one of their values. */
+    @ParameterizedTest
+    @CsvSource({"GAUSSIAN, 0.2", "MASKING, 0.5"})
+    void countsAndCategoriesAreNotCorrupted(Corruption.Type type, double level) {
+        Likelihood table = new Composite(List.of(
+                Group.from(0, new Categorical(3, true)),
+                Group.from(3, new Poisson(2)),
+                Group.from(5, Gaussian.learnt(4)),
+                Group.from(9, new Bernoulli(1, true))));
+        FMatrixRMaj input =
+                batch(rows, table, false, new Corruption(type, level)).input();
+        boolean[] changed = new boolean[WIDTH];
+        for (int k = 0; k < VALUES; k++) {
+            changed[k % WIDTH] |= input.data[k] != rows.data[k];
+        }
+        assertThat(changed).containsExactly(false, false, false, false, false, true, true, true, true, false);
+    }
+
     /** A batch of training. */
     private static RowBatch batch(FMatrixRMaj rows, boolean binarize, Corruption corruption) {
-        RowBatch batch = new RowBatch(rows.numRows, rows.numCols, binarize, corruption);
+        return batch(rows, new Bernoulli(rows.numCols), binarize, corruption);
+    }
+
+    private static RowBatch batch(FMatrixRMaj rows, Likelihood likelihood, boolean binarize, Corruption corruption) {
+        RowBatch batch = new RowBatch(rows.numRows, likelihood, binarize, corruption);
         batch.train(new float[0], rows, Samples.ones(rows.numRows), new StochasticObjective.Position(3, 0));
         return batch;
     }

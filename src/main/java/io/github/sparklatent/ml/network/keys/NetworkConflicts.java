@@ -100,6 +100,10 @@ final class NetworkConflicts extends Conflicts {
                 "is %s, but the scaled values are not valid for model.likelihood = %s",
                 scale,
                 settings.show(path));
+        refuse(
+                isCorrupted() && none,
+                "model.corruption.type",
+                "is set, but counts and categories are not corrupted: must be none, or model.likelihood one with numbers");
         List<LikelihoodSetting> gaussians = groups.stream()
                 .filter(group -> group.type().equals(LikelihoodSetting.GAUSSIAN))
                 .toList();
@@ -147,13 +151,9 @@ final class NetworkConflicts extends Conflicts {
                 "model.condition",
                 "is set, but a convolution reads nothing beside an image: use dense layers");
         refuse(
-                settings.value("model.corruption.type").isPresent() && !settings.is("model.corruption.type", "none"),
+                isCorrupted(),
                 "model.condition",
                 "is set, but model.corruption would corrupt what is given: remove one of the two");
-    }
-
-    private boolean isConvolutional(String path) {
-        return settings.value(path).stream()
         refuse(
                 settings.is("model.binarize", "true"),
                 "model.condition",
@@ -162,6 +162,10 @@ final class NetworkConflicts extends Conflicts {
 
     private boolean isCorrupted() {
         return settings.value("model.corruption.type").isPresent() && !settings.is("model.corruption.type", "none");
+    }
+
+    private boolean isConvolutional(String path) {
+        return settings.value(path).stream()
                 .flatMap(layers -> ((List<?>) layers).stream())
                 .anyMatch(LayerSpec.Kernel.class::isInstance);
     }

@@ -62,6 +62,7 @@ class NetworkSettingsTest extends InSandbox {
                     vae-gan     ~ model.likelihood { type = gaussian, variance = learnt } ~ model.likelihood has a learnt variance, but a
                     vae         ~ model.corruption.type = masking                     ~ model.corruption.type is masking, but model.corruption.level
                     vae         ~ model.corruption { type = masking, level = 1.5 }    ~ model.corruption.level is 1.5, but model.corruption.type
+                    ae          ~ model { likelihood = categorical, corruption { type = masking, level = 0.2 } } ~ model.corruption.type is set, but counts
                     ae          ~ model.corruption.level = 0.2                        ~ model.corruption.level is 0.2, but model.corruption.type
                     vae         ~ model.encoder = [{ conv = 8, kernel = 3 }]          ~ model.encoder has a convolution
                     vae         ~ model { encoder = [9, { conv = 8, kernel = 3 }], image = [1, 8, 8] } ~ model.encoder has a convolution after a dense layer
@@ -106,8 +107,8 @@ class NetworkSettingsTest extends InSandbox {
                         + " adversarialWeight = 1 }]",
                 "model { type = vade, informationWeight = 0, start = mixture }",
                 "model { type = vae-gan, likelihood { type = gaussian, variance = 0.1 } }",
-                "model { type = gan, likelihood = [{ columns = a, likelihood = poisson }, { columns"
                 "model { type = vae-gan, reconstructionWeight = 1e-6 }",
+                "model { type = gan, likelihood = [{ columns = a, likelihood = poisson }, { columns"
                         + " = b, likelihood = gaussian }] }",
                 "model.type = ae, evaluate.features { model = x, layer = encoder.0" + " }",
             })
