@@ -21,15 +21,17 @@ import java.util.List;
 public final class ParameterGroups {
     private final List<ParameterGroup> groups;
     private final List<Range> decayed;
+    private final List<Range> clipped;
     private final int parameters;
     private final List<Range> updated;
     private final int updatedLength;
 
-    private ParameterGroups(List<ParameterGroup> groups, List<Range> decayed, int parameters) {
+    private ParameterGroups(StochasticObjective objective) {
+        this.groups = objective.parameterGroups();
         Require.that(!groups.isEmpty(), "the objective has no group, expected at least one");
-        this.groups = groups;
-        this.decayed = decayed;
-        this.parameters = parameters;
+        this.decayed = objective.decayed();
+        this.clipped = objective.clipped();
+        this.parameters = objective.parameterCount();
         this.updated = merged();
         this.updatedLength = length(updated);
         Require.that(
@@ -43,7 +45,7 @@ public final class ParameterGroups {
      *     within the parameter vector or if two ranges overlap
      */
     static ParameterGroups of(StochasticObjective objective) {
-        return new ParameterGroups(objective.parameterGroups(), objective.decayed(), objective.parameterCount());
+        return new ParameterGroups(objective);
     }
 
     private record Owned(ParameterGroup group, Range range) {}
@@ -215,7 +217,8 @@ public final class ParameterGroups {
         int at = 0;
         for (int p = 0; p < groups.size(); p++) {
             List<Range> ranges = groups.get(p).ranges();
-            OptimizerSteps own = new OptimizerSteps(options.optimizer(p), ranges, decayed, shared, fresh ? 0 : taken);
+            OptimizerSteps own =
+                    new OptimizerSteps(options.optimizer(p), ranges, decayed, clipped, shared, fresh ? 0 : taken);
             at = fresh ? 0 : own.readMoments(moments, at);
             all.add(own);
         }

@@ -36,6 +36,11 @@ public interface StochasticObjective extends Serializable {
         return List.of(new Range(0, parameterCount()));
     }
 
+    /** Returns the ranges of parameters whose derivatives the length of the gradient is of, and that it limits. */
+    default List<Range> clipped() {
+        return List.of(new Range(0, parameterCount()));
+    }
+
     /**
      * Returns whether a smaller loss on held-out rows means better parameters. This is false for adversarial training,
      * where each network is measured against the current state of the other. It is also false if the reported loss is

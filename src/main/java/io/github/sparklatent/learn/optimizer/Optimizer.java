@@ -157,12 +157,8 @@ public record Optimizer(
                 type,
                 moments.length,
                 vectors() * parameters);
-        OptimizerSteps all = new OptimizerSteps(
-                this,
-                List.of(new Range(0, parameters)),
-                List.of(new Range(0, parameters)),
-                new float[vectors()][parameters],
-                steps);
+        List<Range> every = List.of(new Range(0, parameters));
+        OptimizerSteps all = new OptimizerSteps(this, every, every, every, new float[vectors()][parameters], steps);
         all.readMoments(moments, 0);
         return all;
     }

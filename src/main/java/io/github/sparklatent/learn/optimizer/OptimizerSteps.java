@@ -8,6 +8,7 @@ import java.util.List;
 public final class OptimizerSteps {
     private final Optimizer options;
     private final List<RangeSteps> ranges = new ArrayList<>();
+    private final List<RangeSteps> clipped = new ArrayList<>();
     private long steps;
 
     /**
@@ -15,14 +16,24 @@ public final class OptimizerSteps {
      *
      * @param ranges the ranges of the parameter vector that the steps update; they do not overlap
      * @param decayed the ranges on which weight decay acts
+     * @param clipped the ranges whose gradient clipNorm limits
      * @param moments moments, at least {@link Optimizer#vectors} vectors, each as long as the parameters. Modified
      *     within the ranges.
      * @param steps number of steps already taken
      */
-    public OptimizerSteps(Optimizer options, List<Range> ranges, List<Range> decayed, float[][] moments, long steps) {
+    public OptimizerSteps(
+            Optimizer options,
+            List<Range> ranges,
+            List<Range> decayed,
+            List<Range> clipped,
+            float[][] moments,
+            long steps) {
         this.options = options;
         for (Range range : ranges) {
             this.ranges.add(new RangeSteps(options, range, decayed, moments));
+            for (Range part : clipped) {
+                this.clipped.add(new RangeSteps(options, range.intersection(part), decayed, moments));
+            }
         }
         this.steps = steps;
     }
@@ -80,15 +91,15 @@ public final class OptimizerSteps {
         }
     }
 
-    /** Limits the Euclidean length of the gradient, over all ranges together, to the option clipNorm. */
+    /** Limits the Euclidean length of the gradient, over all clipped ranges together, to the option clipNorm. */
     private void clip(float[] gradient) {
         double squares = 0;
-        for (RangeSteps range : ranges) {
+        for (RangeSteps range : clipped) {
             squares += range.squares(gradient);
         }
         double norm = Math.sqrt(squares);
         if (norm > options.clipNorm()) {
-            for (RangeSteps range : ranges) {
+            for (RangeSteps range : clipped) {
                 range.shrink(gradient, (float) (options.clipNorm() / norm));
             }
         }

@@ -88,6 +88,13 @@ public final class HamiltonianObjective extends NetworkObjective {
         this.options = options;
     }
 
+    /** Returns all parameters but that of the step size, whose descent direction is no derivative of the loss. */
+    @Override
+    public List<Range> clipped() {
+        int stepSize = networks().stepSizeOffset();
+        return List.of(new Range(0, stepSize), new Range(stepSize + 1, parameterCount() - stepSize - 1));
+    }
+
     @Override
     Step step(int maxRows) {
         return new ChainStep(networks(), options, maxRows);

@@ -147,11 +147,28 @@ class OptimizerTest {
                         SGD.withMomentum(0).withClipNorm(42.5),
                         List.of(new Range(4, 2), new Range(0, 2)),
                         List.of(),
+                        List.of(new Range(0, 6)),
                         new float[0][],
                         0)
                 .take(x, gradient, 1);
         assertThat(x).containsExactly(-1.5f, -2, 0, 0, -6, -42);
         assertThat(gradient[3]).isEqualTo(1e30f);
+    }
+
+    /** A third entry that is no derivative: neither counted nor shortened. */
+    @Test
+    void onlyTheClippedRangesAreShortened() {
+        float[] x = new float[3];
+        Range first = new Range(0, 2);
+        new OptimizerSteps(
+                        SGD.withMomentum(0).withClipNorm(5),
+                        List.of(new Range(0, 3)),
+                        List.of(),
+                        List.of(first),
+                        new float[0][],
+                        0)
+                .take(x, new float[] {30, 40, 0.5f}, 1);
+        assertThat(x).containsExactly(-3, -4, -0.5f);
     }
 
     /** With a gradient of 0 only the decay moves a parameter. */
@@ -164,6 +181,7 @@ class OptimizerTest {
                         optimizer,
                         List.of(new Range(0, 2), new Range(3, 2)),
                         List.of(new Range(1, 3), new Range(5, 1)),
+                        List.of(),
                         new float[optimizer.vectors()][6],
                         0)
                 .take(x, new float[6], 0.1);

@@ -3,8 +3,13 @@ package io.github.sparklatent.vae.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.learn.averaging.Averaging;
+import io.github.sparklatent.learn.averaging.AveragingOptions;
+import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.objective.StochasticObjective.Position;
+import io.github.sparklatent.learn.optimizer.Optimizer;
+import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.model.Architecture;
@@ -56,6 +61,22 @@ class HamiltonianObjectiveTest {
         Batch first = Batch.of(PLAIN, START, 7, 0);
         assertThat(Batch.of(PLAIN, START, 7, 0).gradient()).isEqualTo(first.gradient());
         assertThat(Batch.of(PLAIN, START, 8, 0).gradient()).isNotEqualTo(first.gradient());
+    }
+
+    /** It is no derivative of the loss: a limit of the gradient's length slows the networks, not the chains. */
+    @Test
+    void theStepSizeIsNotClipped() {
+        AveragingOptions options = AveragingOptions.DEFAULT
+                .withMaxEpochs(1)
+                .withRoundsPerEpoch(1)
+                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
+                .withOptimizer(
+                        Optimizer.of(Optimizer.Type.SGD).withLearningRate(1).withClipNorm(1e-6));
+        float[] end = Averaging.run(
+                        new HamiltonianObjective(SMALL, PLAIN), InMemoryShards.of(TABLE, 1), null, START, options)
+                .parameters();
+        assertThat(Math.abs(end[0] - START[0])).isLessThan(1e-5f);
+        assertThat(Math.abs(end[THETA] - START[THETA])).isGreaterThan(1e-3f);
     }
 
     /** A worker's buffers keep nothing of the batch before. */
