@@ -121,8 +121,9 @@ public abstract class NetworkObjective implements StochasticObjective {
      * </pre>
      *
      * <p>q₁ and q₃ are the quartiles of the losses of the batch, and d is the number of columns, so that rows are not
-     * cut off if most rows of a table are equal. An outlier can have a loss of thousands or millions of nats, which
-     * changes from round to round by more than the losses of all other rows.
+     * cut off if most rows of a table are equal. Of fewer than five rows q₃ is the second greatest loss; a row alone
+     * has no other limit than its own loss. An outlier can have a loss of thousands or millions of nats, which changes
+     * from round to round by more than the losses of all other rows.
      */
     static final class WinsorizedSums {
         private static final double RANGES = 20;
@@ -174,7 +175,7 @@ public abstract class NetworkObjective implements StochasticObjective {
         private double limit(int rows) {
             Arrays.sort(sorted, 0, rows);
             double lower = sorted[(rows - 1) / 4];
-            double upper = sorted[rows - 1 - (rows - 1) / 4];
+            double upper = sorted[Math.max(0, rows - 1 - Math.max(1, (rows - 1) / 4))];
             double limit = upper + RANGES * (upper - lower) + NATS * width;
             return Double.isFinite(limit) ? limit : Double.POSITIVE_INFINITY;
         }

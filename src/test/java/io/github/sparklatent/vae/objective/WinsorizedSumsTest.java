@@ -33,6 +33,31 @@ class WinsorizedSumsTest {
         }
     };
 
+    /** Of fewer than five rows the upper quartile is the second greatest loss, 4, the lower one the least. */
+    @Test
+    void oneOfTwoRowsHasALimitToo() {
+        for (int rows = 2; rows <= 4; rows++) {
+            int first = 5 - rows;
+            NetworkObjective.Step last = new NetworkObjective.Step() {
+                @Override
+                public void gradient(RowBatch batch, float[] gradient) {}
+
+                @Override
+                public void evaluate(RowBatch batch) {}
+
+                @Override
+                public void measure(int row, double[] measures) {
+                    STEP.measure(first + row, measures);
+                }
+            };
+            double[] sums = new double[4];
+            new WinsorizedSums(8, 3, 4, 3).add(rows, last, new float[] {1, 1, 1, 1}, sums);
+            double limit = 4 + 20 * (rows - 2) + 10 * 3;
+            double others = rows == 2 ? 4 : rows == 3 ? 7 : 9;
+            assertThat(sums[0]).isEqualTo(others + limit);
+        }
+    }
+
     /** q₁ = 2 and q₃ = 4, so t = 4 + 20 · 2 + 10 d. */
     @Test
     void anInfiniteLossCountsAsTheLimit() {
