@@ -27,7 +27,6 @@ final class GaussianScorer extends ModelScorer {
     /** Null before it is needed. */
     private ChainProposal chain;
 
-    private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj decoded = new FMatrixRMaj(0, 0);
 
     GaussianScorer(ScoringTask task) {
@@ -38,9 +37,15 @@ final class GaussianScorer extends ModelScorer {
         this.noise = new CodeNoise(task.maxRows * posterior.latent());
     }
 
+    private void encode(FMatrixRMaj rows) {
+        if (!task.areEncoded(rows)) {
+            posterior.encode(task.parameters, rows);
+        }
+    }
+
     @Override
     void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
-        posterior.encode(task.parameters, rows);
+        encode(rows);
         mean.reshape(rows.numRows, posterior.latent());
         System.arraycopy(posterior.mean(), 0, mean.data, 0, mean.getNumElements());
     }
@@ -53,23 +58,8 @@ final class GaussianScorer extends ModelScorer {
     }
 
     @Override
-    void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
-        encode(rows, codes);
-        task.decode(codes, rows, mean);
-    }
-
-    @Override
-    void decode(FMatrixRMaj rows, DecodedRows action) {
-        encode(rows, codes);
-        task.decoder.decode(task.parameters, codes, rows);
-        double[] whole = new double[rows.numRows];
-        Arrays.fill(whole, 1);
-        action.accept(0, rows.numRows, whole);
-    }
-
-    @Override
     void draw(FMatrixRMaj rows, FMatrixRMaj drawn) {
-        posterior.encode(task.parameters, rows);
+        encode(rows);
         noise.draw(posterior, task.noise(rows), 1);
         drawn.reshape(rows.numRows, posterior.latent());
         noise.copyCodes(0, drawn, 0);
@@ -101,7 +91,7 @@ final class GaussianScorer extends ModelScorer {
             if (chain == null) {
                 chain = new ChainProposal(task.networks, task.maxRows, task.products);
             }
-            posterior.encode(task.parameters, target);
+            encode(target);
             chain.fit(task.parameters, target, posterior, task.chains(rows));
             task.sample(task.maxRows, samples, chain, task.noise(rows), target, some -> some.addImportance(importance));
         } else {
@@ -134,7 +124,7 @@ final class GaussianScorer extends ModelScorer {
         if (!task.kind.hasComponents()) {
             super.responsibilities(rows, responsibilities);
         }
-        posterior.encode(task.parameters, rows);
+        encode(rows);
         DMatrixRMaj byComponent = prior.responsibilities(posterior, rows);
         int components = byComponent.numRows;
         responsibilities.reshape(rows.numRows, components);
@@ -147,7 +137,7 @@ final class GaussianScorer extends ModelScorer {
 
     /** Encodes the target, then draws and decodes samples. The random draws follow from the content of the rows. */
     private void sample(int count, FMatrixRMaj rows, FMatrixRMaj target, Consumer<CodeSamples> action) {
-        posterior.encode(task.parameters, target);
+        encode(target);
         task.sample(task.maxRows, count, posterior, task.noise(rows), target, action);
     }
 

@@ -116,18 +116,13 @@ final class MixtureScorer extends ModelScorer {
         int width = task.networks.inputs();
         mean.reshape(rows.numRows, width);
         mean.zero();
-        for (int from = 0; from < rows.numRows; from += together) {
-            read(rows, from);
-            int n = posterior.batch();
-            for (int k = 0; k < posterior.components(); k++) {
-                copyMeans(k);
-                task.decode(codes, part, decoded);
-                for (int at = 0; at < n * width; at++) {
-                    double weight = posterior.weights().data[k * n + at / width];
-                    mean.data[from * width + at] += (float) (weight * decoded.data[at]);
-                }
+        decode(rows, (from, n, weights) -> {
+            decoded.reshape(n, width);
+            task.decoder.mean(task.parameters, decoded);
+            for (int at = 0; at < n * width; at++) {
+                mean.data[from * width + at] += (float) (weights[at / width] * decoded.data[at]);
             }
-        }
+        });
     }
 
     @Override
@@ -282,7 +277,9 @@ final class MixtureScorer extends ModelScorer {
     /** Encodes one part of the rows. */
     private void read(FMatrixRMaj rows, int from) {
         copy(rows, from, part);
-        posterior.encode(task.parameters, part);
+        if (!task.areEncoded(part)) {
+            posterior.encode(task.parameters, part);
+        }
     }
 
     private void copy(FMatrixRMaj rows, int from, FMatrixRMaj to) {

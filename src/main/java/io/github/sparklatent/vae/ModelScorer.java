@@ -1,55 +1,35 @@
 package io.github.sparklatent.vae;
 
+import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Computes the scores of a model for {@link NetworkScorer}, which checks the sizes of batches. Used by one thread, with
- * the buffers of one task. Scores that a model does not have throw an exception.
+ * Computes the scores of a model for {@link NetworkScorer}, which checks the sizes of batches; methods of the same name
+ * compute the same. Random draws follow from the content of the rows; the target are the rows that are measured. Used
+ * by one thread, with the buffers of one task. Scores that a model does not have throw an exception.
  */
 abstract class ModelScorer {
     final ScoringTask task;
+    private final FMatrixRMaj means = new FMatrixRMaj(0, 0);
 
     ModelScorer(ScoringTask task) {
         this.task = task;
     }
 
-    /**
-     * Computes the codes of rows.
-     *
-     * @param rows n × d. Not modified.
-     * @param mean n × l on return
-     */
     void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
         throw unsupported("the code of a row", "a network with an encoder");
     }
 
-    /**
-     * Computes mean and variance of q(z|x).
-     *
-     * @param rows n × d. Not modified.
-     * @param mean n × l on return
-     * @param variance n × l on return
-     */
     void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
         throw unsupported("the variance of a code", "a variational network");
     }
 
-    /**
-     * Computes the reconstructions of rows.
-     *
-     * @param rows n × d. Not modified.
-     * @param mean n × d on return
-     */
     void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
-        throw unsupported("the reconstruction of a row", "a network with an encoder");
+        encode(rows, means);
+        task.decode(means, rows, mean);
     }
 
-    /**
-     * Draws a code of each row from q(z|x).
-     *
-     * @param rows n × d, from whose content the random draws follow. Not modified.
-     * @param codes n × l on return
-     */
+    /** Draws a code of each row from q(z|x). {@code codes}: n × l on return. */
     void draw(FMatrixRMaj rows, FMatrixRMaj codes) {
         throw unsupported("a draw of a code", "a variational network");
     }
@@ -61,7 +41,11 @@ abstract class ModelScorer {
      * @param rows n × d. Not modified.
      */
     void decode(FMatrixRMaj rows, DecodedRows action) {
-        throw unsupported("the decoded code of a row", "a network with an encoder");
+        encode(rows, means);
+        task.decoder.decode(task.parameters, means, rows);
+        double[] whole = new double[rows.numRows];
+        Arrays.fill(whole, 1);
+        action.accept(0, rows.numRows, whole);
     }
 
     /** An action on some rows whose codes have just been decoded. */
@@ -76,47 +60,17 @@ abstract class ModelScorer {
         void accept(int from, int count, double[] weights);
     }
 
-    /**
-     * Computes the two parts of −ELBO of each row, or of the model's other score, in nats.
-     *
-     * @param rows n × d, from whose content the random draws follow. Not modified.
-     * @param target n × d, the rows that are measured. Not modified.
-     * @param reconstruction n entries on return
-     * @param divergence n entries on return
-     */
+    /** Computes the two parts of −ELBO of each row, or of the model's other score, in nats. */
     abstract void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence);
 
-    /**
-     * Estimates log p(x) of each row by importance sampling, in nats.
-     *
-     * @param rows n × d, from whose content the random draws follow. Not modified.
-     * @param target n × d, the rows that are measured. Not modified.
-     * @param samples number of samples of each row
-     * @param logLikelihood n entries on return
-     */
     void logLikelihood(FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
         throw unsupported("the log-likelihood of a row", "a variational network");
     }
 
-    /**
-     * Estimates E[x | observed cells] of each row by importance sampling.
-     *
-     * @param rows n × d, from whose content the random draws follow. Not modified.
-     * @param target n × d, the rows that are measured. Not modified.
-     * @param samples number of samples of each row
-     * @param mean n × d on return
-     * @param logLikelihood n entries on return, those of {@link #logLikelihood}
-     */
     void impute(FMatrixRMaj rows, FMatrixRMaj target, int samples, FMatrixRMaj mean, double[] logLikelihood) {
         throw unsupported("the imputed row", "a variational network");
     }
 
-    /**
-     * Computes the responsibilities of the prior's components.
-     *
-     * @param rows n × d. Not modified.
-     * @param responsibilities n × K on return, rows of sum 1
-     */
     void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
         throw unsupported("the component of a row", "a network with a mixture of codes");
     }

@@ -358,6 +358,7 @@ public final class NetworkScorer {
     /** Scores rows by an encoder whose output is the code. */
     private static final class DeterministicScorer extends ModelScorer {
         private final Layer.Worker encoder;
+        private FMatrixRMaj codes;
 
         DeterministicScorer(ScoringTask task) {
             super(task);
@@ -366,26 +367,18 @@ public final class NetworkScorer {
 
         @Override
         void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
-            mean.setTo(encoder.forward(task.parameters, rows));
+            mean.setTo(codes(rows));
         }
 
-        @Override
-        void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
-            task.decode(encoder.forward(task.parameters, rows), rows, mean);
-        }
-
-        @Override
-        void decode(FMatrixRMaj rows, DecodedRows action) {
-            task.decoder.decode(task.parameters, encoder.forward(task.parameters, rows), rows);
-            double[] whole = new double[rows.numRows];
-            Arrays.fill(whole, 1);
-            action.accept(0, rows.numRows, whole);
+        private FMatrixRMaj codes(FMatrixRMaj rows) {
+            codes = task.areEncoded(rows) ? codes : encoder.forward(task.parameters, rows);
+            return codes;
         }
 
         /** Computes −log p(x | code), and 0. */
         @Override
         void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
-            task.decoder.decode(task.parameters, encoder.forward(task.parameters, target), target);
+            task.decoder.decode(task.parameters, codes(target), target);
             task.decoder.density(task.parameters, target, reconstruction);
             for (int i = 0; i < rows.numRows; i++) {
                 reconstruction[i] = -reconstruction[i];

@@ -8,6 +8,7 @@ import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.Proposal;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
@@ -29,6 +30,7 @@ final class ScoringTask {
     final FloatProducts products = new FloatProducts();
     final Decoder.Worker decoder;
     private final FMatrixRMaj row = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj encoded = new FMatrixRMaj(0, 0);
     private CodeSamples samples;
 
     /**
@@ -58,6 +60,16 @@ final class ScoringTask {
     /** Returns the random stream of each row for the chain of its codes, in the buffer of {@link #noise}. */
     RandomGenerator[] chains(FMatrixRMaj rows) {
         return streams.ofContent(rows, options.seed(), Purpose.CHAIN);
+    }
+
+    /** Returns whether rows are those of the call before, so that they are encoded; else remembers them. */
+    boolean areEncoded(FMatrixRMaj rows) {
+        int length = rows.getNumElements();
+        boolean same = Arrays.equals(rows.data, 0, length, encoded.data, 0, encoded.getNumElements());
+        if (!same) {
+            encoded.setTo(rows);
+        }
+        return same;
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainedNetworkTest {
@@ -198,5 +199,26 @@ class TrainedNetworkTest {
             double expected = WIDTH * (error[i] + 0.5 * Math.log(Math.PI));
             assertThat(loss[i]).isCloseTo(expected, within(1e-5));
         }
+    }
+
+    /** An encoder without parameters after the first call would give other codes, if a batch were encoded again. */
+    @ParameterizedTest
+    @EnumSource(names = {"VARIATIONAL", "MIXTURE", "AUTOENCODER"})
+    void aBatchIsEncodedOnce(Kind kind) {
+        Architecture architecture = kind.hasComponents() ? SMALL.withComponents(3) : SMALL;
+        float[] parameters = Samples.parameters(architecture, kind, 0.3);
+        TrainedNetwork network = new TrainedNetwork(kind, architecture, parameters.clone());
+        NetworkScorer scorer = new NetworkScorer(network, parameters, ScoringOptions.DEFAULT, ROWS);
+        double[] expected = new double[ROWS];
+        scorer(network).anomaly(TABLE, expected);
+        FMatrixRMaj codes = new FMatrixRMaj(0, 0);
+        scorer.encode(TABLE, codes);
+        Arrays.fill(parameters, 0, architecture.networks(kind).decoderOffset(), 0f);
+        double[] found = new double[ROWS];
+        scorer.anomaly(TABLE, found);
+        assertThat(found).isEqualTo(expected);
+        scorer.anomaly(Samples.rows(ROWS, WIDTH, 10), found);
+        scorer.anomaly(TABLE, found);
+        assertThat(found).isNotEqualTo(expected);
     }
 }
