@@ -99,16 +99,16 @@ class MissingValuesCommandsTest extends CommandTest {
         }
     }
 
-    /** A category of one level has no indicator, so an empty cell beside it must be one, and a constant has no cell. */
+    /** A category of one level has no indicator, so an empty cell beside it must be one. */
     @Test
     void aFlagThatIsSetOrEmptyStaysAColumnOfANetwork() throws IOException {
-        write("flags.csv", lines("row,x,flag,same", ROWS, i -> {
+        write("flags.csv", lines("row,x,flag", ROWS, i -> {
             String[] parts = line(i).split(",", -1);
-            return "%d,%s,%s,all".formatted(i, parts[1], i % 2 == 0 ? "Y" : "");
+            return "%d,%s,%s".formatted(i, parts[1], i % 2 == 0 ? "Y" : "");
         }));
         String[] job = {
             "model { type = vae, latent = 1, encoder = [] }, train.maxEpochs = 1, data.invalid = keep",
-            "data { path = \"DIR/flags.csv\", format = csv, id = row, columns { flag = category, same = category } }",
+            "data { path = \"DIR/flags.csv\", format = csv, id = row, columns.flag = category }",
             "output.path = \"DIR/out\", score.columns = [reconstruction]"
         };
         done(run("train", job));

@@ -17,9 +17,8 @@ import java.io.Serializable;
 public record VariationalAdversarialOptions(
         @Setting(
                 key = "model.reconstructionWeight",
-                meaning =
-                        "weight of the reconstruction in the decoder's loss, against the game; a wider last layer of the"
-                                + " discriminator needs a smaller one",
+                meaning = "weight of the reconstruction in the decoder's loss, against the game; smaller for a"
+                        + " wide discriminator",
                 range = "> 0")
         double gamma,
 
