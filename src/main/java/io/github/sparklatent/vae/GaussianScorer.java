@@ -151,31 +151,16 @@ final class GaussianScorer extends ModelScorer {
             };
         }
 
-        /**
-         * Adds the part of the divergence that is a mean over samples.
-         *
-         * @param samples samples that were decoded together
-         * @param count L, the number of all samples of a row
-         * @param divergence divergence of each row. Added to.
-         */
+        /** Adds the part of each row's divergence that is a mean over its L samples; some were decoded together. */
         default void addDivergence(CodeSamples samples, int count, double[] divergence) {}
 
-        /**
-         * Completes the divergence of each row of a batch.
-         *
-         * @param rows rows from whose content the random draws follow
-         */
+        /** Completes the divergence of each row of a batch; random draws follow from the rows' content. */
         void complete(GaussianPosterior posterior, FMatrixRMaj rows, double[] divergence);
 
         /** Passes on p(x_i, z_is) / q(z_is | x_i) of the samples decoded together. */
         void addImportance(GaussianPosterior posterior, CodeSamples samples, LogMeanExp weights);
 
-        /**
-         * Returns q(y|x) of the rows encoded last.
-         *
-         * @param rows rows from whose content the random draws follow
-         * @return K × n, a buffer
-         */
+        /** Returns q(y|x) of the rows encoded last, K × n, a buffer; random draws follow from the rows' content. */
         default DMatrixRMaj responsibilities(GaussianPosterior posterior, FMatrixRMaj rows) {
             throw new IllegalStateException("the prior has no components");
         }

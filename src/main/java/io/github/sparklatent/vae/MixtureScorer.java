@@ -103,7 +103,8 @@ final class MixtureScorer extends ModelScorer {
             int n = posterior.batch();
             for (int k = 0; k < posterior.components(); k++) {
                 double[] weights = Arrays.copyOfRange(posterior.weights().data, k * n, (k + 1) * n);
-                copyMeans(k);
+                codes.reshape(n, posterior.latent());
+                System.arraycopy(posterior.mean(), k * codes.getNumElements(), codes.data, 0, codes.getNumElements());
                 task.decoder.decode(task.parameters, codes, part);
                 action.accept(from, n, weights);
             }
@@ -192,13 +193,6 @@ final class MixtureScorer extends ModelScorer {
             sum += posterior.weights().data[row];
         }
         return row;
-    }
-
-    /** Copies μ_k of all rows of the part. */
-    private void copyMeans(int component) {
-        int length = posterior.batch() * posterior.latent();
-        codes.reshape(posterior.batch(), posterior.latent());
-        System.arraycopy(posterior.mean(), component * length, codes.data, 0, length);
     }
 
     /** Computes the stratified bound of {@link MixtureVariationalObjective}. */
