@@ -58,8 +58,6 @@ public final class RandomStreams {
         SPECTRAL_START(17),
         /** Everything in a stage of a training after the first stage. */
         STAGE(18),
-        /** The components that a restart of a mixture merges and splits. */
-        SPLIT_AND_MERGE(19),
         /** The components drawn for the rows in a round of Monte-Carlo EM. */
         COMPONENT_DRAW(20),
         /** The parameter vectors drawn in a round of variational inference. */

@@ -233,7 +233,7 @@ public final class MixedTrainer {
         }
 
         @Override
-        public LocalModel<MixedMixture> start(int components, int restart, MixedMixture leader) {
+        public LocalModel<MixedMixture> start(int components, int restart) {
             MixedMixture start = mixture(components, restart);
             return isStepwise() ? LocalFit.start(start) : new LocalModel<>(start, null);
         }

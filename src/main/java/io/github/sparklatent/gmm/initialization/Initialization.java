@@ -3,9 +3,8 @@ package io.github.sparklatent.gmm.initialization;
 /** The initialisation of a mixture if no model is given. */
 public enum Initialization {
     /**
-     * k-means|| for the first fit. The restarts take turns with two methods: one merges two components of the best fit
-     * so far and splits one, see {@link SplitAndMerge}; the other is {@link #RANDOM_ROWS}. Restarts of one method alone
-     * often end at the same few optima.
+     * k-means|| for the first fit, {@link #RANDOM_ROWS} for the restarts: those of k-means|| often end at the same few
+     * optima.
      */
     VARIED("varied"),
     /** k-means|| (Bahmani et al. 2012) and Lloyd's algorithm; the clusters are the first responsibilities. */
@@ -26,12 +25,7 @@ public enum Initialization {
         this.text = text;
     }
 
-    /** Returns whether a restart begins near the best fit so far. */
-    public boolean movesBest(int restart) {
-        return this == VARIED && restart % 2 == 1;
-    }
-
-    /** Returns the method of a restart that does not begin near another fit. */
+    /** Returns the method of a restart. */
     public Initialization ofRestart(int restart) {
         return this != VARIED ? this : restart == 0 ? K_MEANS_PARALLEL : RANDOM_ROWS;
     }

@@ -82,9 +82,7 @@ public record ComponentSearch<M, S>(
         while (components.isPresent() && (done.isEmpty() || !listener.isOver())) {
             int k = components.getAsInt();
             int restart = done.size() % options.restarts();
-            EmState<S> start = current != null
-                    ? current
-                    : EmState.start(family.start(k, restart, leader == null ? null : leader.mixture()));
+            EmState<S> start = current != null ? current : EmState.start(family.start(k, restart));
             current = null;
             MixtureFit<M> fit = fit(k, restart, start, new SearchState<>(done, best, leader, null));
             done.add(fit.metrics());

@@ -27,9 +27,8 @@ public interface MixtureFamily<M, S> {
      * Returns the model that a fit starts from.
      *
      * @param restart number of the restart, from 0
-     * @param leader the best of the earlier restarts; null at the first
      */
-    S start(int components, int restart, M leader);
+    S start(int components, int restart);
 
     /**
      * Runs one fit.

@@ -89,8 +89,7 @@ public record MixtureOptions(
 
         @Setting(
                 key = "model.initialization",
-                meaning =
-                        "initialisation; varied: k-means||, then moves of the best fit and random rows take turns at restarts",
+                meaning = "initialisation; varied: k-means||, then random rows at restarts",
                 param = "initMode")
         Initialization initialization,
 

@@ -15,7 +15,6 @@ import io.github.sparklatent.gmm.initialization.OverClustering.MergedResponsibil
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.initialization.RandomRows.RandomResponsibilities;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
-import io.github.sparklatent.gmm.initialization.SplitAndMerge;
 import io.github.sparklatent.gmm.initialization.StartListener;
 import io.github.sparklatent.gmm.model.Centres;
 import io.github.sparklatent.gmm.model.CovarianceType;
@@ -95,20 +94,6 @@ public final class MixtureStart {
                 yield maximize(merged, OverClustering.centres(fine, merged));
             }
         };
-    }
-
-    /**
-     * Returns an initial mixture near a fitted one. Every other move splits off the outliers of a component: of the
-     * restarts that move, 1, 5, 9, ... split through a mean, 3, 7, 11, ... do not.
-     *
-     * @param fitted a mixture of this number of components, at least two
-     */
-    MixtureParameters near(MixtureParameters fitted) {
-        RandomGenerator random = RandomStreams.of(options.seed(), Purpose.SPLIT_AND_MERGE, components, restart);
-        SplitAndMerge move = restart / 2 % 2 == 0
-                ? SplitAndMerge.of(fitted, random)
-                : SplitAndMerge.ofOutliers(fitted, data, random);
-        return withLoadings(maximize(move.responsibilities(), move.centres()));
     }
 
     /**

@@ -154,7 +154,7 @@ public record MixtureTrainer(
         @Override
         public void requireRows(int components) {
             if (initial == null) {
-                start(components, 0).distinctRows();
+                method(components, 0).distinctRows();
             }
         }
 
@@ -167,13 +167,13 @@ public record MixtureTrainer(
         public boolean isPossible(int components) {
             int most = options.initialization().mostComponents(components);
             return options.layout(most, train.width()).fitsArrays()
-                    && start(components, 0).hasDistinctRows();
+                    && method(components, 0).hasDistinctRows();
         }
 
         /** The prior of the covariances knows the clusters of k-means, which also serve as a start. */
         @Override
-        public MixtureState start(int components, int restart, MixtureParameters leader) {
-            MixtureParameters start = initial != null ? initial : startAt(components, restart, leader);
+        public MixtureState start(int components, int restart) {
+            MixtureParameters start = initial != null ? initial : startAt(components, restart);
             if (options.fit() != FitMethod.VARIATIONAL_INFERENCE) {
                 return MixtureState.of(start);
             }
@@ -187,24 +187,20 @@ public record MixtureTrainer(
             return MixtureState.of(bayes.mixture());
         }
 
-        private MixtureParameters startAt(int components, int restart, MixtureParameters leader) {
+        private MixtureParameters startAt(int components, int restart) {
             if (components == 1 && options.robust().isPresent()) {
                 List<MixtureParameters> starts = robustStarts.best();
                 if (restart < starts.size()) {
                     return starts.get(restart);
                 }
             }
-            MixtureStart start = start(components, restart);
-            if (options.initialization().movesBest(restart) && components > 1) {
-                return start.near(leader);
-            }
             boolean byClusters =
                     restart == 0 && options.initialization().ofRestart(0) == Initialization.K_MEANS_PARALLEL;
             return (byClusters ? priors.clusters(components) : Optional.<MixtureParameters>empty())
-                    .orElseGet(start::mixture);
+                    .orElseGet(method(components, restart)::mixture);
         }
 
-        private MixtureStart start(int components, int restart) {
+        private MixtureStart method(int components, int restart) {
             return new MixtureStart(priors.filled(), options, components, restart, listener);
         }
 
