@@ -3,8 +3,8 @@ package io.github.sparklatent.gmm.initialization;
 /** The initialisation of a mixture if no model is given. */
 public enum Initialization {
     /**
-     * k-means|| for the first fit, {@link #RANDOM_ROWS} for the restarts: those of k-means|| often end at the same few
-     * optima.
+     * k-means|| for the first fit, {@link #RANDOM_ROWS} for the restarts: restarts from k-means|| often end at the same
+     * few optima.
      */
     VARIED("varied"),
     /** k-means|| (Bahmani et al. 2012) and Lloyd's algorithm; the clusters are the first responsibilities. */

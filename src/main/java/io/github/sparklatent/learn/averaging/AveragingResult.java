@@ -43,14 +43,14 @@ public record AveragingResult(
 
     /**
      * Requires that the steps of the last round have not diverged. Each round checks the steps of the round before;
-     * this method checks the steps of the last round, unless held-out rows have chosen the result: they have compared
-     * it with the initial parameters.
+     * this method checks the steps of the last round. If held-out rows have chosen the result, the loss has to be
+     * finite only: the means of rounds limit the losses of outliers, which this one does not.
      *
      * @param loss mean loss of the training rows under the result
      * @throws DivergedException if the loss is not finite or far above that of the first round
      */
     public void requireBounded(double loss) {
-        if (round > 0 && !isChosen()) {
+        if (round > 0 && !(isChosen() && Double.isFinite(loss))) {
             List<LearningRate> rates = history().get(round - 1).learningRates();
             new Divergence("after round " + round, rates, adversarial).requireBounded(loss, history());
         }

@@ -189,7 +189,7 @@ class HyperparametersTest {
                     "vae-gan",
                     List.of(
                             COMMON + SHAPE + ROUNDS + COSINE + GAME + """
-                                            model.importanceSamples = 100
+                                            model { importanceSamples = 100, reconstructionWeight = 1e-3 }
                                             model.likelihood { type = gaussian, variance = 0.5 }
                                             train.maxEpochs = 2.5
                                             train.discriminatorLearningRate = 0.5

@@ -89,7 +89,7 @@ final class NetworkConflicts extends Conflicts {
         refuse(
                 settings.is("model.binarize", "true") && !(bernoulli && isWhole),
                 "model.binarize",
-                "is true, but model.likelihood is not bernoulli: only its values can be drawn as 0 or 1");
+                "is true, but model.likelihood is not bernoulli for all columns: only its values can be drawn as 0 or 1");
         Scale scale = settings.get("data.scale", Scale.class);
         boolean none = groups.stream().noneMatch(LikelihoodSetting::isScalable);
         refuse(
