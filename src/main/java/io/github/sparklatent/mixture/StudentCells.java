@@ -1,5 +1,6 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.linalg.GammaFunctions;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
@@ -83,7 +84,7 @@ final class StudentCells {
 
     /** Returns ψ(a) − log a, the mean of log w for a gamma variable w of shape a and mean 1. */
     static double meanLog(double shape) {
-        return Gamma.digamma(shape) - StrictMath.log(shape);
+        return GammaFunctions.digamma(shape) - StrictMath.log(shape);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.linalg.GammaFunctions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -229,7 +230,7 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
     private double expectedLogDeterminant(double degrees) {
         int d = layout.dimension();
         return IntStream.range(0, d)
-                        .mapToDouble(i -> Gamma.digamma((degrees - i) / 2))
+                        .mapToDouble(i -> GammaFunctions.digamma((degrees - i) / 2))
                         .sum()
                 - d * StrictMath.log(degrees / 2);
     }

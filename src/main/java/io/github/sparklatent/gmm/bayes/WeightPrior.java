@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm.bayes;
 
+import io.github.sparklatent.linalg.GammaFunctions;
 import io.github.sparklatent.settings.Names;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -12,9 +13,9 @@ public enum WeightPrior {
     DIRICHLET {
         @Override
         double[] expectedLogWeights(double concentration, double[] sizes) {
-            double total = Gamma.digamma(total(concentration, sizes));
+            double total = GammaFunctions.digamma(total(concentration, sizes));
             return Arrays.stream(sizes)
-                    .map(size -> Gamma.digamma(concentration + size) - total)
+                    .map(size -> GammaFunctions.digamma(concentration + size) - total)
                     .toArray();
         }
 
@@ -70,9 +71,9 @@ public enum WeightPrior {
             double[] result = new double[sizes.length];
             double before = 0;
             for (int k = 0; k < sizes.length; k++) {
-                double total = Gamma.digamma(1 + sizes[k] + rest[k]);
-                result[k] = before + Gamma.digamma(1 + sizes[k]) - total;
-                before += Gamma.digamma(rest[k]) - total;
+                double total = GammaFunctions.digamma(1 + sizes[k] + rest[k]);
+                result[k] = before + GammaFunctions.digamma(1 + sizes[k]) - total;
+                before += GammaFunctions.digamma(rest[k]) - total;
             }
             return result;
         }
@@ -99,11 +100,11 @@ public enum WeightPrior {
                     .mapToDouble(k -> {
                         double a = 1 + sizes[k];
                         double b = rest[k];
-                        double total = Gamma.digamma(a + b);
+                        double total = GammaFunctions.digamma(a + b);
                         return Beta.logBeta(1, concentration)
                                 - Beta.logBeta(a, b)
-                                + (a - 1) * (Gamma.digamma(a) - total)
-                                + (b - concentration) * (Gamma.digamma(b) - total);
+                                + (a - 1) * (GammaFunctions.digamma(a) - total)
+                                + (b - concentration) * (GammaFunctions.digamma(b) - total);
                     })
                     .sum();
         }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.nn.likelihood;
 
+import io.github.sparklatent.linalg.GammaFunctions;
 import io.github.sparklatent.nn.SoftBound;
 import io.github.sparklatent.settings.Names;
 import java.util.Arrays;

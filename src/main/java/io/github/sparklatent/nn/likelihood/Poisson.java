@@ -1,6 +1,7 @@
 package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatFunctions;
+import io.github.sparklatent.linalg.GammaFunctions;
 import io.github.sparklatent.nn.Check;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.RowSums;

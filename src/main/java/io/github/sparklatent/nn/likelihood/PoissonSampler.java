@@ -1,5 +1,6 @@
 package io.github.sparklatent.nn.likelihood;
 
+import io.github.sparklatent.linalg.GammaFunctions;
 import java.util.random.RandomGenerator;
 
 /** Draws from Poisson distributions. */

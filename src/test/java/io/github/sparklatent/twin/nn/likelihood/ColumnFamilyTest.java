@@ -5,6 +5,7 @@ import static io.github.sparklatent.twin.nn.likelihood.LikelihoodTest.logDensity
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.linalg.GammaFunctions;
 import io.github.sparklatent.twin.GradientCheck;
 import java.util.Arrays;
 import java.util.stream.IntStream;

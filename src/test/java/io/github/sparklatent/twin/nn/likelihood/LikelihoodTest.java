@@ -3,6 +3,7 @@ package io.github.sparklatent.twin.nn.likelihood;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.linalg.GammaFunctions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

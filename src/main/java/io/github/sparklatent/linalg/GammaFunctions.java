@@ -1,7 +1,7 @@
-package io.github.sparklatent.nn.likelihood;
+package io.github.sparklatent.linalg;
 
 /** Computes the logarithm of the gamma function, its derivative, and log x! of whole numbers. */
-final class GammaFunctions {
+public final class GammaFunctions {
     private static final double HALF_LOG_TWO_PI = 0.5 * StrictMath.log(2 * Math.PI);
 
     /** The series are used from here on: their first omitted terms are below 1e-16. */
@@ -38,7 +38,7 @@ final class GammaFunctions {
     }
 
     /** Returns log x! with a relative error of about 1e-15. {@code x}: a whole number, not negative. */
-    static double logFactorial(double x) {
+    public static double logFactorial(double x) {
         return x < LOG_FACTORIALS.length ? LOG_FACTORIALS[(int) x] : logGamma(x + 1);
     }
 
@@ -48,7 +48,7 @@ final class GammaFunctions {
      *
      * @param x above 0
      */
-    static double logGamma(double x) {
+    public static double logGamma(double x) {
         double y = x;
         double product = 1;
         while (y < LARGE) {
@@ -67,7 +67,7 @@ final class GammaFunctions {
      * @param x above 0
      * @param step not negative
      */
-    static double logGammaRatio(double x, double step) {
+    public static double logGammaRatio(double x, double step) {
         if (x < LARGE) {
             return logGamma(x + step) - logGamma(x);
         }
@@ -82,7 +82,7 @@ final class GammaFunctions {
      *
      * @param x above 0
      */
-    static double digamma(double x) {
+    public static double digamma(double x) {
         double y = x;
         double sum = 0;
         while (y < LARGE) {
