@@ -132,11 +132,12 @@ public final class ReferenceScores {
     }
 
     /**
-     * Returns the distribution of these scores of training rows and of others of held-out rows, or that of the held-out
-     * rows alone. Of few held-out rows, this depends on the number of them above the threshold of the training rows.
-     * Its excess over the alert rate estimates the bias of the training rows. The square of the estimate exceeds that
-     * of the bias by the squared standard error. So the held-out rows alone have the smaller error if the excess is
-     * more than √2 standard errors, and if at least one of them is expected above the threshold.
+     * Returns the distribution of these scores of training rows and others of held-out rows, or that of the held-out
+     * rows alone. Few held-out rows are used alone if they are higher among the training rows than chance says: if u is
+     * the share of the training rows above a held-out one, −log u has mean and variance 1 unless there is a bias. The
+     * square of the estimate exceeds that of the bias by the squared standard error, so the held-out rows alone have
+     * the smaller error if it is more than √2 standard errors. If less than one of them is expected above the
+     * threshold, that is the highest of their scores.
      *
      * @param heldOut scores of held-out rows; may be empty
      * @param alertRate share of the rows above the threshold, between 0 and 1
@@ -147,9 +148,8 @@ public final class ReferenceScores {
         if (all.weights.isEmpty()) {
             throw new DataException("no row has an anomaly score, expected at least one");
         }
-        boolean alone = weights.isEmpty()
-                || areEnough(heldOut.rows(), alertRate)
-                || heldOut.excess(distribution(false), alertRate) > Math.sqrt(CHANCE);
+        boolean alone =
+                weights.isEmpty() || areEnough(heldOut.rows(), alertRate) || excess(heldOut) > Math.sqrt(CHANCE);
         return (alone ? heldOut : all).distribution(alone);
     }
 
@@ -188,21 +188,17 @@ public final class ReferenceScores {
         return weights.isEmpty() ? 0 : sum / size.weight();
     }
 
-    /**
-     * Returns how many standard errors the number of rows above the threshold of a distribution is above the expected
-     * one; 0 if less than one row is expected.
-     */
-    private double excess(ScoreDistribution distribution, double alertRate) {
-        double expected = rows() * alertRate;
-        if (expected < 1) {
-            return 0;
+    /** Returns how many standard errors the mean of −log u of held-out rows is above 1; 0 without them. */
+    private double excess(ReferenceScores heldOut) {
+        double row = size.weight() / rows();
+        double above = 0.5 * row;
+        double sum = 0;
+        for (long bucket : plus(heldOut).weights.descendingKeySet()) {
+            double same = weights.getOrDefault(bucket, 0.0);
+            double u = (above + 0.5 * same) / (size.weight() + row);
+            sum -= heldOut.weights.getOrDefault(bucket, 0.0) * StrictMath.log(u);
+            above += same;
         }
-        long threshold = ScoreBuckets.of(distribution.exceededBy(alertRate));
-        double above = weights.tailMap(threshold, false).values().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .sum()
-                / size.weight()
-                * rows();
-        return (above - expected) / Math.sqrt(expected * (1 - alertRate));
+        return heldOut.weights.isEmpty() ? 0 : (sum / heldOut.size.weight() - 1) * Math.sqrt(heldOut.rows());
     }
 }

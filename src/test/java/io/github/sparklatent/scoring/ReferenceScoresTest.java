@@ -41,17 +41,19 @@ class ReferenceScoresTest {
         assertThat(share(fewer, threshold(fewer, 0.05))).isBetween(0.0498, 0.05);
     }
 
-    /** Of 1000 rows, 10 are expected above the threshold, and √2 standard errors are 4.45. */
+    /** Held-out rows below shares u^c of the training rows: −log u has the mean c, ± 1 / √m. */
     @Test
     void fewHeldOutRowsAreUsedIfTheyShowABias() {
-        for (int above : new int[] {10, 14, 15, 60}) {
-            double[] heldOut = scores(1_000, 10 * (above - 10) - 5);
-            assertThat(share(heldOut, 9_900)).isEqualTo(above / 1000.0);
-            double found = share(heldOut, threshold(heldOut, 0.01));
-            if (above <= 14) {
-                assertThat(found).isGreaterThan(0.0099 + 0.7 * (above - 10) / 1000.0);
-            } else {
-                assertThat(found).isEqualTo(0.009); // 1001 · 0.99, rounded up, is 991
+        for (int rows : new int[] {50, 1_000}) { // half a row is expected above the threshold, or ten
+            double limit = Math.sqrt(2.0 / rows);
+            for (double excess : new double[] {0, 0.9 * limit, 1.1 * limit, 1}) {
+                double[] heldOut = IntStream.range(0, rows)
+                        .mapToDouble(i -> 10_000 * (1 - Math.pow((i + 0.5) / rows, 1 + excess)))
+                        .toArray();
+                assertThat(known(heldOut, 0.01).heldOut()).isEqualTo(excess > limit);
+                if (excess > limit) {
+                    assertThat(share(heldOut, threshold(heldOut, 0.01))).isLessThanOrEqualTo(0.01);
+                }
             }
         }
     }
@@ -73,11 +75,11 @@ class ReferenceScoresTest {
 
     @Test
     void rowsThatShowNothingAboutTheTailAreAddedToTheOthers() {
-        double[] above = {20_000, 20_001};
+        double[] above = {5_000, 5_001};
         assertThat(threshold(above, 0.01)).isBetween(9_890.0, 9_910.0);
         assertThat(threshold(new double[0], 0.01)).isBetween(9_890.0, 9_910.0);
         assertThat(ReferenceScores.of().with(ReferenceScores.of(above), 0.01).exceededBy(0.5))
-                .isEqualTo(20_001);
+                .isEqualTo(5_001);
     }
 
     /** A row of weight w gives the distribution of w equal rows. */
@@ -103,7 +105,7 @@ class ReferenceScoresTest {
     /** The bias of the training rows shows in the same held-out rows, repeated or weighted. */
     @Test
     void theChoiceOfTheKnownRowsCountsWeights() {
-        double[] heldOut = scores(4_000, 10);
+        double[] heldOut = scores(4_000, 16);
         double[] weights = new double[heldOut.length];
         Arrays.fill(weights, 3);
         ScoreDistribution weighted = TRAINING.with(ReferenceScores.of(heldOut, weights), 0.01);
