@@ -26,9 +26,8 @@ import java.util.stream.Stream;
  *
  * @param chains the M chains
  * @param prior number of pseudo-rows that shares of codes have as a density
- * @param cumulants first three cumulants that minus the log density has in the rows of the training
  */
-public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumulants) implements Serializable {
+public record ColumnChains(List<ColumnChain> chains, double prior) implements Serializable {
     private static final int CHAINS = 8;
 
     /** Most rows that trees are grown from, and most cells of these rows. */
@@ -38,9 +37,6 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
 
     /** Most leaves of a tree. */
     private static final int LEAVES = 2048;
-
-    /** Most rows that the cumulants are of. */
-    private static final int MAX_CUMULANT_ROWS = 20_000;
 
     /**
      * Grows the trees.
@@ -83,10 +79,7 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
         List<ColumnChain> chains = IntStream.range(0, CHAINS)
                 .mapToObj(chain -> new ColumnChain(orders[chain], List.of(trees[chain])))
                 .toList();
-        ColumnChains grown = new ColumnChains(chains, prior, new double[3]);
-        RowSample measured = drawn.first(MAX_CUMULANT_ROWS);
-        grown.setCumulants(measured.rows(), columns, measured.weights());
-        return grown;
+        return new ColumnChains(chains, prior);
     }
 
     /** Draws an order: the greatest of log n plus Gumbel noise has a chance in proportion to n (Yellott 1977). */
@@ -123,6 +116,11 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
      * @param codes {@linkplain #codes codes} of the cells of the row
      */
     double logDensity(MixedColumns columns, double[] row, int[] codes, double[] logs) {
+        return logDensity(columns, row, codes, logs, null);
+    }
+
+    /** Returns log p of some cells of a row, or of all if these are null; the others are missing. */
+    private double logDensity(MixedColumns columns, double[] row, int[] codes, double[] logs, boolean[] counted) {
         double within = 0;
         for (int j = 0; j < row.length; j++) {
             HistogramBins bins = columns.get(j).bins();
@@ -131,7 +129,8 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
         for (int chain = 0; chain < logs.length; chain++) {
             logs[chain] = 0;
             for (int j = 0; j < codes.length; j++) {
-                logs[chain] += chains.get(chain).logShare(j, codes, prior);
+                logs[chain] +=
+                        counted != null && !counted[j] ? 0 : chains.get(chain).logShare(j, codes, prior);
             }
         }
         return within + LogTails.logSumExp(logs) - StrictMath.log(logs.length);
@@ -145,18 +144,34 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
         }
     }
 
-    private void setCumulants(List<double[]> rows, MixedColumns columns, double[] weights) {
-        double[] surprise = rows.parallelStream()
-                .mapToDouble(row -> -logDensity(columns, row, columns.codes(row), new double[chains.size()]))
+    /**
+     * Adds the first three cumulants that minus the log density has in rows with some cells: of the observed cells
+     * those of complete rows without the others, and of a missing cell those of whether it is missing.
+     *
+     * @param rows complete rows. Not modified.
+     * @param observed whether a column is observed. Not modified.
+     * @param sums three numbers. Modified.
+     */
+    void addCumulants(MixedColumns columns, List<double[]> rows, boolean[] observed, double[] sums) {
+        double[] logs = rows.stream()
+                .mapToDouble(complete -> {
+                    double[] row = complete.clone();
+                    for (int j = 0; j < row.length; j++) {
+                        row[j] = observed[j] ? row[j] : Double.NaN;
+                    }
+                    int[] codes = columns.codes(row);
+                    markUnseen(codes);
+                    return logDensity(columns, row, codes, new double[chains.size()], observed);
+                })
                 .toArray();
-        double total = Arrays.stream(weights).sum();
-        for (int i = 0; i < surprise.length; i++) {
-            cumulants[0] += weights[i] * surprise[i] / total;
-        }
-        for (int i = 0; i < surprise.length; i++) {
-            double from = surprise[i] - cumulants[0];
-            cumulants[1] += weights[i] * from * from / total;
-            cumulants[2] += weights[i] * from * from * from / total;
+        double[] shares = new double[logs.length];
+        Arrays.fill(shares, 1);
+        CellCumulants.add(shares, logs, sums, 0);
+        for (int j = 0; j < observed.length; j++) {
+            ColumnTree tree = chains.get(0).trees().get(j);
+            if (!observed[j] && tree.missing() > 0) {
+                CellCumulants.add(tree.missing() / (tree.missing() + tree.masses()[tree.size()]), sums, 0);
+            }
         }
     }
 

@@ -246,6 +246,13 @@ public record MixedMixture(
         return new MixedMixture(other, weights, gaussian, discrete, student, missing, chains);
     }
 
+    /** Returns whether it adds to the density of a row that the cell of a column is missing. */
+    public boolean isMissingEvidence(int column) {
+        return chains == null
+                ? missing.isInformative() && missing.hasMissing(column)
+                : chains.chains().get(0).trees().get(column).missing() > 0;
+    }
+
     public long freeParameters() {
         long k = components();
         if (chains != null) {

@@ -76,7 +76,7 @@ public final class MixedBatchScorer extends ComponentScorer {
     }
 
     @Override
-    double[] cumulants(int row) {
-        return usual.cumulants(row);
+    void describe(boolean[] observed, double[] cumulants, DMatrixRMaj overlaps) {
+        usual.describe(observed, cumulants, overlaps);
     }
 }

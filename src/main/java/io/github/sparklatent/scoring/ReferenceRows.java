@@ -1,6 +1,10 @@
 package io.github.sparklatent.scoring;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * The reference rows with which later rows are compared.
@@ -8,11 +12,10 @@ import java.io.Serializable;
  * @param scores distribution of their scores: standardised ones if the model has them, else anomaly scores
  * @param losses cumulants of the losses of single cells, for a model that cannot standardise scores itself; null if
  *     rows are compared by their scores
+ * @param counts how standardised scores depend on how many cells a row has; null if they are compared as they are
  */
-public record ReferenceRows(ScoreDistribution scores, CellLosses losses) implements Serializable {
+public record ReferenceRows(ScoreDistribution scores, CellLosses losses, CellCounts counts) implements Serializable {
     private static final long serialVersionUID = 1L;
-
-    private static final double[] ONE = {1};
 
     /**
      * The cumulants κ₁, κ₂ and κ₃ of the losses of the cells of reference rows, see {@link StandardScore}.
@@ -33,22 +36,90 @@ public record ReferenceRows(ScoreDistribution scores, CellLosses losses) impleme
                     sums[i] += cumulants[3 * j + i];
                 }
             }
-            return new StandardScore(ONE, sums).of(score);
+            return new StandardScore(sums).of(score);
+        }
+    }
+
+    /**
+     * The difference between a high quantile of the scores of rows with each number of cells and that of complete rows.
+     * Rows are compared without it, so that as many of those with few cells are anomalies as of the others (a Mondrian
+     * conformal predictor, Vovk et al., Algorithmic Learning in a Random World, 2005, section 4.5, but for tails of one
+     * shape).
+     *
+     * @param starts the first number in a row of each column whose cells are counted; it is NaN if the cell is missing.
+     *     Not to be modified.
+     * @param shifts of rows with 0, 1, ... cells. Not to be modified.
+     */
+    public record CellCounts(int[] starts, double[] shifts) implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /** Rows that are above the quantile, if these are not fewer than the alert rate says. */
+        private static final double ABOVE = 8;
+
+        /** Rows with a number of cells from which on their quantile is known, as a share of the most such rows. */
+        private static final double LEAST = 0.1;
+
+        /**
+         * Interpolates between the quantiles of rows with some numbers of cells.
+         *
+         * @param found scores by the number of cells. Not modified.
+         * @param alertRate share of the rows that are to be anomalies
+         * @return null if no row has a score
+         */
+        public static CellCounts of(int[] starts, Map<Integer, ReferenceScores> found, double alertRate) {
+            double most = found.values().stream()
+                    .mapToDouble(ReferenceScores::rows)
+                    .max()
+                    .orElse(0);
+            double least = found.values().stream()
+                    .mapToDouble(ReferenceScores::rows)
+                    .filter(rows -> rows >= LEAST * most)
+                    .min()
+                    .orElse(0);
+            double share = Math.min(0.5, Math.max(alertRate, ABOVE / least));
+            TreeMap<Integer, Double> at = new TreeMap<>();
+            found.forEach((count, scores) -> {
+                double quantile = ReferenceScores.of().with(scores, share).exceededBy(share);
+                if (scores.rows() >= least && Double.isFinite(quantile)) {
+                    at.put(count, quantile);
+                }
+            });
+            if (at.isEmpty()) {
+                return null;
+            }
+            double[] shifts = new double[starts.length + 1];
+            for (int count = 0; count < shifts.length; count++) {
+                Map.Entry<Integer, Double> below = Objects.requireNonNullElse(at.floorEntry(count), at.firstEntry());
+                Map.Entry<Integer, Double> above = Objects.requireNonNullElse(at.ceilingEntry(count), at.lastEntry());
+                double part = (count - below.getKey()) / Math.max(1.0, above.getKey() - below.getKey());
+                shifts[count] = (1 - part) * below.getValue()
+                        + part * above.getValue()
+                        - at.lastEntry().getValue();
+            }
+            return new CellCounts(starts, shifts);
+        }
+
+        double shift(double[] numbers) {
+            return shifts[
+                    (int) Arrays.stream(starts)
+                            .filter(j -> !Double.isNaN(numbers[j]))
+                            .count()];
         }
     }
 
     /** Returns reference rows whose scores compare as they are. */
     public static ReferenceRows of(ScoreDistribution scores) {
-        return new ReferenceRows(scores, null);
+        return new ReferenceRows(scores, null, null);
     }
 
     /**
      * Returns the number by which a row is compared.
      *
-     * @param score score of the row
+     * @param score score of the row: the standardised one if the model has it
      * @param numbers numbers of the row. Not modified.
      */
     public double compared(double score, double[] numbers) {
-        return losses == null ? score : losses.standardized(score, numbers);
+        double number = losses == null ? score : losses.standardized(score, numbers);
+        return counts == null ? number : number - counts.shift(numbers);
     }
 }

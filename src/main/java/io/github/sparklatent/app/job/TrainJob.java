@@ -280,7 +280,8 @@ public final class TrainJob implements Work {
         M model = trained.model().withColumns(names).trainedAs(trained);
         model.setFeaturesCol(trained.assembler().getOutputCol());
         List<PipelineStage> stages = new ArrayList<>(List.of(trained.assembler(), model));
-        if (trained.model().offers(ScoreColumn.ANOMALY)) {
+        if (trained.model().offers(ScoreColumn.ANOMALY)
+                && TrainingScores.areKnown(evaluated, trained.facts(), trained.model())) {
             stages.add(severity(trained, evaluated, names));
         }
         return new Pipeline("pipeline")

@@ -97,17 +97,17 @@ public final class AnomalySeverity extends Transformer implements SeverityParams
 
     /** Returns the number by which rows are compared. */
     private Column compared(StructType schema, Column score) {
-        if (!getStandardizedScoreCol().isEmpty()) {
-            return SchemaColumns.named(schema, "standardizedScore", getStandardizedScoreCol());
-        }
-        return getFeaturesCol().isEmpty() ? score : compared(known, score, SchemaColumns.column(getFeaturesCol()));
+        Column number = getStandardizedScoreCol().isEmpty()
+                ? score
+                : SchemaColumns.named(schema, "standardizedScore", getStandardizedScoreCol());
+        return getFeaturesCol().isEmpty() ? number : compared(known, number, SchemaColumns.column(getFeaturesCol()));
     }
 
-    /** Returns the number by which the rows of a model are compared that cannot standardise scores itself. */
+    /** Returns the number by which the rows of a model are compared; {@code score}: standardised if the model can. */
     public static Column compared(ReferenceRows known, Column score, Column features) {
         UDF2<Double, Vector, Double> standardized =
                 (value, numbers) -> value == null || numbers == null ? value : known.compared(value, numbers.toArray());
-        return known.losses() == null
+        return known.losses() == null && known.counts() == null
                 ? score
                 : udf(standardized, DataTypes.DoubleType).apply(score, features);
     }

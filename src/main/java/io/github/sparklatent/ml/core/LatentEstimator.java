@@ -127,15 +127,23 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
 
     /** Returns the model with what it adds to the columns of tables like that of the training. */
     public <N extends LatentModel<N>> N finished(Trained<N> trained, TrainingContext context, N model) {
-        Set<ScoreColumn> added = TrainedColumns.names(this, hasInputCols()).keySet();
-        boolean isJudged = added.contains(ScoreColumn.SEVERITY) || added.contains(ScoreColumn.IS_ANOMALY);
+        TrainingTables tables = context.tables();
+        Require.that(
+                !isJudged() || TrainingScores.areKnown(tables, trained.facts(), model),
+                "%s: severities of this model need held-out rows, but there are none: set holdoutFraction = 0.1, or severityCol and isAnomalyCol to an empty text",
+                uid());
         return model.trainedAs(trained)
                 .of(new TrainedColumns(
                         hasInputCols() ? trained.assembler() : null,
-                        isJudged
-                                ? TrainingScores.of(
-                                        context.tables(), trained.facts(), trained.assembler(), model, getAlertRate())
+                        isJudged()
+                                ? TrainingScores.of(tables, trained.facts(), trained.assembler(), model, getAlertRate())
                                 : null));
+    }
+
+    /** Returns whether models compare rows with those of the training. */
+    protected final boolean isJudged() {
+        Set<ScoreColumn> added = TrainedColumns.names(this, hasInputCols()).keySet();
+        return added.contains(ScoreColumn.SEVERITY) || added.contains(ScoreColumn.IS_ANOMALY);
     }
 
     final boolean hasInputCols() {

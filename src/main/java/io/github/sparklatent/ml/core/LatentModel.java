@@ -224,6 +224,16 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return new int[0];
     }
 
+    /** Returns whether it adds to the score of a row that the cell of a feature is missing. */
+    public boolean isMissingEvidence(int feature) {
+        return false;
+    }
+
+    /** Returns whether training rows have so much lower scores than others that they say nothing about these. */
+    public boolean comparesHeldOutOnly() {
+        return false;
+    }
+
     /** Returns the columns of a table that the model reads besides the features. */
     public List<String> furtherColumns() {
         return List.of();

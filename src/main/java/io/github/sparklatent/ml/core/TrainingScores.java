@@ -1,7 +1,9 @@
 package io.github.sparklatent.ml.core;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
@@ -43,8 +45,11 @@ public final class TrainingScores {
     /** The most rows that are scored of either kind, as an expectation. */
     static final long MOST = 1_000_000;
 
-    /** The rows whose cells' losses are known, as an expectation. */
+    /** The rows that show how scores depend on the cells that a row has, as an expectation. */
     private static final double OF_CELLS = 20_000;
+
+    /** Held-out rows from which on they alone show it. */
+    private static final long ENOUGH = 200;
 
     private final TrainingTables tables;
     private final FeatureAssembler assembler;
@@ -52,18 +57,18 @@ public final class TrainingScores {
     private final String weight;
     private final String score;
     private final String component;
-    private final boolean needsLosses;
+    private final Invalid invalid;
     private ReferenceRows.CellLosses losses;
+    private ReferenceRows.CellCounts counts;
 
-    private TrainingScores(
-            TrainingTables tables, FeatureAssembler assembler, LatentModel<?> model, boolean hasMissing) {
+    private TrainingScores(TrainingTables tables, FeatureAssembler assembler, LatentModel<?> model) {
         this.tables = tables;
         String features = SchemaColumns.unused(tables.table().schema(), "latent_features");
         this.weight = SchemaColumns.unused(tables.table().schema(), "latent_weight");
         this.score = SchemaColumns.unused(tables.table().schema(), "latent_anomaly");
         this.component = SchemaColumns.unused(tables.table().schema(), "latent_component");
         // Rows that cannot be used would otherwise be errors that the training has left out.
-        Invalid invalid = tables.usable();
+        this.invalid = tables.usable();
         this.assembler = assembler.copy(ParamMap.empty()).setOutputCol(features).setHandleInvalid(invalid.toString());
         this.scorer = model.withColumns(
                 model.unusualComponents().length == 0
@@ -71,11 +76,11 @@ public final class TrainingScores {
                         : Map.of(model.comparedScore(), score, ScoreColumn.COMPONENT, component),
                 features,
                 invalid);
-        // A network of complete rows has not learnt to do without a cell: its losses are those of complete rows only.
-        this.needsLosses = hasMissing
-                && model.comparedScore() == ScoreColumn.ANOMALY
-                && model.allowsMissing()
-                && invalid == Invalid.KEEP;
+    }
+
+    /** Returns whether the rows of a training show which scores other rows have. */
+    public static boolean areKnown(TrainingTables tables, TableFacts facts, LatentModel<?> model) {
+        return !model.comparesHeldOutOnly() || tables.heldOut(facts) > 0;
     }
 
     /**
@@ -91,10 +96,10 @@ public final class TrainingScores {
             FeatureAssembler assembler,
             LatentModel<?> model,
             double alertRate) {
-        TrainingScores scores =
-                new TrainingScores(tables, assembler, model, !facts.missing().isEmpty());
+        TrainingScores scores = new TrainingScores(tables, assembler, model);
+        scores.findCells(facts, alertRate);
         boolean areEnough = ReferenceScores.areEnough(Math.min(MOST, facts.holdoutRows()), alertRate);
-        return areEnough || tables.holdout().isPresent()
+        return areEnough || tables.holdout().isPresent() || model.comparesHeldOutOnly()
                 ? scores.ofHeldOutFirst(facts, alertRate)
                 : scores.ofOneTable(facts, alertRate);
     }
@@ -102,46 +107,62 @@ public final class TrainingScores {
     /** Reads other rows only if the held-out rows are too few. */
     private ReferenceRows ofHeldOutFirst(TableFacts facts, double alertRate) {
         ReferenceScores ofHeldOut = ofRows(true, tables.heldOut(facts), facts);
-        ReferenceScores ofOthers = ReferenceScores.areEnough(ofHeldOut.rows(), alertRate)
-                ? ReferenceScores.of()
-                : ofRows(false, facts.rows(), facts);
-        return new ReferenceRows(ofOthers.with(ofHeldOut, alertRate), losses);
+        ReferenceScores ofOthers =
+                scorer.comparesHeldOutOnly() || ReferenceScores.areEnough(ofHeldOut.rows(), alertRate)
+                        ? ReferenceScores.of()
+                        : ofRows(false, facts.rows(), facts);
+        return new ReferenceRows(ofOthers.with(ofHeldOut, alertRate), losses, counts);
     }
 
     private ReferenceScores ofRows(boolean heldOut, long rows, TableFacts facts) {
-        findLosses(heldOut, rows, facts);
-        return CountedScores.of(compared(scored(tables.rows(heldOut, (double) MOST / rows, facts, further()))));
+        return CountedScores.of(compared(
+                scored(tables.rows(heldOut, (double) MOST / rows, facts, further()), col(scorer.getFeaturesCol()))));
     }
 
     /** Reads the table once for both kinds of rows. */
     private ReferenceRows ofOneTable(TableFacts facts, double alertRate) {
-        findLosses(false, facts.rows(), facts);
         String role = SchemaColumns.unused(tables.table().schema(), "latent_heldOut");
         Map<Integer, ReferenceScores> found = CountedScores.byKey(compared(
-                scored(tables.rows(role, MOST, facts, further()), col(role)),
+                scored(tables.rows(role, MOST, facts, further()), col(scorer.getFeaturesCol()), col(role)),
                 col(role).cast(DataTypes.IntegerType)));
         ReferenceScores none = ReferenceScores.of();
-        return new ReferenceRows(found.getOrDefault(0, none).with(found.getOrDefault(1, none), alertRate), losses);
+        return new ReferenceRows(
+                found.getOrDefault(0, none).with(found.getOrDefault(1, none), alertRate), losses, counts);
     }
 
     /** Returns the numbers by which scored rows are compared, their weights, and further columns. */
     private Dataset<Row> compared(Dataset<Row> scores, Column... further) {
-        Column number =
-                AnomalySeverity.compared(new ReferenceRows(null, losses), col(score), col(scorer.getFeaturesCol()));
+        ReferenceRows known = new ReferenceRows(null, losses, counts);
+        Column number = AnomalySeverity.compared(known, col(score), col(scorer.getFeaturesCol()));
         return scores.select(Stream.concat(
                         Stream.of(number.cast(DataTypes.DoubleType), col(weight).cast(DataTypes.DoubleType)),
                         Stream.of(further))
                 .toArray(Column[]::new));
     }
 
-    /** Finds the cumulants of the losses of cells, if rows are compared by them. The first rows decide. */
-    private void findLosses(boolean heldOut, long rows, TableFacts facts) {
-        if (!needsLosses || losses != null) {
+    /** Finds how scores depend on the cells that a row has. */
+    private void findCells(TableFacts facts, double alertRate) {
+        boolean isNetwork = scorer.comparedScore() == ScoreColumn.ANOMALY;
+        // A network of complete rows has not learnt to do without a cell.
+        if (invalid != Invalid.KEEP
+                || !scorer.allowsMissing()
+                || isNetwork && facts.missing().isEmpty()) {
             return;
         }
+        long heldOut = tables.heldOut(facts);
+        Dataset<Row> table = tables.rows(
+                heldOut >= ENOUGH, OF_CELLS / (heldOut >= ENOUGH ? heldOut : facts.rows()), facts, further());
+        if (isNetwork) {
+            findLosses(table);
+        } else {
+            findCounts(table, alertRate);
+        }
+    }
+
+    /** Finds the cumulants of the losses of cells. */
+    private void findLosses(Dataset<Row> table) {
         int[][] cells = cells();
         String features = scorer.getFeaturesCol();
-        Dataset<Row> table = tables.rows(heldOut, OF_CELLS / rows, facts);
         Dataset<Row> sample =
                 assembler.transform(table).select(col(features), RowRoles.weight(table.schema(), tables.options()));
         StructType schema = new StructType()
@@ -154,6 +175,23 @@ public final class TrainingScores {
         found.forEach((cell, known) -> System.arraycopy(known.cumulants(), 0, cumulants, 3 * cell, 3));
         int[] starts = Arrays.stream(cells).mapToInt(numbers -> numbers[0]).toArray();
         losses = new ReferenceRows.CellLosses(starts, cumulants);
+    }
+
+    /** Finds how standardised scores depend on the number of cells that a row has. */
+    private void findCounts(Dataset<Row> table, double alertRate) {
+        int[][] cells = Arrays.stream(cells())
+                .filter(cell -> Arrays.stream(cell).noneMatch(scorer::isMissingEvidence))
+                .toArray(int[][]::new);
+        if (cells.length < 2) {
+            return;
+        }
+        String left = SchemaColumns.unused(table.schema(), "latent_left");
+        Column fewer = udf(FewerCells.of(cells), FewerCells.TYPE).apply(col(scorer.getFeaturesCol()));
+        Dataset<Row> scores = scored(table, explode(fewer).as(new String[] {left, scorer.getFeaturesCol()}));
+        counts = ReferenceRows.CellCounts.of(
+                Arrays.stream(cells).mapToInt(cell -> cell[0]).toArray(),
+                CountedScores.byKey(compared(scores, col(left))),
+                alertRate);
     }
 
     /** Returns the numbers of a row that each column of the table has; a column of one category has none. */
@@ -226,7 +264,6 @@ public final class TrainingScores {
 
     private Dataset<Row> scored(Dataset<Row> table, Column... kept) {
         Column[] used = Stream.of(
-                        Stream.of(col(scorer.getFeaturesCol())),
                         Stream.of(further()),
                         Stream.of(RowRoles.weight(table.schema(), tables.options())
                                 .as(weight)),

@@ -7,15 +7,22 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.scoring.ReferenceScores;
 import io.github.sparklatent.scoring.ScoreDistribution;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,5 +113,42 @@ class AnomalySeverityTest {
                         .transform(spark.range(1).toDF("id")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("anomalyScore");
+    }
+
+    /** Rows have a scale each, so many cells are far out together: a normal distribution expects fewer. */
+    @Test
+    void rowsWithHalfOfTheirCellsHaveAsManyAlerts() {
+        int d = 12;
+        GaussianMixtureModel model = new GaussianMixture()
+                .setK(1)
+                .setHandleInvalid("keep")
+                .setIsAnomalyCol("isAnomaly")
+                .fit(scaled(1, 6_000, d, d));
+        for (int cells : new int[] {d, d - 1, d / 2, d / 3}) {
+            Dataset<Row> scored = model.transform(scaled(2, 20_000, d, cells));
+            assertThat(scored.where("isAnomaly").count() / 20_000.0)
+                    .as("%d cells", cells)
+                    .isBetween(0.005, 0.02);
+        }
+    }
+
+    /** Draws rows that have some of their cells. */
+    private Dataset<Row> scaled(long seed, int rows, int width, int cells) {
+        Random random = new Random(seed);
+        return LocalSpark.table(
+                spark,
+                new StructType().add("features", SQLDataTypes.VectorType()),
+                IntStream.range(0, rows)
+                        .mapToObj(i -> {
+                            double scale = Math.exp(0.5 * random.nextGaussian());
+                            double[] row = random.doubles(width)
+                                    .map(x -> scale * random.nextGaussian())
+                                    .toArray();
+                            for (int j = cells; j < row.length; j++) {
+                                row[(i + 5 * j) % row.length] = Double.NaN;
+                            }
+                            return new Object[] {Vectors.dense(row)};
+                        })
+                        .toArray(Object[][]::new));
     }
 }

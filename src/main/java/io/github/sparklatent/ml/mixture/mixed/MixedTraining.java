@@ -27,6 +27,7 @@ import io.github.sparklatent.mixture.MixedOptions.Within;
 import io.github.sparklatent.mixture.MixedTrainer;
 import io.github.sparklatent.ml.core.InitialModel;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.mixture.AssignedRows;
 import io.github.sparklatent.ml.mixture.ComponentsTraining;
 import io.github.sparklatent.ml.mixture.TrainedMixture;
@@ -38,12 +39,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Runs the training of a mixture of columns of several types. */
 final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture, LocalModel<MixedMixture>> {
     private final Mixture estimator;
     private final ColumnFamilies families;
     private final boolean familiesGiven;
+    private final TrainingTables tables;
     private final MixedOptions options;
     private Optional<String> farValues = Optional.empty();
 
@@ -67,6 +70,7 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
         }
         this.families = areTrees ? ColumnFamilies.OF_TREES : settings.bind(ColumnFamilies.DEFAULT);
         // The Params of the Estimator do not have a separate table of held-out rows.
+        this.tables = context.tables();
         this.options = options(settings, criterion(context.settings()), initial());
     }
 
@@ -234,7 +238,13 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
 
     @Override
     protected List<String> warnings(TrainingResult<MixedMixture> result, TableFacts facts) {
-        return farValues.stream().toList();
+        return Stream.concat(
+                        farValues.stream(),
+                        result.best().mixture().chains() == null || tables.heldOut(facts) > 0
+                                ? Stream.empty()
+                                : Stream.of(
+                                        "rows get no severity: those that trees were grown from have much lower anomaly scores than others, and none was held out; set data.holdout.fraction = 0.1"))
+                .toList();
     }
 
     @Override

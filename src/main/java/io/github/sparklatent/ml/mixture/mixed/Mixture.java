@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.mixture.mixed;
 
 import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gmm.training.SearchListener;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
 
 /**
  * Fits a mixture of columns of several types by expectation-maximisation. Within a component, numbers have a joint
@@ -58,6 +60,19 @@ public final class Mixture extends LatentEstimator<Mixture, MixtureModel>
     @Override
     protected int componentCount() {
         return getK();
+    }
+
+    /**
+     * Trains on the table. Rows that trees were grown from have much lower anomaly scores than others, so a tenth of
+     * the rows is held out if they have severities and {@code holdoutFraction} is not set.
+     */
+    @Override
+    public MixtureModel fit(Dataset<?> dataset) {
+        return getWithin().equals(Within.TREES.toString()) && isJudged() && !isSet(getParam("holdoutFraction"))
+                ? copy(ParamMap.empty())
+                        .setHoldoutFraction(HoldoutSection.DEFAULT.fraction())
+                        .fit(dataset)
+                : super.fit(dataset);
     }
 
     @Override

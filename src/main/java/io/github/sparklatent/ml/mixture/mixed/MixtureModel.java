@@ -129,6 +129,16 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
     }
 
     @Override
+    public boolean comparesHeldOutOnly() {
+        return mixture().chains() != null;
+    }
+
+    @Override
+    public boolean isMissingEvidence(int feature) {
+        return mixture().isMissingEvidence(feature);
+    }
+
+    @Override
     public int componentCount() {
         return mixture().components();
     }

@@ -125,6 +125,25 @@ class MixtureEstimatorTest {
         assertThat(scored).allMatch(row -> row.<Double>getAs("severity") == 100);
     }
 
+    /** 500 rows are held out, so 1% of new rows are anomalies within three standard errors of 0.45%. */
+    @Test
+    void treesCompareRowsWithHeldOutOnes() {
+        Mixture trees = new Mixture("trees")
+                .setInputCols("a", "b", "c", "d")
+                .setK(1)
+                .setWithin("trees");
+        Dataset<Row> rows =
+                spark.range(0, 10_000, 1, 2).selectExpr("id", "randn(1) a", "randn(2) b", "randn(3) c", "randn(4) d");
+        MixtureModel model = trees.fit(rows.where("id % 2 = 0"));
+        assertThat(model.transform(rows.where("id % 2 = 1")).where("isAnomaly").count())
+                .isBetween(1L, 118L);
+        assertThatThrownBy(() -> trees.setHoldoutFraction(0).fit(rows))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("set holdoutFraction = 0.1");
+        MixtureModel unjudged = trees.setSeverityCol("").setIsAnomalyCol("").fit(rows.where("id < 500"));
+        assertThat(unjudged.transform(rows).columns()).contains("anomalyScore").doesNotContain("severity");
+    }
+
     @Test
     void moreThanTwoComponentsOfAnInitialModelAreFittedFurther(@TempDir Path folder) throws IOException {
         Mixture columns =
