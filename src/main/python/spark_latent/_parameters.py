@@ -83,11 +83,6 @@ class MixtureMetrics(LatentModel):
         return self._metric("bic")
 
     @property
-    def aic(self) -> float:
-        """Akaike's information criterion over the training rows; the least is best."""
-        return self._metric("aic")
-
-    @property
     def logLikelihood(self) -> float:
         """The mean log-likelihood of the training rows, in nats."""
         return self._metric("meanLogLikelihood")

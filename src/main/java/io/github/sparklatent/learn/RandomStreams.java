@@ -26,8 +26,6 @@ public final class RandomStreams {
         CANDIDATES(1),
         /** The choice of centres among weighted candidates of k-means||. */
         CENTRES(2),
-        /** Responsibilities drawn at random, from which the fit of a mixture starts. */
-        RESPONSIBILITIES(3),
         /** The component of a sampled row. */
         COMPONENT(4),
         /** The noise of a sampled row. */

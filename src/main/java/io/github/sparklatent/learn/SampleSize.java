@@ -38,19 +38,19 @@ public record SampleSize(double weight, double rows, double squares) implements 
     /**
      * Returns a warning if the weights are no counts.
      *
-     * @param measures names of the metrics that are computed with n, e.g. {@code BIC and AIC}
+     * @param measures names of the metrics that are computed with n, e.g. {@code BIC}
      */
     public List<String> warnings(String measures) {
         return isCounts()
                 ? List.of()
                 : List.of(String.format(
                         Locale.ROOT,
-                        "the weights of %.0f rows sum to %s, expected at least %.0f, because a row of weight w counts as w rows: %s are"
-                                + " computed for an effective number of %.1f rows; if another number is meant, multiply the weights by a constant",
+                        "the weights of %.0f rows sum to %s, expected at least %.0f, because a row of weight w counts as w rows: an effective"
+                                + " number of %.1f rows stands for them in %s; if another number is meant, multiply the weights by a constant",
                         rows,
                         weight,
                         rows,
-                        measures,
-                        number()));
+                        number(),
+                        measures));
     }
 }

@@ -31,7 +31,7 @@ import java.util.List;
  * @param initialization how EM is initialised if no model is given: by k-means||, by random rows, or by both in turn
  * @param restarts number of starts for each number of components
  * @param stopping when EM ends; the tolerance is in nats per row
- * @param criterion chooses among the numbers of components; mutual information chooses among restarts
+ * @param criterion chooses among the numbers of components
  * @param seed of all randomness
  */
 @RecordBuilder
@@ -110,8 +110,7 @@ public record MixedOptions(
     public MixedOptions {
         Rules rules = Rules.of(MixedOptions.class);
         components.forEach(k -> rules.range("components", k));
-        Criterion.check(criterion, components, rules)
-                .constant("fit", fit)
+        rules.constant("fit", fit)
                 .constant("initialization", initialization)
                 .range("factors", factors)
                 .range("priorRows", priorRows)
@@ -137,7 +136,7 @@ public record MixedOptions(
 
     /** Returns the options of the search for the best fit. */
     public SearchOptions search() {
-        return new SearchOptions(components, restarts, stopping, criterion);
+        return new SearchOptions(components, restarts, stopping, criterion, false);
     }
 
     /** Returns the number of bins of a histogram; leaves of trees have few rows each, so bins may be narrow. */

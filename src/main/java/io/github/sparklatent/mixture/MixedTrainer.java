@@ -142,7 +142,6 @@ public final class MixedTrainer {
                         : MixtureEvaluation.of(family, grown, holdout).meanLogLikelihood(),
                 independent.mutualInformation(),
                 found.bic(),
-                found.aic(),
                 found.meanLogLikelihood());
         List<Candidate> candidates = result.candidates().stream()
                 .map(candidate -> candidate.equals(independent) ? metrics : candidate)

@@ -25,7 +25,7 @@ public final class ChoiceSection {
      * @param chosen the number of components that was chosen
      */
     public static Section of(Criterion criterion, List<Candidate> candidates, int chosen) {
-        List<Candidate> best = best(criterion, candidates);
+        List<Candidate> best = best(candidates);
         boolean restarts = best.size() < candidates.size();
         String text = "Mixtures of %s different sizes were fitted to the same rows%s. The best one has the %s %s."
                 .formatted(
@@ -33,7 +33,7 @@ public final class ChoiceSection {
                         restarts
                                 ? ", each from several starts, of which the one with the highest likelihood is kept"
                                 : "",
-                        criterion == Criterion.BIC || criterion == Criterion.AIC ? "lowest" : "highest",
+                        criterion == Criterion.BIC ? "lowest" : "highest",
                         name(criterion));
         return new Section(
                 "choice", "Number of components", text, List.of(chart(criterion, best, chosen), table(best, chosen)));
@@ -43,20 +43,15 @@ public final class ChoiceSection {
     public static String name(Criterion criterion) {
         return switch (criterion) {
             case BIC -> "BIC";
-            case AIC -> "AIC";
             case HOLDOUT -> "held-out log-likelihood";
-            case MUTUAL_INFORMATION -> "mutual information";
         };
     }
 
     /** Returns the candidate that was kept for each number of components, in ascending order. */
-    private static List<Candidate> best(Criterion criterion, List<Candidate> candidates) {
+    private static List<Candidate> best(List<Candidate> candidates) {
         Map<Integer, Candidate> best = new TreeMap<>();
         for (Candidate candidate : candidates) {
-            best.merge(
-                    candidate.components(),
-                    candidate,
-                    (a, b) -> criterion.costOfRestart(b) < criterion.costOfRestart(a) ? b : a);
+            best.merge(candidate.components(), candidate, (a, b) -> b.costOfRestart() < a.costOfRestart() ? b : a);
         }
         return List.copyOf(best.values());
     }
@@ -64,9 +59,7 @@ public final class ChoiceSection {
     private static double value(Candidate candidate, Criterion criterion) {
         return switch (criterion) {
             case BIC -> candidate.bic();
-            case AIC -> candidate.aic();
             case HOLDOUT -> candidate.holdoutMeanLogLikelihood();
-            case MUTUAL_INFORMATION -> candidate.mutualInformation();
         };
     }
 
@@ -98,7 +91,7 @@ public final class ChoiceSection {
         if (holdout) {
             head.add("Held out");
         }
-        head.addAll(List.of("BIC", "AIC"));
+        head.add("BIC");
         List<List<Cell>> rows = new ArrayList<>();
         for (Candidate candidate : candidates) {
             boolean chosen = candidate.components() == chosenNumber;
@@ -110,7 +103,6 @@ public final class ChoiceSection {
                 row.add(Cell.of(Numbers.figure(candidate.holdoutMeanLogLikelihood())));
             }
             row.add(Cell.of(Numbers.figure(candidate.bic())));
-            row.add(Cell.of(Numbers.figure(candidate.aic())));
             rows.add(chosen ? shaded(row) : row);
         }
         String caption = "All numbers of components that were fitted. Log-likelihoods are means in nats per row."

@@ -10,7 +10,7 @@ class SampleSizeTest {
     void countsAreTheirSum() {
         SampleSize size = new SampleSize(7, 3, 4 + 4 + 9);
         assertThat(size.number()).isEqualTo(7);
-        assertThat(size.warnings("BIC and AIC")).isEmpty();
+        assertThat(size.warnings("BIC")).isEmpty();
     }
 
     /** Weights of mean 1 that were written with four digits. */
@@ -18,7 +18,7 @@ class SampleSizeTest {
     void weightsOfMeanOneMayBeRounded() {
         SampleSize size = new SampleSize(999.9, 1000, 1500);
         assertThat(size.number()).isEqualTo(999.9);
-        assertThat(size.warnings("BIC and AIC")).isEmpty();
+        assertThat(size.warnings("BIC")).isEmpty();
     }
 
     @Test
@@ -35,10 +35,10 @@ class SampleSizeTest {
     void theSumOfWeightsThatAreNoCountsIsNamed() {
         SampleSize size = new SampleSize(1, 3, 0.0625 + 0.0625 + 0.25);
         assertThat(size.number()).isCloseTo(16 / 6.0, within(1e-15));
-        assertThat(size.warnings("BIC and AIC"))
+        assertThat(size.warnings("BIC"))
                 .containsExactly("the weights of 3 rows sum to 1.0, expected at least 3, because a row of"
-                        + " weight w counts as w rows: BIC and AIC are computed for an"
-                        + " effective number of 2.7 rows; if another number is meant,"
+                        + " weight w counts as w rows: an effective number of"
+                        + " 2.7 rows stands for them in BIC; if another number is meant,"
                         + " multiply the weights by a constant");
     }
 }

@@ -80,7 +80,6 @@ public final class Reports {
                             Double.NaN,
                             Double.NaN,
                             1e5 + 50 * (n - k) * (n - k),
-                            9e4 - n,
                             -200 + n))
                     .toList();
             curves = List.of(

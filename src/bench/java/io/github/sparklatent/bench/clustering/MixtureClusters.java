@@ -6,7 +6,6 @@ import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.SearchListener;
@@ -52,7 +51,6 @@ final class MixtureClusters {
     static int[] merged(FMatrixRMaj codes, long seed) {
         MixtureOptions options = options(CovarianceType.FULL, SHARE * Matrices.meanVariance(codes), seed)
                 .withInitialization(Initialization.OVER_CLUSTERING)
-                .withCriterion(Criterion.MUTUAL_INFORMATION)
                 .withRestarts(RESTARTS);
         DMatrixRMaj values = Matrices.doubles(codes);
         MixtureParameters best = fit(some(values, seed), options, null);

@@ -9,8 +9,6 @@ public enum Initialization {
     VARIED("varied"),
     /** k-means|| (Bahmani et al. 2012) and Lloyd's algorithm; the clusters are the first responsibilities. */
     K_MEANS_PARALLEL("k-means||"),
-    /** Random responsibilities. */
-    RANDOM("random"),
     /** Random distinct rows as means, with the covariance of all rows. */
     RANDOM_ROWS("random-rows"),
     /**

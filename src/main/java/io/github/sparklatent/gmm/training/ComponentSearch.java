@@ -86,7 +86,7 @@ public record ComponentSearch<M, S>(
             current = null;
             MixtureFit<M> fit = fit(k, restart, start, new SearchState<>(done, best, leader, null));
             done.add(fit.metrics());
-            leader = better(fit, leader, options.criterion()::costOfRestart);
+            leader = better(fit, leader, Candidate::costOfRestart);
             if (done.size() % options.restarts() == 0) {
                 best = better(leader, best, options.criterion()::cost);
                 leader = null;
@@ -104,7 +104,7 @@ public record ComponentSearch<M, S>(
         for (int from = 0; from + restarts <= done.size(); from += restarts) {
             Candidate leader = null;
             for (Candidate candidate : done.subList(from, from + restarts)) {
-                leader = better(candidate, leader, options.criterion()::costOfRestart);
+                leader = better(candidate, leader, Candidate::costOfRestart);
             }
             kept.add(leader);
         }
@@ -164,11 +164,8 @@ public record ComponentSearch<M, S>(
                 result.converged(),
                 mean,
                 heldOut,
-                options.criterion() == Criterion.MUTUAL_INFORMATION
-                        ? MutualInformation.of(family.responsibilities(mixture), train)
-                        : Double.NaN,
+                options.informative() ? MutualInformation.of(family.responsibilities(mixture), train) : Double.NaN,
                 MixtureEvaluation.bic(parameters, fitted.comparedLogLikelihood(), number),
-                MixtureEvaluation.aic(parameters, fitted.comparedLogLikelihood(), number),
                 result.objective());
         return new MixtureFit<>(
                 mixture,
@@ -183,8 +180,8 @@ public record ComponentSearch<M, S>(
 
     /**
      * Returns when the rounds of EM end. If fits are compared, the log-likelihood of all rows together must also be
-     * expected to gain less than half a nat, whatever the number of rows: one unit of BIC and AIC. Differences below
-     * two are not worth more than a bare mention (Kass and Raftery 1995, section 3.2).
+     * expected to gain less than half a nat, whatever the number of rows: one unit of BIC. Differences below two are
+     * not worth more than a bare mention (Kass and Raftery 1995, section 3.2).
      */
     private StoppingRule stopping() {
         return options.choosesComponents() || options.restarts() > 1

@@ -21,9 +21,8 @@ import java.util.stream.DoubleStream;
  * @param sizes K numbers: for each component, the sum of its responsibilities for the rows, each multiplied by the
  *     row's weight
  * @param bic Bayesian information criterion of the mixture on this data set; lower is better
- * @param aic Akaike's information criterion of the mixture on this data set; lower is better
  */
-public record MixtureEvaluation(double meanLogLikelihood, SampleSize size, List<Double> sizes, double bic, double aic) {
+public record MixtureEvaluation(double meanLogLikelihood, SampleSize size, List<Double> sizes, double bic) {
     public long rows() {
         return (long) size.rows();
     }
@@ -73,8 +72,7 @@ public record MixtureEvaluation(double meanLogLikelihood, SampleSize size, List<
                 mean,
                 size,
                 DoubleStream.of(sums).skip(StatisticsLayout.SIZES).boxed().toList(),
-                bic(parameters, mean, size.number()),
-                aic(parameters, mean, size.number()));
+                bic(parameters, mean, size.number()));
     }
 
     /**
@@ -86,10 +84,5 @@ public record MixtureEvaluation(double meanLogLikelihood, SampleSize size, List<
      */
     public static double bic(long parameters, double meanLogLikelihood, double rows) {
         return -2 * meanLogLikelihood * rows + parameters * StrictMath.log(rows);
-    }
-
-    /** Returns Akaike's information criterion −2 n l + 2 p (section 6.8); arguments as in {@link #bic}. */
-    public static double aic(long parameters, double meanLogLikelihood, double rows) {
-        return -2 * meanLogLikelihood * rows + 2.0 * parameters;
     }
 }

@@ -33,10 +33,10 @@ import java.util.List;
  *     maximum likelihood
  * @param initialization how EM is initialised if no model is given
  * @param restarts number of starts for each number of components; the one with the greatest likelihood is kept, or with
- *     the greatest mutual information if that is the criterion
+ *     the greatest mutual information of row and component if they are over-clustered
  * @param stopping when EM ends; the tolerance is in nats per row
  * @param acceleration whether rounds of EM are extrapolated
- * @param criterion chooses among the numbers of components; mutual information chooses among restarts
+ * @param criterion chooses among the numbers of components
  * @param seed of all randomness
  */
 @RecordBuilder
@@ -95,7 +95,8 @@ public record MixtureOptions(
 
         @Setting(
                 key = "train.restarts",
-                meaning = "number of starts; the one with the greatest likelihood (or mutual information) is kept",
+                meaning =
+                        "number of starts; the one with the greatest likelihood (over-clustering: mutual information) is kept",
                 range = ">= 1")
         int restarts,
 
@@ -106,10 +107,7 @@ public record MixtureOptions(
                 meaning = "whether rounds of EM are extrapolated, which saves most of them if components overlap")
         boolean acceleration,
 
-        @Setting(
-                key = "model.criterion",
-                meaning =
-                        "choice among numbers of components; holdout: by held-out rows; mutual-information: among restarts only")
+        @Setting(key = "model.criterion", meaning = "choice among numbers of components; holdout: by held-out rows")
         Criterion criterion,
 
         @Setting(key = "train.seed") long seed)
@@ -140,8 +138,7 @@ public record MixtureOptions(
         boolean one = components.size() == 1;
         Rules rules = Rules.of(MixtureOptions.class);
         components.forEach(k -> rules.range("components", k));
-        Criterion.check(criterion, components, rules)
-                .range("factors", factors)
+        rules.range("factors", factors)
                 .range("regularization", regularization)
                 .range("covariancePrior", covariancePrior)
                 .range("restarts", restarts)
@@ -207,7 +204,12 @@ public record MixtureOptions(
     /** Returns the options of the search for the best fit. */
     public SearchOptions search() {
         boolean isChosen = isCentral() && components.isEmpty(); // by the number of rows, so there is no search
-        return new SearchOptions(isChosen ? List.of(MAX_CENTRAL) : components, restarts, stopping, criterion);
+        return new SearchOptions(
+                isChosen ? List.of(MAX_CENTRAL) : components,
+                restarts,
+                stopping,
+                criterion,
+                restarts > 1 && initialization == Initialization.OVER_CLUSTERING);
     }
 
     /** Returns the layout of the statistics of k components in d dimensions. */

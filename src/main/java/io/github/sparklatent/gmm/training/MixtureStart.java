@@ -13,7 +13,6 @@ import io.github.sparklatent.gmm.initialization.KMeansStart.NearestCentre;
 import io.github.sparklatent.gmm.initialization.OverClustering;
 import io.github.sparklatent.gmm.initialization.OverClustering.MergedResponsibilities;
 import io.github.sparklatent.gmm.initialization.RandomRows;
-import io.github.sparklatent.gmm.initialization.RandomRows.RandomResponsibilities;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.initialization.StartListener;
 import io.github.sparklatent.gmm.model.Centres;
@@ -80,12 +79,6 @@ public final class MixtureStart {
                 DMatrixRMaj centres =
                         new KMeansStart(data, components, options.seed(), restart, listener::isOver).centres();
                 yield maximize(new NearestCentre(centres), centres);
-            }
-            case RANDOM -> {
-                MixtureParameters whole = whole(rows);
-                RandomGenerator random =
-                        RandomStreams.of(options.seed(), Purpose.RESPONSIBILITIES, components, restart);
-                yield maximize(RandomResponsibilities.of(whole, components, random), repeated(whole.means()));
             }
             case RANDOM_ROWS -> atRows(rows, whole(rows));
             case OVER_CLUSTERING -> {
@@ -198,7 +191,7 @@ public final class MixtureStart {
         StatisticsLayout layout = new StatisticsLayout(options.covariance().ofNoise(), 1, rows.numCols);
         double[] sums = data.sums(
                         "GMM, mean and covariance of all rows",
-                        new MixtureExpectation(RandomResponsibilities.single(first), Centres.around(first), layout))
+                        new MixtureExpectation(new NearestCentre(first), Centres.around(first), layout))
                 .sums();
         return new MaximizationStep(layout, options.regularization()).maximize(sums, first, new ArrayList<>());
     }

@@ -11,9 +11,12 @@ import java.util.List;
  * @param components numbers of components to try, each at least 1; empty: they are searched for
  * @param restarts number of starts for each number of components
  * @param stopping when a fit ends
- * @param criterion chooses among the numbers of components; mutual information chooses among restarts
+ * @param criterion chooses among the numbers of components
+ * @param informative whether the restart with the greatest mutual information of row and component is kept, not the one
+ *     with the greatest objective
  */
-public record SearchOptions(List<Integer> components, int restarts, StoppingRule stopping, Criterion criterion) {
+public record SearchOptions(
+        List<Integer> components, int restarts, StoppingRule stopping, Criterion criterion, boolean informative) {
     public SearchOptions {
         components = List.copyOf(components);
         components.forEach(k -> Require.that(k >= 1, "components is %d, expected at least 1", k));

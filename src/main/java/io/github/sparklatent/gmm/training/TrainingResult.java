@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param <M> the mixture
  * @param best the best fit: by likelihood among restarts, and by the criterion among numbers of components
  * @param candidates all fits, in the order they were made
- * @param size number of training rows that BIC and AIC count
+ * @param size number of training rows that BIC counts
  * @param overfit warning if the best fit describes its rows, and not others
  */
 public record TrainingResult<M>(

@@ -22,7 +22,6 @@ public final class Lines {
             Map.entry("nmi", "NMI"),
             Map.entry("ari", "ARI"),
             Map.entry("bic", "BIC"),
-            Map.entry("aic", "AIC"),
             Map.entry("ssim", "SSIM"),
             Map.entry("frechetDistance", "Fréchet distance"),
             Map.entry("perceptualDistance", "perceptual distance"));

@@ -237,7 +237,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
         BlockTable rows = all.table();
         FeatureAssembler assembler =
                 tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
-        List<String> ofFit = new ArrayList<>(result.size().warnings("BIC and AIC"));
+        List<String> ofFit = new ArrayList<>(result.size().warnings("BIC"));
         ofFit.addAll(warnings(result, rows.facts()));
         result.overfit().ifPresent(ofFit::add);
         if (!context.isOfOtherGroups()) {

@@ -38,10 +38,8 @@ import io.github.sparklatent.ml.params.GaussianMixtureSetters;
 import io.github.sparklatent.scoring.SavedContent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
@@ -209,9 +207,6 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     /** Runs the training of a Gaussian mixture. */
     static final class MixtureTraining
             extends ComponentsTraining<GaussianMixtureModel, MixtureParameters, MixtureState> {
-        private static final String ADVICE =
-                "; the likelihood means little: use diagonal covariances, fewer components or a greater regularization";
-
         private final GaussianMixture estimator;
         private final MixtureOptions options;
 
@@ -307,9 +302,6 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
         @Override
         protected List<String> warnings(TrainingResult<MixtureParameters> result, TableFacts facts) {
             List<String> warnings = new ArrayList<>();
-            if (options.fit().maximizesLikelihood()) { // the others have a prior of all parameters
-                warnings.addAll(fewRows(result.best()));
-            }
             long categories = facts.features().stream()
                     .filter(feature -> feature.kind() == Feature.Kind.CATEGORY)
                     .count();
@@ -319,59 +311,6 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
                                 .formatted(categories, facts.features().size()));
             }
             return warnings;
-        }
-
-        /**
-         * Warns if a fit has too few rows for its covariances. n rows span n − 1 directions around their mean. If there
-         * are more columns, the variance of all other directions is set by the regularisation alone. Then the density
-         * grows as the regularisation falls, for any data.
-         */
-        static List<String> fewRows(MixtureFit<MixtureParameters> fit) {
-            int columns = fit.mixture().dimension();
-            return switch (fit.mixture().type()) {
-                case FULL -> ofEach(fit, columns, "columns", "a full covariance");
-                case FACTOR, PPCA -> ofEach(fit, fit.mixture().factors(), "factors", "the loadings");
-                case TIED -> ofAll(fit);
-                case DIAGONAL, SPHERICAL -> List.of();
-            };
-        }
-
-        private static List<String> ofEach(MixtureFit<MixtureParameters> fit, int needed, String what, String purpose) {
-            double[] rows = fit.sizes().stream()
-                    .mapToDouble(s -> s * fit.rows() / fit.weight())
-                    .toArray();
-            int[] few = IntStream.range(0, rows.length)
-                    .filter(k -> rows[k] <= needed)
-                    .toArray();
-            if (few.length == 0) {
-                return List.of();
-            }
-            int least = IntStream.of(few)
-                    .boxed()
-                    .min((i, j) -> Double.compare(rows[i], rows[j]))
-                    .get();
-            return List.of(String.format(
-                    Locale.ROOT,
-                    "%d of %d components have no more rows than %s, too few for %s (component %d: %.1f rows, %d %s)%s",
-                    few.length,
-                    rows.length,
-                    what,
-                    purpose,
-                    least,
-                    rows[least],
-                    needed,
-                    what,
-                    ADVICE));
-        }
-
-        /** Checks a tied covariance: around K means, n rows span n − K directions. */
-        private static List<String> ofAll(MixtureFit<MixtureParameters> fit) {
-            int columns = fit.mixture().dimension();
-            int components = fit.mixture().components();
-            return fit.rows() - components >= columns
-                    ? List.of()
-                    : List.of("%d rows around %d means are too few for a tied covariance of %d columns%s"
-                            .formatted(fit.rows(), components, columns, ADVICE));
         }
 
         @Override

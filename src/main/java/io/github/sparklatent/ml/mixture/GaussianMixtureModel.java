@@ -267,11 +267,6 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
         return known().chosen(mixture().components()).bic();
     }
 
-    /** Returns Akaike's information criterion over the training rows; the least is best. */
-    public double aic() {
-        return known().chosen(mixture().components()).aic();
-    }
-
     /**
      * Returns the objective at the start and after each round of the fit, nats per row: the mean log-likelihood, and
      * the log prior if there is one.

@@ -142,9 +142,8 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
         Map<String, Object> measures = new LinkedHashMap<>();
         measures.put("meanLogLikelihood", found.meanLogLikelihood());
         measures.putAll(LabelMeasures.of(context, this, warnings::add));
-        found.size().warnings("BIC and AIC").forEach(warnings::add);
+        found.size().warnings("BIC").forEach(warnings::add);
         measures.put("bic", found.bic());
-        measures.put("aic", found.aic());
         return measures;
     }
 

@@ -86,8 +86,7 @@ final class MixtureResult {
                         "Log-likelihood",
                         Numbers.figure(trained.fit().weight() * best.meanLogLikelihood()),
                         Numbers.figure(trained.holdoutWeight() * best.holdoutMeanLogLikelihood()))
-                .words("BIC (lower is better)", Numbers.figure(best.bic()), Numbers.ABSENT)
-                .words("AIC (lower is better)", Numbers.figure(best.aic()), Numbers.ABSENT);
+                .words("BIC (lower is better)", Numbers.figure(best.bic()), Numbers.ABSENT);
         Agreement.add(trained.agreement(), measures);
         return measures;
     }
@@ -114,7 +113,6 @@ final class MixtureResult {
         train.put("objective", best.objective());
         train.put("componentsInUse", componentsInUse());
         train.put("bic", best.bic());
-        train.put("aic", best.aic());
         return train;
     }
 
@@ -132,7 +130,6 @@ final class MixtureResult {
                 "holdoutMeanLogLikelihood", candidate.holdoutMeanLogLikelihood(),
                 "mutualInformation", candidate.mutualInformation(),
                 "bic", candidate.bic(),
-                "aic", candidate.aic(),
                 "objective", candidate.objective());
     }
 

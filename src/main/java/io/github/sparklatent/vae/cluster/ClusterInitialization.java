@@ -186,7 +186,6 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
                 .withComponents(List.of(components))
                 .withCovariance(recipe.start().covariance())
                 .withInitialization(recipe.start().initialization())
-                .withCriterion(recipe.start().criterion())
                 .withRegularization(ridge)
                 .withCovariancePrior(0)
                 .withRestarts(recipe.restarts())

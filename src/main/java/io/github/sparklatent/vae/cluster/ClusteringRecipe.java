@@ -2,7 +2,6 @@ package io.github.sparklatent.vae.cluster;
 
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
@@ -63,22 +62,20 @@ public record ClusteringRecipe(
          * A mixture with full covariances by {@link Initialization#OVER_CLUSTERING}; the restart with the largest
          * mutual information of row and component is kept. The codes are then whitened.
          */
-        OVER_CLUSTERING(CovarianceType.FULL, Initialization.OVER_CLUSTERING, Criterion.MUTUAL_INFORMATION, true),
+        OVER_CLUSTERING(CovarianceType.FULL, Initialization.OVER_CLUSTERING, true),
         /**
-         * The search of Jiang et al. 2017: a diagonal mixture started by k-means; the restart with the best BIC is
-         * kept. Codes are only whitened for the model with a classifier, whose components have the covariance I.
+         * The search of Jiang et al. 2017: a diagonal mixture started by k-means; the likeliest restart is kept. Codes
+         * are only whitened for the model with a classifier, whose components have the covariance I.
          */
-        MIXTURE(CovarianceType.DIAGONAL, Initialization.K_MEANS_PARALLEL, Criterion.BIC, false);
+        MIXTURE(CovarianceType.DIAGONAL, Initialization.K_MEANS_PARALLEL, false);
 
         private final CovarianceType covariance;
         private final Initialization initialization;
-        private final Criterion criterion;
         private final boolean whitens;
 
-        ClusterSearch(CovarianceType covariance, Initialization initialization, Criterion criterion, boolean whitens) {
+        ClusterSearch(CovarianceType covariance, Initialization initialization, boolean whitens) {
             this.covariance = covariance;
             this.initialization = initialization;
-            this.criterion = criterion;
             this.whitens = whitens;
         }
 
@@ -88,11 +85,6 @@ public record ClusteringRecipe(
 
         Initialization initialization() {
             return initialization;
-        }
-
-        /** Returns the choice among restarts. */
-        Criterion criterion() {
-            return criterion;
         }
 
         /** Returns whether codes are whitened for all models. */

@@ -13,8 +13,7 @@ class ConflictsTest extends InSandbox {
     @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     data.holdout { fraction = 0.2, path = held }      ~ data.holdout.fraction is 0.2, but data.holdout.path
                     model.criterion = holdout, data.holdout.fraction = 0 ~ model.criterion is holdout, but no rows
-                    model.criterion = mutual-information, model.components = [3, 4] ~ model.criterion is mutual-information
-                    train.initialModel = old, model.initialization = random ~ model.initialization is random, but train.initialModel
+                    train.initialModel = old, model.initialization = random-rows ~ model.initialization is random-rows, but train.initialModel
                     train.initialModel = old, model.components = [3, 4] ~ model.components is [3, 4], but train.initialModel
                     model { fit = variational-bayes, components = [3, 4] } ~ model.components is a list, but model.fit
                     model.fit = variational-bayes, train.acceleration = true ~ train.acceleration is true, but model.fit
@@ -55,7 +54,6 @@ class ConflictsTest extends InSandbox {
             strings = {
                 "data.holdout { fraction = 0, path = held }",
                 "model.criterion = holdout",
-                "model.criterion = mutual-information, model.components = 3",
                 "train.initialModel = old, model.components = [3]",
                 "model { type = mixture, fit = stepwise-em }, train.stepExponent = 0.7",
                 "data { features = [\"_c*\"], label = _c64, weight = w, id = i }",

@@ -31,7 +31,7 @@ class JobConfigurationTest extends InSandbox {
         JobConfiguration configuration = sandbox.load("""
                         model { type = gmm, path = m, components = [2, 3], covariance = tied, regularization = 0.5 }
                         model.covariancePrior = 2
-                        model { initialization = random-rows, criterion = aic }
+                        model { initialization = random-rows, criterion = holdout }
                         data { path = [a, b], format = csv, features = [x, "y*"], label = l, weight = w, id = i }
                         data { header = false, separator = "\\t", schema = "x double, y1 int", columns { z { type = category, categories = 500 } }, missing = "-", decimal = ",", options { encoding = ISO-8859-1, multiLine = true }, scale = unit, invalid = skip }
                         data.holdout.path = held
@@ -55,7 +55,7 @@ class JobConfigurationTest extends InSandbox {
                         .withRestarts(4)
                         .withStopping(new StoppingRule(9, 0))
                         .withAcceleration(true)
-                        .withCriterion(Criterion.AIC)
+                        .withCriterion(Criterion.HOLDOUT)
                         .withSeed(-7));
         DataSection data = configuration.data();
         assertThat(data.paths()).containsExactly("a", "b");

@@ -13,7 +13,6 @@ import io.github.sparklatent.gmm.em.MaximizationStep;
 import io.github.sparklatent.gmm.em.MixtureExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.KMeansStart.NearestCentre;
-import io.github.sparklatent.gmm.initialization.RandomRows.RandomResponsibilities;
 import io.github.sparklatent.gmm.model.Centres;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
@@ -213,7 +212,7 @@ class VariationalBayesTest {
 
     private static MixtureParameters whole(RowBlocks data, CovarianceType type, double regularization) {
         DMatrixRMaj origin = new DMatrixRMaj(1, data.width());
-        double[] sums = sums(data, type, RandomResponsibilities.single(origin), origin);
+        double[] sums = sums(data, type, new NearestCentre(origin), origin);
         return new MaximizationStep(new StatisticsLayout(type, 1, data.width()), regularization)
                 .maximize(sums, origin, new ArrayList<>());
     }

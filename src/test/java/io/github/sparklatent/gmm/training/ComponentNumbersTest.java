@@ -17,7 +17,7 @@ class ComponentNumbersTest {
     private static final ComponentNumbers SEARCH = new ComponentNumbers(List.of());
 
     private static Candidate candidate(int components, double cost) {
-        return new Candidate(components, 0, 1, true, 0, Double.NaN, Double.NaN, cost, cost, -cost);
+        return new Candidate(components, 0, 1, true, 0, Double.NaN, Double.NaN, cost, -cost);
     }
 
     /** Follows a search whose criterion is a function of the number. */
@@ -88,7 +88,7 @@ class ComponentNumbersTest {
     }
 
     private static Optional<String> warning(List<Integer> offered, int best) {
-        SearchOptions options = new SearchOptions(offered, 1, new StoppingRule(1, 0), Criterion.BIC);
+        SearchOptions options = new SearchOptions(offered, 1, new StoppingRule(1, 0), Criterion.BIC, false);
         MixtureFit<String> fit = new MixtureFit<>("", candidate(best, 0), 1, 1, List.of(), null, List.of(), List.of());
         return ComponentNumbers.warning(
                 options, new TrainingResult<>(fit, List.of(fit.metrics()), new SampleSize(1, 0, 0), Optional.empty()));

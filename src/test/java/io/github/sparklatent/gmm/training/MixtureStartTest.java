@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.Parameters;
-import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
@@ -127,38 +125,6 @@ class MixtureStartTest {
                 assertThat(start.covariance(2).get(i, j)).isCloseTo(expected, within(bound));
             }
         }
-    }
-
-    /**
-     * Shares drawn row by row would leave the means some σ √(k / n) = 0.014 apart; shares by random directions some
-     * tenths of σ, whatever n.
-     */
-    @Test
-    void randomResponsibilitiesSeparateTheMeansHoweverManyTheRows() {
-        DMatrixRMaj rows = TestMatrices.normal(20_000, 2, 3);
-        MixtureParameters start =
-                start(InMemoryRowBlocks.of(rows, 512), Initialization.RANDOM, CovarianceType.TIED, 1, 0);
-        for (int k = 0; k < K; k++) {
-            for (int other = 0; other < k; other++) {
-                double x = start.means().get(k, 0) - start.means().get(other, 0);
-                double y = start.means().get(k, 1) - start.means().get(other, 1);
-                assertThat(Math.hypot(x, y)).isGreaterThan(0.1);
-            }
-        }
-    }
-
-    /** One Gaussian has −124.154 nats; k-means|| leads to −120.5 with ten components. */
-    @Test
-    void randomResponsibilitiesLeaveTheSaddleOfATiedCovariance() {
-        MixtureOptions options = MixtureOptions.DEFAULT
-                .withCovariance(CovarianceType.TIED)
-                .withRegularization(0.1)
-                .withInitialization(Initialization.RANDOM)
-                .withComponents(List.of(10));
-        RowBlocks digits = InMemoryRowBlocks.of(SampleTables.rows("digits"), 512);
-        Candidate metrics = Fits.of(digits, options).metrics();
-        assertThat(metrics.converged()).isTrue();
-        assertThat(metrics.meanLogLikelihood()).isGreaterThan(-121);
     }
 
     private static double covariance(int i, int j) {

@@ -29,8 +29,7 @@ class SearchStateTest {
     /** Bytes of the head: the beginning of an array, and the version. */
     private static final int HEAD = 2;
 
-    private static final Candidate CANDIDATE =
-            new Candidate(3, 1, 17, true, -1.0 / 3, Double.NaN, 0.1, Math.PI, -0.0, 0.2);
+    private static final Candidate CANDIDATE = new Candidate(3, 1, 17, true, -1.0 / 3, Double.NaN, 0.1, Math.PI, 0.2);
 
     private static SearchState<MixtureParameters, MixtureState> decoded(byte[] bytes) {
         return StateCodec.decode(new ByteArrayInputStream(bytes), bytes.length, MixtureTrainer.STATE);

@@ -88,7 +88,7 @@ class HyperparametersTest {
                     List.of(
                             COMMON + """
                                             model { components = [2, 3], covariance = tied, regularization = 0.5 }
-                                            model { initialization = random-rows, criterion = aic, covariancePrior = 2 }
+                                            model { initialization = random-rows, criterion = holdout, covariancePrior = 2 }
                                             train { maxRounds = 9, tolerance = 0.01, restarts = 4, acceleration = true }
                                             """,
                             "train.initialModel = m, model.components = 3, data.holdout.fraction = 0.5",
@@ -109,7 +109,7 @@ class HyperparametersTest {
                     "mixture",
                     List.of(
                             COMMON + """
-                                            model { components = [2, 3], covariance = tied, criterion = aic }
+                                            model { components = [2, 3], covariance = tied, criterion = holdout }
                                             model { numbers = student-t, counts = poisson, priorRows = 2, missing = informative }
                                             model { families { a = categorical }, initialization = random-rows }
                                             train { maxRounds = 9, tolerance = 0.01, restarts = 4 }
