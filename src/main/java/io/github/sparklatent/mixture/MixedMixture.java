@@ -254,16 +254,20 @@ public record MixedMixture(
     }
 
     public long freeParameters() {
-        long k = components();
+        return freeParameters(components());
+    }
+
+    /** Returns the number of free parameters of k of the components. */
+    public long freeParameters(int k) {
         if (chains != null) {
             return chains.freeParameters();
         }
-        long free = k * StudentCells.PARAMETERS * student.size();
-        free += missing.isInformative() ? k * missing.columns() : 0;
+        long free = (long) k * StudentCells.PARAMETERS * student.size();
+        free += missing.isInformative() ? (long) k * missing.columns() : 0;
         for (int column : columns.discrete()) {
-            free += k * DiscreteCells.freeParameters(columns.get(column));
+            free += (long) k * DiscreteCells.freeParameters(columns.get(column));
         }
-        return free + (gaussian == null ? k - 1 : gaussian.freeParameters());
+        return free + (gaussian == null ? k - 1 : gaussian.freeParameters(k));
     }
 
     /** Returns a row of a matrix; a copy. */

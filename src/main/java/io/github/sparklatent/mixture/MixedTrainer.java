@@ -291,8 +291,8 @@ public final class MixedTrainer {
         }
 
         @Override
-        public long freeParameters(MixedMixture mixture) {
-            return mixture.freeParameters();
+        public long freeParameters(MixedMixture mixture, int components) {
+            return mixture.freeParameters(components);
         }
     }
 }

@@ -96,6 +96,17 @@ class MixedMixtureCommandsTest extends CommandTest {
         });
     }
 
+    /** Trees have pseudo-rows, too, but no prior in their objective. */
+    @Test
+    void theReportOfTreesNamesTheLikelihood() throws IOException {
+        String[] trees = Stream.of(job("model.within = trees", "output.report = true"))
+                .map(line -> line.replace("components = 2", "components = 1"))
+                .filter(line -> !line.contains("families"))
+                .toArray(String[]::new);
+        done(run("train", trees));
+        assertThat(Files.readString(folder.resolve("out/report.html"))).contains("the mean log-likelihood changed by");
+    }
+
     /** Every tenth colour is missing; 5 standard errors of 2,000 rows are 0.034. */
     @Test
     void drawnRowsHaveMissingCells() {

@@ -171,9 +171,9 @@ class MixedTrainerTest {
         MixedMixture mixture = result.best().mixture();
         Candidate metrics = result.best().metrics();
         MixtureEvaluation train =
-                MixtureEvaluation.of("train", new MixedDensity(mixture), mixture.freeParameters(), TRAIN);
+                MixtureEvaluation.of("train", new MixedDensity(mixture), mixture::freeParameters, TRAIN);
         MixtureEvaluation holdout =
-                MixtureEvaluation.of("holdout", new MixedDensity(mixture), mixture.freeParameters(), HOLDOUT);
+                MixtureEvaluation.of("holdout", new MixedDensity(mixture), mixture::freeParameters, HOLDOUT);
         assertThat(metrics.meanLogLikelihood()).isCloseTo(train.meanLogLikelihood(), within(1e-12));
         assertThat(metrics.holdoutMeanLogLikelihood()).isEqualTo(holdout.meanLogLikelihood());
         assertThat(metrics.bic()).isCloseTo(train.bic(), within(1e-8));

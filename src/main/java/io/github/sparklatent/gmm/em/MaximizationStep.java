@@ -20,11 +20,21 @@ import org.ejml.data.DMatrixRMaj;
  *
  * Source: Bishop 2006, eq. 9.24 to 9.27, written for statistics centred at c_k. A tied covariance is Σ_k (S_k − N_k δ_k
  * δ_kᵀ) / Σ N + ε I. A spherical variance is the mean of the diagonal ones. With a {@link CovariancePrior}, Σ_k moves
- * towards that of the prior before ε I is added. Factored covariances follow {@link LinearMaximization} for each
+ * towards that of the prior before ε I is added. In a column whose variance is below {@value #SMALL}, an ε of at most
+ * {@value #MAX_SHARE} falls in proportion to it. Factored covariances follow {@link LinearMaximization} for each
  * component.
  */
 public record MaximizationStep(StatisticsLayout layout, double regularization, CovariancePrior prior)
         implements Serializable {
+    /** Greatest ε that is a share of small variances; a greater one was chosen for its data. */
+    private static final double MAX_SHARE = 1e-6;
+
+    /** Variance of a column below which ε falls in proportion, so that a change of the unit does not hide groups. */
+    private static final double SMALL = 0.01;
+
+    /** Share of the squared mean at which a variance is rounding, and the column constant. */
+    private static final double ROUNDING = 1e-24;
+
     /** Creates the step of maximum likelihood; the regularization ε is added to each variance. */
     public MaximizationStep(StatisticsLayout layout, double regularization) {
         this(layout, regularization, CovariancePrior.NONE);
@@ -49,6 +59,11 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
         double total = Arrays.stream(sizes).sum();
         double[] weights = new double[sizes.length];
         MixtureRepair.Noise repair = MixtureRepair.noise(mixture);
+        double[] ridges = ridges(
+                mixture.weights(),
+                mixture.means(),
+                mixture::variance,
+                layout.type() == CovarianceType.PPCA ? 1 : layout.dimension());
         List<List<String>> repaired = new ArrayList<>();
         for (int k = 0; k < sizes.length; k++) {
             weights[k] = sizes[k] / total;
@@ -59,7 +74,8 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
                         .parallel()
                         .mapToObj(k ->
                                 LinearMaximization.of(mixture.linear(k), statistics, layout.scatter(k), noise -> {
-                                    regularized(DMatrixRMaj.wrap(1, noise.length, noise), new double[] {sizes[k]});
+                                    prior.apply(DMatrixRMaj.wrap(1, noise.length, noise), 0, sizes[k]);
+                                    add(ridges, noise, 0, 1);
                                     repair.apply(noise, k, repaired.get(k));
                                     return noise;
                                 }))
@@ -140,11 +156,12 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
         List<DMatrixRMaj> covariances = switch (layout.type()) {
             case FULL -> full(statistics, sizes, deltas);
             case TIED -> List.of(tied(statistics, sizes, total, deltas));
-            case DIAGONAL -> List.of(regularized(diagonal(statistics, sizes, deltas), sizes));
-            case SPHERICAL -> List.of(regularized(spherical(diagonal(statistics, sizes, deltas)), sizes));
+            case DIAGONAL -> List.of(withPrior(diagonal(statistics, sizes, deltas), sizes));
+            case SPHERICAL -> List.of(withPrior(spherical(diagonal(statistics, sizes, deltas)), sizes));
             case FACTOR, PPCA ->
                 throw new IllegalArgumentException("factored covariances follow from the mixture of the E-step");
         };
+        regularize(weights, means, covariances);
         return new Estimates(weights, means, covariances);
     }
 
@@ -155,7 +172,6 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
             divide(covariance, sizes[k]);
             subtractOuter(covariance, deltas, k, 1);
             prior.apply(covariance, 0, sizes[k]);
-            regularize(covariance);
             covariances.add(covariance);
         }
         return covariances;
@@ -168,7 +184,6 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
             subtractOuter(covariance, deltas, k, sizes[k] / total);
         }
         prior.apply(covariance, 0, total);
-        regularize(covariance);
         return covariance;
     }
 
@@ -184,13 +199,10 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
         return variances;
     }
 
-    /** Applies the prior and ε to variances, one row for each component. */
-    private DMatrixRMaj regularized(DMatrixRMaj variances, double[] sizes) {
+    /** Applies the prior to variances, one row for each component. */
+    private DMatrixRMaj withPrior(DMatrixRMaj variances, double[] sizes) {
         for (int k = 0; k < sizes.length; k++) {
             prior.apply(variances, k * variances.numCols, sizes[k]);
-        }
-        for (int i = 0; i < variances.getNumElements(); i++) {
-            variances.data[i] += regularization;
         }
         return variances;
     }
@@ -207,10 +219,66 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
         return means;
     }
 
-    private void regularize(DMatrixRMaj covariance) {
-        for (int j = 0; j < covariance.numRows; j++) {
-            covariance.data[j * covariance.numCols + j] += regularization;
+    /** Adds ε to covariances in the form of {@link Estimates}. Modifies them. */
+    private void regularize(double[] weights, DMatrixRMaj means, List<DMatrixRMaj> covariances) {
+        boolean isSquare = layout.type().isSquare();
+        int width = covariances.get(0).numCols;
+        double[] ridges = ridges(
+                weights,
+                means,
+                (k, j) -> isSquare
+                        ? covariances.get(Math.min(k, covariances.size() - 1)).get(j, j)
+                        : covariances.get(0).get(k, Math.min(j, width - 1)),
+                width);
+        for (DMatrixRMaj covariance : covariances) {
+            for (int from = 0; from < (isSquare ? 1 : covariance.getNumElements()); from += width) {
+                add(ridges, covariance.data, from, isSquare ? width + 1 : 1);
+            }
         }
+    }
+
+    private static void add(double[] ridges, double[] variances, int from, int step) {
+        for (int j = 0; j < ridges.length; j++) {
+            variances[from + j * step] += ridges[j];
+        }
+    }
+
+    /** Returns the variance of a column within a component. */
+    private interface Variance {
+        double of(int component, int column);
+    }
+
+    /**
+     * Returns ε of each column, or one of all columns together. Where a column varies little in the whole mixture, a
+     * small ε is a share of its variance.
+     */
+    private double[] ridges(double[] weights, DMatrixRMaj means, Variance variance, int count) {
+        double[] ridges = new double[count];
+        Arrays.fill(ridges, regularization);
+        if (regularization == 0 || regularization > MAX_SHARE) {
+            return ridges;
+        }
+        int d = means.numCols;
+        double[] variances = new double[count];
+        double[] squares = new double[count];
+        for (int j = 0; j < d; j++) {
+            double mean = 0;
+            for (int k = 0; k < weights.length; k++) {
+                mean += weights[k] * means.get(k, j);
+            }
+            int at = Math.min(j, count - 1);
+            squares[at] += mean * mean * count / d;
+            for (int k = 0; k < weights.length; k++) {
+                double distance = means.get(k, j) - mean;
+                variances[at] += weights[k] * (variance.of(k, j) + distance * distance) * count / d;
+            }
+        }
+        for (int j = 0; j < count; j++) {
+            if (variances[j] > ROUNDING * squares[j]) {
+                ridges[j] *= Math.min(1, variances[j] / SMALL);
+            }
+        }
+        return ridges;
     }
 
     private static void divide(DMatrixRMaj matrix, double divisor) {

@@ -250,7 +250,11 @@ public final class MixtureParameters implements Serializable {
 
     /** Returns the number of free parameters: k − 1 weights, k d means and the parameters of the covariances. */
     public long freeParameters() {
-        int k = components();
+        return freeParameters(components());
+    }
+
+    /** Returns the number of free parameters of k of the components. */
+    public long freeParameters(int k) {
         return k - 1L + (long) k * dimension() + type.freeParameters(k, dimension(), factors());
     }
 }

@@ -155,7 +155,8 @@ public record ComponentSearch<M, S>(
         double heldOut = holdout == null
                 ? Double.NaN
                 : MixtureEvaluation.of(family, mixture, holdout).meanLogLikelihood();
-        long parameters = family.freeParameters(mixture);
+        List<Double> sizes = DoubleStream.of(fitted.sizes()).boxed().toList();
+        long parameters = family.freeParameters(mixture, MixtureEvaluation.inUse(sizes, size));
         double number = size.number() * (fitted.weight() / size.weight());
         Candidate metrics = new Candidate(
                 components,
@@ -172,7 +173,7 @@ public record ComponentSearch<M, S>(
                 metrics,
                 train.rows(),
                 fitted.weight(),
-                DoubleStream.of(fitted.sizes()).boxed().toList(),
+                sizes,
                 fitted.posterior(),
                 result.history(),
                 result.warnings());
@@ -219,8 +220,7 @@ public record ComponentSearch<M, S>(
         if (fit.weight() < (1 - ROUNDING) * size.weight()) {
             return Optional.empty(); // a robust fit leaves out the training rows of low density
         }
-        double used = (double) fit.componentsInUse(size) / fit.metrics().components();
-        double parameters = used * family.freeParameters(fit.mixture());
+        double parameters = family.freeParameters(fit.mixture(), fit.componentsInUse(size));
         double train = fit.metrics().meanLogLikelihood();
         if (holdout == null) {
             return parameters <= size.number()

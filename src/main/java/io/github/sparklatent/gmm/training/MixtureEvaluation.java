@@ -11,6 +11,7 @@ import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowWeights;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import java.util.stream.DoubleStream;
 
 /**
@@ -38,29 +39,29 @@ public record MixtureEvaluation(double meanLogLikelihood, SampleSize size, List<
         return of(
                 "GMM %s K=%d, evaluation".formatted(mixture.type(), mixture.components()),
                 new Posterior(MixtureFactors.of(mixture)),
-                mixture.freeParameters(),
+                mixture::freeParameters,
                 data);
     }
 
-    /** Evaluates a mixture of any family; traversals as in {@link #of(Mixture, RowBlocks)}. */
+    /** Evaluates a mixture of any family; traversals as in {@link #of(MixtureParameters, RowBlocks)}. */
     public static <M> MixtureEvaluation of(MixtureFamily<M, ?> family, M mixture, RowBlocks data) {
         Responsibilities responsibilities = family.responsibilities(mixture);
         return of(
                 "evaluation, K=%d".formatted(responsibilities.components()),
                 responsibilities,
-                family.freeParameters(mixture),
+                components -> family.freeParameters(mixture, components),
                 data);
     }
 
     /**
-     * Evaluates a mixture of any family; traversals as in {@link #of(Mixture, RowBlocks)}.
+     * Evaluates a mixture of any family; traversals as in {@link #of(MixtureParameters, RowBlocks)}.
      *
      * @param description text that is shown while the rows are traversed
      * @param responsibilities posterior of the mixture
-     * @param parameters number of its free parameters
+     * @param parameters returns the number of free parameters of so many of its components
      */
     public static MixtureEvaluation of(
-            String description, Responsibilities responsibilities, long parameters, RowBlocks data) {
+            String description, Responsibilities responsibilities, IntToLongFunction parameters, RowBlocks data) {
         double[] sums = data.sums(description, new LikelihoodExpectation(responsibilities))
                 .sums();
         double mean = GaussianMixtureEm.meanLogLikelihood(sums);
@@ -68,17 +69,23 @@ public record MixtureEvaluation(double meanLogLikelihood, SampleSize size, List<
         if (!size.isCounts()) {
             size = RowWeights.of(data);
         }
-        return new MixtureEvaluation(
-                mean,
-                size,
-                DoubleStream.of(sums).skip(StatisticsLayout.SIZES).boxed().toList(),
-                bic(parameters, mean, size.number()));
+        List<Double> sizes =
+                DoubleStream.of(sums).skip(StatisticsLayout.SIZES).boxed().toList();
+        long used = parameters.applyAsLong(inUse(sizes, size));
+        return new MixtureEvaluation(mean, size, sizes, bic(used, mean, size.number()));
+    }
+
+    /** Returns the number of components that explain at least one row. */
+    static int inUse(List<Double> sizes, SampleSize size) {
+        double row = size.weight() / size.number();
+        return (int) sizes.stream().filter(rows -> rows >= row).count();
     }
 
     /**
      * Returns the Bayesian information criterion −2 n l + p log n (McLachlan and Peel 2000, section 6.9).
      *
-     * @param parameters p, number of free parameters
+     * @param parameters p, number of free parameters; those of components that explain less than one row, as
+     *     variational Bayes leaves them, do not count
      * @param meanLogLikelihood mean log-likelihood l, nats per row
      * @param rows n, number of rows, see {@link io.github.sparklatent.learn.SampleSize}
      */

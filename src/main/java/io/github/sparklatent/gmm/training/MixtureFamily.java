@@ -41,7 +41,8 @@ public interface MixtureFamily<M, S> {
     /** Returns the responsibilities of the components of a mixture for rows. */
     Responsibilities responsibilities(M mixture);
 
-    long freeParameters(M mixture);
+    /** Returns the number of free parameters of some of the components of a mixture. */
+    long freeParameters(M mixture, int components);
 
     /**
      * Runs the rounds of one fit.

@@ -48,8 +48,7 @@ public record MixtureFit<M>(
      *
      * @param size of the sample, which gives the weight of a row
      */
-    public long componentsInUse(SampleSize size) {
-        double row = size.weight() / size.number();
-        return sizes.stream().filter(rows -> rows >= row).count();
+    public int componentsInUse(SampleSize size) {
+        return MixtureEvaluation.inUse(sizes, size);
     }
 }

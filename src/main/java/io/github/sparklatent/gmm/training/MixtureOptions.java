@@ -28,7 +28,8 @@ import java.util.List;
  * @param covariance form of the covariances
  * @param factors l, the number of latent variables of factored covariances, at least 1; without effect on the other
  *     forms
- * @param regularization added to each variance in every update, in squared units of the data; not negative
+ * @param regularization added to each variance in every update, in squared units of the data; not negative. If it is at
+ *     most 1e-6, it falls in proportion to the variance of a column below 0.01
  * @param covariancePrior number of rows of a typical covariance that a prior adds to each component, not negative; 0:
  *     maximum likelihood
  * @param initialization how EM is initialised if no model is given
@@ -76,7 +77,8 @@ public record MixtureOptions(
 
         @Setting(
                 key = "model.regularization",
-                meaning = "variance added to every diagonal element of a covariance",
+                meaning =
+                        "variance added to every diagonal element of a covariance; up to 1e-6, less in columns of variance below 0.01, in proportion",
                 range = ">= 0")
         double regularization,
 
@@ -199,6 +201,18 @@ public record MixtureOptions(
     /** Returns whether components count by their distance from most rows. */
     boolean isCentral() {
         return robust.method() == RobustMethod.MCD && !components.equals(List.of(1));
+    }
+
+    /** Returns the options of the robust fit of one component, by the distance from which components count. */
+    MixtureOptions ofCentre() {
+        return withCovariance(CovarianceType.FULL).withComponents(List.of(1)).withRestarts(1);
+    }
+
+    /** Returns the most numbers that the statistics of a round have. */
+    public double statistics(int width) {
+        int k = components.stream().mapToInt(number -> number).max().orElse(1);
+        double own = layout(k, width).numbers();
+        return isCentral() ? Math.max(own, ofCentre().layout(1, width).numbers()) : own;
     }
 
     /** Returns the options of the search for the best fit. */

@@ -72,13 +72,16 @@ final class MixturePriors {
         if (clusters == null || clusters.components() != components) {
             MixtureOptions byClusters = options.withInitialization(Initialization.K_MEANS_PARALLEL);
             clusters = new MixtureStart(filled(), byClusters, components, 0, listener).mixture();
-            CovariancePrior prior =
-                    CovariancePrior.of(options.covariancePrior(), size, fittedToObserved(clusters, COMPLETING));
-            ofCovariances = prior.isPresent()
-                    ? new CovariancePrior(prior.weight(), withoutFarValues(prior.reference()))
-                    : prior;
+            ofCovariances = around(clusters);
         }
         return Optional.of(clusters);
+    }
+
+    /** Returns the prior whose typical covariance is that of clusters. */
+    CovariancePrior around(MixtureParameters found) {
+        CovariancePrior prior =
+                CovariancePrior.of(options.covariancePrior(), size, fittedToObserved(found, COMPLETING));
+        return prior.isPresent() ? new CovariancePrior(prior.weight(), withoutFarValues(prior.reference())) : prior;
     }
 
     /**

@@ -130,7 +130,7 @@ public final class MixtureStart {
                         options.regularization(),
                         options.covariancePrior() == 0
                                 ? CovariancePrior.NONE
-                                : CovariancePrior.of(options.covariancePrior(), RowWeights.of(data), start))
+                                : new MixturePriors(unreported, fine, RowWeights.of(data), listener).around(start))
                 .withAcceleration(options.acceleration());
         RowBlocks rounds = new ReportingRowBlocks(
                 unreported, round -> listener.whileStarting("start of K=%d: %s".formatted(components, round)));

@@ -10,7 +10,6 @@ import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
-import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
@@ -79,6 +78,9 @@ public record MixtureTrainer(
                 .forEach(k -> options.layout(
                                 initial != null ? k : options.initialization().mostComponents(k), train.width())
                         .requireArrays(isInference ? options.inference().draws() : 1));
+        if (options.isCentral()) {
+            options.ofCentre().layout(1, train.width()).requireArrays(1);
+        }
         if (isInference) {
             options.inference()
                     .requireParameters(options.layout(options.components().get(0), train.width()));
@@ -117,22 +119,35 @@ public record MixtureTrainer(
         SampleSize size = RowWeights.of(train);
         if (options.isCentral() && options.components().isEmpty()) {
             int most = (int) Math.max(2, Math.min(MixtureOptions.MAX_CENTRAL, size.rows() / CENTRAL_ROWS));
-            List<Integer> components = List.of(new Family(size).possible(most));
+            List<Integer> components = List.of(new Family(size, null).possible(most));
             return new MixtureTrainer(train, holdout, options.withComponents(components), initial, listener).fit(from);
         }
-        TrainingResult<MixtureParameters> result = search(from, size);
-        return options.isCentral() // it compares rows and does not estimate their density
-                ? new TrainingResult<>(result.best(), result.candidates(), size, Optional.empty())
-                : result;
+        if (!options.isCentral()) {
+            return search(from, new Family(size, null));
+        }
+        EmState<MixtureState> current = from.current();
+        boolean isFound = current != null && current.model().centre() != null;
+        MixtureParameters centre = isFound ? current.model().centre() : centre(from);
+        TrainingResult<MixtureParameters> result =
+                search(isFound ? from : SearchState.start(), new Family(size, centre));
+        // It compares rows and does not estimate their density.
+        return new TrainingResult<>(result.best(), result.candidates(), size, Optional.empty());
     }
 
-    private TrainingResult<MixtureParameters> search(
-            SearchState<MixtureParameters, MixtureState> from, SampleSize size) {
+    /** Returns the robust fit of one component; it comes first, so that its states have no other fit. */
+    private MixtureParameters centre(SearchState<MixtureParameters, MixtureState> from) {
+        return new MixtureTrainer(train, null, options.ofCentre(), null, listener)
+                .fit(from)
+                .best()
+                .mixture();
+    }
+
+    private TrainingResult<MixtureParameters> search(SearchState<MixtureParameters, MixtureState> from, Family family) {
         return new ComponentSearch<>(
                         train,
                         holdout,
-                        size,
-                        new Family(size),
+                        family.size,
+                        family,
                         initial == null
                                 ? options.search()
                                 : options.withRestarts(1).search(),
@@ -146,8 +161,12 @@ public record MixtureTrainer(
         private final MixturePriors priors;
         private final RobustStarts robustStarts = new RobustStarts(train, options, listener);
 
-        Family(SampleSize size) {
+        private final MixtureParameters centre;
+
+        /** Creates the fits; the centre is null unless components count by their distance from it. */
+        Family(SampleSize size, MixtureParameters centre) {
             this.size = size;
+            this.centre = centre;
             this.priors = new MixturePriors(train, options, size, listener);
         }
 
@@ -234,14 +253,10 @@ public record MixtureTrainer(
         }
 
         private Fitted<MixtureParameters> central(int components, Rounds<MixtureState> rounds) {
-            EmResult<MixtureParameters> result = rounds.run(em(components), MixtureState::mixture, MixtureState::of);
-            MixtureOptions one = options.withCovariance(CovarianceType.FULL)
-                    .withComponents(List.of(1))
-                    .withRestarts(1);
-            MixtureParameters centre = new MixtureTrainer(train, null, one, null, SearchListener.none())
-                    .fit()
-                    .best()
-                    .mixture();
+            EmResult<MixtureParameters> result = rounds.run(
+                    em(components),
+                    MixtureState::mixture,
+                    mixture -> new MixtureState(mixture, null, null, null, centre));
             MixtureParameters mixture = MinimumCovarianceDeterminant.central(result.model(), centre);
             return new Fitted<>(mixture, result, MixtureEvaluation.of(mixture, train), null);
         }
@@ -278,7 +293,7 @@ public record MixtureTrainer(
                     state -> isNew
                             ? LocalFit.start(state.mixture())
                             : new LocalModel<>(state.mixture(), state.progress()),
-                    model -> new MixtureState(model.mixture(), null, model.progress(), null));
+                    model -> new MixtureState(model.mixture(), null, model.progress(), null, null));
             return fitted(result, result.model().mixture(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
         }
 
@@ -293,7 +308,7 @@ public record MixtureTrainer(
                     state -> state.sizes() == null
                             ? VariationalBayes.start(state.mixture(), size.number())
                             : new VariationalMixture(state.mixture(), state.sizes()),
-                    model -> new MixtureState(model.mixture(), model.sizes(), null, null));
+                    model -> new MixtureState(model.mixture(), model.sizes(), null, null, null));
             MixtureParameters mixture = result.model().mixture();
             return fitted(result, mixture, MixtureEvaluation.of(mixture, train).meanLogLikelihood());
         }
@@ -308,7 +323,7 @@ public record MixtureTrainer(
             EmResult<InferenceState> result = rounds.run(
                     problem,
                     state -> state.inference() == null ? problem.start(size.number()) : state.inference(),
-                    model -> new MixtureState(start.mixture(), null, null, model));
+                    model -> new MixtureState(start.mixture(), null, null, model, null));
             MixtureParameters mixture = problem.mixture(result.model());
             return new Fitted<>(mixture, result, MixtureEvaluation.of(mixture, train), problem.summary(result.model()));
         }
@@ -330,8 +345,8 @@ public record MixtureTrainer(
         }
 
         @Override
-        public long freeParameters(MixtureParameters mixture) {
-            return mixture.freeParameters();
+        public long freeParameters(MixtureParameters mixture, int components) {
+            return mixture.freeParameters(components);
         }
     }
 }

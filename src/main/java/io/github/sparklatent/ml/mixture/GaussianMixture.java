@@ -6,7 +6,6 @@ import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gmm.em.MixtureRepair;
-import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
@@ -276,10 +275,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
 
         @Override
         protected double statistics(int width) {
-            int components =
-                    options.components().stream().mapToInt(k -> k).max().orElse(1);
-            int factors = options.covariance().isFactored() ? options.factors() : 0;
-            return new StatisticsLayout(options.covariance(), components, width, factors).numbers();
+            return options.statistics(width);
         }
 
         @Override

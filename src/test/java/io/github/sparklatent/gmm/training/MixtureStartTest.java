@@ -127,6 +127,24 @@ class MixtureStartTest {
         }
     }
 
+    /** The clusters of twenty far rows have variances of 1e9, a thousand times those of all others together. */
+    @Test
+    void thePriorOfAnOverClusteringIsThatOfUsualValues() {
+        DMatrixRMaj rows = TestMatrices.normal(400, 2, 3);
+        for (int i = 0; i < 400; i++) {
+            rows.set(i, 0, i < 20 ? 1e5 * rows.get(i, 0) : rows.get(i, 0) + 20 * (i % 2));
+        }
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withCovariance(CovarianceType.DIAGONAL)
+                .withInitialization(Initialization.OVER_CLUSTERING)
+                .withComponents(List.of(3));
+        List<String> told = new ArrayList<>();
+        new MixtureStart(InMemoryRowBlocks.of(rows, 512), options, 3, 0, told::add).mixture();
+        assertThat(told)
+                .containsSubsequence(
+                        "GMM diagonal K=6, start", "moments of usual values", "GMM, 6 components to be merged");
+    }
+
     private static double covariance(int i, int j) {
         double[] sums = new double[3];
         for (int n = 0; n < N; n++) {

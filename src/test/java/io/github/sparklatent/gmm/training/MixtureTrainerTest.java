@@ -1,11 +1,14 @@
 package io.github.sparklatent.gmm.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.gmm.Fits;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.gmm.robust.RobustOptions;
 import io.github.sparklatent.gmm.training.SearchListener.SearchState;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
@@ -111,6 +114,81 @@ class MixtureTrainerTest {
         assertThat(result.candidates().get(1).rounds()).isEqualTo(1);
         assertThat(result.candidates().get(1).converged()).isFalse();
         assertThat(result.best().metrics()).isEqualTo(result.candidates().get(0));
+    }
+
+    /** The robust fit of one component, from which distances count, is followed, resumed and ended like the others. */
+    @Test
+    void theFitOfTheCentreIsOneOfTheTraining() {
+        MixtureOptions options = OPTIONS.withComponents(List.of(3))
+                .withRobust(new RobustOptions(RobustOptions.RobustMethod.MCD, 0.3))
+                .withStopping(new StoppingRule(6, 0))
+                .withRestarts(2);
+        assertResumes(options);
+        List<String> told = new ArrayList<>();
+        List<String> rounds = new ArrayList<>();
+        SearchListener<MixtureParameters, MixtureState> listener =
+                new SearchListener<MixtureParameters, MixtureState>() {
+                    @Override
+                    public void afterRound(
+                            String description,
+                            Round round,
+                            int maxRounds,
+                            SearchState<MixtureParameters, MixtureState> state) {
+                        rounds.add(description.replaceAll(".*(K=\\d+).*", "$1"));
+                    }
+
+                    @Override
+                    public void whileStarting(String description) {
+                        told.add(description);
+                    }
+
+                    @Override
+                    public boolean isOver() {
+                        return !rounds.isEmpty();
+                    }
+                };
+        new MixtureTrainer(TRAIN, HOLDOUT, options, null, listener).fit();
+        assertThat(rounds).containsExactly("K=1");
+        assertThat(told).contains("robust start, random rows");
+    }
+
+    /** Seven of ten components have no rows, so their means and variances are not fitted to any. */
+    @ParameterizedTest
+    @EnumSource(names = {"VARIATIONAL_BAYES", "VARIATIONAL_INFERENCE"})
+    void parametersOfEmptyComponentsDoNotCount(FitMethod method) {
+        MixtureOptions options = OPTIONS.withComponents(List.of(10))
+                .withFit(method)
+                .withCovariance(CovarianceType.SPHERICAL)
+                .withStopping(new StoppingRule(300, 1e-7));
+        TrainingResult<MixtureParameters> result = trainer(options).fit();
+        MixtureFit<MixtureParameters> fit = result.best();
+        assertThat(fit.componentsInUse(result.size())).isEqualTo(GROUPS);
+        int parameters = 2 + 3 * 2 + 3;
+        assertThat(fit.metrics().bic())
+                .isEqualTo(MixtureEvaluation.of(fit.mixture(), TRAIN).bic())
+                .isEqualTo(MixtureEvaluation.bic(parameters, fit.metrics().meanLogLikelihood(), 300));
+    }
+
+    /** Groups of deviation 1e-4 in another unit; the third column is constant. */
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void aChangeOfTheUnitDoesNotHideGroups(CovarianceType type) {
+        DMatrixRMaj small = TestMatrices.normal(300, 3, 5);
+        for (int i = 0; i < 300; i++) {
+            small.set(i, 0, 1e-3 * (i % 2) + 1e-4 * small.get(i, 0));
+            small.set(i, 1, 1e-4 * small.get(i, 1));
+            small.set(i, 2, 7);
+        }
+        MixtureOptions options = OPTIONS.withComponents(List.of(2)).withCovariance(type);
+        MixtureParameters found =
+                Fits.of(InMemoryRowBlocks.of(small, 300), options).mixture();
+        double distance = Math.abs(found.means().get(0, 0) - found.means().get(1, 0));
+        assertThat(distance).isCloseTo(1e-3, within(5e-5));
+        for (int k = 0; k < 2; k++) {
+            assertThat(found.weight(k)).isCloseTo(0.5, within(1e-6));
+            assertThat(found.variance(k, 0)).isLessThan(2e-8);
+            assertThat(found.variance(k, 2)).isPositive();
+        }
     }
 
     @Test

@@ -123,7 +123,8 @@ class SearchStateTest {
                         1,
                         3,
                         new float[] {1e-30f},
-                        new double[] {-1.0 / 3, Double.MIN_VALUE}));
+                        new double[] {-1.0 / 3, Double.MIN_VALUE}),
+                mixture);
         List<Round> history = List.of(
                 new Round(0, -12.5, Double.NaN, 1L << 40, 0.1, 0.2, 0.3, 1e-300),
                 new Round(1, -12.25, 0.25, 1L << 40, 0, 0, 0, Double.MIN_VALUE));

@@ -108,7 +108,7 @@ record GroupFit(
     }
 
     private static MixtureEvaluation evaluation(MixedDensity density, RowBlocks rows) {
-        return MixtureEvaluation.of("group", density, density.mixture().freeParameters(), rows);
+        return MixtureEvaluation.of("group", density, density.mixture()::freeParameters, rows);
     }
 
     /** Returns the mean log-likelihood of all rows. That of a robust fit is of the kept rows. */

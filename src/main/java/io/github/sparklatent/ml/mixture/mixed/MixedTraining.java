@@ -256,7 +256,7 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
         return MixtureEvaluation.of(
                 "mixture K=%d, evaluation".formatted(mixture.components()),
                 new MixedDensity(mixture),
-                mixture.freeParameters(),
+                mixture::freeParameters,
                 rows);
     }
 
@@ -283,7 +283,7 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
                         .map(MixtureParameters::factors)
                         .orElse(0),
                 mixture.freeParameters(),
-                options.priorRows() > 0 ? "mean log posterior" : "mean log-likelihood",
+                objective().equals("meanLogPosterior") ? "mean log posterior" : "mean log-likelihood",
                 new Components(
                         mixture.weights(),
                         trained.table()
