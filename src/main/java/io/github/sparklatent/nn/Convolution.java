@@ -1,10 +1,8 @@
 package io.github.sparklatent.nn;
 
 import io.github.sparklatent.linalg.FloatProducts;
-import io.github.sparklatent.linalg.FloatView;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * A convolution of an image; strictly a cross-correlation, as usual in the field.
@@ -70,61 +68,7 @@ public record Convolution(
 
     @Override
     public Layer.Worker worker(int maxRows, int offset, FloatProducts products) {
-        return new Worker(this, maxRows, offset, products);
-    }
-
-    private static final class Worker extends ConvolutionWorker {
-        Worker(Convolution layer, int maxRows, int offset, FloatProducts products) {
-            super(
-                    layer.patches(),
-                    layer.channels,
-                    layer.channels,
-                    new ActivationBuffers(layer.activation, maxRows, layer.outputs()),
-                    offset,
-                    products);
-        }
-
-        @Override
-        public FMatrixRMaj forward(float[] parameters, FMatrixRMaj input) {
-            this.input = input;
-            FMatrixRMaj sums = activated.sums(input.numRows);
-            for (int row = 0; row < input.numRows; row += Im2colBuffers.GROUP) {
-                buffers.read(input, row);
-                for (int s = 0; s < buffers.strips(); s++) {
-                    buffers.gather(s);
-                    products.multiply(kernels(parameters), buffers.patches(s), buffers.images(s));
-                }
-                buffers.store(sums, row);
-            }
-            return activate(parameters, sums);
-        }
-
-        @Override
-        public FMatrixRMaj backward(
-                float[] parameters, FMatrixRMaj outputGradient, Gradient gradient, boolean wantsInput) {
-            begin(outputGradient, gradient, wantsInput);
-            FloatView transposed = kernels(parameters).transpose();
-            for (int row = 0; row < input.numRows; row += Im2colBuffers.GROUP) {
-                buffers.read(input, row);
-                buffers.load(outputGradient, row);
-                buffers.clear();
-                for (int s = 0; s < buffers.strips(); s++) {
-                    FloatView images = buffers.images(s);
-                    FloatView seen = buffers.patches(s);
-                    if (gradient.isWanted()) {
-                        buffers.gather(s);
-                        products.multiplyAdd(images, seen.transpose(), kernels(gradient.values()));
-                    }
-                    if (wantsInput) {
-                        products.multiply(transposed, images, seen);
-                        buffers.scatter(s);
-                    }
-                }
-                if (wantsInput) {
-                    buffers.write(inputGradient, row);
-                }
-            }
-            return wantsInput ? inputGradient : null;
-        }
+        ActivationBuffers activated = new ActivationBuffers(activation, maxRows, outputs());
+        return new ConvolutionWorker(patches(), channels, false, activated, offset, products);
     }
 }

@@ -1,10 +1,8 @@
 package io.github.sparklatent.nn;
 
 import io.github.sparklatent.linalg.FloatProducts;
-import io.github.sparklatent.linalg.FloatView;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * The adjoint of a {@link Convolution} with the same kernel, stride and padding, with bias and activation: a
@@ -72,60 +70,7 @@ public record TransposedConvolution(
 
     @Override
     public Layer.Worker worker(int maxRows, int offset, FloatProducts products) {
-        return new Worker(this, maxRows, offset, products);
-    }
-
-    private static final class Worker extends ConvolutionWorker {
-        Worker(TransposedConvolution layer, int maxRows, int offset, FloatProducts products) {
-            super(
-                    layer.patches(),
-                    layer.channels,
-                    layer.output.channels(),
-                    new ActivationBuffers(layer.activation, maxRows, layer.outputs()),
-                    offset,
-                    products);
-        }
-
-        @Override
-        public FMatrixRMaj forward(float[] parameters, FMatrixRMaj input) {
-            this.input = input;
-            FMatrixRMaj sums = activated.sums(input.numRows);
-            FloatView transposed = kernels(parameters).transpose();
-            for (int row = 0; row < input.numRows; row += Im2colBuffers.GROUP) {
-                buffers.load(input, row);
-                buffers.clear();
-                for (int s = 0; s < buffers.strips(); s++) {
-                    products.multiply(transposed, buffers.images(s), buffers.patches(s));
-                    buffers.scatter(s);
-                }
-                buffers.write(sums, row);
-            }
-            return activate(parameters, sums);
-        }
-
-        @Override
-        public FMatrixRMaj backward(
-                float[] parameters, FMatrixRMaj outputGradient, Gradient gradient, boolean wantsInput) {
-            begin(outputGradient, gradient, wantsInput);
-            for (int row = 0; row < input.numRows; row += Im2colBuffers.GROUP) {
-                buffers.read(outputGradient, row);
-                buffers.load(input, row);
-                for (int s = 0; s < buffers.strips(); s++) {
-                    FloatView images = buffers.images(s);
-                    FloatView seen = buffers.patches(s);
-                    buffers.gather(s);
-                    if (gradient.isWanted()) {
-                        products.multiplyAdd(images, seen.transpose(), kernels(gradient.values()));
-                    }
-                    if (wantsInput) { // overwrites the images that were loaded
-                        products.multiply(kernels(parameters), seen, images);
-                    }
-                }
-                if (wantsInput) {
-                    buffers.store(inputGradient, row);
-                }
-            }
-            return wantsInput ? inputGradient : null;
-        }
+        ActivationBuffers activated = new ActivationBuffers(activation, maxRows, outputs());
+        return new ConvolutionWorker(patches(), channels, true, activated, offset, products);
     }
 }
