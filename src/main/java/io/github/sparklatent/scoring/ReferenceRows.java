@@ -57,7 +57,7 @@ public record ReferenceRows(ScoreDistribution scores, CellLosses losses, CellCou
         private static final double ABOVE = 8;
 
         /** Rows with a number of cells from which on their quantile is known, as a share of the most such rows. */
-        private static final double LEAST = 0.1;
+        private static final double MIN_SHARE = 0.1;
 
         /**
          * Interpolates between the quantiles of rows with some numbers of cells.
@@ -73,7 +73,7 @@ public record ReferenceRows(ScoreDistribution scores, CellLosses losses, CellCou
                     .orElse(0);
             double least = found.values().stream()
                     .mapToDouble(ReferenceScores::rows)
-                    .filter(rows -> rows >= LEAST * most)
+                    .filter(rows -> rows >= MIN_SHARE * most)
                     .min()
                     .orElse(0);
             double share = Math.min(0.5, Math.max(alertRate, ABOVE / least));

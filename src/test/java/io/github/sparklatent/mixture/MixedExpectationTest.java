@@ -7,9 +7,9 @@ import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationContract;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.linalg.GammaFunctions;
 import io.github.sparklatent.mixture.MixedOptions.Missingness;
 import java.util.Arrays;
-import org.apache.commons.math3.special.Gamma;
 import org.ejml.data.DMatrixRMaj;
 
 /** The sums against loops over rows, components and cells, with missing cells and weights. */
@@ -126,7 +126,7 @@ class MixedExpectationTest extends ExpectationContract {
             sums[at + 2] += share * u * y;
             sums[at + 3] += share * u * y * y;
             double half = 0.5 * (t[2] + 1);
-            sums[at + 4] += share * (Gamma.digamma(half) - Math.log(half) + Math.log(u) - u);
+            sums[at + 4] += share * (GammaFunctions.digamma(half) - Math.log(half) + Math.log(u) - u);
             sums[at + 5] += share * Math.pow(u, 2);
             sums[at + 6] += share * Math.pow(u, 3);
         }

@@ -78,7 +78,7 @@ public record MixtureOptions(
         @Setting(
                 key = "model.regularization",
                 meaning =
-                        "variance added to every diagonal element of a covariance; up to 1e-6, less in columns of variance below 0.01, in proportion",
+                        "variance added to each diagonal element of a covariance; up to 1e-6, less in columns of variance below 0.01",
                 range = ">= 0")
         double regularization,
 

@@ -28,12 +28,12 @@ record FewerCells(int[][] cells, int[] counts, int[][] orders) implements UDF1<V
     /** Orders, over the number of columns, and the most of them. */
     private static final int ORDERS = 512;
 
-    private static final int MOST = 64;
+    private static final int MAX_ORDERS = 64;
 
     static FewerCells of(int[][] cells) {
         int n = cells.length;
         int[] counts = {1, n / 6, n / 3, n / 2, 3 * n / 4, n - 1, n};
-        int[][] orders = new int[Math.max(4, Math.min(MOST, ORDERS / n))][];
+        int[][] orders = new int[Math.max(4, Math.min(MAX_ORDERS, ORDERS / n))][];
         Arrays.setAll(orders, order -> {
             long key = RandomStreams.key(0, Purpose.SAMPLE, order);
             return IntStream.range(0, n)

@@ -128,10 +128,8 @@ class MixtureEstimatorTest {
     /** 500 rows are held out, so 1% of new rows are anomalies within three standard errors of 0.45%. */
     @Test
     void treesCompareRowsWithHeldOutOnes() {
-        Mixture trees = new Mixture("trees")
-                .setInputCols("a", "b", "c", "d")
-                .setK(1)
-                .setWithin("trees");
+        Mixture trees =
+                new Mixture("trees").setInputCols("a", "b", "c", "d").setK(1).setWithin("trees");
         Dataset<Row> rows =
                 spark.range(0, 10_000, 1, 2).selectExpr("id", "randn(1) a", "randn(2) b", "randn(3) c", "randn(4) d");
         MixtureModel model = trees.fit(rows.where("id % 2 = 0"));
