@@ -109,7 +109,7 @@ def by_preset(name, train, leaf_rows):
     train.to_csv(path, index=False)
     seconds = drawn(path, out, len(train), leaf_rows)
     draw = seconds.pop("draw")
-    return pandas.read_parquet(f"{out}-rows/current").drop(columns="component"), sum(seconds.values()), draw
+    return pandas.read_parquet(f"{out}-rows").drop(columns="component"), sum(seconds.values()), draw
 
 
 def by_sdv(name, train, synthesizer):

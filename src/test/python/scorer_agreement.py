@@ -382,7 +382,7 @@ output {{ path = "{folder}/out-{name}", overwrite = true, format = parquet }}
         path.unlink(missing_ok=True)
         program.run("export", *given, "--output", str(path))
     trained = time.time()
-    scored = pandas.read_parquet(folder / f"out-{name}-scores" / "current").sort_values("row").reset_index(drop=True)
+    scored = pandas.read_parquet(folder / f"out-{name}-scores").sort_values("row").reset_index(drop=True)
     table = scored_rows.drop(columns="row").iloc[scored["row"].astype(int)].reset_index(drop=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # levels that only the scored rows have

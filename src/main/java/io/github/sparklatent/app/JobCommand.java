@@ -141,6 +141,8 @@ abstract class JobCommand implements Callable<Integer> {
                     .forEach(context.console().err()::println);
         }
         latent.note("decision", outcome.metrics().getOrDefault("decision", ""));
+        context.result().ifPresent(output -> latent.note("result", output.result()));
+        latent.note("warnings", outcome.metrics().getOrDefault("warnings", List.of()));
         return work.exitCode();
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class BadInputContract extends CommandTest {
     private Map<String, String> before;
 
-    /** A result that each of these trainings would replace if it came to its end. */
+    /** A result, and rows, that each of these commands would replace if it came to its end. */
     @BeforeEach
     void anOlderResult() {
         RunDirectory output = new RunDirectory(
@@ -27,11 +27,21 @@ abstract class BadInputContract extends CommandTest {
             output.text(new Path(directory, "metrics.json"), "{\"old\": true}");
             output.text(new Path(directory, "model/metadata/part-0"), "old");
         });
-        before = snapshot(folder.resolve("out"));
+        String path = folder.resolve("rows").toString();
+        RunDirectory rows = RunDirectory.ofRows(new Configuration(), path, "output.path", "score", OutputMode.ERROR);
+        rows.begin();
+        rows.write(false, directory -> rows.text(new Path(directory, "part-0"), "old"));
+        before = results();
+    }
+
+    private Map<String, String> results() {
+        Map<String, String> files = snapshot(folder.resolve("out"));
+        snapshot(folder.resolve("rows")).forEach((file, content) -> files.put("rows/" + file, content));
+        return files;
     }
 
     void assertUntouched() {
-        Map<String, String> after = snapshot(folder.resolve("out"));
+        Map<String, String> after = results();
         after.keySet().removeIf(file -> file.startsWith("state/")); // checkpoints, for inspection
         assertThat(after).isEqualTo(before);
         assertThat(names()).as("nothing is left beside the result").noneMatch(n -> n.startsWith("."));

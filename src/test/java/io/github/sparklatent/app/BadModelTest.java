@@ -38,7 +38,7 @@ class BadModelTest extends BadInputContract {
                         "score",
                         "data { path = \"DIR/table.csv\", format = csv }",
                         "model.path = \"DIR/nope\"",
-                        "output { path = \"DIR/out\", overwrite = true }"),
+                        "output { path = \"DIR/rows\", overwrite = true }"),
                 3,
                 "there is no model at " + folder + "/nope");
     }
@@ -114,7 +114,11 @@ class BadModelTest extends BadInputContract {
             refused(train(further, "x,y,z", "1,2,3", "3,4,5", "5,6,8", "6,9,9"), 2, part);
         } else {
             String model = "model.path = \"DIR/saved\", ";
-            refused(run(command, model + further, "output { path = \"DIR/out\", overwrite = true }"), 2, part);
+            String output = command.equals("score") ? "rows" : "drawn";
+            refused(
+                    run(command, model + further, "output.path = \"DIR/" + output + "\", output.overwrite = true"),
+                    2,
+                    part);
         }
     }
 
@@ -145,6 +149,6 @@ class BadModelTest extends BadInputContract {
                 "score",
                 "data { path = \"DIR/table.csv\", format = csv }",
                 "model.path = \"DIR/saved\"",
-                "output { path = \"DIR/out\", overwrite = true }");
+                "output { path = \"DIR/rows\", overwrite = true }");
     }
 }

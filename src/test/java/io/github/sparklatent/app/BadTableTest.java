@@ -117,7 +117,7 @@ class BadTableTest extends BadInputContract {
         done(trainOn(data, "model { components = 1, regularization = 0.01 }"));
         done(run("score", data, "model.path = \"DIR/out\"", "output { path = \"DIR/scores\", format = csv }"));
         List<String> scores = new ArrayList<>();
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder.resolve("scores/current"), "part-*")) {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder.resolve("scores"), "part-*")) {
             for (Path part : parts) {
                 scores.addAll(Files.readAllLines(part, windows));
             }

@@ -41,7 +41,7 @@ class ClusteredCodesTest extends CommandTest {
     }
 
     private List<Row> scored() {
-        return spark.read().parquet(folder.resolve("scores/current").toString()).collectAsList();
+        return spark.read().parquet(folder.resolve("scores").toString()).collectAsList();
     }
 
     private void score(String further) {

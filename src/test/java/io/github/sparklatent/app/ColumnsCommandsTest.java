@@ -179,7 +179,7 @@ class ColumnsCommandsTest extends CommandTest {
     @Test
     void scoreLeavesTheValuesAsTheyWere() throws IOException {
         done(run("score", csv("score.columns = [prediction]", "output.format = csv")));
-        List<String> scored = lines(folder.resolve("out-scores/current"));
+        List<String> scored = lines(folder.resolve("out-scores"));
         assertThat(scored).hasSize(ROWS);
         assertThat(scored).anyMatch(line -> line.matches("0007;(London|Brno);\\d+,\\d\\d;.*"));
         assertThat(scored.stream().filter(line -> line.contains(";NA;")).count())
@@ -232,7 +232,7 @@ class ColumnsCommandsTest extends CommandTest {
         write("amounts.csv", "a\n-5\n0\n7\n");
         Ended told = done(run("score", settings[0], settings[1], "score.columns = [severity, isAnomaly]"));
         assertThat(told.out()).contains("column \"a\": 2 of the first 3 values have no logarithm");
-        assertThat(lines(folder.resolve("amounts-scores/current")))
+        assertThat(lines(folder.resolve("amounts-scores")))
                 .allMatch(line -> line.startsWith("7") == line.endsWith("false"));
     }
 
@@ -269,7 +269,7 @@ class ColumnsCommandsTest extends CommandTest {
         return spark.read()
                 .option("header", true)
                 .option("sep", ";")
-                .csv(folder.resolve("notes-scores/current").toString())
+                .csv(folder.resolve("notes-scores").toString())
                 .where("int(row) < 7")
                 .orderBy(functions.expr("int(row)"))
                 .select("note")
@@ -284,9 +284,8 @@ class ColumnsCommandsTest extends CommandTest {
                 "model.path = \"DIR/typed\"",
                 "sample.rows = 500",
                 "output { path = \"DIR/drawn\", overwrite = true }"));
-        Dataset<Row> drawn = LocalSpark.session()
-                .read()
-                .parquet(folder.resolve("drawn/current").toString());
+        Dataset<Row> drawn =
+                LocalSpark.session().read().parquet(folder.resolve("drawn").toString());
         Dataset<Row> table = LocalSpark.session()
                 .read()
                 .parquet(folder.resolve("table.parquet").toString());
@@ -297,7 +296,7 @@ class ColumnsCommandsTest extends CommandTest {
         done(run("sample", with(given, "sample.given { town = London, open = true }")));
         assertThat(LocalSpark.session()
                         .read()
-                        .parquet(folder.resolve("given/current").toString())
+                        .parquet(folder.resolve("given").toString())
                         .filter("town = 'London' and open and price > 12")
                         .count())
                 .isEqualTo(200);
@@ -346,8 +345,7 @@ class ColumnsCommandsTest extends CommandTest {
                 "sample.rows = 500",
                 "output { path = \"DIR/drawn\", overwrite = true }"));
         var spark = LocalSpark.session();
-        Dataset<Row> drawn =
-                spark.read().parquet(folder.resolve("drawn/current").toString());
+        Dataset<Row> drawn = spark.read().parquet(folder.resolve("drawn").toString());
         assertLikeTheTable(
                 drawn, spark.read().parquet(folder.resolve("table.parquet").toString()));
         assertThat(drawn.filter("(town = 'London') = (price > 15)").count()).isGreaterThan(306);
@@ -356,9 +354,8 @@ class ColumnsCommandsTest extends CommandTest {
     @Test
     void imputedValuesHaveTheTypesOfTheTable() {
         done(run("score", csv("score.columns = [imputed]", "output.format = parquet")));
-        Dataset<Row> scored = LocalSpark.session()
-                .read()
-                .parquet(folder.resolve("out-scores/current").toString());
+        Dataset<Row> scored =
+                LocalSpark.session().read().parquet(folder.resolve("out-scores").toString());
         assertThat(scored.schema().apply("visits_imputed").dataType()).isEqualTo(DataTypes.LongType);
         assertThat(scored.filter("visits_imputed is null or town_imputed <> town")
                         .count())

@@ -258,7 +258,9 @@ public abstract class CommandTest {
 
     /** The newest status of an output or a registry. */
     Map<String, Object> status(String place) {
-        try (Stream<Path> files = Files.list(folder.resolve(place + "/status"))) {
+        Path rows = folder.resolve(place + "/_spark-latent");
+        Path kept = Files.exists(rows) ? rows : folder.resolve(place);
+        try (Stream<Path> files = Files.list(kept.resolve("status"))) {
             Path newest = files.max(Comparator.comparing(file -> file.toFile().lastModified()))
                     .orElseThrow();
             return Json.parse(Files.readString(newest));

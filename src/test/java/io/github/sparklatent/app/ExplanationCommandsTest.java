@@ -49,7 +49,7 @@ class ExplanationCommandsTest extends CommandTest {
     }
 
     private Dataset<Row> scored() {
-        return spark.read().parquet(folder.resolve("out-scores/current").toString());
+        return spark.read().parquet(folder.resolve("out-scores").toString());
     }
 
     private Row planted() {
@@ -121,7 +121,7 @@ class ExplanationCommandsTest extends CommandTest {
         Dataset<Row> scores = spark.read()
                 .option("header", true)
                 .option("sep", ";")
-                .csv(folder.resolve("out-scores/current").toString());
+                .csv(folder.resolve("out-scores").toString());
         assertThat(scores.columns())
                 .endsWith(
                         "isAnomaly",

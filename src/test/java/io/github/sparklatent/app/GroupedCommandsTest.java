@@ -76,9 +76,8 @@ class GroupedCommandsTest extends CommandTest {
                 .contains("2 models of 3 groups by shop");
 
         done(run("sample", job("sample.rows = 400")));
-        List<Row> drawn = spark.read()
-                .parquet(folder.resolve("out-sample/current").toString())
-                .collectAsList();
+        List<Row> drawn =
+                spark.read().parquet(folder.resolve("out-sample").toString()).collectAsList();
         assertThat(drawn).hasSize(400);
         long north =
                 drawn.stream().filter(row -> "north".equals(row.getAs("shop"))).count();

@@ -83,9 +83,8 @@ class MixedMixtureCommandsTest extends CommandTest {
                 .contains("component 0", "colour = ");
 
         done(run("sample", job("sample { rows = 300, given { colour = 2 } }")));
-        List<Row> drawn = spark.read()
-                .parquet(folder.resolve("out-sample/current").toString())
-                .collectAsList();
+        List<Row> drawn =
+                spark.read().parquet(folder.resolve("out-sample").toString()).collectAsList();
         assertThat(drawn).hasSize(300);
         long high = drawn.stream().filter(row -> row.<Double>getAs("price") > 5).count();
         assertThat(high).isGreaterThan(250);
@@ -133,8 +132,7 @@ class MixedMixtureCommandsTest extends CommandTest {
     }
 
     private double missing() {
-        Dataset<Row> drawn =
-                spark.read().parquet(folder.resolve("out-sample/current").toString());
+        Dataset<Row> drawn = spark.read().parquet(folder.resolve("out-sample").toString());
         return drawn.where("colour is null").count() / 2000.0;
     }
 

@@ -113,8 +113,7 @@ class NetworkCommandsTest extends NetworkTest {
 
     private void assertSampledAndInspected() {
         done(run("sample", network("sample { rows = 500, noise = false }")));
-        Dataset<Row> sample =
-                spark.read().parquet(folder.resolve("out-sample/current").toString());
+        Dataset<Row> sample = spark.read().parquet(folder.resolve("out-sample").toString());
         assertThat(sample.columns()).containsExactly("a", "b", "c", "d");
         assertThat(sample.count()).isEqualTo(500);
         assertThat(sample.agg(avg("a")).first().getDouble(0)).isBetween(0.2, 0.8);

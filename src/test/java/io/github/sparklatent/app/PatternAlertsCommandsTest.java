@@ -62,7 +62,7 @@ class PatternAlertsCommandsTest extends CommandTest {
             done(run("score", scoring));
             shares.add(spark.read()
                     .option("header", true)
-                    .csv(folder.resolve("scored-" + column + "/current").toString())
+                    .csv(folder.resolve("scored-" + column + "").toString())
                     .selectExpr("avg(if(isAnomaly = 'true', 1, 0))")
                     .first()
                     .getDouble(0));

@@ -138,8 +138,9 @@ class RaggedRowsTest extends BadInputContract {
         String data = "data { path = \"DIR/ragged.csv\", format = csv }";
         String output = "output { path = \"DIR/scored\", overwrite = true }";
         assertRefused(run("score", model, data, output), 3, "2 of 7 rows");
-        assertRefused(run("evaluate", model, data, output), 3, "2 of 7 rows");
-        String preview = configuration(model, data, output);
+        String evaluation = "output { path = \"DIR/evaluation\", overwrite = true }";
+        assertRefused(run("evaluate", model, data, evaluation), 3, "2 of 7 rows");
+        String preview = configuration(model, data, evaluation);
         assertThat(latent("evaluate", "--config", preview, "--dry-run").err()).contains("2 of 7 rows");
         String handling = "data.invalid = skip";
         Ended scored = done(run("score", model, data, output, handling));
@@ -147,8 +148,8 @@ class RaggedRowsTest extends BadInputContract {
         List<String> lines = lines("scored");
         assertThat(lines.get(0)).startsWith("x,y,prediction").doesNotContain("unreadable");
         assertThat(lines).hasSize(6);
-        done(run("evaluate", model, data, output, handling));
-        assertThat(section(metrics("scored"), "rows").toString()).isEqualTo("{evaluation=5, skipped=2}");
+        done(run("evaluate", model, data, evaluation, handling));
+        assertThat(section(metrics("evaluation"), "rows").toString()).isEqualTo("{evaluation=5, skipped=2}");
     }
 
     /** A training from a model has its columns, so its first traversal is the one that places the rows. */

@@ -145,7 +145,9 @@ class ReadingPassesTest extends CommandTest {
         assertThat(passes("train", MODEL)).as("plan, place, score").isEqualTo(3);
         String result = "output.path = \"DIR/result\"";
         assertThat(passes("score", SAVED, result)).isEqualTo(1);
-        assertThat(passes("evaluate", SAVED, result)).as("score, count alerts").isEqualTo(2);
+        assertThat(passes("evaluate", SAVED, "output.path = \"DIR/evaluation\""))
+                .as("score, count alerts")
+                .isEqualTo(2);
         assertThat(passes("train", MODEL, "train.initialModel = \"DIR/out\", output.path = \"DIR/next\""))
                 .as("place, score")
                 .isEqualTo(2);

@@ -150,7 +150,7 @@ class RegistryCommandsTest extends CommandTest {
                         .out())
                 .contains("night-1");
         done(latent("score", "--config", scoring));
-        assertThat(Files.readAllLines(firstTextFile("scored-scores")))
+        assertThat(Files.readAllLines(firstTextFile("scored")))
                 .first()
                 .asString()
                 .startsWith("row,x,y,")

@@ -13,6 +13,7 @@ import io.github.sparklatent.onnx.OnnxFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,11 +97,38 @@ class SavedModelCommandsTest extends CommandTest {
         assertThat((double) evaluation.get("meanLogLikelihood")).isCloseTo(mean, within(1e-12));
 
         // The result of a scoring is replaced as a whole, if at all.
-        Map<String, String> before = snapshot(folder.resolve("out-scores/current"));
-        assertRefused(run("score", training()), 2, "out-scores\" exists");
-        assertThat(snapshot(folder.resolve("out-scores/current"))).isEqualTo(before);
+        Map<String, String> before = snapshot(folder.resolve("out-scores"));
+        assertThat(done(run("score", training())).out()).contains("which has the same rows already");
+        assertThat(snapshot(folder.resolve("out-scores"))).isEqualTo(before);
         done(run("score", training("output.overwrite = true, score.columns = [anomalyScore]")));
         assertThat(scores().columns()).containsExactly("row", "x", "y", "group", "anomalyScore");
+    }
+
+    /** As a scheduler does that has lost the exit code. */
+    @Test
+    void nightsFillFoldersThatSparkFindsAndARepeatedOneWritesNothing() throws IOException {
+        String[] job = with(training(), "model.path = \"DIR/out\"");
+        for (String night : List.of("2026-01-30", "2026-01-31", "2026-01-31")) {
+            String scored = done(run("score", with(job, "output.path = \"DIR/nights/date=" + night + "\"")))
+                    .out();
+            assertThat(scored).contains("result    " + folder + "/nights/date=" + night);
+        }
+        Dataset<Row> nights =
+                spark.read().option("header", true).csv(folder.resolve("nights").toString());
+        assertThat(nights.groupBy("date")
+                        .count()
+                        .select("count")
+                        .as(Encoders.LONG())
+                        .collectAsList())
+                .containsExactly((long) ROWS, (long) ROWS);
+        String[] last = with(job, "output.path = \"DIR/nights/date=2026-01-31\"");
+        assertThat(done(run("score", last)).out()).contains("which has the same rows already");
+        assertRefused(run("score", with(last, "score.alertRate = 0.02")), 2, "date=2026-01-31\" exists");
+        Path table = folder.resolve("groups.csv");
+        Files.setLastModifiedTime(
+                table,
+                FileTime.from(Files.getLastModifiedTime(table).toInstant().plusSeconds(9)));
+        assertRefused(run("score", last), 2, "date=2026-01-31\" exists");
     }
 
     @Test
@@ -137,7 +166,7 @@ class SavedModelCommandsTest extends CommandTest {
         write("quoted.csv", "note,row,x,y,group", "\"5\"\" pipe, 7\",1,0.5,7.5,a", "plain,2,0.7,7.1,b");
         done(run("score", training("data.path = \"DIR/quoted.csv\"")));
         Path part;
-        try (Stream<Path> files = Files.list(folder.resolve("out-scores/current"))) {
+        try (Stream<Path> files = Files.list(folder.resolve("out-scores"))) {
             part = files.filter(file -> file.toString().endsWith(".csv"))
                     .findFirst()
                     .orElseThrow();
@@ -172,9 +201,8 @@ class SavedModelCommandsTest extends CommandTest {
     @ValueSource(strings = {"parquet", "orc", "json"})
     void responsibilitiesAreAnArrayWhereThereAreArrays(String format) {
         done(run("score", training("output.format = " + format, "score.columns = [probability, prediction]")));
-        Dataset<Row> scores = spark.read()
-                .format(format)
-                .load(folder.resolve("out-scores/current").toString());
+        Dataset<Row> scores =
+                spark.read().format(format).load(folder.resolve("out-scores").toString());
         assertThat(scores.columns()).containsExactlyInAnyOrder("row", "x", "y", "group", "probability", "prediction");
         Row first = scores.select(col("probability"), col("prediction")).first();
         List<Double> responsibilities = first.getList(0);
@@ -225,8 +253,7 @@ class SavedModelCommandsTest extends CommandTest {
     @Test
     void sampleGivesTheTableItsColumnsAndUnits() {
         done(run("sample", "output.path = \"DIR/out\", sample { rows = 4000, seed = 3 }"));
-        Dataset<Row> sample =
-                spark.read().parquet(folder.resolve("out-sample/current").toString());
+        Dataset<Row> sample = spark.read().parquet(folder.resolve("out-sample").toString());
         assertThat(sample.columns()).containsExactly("x", "y", "component");
         assertThat(sample.count()).isEqualTo(4000);
         List<Row> drawn = means(sample, "component");
@@ -287,14 +314,13 @@ class SavedModelCommandsTest extends CommandTest {
         String data = "data { path = \"DIR/v.json\", format = json, holdout.fraction = 0 }";
         done(run("train", data, "model.components = 1, output { path = \"DIR/v\", report = false }"));
         done(run("sample", data, "output.path = \"DIR/v\", sample.rows = 5"));
-        Dataset<Row> sample =
-                spark.read().parquet(folder.resolve("v-sample/current").toString());
+        Dataset<Row> sample = spark.read().parquet(folder.resolve("v-sample").toString());
         assertThat(sample.columns()).containsExactly("v", "component");
         assertThat(sample.first().<Double>getList(0)).hasSize(2);
         done(run("sample", data, "sample.rows = 5, output { path = \"DIR/v\", format = csv, overwrite = true" + " }"));
         assertThat(spark.read()
                         .option("header", true)
-                        .csv(folder.resolve("v-sample/current").toString())
+                        .csv(folder.resolve("v-sample").toString())
                         .columns())
                 .containsExactly("v[0]", "v[1]", "component");
     }
@@ -307,8 +333,7 @@ class SavedModelCommandsTest extends CommandTest {
         done(run("train", format, "data.path = \"DIR/train.svm\"", saved));
         write("short.svm", "0 1:1", "1 1:8");
         done(run("score", format, "data.path = \"DIR/short.svm\"", saved));
-        Dataset<Row> scores =
-                spark.read().parquet(folder.resolve("svm-scores/current").toString());
+        Dataset<Row> scores = spark.read().parquet(folder.resolve("svm-scores").toString());
         assertThat(scores.columns()).contains("label", "features", "prediction", "probability");
         assertThat(scores.count()).isEqualTo(2);
     }

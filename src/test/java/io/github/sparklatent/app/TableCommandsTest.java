@@ -302,7 +302,7 @@ class TableCommandsTest extends CommandTest {
                 2,
                 "output.mode is append, but the rows go to a directory, to which a run that is repeated would add them"
                         + " twice: name a Delta or Iceberg table with output.table");
-        assertThat(folder.resolve("scores/current")).doesNotExist();
+        assertThat(folder.resolve("scores")).doesNotExist();
     }
 
     /** Rows of which the last one is not a number. */
@@ -324,11 +324,11 @@ class TableCommandsTest extends CommandTest {
         assertRefused(run("score", with(table, "data.table = latent.bad")), 3, sentence);
         assertThat(spark.catalog().tableExists("latent.scores")).isFalse();
         assertRefused(run("score", with(path, "data.table = latent.bad")), 3, sentence);
-        assertThat(folder.resolve("scores/current")).doesNotExist();
+        assertThat(snapshot(folder.resolve("scores"))).isEmpty();
 
         done(run("score", with(path, "data.table = latent.rows")));
-        Map<String, String> files = snapshot(folder.resolve("scores/current"));
+        Map<String, String> files = snapshot(folder.resolve("scores"));
         assertRefused(run("score", with(path, "data.table = latent.bad")), 3, sentence);
-        assertThat(snapshot(folder.resolve("scores/current"))).isEqualTo(files);
+        assertThat(snapshot(folder.resolve("scores"))).isEqualTo(files);
     }
 }

@@ -85,20 +85,20 @@ class TablesWithoutConfigurationTest extends CommandTest {
         Ended scored = done(typed("score", table));
         assertThat(scored.err()).contains("The model is " + result + ", trained on " + table);
         assertThat(scored.out())
-                .contains("result    " + result + "-scores/current, csv\n")
+                .contains("result    " + result + "-scores, csv\n")
                 .containsPattern(
                         "anomalies \\d+ of 160 rows, [\\d.]+% \\(expected 1.00%, ratio [\\d.]+\\); the most anomalous, with the top"
                                 + " contributing columns:\n"
                                 + " +p"
                                 + FAULTY
                                 + ", Oslo, [\\d.]+, 2024-[-\\d]+: .*expected");
-        List<String> lines = lines(result + "-scores/current");
+        List<String> lines = lines(result + "-scores");
         assertThat(lines.get(0)).startsWith("person;town;size;since;prediction;anomalyScore;severity;");
         assertThat(lines).hasSize(161);
 
         assertThat(done(typed("inspect", table)).out()).contains("path      ", result);
         done(typed("sample", table, "--set", "sample.rows=20"));
-        assertThat(lines(result + "-sample/current")).hasSize(21);
+        assertThat(lines(result + "-sample")).hasSize(21);
         done(typed("evaluate", table));
         assertThat(Path.of(result + "-evaluation", "metrics.json")).exists();
 
@@ -160,7 +160,7 @@ class TablesWithoutConfigurationTest extends CommandTest {
         Ended other = done(typed("score", next, model));
         assertThat(other.out())
                 .contains(
-                        "result    out/next" + name() + "-scores/current, csv",
+                        "result    out/next" + name() + "-scores, csv",
                         "columns   anomalyScore, severity, isAnomaly, contribution_1");
         done(latent("sample", model, "--set", "sample.rows=5"));
         assertThat(Path.of(model + "-sample")).exists();
@@ -247,6 +247,6 @@ class TablesWithoutConfigurationTest extends CommandTest {
         done(typed("train", parquet.toString(), "--preset", "compress", "--set", "data.id=key"));
         assertThat(done(typed("score", parquet.toString(), "--set", "data.id=key"))
                         .out())
-                .contains("columns   latent, reconstructionError, anomalyScore", "-scores/current, parquet");
+                .contains("columns   latent, reconstructionError, anomalyScore", "-scores, parquet");
     }
 }

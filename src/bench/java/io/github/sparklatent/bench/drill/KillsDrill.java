@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +38,11 @@ final class KillsDrill extends DrillCommand {
     private static final String UNDISTURBED = "undisturbed";
     private static final String KILLED = "killed";
     private static final String CHANGED = "changed";
+    /** Where rows have what is kept of their runs. */
+    private static final String BOOKS = "/_spark-latent";
+
+    private static final String NIGHTLY = "nights/night=";
+
     private static final String OVERWRITE = "--set=output.overwrite=true";
 
     /** Runs that stay of a registry of seven old runs: the two champions and the newest version. */
@@ -50,6 +56,9 @@ final class KillsDrill extends DrillCommand {
 
     @Option(names = "--changes-only", description = "Only the retrainings whose table changes before the retry.")
     private boolean changesOnly;
+
+    @Option(names = "--rows-only", description = "Only the scorings.")
+    private boolean rowsOnly;
 
     @Option(names = "--store", split = ",", defaultValue = Store.ALL, description = Store.OPTION)
     private List<String> stores;
@@ -72,10 +81,21 @@ final class KillsDrill extends DrillCommand {
         random = faults;
         kills = isShort() ? 6 : kills;
         pairs = isShort() ? 2 : pairs;
-        MarkdownTable table = changesOnly
-                ? new MarkdownTable(1, "store", "changed", "trained")
+        MarkdownTable table = changesOnly || rowsOnly
+                ? new MarkdownTable(
+                        1, "store", changesOnly ? "changed" : "new rows", changesOnly ? "trained" : "replaced")
                 : new MarkdownTable(
-                        2, "store", "train", "score", "retrain", "at once", "stopped", "prune", "changed", "trained");
+                        2,
+                        "store",
+                        "train",
+                        "new rows",
+                        "replaced",
+                        "retrain",
+                        "at once",
+                        "stopped",
+                        "prune",
+                        "changed",
+                        "trained");
         try (SparkSession session = SparkSession.builder().getOrCreate()) {
             spark = session;
             spark.sparkContext().setLogLevel("ERROR");
@@ -84,7 +104,7 @@ final class KillsDrill extends DrillCommand {
                 try (Store opened = Store.named(name, folder)) {
                     store = opened;
                     store.settings().forEach(spark.sparkContext().hadoopConfiguration()::set);
-                    List<Integer> found = changesOnly ? change() : parts();
+                    List<Integer> found = changesOnly ? change() : rowsOnly ? rows() : parts();
                     System.err.println(name + ": " + found);
                     table.row(name, found.stream().map(String::valueOf).toList());
                 }
@@ -95,18 +115,10 @@ final class KillsDrill extends DrillCommand {
 
     /** Returns how many runs of each part were killed before their end, refused, or ended with 1 after a stop. */
     private List<Integer> parts() throws IOException, InterruptedException {
-        for (int night = 1; night <= NIGHTS; night++) {
-            java.nio.file.Path rows = folder.resolve("night-%d.csv".formatted(night));
-            write(rows, Readings.USUAL.moved(2.0 * night).lines(night));
-            for (String registry : List.of(UNDISTURBED, KILLED)) {
-                write(
-                        java.nio.file.Path.of(config(registry, night)),
-                        Readings.configuration(rows.toString(), store.path(registry)));
-            }
-        }
+        configure();
         List<Integer> found = new ArrayList<>();
         found.add(replace("model", this::training));
-        found.add(replace("scores", this::scoring));
+        found.addAll(rows());
         found.add(retrain());
         int refused = 0;
         int late = 0;
@@ -123,6 +135,18 @@ final class KillsDrill extends DrillCommand {
         return found;
     }
 
+    private void configure() {
+        for (int night = 1; night <= NIGHTS; night++) {
+            java.nio.file.Path rows = folder.resolve("night-%d.csv".formatted(night));
+            write(rows, Readings.USUAL.moved(2.0 * night).lines(night));
+            for (String registry : List.of(UNDISTURBED, KILLED)) {
+                write(
+                        java.nio.file.Path.of(config(registry, night)),
+                        Readings.configuration(rows.toString(), store.path(registry)));
+            }
+        }
+    }
+
     private String config(String registry, int night) {
         return folder.resolve("%s-%d.conf".formatted(registry, night)).toString();
     }
@@ -133,7 +157,8 @@ final class KillsDrill extends DrillCommand {
 
     private List<String> scoring(int night, String output) {
         String model = set("model.path", "model-" + night);
-        return List.of("score", "--config", config(KILLED, 1), model, set("output.path", output), OVERWRITE);
+        String format = "--set=output.format=parquet";
+        return List.of("score", "--config", config(KILLED, 1), model, set("output.path", output), format);
     }
 
     private String set(String key, String place) {
@@ -164,6 +189,67 @@ final class KillsDrill extends DrillCommand {
         succeed(command.apply(2, output));
         expect(expected.get(1).equals(content(output)), "%s is not that of the last run", output);
         return killed;
+    }
+
+    /**
+     * Kills scorings into folders of dates, each of which is repeated then, and scorings that replace rows. Rows
+     * without {@code _SUCCESS} may be some of them. Returns how many of both were killed before their end.
+     */
+    private List<Integer> rows() throws IOException, InterruptedException {
+        if (rowsOnly) {
+            configure();
+        }
+        List<String> expected = new ArrayList<>();
+        for (int night = 1; night <= 2; night++) {
+            succeed(training(night, "model-" + night));
+            longest = succeed(scoring(night, "rows-" + night));
+            expected.add(content("rows-" + night));
+        }
+        int killed = kill(kills, NIGHTLY + 0 + BOOKS, run -> scoring(1, NIGHTLY + run), run -> {
+            String rows = NIGHTLY + run;
+            forget(rows + BOOKS);
+            expect(!areWhole(rows) || expected.get(0).equals(content(rows)), "kill %d of %s", run, content(rows));
+            succeed(scoring(1, rows));
+            expect(expected.get(0).equals(content(rows)), "repeated after kill %d: %s", run, content(rows));
+        });
+        List<Row> dates = spark.read()
+                .parquet(store.path("nights"))
+                .groupBy("night")
+                .count()
+                .select("count")
+                .distinct()
+                .collectAsList();
+        expect(dates.size() == 1, "the folders of the nights have different numbers of rows: %s", dates);
+        read(dates.get(0).getLong(0));
+        int replaced = kill(kills, "rows" + BOOKS, run -> replacing(1 + run % 2), run -> {
+            expect(!areWhole("rows") || expected.contains(content("rows")), "kill %d: %s", run, content("rows"));
+        });
+        succeed(replacing(2));
+        expect(expected.get(1).equals(content("rows")), "the rows are not those of the last run");
+        return List.of(killed, replaced);
+    }
+
+    private List<String> replacing(int night) {
+        List<String> command = new ArrayList<>(scoring(night, "rows"));
+        command.add(OVERWRITE);
+        return command;
+    }
+
+    private boolean areWhole(String rows) throws IOException {
+        return place(rows).store().get(new Path(store.path(rows), "_SUCCESS")).isPresent();
+    }
+
+    /** Lets pandas and fastparquet count the rows of the nights. */
+    private void read(long rows) throws IOException, InterruptedException {
+        Process reader = new ProcessBuilder(
+                        System.getenv("DRILL_PYTHON"),
+                        "src/bench/python/rows.py",
+                        store.path("nights"),
+                        Long.toString(rows),
+                        String.valueOf(store.hadoop().get("dfs.namenode.http-address")))
+                .inheritIO()
+                .start();
+        expect(reader.waitFor() == 0, "another reader finds other rows");
     }
 
     /** Kills the retraining of each night, which succeeds at last, so that both registries are the same. */
@@ -361,16 +447,17 @@ final class KillsDrill extends DrillCommand {
     /** Returns a digest of a model or of scores, or why it cannot be read, which is no digest. */
     private String content(String output) {
         try {
-            Place place = place(output);
-            String path = place.directory(place.log().newest().current().orElseThrow())
+            if (output.startsWith("model")) {
+                Place place = place(output);
+                String path = place.directory(place.log().newest().current().orElseThrow())
+                        .toString();
+                return SavedModels.any(spark, path).fingerprint();
+            }
+            return spark.read()
+                    .parquet(store.path(output))
+                    .selectExpr("count(*)", "bit_xor(xxhash64(to_json(struct(*))))")
+                    .first()
                     .toString();
-            return output.startsWith("model")
-                    ? SavedModels.any(spark, path).fingerprint()
-                    : spark.read()
-                            .text(path)
-                            .selectExpr("count(*)", "bit_xor(xxhash64(value))")
-                            .first()
-                            .toString();
         } catch (RuntimeException e) {
             return e.toString();
         }

@@ -119,7 +119,7 @@ public final class VersionCheck {
                 "scored rows",
                 () -> expect(
                         spark.read()
-                                        .parquet(folder.resolve("digits-scores/current") + "")
+                                        .parquet(folder.resolve("digits-scores") + "")
                                         .count()
                                 == 1797,
                         "the scores have not 1797 rows"));

@@ -196,7 +196,7 @@ public record JobConfiguration(
 
     /**
      * Returns the result directory of the job: {@code output.path}, or a directory beside it if the model is read from
-     * there.
+     * there, or for the evaluation of a version of the registry.
      *
      * @throws IllegalArgumentException if the job writes nothing
      */
@@ -206,7 +206,9 @@ public record JobConfiguration(
         }
         String path =
                 output.path().orElseThrow(() -> new IllegalStateException("neither model.path nor output.path is set"));
-        boolean isOwn = job == Job.TRAIN || modelPath.isPresent() && version.isEmpty();
+        boolean isOwn = job == Job.TRAIN
+                || modelPath.isPresent() && version.isEmpty()
+                || job.writesRows() && registry.path().isPresent();
         return isOwn ? path : Sibling.of(path, job.suffix());
     }
 }

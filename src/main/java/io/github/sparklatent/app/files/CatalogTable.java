@@ -113,7 +113,7 @@ final class CatalogTable {
     }
 
     /** Returns the reason if Spark itself refuses the name. Else it is thrown: the catalog may answer later. */
-    private String failed(String how, Exception error) {
+    String failed(String how, Exception error) {
         String reason = shown + how + ExitCodes.reason(error);
         if (error instanceof AnalysisException && error.getCause() == null) {
             return reason;
@@ -256,23 +256,23 @@ final class CatalogTable {
         };
     }
 
-    /** Returns the input of a run that a transaction notes which the state of the table has; empty if there is none. */
-    Optional<String> inputOf(String run) throws Exception {
+    /** Returns the inputs of a run that transactions note which the state of the table has, by their versions. */
+    Map<String, String> inputsOf(String run) throws Exception {
         Dataset<Row> notes = format().equals("delta")
                 ? spark.get()
                         .sql("DESCRIBE HISTORY " + name)
-                        .selectExpr("from_json(userMetadata, 'map<string, string>') AS summary")
+                        .selectExpr(
+                                "version AS snapshot_id", "from_json(userMetadata, 'map<string, string>') AS summary")
                 : spark.get()
                         .table(beside("snapshots"))
                         .join(spark.get().table(beside("history")).where("is_current_ancestor"), "snapshot_id");
         Column note = functions.col("summary");
         return notes
                 .where(note.getItem(RUN).equalTo(run).and(note.getItem(INPUT).isNotNull()))
-                .select(note.getItem(INPUT))
+                .select(functions.col("snapshot_id"), note.getItem(INPUT))
                 .collectAsList()
                 .stream()
-                .map(row -> row.getString(0))
-                .findFirst();
+                .collect(Collectors.toMap(row -> row.get(0).toString(), row -> row.getString(1), (a, b) -> a));
     }
 
     private static String quoted(List<String> parts) {

@@ -11,6 +11,7 @@ import io.github.sparklatent.config.UsageException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.commons.lang3.function.FailableRunnable;
@@ -40,23 +41,14 @@ final class CatalogWriter extends TableWriter {
 
     private final Supplier<SparkSession> spark;
     private final CatalogTable table;
-    private final String model;
-    private final Supplier<String> input;
     private boolean exists;
     private String format = "";
     private List<String> partitions = List.of();
 
-    /**
-     * Creates a writer. Two models, told apart by their places, write different rows under one name of a run.
-     *
-     * @param input what the rows are computed from, for people and to tell it from another input
-     */
-    CatalogWriter(
-            Supplier<SparkSession> spark, RowsSection section, OutputMode mode, String model, Supplier<String> input) {
-        super(section, mode, TABLE);
+    /** Creates a writer. Two models, told apart by their places, write different rows under one name of a run. */
+    CatalogWriter(Supplier<SparkSession> spark, Source source, RowsSection section, OutputMode mode) {
+        super(source, section, mode, TABLE);
         this.spark = spark;
-        this.model = model;
-        this.input = input;
         this.table = new CatalogTable(spark, "output.table", section.table().orElseThrow());
     }
 
@@ -78,6 +70,10 @@ final class CatalogWriter extends TableWriter {
         if (!exists) {
             table.missingDatabase().ifPresent(CatalogWriter::refuse);
         } else if (mode == OutputMode.ERROR) {
+            named(() -> isRepeated = table.hasVersions() && isThere());
+            if (isRepeated) {
+                return;
+            }
             refuse(
                     table.shown()
                             + " exists; set another table, or, if it is one of Delta or Iceberg, output.mode = append to add rows or overwrite to replace its rows");
@@ -90,7 +86,7 @@ final class CatalogWriter extends TableWriter {
 
     @Override
     public void requireWritable(StructType schema) {
-        if (!exists) {
+        if (!exists || isRepeated) {
             return;
         }
         named(() -> {
@@ -117,7 +113,11 @@ final class CatalogWriter extends TableWriter {
                 commit(rows);
             }
         });
-        check.run();
+        try {
+            check.run();
+        } catch (RuntimeException e) { // the rows are there
+            warn("the rows are written, but not counted: " + ExitCodes.reason(e));
+        }
     }
 
     /** Adds or replaces rows in one transaction, unless an earlier attempt of this run has done so. */
@@ -140,6 +140,7 @@ final class CatalogWriter extends TableWriter {
         if (before.isPresent() && before.equals(newest())) {
             warnOfRepeat();
         }
+        requireOnce();
     }
 
     /**
@@ -148,34 +149,58 @@ final class CatalogWriter extends TableWriter {
      * @throws UsageException if they are of other input
      */
     private boolean isThere() throws Exception {
-        if (section.runId().isEmpty()) {
-            return false; // no other application has this name
-        }
-        Optional<String> found = ofHistory(() -> table.inputOf(run()));
-        found.filter(other -> !other.equals(input.get()))
-                .ifPresent(other -> refuse(
+        Map<String, String> found = ofHistory(() -> table.inputsOf(run()));
+        found.values().stream()
+                .filter(other -> !other.equals(source.shown()))
+                .forEach(other -> refuse(
                         "%s has rows of run \"%s\" that are of other input: %s, expected %s; set another output.runId"
-                                .formatted(table.shown(), run(), other, input.get())));
-        return found.isPresent();
+                                .formatted(table.shown(), run(), other, source.shown())));
+        return !found.isEmpty();
+    }
+
+    /** Warns if another attempt of the run has added its rows at the same time; Delta refuses that itself. */
+    private void requireOnce() {
+        try {
+            Set<String> snapshots = ofHistory(() -> table.inputsOf(run())).keySet();
+            if (mode == OutputMode.APPEND && snapshots.size() > 1) {
+                warn(
+                        "%s has the rows of run \"%s\" more than once, in the snapshots %s: another attempt wrote at the same time; remove those of one"
+                                .formatted(table.shown(), run(), String.join(", ", snapshots)));
+            }
+        } catch (Exception e) { // includes AnalysisException, which Scala does not declare; the rows are there
+            LOG.warn("the history of {} cannot be read: {}", table.shown(), ExitCodes.reason(e));
+        }
+    }
+
+    private void warn(String sentence) {
+        LOG.warn(sentence);
+        warnings.add(sentence);
     }
 
     /** Returns the newest version of a table of Delta, which says nothing if it skips a transaction. */
     private Optional<TableVersions.Version> newest() throws Exception {
-        return format.equals("delta") ? ofHistory(table::newestVersion) : Optional.empty();
+        return format.equals("delta")
+                ? ofHistory(() -> table.newestVersion()
+                                .map(version -> Map.of(version, ""))
+                                .orElse(Map.of()))
+                        .keySet()
+                        .stream()
+                        .findFirst()
+                : Optional.empty();
     }
 
     /**
      * Returns what the history of the table says; empty if Delta, which skips what it has even then, cannot read it.
      */
-    private <T> Optional<T> ofHistory(Callable<Optional<T>> question) throws Exception {
+    private <T> Map<T, String> ofHistory(Callable<Map<T, String>> question) throws Exception {
         try {
             return question.call();
         } catch (Exception e) { // includes AnalysisException, which Scala does not declare
-            if (!format.equals("delta")) {
+            if (!table.format().equals("delta")) {
                 throw e;
             }
             LOG.warn("the history of {} cannot be read: {}", table.shown(), ExitCodes.reason(e));
-            return Optional.empty();
+            return Map.of();
         }
     }
 
@@ -187,11 +212,11 @@ final class CatalogWriter extends TableWriter {
     }
 
     private String run() {
-        return section.runId().orElseGet(() -> spark.get().sparkContext().applicationId()) + " of " + model;
+        return section.runId().orElseGet(() -> spark.get().sparkContext().applicationId()) + " of " + source.model();
     }
 
     private Map<String, String> noting(String tableFormat) {
-        return CatalogTable.noting(tableFormat, run(), input.get());
+        return CatalogTable.noting(tableFormat, run(), source.shown());
     }
 
     private void create(Dataset<Row> rows) throws Exception {
@@ -246,7 +271,7 @@ final class CatalogWriter extends TableWriter {
         try {
             action.run();
         } catch (AnalysisException e) {
-            throw new UsageException(table.shown() + " cannot be written: " + ExitCodes.reason(e), e);
+            throw new UsageException(table.failed(" cannot be written: ", e), e);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -82,15 +82,29 @@ public final class Place {
     }
 
     /**
+     * Creates the access to what the program keeps in a directory of rows. Changes nothing.
+     *
+     * @throws UsageException if the file system does not exist or the path cannot be a directory
+     */
+    static Place ofRows(Configuration hadoop, String path, String key) {
+        Store store = store(hadoop, path, key);
+        return new Place(store, path, path + "/" + Rows.BOOKS, key, Clock.systemUTC(), UniqueName::next);
+    }
+
+    /**
      * Creates the access to a place in a store.
      *
      * @param names returns names that no other process and no other call gets
      */
     public Place(Store store, String path, String key, Clock clock, Supplier<String> names) {
+        this(store, path, path, key, clock, names);
+    }
+
+    private Place(Store store, String given, String path, String key, Clock clock, Supplier<String> names) {
         this.names = names;
         this.store = store;
-        this.given = path;
-        this.shown = "%s \"%s\"".formatted(key, path);
+        this.given = given;
+        this.shown = "%s \"%s\"".formatted(key, given);
         this.path = store instanceof HadoopStore files ? files.qualified(new Path(path)) : new Path(path);
         this.clock = clock;
         this.log = new Log(store, this.path);

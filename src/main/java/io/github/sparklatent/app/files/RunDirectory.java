@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,11 +44,14 @@ public final class RunDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
 
     private final Place place;
+    private final Optional<Rows> rows;
+    private final String work;
     private final Optional<String> run;
     private final boolean overwrite;
     private final String attempt;
     private State before;
     private String sealed;
+    private String source;
 
     /**
      * Creates an attempt that has not begun. Changes nothing.
@@ -60,10 +64,31 @@ public final class RunDirectory {
     }
 
     RunDirectory(Place place, Optional<String> run, OutputMode mode, String attempt) {
+        this(place, Optional.empty(), run.orElse(RESULT), run, mode, attempt);
+    }
+
+    private RunDirectory(
+            Place place, Optional<Rows> rows, String work, Optional<String> run, OutputMode mode, String attempt) {
         this.place = place;
+        this.rows = rows;
+        this.work = work;
         this.run = run.map(RegistrySection::requireRunId);
         this.overwrite = mode == OutputMode.OVERWRITE;
         this.attempt = attempt;
+    }
+
+    /**
+     * Creates an attempt to write rows. Changes nothing.
+     *
+     * @param work what the rows are of: rows of other work are not replaced
+     */
+    public static RunDirectory ofRows(Configuration hadoop, String path, String key, String work, OutputMode mode) {
+        Place place = Place.ofRows(hadoop, path, key);
+        return ofRows(place, work, mode, place.name());
+    }
+
+    static RunDirectory ofRows(Place place, String work, OutputMode mode, String attempt) {
+        return new RunDirectory(place, Optional.of(new Rows(place, work)), work, Optional.empty(), mode, attempt);
     }
 
     /** Returns the place. */
@@ -77,22 +102,24 @@ public final class RunDirectory {
      * @throws io.github.sparklatent.config.UsageException with the reason if it cannot
      */
     public void requireUsable() {
-        place.requireUsable(run.isPresent(), overwrite);
+        place.requireUsable(run.isPresent(), overwrite || rows.isPresent());
+        rows.ifPresent(there -> there.requireReplaceable(overwrite));
     }
 
     /** Reads the state that the result will follow. */
     public void begin() {
         before = place.requireUsable(run.isPresent());
+        rows.ifPresent(there -> there.requireReplaceable(true));
     }
 
     /** Returns the name of this attempt, which has begun. */
     public String name() {
-        return "%s.%d.%s".formatted(run.orElse(RESULT), before.number(), attempt);
+        return "%s.%d.%s".formatted(work, before.number(), attempt);
     }
 
     /** Returns whether another attempt writes the same result. */
     boolean isSameWork(String name) {
-        String id = run.orElse(RESULT) + ".";
+        String id = work + ".";
         return name.startsWith(id)
                 && name.substring(id.length()).matches("[0-9]{1,18}\\.[^.]+")
                 && !name.equals(name());
@@ -129,7 +156,7 @@ public final class RunDirectory {
                 ? state.version(run.get())
                         .map(version -> place.directory(version.directory()).toString())
                         .orElse(place.given())
-                : place.shownResult(state);
+                : rows.isPresent() ? place.given() : place.shownResult(state);
     }
 
     /**
@@ -164,6 +191,9 @@ public final class RunDirectory {
             if (run.isEmpty()) {
                 replace();
             }
+            if (rows.isPresent()) {
+                rows.get().show(name());
+            }
         } catch (ConflictException e) {
             isWhole = false;
             throw e;
@@ -175,6 +205,25 @@ public final class RunDirectory {
                 place.remove(directory());
             }
         }
+    }
+
+    /**
+     * Writes rows; see {@link #write}.
+     *
+     * @param from what they are computed from, which {@link #isFrom} recognises; null if that is not known
+     */
+    void writeRows(String from, Consumer<Path> writer) {
+        source = from;
+        write(false, writer);
+    }
+
+    /** Returns whether the rows that are there were computed from this. */
+    boolean isFrom(String from) {
+        State state = place.log().newest();
+        return state.champion()
+                .flatMap(state::version)
+                .filter(version -> from != null && from.equals(version.rows()))
+                .isPresent();
     }
 
     /** Makes the files durable, then writes {@code _SUCCESS}, and returns its digest. */
@@ -221,7 +270,8 @@ public final class RunDirectory {
 
     /** Makes the result that of the output. */
     private void replace() {
-        Version version = new Version(name(), Map.of(ALL, sealed), null, null, true);
+        rows.ifPresent(there -> there.requireReplaceable(true));
+        Version version = new Version(name(), Map.of(ALL, sealed), source, null, true);
         place.log().append(state -> {
             requireCurrent(state);
             if (!state.champion().equals(before.champion())) {
@@ -232,7 +282,9 @@ public final class RunDirectory {
             return Optional.of(place.after(state, Event.Kind.RESULT, name(), true, List.of(), Map.of())
                     .replaced(name(), version));
         });
-        place.link();
+        if (rows.isEmpty()) {
+            place.link();
+        }
     }
 
     /**

@@ -148,6 +148,7 @@ public final class TableReader {
         } catch (UsageException | DataException e) {
             throw e;
         } catch (Exception e) { // includes AnalysisException, which Scala does not declare
+            table.failed(" cannot be read: ", e); // if the catalog may answer later
             throw ExitCodes.unreadable(table.shown() + " cannot be read", e);
         }
     }

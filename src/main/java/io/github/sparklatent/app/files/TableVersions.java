@@ -61,9 +61,14 @@ public final class TableVersions {
         earlier = noted instanceof Map<?, ?> tables ? tables : Map.of();
     }
 
-    /** Returns the rows of a table in the version that was pinned, or the newest one when it was read first. */
+    /** Returns the rows of a table in its version. */
     Dataset<Row> rows(CatalogTable table) {
-        return table.rows(pinned.computeIfAbsent(table, this::first).map(Version::number));
+        return table.rows(of(table).map(Version::number));
+    }
+
+    /** Returns the version that was pinned, or the newest one when it was asked for first; empty without versions. */
+    Optional<Version> of(CatalogTable table) {
+        return pinned.computeIfAbsent(table, this::first);
     }
 
     /** Returns the version of an earlier command, unless it is gone, which stays so. */

@@ -6,9 +6,9 @@ import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.OutputSection.OutputMode;
 import io.github.sparklatent.config.OutputSection.RowsSection;
-import io.github.sparklatent.config.Redaction;
+import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.io.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,12 +29,18 @@ import org.apache.spark.sql.types.UserDefinedType;
 public abstract class TableWriter {
     static final String TABLE = "table";
 
+    final Source source;
     final RowsSection section;
     final OutputMode mode;
+    final List<String> warnings = new ArrayList<>();
     private final String format;
 
+    /** Whether an earlier run has written the same rows. */
+    boolean isRepeated;
+
     /** Creates a writer; {@code format} is that of its files, or {@link #TABLE}. */
-    TableWriter(RowsSection section, OutputMode mode, String format) {
+    TableWriter(Source source, RowsSection section, OutputMode mode, String format) {
+        this.source = source;
         this.section = section;
         this.mode = mode;
         this.format = format;
@@ -44,39 +50,35 @@ public abstract class TableWriter {
      * Returns the writer of a job's rows.
      *
      * @param spark the session, which is asked for when Spark is needed
+     * @param hadoop configuration of file systems, which needs no session
      * @param output the result directory; empty if the rows are a table of the catalog
      * @param preset format of files if the configuration has none
+     * @param versions versions of the tables that the job reads
      */
     public static TableWriter of(
             Supplier<SparkSession> spark,
+            Configuration hadoop,
             Optional<RunDirectory> output,
             Job job,
             DataFormat preset,
-            JobConfiguration configuration) {
+            JobConfiguration configuration,
+            TableVersions versions) {
+        Source source = new Source(spark, hadoop, job, configuration, versions);
         RowsSection section = configuration.output().rows();
         OutputMode mode = job.mode(configuration.output());
         return output.<TableWriter>map(directory -> new DirectoryWriter(
-                        spark, directory, section, mode, section.format().orElse(preset), configuration.data()))
-                .orElseGet(() -> new CatalogWriter(
-                        spark,
-                        section,
-                        mode,
-                        configuration.registry().path().orElseGet(configuration::savedModel),
-                        () -> input(spark.get(), job, configuration)));
+                        source, directory, section, mode, section.format().orElse(preset), configuration.data()))
+                .orElseGet(() -> new CatalogWriter(spark, source, section, mode));
     }
 
-    /** Returns the table that is scored, or how rows are drawn. */
-    private static String input(SparkSession spark, Job job, JobConfiguration configuration) {
-        DataSection data = configuration.data();
-        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-        return Redaction.of(
-                job == Job.SAMPLE
-                        ? Json.sorted(configuration.settings().asMap().get("sample"))
-                        : String.join(
-                                ", ",
-                                data.table()
-                                        .map(List::of)
-                                        .orElseGet(() -> SavedResult.qualified(hadoop, data.paths()))));
+    /** Returns whether an earlier run has written the same rows, so that none are written. */
+    public boolean isRepeated() {
+        return isRepeated;
+    }
+
+    /** Returns what the operator should know of the rows that were written. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /** Returns the path or the name of the result, to print. */
@@ -91,6 +93,13 @@ public abstract class TableWriter {
     public boolean isFlat() {
         return format.equals(DataFormat.CSV.toString());
     }
+
+    /**
+     * Checks the directory, if the rows are written to one. Changes nothing.
+     *
+     * @throws UsageException with the reason if it cannot be written
+     */
+    public void requirePath() {}
 
     /**
      * Checks the table of the catalog, if the rows are written to one. Changes nothing. A directory checks itself,
@@ -126,21 +135,19 @@ public abstract class TableWriter {
 
     /** Writes rows as files of an output directory. */
     private static final class DirectoryWriter extends TableWriter {
-        private final Supplier<SparkSession> spark;
         private final RunDirectory output;
         private final DataFormat format;
         private final DataSection data;
 
         /** Creates a writer; {@code data} has the options of files, which are used for reading and writing. */
         DirectoryWriter(
-                Supplier<SparkSession> spark,
+                Source source,
                 RunDirectory output,
                 RowsSection section,
                 OutputMode mode,
                 DataFormat format,
                 DataSection data) {
-            super(section, mode, format.toString());
-            this.spark = spark;
+            super(source, section, mode, format.toString());
             this.output = output;
             this.format = format;
             this.data = data;
@@ -149,6 +156,18 @@ public abstract class TableWriter {
         @Override
         public String result() {
             return output.result();
+        }
+
+        @Override
+        public void requirePath() {
+            try {
+                output.requireUsable();
+            } catch (ResultExistsException e) {
+                isRepeated = output.isFrom(source.fingerprint());
+                if (!isRepeated) {
+                    throw e;
+                }
+            }
         }
 
         @Override
@@ -172,7 +191,7 @@ public abstract class TableWriter {
 
         @Override
         public void write(Dataset<Row> table, Runnable check) {
-            output.write(false, directory -> {
+            output.writeRows(source.fingerprint(), directory -> {
                 table.write()
                         .format(format.toString())
                         .options(data.options(format))

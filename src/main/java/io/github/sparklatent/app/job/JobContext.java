@@ -55,6 +55,14 @@ public record JobContext(
     }
 
     private static RunDirectory run(Job job, JobConfiguration configuration, Configuration hadoop) {
+        if (job.writesRows()) {
+            return RunDirectory.ofRows(
+                    hadoop,
+                    configuration.resultPath(job),
+                    "output.path",
+                    job.toString(),
+                    job.mode(configuration.output()));
+        }
         boolean isVersion = job == Job.TRAIN && configuration.registry().isRun();
         Place place = new Place(hadoop, configuration.resultPath(job), isVersion ? "registry.path" : "output.path");
         return new RunDirectory(
@@ -80,7 +88,7 @@ public record JobContext(
 
     /** Returns the writer of the job's rows, in the preset format if the configuration has none. */
     TableWriter rowWriter(DataFormat preset) {
-        return TableWriter.of(this::spark, result, job, preset, configuration);
+        return TableWriter.of(this::spark, hadoop(), result, job, preset, configuration, versions);
     }
 
     /** Returns the result directory of the job. */

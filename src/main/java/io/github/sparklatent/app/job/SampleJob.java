@@ -1,7 +1,6 @@
 package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.JobConfiguration;
-import io.github.sparklatent.app.files.RunDirectory;
 import io.github.sparklatent.app.files.TableWriter;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.config.DataFormat;
@@ -44,7 +43,7 @@ public final class SampleJob implements Work {
 
     @Override
     public void checkPaths() {
-        context.result().ifPresent(RunDirectory::requireUsable);
+        writer.requirePath();
         SavedModels.requirePath(context.hadoop(), configuration.savedModel());
     }
 
@@ -52,6 +51,9 @@ public final class SampleJob implements Work {
     public void check() {
         checkPaths();
         writer.requireTable();
+        if (writer.isRepeated()) {
+            return;
+        }
         saved = context.savedModel();
         LatentModel<?> model = saved.model();
         model.noSamplesBecause().ifPresent(reason -> {
@@ -99,6 +101,9 @@ public final class SampleJob implements Work {
 
     @Override
     public Outcome run() {
+        if (writer.isRepeated()) {
+            return Outcome.repeated(writer);
+        }
         SampleSection section = configuration.sample();
         monitor.time("write", () -> {
             Dataset<Row> table = section.where()
@@ -121,6 +126,7 @@ public final class SampleJob implements Work {
                         "model", saved.model().metrics(),
                         "rows", Json.object("sampled", section.rows()),
                         "seconds", monitor.seconds(),
+                        "warnings", writer.warnings(),
                         "output", writer.result(),
                         "format", writer.format()),
                 lines.toString());

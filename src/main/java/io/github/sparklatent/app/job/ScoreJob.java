@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.ExitCodes;
-import io.github.sparklatent.app.files.RunDirectory;
 import io.github.sparklatent.app.files.SourceFiles;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.files.TableWriter;
@@ -56,7 +55,7 @@ public final class ScoreJob implements Work {
     private TableReader reader;
     private FeatureColumns columns;
     private Scores scores;
-    private Counts counts;
+    private Counts counts = new Counts(0, 0);
     private TopAnomalies top;
     private List<String> warnings = List.of();
 
@@ -76,7 +75,7 @@ public final class ScoreJob implements Work {
 
     @Override
     public void checkPaths() {
-        context.result().ifPresent(RunDirectory::requireUsable);
+        writer.requirePath();
         SavedModels.requirePath(context.hadoop(), configuration.savedModel());
         SourceFiles.require(context.hadoop(), configuration.data());
     }
@@ -85,6 +84,9 @@ public final class ScoreJob implements Work {
     public void check() {
         checkPaths();
         writer.requireTable();
+        if (writer.isRepeated()) {
+            return;
+        }
         saved = context.savedModel();
         DataSection data = configuration.data();
         saved.requireMissingAllowed(data.invalid());
@@ -129,7 +131,7 @@ public final class ScoreJob implements Work {
 
     @Override
     public Outcome run() {
-        return monitor.observed(this::work);
+        return writer.isRepeated() ? Outcome.repeated(writer) : monitor.observed(this::work);
     }
 
     private Outcome work() {
@@ -151,10 +153,20 @@ public final class ScoreJob implements Work {
                 "seconds", monitor.seconds(),
                 "output", writer.result(),
                 "format", writer.format());
-        Optional<TopAnomalies.Found> anomalies = top.found(counts.scored(), this::explained);
+        Optional<TopAnomalies.Found> anomalies = anomalies();
         anomalies.ifPresent(found -> metrics.putAll(found.metrics()));
         anomalies.ifPresent(found -> found.addTo(lines));
         return new Outcome(metrics, lines.toString());
+    }
+
+    private Optional<TopAnomalies.Found> anomalies() {
+        try {
+            return top.found(counts.scored(), this::explained);
+        } catch (RuntimeException e) { // the rows are there
+            context.stop().check();
+            LOG.warn("the most anomalous rows are not shown: {}", ExitCodes.reason(e));
+            return Optional.empty();
+        }
     }
 
     /**
@@ -167,6 +179,7 @@ public final class ScoreJob implements Work {
             return true;
         });
         warnings.addAll(0, reader.warnings());
+        warnings.addAll(writer.warnings());
         reader.warnings().forEach(LOG::warn);
         if (counts.skipped() > 0) {
             LOG.warn(UsabilityCheck.leftOut(

@@ -276,6 +276,13 @@ public final class HadoopStore implements Store {
         files.delete(path, true);
     }
 
+    @Override
+    public void move(Path from, Path to) throws IOException {
+        if (!files.rename(from, to)) {
+            throw new IOException("%s cannot be moved to %s".formatted(from, to));
+        }
+    }
+
     /** Local files only: other file systems keep what was closed on several machines. */
     @Override
     public void force(Path directory) throws IOException {

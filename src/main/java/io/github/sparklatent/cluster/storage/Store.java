@@ -38,6 +38,9 @@ public interface Store {
     /** Deletes a file, or a directory with all that is in it, if it exists. */
     void delete(Path path) throws IOException;
 
+    /** Gives a file another name, which no file has. */
+    void move(Path from, Path to) throws IOException;
+
     /** Makes a directory with all that is in it durable. */
     void force(Path directory) throws IOException;
 

@@ -74,5 +74,8 @@ class RequirementsTest extends InSandbox {
 
         assertThat(configuration.savedModel()).isEqualTo("m");
         assertThat(configuration.resultPath(Job.SCORE)).isEqualTo("out");
+        JobConfiguration registered = sandbox.load("data.path = in, output.path = out, registry.path = r");
+        assertThat(registered.resultPath(Job.SCORE)).isEqualTo("out");
+        assertThat(registered.resultPath(Job.EVALUATE)).isEqualTo("out-evaluation");
     }
 }

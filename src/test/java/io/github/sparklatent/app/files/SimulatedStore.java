@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ final class SimulatedStore implements Store {
     enum Kind {
         PUT_IF_ABSENT,
         PUT,
+        MOVE,
         OPEN,
         LIST,
         DELETE
@@ -72,6 +74,10 @@ final class SimulatedStore implements Store {
                 case PUT_IF_ABSENT -> files.putIfAbsent(path, content) == null;
                 case PUT -> {
                     files.put(path, content);
+                    yield true;
+                }
+                case MOVE -> {
+                    files.put(new String(content, StandardCharsets.UTF_8), files.remove(path));
                     yield true;
                 }
                 case OPEN -> Optional.ofNullable(files.get(path));
@@ -130,6 +136,11 @@ final class SimulatedStore implements Store {
                 answer(Kind.PUT, file, toByteArray());
             }
         };
+    }
+
+    @Override
+    public void move(Path from, Path to) throws IOException {
+        answer(Kind.MOVE, from, to.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
