@@ -135,7 +135,7 @@ final class KillsDrill extends DrillCommand {
         return found;
     }
 
-    private void configure() {
+    private void configure() throws IOException {
         for (int night = 1; night <= NIGHTS; night++) {
             java.nio.file.Path rows = folder.resolve("night-%d.csv".formatted(night));
             write(rows, Readings.USUAL.moved(2.0 * night).lines(night));
@@ -458,7 +458,7 @@ final class KillsDrill extends DrillCommand {
                     .selectExpr("count(*)", "bit_xor(xxhash64(to_json(struct(*))))")
                     .first()
                     .toString();
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // includes AnalysisException, which Scala does not declare
             return e.toString();
         }
     }
