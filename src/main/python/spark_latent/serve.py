@@ -690,22 +690,6 @@ class _Mixture:
             cumulants += cells.cumulants[:, :, None] * ~numpy.isnan(rows[:, j])
         return joint, cumulants
 
-    def _overlaps(self, observed: Any) -> Any:
-        """Returns the log Bhattacharyya coefficients of the components in some columns, k x k."""
-        k, p = len(self.usual), 0
-        means = numpy.full((k, self.width), numpy.nan)
-        means[:, self.places] = self._normals["means"] if self.places else 0
-        means[:, numpy.setdiff1d(range(self.width), observed)] = numpy.nan
-        distances, determinants = numpy.zeros((2, k, k))
-        for i, some, columns, white, _, log_determinant in self.normals(means):
-            distances[i, some], determinants[i], p = (white**2).sum(axis=1), log_determinant, len(columns)
-        logs = -0.25 / (1 / distances + 1 / distances.T)
-        if p > 0:
-            logs -= 0.5 * p * numpy.log(numpy.cosh((determinants - determinants.T) / (2 * p)))
-        if self._missing is not None:
-            logs += sum(_overlap(numpy.stack([own, 1 - own], axis=1)) for own in self._missing.T)
-        return logs + sum(cells.overlaps for j, cells in self.cells.items() if j in observed)
-
     def log_cell(self, rows: Any, j: int, floor: float) -> Any:
         """Returns log p(x_j | k), k x n; 0 of a missing cell."""
         return numpy.where(numpy.isnan(rows[:, j]), 0, numpy.maximum(floor, self.cells[j].log_density(rows[:, j])))
@@ -717,9 +701,7 @@ class _Mixture:
         density, score = _log_sum(joint + self._weights), -_log_sum(joint + self.usual)
         shares = numpy.where(density == -numpy.inf, 1 / len(joint), numpy.exp(joint + self._weights - density))
         density[numpy.isnan(rows).all(axis=1)] = score[numpy.isnan(rows).all(axis=1)] = numpy.nan
-        for some, observed in _patterns(rows):
-            near = self._overlaps(observed) + self.usual  # of the component of a column, in rows of one of a row
-            cumulants[0, :, some] -= _log_sum(near)
+        cumulants[0] -= numpy.where(numpy.isfinite(self.usual), self.usual, 0)  # the others have no share
         found = {"logDensity": density, "anomalyScore": score, "cumulants": (cumulants, self.usual[:, 0])}
         if not self._linear:
             return {"probability": shares.T, "prediction": shares.argmax(axis=0), **found}
@@ -765,13 +747,6 @@ def _cumulants(shares: Any, logs: Any) -> Any:
     return numpy.stack([mean, (shares * rest**2).sum(axis=0), (shares * rest**3).sum(axis=0)])
 
 
-def _overlap(shares: Any) -> Any:
-    """Returns the log Bhattacharyya coefficients of the rows of a table of probabilities."""
-    roots = numpy.sqrt(shares / shares.sum(axis=1, keepdims=True))
-    with numpy.errstate(divide="ignore"):
-        return numpy.log(roots @ roots.T)
-
-
 class _Student:
     """A number with a t distribution in each component."""
 
@@ -781,9 +756,6 @@ class _Student:
         self._constant = _log_gamma(half + 0.5) - _log_gamma(half) - 0.5 * numpy.log(math.pi * self.degrees * scale)
         logs = self.log_density(self.location + self.deviation * _NODES)[:, :, 0]
         self.cumulants = _cumulants(numpy.exp(logs + _LOG_STEPS[:, 0]), logs)
-        both = scale + scale.T
-        self.overlaps = -0.25 * (self.location - self.location.T) ** 2 / both
-        self.overlaps -= 0.5 * numpy.log(both / (2 * self.deviation * self.deviation.T))
 
     def log_density(self, x: Any) -> Any:
         """Returns log p(x | k), k x n."""
@@ -817,7 +789,6 @@ class _Discrete:
             self._log_shares = self._log_count(numpy.arange(self._levels)) if self._is_count else numpy.log(parameters)
         self._table = self._log_shares + self._log_width
         self.cumulants = _cumulants(numpy.exp(self._log_shares).T, self._table.T)
-        self.overlaps = _overlap(numpy.exp(self._log_shares))
 
     def _cut(self, knots: dict[str, Any], starts: Any) -> None:
         """Finds edges and means of the bins, and the share that each interval between knots has in its bin."""

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,8 +27,10 @@ import java.util.stream.Stream;
  *
  * @param chains the M chains
  * @param prior number of pseudo-rows that shares of codes have as a density
+ * @param cumulants first three cumulants, in the rows of the training, of the {@linkplain #losses losses} of each
+ *     column's cells, then of the rest of minus the log density
  */
-public record ColumnChains(List<ColumnChain> chains, double prior) implements Serializable {
+public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumulants) implements Serializable {
     private static final int CHAINS = 8;
 
     /** Most rows that trees are grown from, and most cells of these rows. */
@@ -37,6 +40,9 @@ public record ColumnChains(List<ColumnChain> chains, double prior) implements Se
 
     /** Most leaves of a tree. */
     private static final int LEAVES = 2048;
+
+    /** Most rows that the cumulants are of. */
+    private static final int MAX_CUMULANT_ROWS = 20_000;
 
     /**
      * Grows the trees.
@@ -79,7 +85,10 @@ public record ColumnChains(List<ColumnChain> chains, double prior) implements Se
         List<ColumnChain> chains = IntStream.range(0, CHAINS)
                 .mapToObj(chain -> new ColumnChain(orders[chain], List.of(trees[chain])))
                 .toList();
-        return new ColumnChains(chains, prior);
+        ColumnChains grown = new ColumnChains(chains, prior, new double[3 * d + 3]);
+        RowSample measured = drawn.first(MAX_CUMULANT_ROWS);
+        grown.setCumulants(measured.rows(), columns, measured.weights());
+        return grown;
     }
 
     /** Draws an order: the greatest of log n plus Gumbel noise has a chance in proportion to n (Yellott 1977). */
@@ -116,24 +125,21 @@ public record ColumnChains(List<ColumnChain> chains, double prior) implements Se
      * @param codes {@linkplain #codes codes} of the cells of the row
      */
     double logDensity(MixedColumns columns, double[] row, int[] codes, double[] logs) {
-        return logDensity(columns, row, codes, logs, null);
-    }
-
-    /** Returns log p of some cells of a row, or of all if these are null; the others are missing. */
-    private double logDensity(MixedColumns columns, double[] row, int[] codes, double[] logs, boolean[] counted) {
-        double within = 0;
-        for (int j = 0; j < row.length; j++) {
-            HistogramBins bins = columns.get(j).bins();
-            within += bins == null || Double.isNaN(row[j]) ? 0 : bins.logDensity(row[j]);
-        }
         for (int chain = 0; chain < logs.length; chain++) {
             logs[chain] = 0;
             for (int j = 0; j < codes.length; j++) {
-                logs[chain] +=
-                        counted != null && !counted[j] ? 0 : chains.get(chain).logShare(j, codes, prior);
+                logs[chain] += chains.get(chain).logShare(j, codes, prior);
             }
         }
-        return within + LogTails.logSumExp(logs) - StrictMath.log(logs.length);
+        return within(columns, row).sum() + LogTails.logSumExp(logs) - StrictMath.log(logs.length);
+    }
+
+    /** Returns the log density of the number of each cell in its bin; 0 of other cells. */
+    private static DoubleStream within(MixedColumns columns, double[] row) {
+        return IntStream.range(0, row.length).mapToDouble(j -> {
+            HistogramBins bins = columns.get(j).bins();
+            return bins == null || Double.isNaN(row[j]) ? 0 : bins.logDensity(row[j]);
+        });
     }
 
     /** Sets the codes of missing cells of columns that never had one in the training. */
@@ -145,32 +151,40 @@ public record ColumnChains(List<ColumnChain> chains, double prior) implements Se
     }
 
     /**
-     * Adds the first three cumulants that minus the log density has in rows with some cells: of the observed cells
-     * those of complete rows without the others, and of a missing cell those of whether it is missing.
-     *
-     * @param rows complete rows. Not modified.
-     * @param observed whether a column is observed. Not modified.
-     * @param sums three numbers. Modified.
+     * Returns the loss of each cell, the mean of minus log p over the chains, then what minus the log density is beyond
+     * all of them. A missing cell has no loss (NaN): what it tells is in the rest.
      */
-    void addCumulants(MixedColumns columns, List<double[]> rows, boolean[] observed, double[] sums) {
-        double[] logs = rows.stream()
-                .mapToDouble(complete -> {
-                    double[] row = complete.clone();
-                    for (int j = 0; j < row.length; j++) {
-                        row[j] = observed[j] ? row[j] : Double.NaN;
-                    }
-                    int[] codes = columns.codes(row);
-                    markUnseen(codes);
-                    return logDensity(columns, row, codes, new double[chains.size()], observed);
-                })
-                .toArray();
-        double[] shares = new double[logs.length];
-        Arrays.fill(shares, 1);
-        CellCumulants.add(shares, logs, sums, 0);
-        for (int j = 0; j < observed.length; j++) {
-            ColumnTree tree = chains.get(0).trees().get(j);
-            if (!observed[j] && tree.missing() > 0) {
-                CellCumulants.add(tree.missing() / (tree.missing() + tree.masses()[tree.size()]), sums, 0);
+    private double[] losses(MixedColumns columns, double[] row) {
+        int[] codes = columns.codes(row);
+        double[] losses = Arrays.copyOf(within(columns, row).map(log -> -log).toArray(), row.length + 1);
+        losses[row.length] = -logDensity(columns, row, codes, new double[chains.size()]);
+        for (int j = 0; j < row.length; j++) {
+            for (ColumnChain chain : chains) {
+                losses[j] -= chain.logShare(j, codes, prior) / chains.size();
+            }
+            losses[row.length] -= Double.isNaN(row[j]) ? 0 : losses[j];
+            losses[j] = Double.isNaN(row[j]) ? Double.NaN : losses[j];
+        }
+        return losses;
+    }
+
+    private void setCumulants(List<double[]> rows, MixedColumns columns, double[] weights) {
+        List<double[]> losses =
+                rows.parallelStream().map(row -> losses(columns, row)).toList();
+        for (int j = 0; j < cumulants.length / 3; j++) {
+            int cell = j;
+            double[] own = losses.stream().mapToDouble(row -> row[cell]).toArray();
+            int[] known = IntStream.range(0, own.length)
+                    .filter(i -> Double.isFinite(own[i]))
+                    .toArray();
+            double total = Arrays.stream(known).mapToDouble(i -> weights[i]).sum();
+            double mean =
+                    Arrays.stream(known).mapToDouble(i -> weights[i] * own[i]).sum() / total;
+            cumulants[3 * j] = total > 0 ? mean : 0;
+            for (int i : known) {
+                double from = own[i] - mean;
+                cumulants[3 * j + 1] += weights[i] * from * from / total;
+                cumulants[3 * j + 2] += weights[i] * from * from * from / total;
             }
         }
     }

@@ -2,6 +2,7 @@ package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.LogSumExp;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -21,6 +22,9 @@ public final class MixedScores {
         this.mixture = density.mixture();
         this.density = density;
         this.under = density.rows();
+        if (under.densities() != null) {
+            under.densities().keepPeaks();
+        }
     }
 
     /**
@@ -51,23 +55,26 @@ public final class MixedScores {
     }
 
     /**
-     * Describes the rows of each component that have some of the cells; see
-     * {@link io.github.sparklatent.gmm.model.BlockDensities#describe}.
+     * Returns the first three cumulants that minus the log density has in rows of each component with the same cells as
+     * a row of the last block, 3 k numbers.
      *
-     * @param observed whether rows have a column, d entries. Not modified.
-     * @param cumulants the first three that minus the log density has, 3 k numbers. Modified.
-     * @param overlaps logarithms of the Bhattacharyya coefficients, k × k. Modified.
+     * @param row row of the block; a negative number for a complete row
      */
-    public void describe(boolean[] observed, double[] cumulants, DMatrixRMaj overlaps) {
-        density.cumulants().addTo(observed, cumulants, overlaps);
-        if (under.densities() != null) {
-            int[] gaussian = mixture.columns().gaussian();
-            boolean[] numbersObserved = new boolean[gaussian.length];
-            for (int j = 0; j < gaussian.length; j++) {
-                numbersObserved[j] = observed[gaussian[j]];
+    public double[] cumulants(int row) {
+        double[] cells = row < 0 ? null : MixedMixture.row(block.rows(), row);
+        double[] cumulants = new double[3 * mixture.components()];
+        density.cumulants().addTo(cells, cumulants);
+        if (under.densities() == null) {
+            for (int k = 0; k < mixture.components(); k++) {
+                cumulants[3 * k] -= density.logWeight(k);
             }
-            under.densities().describe(numbersObserved, mixture.weights(), cumulants, overlaps);
+        } else {
+            int observed = (int) Arrays.stream(mixture.columns().gaussian())
+                    .filter(j -> cells == null || !Double.isNaN(cells[j]))
+                    .count();
+            under.densities().addCumulants(row, observed, cumulants);
         }
+        return cumulants;
     }
 
     /**

@@ -2,19 +2,16 @@ package io.github.sparklatent.scoring;
 
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.linalg.Rows;
-import java.util.BitSet;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 
 /** Computes the score columns of a mixture for batches of rows. */
 abstract class ComponentScorer extends DenseBatchScorer {
-    private static final long CACHE_BYTES = 1 << 22;
-
     private final double[] weights;
     private final DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
 
-    /** Standardise the scores of rows, by the columns that they miss. */
-    private final SizedCache<BitSet, StandardScore> standards = new SizedCache<>(CACHE_BYTES, StandardScore::bytes);
+    /** Standardises the scores of complete rows; null until the first. */
+    private StandardScore complete;
 
     /**
      * Creates the buffers.
@@ -48,16 +45,13 @@ abstract class ComponentScorer extends DenseBatchScorer {
     }
 
     private StandardScore standard(int row) {
-        return standards.get(missing(row), missing -> {
-            boolean[] observed = new boolean[width()];
-            for (int j = 0; j < observed.length; j++) {
-                observed[j] = !missing.get(j);
-            }
-            double[] cumulants = new double[3 * weights.length];
-            DMatrixRMaj overlaps = new DMatrixRMaj(weights.length, weights.length);
-            describe(observed, cumulants, overlaps);
-            return new StandardScore(weights, cumulants, overlaps);
-        });
+        if (observed(row) < width()) {
+            return new StandardScore(weights, cumulants(row));
+        }
+        if (complete == null) {
+            complete = new StandardScore(weights, cumulants(-1));
+        }
+        return complete;
     }
 
     /** Evaluates a batch, to which the other methods refer. */
@@ -75,6 +69,6 @@ abstract class ComponentScorer extends DenseBatchScorer {
         return -logDensity(row);
     }
 
-    /** Adds cumulants and overlaps of the components in rows with some cells; see {@link StandardScore}. */
-    abstract void describe(boolean[] observed, double[] cumulants, DMatrixRMaj overlaps);
+    /** Returns the cumulants of rows with the same cells as a row, or of complete ones; see {@link StandardScore}. */
+    abstract double[] cumulants(int row);
 }

@@ -3,7 +3,6 @@ package io.github.sparklatent.scoring;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 
@@ -56,13 +55,14 @@ public abstract class DenseBatchScorer implements BatchScorer {
      */
     protected abstract void evaluate(DMatrixRMaj rows);
 
-    /** Returns the numbers that a row of the last batch does not have. */
-    protected final BitSet missing(int row) {
-        BitSet missing = new BitSet(batch.numCols);
-        for (int j = 0; j < batch.numCols; j++) {
-            missing.set(j, Double.isNaN(batch.data[row * batch.numCols + j]));
+    /** Returns the number of cells that a row of the last batch has; of a negative row, that of a complete one. */
+    protected final int observed(int row) {
+        int d = batch.numCols;
+        int observed = d;
+        for (int j = row * d; row >= 0 && j < (row + 1) * d; j++) {
+            observed -= Double.isNaN(batch.data[j]) ? 1 : 0;
         }
-        return missing;
+        return observed;
     }
 
     /** Returns a row of a matrix. */

@@ -9,6 +9,8 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Computes the score columns of a linear Gaussian model for batches of rows. */
 final class LinearBatchScorer extends DenseBatchScorer {
+    private static final double[] ONE = {1};
+
     private final LinearPosterior posterior;
     private final DMatrixRMaj reconstructions = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
@@ -47,8 +49,8 @@ final class LinearBatchScorer extends DenseBatchScorer {
     }
 
     private StandardScore standard(int row) {
-        int p = width() - missing(row).cardinality();
-        return new StandardScore(0.5 * p - posterior.peak(row), 0.5 * p, p);
+        int p = observed(row);
+        return new StandardScore(ONE, new double[] {0.5 * p - posterior.peak(row), 0.5 * p, p});
     }
 
     /** Returns the mean squared error of the observed values; 0 if none is observed. */

@@ -76,7 +76,7 @@ public final class MixedBatchScorer extends ComponentScorer {
     }
 
     @Override
-    void describe(boolean[] observed, double[] cumulants, DMatrixRMaj overlaps) {
-        usual.describe(observed, cumulants, overlaps);
+    double[] cumulants(int row) {
+        return usual.cumulants(row);
     }
 }

@@ -9,7 +9,6 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Computes the score columns of a mixture for batches of rows. */
 public final class MixtureBatchScorer extends ComponentScorer {
-    private final double[] weights;
     private final MixtureDensity density;
 
     /** Returns a mixture prepared to score rows. */
@@ -21,8 +20,10 @@ public final class MixtureBatchScorer extends ComponentScorer {
 
     private MixtureBatchScorer(MixtureFactors factors, double[] weights, int width, Set<ScoreColumn> columns) {
         super(width, weights, columns);
-        this.weights = weights;
         this.density = new MixtureDensity(factors);
+        if (has(ScoreColumn.STANDARDIZED)) {
+            density.densities().keepPeaks();
+        }
     }
 
     @Override
@@ -46,7 +47,9 @@ public final class MixtureBatchScorer extends ComponentScorer {
     }
 
     @Override
-    void describe(boolean[] observed, double[] cumulants, DMatrixRMaj overlaps) {
-        density.densities().describe(observed, weights, cumulants, overlaps);
+    double[] cumulants(int row) {
+        double[] cumulants = new double[3 * responsibilities().numCols];
+        density.densities().addCumulants(row, observed(row), cumulants);
+        return cumulants;
     }
 }

@@ -28,6 +28,8 @@ public record ReferenceRows(ScoreDistribution scores, CellLosses losses, CellCou
     public record CellLosses(int[] starts, double[] cumulants) implements Serializable {
         private static final long serialVersionUID = 1L;
 
+        private static final double[] ONE = {1};
+
         /** Returns the standardised score of a row with some numbers. */
         double standardized(double score, double[] numbers) {
             double[] sums = new double[3];
@@ -36,7 +38,7 @@ public record ReferenceRows(ScoreDistribution scores, CellLosses losses, CellCou
                     sums[i] += cumulants[3 * j + i];
                 }
             }
-            return new StandardScore(sums).of(score);
+            return new StandardScore(ONE, sums).of(score);
         }
     }
 

@@ -154,7 +154,7 @@ public final class ReferenceScores {
     }
 
     /** Returns these rows and others. */
-    ReferenceScores plus(ReferenceScores other) {
+    public ReferenceScores plus(ReferenceScores other) {
         ReferenceScores sum = new ReferenceScores();
         sum.addAll(this);
         sum.addAll(other);

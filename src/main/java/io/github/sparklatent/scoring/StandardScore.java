@@ -1,7 +1,6 @@
 package io.github.sparklatent.scoring;
 
 import java.util.Arrays;
-import org.ejml.data.DMatrixRMaj;
 
 /**
  * Makes the anomaly scores of rows with different missing cells comparable. A score s is minus the log density of the
@@ -14,14 +13,14 @@ import org.ejml.data.DMatrixRMaj;
  * </pre>
  *
  * <p>κ₁, κ₂ and κ₃ are the cumulants that s has in rows of component k: sums of those of minus the log density of each
- * cell, and in κ₁ also −log Σ_j π_j b_kj, because s counts the other components where they overlap. The Bhattacharyya
- * coefficient b_kj = ∫ √(p_k p_j) is 1 for equal components and 0 for those that have nothing in common; it lies
- * between the mean of the logarithm that is sought and that of its exponential. For p cells with a joint normal
- * distribution the cumulants are −log of the density at the mean + p/2, p/2 and p. A Pearson III distribution with
- * these cumulants has the normal score z_k (Wilson and Hilferty 1931), and P_k is the normal distribution function but
- * for an error of 1.4e-4 (Page 1977, which needs no error function).
+ * cell, as if the row were in no other component. For p cells with a joint normal distribution they are −log of the
+ * density at the mean + p/2, p/2 and p. A Pearson III distribution with these cumulants has the normal score z_k
+ * (Wilson and Hilferty 1931), and P_k is the normal distribution function but for an error of 1.4e-4 (Page 1977, which
+ * needs no error function).
  *
  * <p>Under one model, v grows with s among rows with the same cells, so complete rows keep the order of their scores.
+ * Where components overlap in the cells of a row, s is lower than the cumulants say, so v is low;
+ * {@link ReferenceRows.CellCounts} corrects that.
  */
 public final class StandardScore {
     /** A score that is certain up to rounding still has a scale. */
@@ -35,10 +34,6 @@ public final class StandardScore {
     /** Probability below which its logarithm is computed from those of its terms. */
     private static final double TINY = 1e-290;
 
-    private static final long OBJECT_BYTES = 256;
-
-    private static final double[] ONE = {1};
-
     private final double[] weights;
     private final double[] logWeights;
     private final double[] means;
@@ -46,22 +41,12 @@ public final class StandardScore {
     private final double[] skewness;
 
     /**
-     * Prepares the scores of rows with the same cells under one component.
-     *
-     * @param cumulants κ₁, κ₂ and κ₃. Not modified.
-     */
-    public StandardScore(double... cumulants) {
-        this(ONE, cumulants, new DMatrixRMaj(1, 1));
-    }
-
-    /**
      * Prepares the scores of rows with the same cells.
      *
      * @param weights π, K numbers. Kept, not copied.
-     * @param cumulants the three of minus the log density of the cells in each component, 3 K numbers. Not modified.
-     * @param overlaps log b, K × K. Not modified.
+     * @param cumulants κ₁, κ₂ and κ₃ of each component, 3 K numbers. Not modified.
      */
-    public StandardScore(double[] weights, double[] cumulants, DMatrixRMaj overlaps) {
+    public StandardScore(double[] weights, double[] cumulants) {
         this.weights = weights;
         this.logWeights = new double[weights.length];
         this.means = new double[weights.length];
@@ -69,21 +54,12 @@ public final class StandardScore {
         this.skewness = new double[weights.length];
         for (int k = 0; k < weights.length; k++) {
             double variance = Math.max(MIN_VARIANCE, cumulants[3 * k + 1]);
-            double near = 0;
-            for (int j = 0; j < weights.length; j++) {
-                near += weights[j] * StrictMath.exp(overlaps.get(k, j));
-            }
             logWeights[k] = StrictMath.log(weights[k]);
-            means[k] = cumulants[3 * k] - StrictMath.log(near);
+            means[k] = cumulants[3 * k];
             deviations[k] = Math.sqrt(variance);
             double skew = cumulants[3 * k + 2] / (variance * deviations[k]);
             skewness[k] = Math.max(MIN_SKEWNESS, Math.min(MAX_SKEWNESS, skew));
         }
-    }
-
-    /** Returns the approximate number of bytes in memory. */
-    long bytes() {
-        return OBJECT_BYTES + 4L * Double.BYTES * weights.length;
     }
 
     /** Returns the standardised score of a score s; s itself if it is not finite. */

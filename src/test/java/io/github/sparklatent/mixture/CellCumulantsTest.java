@@ -12,8 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CellCumulantsTest {
-    private static final boolean[] ALL = {true, true};
-    private static final boolean[] COUNT = {false, true};
+    private static final double[] ROW = {Double.NaN, 0};
 
     /** A column with a t distribution, and a count. */
     private static MixedMixture mixture(double degrees, double share, Missingness missing) {
@@ -28,9 +27,9 @@ class CellCumulantsTest {
                 new MissingShares(new DMatrixRMaj(new double[][] {{share, 0}}), missing));
     }
 
-    private static double[] cumulants(MixedMixture mixture, boolean[] observed) {
+    private static double[] cumulants(MixedMixture mixture, double[] row) {
         double[] sums = new double[3];
-        new MixedDensity(mixture).cumulants().addTo(observed, sums, new DMatrixRMaj(1, 1));
+        new MixedDensity(mixture).cumulants().addTo(row, sums);
         return sums;
     }
 
@@ -59,8 +58,8 @@ class CellCumulantsTest {
             logs[i] = StudentCells.logDensity(new double[] {1, 4, degrees}, 1 + 2 * Math.sinh(u));
             weights[i] = Math.exp(logs[i]) * 2 * Math.cosh(u) * 80 / steps;
         }
-        double[] both = cumulants(mixture(degrees, 0, Missingness.IGNORE), ALL);
-        double[] count = cumulants(mixture(degrees, 0, Missingness.IGNORE), COUNT);
+        double[] both = cumulants(mixture(degrees, 0, Missingness.IGNORE), null);
+        double[] count = cumulants(mixture(degrees, 0, Missingness.IGNORE), ROW);
         double[] expected = summed(logs, weights);
         for (int n = 0; n < 3; n++) {
             assertThat(both[n] - count[n]).as("κ%d", n + 1).isCloseTo(expected[n], within(1e-8 * (1 + expected[n])));
@@ -72,52 +71,17 @@ class CellCumulantsTest {
         double[] logs = DiscreteCells.logDensities(CellFamily.POISSON, new double[] {3}, 60);
         double[] expected = summed(
                 logs, IntStream.range(0, 60).mapToDouble(x -> Math.exp(logs[x])).toArray());
-        assertThat(cumulants(mixture(4, 0, Missingness.IGNORE), COUNT)).containsExactly(expected, within(1e-12));
+        assertThat(cumulants(mixture(4, 0, Missingness.IGNORE), ROW)).containsExactly(expected, within(1e-12));
     }
 
     /** The cell that says whether one is missing is in every row. */
     @Test
     void aMissingCellIsEvidence() {
         double[] expected = summed(new double[] {Math.log(0.3), Math.log(0.7)}, new double[] {0.3, 0.7});
-        double[] with = cumulants(mixture(4, 0.3, Missingness.INFORMATIVE), COUNT);
-        double[] without = cumulants(mixture(4, 0.3, Missingness.IGNORE), COUNT);
+        double[] with = cumulants(mixture(4, 0.3, Missingness.INFORMATIVE), ROW);
+        double[] without = cumulants(mixture(4, 0.3, Missingness.IGNORE), ROW);
         for (int n = 0; n < 3; n++) {
             assertThat(with[n] - without[n]).isCloseTo(expected[n], within(1e-12));
         }
-    }
-
-    /** The sum over the counts, and the midpoint rule of normal densities, which t cells have in a comparison. */
-    @Test
-    void componentsOverlapByBhattacharyyasCoefficient() {
-        MixedMixture two = new MixedMixture(
-                new MixedColumns(List.of(
-                        new MixedColumns.Column(CellFamily.STUDENT_T, 0),
-                        new MixedColumns.Column(CellFamily.POISSON, 60))),
-                new double[] {0.3, 0.7},
-                null,
-                List.of(new DMatrixRMaj(new double[][] {{3}, {8}})),
-                List.of(new DMatrixRMaj(new double[][] {{1, 4, 5}, {3, 0.25, 8}})),
-                new MissingShares(new DMatrixRMaj(new double[][] {{0.3, 0}, {0.5, 0}}), Missingness.INFORMATIVE));
-        DMatrixRMaj of = new DMatrixRMaj(2, 2);
-        new MixedDensity(two).cumulants().addTo(COUNT, new double[6], of);
-        double[] few = DiscreteCells.logDensities(CellFamily.POISSON, new double[] {3}, 60);
-        double[] many = DiscreteCells.logDensities(CellFamily.POISSON, new double[] {8}, 60);
-        double ofCounts = IntStream.range(0, 60)
-                .mapToDouble(x -> Math.exp(0.5 * (few[x] + many[x])))
-                .sum();
-        double ofMissing = Math.sqrt(0.3 * 0.5) + Math.sqrt(0.7 * 0.5);
-        assertThat(of.get(0, 1)).isCloseTo(Math.log(ofCounts * ofMissing), within(1e-12));
-        assertThat(of.get(1, 0)).isEqualTo(of.get(0, 1));
-        assertThat(of.get(1, 1)).isCloseTo(0, within(1e-12));
-        DMatrixRMaj both = new DMatrixRMaj(2, 2);
-        new MixedDensity(two).cumulants().addTo(ALL, new double[6], both);
-        double ofNumbers = IntStream.range(0, 100_000)
-                .mapToDouble(i -> {
-                    double x = -20 + 40 * (i + 0.5) / 100_000;
-                    double logs = -Math.pow(x - 1, 2) / 8 - Math.log(2) - 2 * Math.pow(x - 3, 2) - Math.log(0.5);
-                    return Math.exp(0.5 * (logs - Math.log(2 * Math.PI) * 2 / 2)) * 40 / 100_000;
-                })
-                .sum();
-        assertThat(both.get(0, 1) - of.get(0, 1)).isCloseTo(Math.log(ofNumbers), within(1e-10));
     }
 }

@@ -82,6 +82,7 @@ final class BatchedConditionalRows implements ConditionalRows {
     private static final class Evaluated {
         final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
         double[] logDensities = new double[0];
+        double[] peaks = new double[0];
 
         /** The component, or −1 if nothing is known yet. */
         int component = -1;
@@ -222,6 +223,7 @@ final class BatchedConditionalRows implements ConditionalRows {
         }
         if (last.logDensities.length < values.numRows) {
             last.logDensities = new double[values.numRows];
+            last.peaks = new double[values.numRows];
         }
         gradients.zero();
         products.addProduct(centred, precision, gradients);
@@ -254,10 +256,10 @@ final class BatchedConditionalRows implements ConditionalRows {
             for (int lane = 0; lane < size; lane++) {
                 int place = first + lane;
                 double distance = Rows.product(last.centred, gradients, place) - squares[lane];
-                double atMean = constants[component]
+                last.peaks[place] = constants[component]
                         + 0.5 * current.columnsOf(place).length * MixtureFactors.LOG_TWO_PI
                         - batch.logDeterminant(lanes[lane]);
-                last.logDensities[place] = atMean - 0.5 * distance;
+                last.logDensities[place] = last.peaks[place] - 0.5 * distance;
             }
             complete(first, size, p);
         }
@@ -340,6 +342,11 @@ final class BatchedConditionalRows implements ConditionalRows {
     @Override
     public double logDensity(int place) {
         return last.logDensities[place];
+    }
+
+    @Override
+    public double peak(int place) {
+        return last.peaks[place];
     }
 
     @Override

@@ -17,6 +17,9 @@ public final class BlockDensities {
     /** Densities of incomplete rows; null until the first of them. */
     private ConditionalRows conditional;
 
+    /** Greatest densities of incomplete rows, k × n; null if they are not kept. */
+    private DMatrixRMaj peaks;
+
     BlockDensities(MixtureFactors factors) {
         this.factors = factors;
         this.complete = factors.completeDensities();
@@ -29,6 +32,10 @@ public final class BlockDensities {
      * @param out k × n; its shape is set. Modified.
      */
     public void apply(Block block, DMatrixRMaj out) {
+        if (peaks != null) {
+            peaks.reshape(factors.components(), block.size());
+            peaks.fill(Double.NaN);
+        }
         if (block.isComplete()) {
             complete.apply(block.rows(), out);
         } else {
@@ -38,58 +45,29 @@ public final class BlockDensities {
         }
     }
 
+    /** Keeps what {@link #addCumulants} needs of the blocks to come. */
+    public void keepPeaks() {
+        peaks = new DMatrixRMaj(0, 0);
+    }
+
     /**
-     * Describes the rows of each component that have some of the columns: adds the first three cumulants of minus log
-     * N(x; μ_k, Σ_k), those of half a χ² variable beyond minus the log density at the mean, and the logarithms of the
-     * Bhattacharyya coefficients ∫ √(N_k N_j), by which components overlap.
+     * Adds the first three cumulants that minus the log joint density has in rows of each component: those of half a χ²
+     * variable of p degrees of freedom, beyond minus the log joint density at the mean.
      *
      * <pre>
-     *   κ₁ = ½ log det(2 π Σ_k) + p/2,   κ₂ = p/2,   κ₃ = p
-     *   log b_kj ≈ −¼ / (1 / δ_kj + 1 / δ_jk) − p/2 log cosh((log det Σ_k − log det Σ_j) / 2p)
+     *   −log π_k + ½ log det(2 π Σ_oo) + p/2,   p/2,   p
      * </pre>
      *
-     * <p>Here δ_kj = (μ_k − μ_j)ᵀ Σ_j⁻¹ (μ_k − μ_j). The coefficients are exact if Σ_k and Σ_j are proportional.
-     *
-     * @param observed whether rows have a column, d entries
-     * @param weights π, k numbers. Not modified.
+     * @param row row of the last block whose observed values o are meant; a negative number for a complete row
+     * @param observed p, number of observed values
      * @param cumulants 3 numbers for each component. Modified.
-     * @param overlaps log b, k × k. Modified.
      */
-    public void describe(boolean[] observed, double[] weights, double[] cumulants, DMatrixRMaj overlaps) {
-        DMatrixRMaj means = factors.centres().means().copy();
-        int p = 0;
-        for (int j = 0; j < observed.length; j++) {
-            p += observed[j] ? 1 : 0;
-            for (int k = 0; k < means.numRows && !observed[j]; k++) {
-                means.set(k, j, Double.NaN);
-            }
-        }
-        if (p == 0) {
-            return;
-        }
-        DMatrixRMaj joint = new DMatrixRMaj(0, 0);
-        apply(Block.of(means), joint);
-        double[] atMeans = new double[weights.length];
-        for (int k = 0; k < weights.length; k++) {
-            if (weights[k] == 0) {
-                continue; // it has no density, and no row
-            }
-            atMeans[k] = joint.get(k, k) - StrictMath.log(weights[k]);
-            cumulants[3 * k] += 0.5 * p - atMeans[k];
-            cumulants[3 * k + 1] += 0.5 * p;
-            cumulants[3 * k + 2] += p;
-            for (int j = 0; j < k; j++) {
-                if (weights[j] == 0) {
-                    continue;
-                }
-                double from = Math.max(0, 2 * (joint.get(k, k) - joint.get(k, j)));
-                double to = Math.max(0, 2 * (joint.get(j, j) - joint.get(j, k)));
-                double distance = 1 / (1 / from + 1 / to);
-                double log =
-                        -0.25 * distance - 0.5 * p * StrictMath.log(StrictMath.cosh((atMeans[k] - atMeans[j]) / p));
-                overlaps.add(k, j, log);
-                overlaps.add(j, k, log);
-            }
+    public void addCumulants(int row, int observed, double[] cumulants) {
+        for (int k = 0; k < factors.components(); k++) {
+            double peak = row < 0 ? Double.NaN : peaks.get(k, row);
+            cumulants[3 * k] += 0.5 * observed - (Double.isNaN(peak) ? factors.peak(k) : peak);
+            cumulants[3 * k + 1] += 0.5 * observed;
+            cumulants[3 * k + 2] += observed;
         }
     }
 
@@ -157,6 +135,9 @@ public final class BlockDensities {
             rowsUnder.evaluate(block, k);
             for (int i = 0; i < rows.length; i++) {
                 out.data[k * out.numCols + rows[i]] = rowsUnder.logDensity(i);
+                if (peaks != null) {
+                    peaks.data[k * out.numCols + rows[i]] = rowsUnder.peak(i);
+                }
             }
         }
     }

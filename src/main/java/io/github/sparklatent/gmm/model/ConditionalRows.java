@@ -45,6 +45,9 @@ public interface ConditionalRows {
      */
     double logDensity(int place);
 
+    /** Returns the greatest {@link #logDensity} that a row with the same observed columns can have, in nats. */
+    double peak(int place);
+
     /**
      * Returns x − μ_k of the incomplete rows, in which missing values are replaced by their conditional means; one row
      * for each incomplete row. Valid until the next call. Not to be modified.
@@ -111,6 +114,13 @@ public interface ConditionalRows {
         @Override
         public double logDensity(int place) {
             return joint(component, place);
+        }
+
+        @Override
+        public double peak(int place) {
+            return constants[component]
+                    + posteriors[component].peak(place)
+                    - posteriors[component].greatestLogDensity();
         }
 
         @Override
@@ -256,6 +266,16 @@ public interface ConditionalRows {
         @Override
         public double logDensity(int place) {
             return joint.get(component, place);
+        }
+
+        @Override
+        public double peak(int place) {
+            int d = precisions.numCols;
+            double sum = logWeights[component];
+            for (int j = 0; j < d; j++) {
+                sum += powers.data[place * 3 * d + j] * atMeans.data[component * d + j];
+            }
+            return sum;
         }
 
         @Override

@@ -139,6 +139,11 @@ public record MixtureFactors(
         return constants.length;
     }
 
+    /** Returns the log joint density of a component at its mean, in nats. */
+    double peak(int component) {
+        return constants[component];
+    }
+
     /**
      * Returns (x − μ_k)ᵀ Σ_k⁻¹ (x − μ_k) for each component, k numbers.
      *
@@ -334,6 +339,11 @@ public record MixtureFactors(
         @Override
         public double logDensity(int place) {
             return last.logDensity(place);
+        }
+
+        @Override
+        public double peak(int place) {
+            return last.peak(place);
         }
 
         @Override

@@ -42,6 +42,7 @@ final class ProjectedConditionalRows implements ConditionalRows {
     private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
     private double[] logDensities = new double[0];
+    private double[] peaks = new double[0];
 
     /** Factors, pattern after pattern if they are kept: Q column after column, d numbers each, then R row after row. */
     private double[] factors = new double[0];
@@ -90,6 +91,7 @@ final class ProjectedConditionalRows implements ConditionalRows {
                     constants[component] + 0.5 * columns.length * MixtureFactors.LOG_TWO_PI - logDeterminants[pattern];
             double weight = 0;
             for (int i = missing.start(pattern); i < missing.end(pattern); i++) {
+                peaks[i] = constant;
                 logDensities[i] = constant - 0.5 * project(i, columns, from);
                 weight += weights == null ? 0 : weights.get(component, missing.incompleteRows()[i]);
             }
@@ -133,6 +135,7 @@ final class ProjectedConditionalRows implements ConditionalRows {
         }
         if (logDensities.length < missing.incompleteRows().length) {
             logDensities = new double[missing.incompleteRows().length];
+            peaks = new double[missing.incompleteRows().length];
             logDeterminants = new double[missing.incompleteRows().length];
         }
         if (coefficients.length < d) {
@@ -262,6 +265,11 @@ final class ProjectedConditionalRows implements ConditionalRows {
     @Override
     public double logDensity(int place) {
         return logDensities[place];
+    }
+
+    @Override
+    public double peak(int place) {
+        return peaks[place];
     }
 
     @Override

@@ -21,10 +21,12 @@ import io.github.sparklatent.scoring.ReferenceScores;
 import io.github.sparklatent.scoring.RowModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -48,7 +50,7 @@ public final class TrainingScores {
     /** The rows that show how scores depend on the cells that a row has, as an expectation. */
     private static final double OF_CELLS = 20_000;
 
-    /** Held-out rows from which on they alone show it. */
+    /** Held-out rows from which on they alone show how losses of a network do. */
     private static final long ENOUGH = 200;
 
     private final TrainingTables tables;
@@ -149,19 +151,19 @@ public final class TrainingScores {
                 || isNetwork && facts.missing().isEmpty()) {
             return;
         }
-        long heldOut = tables.heldOut(facts);
-        Dataset<Row> table = tables.rows(
-                heldOut >= ENOUGH, OF_CELLS / (heldOut >= ENOUGH ? heldOut : facts.rows()), facts, further());
         if (isNetwork) {
-            findLosses(table);
+            findLosses(facts);
         } else {
-            findCounts(table, alertRate);
+            findCounts(facts, alertRate);
         }
     }
 
     /** Finds the cumulants of the losses of cells. */
-    private void findLosses(Dataset<Row> table) {
+    private void findLosses(TableFacts facts) {
         int[][] cells = cells();
+        long heldOut = tables.heldOut(facts);
+        Dataset<Row> table = tables.rows(
+                heldOut >= ENOUGH, OF_CELLS / (heldOut >= ENOUGH ? heldOut : facts.rows()), facts, further());
         String features = scorer.getFeaturesCol();
         Dataset<Row> sample =
                 assembler.transform(table).select(col(features), RowRoles.weight(table.schema(), tables.options()));
@@ -178,20 +180,44 @@ public final class TrainingScores {
     }
 
     /** Finds how standardised scores depend on the number of cells that a row has. */
-    private void findCounts(Dataset<Row> table, double alertRate) {
-        int[][] cells = Arrays.stream(cells())
+    private void findCounts(TableFacts facts, double alertRate) {
+        int[][] counted = Arrays.stream(cells())
                 .filter(cell -> Arrays.stream(cell).noneMatch(scorer::isMissingEvidence))
                 .toArray(int[][]::new);
-        if (cells.length < 2) {
+        if (counted.length < 2) {
             return;
         }
-        String left = SchemaColumns.unused(table.schema(), "latent_left");
-        Column fewer = udf(FewerCells.of(cells), FewerCells.TYPE).apply(col(scorer.getFeaturesCol()));
-        Dataset<Row> scores = scored(table, explode(fewer).as(new String[] {left, scorer.getFeaturesCol()}));
+        FewerCells fewer = FewerCells.of(counted);
+        Map<Integer, ReferenceScores> ofHeldOut = ofFewer(fewer, true, tables.heldOut(facts), facts);
+        boolean areEnough =
+                ofHeldOut.values().stream().anyMatch(scores -> ReferenceScores.areEnough(scores.rows(), alertRate));
+        Map<Integer, ReferenceScores> ofOthers =
+                areEnough || scorer.comparesHeldOutOnly() ? Map.of() : ofFewer(fewer, false, facts.rows(), facts);
+        Map<Integer, ReferenceScores> all = new TreeMap<>(ofOthers);
+        ofHeldOut.forEach((count, scores) -> all.merge(count, scores, ReferenceScores::plus));
+        if (all.isEmpty()) {
+            return;
+        }
+        // Rows with the most cells decide whether the held-out rows show a bias, as they do for all scores.
+        int most = Collections.max(all.keySet());
+        ReferenceScores none = ReferenceScores.of();
+        boolean alone = ofOthers.getOrDefault(most, none)
+                .with(ofHeldOut.getOrDefault(most, none), alertRate)
+                .heldOut();
         counts = ReferenceRows.CellCounts.of(
-                Arrays.stream(cells).mapToInt(cell -> cell[0]).toArray(),
-                CountedScores.byKey(compared(scores, col(left))),
-                alertRate);
+                Arrays.stream(counted).mapToInt(cell -> cell[0]).toArray(), alone ? ofHeldOut : all, alertRate);
+    }
+
+    /** Returns the scores of copies of rows by the number of their cells. */
+    private Map<Integer, ReferenceScores> ofFewer(FewerCells fewer, boolean heldOut, long rows, TableFacts facts) {
+        if (rows == 0) {
+            return Map.of();
+        }
+        Dataset<Row> table = tables.rows(heldOut, OF_CELLS / rows, facts, further());
+        String left = SchemaColumns.unused(table.schema(), "latent_left");
+        Column copies = udf(fewer, FewerCells.TYPE).apply(col(scorer.getFeaturesCol()));
+        Dataset<Row> scores = scored(table, explode(copies).as(new String[] {left, scorer.getFeaturesCol()}));
+        return CountedScores.byKey(compared(scores, col(left)));
     }
 
     /** Returns the numbers of a row that each column of the table has; a column of one category has none. */

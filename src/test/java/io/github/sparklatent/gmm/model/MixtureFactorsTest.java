@@ -2,7 +2,6 @@ package io.github.sparklatent.gmm.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.linalg.TestMatrices;
@@ -195,35 +194,5 @@ class MixtureFactorsTest {
     private static boolean wellConditioned(CovarianceType type, double spread, double offset) {
         MixtureParameters mixture = TestMixtures.of(type, 3, 2, spread, offset, 1);
         return MixtureFactors.of(mixture).centres().wellConditioned();
-    }
-
-    /** Of two normal distributions of one column, with its closed form, and of two columns that differ in scale. */
-    @Test
-    void componentsOverlapByBhattacharyyasCoefficient() {
-        double[] weights = {0.2, 0.8};
-        MixtureFactors factors = MixtureFactors.of(MixtureParameters.of(
-                CovarianceType.FULL,
-                weights,
-                new DMatrixRMaj(new double[][] {{1, -2}, {3, 5}}),
-                List.of(new DMatrixRMaj(new double[][] {{2, 1}, {1, 4}}), new DMatrixRMaj(new double[][] {
-                    {18, 9}, {9, 36}
-                }))));
-        DMatrixRMaj overlaps = new DMatrixRMaj(2, 2);
-        double[] cumulants = new double[6];
-        factors.densities().describe(new boolean[] {false, true}, weights, cumulants, overlaps);
-        assertThat(overlaps.get(0, 1)).isCloseTo(-49 / (8 * 20.0) + 0.5 * Math.log(12 / 20.0), within(1e-12));
-        assertThat(overlaps.get(1, 0)).isEqualTo(overlaps.get(0, 1));
-        assertThat(overlaps.get(1, 1)).isZero();
-        double logDensity = -0.5 * Math.log(2 * Math.PI * 36);
-        assertThat(cumulants)
-                .containsExactly(
-                        new double[] {0.5 + 0.5 * Math.log(2 * Math.PI * 4), 0.5, 1, 0.5 - logDensity, 0.5, 1},
-                        within(1e-12));
-        overlaps.zero();
-        factors.densities().describe(new boolean[] {true, true}, weights, cumulants, overlaps);
-        // the mean covariance is [10 5; 5 20], whose determinant is 175
-        double distance = (2 * 2 * 20 - 2 * 2 * 7 * 5 + 7 * 7 * 10) / 175.0;
-        double determinants = 0.25 * Math.log(7) + 0.25 * Math.log(567) - 0.5 * Math.log(175);
-        assertThat(overlaps.get(0, 1)).isCloseTo(-distance / 8 + determinants, within(1e-12));
     }
 }
