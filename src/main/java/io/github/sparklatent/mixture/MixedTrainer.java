@@ -188,7 +188,7 @@ public final class MixedTrainer {
             }
             int rows = distinctRows(Math.max(2, components));
             if (rows < 2) {
-                throw new DataException("all %d rows of the table are equal; a mixture needs at least 2 distinct ones"
+                throw new DataException("all %d rows to train on are equal; a mixture needs at least 2 distinct ones"
                         .formatted(train.rows()));
             }
             if (rows < components) {

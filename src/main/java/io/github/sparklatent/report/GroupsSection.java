@@ -64,7 +64,7 @@ public final class GroupsSection {
         return List.of(
                 new Table(
                         "groups-words",
-                        "Groups with their number, as in the column component, and share of the rows.",
+                        "Groups with their number, as in the column prediction, and share of the rows.",
                         "sentences",
                         List.of("Group", "Share", "Set apart by"),
                         rows,

@@ -273,7 +273,7 @@ class BadTableTest extends BadInputContract {
                     data.invalid = keep                ~ x,y NaN,NaN NaN,NaN     ~ 'x (no value), y (no value)'
                     data { invalid = keep, features = [x, y] } ~ x,y 1,NaN 2,NaN 3,NaN 4,NaN ~ features "y" have no value
                     ''                                 ~ x,y 1,2                 ~ the table has one row
-                    model.components = 1               ~ x,y 1,2 1,2 1,2         ~ all 3 rows of the table are equal
+                    model.components = 1               ~ x,y 1,2 1,2 1,2         ~ all 3 rows to train on are equal
                     model.components = 3               ~ x,y 1,2 3,4 1,2 3,4     ~ the table has 2 distinct rows
                     data.weight = w                    ~ x,w 1,0 2,0             ~ weight column "w" is 0 in all 2 rows
                     """)

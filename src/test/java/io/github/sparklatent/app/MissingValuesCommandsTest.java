@@ -99,16 +99,18 @@ class MissingValuesCommandsTest extends CommandTest {
         }
     }
 
-    /** A category of one level has no indicator, so an empty cell beside it must be one. */
+    /**
+     * A category of one level has no indicator, so an empty cell beside it must be one; without any it is no column.
+     */
     @Test
     void aFlagThatIsSetOrEmptyStaysAColumnOfANetwork() throws IOException {
-        write("flags.csv", lines("row,x,flag", ROWS, i -> {
+        write("flags.csv", lines("row,x,flag,town", ROWS, i -> {
             String[] parts = line(i).split(",", -1);
-            return "%d,%s,%s".formatted(i, parts[1], i % 2 == 0 ? "Y" : "");
+            return "%d,%s,%s,Rome".formatted(i, parts[1], i % 2 == 0 ? "Y" : "");
         }));
         String[] job = {
             "model { type = vae, latent = 1, encoder = [] }, train.maxEpochs = 1, data.invalid = keep",
-            "data { path = \"DIR/flags.csv\", format = csv, id = row, columns.flag = category }",
+            "data { path = \"DIR/flags.csv\", format = csv, id = row, columns { flag = category, town = category } }",
             "output.path = \"DIR/out\", score.columns = [reconstruction]"
         };
         done(run("train", job));

@@ -312,7 +312,11 @@ public final class ScoreJob implements Work {
                         "column \"%s\": %,d of the first %,d values have no logarithm, and count as far below all training rows"
                                 .formatted(encoder.column(), outside, present));
             }
-            boolean isCategory = encoder.features().get(0).kind() == Feature.Kind.CATEGORY;
+            if (present == 0 && rows.size() >= FEWEST) {
+                warnings.add("column \"%s\": none of the first %,d rows has a value"
+                        .formatted(encoder.column(), rows.size()));
+            }
+            boolean isCategory = encoder.features().stream().allMatch(of -> of.kind() == Feature.Kind.CATEGORY);
             if (unknown > (isCategory ? TOLD * present : 0)) {
                 warnings.add(
                         "column \"%s\": %,d of the first %,d values are unknown to the model, such as \"%s\", and count as missing"

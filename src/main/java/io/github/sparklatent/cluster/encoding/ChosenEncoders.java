@@ -184,6 +184,12 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
     }
 
     private ColumnEncoder date(StructField field, ColumnStatistics statistics, ColumnType type, List<String> parts) {
+        long others = statistics.present() - statistics.dates;
+        if (others > 0) {
+            warnings.add(
+                    "column \"%s\" is read as dates, and %,d values that are no dates as missing; if they are not missing, set data.columns.%s = category"
+                            .formatted(field.name(), others, field.name()));
+        }
         double span = statistics.lastDay - statistics.firstDay;
         boolean hasTimes = type == ColumnType.TIMESTAMP && statistics.hasTimeOfDay;
         List<DateParts> cycles = Stream.of(DateParts.values())

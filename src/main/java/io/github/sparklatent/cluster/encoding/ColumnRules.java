@@ -45,7 +45,12 @@ record ColumnRules(ChosenEncoders encoders, boolean areRanked) {
     /** Decides about a column that the configuration does not name. */
     ColumnDecision choose(StructField field, ColumnStatistics statistics) {
         if (statistics.present() == 0) {
-            return leftOut(field, statistics, "no value");
+            return leftOut(
+                    field,
+                    statistics,
+                    statistics.undecoded == 0
+                            ? "no value"
+                            : "texts with bytes that are no character; set data.options.encoding, for example windows-1252");
         }
         if (statistics.isConstant()) {
             return leftOut(field, statistics, "constant");
@@ -111,7 +116,7 @@ record ColumnRules(ChosenEncoders encoders, boolean areRanked) {
                 }
             }
             case DATE, TIMESTAMP -> {
-                if (statistics.dates < statistics.present()) {
+                if (hasOthersThanDates(statistics)) {
                     throw misfit(field, statistics, type, others(statistics), "texts like 2024-01-31");
                 }
             }
@@ -159,7 +164,7 @@ record ColumnRules(ChosenEncoders encoders, boolean areRanked) {
         if (statistics.booleans == statistics.present()) {
             return ColumnType.BOOLEAN;
         }
-        if (statistics.dates == statistics.present()) {
+        if (statistics.dates > 0 && !hasOthersThanDates(statistics)) {
             return statistics.times > 0 ? ColumnType.TIMESTAMP : ColumnType.DATE;
         }
         if (hasFewTexts(statistics)) {
@@ -168,6 +173,10 @@ record ColumnRules(ChosenEncoders encoders, boolean areRanked) {
         return statistics.categories.areMany() || statistics.categories.size() > mostLevels
                 ? null
                 : ColumnType.CATEGORY;
+    }
+
+    private static boolean hasOthersThanDates(ColumnStatistics statistics) {
+        return statistics.present() - statistics.dates > FEW * statistics.present();
     }
 
     private static boolean hasFewTexts(ColumnStatistics statistics) {

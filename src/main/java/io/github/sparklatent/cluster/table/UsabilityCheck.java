@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster.table;
 
+import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
@@ -167,8 +168,8 @@ public record UsabilityCheck(TableStatistics statistics, FeatureColumns columns,
     /** Returns warnings about usable data as sentences. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        List<String> names = columns.featureNames(statistics.width());
-        List<Integer> constant = IntStream.range(0, names.size())
+        List<Feature> features = columns.features(statistics.width());
+        List<Integer> constant = IntStream.range(0, features.size())
                 .filter(j -> statistics.train().least[j] == statistics.train().greatest[j])
                 .boxed()
                 .toList();
@@ -177,10 +178,12 @@ public record UsabilityCheck(TableStatistics statistics, FeatureColumns columns,
                     ", ",
                     constant.stream()
                             .limit(NAMED)
-                            .map(j -> names.get(j) + " = " + statistics.train().least[j])
+                            .map(j -> features.get(j).kind() == Feature.Kind.CATEGORY
+                                    ? features.get(j).name()
+                                    : features.get(j).name() + " = " + statistics.train().least[j])
                             .toList());
             warnings.add("%d of %d columns are constant and carry no information: %s%s"
-                    .formatted(constant.size(), names.size(), named, constant.size() > NAMED ? ", ..." : ""));
+                    .formatted(constant.size(), features.size(), named, constant.size() > NAMED ? ", ..." : ""));
         }
         long flawed = statistics.leftOut() - statistics.weightless - statistics.keyless;
         if (flawed > 0) {

@@ -162,7 +162,7 @@ public final class MixtureStart {
                             ? "the table has one row; a mixture needs at least 2 distinct ones"
                             : "all "
                                     + data.rows()
-                                    + " rows of the table are equal; a mixture needs at least 2 distinct ones");
+                                    + " rows to train on are equal; a mixture needs at least 2 distinct ones");
         }
         if (rows.size() < needed) {
             throw new DataException(

@@ -196,6 +196,21 @@ class ColumnPlannerTest {
     }
 
     @Test
+    void aFewValuesThatAreNoDatesAreMissing() {
+        Dataset<Row> table = SPARK.range(400)
+                .selectExpr(
+                        "if(id = 7, '2024-02-30', string(date_add(date'2024-01-01', int(id)))) AS day", "id % 9 AS x");
+        ColumnPlan plan = planner(List.of(), Map.of()).plan(table);
+        assertThat(plan.decisions().get(0).type()).isEqualTo("date");
+        assertThat(plan.notes())
+                .anyMatch(note ->
+                        note.contains("column \"day\" is read as dates, and 1 values that are no dates as missing"));
+        Dataset<Row> many = table.selectExpr("if(x = 0, 'never', day) AS day", "x");
+        assertThat(planner(List.of(), Map.of()).plan(many).decisions().get(0).isUsed())
+                .isFalse();
+    }
+
+    @Test
     void namedColumnsAreNotLeftOut() {
         ColumnPlan plan = planner(
                         List.of("id", "same", "cents", "size"),

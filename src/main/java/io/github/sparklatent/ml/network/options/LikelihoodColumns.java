@@ -7,6 +7,7 @@ import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.network.keys.LikelihoodSetting;
 import io.github.sparklatent.ml.network.keys.LikelihoodSetting.Spread;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
@@ -82,6 +83,10 @@ public final class LikelihoodColumns {
                     "model.condition has \"%s\", which is not one of the columns that the model reads: %s; add it to data.features"
                             .formatted(name, UsabilityCheck.quoted(names)));
         });
+        if (sources.isEmpty()) {
+            throw new DataException(
+                    "no column has more than one value, so nothing is left to model; expected one that has");
+        }
         if (conditions.size() == sources.size()) {
             throw new UsageException("model.condition has every column, so none is left to model; leave some out");
         }
