@@ -365,6 +365,18 @@ class Runner:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
+    def both(self, command, configuration, settings, options):
+        """Runs a command twice at once, and returns what both have logged. One of them may end with 1."""
+        calls = [self.call(command, configuration, settings, options, (), figures=False) for _ in range(2)]
+        processes = []
+        for call, log in calls:
+            with open(log, "w") as errors:
+                processes.append(subprocess.Popen(call, stdout=errors, stderr=errors, env=self.environment))
+        codes = [process.wait() for process in processes]
+        if codes not in ([0, 0], [0, 1], [1, 0]):
+            raise RuntimeError(f"two at once ended with {codes}; {calls[0][1]} and the next log have the reasons")
+        return [log.read_text() for _, log in calls]
+
     def run(self, command, configuration, settings, options=(), arguments=(), figures=True):
         """Runs a command and returns its figures."""
         call, log = self.call(command, configuration, settings, options, arguments, figures)
@@ -425,6 +437,13 @@ def nights(latent, folder, seed, service):
         if found != 2 * scored:
             raise RuntimeError(f"{found} rows of scores after {scored} and an append that was repeated")
         notes.append("a repeated append adds its rows once, and one of other input ends with 2")
+        at_once = {**common, **service.table, **service.scores, "output.mode": "append", "output.runId": "at-once"}
+        said = runner.both("score", night, at_once, service.options)
+        found = runner.run("evaluate", night, counting, service.options)["rows"]["evaluation"]
+        warned = sum("more than once, in the snapshots" in text for text in said)
+        if (found, warned > 0) not in ((3 * scored, False), (4 * scored, True)):
+            raise RuntimeError(f"{found} rows of scores after two appends of one name at once, with {warned} warnings")
+        notes.append(f"two at once add {found // scored - 2} times its rows{' and say so' if warned else ''}")
     else:
         score()
         notes.append("replaced")
@@ -436,6 +455,13 @@ def nights(latent, folder, seed, service):
         runner.kill(lambda: len(list(log.glob("*.json"))) > entries, *again)
         fill(3)
         notes.append("a retry reads the version of its training")
+        try:
+            score(**{"output.mode": "append", "output.runId": "tonight"})
+            raise RuntimeError("new rows under the name of an earlier run were not refused")
+        except EndedError as ended:
+            if ended.code != 2 or "of other input" not in ended.log.read_text():
+                raise
+        notes.append("a constant name with new rows ends with 2")
     retrain("night-2")
     if service.other and "not the rows that the table had" in (log / max(os.listdir(log))).read_text():
         raise RuntimeError("the retry has read another version of the table")

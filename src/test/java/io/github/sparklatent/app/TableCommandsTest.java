@@ -2,6 +2,12 @@ package io.github.sparklatent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.app.config.Job;
+import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.files.TableVersions;
+import io.github.sparklatent.app.files.TableWriter;
+import io.github.sparklatent.config.DataFormat;
+import io.github.sparklatent.ml.Families;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,10 +15,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.AppendData;
@@ -238,6 +246,37 @@ class TableCommandsTest extends CommandTest {
                         + "\" that are of other input: latent.rows, expected latent.next; set another output.runId");
         done(run("score", with(job, "output { table = memory.latent.iceberg, runId = tomorrow }")));
         assertThat(spark.table("memory.latent.iceberg").count()).isEqualTo(2 * ROWS);
+        spark.sql(
+                "INSERT INTO memory.latent.iceberg.snapshots VALUES (1, map('spark-latent.run-id', '%s', 'spark-latent.input', 'latent.rows'))"
+                        .formatted(spark.sparkContext().applicationId() + name));
+        done(run("score", with(job, "output.table = memory.latent.iceberg")));
+        assertThat(spark.table("memory.latent.iceberg").count())
+                .as("a second attempt of one application")
+                .isEqualTo(2 * ROWS);
+    }
+
+    /** The rows are there, so the command must not end as if they were not. */
+    @Test
+    void aFaultAfterTheCommitIsAWarning() {
+        String file = configuration(scoring("data.table = latent.rows, output.table = latent.scores"));
+        JobConfiguration configuration =
+                JobConfiguration.load(Path.of(file), List.of(), Job.SCORE, Families.types(), Map.of());
+        TableWriter writer = TableWriter.of(
+                () -> spark,
+                new Configuration(),
+                Optional.empty(),
+                Job.SCORE,
+                DataFormat.PARQUET,
+                configuration,
+                new TableVersions());
+        Dataset<Row> rows = spark.table("latent.rows");
+        writer.requireTable();
+        writer.requireWritable(rows.schema());
+        writer.write(rows, () -> {
+            throw new IllegalStateException("the table is gone");
+        });
+        assertThat(writer.warnings()).containsExactly("the rows are written, but not counted: the table is gone");
+        assertThat(scores().count()).isEqualTo(ROWS);
     }
 
     /** A database would keep the rows of a task that Spark repeats twice. */
