@@ -239,7 +239,7 @@ final class KillsDrill extends DrillCommand {
         return place(rows).store().get(new Path(store.path(rows), "_SUCCESS")).isPresent();
     }
 
-    /** Lets pandas and fastparquet count the rows of the nights. */
+    /** Lets pandas and DuckDB count the rows of the nights. */
     private void read(long rows) throws IOException, InterruptedException {
         Process reader = new ProcessBuilder(
                         System.getenv("DRILL_PYTHON"),
