@@ -106,6 +106,18 @@ class BadTableTest extends BadInputContract {
         assertThat(ended.out()).contains("train     24 rows", "full covariance, 3 features");
     }
 
+    /** As pandas writes the column of the index. */
+    @Test
+    void aColumnWithoutANameIsScored() {
+        write("unnamed.csv", lines("x,,y", 40, i -> "%d,%d,%d".formatted(i % 5, i % 7, i % 3)));
+        String[] job = {
+            "data { path = \"DIR/unnamed.csv\", format = csv, holdout.fraction = 0 }",
+            "model { type = mixture, components = 1 }, output { path = \"DIR/unnamed\", report = false }"
+        };
+        done(run("train", job));
+        assertThat(done(run("score", job)).out()).contains("40 scored");
+    }
+
     /** In ISO-8859-1 the euro sign would be a control character. */
     @Test
     void theEncodingOfWindowsIsReadAndWritten() throws IOException {

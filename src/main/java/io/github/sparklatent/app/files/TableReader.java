@@ -207,6 +207,10 @@ public final class TableReader {
         data.schema().ifPresent(reader::schema);
         String shown = key + " \"" + String.join("\", \"", paths) + "\"";
         Dataset<Row> table = load(reader, paths, shown);
+        if (data.format() == DataFormat.CSV
+                && hasUnnamed(table.schema())) { // a header with an empty name is no such name
+            table = load(reader.option("enforceSchema", true), paths, shown);
+        }
         String header = String.join("", table.columns());
         // A control character, or what stands in place of bytes that are no UTF-8
         if (header.chars().anyMatch(c -> c == '\uFFFD' || Character.isISOControl(c) && !Character.isWhitespace(c))) {
