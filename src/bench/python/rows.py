@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 
 import duckdb
 import fsspec
@@ -17,10 +18,12 @@ elif scheme == "hdfs":
     place, options = f"webhdfs://{webhdfs}/" + rest.split("/", 1)[1], {}
 else:
     place, options = rest, {}
+copy = place
 if "://" in place:
-    files, _ = fsspec.url_to_fs(place, **options)
-    duckdb.register_filesystem(files)
-drawn = duckdb.sql(f"select night, count(*) as n from read_parquet('{place}/*/*.parquet', hive_partitioning = true) group by 1")
+    files, folder = fsspec.url_to_fs(place, **options)
+    copy = tempfile.mkdtemp() + "/nights"  # DuckDB has no client of HDFS
+    files.get(folder, copy, recursive=True)
+drawn = duckdb.sql(f"select night, count(*) as n from read_parquet('{copy}/*/*.parquet', hive_partitioning = true) group by 1")
 read = pandas.read_parquet(place, storage_options=options or None)
 for name, table in {"pandas": read.groupby("night", observed=True).size(), "DuckDB": drawn.df().set_index("night")["n"]}.items():
     print(f"{name}: {table.to_dict()} at {path}", file=sys.stderr)
