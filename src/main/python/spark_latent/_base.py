@@ -135,8 +135,17 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
         path : str
             New directory, in any file system of Spark.
         overwrite : bool
-            Whether what is there is replaced.
+            Whether a saved model, pipeline or estimator that is there is replaced; anything else is left alone.
+
+        Raises
+        ------
+        LatentError
+            If there is something at the path that is not to be replaced.
         """
+        if overwrite:
+            from spark_latent._tables import require_replaceable
+
+            require_replaceable(str(path))
         writer = self.write()
         try:
             with sentences():

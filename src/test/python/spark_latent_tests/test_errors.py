@@ -86,11 +86,44 @@ def test_a_cell_of_a_job_that_fails(mixture, people):
 
 
 @pytest.mark.both
-def test_a_model_that_exists(mixture, tmp_path):
+def test_a_model_that_exists(mixture, tmp_path, capfd):
     path = str(tmp_path / "model")
     mixture.save(path)
     assert message(lambda: mixture.save(path)).startswith(f"{path} exists")
     mixture.save(path, overwrite=True)
+    sl.Mixture(k=2).save(path, overwrite=True)  # of another class
+    assert type(sl.load(path)) is sl.Mixture
+    empty = tmp_path / "a [b] {c}*"
+    for _ in range(2):
+        empty.mkdir(exist_ok=True)
+        mixture.save(f"{empty}/", overwrite=True)
+        assert type(sl.load(str(empty))) is sl.MixtureModel
+    mixture.save(str(tmp_path / "new" / "model"), overwrite=True)
+    assert "WARN" not in capfd.readouterr().err
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("name", ["notes.txt", ".hidden", "_delta_log/0.json", "metadata/v1.metadata.json", "a/b=1/c"])
+def test_what_is_no_model_is_not_replaced(mixture, tmp_path, name):
+    file = tmp_path / "thesis" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("text")
+    text = message(lambda: mixture.save(str(tmp_path / "thesis"), overwrite=True))
+    assert text == f'path "{tmp_path}/thesis" exists, and spark-latent did not write it; set another path'
+    assert file.read_text() == "text"
+    if "." in name:
+        assert "did not write it" in message(lambda: mixture.save(str(file), overwrite=True))
+        assert file.read_text() == "text"
+
+
+@pytest.mark.both
+def test_a_result_is_not_replaced_by_its_model(mixture, tmp_path):
+    mixture.save(str(tmp_path / "model"))
+    (tmp_path / "report.html").write_text("report")
+    text = message(lambda: mixture.save(str(tmp_path), overwrite=True))
+    assert text == f'path "{tmp_path}" is the result of a job, of which a model is a part; set another path'
+    assert (tmp_path / "report.html").exists()
+    sl.load(str(tmp_path)).save(str(tmp_path / "model"), overwrite=True)
 
 
 def test_settings_have_the_names_of_python(people, mixture):
