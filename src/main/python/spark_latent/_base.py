@@ -219,13 +219,30 @@ def _place(table: Any, name: str) -> Any:
     from pyspark.errors import AnalysisException
     from pyspark.sql.functions import col
 
-    for place in (_quoted(name), name) if name else ():
+    columns = {column.lower() for column in table.columns} if name else ()
+    for place, column in (_quoted(name), name), (name, name.partition(".")[0]):
+        if column.lower() not in columns:  # PySpark logs the stack trace of each column that it does not find
+            continue
         try:
             table.select(place).schema  # noqa: B018
         except AnalysisException:
             continue
         return col(place)
     return None
+
+
+def _no_label(table: Any, label: Any) -> str:
+    """Returns what a column has that is no label of anomalies; empty if there is nothing."""
+    from pyspark.sql import functions as sql
+
+    kind = table.select(label).dtypes[0][1]
+    if kind == "boolean":
+        return ""
+    if not kind.startswith(("tinyint", "smallint", "int", "bigint", "float", "double", "decimal")) or "<" in kind:
+        return "texts" if kind == "string" else f"values of the type {kind}"
+    label = label.cast("double")
+    others = table.where(label.isNotNull() & ~sql.isnan(label) & ~label.isin(0.0, 1.0))
+    return f"the value {other[0]:g}" if (other := others.select(label).first()) else ""
 
 
 def _plain(value: Any) -> Any:
@@ -551,8 +568,9 @@ class LatentModel(JavaModel, _LatentParams):
         dataset : DataFrame
             Rows with the columns of the training table.
         labelCol : str, optional
-            Column that is 1 or true for anomalies. With it, ``auc`` and ``averagePrecision`` say how well the anomaly
-            scores find them. Default: the ``labelCol`` of the model, if the table has it and it has no texts.
+            Column that is 1 or true for anomalies, else 0 or false; null if that is not known. With it, ``auc`` and
+            ``averagePrecision`` say how well the anomaly scores find them. Default: the ``labelCol`` of the model, if
+            the table has it with such values only.
 
         Returns
         -------
@@ -565,7 +583,8 @@ class LatentModel(JavaModel, _LatentParams):
         Raises
         ------
         LatentError
-            If a score is infinite, a weight is negative or missing, or no row has a positive weight.
+            If ``labelCol`` is no label of anomalies, a score is infinite, a weight is negative or missing, or no row
+            has a positive weight.
         """
         from pyspark.ml.evaluation import BinaryClassificationEvaluator
         from pyspark.sql import functions as sql
@@ -581,16 +600,20 @@ class LatentModel(JavaModel, _LatentParams):
         label = _place(table, labelCol or self._column("labelCol"))
         if labelCol and label is None:
             raise LatentError(f'labelCol is "{labelCol}", but the table has no such column')
-        if label is not None and table.select(label).dtypes[0][1] == "string":
+        if label is not None and (other := _no_label(table, label)):
             if labelCol:
-                raise LatentError(f'labelCol "{labelCol}" has texts, expected 1 or true for anomalies, else 0 or false')
+                raise LatentError(
+                    f'labelCol "{labelCol}" has {other}, expected 1 or true for anomalies, else 0 or false'
+                )
             label = None  # the label of groups, say
+        if label is not None:  # pandas has NaN where it is not known
+            label = sql.nanvl(label.cast("double"), sql.lit(None).cast("double"))
         scorer = self._adding(**{name: f"spark_latent.{name}" for name in measured})
         with sentences():
             scored = scorer.transform(table).select(
                 *[sql.col(f"`spark_latent.{name}`").alias(name[:-3]) for name in measured],
                 (sql.lit(1.0) if weight is None else weight.cast("double")).alias("weight"),
-                *([label.cast("double").alias("label")] if label is not None else []),
+                *([label.alias("label")] if label is not None else []),
             )
             # A row that cannot be scored does not count, nor does one of weight 0, whatever its score is.
             scored = scored.where("anomalyScore is not null and (weight is null or weight <> 0)").persist()
@@ -603,8 +626,9 @@ class LatentModel(JavaModel, _LatentParams):
                     judge = BinaryClassificationEvaluator(
                         rawPredictionCol="anomalyScore", labelCol="label", weightCol="weight", numBins=0
                     )
-                    found["auc"] = judge.evaluate(scored)
-                    found["averagePrecision"] = judge.setMetricName("areaUnderPR").evaluate(scored)
+                    known = scored.where("label is not null")
+                    found["auc"] = judge.evaluate(known)
+                    found["averagePrecision"] = judge.setMetricName("areaUnderPR").evaluate(known)
             finally:
                 scored.unpersist()
             budgets = self._budgets(table, weight, label)
