@@ -5,8 +5,10 @@ from __future__ import annotations
 import inspect
 import json
 import os
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import numpy
@@ -17,7 +19,7 @@ from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
 from spark_latent import _progress
 from spark_latent._errors import LatentError, in_python, sentences
 from spark_latent._session import is_remote, require_jar, session
-from spark_latent._show import Report, Table, frame, model_html, reason
+from spark_latent._show import Report, Table, frame, model_html, reason, write_file
 
 if TYPE_CHECKING:
     import pandas
@@ -127,6 +129,12 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
     _java_obj: Any = None  # PySpark asks for it also if the constructor has failed
     _input_kwargs: dict[str, Any]  # of the decorator keyword_only
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        params = inspect.signature(cls.__init__).parameters.values()
+        if "__init__" in vars(cls) and not any(one.kind is one.VAR_KEYWORD for one in params):
+            cls.__init__ = _checked(cls, cls.__init__, [one.name for one in params][1:])  # type: ignore[method-assign]
+
     def save(self, path: str, overwrite: bool = False) -> None:
         """Saves this object as spark.ml does.
 
@@ -176,7 +184,31 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
         try:
             return super().getParam(paramName)
         except (AttributeError, ValueError):
-            raise LatentError(f"{type(self).__name__} has no Param {paramName}") from None
+            raise LatentError(no_param(type(self), paramName, dir(self))) from None
+
+
+def no_param(cls: type, name: str, params: Iterable[str]) -> str:
+    """Says that a class has no parameter of a name, and which one may be meant: its key in jobs, or a similar name."""
+    from spark_latent.families._names import NAMES
+
+    known = set(params)
+    keys = {path.rpartition(".")[2].lower(): param for path, param in NAMES.items() if param in known}
+    same = {param.lower(): param for param in known}
+    found = same.get(name.lower()) or keys.get(name.lower()) or next(iter(get_close_matches(name, known, 1)), None)
+    return f"{cls.__name__} has no Param {name}" + (f"; did you mean {found}?" if found else "")
+
+
+def _checked(cls: type, create: Callable[..., None], params: list[str]) -> Callable[..., None]:
+    """Returns a constructor that names a keyword which it does not have."""
+
+    @wraps(create)
+    def checked(self: Any, *args: Any, **given: Any) -> None:
+        for name in given:
+            if name not in params:
+                raise LatentError(no_param(cls, name, params))
+        create(self, *args, **given)
+
+    return checked
 
 
 def _is_pandas(dataset: object) -> bool:
@@ -193,6 +225,9 @@ def _frame(dataset: Any) -> Any:
 
     if len(dataset) == 0:
         raise LatentError("the frame has no rows")
+    names = Counter(map(str, dataset.columns))
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise LatentError(f'the frame has several columns "{twice[0]}"; rename or drop all but one')
     empty = [name for name in dataset.columns if dataset[name].isna().all()]
     known = dataset.drop(columns=empty)
     if known.shape[1] == 0:
@@ -441,11 +476,11 @@ class LatentModel(JavaModel, _LatentParams):
     def _view(self, name: str, dataset: Any = None, **arguments: Any) -> DataFrame:
         """Returns a table about the model: the one way to a model for Spark Connect and for classic Spark."""
         _forget()
-        viewed = self.copy()
         given = {key: value for key, value in arguments.items() if value is not None}
-        viewed._set(view=json.dumps({"view": name, **given}, default=_plain))
-        table = session().range(1) if dataset is None else _frame(dataset)
         with sentences():
+            table = session().range(1) if dataset is None else _frame(dataset)
+            viewed = self.copy()
+            viewed._set(view=json.dumps({"view": name, **given}, default=_plain))
             return JavaModel.transform(viewed, table)
 
     def _rows(self, name: str, dataset: Any = None, **arguments: Any) -> list[Any]:
@@ -748,12 +783,7 @@ class LatentModel(JavaModel, _LatentParams):
         if os.path.exists(path):
             raise LatentError(f"{path} exists; remove it or name another file")
         content = self._rows("onnx", part=part)[0][0]
-        with open(path, "xb") as file:
-            try:
-                file.write(content)
-            except OSError:
-                os.remove(path)
-                raise
+        write_file(path, content)
         return path
 
     def plot(

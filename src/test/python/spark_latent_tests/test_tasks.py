@@ -98,7 +98,7 @@ def test_rows_are_synthesized(table, tmp_path):
     assert "id" not in drawn.columns
     some = model.sample(20, seed=2, where="height > 170 and city = 'Kiel'").collect()
     assert len(some) == 20 and all(row["height"] > 170 and row["city"] == "Kiel" for row in some)
-    with pytest.raises(sl.LatentError, match=r"alertRate is 2\.0, which is out of its range"):
+    with pytest.raises(sl.LatentError, match=r"alertRate is 2\.0, must be a number > 0"):
         sl.AnomalyDetector(alertRate=2).fit(table)
     with pytest.raises(sl.LatentError, match='where is "heigth > 1", expected a condition of Spark SQL'):
         model.sample(20, where="heigth > 1")
