@@ -5,8 +5,10 @@ from __future__ import annotations
 import inspect
 import json
 import os
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import numpy
@@ -17,7 +19,7 @@ from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
 from spark_latent import _progress
 from spark_latent._errors import LatentError, in_python, sentences
 from spark_latent._session import is_remote, require_jar, session
-from spark_latent._show import Report, Table, frame, model_html, reason
+from spark_latent._show import Report, Table, frame, model_html, reason, write_file
 
 if TYPE_CHECKING:
     import pandas
@@ -127,6 +129,12 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
     _java_obj: Any = None  # PySpark asks for it also if the constructor has failed
     _input_kwargs: dict[str, Any]  # of the decorator keyword_only
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        params = inspect.signature(cls.__init__).parameters.values()
+        if "__init__" in vars(cls) and not any(one.kind is one.VAR_KEYWORD for one in params):
+            cls.__init__ = _checked(cls, cls.__init__, [one.name for one in params][1:])  # type: ignore[method-assign]
+
     def save(self, path: str, overwrite: bool = False) -> None:
         """Saves this object as spark.ml does.
 
@@ -135,8 +143,17 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
         path : str
             New directory, in any file system of Spark.
         overwrite : bool
-            Whether what is there is replaced.
+            Whether a saved model, pipeline or estimator that is there is replaced; anything else is left alone.
+
+        Raises
+        ------
+        LatentError
+            If there is something at the path that is not to be replaced.
         """
+        if overwrite:
+            from spark_latent._tables import require_replaceable
+
+            require_replaceable(str(path))
         writer = self.write()
         try:
             with sentences():
@@ -167,7 +184,31 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
         try:
             return super().getParam(paramName)
         except (AttributeError, ValueError):
-            raise LatentError(f"{type(self).__name__} has no Param {paramName}") from None
+            raise LatentError(no_param(type(self), paramName, dir(self))) from None
+
+
+def no_param(cls: type, name: str, params: Iterable[str]) -> str:
+    """Says that a class has no parameter of a name, and which one may be meant: its key in jobs, or a similar name."""
+    from spark_latent.families._names import NAMES
+
+    known = set(params)
+    keys = {path.rpartition(".")[2].lower(): param for path, param in NAMES.items() if param in known}
+    same = {param.lower(): param for param in known}
+    found = same.get(name.lower()) or keys.get(name.lower()) or next(iter(get_close_matches(name, known, 1)), None)
+    return f"{cls.__name__} has no Param {name}" + (f"; did you mean {found}?" if found else "")
+
+
+def _checked(cls: type, create: Callable[..., None], params: list[str]) -> Callable[..., None]:
+    """Returns a constructor that names a keyword which it does not have."""
+
+    @wraps(create)
+    def checked(self: Any, *args: Any, **given: Any) -> None:
+        for name in given:
+            if name not in params:
+                raise LatentError(no_param(cls, name, params))
+        create(self, *args, **given)
+
+    return checked
 
 
 def _is_pandas(dataset: object) -> bool:
@@ -184,6 +225,9 @@ def _frame(dataset: Any) -> Any:
 
     if len(dataset) == 0:
         raise LatentError("the frame has no rows")
+    names = Counter(map(str, dataset.columns))
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise LatentError(f'the frame has several columns "{twice[0]}"; rename or drop all but one')
     empty = [name for name in dataset.columns if dataset[name].isna().all()]
     known = dataset.drop(columns=empty)
     if known.shape[1] == 0:
@@ -210,13 +254,30 @@ def _place(table: Any, name: str) -> Any:
     from pyspark.errors import AnalysisException
     from pyspark.sql.functions import col
 
-    for place in (_quoted(name), name) if name else ():
+    columns = {column.lower() for column in table.columns} if name else ()
+    for place, column in (_quoted(name), name), (name, name.partition(".")[0]):
+        if column.lower() not in columns:  # PySpark logs the stack trace of each column that it does not find
+            continue
         try:
             table.select(place).schema  # noqa: B018
         except AnalysisException:
             continue
         return col(place)
     return None
+
+
+def _no_label(table: Any, label: Any) -> str:
+    """Returns what a column has that is no label of anomalies; empty if there is nothing."""
+    from pyspark.sql import functions as sql
+
+    kind = table.select(label).dtypes[0][1]
+    if kind == "boolean":
+        return ""
+    if not kind.startswith(("tinyint", "smallint", "int", "bigint", "float", "double", "decimal")) or "<" in kind:
+        return "texts" if kind == "string" else f"values of the type {kind}"
+    label = label.cast("double")
+    others = table.where(label.isNotNull() & ~sql.isnan(label) & ~label.isin(0.0, 1.0))
+    return f"the value {other[0]:g}" if (other := others.select(label).first()) else ""
 
 
 def _plain(value: Any) -> Any:
@@ -415,11 +476,11 @@ class LatentModel(JavaModel, _LatentParams):
     def _view(self, name: str, dataset: Any = None, **arguments: Any) -> DataFrame:
         """Returns a table about the model: the one way to a model for Spark Connect and for classic Spark."""
         _forget()
-        viewed = self.copy()
         given = {key: value for key, value in arguments.items() if value is not None}
-        viewed._set(view=json.dumps({"view": name, **given}, default=_plain))
-        table = session().range(1) if dataset is None else _frame(dataset)
         with sentences():
+            table = session().range(1) if dataset is None else _frame(dataset)
+            viewed = self.copy()
+            viewed._set(view=json.dumps({"view": name, **given}, default=_plain))
             return JavaModel.transform(viewed, table)
 
     def _rows(self, name: str, dataset: Any = None, **arguments: Any) -> list[Any]:
@@ -542,8 +603,9 @@ class LatentModel(JavaModel, _LatentParams):
         dataset : DataFrame
             Rows with the columns of the training table.
         labelCol : str, optional
-            Column that is 1 or true for anomalies. With it, ``auc`` and ``averagePrecision`` say how well the anomaly
-            scores find them. Default: the ``labelCol`` of the model, if the table has it and it has no texts.
+            Column that is 1 or true for anomalies, else 0 or false; null if that is not known. With it, ``auc`` and
+            ``averagePrecision`` say how well the anomaly scores find them. Default: the ``labelCol`` of the model, if
+            the table has it with such values only.
 
         Returns
         -------
@@ -556,7 +618,8 @@ class LatentModel(JavaModel, _LatentParams):
         Raises
         ------
         LatentError
-            If a score is infinite, a weight is negative or missing, or no row has a positive weight.
+            If ``labelCol`` is no label of anomalies, a score is infinite, a weight is negative or missing, or no row
+            has a positive weight.
         """
         from pyspark.ml.evaluation import BinaryClassificationEvaluator
         from pyspark.sql import functions as sql
@@ -572,16 +635,20 @@ class LatentModel(JavaModel, _LatentParams):
         label = _place(table, labelCol or self._column("labelCol"))
         if labelCol and label is None:
             raise LatentError(f'labelCol is "{labelCol}", but the table has no such column')
-        if label is not None and table.select(label).dtypes[0][1] == "string":
+        if label is not None and (other := _no_label(table, label)):
             if labelCol:
-                raise LatentError(f'labelCol "{labelCol}" has texts, expected 1 or true for anomalies, else 0 or false')
+                raise LatentError(
+                    f'labelCol "{labelCol}" has {other}, expected 1 or true for anomalies, else 0 or false'
+                )
             label = None  # the label of groups, say
+        if label is not None:  # pandas has NaN where it is not known
+            label = sql.nanvl(label.cast("double"), sql.lit(None).cast("double"))
         scorer = self._adding(**{name: f"spark_latent.{name}" for name in measured})
         with sentences():
             scored = scorer.transform(table).select(
                 *[sql.col(f"`spark_latent.{name}`").alias(name[:-3]) for name in measured],
                 (sql.lit(1.0) if weight is None else weight.cast("double")).alias("weight"),
-                *([label.cast("double").alias("label")] if label is not None else []),
+                *([label.alias("label")] if label is not None else []),
             )
             # A row that cannot be scored does not count, nor does one of weight 0, whatever its score is.
             scored = scored.where("anomalyScore is not null and (weight is null or weight <> 0)").persist()
@@ -594,8 +661,9 @@ class LatentModel(JavaModel, _LatentParams):
                     judge = BinaryClassificationEvaluator(
                         rawPredictionCol="anomalyScore", labelCol="label", weightCol="weight", numBins=0
                     )
-                    found["auc"] = judge.evaluate(scored)
-                    found["averagePrecision"] = judge.setMetricName("areaUnderPR").evaluate(scored)
+                    known = scored.where("label is not null")
+                    found["auc"] = judge.evaluate(known)
+                    found["averagePrecision"] = judge.setMetricName("areaUnderPR").evaluate(known)
             finally:
                 scored.unpersist()
             budgets = self._budgets(table, weight, label)
@@ -715,12 +783,7 @@ class LatentModel(JavaModel, _LatentParams):
         if os.path.exists(path):
             raise LatentError(f"{path} exists; remove it or name another file")
         content = self._rows("onnx", part=part)[0][0]
-        with open(path, "xb") as file:
-            try:
-                file.write(content)
-            except OSError:
-                os.remove(path)
-                raise
+        write_file(path, content)
         return path
 
     def plot(

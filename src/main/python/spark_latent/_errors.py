@@ -29,6 +29,17 @@ _SETTING = re.compile(r"(?<![\"'/\w.])(?:data|model|train|score)(?:\.[a-zA-Z]+)+
 #: Spark's message about a value that a Param cannot have; it begins with a uid.
 _INVALID = re.compile(r"\w+ parameter (?P<name>\w+) given invalid value (?P<value>.*?)\.?")
 
+#: The ranges of the Params that Spark itself checks, whose message does not have them.
+_RANGES = {
+    "aggregationDepth": "an integer >= 2",
+    "alertRate": "a number > 0 and <= 1",
+    "explainedColumns": "an integer >= 1",
+    "groupRows": "an integer >= 1",
+    "scale": "one of none, standard, minmax, unit, quantile",
+}
+
+_ENDED = "the Spark session has ended; start one with spark_latent.session(), and read the table and the model again"
+
 #: The errors of PySpark for those of Java's own.
 _CONVERTED = ("IllegalArgumentException", "UnsupportedOperationException")
 
@@ -71,11 +82,20 @@ def in_python(text: str) -> str:
     from spark_latent.families._names import NAMES
 
     if invalid := _INVALID.fullmatch(text):
-        found = f"{invalid['name']} is {invalid['value']}, which is out of its range"
-        return found + "; the reference of the configuration has the ranges"
+        found = f"{invalid['name']} is {invalid['value']}, "
+        known = _RANGES.get(invalid["name"])
+        return found + (f"must be {known}" if known else "which is out of its range; its help has the range")
     for phrase, own in _PHRASES.items():
         text = text.replace(phrase, own)
     return _SETTING.sub(lambda found: NAMES.get(found[0], found[0]), text)
+
+
+def _has_ended() -> bool:
+    """Returns whether the session of classic Spark has ended, which PySpark asserts without a word."""
+    from pyspark import SparkContext
+    from pyspark.sql.utils import is_remote
+
+    return not is_remote() and SparkContext._active_spark_context is None
 
 
 @contextmanager
@@ -86,7 +106,7 @@ def sentences() -> Iterator[None]:
     except LatentError:
         raise
     except Exception as error:
-        text = sentence(error)
+        text = _ENDED if isinstance(error, AssertionError) and _has_ended() else sentence(error)
         if text is None:
             raise
         raise LatentError(in_python(text)) from None

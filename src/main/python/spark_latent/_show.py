@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 import os
 from typing import TYPE_CHECKING, Any
+
+from spark_latent._errors import LatentError
 
 if TYPE_CHECKING:
     import pandas
@@ -112,10 +115,7 @@ class Report:
 
     def save(self, path: str) -> str:
         """Writes the page to a file of this machine and returns its path."""
-        part = f"{path}.part"
-        with open(part, "w", encoding="utf-8") as file:
-            file.write(self.html)
-        os.replace(part, path)
+        write_file(path, self.html.encode())
         return path
 
     def _repr_html_(self) -> str:
@@ -123,6 +123,24 @@ class Report:
 
     def __repr__(self) -> str:
         return f"Report of {len(self.html):,} characters; save(path) writes it"
+
+
+def write_file(path: str, content: bytes) -> None:
+    """Writes a file of this machine, of which nobody sees a part."""
+    part = f"{path}.part"
+    try:
+        try:
+            with open(part, "wb") as file:
+                file.write(content)
+            os.replace(part, path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.remove(part)
+            raise
+    except OSError as error:
+        is_missing = isinstance(error, FileNotFoundError)
+        why = f"there is no directory {os.path.dirname(path)}" if is_missing else error.strerror
+        raise LatentError(f"{path} cannot be written: {why}; name another file") from None
 
 
 def model_html(model: LatentModel) -> str:

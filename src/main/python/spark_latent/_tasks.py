@@ -5,13 +5,12 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from pyspark import keyword_only
 
 from spark_latent import families
-from spark_latent._base import LatentModel, _frame, _ShortSignature
+from spark_latent._base import LatentModel, _frame, _ShortSignature, no_param
 from spark_latent._errors import LatentError
 from spark_latent.families._presets import MANY, PRESETS
 
@@ -48,9 +47,8 @@ class _Task:
         known = {name: value for name, value in given.items() if value is not None and value != {}}
         models = [getattr(families, name) for name, _ in PRESETS[self._preset].values()]
         for name in (name for name in known if not any(hasattr(model, name) for model in models)):
-            close = get_close_matches(name, {param for model in models for param in dir(model)}, 1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            raise LatentError(f"{type(self).__name__} has no Param {name}{hint}")
+            params = {param for model in models for param in inspect.signature(model).parameters}
+            raise LatentError(no_param(type(self), name, params))
         if not isinstance(known.get("columnTypes", {}), Mapping):
             found = known["columnTypes"]
             raise LatentError(f'columnTypes is {found!r}, expected types by column, such as {{"zip": "category"}}')

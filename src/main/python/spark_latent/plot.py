@@ -52,7 +52,8 @@ def draw(model: Any, what: str | None, dataset: Any, ax: Any = None, **options: 
     except ImportError:
         raise LatentError("plot needs matplotlib: pip install matplotlib") from None
     if ax is None:
-        _, ax = pyplot.subplots(figsize=(7, 4), layout="constrained")
+        width = max(7, 2.5 + 0.4 * len(model._groups())) if chosen == "profiles" else 7
+        _, ax = pyplot.subplots(figsize=(width, 4), layout="constrained")
     return pictures[chosen](model, dataset, ax, **options)
 
 
@@ -76,6 +77,10 @@ def history(model: Any, dataset: Any, ax: Any, metrics: list[str] | None = None)
     if len(names) > 1:
         ax.legend()
     return ax
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}" if share == 0 or share >= 0.005 else "<1%"
 
 
 def profiles(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
@@ -124,8 +129,8 @@ def profiles(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
     ax.set_yticks(range(len(rows)), [row[0] for row in rows])
     ax.set_xticks(
         range(len(table)),
-        [f"{k}\n{weight:.0%}" for k, weight in enumerate(weights)],
-        fontsize="medium" if is_written else "xx-small",
+        [f"{k}\n{_percent(weight)}" for k, weight in enumerate(weights)],
+        fontsize="medium" if is_written else "small",
     )
     ax.set_xlabel("component and its weight")
     if any(any(row[1]) for row in rows):
@@ -310,8 +315,11 @@ def traversal(
     Images have a line for each dimension; of other rows, the change of each column between the ends is drawn.
     """
     import numpy
-    import onnxruntime
 
+    try:
+        import onnxruntime
+    except ImportError:
+        raise LatentError("the picture traversal needs the extra onnx: pip install onnxruntime") from None
     found = _coded(model, dataset, rows, seed).select("latent_codes").collect()
     points = numpy.array([row[0].toArray() for row in found])
     with tempfile.TemporaryDirectory() as folder:

@@ -20,7 +20,7 @@ import re
 import struct
 import warnings
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache, partial
 from itertools import count, takewhile, zip_longest
@@ -84,6 +84,11 @@ class Scorer:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         file = Path(path, "model.onnx") if Path(path).is_dir() else Path(path)
+        if file.is_file() and file.suffix.lower() != ".onnx":
+            raise ValueError(
+                f"{file} is no model: expected the directory of a saved model, or the ONNX file of a network, whose"
+                " name ends with .onnx"
+            )
         self._model: Any = _Network(file) if file.is_file() else _Mixture(*_saved(os.fspath(path)))
         table, self.metadata = self._model.table, self._model.metadata
         self._table = _Table(table, self._model.width)
@@ -110,7 +115,9 @@ class Scorer:
 
     @overload
     def predict(
-        self, rows: Mapping[str, Sequence[Any]] | Sequence[Mapping[str, Any]], contributions: int | None = None
+        self,
+        rows: Mapping[str, Sequence[Any]] | Mapping[str, Any] | Sequence[Mapping[str, Any]],
+        contributions: int | None = None,
     ) -> dict[str, numpy.ndarray]: ...
 
     @overload
@@ -121,9 +128,9 @@ class Scorer:
 
         Parameters
         ----------
-        rows : pandas.DataFrame, dict of sequences, or sequence of dict
-            Rows with the columns of the training table; further columns are ignored. As in a job, a text that is no
-            number and a level that the training table did not have are missing.
+        rows : pandas.DataFrame, dict of sequences, sequence of dict, or dict
+            Rows with the columns of the training table, or one row as a dictionary of its values; further columns are
+            ignored. As in a job, a text that is no number and a level that the training table did not have are missing.
         contributions : int, optional
             Most columns that explain an anomaly; 0: no such column. Default: as the model was trained.
 
@@ -135,12 +142,14 @@ class Scorer:
             contributions: for each anomaly the columns that fit the others least, as a list of dictionaries with the
             fields of a job. A model without reference scores explains every row.
         """
+        most = self.explained if contributions is None else contributions
+        if not isinstance(most, (int, numpy.integer)) or most < 0:
+            raise ValueError(f"contributions is {most!r}, expected a number of columns from 0")
         table, count = _columns(rows)
         features, found = self._run(table)
         scores = {name: numpy.reshape(found[name], -1) for name in COLUMNS if name in found}
         for j in range(found["latent"].shape[1] if "latent" in found else 0):
             scores[f"latent_{j}"] = found["latent"][:, j]
-        most = self.explained if contributions is None else contributions
         if most > 0 and isinstance(self._model, _Mixture):
             cells = scores["contributions"] = numpy.empty(count, object)  # of None
             chosen = numpy.flatnonzero(found.get("isAnomaly", ~numpy.isnan(features).all(axis=1)))
@@ -189,14 +198,31 @@ def _is_missing(value: Any) -> bool:
         return False
 
 
+def _is_sequence(values: Any) -> bool:
+    return hasattr(values, "__len__") and not isinstance(values, (str, bytes))
+
+
 def _columns(rows: Any) -> tuple[Any, int]:
     """Returns the columns of rows by name, and the number of rows."""
-    if _is_pandas(rows):
+    if _is_pandas(rows) and hasattr(rows, "columns"):
+        for name in rows.columns[rows.columns.duplicated()]:
+            raise ValueError(f'the frame has several columns "{name}"; rename or drop all but one')
         return rows, len(rows)
-    columns = rows
+    expected = "expected a frame of pandas, a dictionary of columns, a list of dictionaries, or a dictionary of one row"
+    if isinstance(rows, (str, bytes)) or _is_pandas(rows) or not isinstance(rows, Iterable):
+        raise ValueError(f"rows is a {type(rows).__name__}, {expected}")
+    columns: Any = rows
     if not isinstance(rows, Mapping):
+        rows = list(rows)
+        for i, row in enumerate(rows):
+            if not isinstance(row, Mapping):
+                raise ValueError(f"rows has a {type(row).__name__} at place {i}, {expected}")
         names = dict.fromkeys(name for row in rows for name in row)
         columns = {name: [row.get(name) for row in rows] for name in names}
+    elif not any(_is_sequence(values) for values in rows.values()):
+        columns = {name: [value] for name, value in rows.items()}
+    elif alone := [name for name, values in rows.items() if not _is_sequence(values)]:
+        raise ValueError(f'rows has one value for the column "{alone[0]}" and several for another, {expected}')
     counts = {len(values) for values in columns.values()}
     if len(counts) > 1:
         raise ValueError(f"the columns have {sorted(counts)} values, expected as many in each")
@@ -280,6 +306,13 @@ def _saved(given: str) -> tuple[Any, dict[str, Any], dict[str, str]]:
     path = Path(given, "model") if Path(given, "model").is_dir() else Path(given)
     if not path.is_dir():
         raise ValueError(f"there is no model at {given}, expected a saved model or the ONNX file of a network")
+    if not any((path / name).exists() for name in ("metadata", "stages", "content.cbor")):
+        inside = sorted({file.parent.name for name in ("model", "metadata") for file in path.glob(f"*/{name}")})
+        raise ValueError(
+            f"there is no model at {given}: it has neither a directory metadata, as a saved model, nor a directory"
+            " model, as the result of a training"
+            + (f"; name one of the directories inside, such as {Path(given, inside[0])}" if inside else "")
+        )
     content, table, metadata = None, {}, {}
     try:
         stages = sorted(path.glob("stages/*_*"), key=lambda stage: int(stage.name.partition("_")[0]))
@@ -722,11 +755,16 @@ class _Network:
     """A network in an ONNX file."""
 
     def __init__(self, file: Path) -> None:
-        import onnxruntime
-
+        try:
+            import onnxruntime
+        except ImportError:
+            raise ImportError("networks need the extra onnx: pip install onnxruntime") from None
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3  # it warns that the noise of a network is an input with a default
-        self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        try:
+            self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # it has a class for each kind of damage
+            raise ValueError(f"{file} is no ONNX file that can be read, export it again: {error}") from None
         self.metadata = dict(self._session.get_modelmeta().custom_metadata_map)
         if "spark_latent.table" not in self.metadata:
             raise ValueError(f"{file} is no whole model of spark-latent: it does not say which columns it reads")

@@ -32,9 +32,33 @@ def test_a_value_of_another_type(spark):
     assert "maxIter of GaussianMixture is 'many'" in message(lambda: sl.GaussianMixture(maxIter="many"))
 
 
+@pytest.mark.both
+def test_the_range_of_a_value_that_spark_checks(points, people):
+    from spark_latent._errors import _RANGES
+
+    text = message(lambda: sl.GaussianMixture(alertRate=2.0).fit(points))
+    assert text == "alertRate is 2.0, must be a number > 0 and <= 1"
+    sl.GaussianMixture(k=1, alertRate=1.0).fit(points)
+    for name, wrong in {"alertRate": 0.0, "explainedColumns": 0, "aggregationDepth": 1, "scale": "round"}.items():
+        text = message(lambda n=name, v=wrong: sl.GaussianMixture(**{n: v}).fit(points))
+        assert text == f"{name} is {wrong}, must be {_RANGES[name]}"
+    grouped = sl.GroupedMixture(estimator=sl.Mixture(k=1), groupCols="city", groupRows=0)
+    assert message(lambda: grouped.fit(people)) == "groupRows is 0, must be an integer >= 1"
+
+
 def test_a_param_that_does_not_exist(spark):
-    with pytest.raises(TypeError, match="unexpected keyword"):
-        sl.GaussianMixture(clusters=3)
+    for estimator, name, hint in (
+        (sl.GaussianMixture, "clusters", ""),
+        (sl.Mixture, "components", "; did you mean k?"),
+        (sl.Mixture, "maxRounds", "; did you mean maxIter?"),
+        (sl.Mixture, "inputcols", "; did you mean inputCols?"),
+        (sl.VAE, "learnRate", "; did you mean learningRate?"),
+        (sl.GroupedMixture, "groupCol", "; did you mean groupCols?"),
+        (sl.MixtureEvaluator, "weightcol", "; did you mean weightCol?"),
+    ):
+        assert message(lambda e=estimator, n=name: e(**{n: 3})) == f"{estimator.__name__} has no Param {name}{hint}"
+    assert message(lambda: sl.Mixture().setParams(components=3)) == "Mixture has no Param components; did you mean k?"
+    assert message(lambda: sl.Clusterer(components=3)) == "Clusterer has no Param components; did you mean k?"
 
 
 def test_what_a_task_or_a_model_cannot_read(people, mixture):
@@ -86,11 +110,82 @@ def test_a_cell_of_a_job_that_fails(mixture, people):
 
 
 @pytest.mark.both
-def test_a_model_that_exists(mixture, tmp_path):
+def test_a_model_that_exists(mixture, tmp_path, capfd):
     path = str(tmp_path / "model")
     mixture.save(path)
     assert message(lambda: mixture.save(path)).startswith(f"{path} exists")
     mixture.save(path, overwrite=True)
+    sl.Mixture(k=2).save(path, overwrite=True)  # of another class
+    assert type(sl.load(path)) is sl.Mixture
+    empty = tmp_path / "a [b] {c}*"
+    for _ in range(2):
+        empty.mkdir(exist_ok=True)
+        mixture.save(f"{empty}/", overwrite=True)
+        assert type(sl.load(str(empty))) is sl.MixtureModel
+    mixture.save(str(tmp_path / "new" / "model"), overwrite=True)
+    assert "WARN" not in capfd.readouterr().err
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("name", ["notes.txt", ".hidden", "_delta_log/0.json", "metadata/v1.metadata.json", "a/b=1/c"])
+def test_what_is_no_model_is_not_replaced(mixture, tmp_path, name):
+    file = tmp_path / "thesis" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("text")
+    text = message(lambda: mixture.save(str(tmp_path / "thesis"), overwrite=True))
+    assert text == f'path "{tmp_path}/thesis" exists, and spark-latent did not write it; set another path'
+    assert file.read_text() == "text"
+    if "." in name:
+        assert "did not write it" in message(lambda: mixture.save(str(file), overwrite=True))
+        assert file.read_text() == "text"
+
+
+@pytest.mark.both
+def test_a_result_is_not_replaced_by_its_model(mixture, tmp_path):
+    mixture.save(str(tmp_path / "model"))
+    (tmp_path / "report.html").write_text("report")
+    text = message(lambda: mixture.save(str(tmp_path), overwrite=True))
+    assert text == f'path "{tmp_path}" is the result of a job, of which a model is a part; set another path'
+    assert (tmp_path / "report.html").exists()
+    sl.load(str(tmp_path)).save(str(tmp_path / "model"), overwrite=True)
+
+
+def test_files_that_cannot_be_written(mixture, autoencoder, tmp_path):
+    folder = tmp_path / "none" / "such"
+    expected = f"{folder}/x.html cannot be written: there is no directory {folder}; name another file"
+    assert message(lambda: sl.Report("page").save(f"{folder}/x.html")) == expected
+    assert "cannot be written: there is no directory" in message(lambda: autoencoder.export(f"{folder}/x.onnx"))
+    (tmp_path / "folder").mkdir()
+    assert "folder cannot be written: Is a directory" in message(lambda: sl.Report("page").save(f"{tmp_path}/folder"))
+    assert [file.name for file in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_frame_with_two_columns_of_one_name(spark, mixture):
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame([["Bonn", 150.0, 50.0, 2.0]] * 3, columns=["city", "height", "weight", "height"])
+    expected = 'the frame has several columns "height"; rename or drop all but one'
+    for call in (sl.Mixture(k=1).fit, mixture.transform, mixture.evaluate, sl.AnomalyDetector().fit):
+        assert message(lambda c=call: c(frame)) == expected
+
+
+@pytest.mark.classic
+def test_a_session_that_has_ended():
+    program = """
+import spark_latent as sl
+spark = sl.session()
+rows = spark.createDataFrame([(float(i),) for i in range(20)], "a double")
+model = sl.Mixture(k=1).fit(rows)
+spark.stop()
+for call in (lambda: model.transform(rows), lambda: model.explain(rows)):
+    try:
+        call()
+    except sl.LatentError as error:
+        print(error)
+"""
+    ended = ran(program)
+    lines = ended.stdout.splitlines()
+    assert len(lines) == 2, ended.stderr
+    assert all(line.startswith("the Spark session has ended; start") for line in lines)
 
 
 def test_settings_have_the_names_of_python(people, mixture):

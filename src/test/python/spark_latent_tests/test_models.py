@@ -261,6 +261,37 @@ def test_pictures(mixture, people, points):
         mixture.plot("codes", people)
 
 
+def test_names_of_many_components_are_read(people):
+    pytest.importorskip("matplotlib").use("Agg")
+    from spark_latent import plot
+    from spark_latent._show import Table
+
+    class Many:
+        @staticmethod
+        def _groups():
+            rows = [{"component": k, "weight": 0.98 if k == 0 else 0.02 / 29, "description": ""} for k in range(30)]
+            return Table([{**row, "height": float(row["component"]), "age": 2.0} for row in rows])
+
+    axes = plot.draw(Many, "profiles", None)
+    axes.figure.canvas.draw()
+    names = axes.get_xticklabels()
+    assert names[0].get_text() == "0\n98%" and names[29].get_text() == "29\n<1%"
+    boxes = [name.get_window_extent() for name in names]
+    assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
+    assert boxes[0].height / 2 > 0.1 * axes.figure.dpi  # 7 points
+
+
+def test_the_traversal_names_what_it_needs(monkeypatch):
+    import sys
+
+    pytest.importorskip("matplotlib").use("Agg")
+    from spark_latent import plot
+
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    with pytest.raises(sl.LatentError, match="the picture traversal needs the extra onnx: pip install onnxruntime"):
+        plot.draw(None, "traversal", None)
+
+
 def test_what_latent_dimensions_change(network_of, points):
     pytest.importorskip("matplotlib").use("Agg")
     pytest.importorskip("onnxruntime")

@@ -146,6 +146,53 @@ def test_rows_without_pandas(mixture, people, saved):
         scorer.predict({**ROW, "city": ["Bonn", "Kiel"]})
 
 
+def test_rows_of_other_forms(saved):
+    from spark_latent.serve import Scorer
+
+    scorer = Scorer(saved)
+    row = {"city": "Bonn", "height": 150.0, "weight": None}
+    one, many = scorer.predict(row), scorer.predict([row])
+    assert list(one) == list(many) and one["severity"] == many["severity"] and len(one["severity"]) == 1
+    assert scorer.predict(iter([row, row]))["severity"].tolist() == [one["severity"][0]] * 2
+    twice = pandas.DataFrame([["Bonn", 1.0, 2.0, 3.0]], columns=["city", "height", "weight", "height"])
+    for given, message in (
+        ("Bonn", "rows is a str, expected a frame of pandas, a dictionary"),
+        (None, "rows is a NoneType, expected"),
+        (7, "rows is a int, expected"),
+        (pandas.Series([1.0]), "rows is a Series, expected"),
+        ([row, "Bonn"], "rows has a str at place 1, expected"),
+        ({**row, "height": [1.0, 2.0]}, 'rows has one value for the column "city" and several for another'),
+        (twice, 'the frame has several columns "height"'),
+    ):
+        with pytest.raises(ValueError, match=message):
+            scorer.predict(given)
+    for wrong in ("x", -1, 1.5):
+        with pytest.raises(ValueError, match=f"contributions is {wrong!r}, expected a number of columns from 0"):
+            scorer.predict([row], contributions=wrong)
+    assert "contributions" not in scorer.predict([row], contributions=numpy.int64(0))
+
+
+def test_what_is_no_model_is_named(saved, tmp_path, monkeypatch):
+    from spark_latent.serve import Scorer
+
+    (tmp_path / "rows.csv.gz").write_bytes(b"rows")
+    with pytest.raises(ValueError, match="is no model: expected the directory of a saved model, or the ONNX"):
+        Scorer(tmp_path / "rows.csv.gz")
+    (tmp_path / "one" / "model").mkdir(parents=True)
+    with pytest.raises(ValueError) as error:
+        Scorer(tmp_path)
+    assert str(error.value) == (
+        f"there is no model at {tmp_path}: it has neither a directory metadata, as a saved model, nor a directory"
+        f" model, as the result of a training; name one of the directories inside, such as {tmp_path}/one"
+    )
+    (tmp_path / "model.onnx").write_bytes(b"network")
+    with pytest.raises(ValueError, match="is no ONNX file that can be read, export it again"):
+        pytest.importorskip("onnxruntime") and Scorer(tmp_path / "model.onnx")
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    with pytest.raises(ImportError, match="networks need the extra onnx"):
+        Scorer(tmp_path / "model.onnx")
+
+
 def test_the_scorer_works_without_pyspark(saved):
     program = (
         "import sys; sys.modules['pyspark'] = sys.modules['pandas'] = None\n"

@@ -98,7 +98,7 @@ def test_rows_are_synthesized(table, tmp_path):
     assert "id" not in drawn.columns
     some = model.sample(20, seed=2, where="height > 170 and city = 'Kiel'").collect()
     assert len(some) == 20 and all(row["height"] > 170 and row["city"] == "Kiel" for row in some)
-    with pytest.raises(sl.LatentError, match=r"alertRate is 2\.0, which is out of its range"):
+    with pytest.raises(sl.LatentError, match=r"alertRate is 2\.0, must be a number > 0"):
         sl.AnomalyDetector(alertRate=2).fit(table)
     with pytest.raises(sl.LatentError, match='where is "heigth > 1", expected a condition of Spark SQL'):
         model.sample(20, where="heigth > 1")
@@ -161,6 +161,43 @@ def test_metrics_of_a_table_with_other_columns(people):
     for weight, message in {"0.0": "no rows of positive weight", "-1.0": "not below 0", "null": "not below 0"}.items():
         with pytest.raises(sl.LatentError, match=message):
             model.evaluate(rows.selectExpr("height", f"double({weight}) as `a.w`"))
+
+
+@pytest.mark.both
+def test_labels_of_anomalies_are_0_or_1(people, capfd):
+    rows = people.selectExpr(
+        "height",
+        "id",
+        "int(id = 5) as odd",
+        "if(id % 2 = 0, null, decimal(int(id = 5))) as some",
+        "if(id % 2 = 0, double('nan'), double(id = 5)) as gaps",
+        "date_add(date'2020-01-01', id) as day",
+        "array(1) as list",
+        "if(id = 9, 2.5D, 1D) as lab_9",
+        "id % 3 as shop",
+    )
+    model = sl.Mixture(k=2, inputCols="height", labelCol="shop", seed=1).fit(rows)
+    expected = ", expected 1 or true for anomalies, else 0 or false"
+    for label, found in {
+        "lab_9": "the value 2.5",
+        "day": "values of the type date",
+        "list": "values of the type array<int>",
+    }.items():
+        with pytest.raises(sl.LatentError) as error:
+            model.evaluate(rows, labelCol=label)
+        assert str(error.value) == f'labelCol "{label}" has {found}{expected}'
+    with pytest.raises(sl.LatentError, match='labelCol "id" has the value '):
+        model.evaluate(rows, labelCol="id")
+    assert "auc" not in model.evaluate(rows)  # the label of the model is that of shops
+    assert model.evaluate(rows, labelCol="odd")["auc"] == 1
+    for label in ("some", "gaps"):  # of some rows it is not known
+        found = model.evaluate(rows, labelCol=label)
+        assert found["auc"] == 1 and found["budgets"]["recall"][-1] == 1
+    capfd.readouterr()
+    for label in ("lab", "b.odd", "lab.nine"):
+        with pytest.raises(sl.LatentError, match=f'labelCol is "{label}", but the table has no such column'):
+            model.evaluate(rows, labelCol=label)
+    assert capfd.readouterr().err == ""
 
 
 def test_a_column_of_the_table_does_not_replace_the_reasons(people):
