@@ -645,8 +645,6 @@ class _Mixture:
             else:
                 self.cells[j] = _Discrete(column, next(discrete), content["table"]["features"][j]["name"])
         self.width = len(self.places) + len(self.cells)
-        missing = mixture.get("missing") or {"mode": "IGNORE"}
-        self._missing = missing["shares"] if missing["mode"] == "INFORMATIVE" else None
         with numpy.errstate(divide="ignore"):
             self._weights, self.usual = numpy.log(mixture["weights"])[:, None], numpy.log(usual)[:, None]
         self._factor = lru_cache(maxsize=256)(self._cholesky)
@@ -675,12 +673,6 @@ class _Mixture:
         """Returns log p(x | k) without cells, k x n, and cumulants of minus log p(x | k), 3 x k x n."""
         joint = numpy.zeros((len(self._weights), len(rows)))
         cumulants = numpy.zeros((3, *joint.shape))
-        if self._missing is not None:
-            has_missing = self._missing > 0
-            shares = numpy.where(has_missing, [self._missing, 1 - self._missing], 0.5)
-            odds = numpy.where(has_missing, numpy.log(shares[0] / shares[1]), 0)
-            joint += numpy.log1p(-self._missing).sum(axis=1)[:, None] + odds @ numpy.isnan(rows).T
-            cumulants += (_cumulants(shares, numpy.log(shares)) * has_missing).sum(axis=2)[:, :, None]
         for i, some, columns, white, _, log_determinant in self.normals(rows):
             p = len(columns)
             peak = 0.5 * (log_determinant - p * _LOG_TWO_PI)
@@ -702,8 +694,6 @@ class _Mixture:
         logs = -0.25 / (1 / distances + 1 / distances.T)
         if p > 0:
             logs -= 0.5 * p * numpy.log(numpy.cosh((determinants - determinants.T) / (2 * p)))
-        if self._missing is not None:
-            logs += sum(_overlap(numpy.stack([own, 1 - own], axis=1)) for own in self._missing.T)
         return logs + sum(cells.overlaps for j, cells in self.cells.items() if j in observed)
 
     def log_cell(self, rows: Any, j: int, floor: float) -> Any:

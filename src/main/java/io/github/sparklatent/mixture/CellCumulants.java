@@ -19,8 +19,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * </pre>
  *
  * because exp(−b) has the beta distribution of ν / 2 and 1 / 2. It overlaps others as a normal distribution of its
- * location and scale does. If missing cells are evidence, each row also has a cell that says whether the cell of a
- * column is missing. Chains have no form of this: rows are drawn from them, and measured without the missing cells.
+ * location and scale does. Chains have no form of this: rows are drawn from them, and measured without the missing
+ * cells.
  */
 final class CellCumulants implements Serializable {
     /** Arguments above which the series of a polygamma function is exact. */
@@ -34,15 +34,10 @@ final class CellCumulants implements Serializable {
     /** Complete rows that are drawn from chains; null without. */
     private final List<double[]> drawn;
 
-    /** κ of what every row has, 3 k numbers. */
-    private final double[] ofAll;
-
     /** κ of the cells of each column, 3 k numbers; null of the columns with a joint Gaussian distribution. */
     private final double[][] cells;
 
-    /** Log coefficients of what every row has, and of the cells of each column; k × k. */
-    private final DMatrixRMaj overlapsOfAll;
-
+    /** Log coefficients of the cells of each column, k × k. */
     private final DMatrixRMaj[] overlaps;
 
     CellCumulants(MixedDensity density) {
@@ -50,9 +45,7 @@ final class CellCumulants implements Serializable {
         int components = mixture.components();
         int[] discrete = mixture.columns().discrete();
         int[] student = mixture.columns().student();
-        this.ofAll = new double[3 * components];
         this.cells = new double[mixture.columns().size()][];
-        this.overlapsOfAll = new DMatrixRMaj(components, components);
         this.overlaps = new DMatrixRMaj[cells.length];
         this.mixture = mixture;
         if (mixture.chains() != null) {
@@ -84,18 +77,6 @@ final class CellCumulants implements Serializable {
                 addStudent(MixedMixture.row(mixture.student().get(t), k), cells[student[t]], k);
             }
             overlaps[student[t]] = ofStudents(mixture.student().get(t));
-        }
-        DMatrixRMaj missing = mixture.missing().shares();
-        for (int j = 0; j < missing.numCols && mixture.missing().isInformative(); j++) {
-            double[][] levels = new double[components][];
-            for (int k = 0; k < components; k++) {
-                double share = missing.get(k, j);
-                levels[k] = new double[] {share, 1 - share};
-                if (share > 0) {
-                    add(share, ofAll, k);
-                }
-            }
-            addOverlaps(levels, overlapsOfAll);
         }
     }
 
@@ -199,8 +180,6 @@ final class CellCumulants implements Serializable {
             mixture.chains().addCumulants(mixture.columns(), drawn, observed, sums);
             return;
         }
-        add(ofAll, sums);
-        CommonOps_DDRM.addEquals(logs, overlapsOfAll);
         for (int j = 0; j < cells.length; j++) {
             if (cells[j] != null && observed[j]) {
                 add(cells[j], sums);

@@ -123,7 +123,6 @@ public final class ColumnContributions {
                 Arrays.fill(joint.data, k * n, (k + 1) * n, density.logWeight(k));
             }
         }
-        density.addMissing(Block.of(rows), joint);
         for (int c = 0; c < groups.length; c++) {
             for (int k = 0; k < joint.numRows; k++) {
                 for (int i = 0; i < n; i++) {

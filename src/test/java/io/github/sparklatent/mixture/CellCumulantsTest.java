@@ -3,7 +3,6 @@ package io.github.sparklatent.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.mixture.MixedOptions.Missingness;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -16,7 +15,7 @@ class CellCumulantsTest {
     private static final boolean[] COUNT = {false, true};
 
     /** A column with a t distribution, and a count. */
-    private static MixedMixture mixture(double degrees, double share, Missingness missing) {
+    private static MixedMixture mixture(double degrees) {
         return new MixedMixture(
                 new MixedColumns(List.of(
                         new MixedColumns.Column(CellFamily.STUDENT_T, 0),
@@ -24,8 +23,7 @@ class CellCumulantsTest {
                 new double[] {1},
                 null,
                 List.of(new DMatrixRMaj(new double[][] {{3}})),
-                List.of(new DMatrixRMaj(new double[][] {{1, 4, degrees}})),
-                new MissingShares(new DMatrixRMaj(new double[][] {{share, 0}}), missing));
+                List.of(new DMatrixRMaj(new double[][] {{1, 4, degrees}})));
     }
 
     private static double[] cumulants(MixedMixture mixture, boolean[] observed) {
@@ -59,8 +57,8 @@ class CellCumulantsTest {
             logs[i] = StudentCells.logDensity(new double[] {1, 4, degrees}, 1 + 2 * Math.sinh(u));
             weights[i] = Math.exp(logs[i]) * 2 * Math.cosh(u) * 80 / steps;
         }
-        double[] both = cumulants(mixture(degrees, 0, Missingness.IGNORE), ALL);
-        double[] count = cumulants(mixture(degrees, 0, Missingness.IGNORE), COUNT);
+        double[] both = cumulants(mixture(degrees), ALL);
+        double[] count = cumulants(mixture(degrees), COUNT);
         double[] expected = summed(logs, weights);
         for (int n = 0; n < 3; n++) {
             assertThat(both[n] - count[n]).as("κ%d", n + 1).isCloseTo(expected[n], within(1e-8 * (1 + expected[n])));
@@ -72,18 +70,7 @@ class CellCumulantsTest {
         double[] logs = DiscreteCells.logDensities(CellFamily.POISSON, new double[] {3}, 60);
         double[] expected = summed(
                 logs, IntStream.range(0, 60).mapToDouble(x -> Math.exp(logs[x])).toArray());
-        assertThat(cumulants(mixture(4, 0, Missingness.IGNORE), COUNT)).containsExactly(expected, within(1e-12));
-    }
-
-    /** The cell that says whether one is missing is in every row. */
-    @Test
-    void aMissingCellIsEvidence() {
-        double[] expected = summed(new double[] {Math.log(0.3), Math.log(0.7)}, new double[] {0.3, 0.7});
-        double[] with = cumulants(mixture(4, 0.3, Missingness.INFORMATIVE), COUNT);
-        double[] without = cumulants(mixture(4, 0.3, Missingness.IGNORE), COUNT);
-        for (int n = 0; n < 3; n++) {
-            assertThat(with[n] - without[n]).isCloseTo(expected[n], within(1e-12));
-        }
+        assertThat(cumulants(mixture(4), COUNT)).containsExactly(expected, within(1e-12));
     }
 
     /** The sum over the counts, and the midpoint rule of normal densities, which t cells have in a comparison. */
@@ -96,8 +83,7 @@ class CellCumulantsTest {
                 new double[] {0.3, 0.7},
                 null,
                 List.of(new DMatrixRMaj(new double[][] {{3}, {8}})),
-                List.of(new DMatrixRMaj(new double[][] {{1, 4, 5}, {3, 0.25, 8}})),
-                new MissingShares(new DMatrixRMaj(new double[][] {{0.3, 0}, {0.5, 0}}), Missingness.INFORMATIVE));
+                List.of(new DMatrixRMaj(new double[][] {{1, 4, 5}, {3, 0.25, 8}})));
         DMatrixRMaj of = new DMatrixRMaj(2, 2);
         new MixedDensity(two).cumulants().addTo(COUNT, new double[6], of);
         double[] few = DiscreteCells.logDensities(CellFamily.POISSON, new double[] {3}, 60);
@@ -105,8 +91,7 @@ class CellCumulantsTest {
         double ofCounts = IntStream.range(0, 60)
                 .mapToDouble(x -> Math.exp(0.5 * (few[x] + many[x])))
                 .sum();
-        double ofMissing = Math.sqrt(0.3 * 0.5) + Math.sqrt(0.7 * 0.5);
-        assertThat(of.get(0, 1)).isCloseTo(Math.log(ofCounts * ofMissing), within(1e-12));
+        assertThat(of.get(0, 1)).isCloseTo(Math.log(ofCounts), within(1e-12));
         assertThat(of.get(1, 0)).isEqualTo(of.get(0, 1));
         assertThat(of.get(1, 1)).isCloseTo(0, within(1e-12));
         DMatrixRMaj both = new DMatrixRMaj(2, 2);

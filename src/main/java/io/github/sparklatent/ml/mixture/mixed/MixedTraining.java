@@ -90,10 +90,7 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
         }
         MixedMixture start = initial.get().model().mixture();
         InitialModel.require(settings, "model.components", List.of(start.components()), requested.components());
-        InitialModel.require(settings, "model.missing", start.missing().mode(), requested.missing());
-        MixedOptions same = requested
-                .withComponents(List.of(start.components()))
-                .withMissing(start.missing().mode());
+        MixedOptions same = requested.withComponents(List.of(start.components()));
         if (start.gaussian() == null) {
             return same;
         }
