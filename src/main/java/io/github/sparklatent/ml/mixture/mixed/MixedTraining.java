@@ -111,11 +111,6 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
         return options.search();
     }
 
-    @Override
-    protected long seed() {
-        return options.seed();
-    }
-
     /** The categories are not known before the rows are read, so this is the part of the numbers. */
     @Override
     protected double statistics(int width) {
