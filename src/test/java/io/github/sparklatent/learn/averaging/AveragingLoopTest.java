@@ -64,12 +64,7 @@ class AveragingLoopTest {
             int[] order = new BatchSequence(0, BatchSequenceTest.ones(n), n, options.seed()).order(epoch);
             for (int from = 0; from < n; from += options.batchSize()) {
                 int size = Math.min(options.batchSize(), n - from);
-                FMatrixRMaj batch = new FMatrixRMaj(size, INPUTS + 1);
-                for (int i = 0; i < size; i++) {
-                    for (int j = 0; j <= INPUTS; j++) {
-                        batch.set(i, j, ROWS.get(order[from + i], j));
-                    }
-                }
+                FMatrixRMaj batch = TwoPlayersTest.batch(ROWS, order, from, size);
                 float[] weights = new float[size];
                 Arrays.fill(weights, 1);
                 double epochs = (double) (epoch * n + from) / n;
