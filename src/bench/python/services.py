@@ -432,7 +432,7 @@ def nights(latent, folder, seed, service):
             except EndedError as ended:
                 if ended.code != 2 or "of other input" not in ended.log.read_text():
                     raise
-        counting = {"data.table": service.scores["output.table"], "model.path": seed["model"], "output.path": folder / "count"}
+        counting = {"data.table": service.scores["output.table"], "model.path": seed["model"], "output.path": folder / "count", "output.overwrite": "true"}
         found = runner.run("evaluate", night, counting, service.options)["rows"]["evaluation"]
         if found != 2 * scored:
             raise RuntimeError(f"{found} rows of scores after {scored} and an append that was repeated")

@@ -165,7 +165,6 @@ CASES = {
     "mixture-days": (days, "model { type = mixture, components = 4 }", ""),
     "mixture-orders": (orders, "model { type = mixture, components = 3 }", ""),
     "mixture-families": (counts, "model { type = mixture, components = 3, families { " + FAMILIES + " } }", ""),
-    "mixture-informative": (orders, "model { type = mixture, components = 3, missing = informative }", ""),
     "mixture-german": (public("german"), "model { type = mixture, components = 4 }", ""),
     "mixture-colic": (public("horse-colic"), "model { type = mixture, components = 3 }", ""),
     "mixture-shoppers": (public("shoppers"), "model { type = mixture, components = 6 }", ""),

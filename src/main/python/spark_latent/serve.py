@@ -678,8 +678,6 @@ class _Mixture:
             else:
                 self.cells[j] = _Discrete(column, next(discrete), content["table"]["features"][j]["name"])
         self.width = len(self.places) + len(self.cells)
-        missing = mixture.get("missing") or {"mode": "IGNORE"}
-        self._missing = missing["shares"] if missing["mode"] == "INFORMATIVE" else None
         with numpy.errstate(divide="ignore"):
             self._weights, self.usual = numpy.log(mixture["weights"])[:, None], numpy.log(usual)[:, None]
         self._factor = lru_cache(maxsize=256)(self._cholesky)
@@ -708,12 +706,6 @@ class _Mixture:
         """Returns log p(x | k) without cells, k x n, and cumulants of minus log p(x | k), 3 x k x n."""
         joint = numpy.zeros((len(self._weights), len(rows)))
         cumulants = numpy.zeros((3, *joint.shape))
-        if self._missing is not None:
-            has_missing = self._missing > 0
-            shares = numpy.where(has_missing, [self._missing, 1 - self._missing], 0.5)
-            odds = numpy.where(has_missing, numpy.log(shares[0] / shares[1]), 0)
-            joint += numpy.log1p(-self._missing).sum(axis=1)[:, None] + odds @ numpy.isnan(rows).T
-            cumulants += (_cumulants(shares, numpy.log(shares)) * has_missing).sum(axis=2)[:, :, None]
         for i, some, columns, white, _, log_determinant in self.normals(rows):
             p = len(columns)
             peak = 0.5 * (log_determinant - p * _LOG_TWO_PI)

@@ -1,5 +1,6 @@
 package io.github.sparklatent.linear;
 
+import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Products;
@@ -20,10 +21,10 @@ record Moments(double weight, double[] mean, DMatrixRMaj covariance) {
     /** Collects the moments in two traversals. */
     static Moments of(RowBlocks data) {
         int d = data.width();
-        double[] sums = data.sums("PPCA, mean", new Mean(d)).sums();
-        double weight = sums[d];
-        double[] mean = new double[d];
-        Arrays.setAll(mean, j -> sums[j] / weight);
+        ColumnMoments columns = new ColumnMoments(new double[d]);
+        double[] sums = data.sums("PPCA, mean", columns).sums();
+        double weight = sums[0];
+        double[] mean = columns.means(sums);
         double[] scatter = data.sums("PPCA, covariance", new Scatter(mean)).sums();
         DMatrixRMaj covariance = new DMatrixRMaj(d, d);
         int at = 0;
@@ -35,29 +36,6 @@ record Moments(double weight, double[] mean, DMatrixRMaj covariance) {
             }
         }
         return new Moments(weight, mean, covariance);
-    }
-
-    /** Sums w x, then w. */
-    private record Mean(int width) implements Expectation {
-        @Override
-        public int length() {
-            return width + 1;
-        }
-
-        @Override
-        public Accumulator accumulator() {
-            double[] sums = new double[length()];
-            return Accumulator.of(sums, block -> {
-                double[] rows = block.rows().data;
-                for (int i = 0; i < block.size(); i++) {
-                    double weight = block.weight(i);
-                    for (int j = 0; j < width; j++) {
-                        sums[j] += weight * rows[i * width + j];
-                    }
-                    sums[width] += weight;
-                }
-            });
-        }
     }
 
     /** Sums w (x − m)(x − m)ᵀ; the upper triangle of a d × d matrix, row after row. */

@@ -35,20 +35,11 @@ public final class Contingency {
     }
 
     /**
-     * Creates a table of counts.
+     * Creates a table of counts or total weights.
      *
      * @param counts labels × clusters, at least 1 × 1; numbers not below 0, not all 0. Not modified.
-     * @throws IllegalArgumentException if the counts are empty, of unequal lengths, negative, not finite or all 0
-     */
-    public static Contingency of(double[][] counts) {
-        return of(counts, null);
-    }
-
-    /**
-     * Creates a table of total weights.
-     *
-     * @param counts total weights in the form of {@link #of(double[][])}
      * @param size number of rows that the weights stand for; null: a row of weight w counts as w rows
+     * @throws IllegalArgumentException if the counts are empty, of unequal lengths, negative, not finite or all 0
      */
     public static Contingency of(double[][] counts, SampleSize size) {
         Require.that(

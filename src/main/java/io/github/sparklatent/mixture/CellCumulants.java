@@ -4,7 +4,6 @@ import io.github.sparklatent.linalg.GammaFunctions;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.commons.math3.special.Gamma;
-import org.ejml.data.DMatrixRMaj;
 
 /**
  * The first three cumulants of minus the log density of a cell in rows of each component, κ₁ to κ₃. A discrete cell has
@@ -15,14 +14,13 @@ import org.ejml.data.DMatrixRMaj;
  *   −log p(x) = −c + ½ (ν + 1) b,   κ_n(b) = (−1)ⁿ (ψ⁽ⁿ⁻¹⁾(ν / 2) − ψ⁽ⁿ⁻¹⁾((ν + 1) / 2))
  * </pre>
  *
- * because exp(−b) has the beta distribution of ν / 2 and 1 / 2. If missing cells are evidence, each row also has a cell
- * that says whether the cell of a column is missing.
+ * because exp(−b) has the beta distribution of ν / 2 and 1 / 2.
  */
 final class CellCumulants implements Serializable {
     /** Arguments above which the series of a polygamma function is exact. */
     private static final double ASYMPTOTIC = 20;
 
-    /** κ of what every row has, 3 k numbers. */
+    /** κ of what every row of chains has, 3 k numbers; zeros without chains. */
     private final double[] ofAll;
 
     /** κ of the cells of each column, 3 k numbers; null of the columns with a joint Gaussian distribution. */
@@ -55,14 +53,6 @@ final class CellCumulants implements Serializable {
             cells[student[t]] = new double[3 * components];
             for (int k = 0; k < components; k++) {
                 addStudent(MixedMixture.row(mixture.student().get(t), k), cells[student[t]], k);
-            }
-        }
-        DMatrixRMaj missing = mixture.missing().shares();
-        for (int i = 0; i < missing.data.length && mixture.missing().isInformative(); i++) {
-            double share = missing.data[i];
-            if (share > 0) {
-                double[] shares = {share, 1 - share};
-                add(shares, new double[] {StrictMath.log(share), StrictMath.log1p(-share)}, ofAll, i / missing.numCols);
             }
         }
     }

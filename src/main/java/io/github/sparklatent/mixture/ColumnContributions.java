@@ -123,7 +123,6 @@ public final class ColumnContributions {
                 Arrays.fill(joint.data, k * n, (k + 1) * n, density.logWeight(k));
             }
         }
-        density.addMissing(Block.of(rows), joint);
         for (int c = 0; c < groups.length; c++) {
             for (int k = 0; k < joint.numRows; k++) {
                 for (int i = 0; i < n; i++) {
@@ -148,8 +147,8 @@ public final class ColumnContributions {
         return sum;
     }
 
-    /** Computes log p(k | x_rest) and returns log p(x_rest). */
-    private double condition(int row, int group) {
+    /** Computes log p(k | x_rest). */
+    private void condition(int row, int group) {
         for (int k = 0; k < logShares.length; k++) {
             int c = groupOfNumbers[group];
             double own = c < 0 ? 0 : numbers.logDensity(k, row, c);
@@ -159,7 +158,6 @@ public final class ColumnContributions {
         for (int k = 0; k < logShares.length; k++) {
             logShares[k] -= sum;
         }
-        return sum;
     }
 
     private boolean isMissing(int row, int group) {
@@ -169,18 +167,6 @@ public final class ColumnContributions {
             }
         }
         return true;
-    }
-
-    /** Returns −log p(x_c | x_rest), in nats; NaN if all cells of the group are missing. */
-    public double surprisal(int row, int group) {
-        if (isMissing(row, group)) {
-            return Double.NaN;
-        }
-        double ofRest = condition(row, group);
-        for (int k = 0; k < terms.length; k++) {
-            terms[k] = joint.get(k, row);
-        }
-        return ofRest - LogTails.logSumExp(terms);
     }
 
     /**

@@ -26,12 +26,6 @@ public final class MixedDensity implements Responsibilities {
     private final double[] logWeights;
     private final List<DMatrixRMaj> tables;
 
-    /** Σ_j log(1 − m_kj) of each component; null if missing cells are ignored. */
-    private final double[] complete;
-
-    /** log m_kj − log(1 − m_kj), k × d; 0 for columns that have every cell. */
-    private final DMatrixRMaj missing;
-
     private transient volatile CellCumulants cumulants;
 
     /** Prepares a mixture on all cores. For the driver, while all workers wait for it. */
@@ -54,17 +48,6 @@ public final class MixedDensity implements Responsibilities {
         for (int t = 0; t < discrete.length; t++) {
             tables.add(
                     table(mixture.columns().get(discrete[t]), mixture.discrete().get(t)));
-        }
-        DMatrixRMaj shares = mixture.missing().shares();
-        boolean isInformative = mixture.missing().isInformative();
-        this.complete = isInformative ? new double[shares.numRows] : null;
-        this.missing = isInformative ? new DMatrixRMaj(shares.numRows, shares.numCols) : null;
-        for (int i = 0; isInformative && i < shares.data.length; i++) {
-            if (shares.data[i] > 0) {
-                double observed = StrictMath.log1p(-shares.data[i]);
-                complete[i / shares.numCols] += observed;
-                missing.data[i] = StrictMath.log(shares.data[i]) - observed;
-            }
         }
     }
 
@@ -97,7 +80,6 @@ public final class MixedDensity implements Responsibilities {
                 numbers += covariance.getNumElements();
             }
         }
-        numbers += missing == null ? 0 : missing.getNumElements();
         return OBJECT_BYTES + Double.BYTES * numbers;
     }
 
@@ -143,33 +125,6 @@ public final class MixedDensity implements Responsibilities {
         double[] logDensities = new double[rows.numRows];
         assigner().assign(Block.of(rows), new DMatrixRMaj(0, 0), logDensities);
         return logDensities;
-    }
-
-    /**
-     * Adds the log probabilities that cells are missing, or are not, if the mixture has some.
-     *
-     * @param out k × n. Modified.
-     */
-    void addMissing(Block block, DMatrixRMaj out) {
-        if (complete == null) {
-            return;
-        }
-        int n = block.size();
-        int d = block.width();
-        for (int k = 0; k < complete.length; k++) {
-            for (int i = 0; i < n; i++) {
-                out.data[k * n + i] += complete[k];
-            }
-        }
-        for (int i = 0; i < n && !block.isComplete(); i++) {
-            for (int j = 0; j < d; j++) {
-                if (Double.isNaN(block.rows().data[i * d + j])) {
-                    for (int k = 0; k < complete.length; k++) {
-                        out.data[k * n + i] += missing.data[k * d + j];
-                    }
-                }
-            }
-        }
     }
 
     Rows rows() {
@@ -296,7 +251,6 @@ public final class MixedDensity implements Responsibilities {
             for (int t = 0; t < student.length; t++) {
                 addStudent(t, out);
             }
-            addMissing(block, out);
         }
 
         /** Adds the log densities of chains, which are one component. */

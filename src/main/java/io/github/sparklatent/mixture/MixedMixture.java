@@ -18,8 +18,7 @@ import org.ejml.data.DMatrixRMaj;
  * </pre>
  *
  * x_G are the Gaussian columns; each other column has a distribution of its family (Everitt 1988; McLachlan and Peel
- * 2000, section 5.2). A missing cell is summed or integrated out, which leaves out its factor; {@link MissingShares}
- * can give it another.
+ * 2000, section 5.2). A missing cell is summed or integrated out, which leaves out its factor.
  *
  * <p>Immutable: returned matrices must not be modified.
  *
@@ -29,7 +28,8 @@ import org.ejml.data.DMatrixRMaj;
  * @param discrete a matrix for each discrete column, k × parameters. Kept, not copied.
  * @param student a matrix for each column with a t distribution, k × 3: location, squared scale, degrees of freedom.
  *     Kept, not copied.
- * @param missing probabilities of missing cells
+ * @param missing probability that a cell is missing in rows that are drawn, k × columns; no part of the density. Kept,
+ *     not copied.
  * @param chains the columns in one component; null: they are independent but for the Gaussian ones
  */
 public record MixedMixture(
@@ -38,30 +38,19 @@ public record MixedMixture(
         @JsonProperty("gaussian") MixtureParameters gaussian,
         @JsonProperty("discrete") List<DMatrixRMaj> discrete,
         @JsonProperty("student") List<DMatrixRMaj> student,
-        @JsonProperty("missing") MissingShares missing,
+        @JsonProperty("missing") DMatrixRMaj missing,
         @JsonProperty("chains") ColumnChains chains)
         implements Serializable {
     private static final double SUMS_TO_ONE = 1e-9;
 
-    /** Creates a mixture of rows that have every cell. */
-    MixedMixture(
-            MixedColumns columns,
-            double[] weights,
-            MixtureParameters gaussian,
-            List<DMatrixRMaj> discrete,
-            List<DMatrixRMaj> student) {
-        this(columns, weights, gaussian, discrete, student, MissingShares.none(weights.length, columns.size()));
-    }
-
-    /** Creates a mixture without trees. */
+    /** Creates a mixture of rows that have every cell, without trees. */
     public MixedMixture(
             MixedColumns columns,
             double[] weights,
             MixtureParameters gaussian,
             List<DMatrixRMaj> discrete,
-            List<DMatrixRMaj> student,
-            MissingShares missing) {
-        this(columns, weights, gaussian, discrete, student, missing, null);
+            List<DMatrixRMaj> student) {
+        this(columns, weights, gaussian, discrete, student, new DMatrixRMaj(weights.length, columns.size()), null);
     }
 
     /** Throws an IllegalArgumentException if shapes differ or a parameter is out of its range. */
@@ -87,12 +76,15 @@ public record MixedMixture(
                 gaussian == null || Arrays.equals(gaussian.weights(), weights),
                 "the Gaussian columns have other weights than the mixture");
         Require.that(
-                missing.shares().numRows == weights.length && missing.shares().numCols == columns.size(),
+                missing.numRows == weights.length && missing.numCols == columns.size(),
                 "the shares of missing cells are %d x %d, expected %d x %d",
-                missing.shares().numRows,
-                missing.shares().numCols,
+                missing.numRows,
+                missing.numCols,
                 weights.length,
                 columns.size());
+        Require.that(
+                Arrays.stream(missing.data).allMatch(share -> share >= 0 && share <= 1),
+                "a share of missing cells is not from 0 to 1");
         int[] tables = columns.discrete();
         Require.size("discrete columns", discrete.size(), tables.length);
         for (int t = 0; t < tables.length; t++) {
@@ -182,10 +174,6 @@ public record MixedMixture(
         return new MixedMixture(columns, other, numbers, discrete, student, missing, chains);
     }
 
-    MixedMixture with(MissingShares other) {
-        return new MixedMixture(columns, weights, gaussian, discrete, student, other, chains);
-    }
-
     MixedMixture with(ColumnChains other) {
         return new MixedMixture(columns, weights, gaussian, discrete, student, missing, other);
     }
@@ -202,7 +190,7 @@ public record MixedMixture(
         }
         matrices.addAll(discrete);
         matrices.addAll(student);
-        matrices.add(missing.shares());
+        matrices.add(missing);
         List<double[]> numbers = new ArrayList<>();
         numbers.add(weights.clone());
         matrices.forEach(matrix -> numbers.add(matrix.data));
@@ -248,9 +236,7 @@ public record MixedMixture(
 
     /** Returns whether it adds to the density of a row that the cell of a column is missing. */
     public boolean isMissingEvidence(int column) {
-        return chains == null
-                ? missing.isInformative() && missing.hasMissing(column)
-                : chains.chains().get(0).trees().get(column).missing() > 0;
+        return chains != null && chains.chains().get(0).trees().get(column).missing() > 0;
     }
 
     public long freeParameters() {
@@ -263,7 +249,6 @@ public record MixedMixture(
             return chains.freeParameters();
         }
         long free = (long) k * StudentCells.PARAMETERS * student.size();
-        free += missing.isInformative() ? (long) k * missing.columns() : 0;
         for (int column : columns.discrete()) {
             free += (long) k * DiscreteCells.freeParameters(columns.get(column));
         }

@@ -99,7 +99,8 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
                 numbers,
                 discrete(mixture, sums, empty),
                 student(mixture, sums, own, empty),
-                missing(mixture, sums, sizes, empty));
+                missing(mixture, sums, sizes, empty),
+                null);
     }
 
     private static double[] weights(double[] sizes) {
@@ -157,16 +158,15 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
         return next;
     }
 
-    private MissingShares missing(MixedMixture mixture, double[] sums, double[] sizes, boolean[] empty) {
-        DMatrixRMaj shares = mixture.missing().shares().copy();
+    private DMatrixRMaj missing(MixedMixture mixture, double[] sums, double[] sizes, boolean[] empty) {
+        DMatrixRMaj shares = mixture.missing().copy();
         for (int k = 0; k < sizes.length; k++) {
             for (int j = 0; j < shares.numCols && !empty[k]; j++) {
-                double table = prior.missing(j);
-                double weight = sums[layout.missing(k) + j] + prior.rows() * table;
-                shares.set(k, j, MissingShares.bounded(weight / (sizes[k] + prior.rows()), table));
+                double weight = sums[layout.missing(k) + j] + prior.rows() * prior.missing(j);
+                shares.set(k, j, Math.min(1, weight / (sizes[k] + prior.rows())));
             }
         }
-        return new MissingShares(shares, mixture.missing().mode());
+        return shares;
     }
 
     static void set(DMatrixRMaj matrix, int row, double[] values) {

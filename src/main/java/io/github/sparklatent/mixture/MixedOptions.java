@@ -24,7 +24,6 @@ import java.util.List;
  * @param components numbers of components to try, each at least 1; empty: they are searched for
  * @param covariance form of the covariances of the Gaussian columns
  * @param factors number of latent variables of factored covariances, at least 1; without effect on the other forms
- * @param missing what missing cells say about their rows
  * @param within how columns depend on each other within a component
  * @param leafRows least number of rows in a leaf of a tree
  * @param priorRows number of rows of the whole table that a prior adds to each component; 0: maximum likelihood
@@ -47,11 +46,6 @@ public record MixedOptions(
 
         @Setting(as = MixtureOptions.class) CovarianceType covariance,
         @Setting(as = MixtureOptions.class) int factors,
-
-        @Setting(
-                key = "model.missing",
-                meaning = "missing cells; informative: each component has a probability that" + " a cell is missing")
-        Missingness missing,
 
         @Setting(
                 key = "model.within",
@@ -97,7 +91,6 @@ public record MixedOptions(
             List.of(10),
             CovarianceType.FULL,
             2,
-            Missingness.IGNORE,
             Within.INDEPENDENT,
             10,
             1,
@@ -119,10 +112,6 @@ public record MixedOptions(
                         within == Within.TREES && !components.equals(List.of(1)),
                         "components",
                         "is " + components + ", but model.within is trees, which are one component: set 1")
-                .refuse(
-                        within == Within.TREES && missing == Missingness.INFORMATIVE,
-                        "missing",
-                        "is informative, but model.within is trees, in which missing cells are evidence anyway: leave it out")
                 .range("restarts", restarts)
                 .refuse(
                         fit != FitMethod.EM && covariance.isFactored(),
@@ -136,7 +125,7 @@ public record MixedOptions(
 
     /** Returns the options of the search for the best fit. */
     public SearchOptions search() {
-        return new SearchOptions(components, restarts, stopping, criterion, false);
+        return new SearchOptions(components, restarts, stopping, criterion, false, seed);
     }
 
     /** Returns the number of bins of a histogram; leaves of trees have few rows each, so bins may be narrow. */
@@ -169,19 +158,6 @@ public record MixedOptions(
         INDEPENDENT,
         /** Each column has a tree on those before; see {@link ColumnChains}. */
         TREES;
-
-        @Override
-        public String toString() {
-            return Names.of(this);
-        }
-    }
-
-    /** Ways to treat missing cells. */
-    public enum Missingness {
-        /** Summed out: cells are missing at random (Rubin 1976). */
-        IGNORE,
-        /** Evidence: a cell is missing with a probability of its component, which is part of the likelihood. */
-        INFORMATIVE;
 
         @Override
         public String toString() {

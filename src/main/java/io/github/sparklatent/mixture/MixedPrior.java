@@ -16,10 +16,9 @@ import org.ejml.data.DMatrixRMaj;
  * </pre>
  *
  * The expectation is over the values of a discrete column in the whole table (for a categorical column, this is a
- * Dirichlet prior), and over the missing cells of a column if they are informative; t_j is the variance of the usual
- * values of the whole table times k^(−2/d) for d numbers, as in Fraley and Raftery 2007, section 3, who take all
- * values; v_kj is the squared scale of a t distribution. The Gaussian columns have the {@link CovariancePrior} of these
- * variances.
+ * Dirichlet prior); t_j is the variance of the usual values of the whole table times k^(−2/d) for d numbers, as in
+ * Fraley and Raftery 2007, section 3, who take all values; v_kj is the squared scale of a t distribution. The Gaussian
+ * columns have the {@link CovariancePrior} of these variances.
  */
 final class MixedPrior implements Serializable {
     /** a, in units of the row weights. */
@@ -120,21 +119,6 @@ final class MixedPrior implements Serializable {
                 sum -= 0.5 * (StrictMath.log(scale) + typical(student[t]) / scale);
             }
         }
-        if (mixture.missing().isInformative()) {
-            sum += ofMissing(mixture.missing().shares());
-        }
         return rows * sum + (gaussian.isPresent() ? gaussian.logDensity(mixture.gaussian()) : 0);
-    }
-
-    private double ofMissing(DMatrixRMaj shares) {
-        double sum = 0;
-        for (int j = 0; j < shares.numCols; j++) {
-            double missing = totals.missing()[j];
-            for (int k = 0; k < shares.numRows && missing > 0; k++) {
-                sum += missing * StrictMath.log(shares.get(k, j));
-                sum += (1 - missing) * StrictMath.log1p(-shares.get(k, j));
-            }
-        }
-        return sum;
     }
 }

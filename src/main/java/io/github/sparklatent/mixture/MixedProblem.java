@@ -55,7 +55,7 @@ record MixedProblem(MixedMixtureEm em, double rows) implements LocalProblem<Mixe
         for (int k = 0; k < components(); k++) {
             double size = weight * mixture.weight(k);
             statistics[StatisticsLayout.SIZES + k] = size;
-            double[] missing = MixedMixture.row(mixture.missing().shares(), k);
+            double[] missing = MixedMixture.row(mixture.missing(), k);
             int[] discrete = layout.columns().discrete();
             for (int t = 0; t < discrete.length; t++) {
                 double observed = size * (1 - missing[discrete[t]]);

@@ -79,7 +79,7 @@ public final class MixedSampler implements Serializable {
         this.seed = seed;
         this.gaussian = gaussian;
         this.hasOthers = mixture.columns().gaussian().length < mixture.columns().size()
-                || !isComplete && Arrays.stream(mixture.missing().shares().data).anyMatch(share -> share > 0);
+                || !isComplete && Arrays.stream(mixture.missing().data).anyMatch(share -> share > 0);
         this.numbers =
                 Arrays.stream(mixture.columns().gaussian()).filter(this::isFree).toArray();
     }
@@ -100,17 +100,14 @@ public final class MixedSampler implements Serializable {
         }
         DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
         double[] logDensity = new double[1];
-        // A cell that is not given is not known to be missing.
-        new MixedDensity(mixture.with(MissingShares.none(mixture.components(), given.length)))
+        new MixedDensity(mixture)
                 .assigner()
                 .assign(Block.of(DMatrixRMaj.wrap(1, given.length, given.clone())), responsibilities, logDensity);
         requireDensity(logDensity[0]);
         return new MixedSampler(
                 mixture,
                 given.clone(),
-                mixture.missing().isInformative()
-                        ? observed(mixture, responsibilities.data, given)
-                        : responsibilities.data.clone(),
+                responsibilities.data.clone(),
                 sampler(numbersGiven(mixture, given), seed),
                 seed,
                 false);
@@ -160,20 +157,6 @@ public final class MixedSampler implements Serializable {
                                 * DRAWS
                                 / TRIALS)
                         .sum());
-    }
-
-    /** Returns the responsibilities after it is known that the given cells are not missing. */
-    private static double[] observed(MixedMixture mixture, double[] responsibilities, double[] given) {
-        double[] weights = responsibilities.clone();
-        for (int k = 0; k < weights.length; k++) {
-            for (int j = 0; j < given.length; j++) {
-                weights[k] *= Double.isNaN(given[j])
-                        ? 1
-                        : 1 - mixture.missing().shares().get(k, j);
-            }
-        }
-        double total = DoubleStream.of(weights).sum();
-        return DoubleStream.of(weights).map(weight -> weight / total).toArray();
     }
 
     /** Returns a sampler of the same rows without missing cells. */
@@ -246,7 +229,7 @@ public final class MixedSampler implements Serializable {
             }
         }
         for (int j = 0; j < row.length && !isComplete; j++) {
-            double share = mixture.missing().shares().get(component, j);
+            double share = mixture.missing().get(component, j);
             if (share > 0 && isFree(j) && random.nextDouble() < share) {
                 row[j] = Double.NaN;
             }

@@ -11,7 +11,6 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
-import io.github.sparklatent.mixture.MixedOptions.Missingness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,7 +25,7 @@ import org.ejml.data.DMatrixRMaj;
  * rows, or at a row that was drawn at random. Its numbers have the typical variance of the prior around that place. A
  * discrete distribution is a mean of that of the place and that of the whole table.
  */
-record MixedStart(ColumnTotals totals, MixedPrior prior, MixedLayout layout, Missingness missingness) {
+record MixedStart(ColumnTotals totals, MixedPrior prior, MixedLayout layout) {
     /** Share of the place in a distribution; the rest is that of the whole table. */
     private static final double OWN = 0.5;
 
@@ -43,9 +42,6 @@ record MixedStart(ColumnTotals totals, MixedPrior prior, MixedLayout layout, Mis
 
         /** Returns the distribution of a discrete column, whose values have these shares. */
         double[] histogram(int column, double[] shares);
-
-        /** Returns the share of the missing cells of a column, which the whole table has. */
-        double missing(int column, double share);
     }
 
     /**
@@ -103,11 +99,6 @@ record MixedStart(ColumnTotals totals, MixedPrior prior, MixedLayout layout, Mis
                 }
                 return own;
             }
-
-            @Override
-            public double missing(int column, double share) {
-                return share;
-            }
         };
     }
 
@@ -121,11 +112,6 @@ record MixedStart(ColumnTotals totals, MixedPrior prior, MixedLayout layout, Mis
             @Override
             public double[] histogram(int column, double[] shares) {
                 return near(columns.get(column).code(values[column]), shares);
-            }
-
-            @Override
-            public double missing(int column, double share) {
-                return (1 - OWN) * share + (Double.isNaN(values[column]) ? OWN : 0);
             }
         };
     }
@@ -171,18 +157,15 @@ record MixedStart(ColumnTotals totals, MixedPrior prior, MixedLayout layout, Mis
                 gaussian(places, weights, key),
                 discrete(places),
                 student(places),
-                missing(places));
+                missing(places.size()),
+                null);
     }
 
-    private MissingShares missing(List<Place> places) {
-        DMatrixRMaj shares = new DMatrixRMaj(places.size(), layout.columns().size());
-        for (int k = 0; k < shares.numRows; k++) {
-            for (int j = 0; j < shares.numCols; j++) {
-                double share = totals.missing()[j];
-                shares.set(k, j, MissingShares.bounded(places.get(k).missing(j, share), share));
-            }
-        }
-        return new MissingShares(shares, missingness);
+    /** Returns the shares of the whole table for each component. */
+    private DMatrixRMaj missing(int components) {
+        double[][] shares = new double[components][];
+        Arrays.fill(shares, totals.missing());
+        return new DMatrixRMaj(shares);
     }
 
     private double number(Place place, int column) {

@@ -243,9 +243,8 @@ public final class MixedTrainer {
 
         private MixedMixture mixture(int components, int restart) {
             return initial != null
-                    ? initial.with(initial.missing().on(totals().missing()))
-                    : new MixedStart(
-                                    totals(), prior(components), options.layout(columns, components), options.missing())
+                    ? initial
+                    : new MixedStart(totals(), prior(components), options.layout(columns, components))
                             .of(reporting, options, restart, listener::isOver);
         }
 

@@ -110,7 +110,7 @@ class MixedMixtureCommandsTest extends CommandTest {
     @Test
     void drawnRowsHaveMissingCells() {
         String[] job = job(
-                "model { numbers = histogram, missing = informative }",
+                "model.numbers = histogram",
                 "data.columns.colour = category",
                 "data.holdout.fraction = 0",
                 "train.maxRounds = 10",

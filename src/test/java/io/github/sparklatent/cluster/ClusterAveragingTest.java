@@ -212,7 +212,7 @@ class ClusterAveragingTest {
             AveragingResult result = train(
                     table.train(),
                     table.holdout(),
-                    OPTIONS.withRoundsPerEpoch(0).withLocalSteps(1).withMaxEpochs(8));
+                    OPTIONS.withRoundsPerEpoch(100).withMaxEpochs(8));
             assertThat(result.history()).hasSizeGreaterThanOrEqualTo(60);
             assertThat(settled(before)).isEmpty();
             assertThat(shuffles).containsAll(Jobs.shuffles());

@@ -3,11 +3,15 @@ package io.github.sparklatent.gmm;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureState;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.SearchListener;
+import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Fits as the tests need them. */
 public final class Fits {
@@ -43,5 +47,27 @@ public final class Fits {
         return new MixtureTrainer(data, null, options, start, SearchListener.none())
                 .fit()
                 .best();
+    }
+
+    /** Returns a listener of rounds that also hears of starts and ends the training. */
+    public static SearchListener<MixtureParameters, MixtureState> listener(
+            SearchListener<MixtureParameters, MixtureState> rounds, Consumer<String> starts, BooleanSupplier isOver) {
+        return new SearchListener<>() {
+            @Override
+            public void afterRound(
+                    String description, Round round, int max, SearchState<MixtureParameters, MixtureState> state) {
+                rounds.afterRound(description, round, max, state);
+            }
+
+            @Override
+            public void whileStarting(String description) {
+                starts.accept(description);
+            }
+
+            @Override
+            public boolean isOver() {
+                return isOver.getAsBoolean();
+            }
+        };
     }
 }

@@ -3,7 +3,6 @@ package io.github.sparklatent.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.mixture.MixedOptions.Missingness;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -15,7 +14,7 @@ class CellCumulantsTest {
     private static final double[] ROW = {Double.NaN, 0};
 
     /** A column with a t distribution, and a count. */
-    private static MixedMixture mixture(double degrees, double share, Missingness missing) {
+    private static MixedMixture mixture(double degrees) {
         return new MixedMixture(
                 new MixedColumns(List.of(
                         new MixedColumns.Column(CellFamily.STUDENT_T, 0),
@@ -23,8 +22,7 @@ class CellCumulantsTest {
                 new double[] {1},
                 null,
                 List.of(new DMatrixRMaj(new double[][] {{3}})),
-                List.of(new DMatrixRMaj(new double[][] {{1, 4, degrees}})),
-                new MissingShares(new DMatrixRMaj(new double[][] {{share, 0}}), missing));
+                List.of(new DMatrixRMaj(new double[][] {{1, 4, degrees}})));
     }
 
     private static double[] cumulants(MixedMixture mixture, double[] row) {
@@ -58,8 +56,8 @@ class CellCumulantsTest {
             logs[i] = StudentCells.logDensity(new double[] {1, 4, degrees}, 1 + 2 * Math.sinh(u));
             weights[i] = Math.exp(logs[i]) * 2 * Math.cosh(u) * 80 / steps;
         }
-        double[] both = cumulants(mixture(degrees, 0, Missingness.IGNORE), null);
-        double[] count = cumulants(mixture(degrees, 0, Missingness.IGNORE), ROW);
+        double[] both = cumulants(mixture(degrees), null);
+        double[] count = cumulants(mixture(degrees), ROW);
         double[] expected = summed(logs, weights);
         for (int n = 0; n < 3; n++) {
             assertThat(both[n] - count[n]).as("κ%d", n + 1).isCloseTo(expected[n], within(1e-8 * (1 + expected[n])));
@@ -71,17 +69,6 @@ class CellCumulantsTest {
         double[] logs = DiscreteCells.logDensities(CellFamily.POISSON, new double[] {3}, 60);
         double[] expected = summed(
                 logs, IntStream.range(0, 60).mapToDouble(x -> Math.exp(logs[x])).toArray());
-        assertThat(cumulants(mixture(4, 0, Missingness.IGNORE), ROW)).containsExactly(expected, within(1e-12));
-    }
-
-    /** The cell that says whether one is missing is in every row. */
-    @Test
-    void aMissingCellIsEvidence() {
-        double[] expected = summed(new double[] {Math.log(0.3), Math.log(0.7)}, new double[] {0.3, 0.7});
-        double[] with = cumulants(mixture(4, 0.3, Missingness.INFORMATIVE), ROW);
-        double[] without = cumulants(mixture(4, 0.3, Missingness.IGNORE), ROW);
-        for (int n = 0; n < 3; n++) {
-            assertThat(with[n] - without[n]).isCloseTo(expected[n], within(1e-12));
-        }
+        assertThat(cumulants(mixture(4), ROW)).containsExactly(expected, within(1e-12));
     }
 }

@@ -9,7 +9,6 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowSample;
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.mixture.MixedOptions.Missingness;
 import io.github.sparklatent.mixture.MixedOptions.Within;
 import io.github.sparklatent.mixture.MixedSampler.ChainDraw;
 import io.github.sparklatent.scoring.StandardScore;
@@ -226,10 +225,8 @@ class ColumnChainsTest {
     }
 
     @Test
-    void treesAreOfOneComponentAndReadMissingCells() {
+    void treesAreOfOneComponent() {
         MixedOptions one = MixedOptions.DEFAULT.withComponents(List.of(1)).withWithin(Within.TREES);
-        assertThatThrownBy(() -> one.withMissing(Missingness.INFORMATIVE))
-                .hasMessageContaining("missing is informative, but model.within is trees");
         assertThatThrownBy(() -> one.withComponents(List.of(10)))
                 .hasMessageContaining("components is [10], but model.within is trees, which are one component: set 1");
     }

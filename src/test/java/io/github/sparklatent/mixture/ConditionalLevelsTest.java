@@ -25,8 +25,7 @@ class ConditionalLevelsTest {
                 new double[] {0.5, 0.5},
                 null,
                 List.of(new DMatrixRMaj(2, 2, true, m1, r1, m2, r2)),
-                List.of(),
-                MissingShares.none(2, 1));
+                List.of());
     }
 
     /**

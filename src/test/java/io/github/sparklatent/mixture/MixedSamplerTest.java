@@ -68,6 +68,24 @@ class MixedSamplerTest {
         return none;
     }
 
+    /** A cell that is there is that of the complete row; 0.01 more for the prior of the shares. */
+    @Test
+    void cellsAreMissingAsOftenAsInTheTable() {
+        DMatrixRMaj table = MixedTables.rows(800, 0.1, 5);
+        DMatrixRMaj drawn = draw(new MixedSampler(FITTED, 3));
+        DMatrixRMaj complete = draw(new MixedSampler(FITTED, 3).complete());
+        double[] more = new double[6];
+        for (int i = 0; i < table.data.length; i++) {
+            more[i % 6] -= Double.isNaN(table.data[i]) ? 1.0 / table.numRows : 0;
+        }
+        for (int i = 0; i < drawn.data.length; i++) {
+            boolean isMissing = Double.isNaN(drawn.data[i]);
+            more[i % 6] += isMissing ? 1.0 / ROWS : 0;
+            assertThat(isMissing || drawn.data[i] == complete.data[i]).isTrue();
+        }
+        assertThat(more).containsExactly(new double[6], within(ERROR + 0.01));
+    }
+
     /** Shares given two values follow from the density by enumeration of each discrete column. */
     @ParameterizedTest
     @EnumSource(names = {"FULL", "DIAGONAL", "FACTOR"})

@@ -10,7 +10,6 @@ import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.MixedColumns.Column;
-import io.github.sparklatent.mixture.MixedOptions.Missingness;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -74,11 +73,6 @@ final class MixedTables {
     /** A problem with its start. */
     record Problem(MixedMixtureEm em, MixedMixture start, InMemoryRowBlocks data) {
         static Problem of(MixedColumns columns, DMatrixRMaj rows, CovarianceType type, int k, double prior) {
-            return of(columns, rows, type, k, prior, Missingness.IGNORE);
-        }
-
-        static Problem of(
-                MixedColumns columns, DMatrixRMaj rows, CovarianceType type, int k, double prior, Missingness missing) {
             InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
             int factors = type.isFactored() ? 1 : 0;
             MixedLayout layout =
@@ -86,9 +80,7 @@ final class MixedTables {
             ColumnTotals totals = ColumnTotals.of(columns, data, 1);
             MixedPrior added = new MixedPrior(prior, new SampleSize(rows.numRows, 0, 0), totals, k, type);
             return new Problem(
-                    new MixedMixtureEm(layout, added, 0),
-                    new MixedStart(totals, added, layout, missing).at(data, 1, 0),
-                    data);
+                    new MixedMixtureEm(layout, added, 0), new MixedStart(totals, added, layout).at(data, 1, 0), data);
         }
 
         EmResult<MixedMixture> run(int rounds) {

@@ -43,7 +43,7 @@ class MixedTrainerTest {
     }
 
     private static TrainingResult<MixedMixture> fit(MixedOptions options) {
-        return trainer(options, (description, round, maxRounds, state) -> {}).fit();
+        return trainer(options, SearchListener.none()).fit();
     }
 
     /** Groups of rows that only their levels tell apart, with many random columns beside them. */
@@ -62,6 +62,12 @@ class MixedTrainerTest {
         return table;
     }
 
+    /** Fits five groups. */
+    private static TrainingResult<MixedMixture> fitToLevels(MixedOptions options) {
+        InMemoryRowBlocks data = InMemoryRowBlocks.of(levels(5, 3000, 3), 256);
+        return new MixedTrainer(data, null, ofLevels(), options, null, SearchListener.none()).fit();
+    }
+
     private static MixedColumns ofLevels() {
         List<MixedColumns.Column> columns =
                 new ArrayList<>(Collections.nCopies(10, new MixedColumns.Column(CellFamily.CATEGORICAL, 5)));
@@ -72,31 +78,12 @@ class MixedTrainerTest {
     /** The known groups are found by the first start; their rows give the best likelihood. */
     @Test
     void oneStartFindsTheGroups() {
-        int groups = 5;
-        InMemoryRowBlocks data = InMemoryRowBlocks.of(levels(groups, 3000, 3), 256);
-        MixedOptions options = OPTIONS.withComponents(List.of(groups)).withStopping(new StoppingRule(100, 1e-6));
+        MixedOptions options = OPTIONS.withComponents(List.of(5)).withStopping(new StoppingRule(100, 1e-6));
         List<Double> found = new ArrayList<>();
         for (long seed = 1; seed <= 5; seed++) {
-            found.add(new MixedTrainer(
-                            data,
-                            null,
-                            ofLevels(),
-                            options.withSeed(seed),
-                            null,
-                            (description, round, maxRounds, state) -> {})
-                    .fit()
-                    .best()
-                    .metrics()
-                    .objective());
+            found.add(fitToLevels(options.withSeed(seed)).best().metrics().objective());
         }
-        double best = new MixedTrainer(
-                        data,
-                        null,
-                        ofLevels(),
-                        options.withRestarts(12).withSeed(77),
-                        null,
-                        (description, round, maxRounds, state) -> {})
-                .fit()
+        double best = fitToLevels(options.withRestarts(12).withSeed(77))
                 .best()
                 .metrics()
                 .objective();
@@ -105,15 +92,7 @@ class MixedTrainerTest {
 
     @Test
     void theSearchFindsTheNumberOfGroups() {
-        InMemoryRowBlocks data = InMemoryRowBlocks.of(levels(5, 3000, 3), 256);
-        TrainingResult<MixedMixture> result = new MixedTrainer(
-                        data,
-                        null,
-                        ofLevels(),
-                        OPTIONS.withComponents(List.of()),
-                        null,
-                        (description, round, maxRounds, state) -> {})
-                .fit();
+        TrainingResult<MixedMixture> result = fitToLevels(OPTIONS.withComponents(List.of()));
         assertThat(result.best().mixture().components()).isEqualTo(5);
         assertThat(result.candidates())
                 .extracting(Candidate::components)
@@ -157,7 +136,7 @@ class MixedTrainerTest {
                 .fit();
         assertThat(states).hasSizeGreaterThan(8);
         for (byte[] state : states) {
-            TrainingResult<MixedMixture> found = trainer(options, (description, round, maxRounds, next) -> {})
+            TrainingResult<MixedMixture> found = trainer(options, SearchListener.none())
                     .fit(StateCodec.decode(new ByteArrayInputStream(state), state.length, MixedTrainer.STATE));
             assertThat(found.candidates()).isEqualTo(whole.candidates());
             assertThat(StateCodec.encode(found.best().mixture()))
@@ -194,7 +173,7 @@ class MixedTrainerTest {
                         columns,
                         OPTIONS.withComponents(List.of(1)),
                         null,
-                        (description, round, maxRounds, state) -> {})
+                        SearchListener.none())
                 .fit()
                 .best()
                 .mixture();
@@ -212,7 +191,7 @@ class MixedTrainerTest {
                         MixedTables.COLUMNS,
                         OPTIONS.withStopping(new StoppingRule(5, 0)),
                         start,
-                        (description, round, maxRounds, state) -> {})
+                        SearchListener.none())
                 .fit();
         assertThat(further.best().history().get(0).objective())
                 .isEqualTo(fit(OPTIONS.withStopping(new StoppingRule(20, 0)))
@@ -252,16 +231,10 @@ class MixedTrainerTest {
                 .withStopping(new StoppingRule(1, 0));
         double[][] objectives = new double[2][];
         for (int i = 0; i < 2; i++) {
-            objectives[i] = new MixedTrainer(
-                            InMemoryRowBlocks.of(rows, i == 0 ? 100 : 900),
-                            null,
-                            MixedTables.COLUMNS,
-                            options,
-                            null,
-                            (description, round, maxRounds, state) -> {})
-                    .fit().best().history().stream()
-                            .mapToDouble(Round::objective)
-                            .toArray();
+            RowBlocks blocks = InMemoryRowBlocks.of(rows, i == 0 ? 100 : 900);
+            objectives[i] = MixedTables.fit(blocks, options).history().stream()
+                    .mapToDouble(Round::objective)
+                    .toArray();
         }
         for (int i = 0; i < objectives[0].length; i++) {
             assertThat(objectives[0][i]).isCloseTo(objectives[1][i], within(1e-9));

@@ -15,12 +15,10 @@ import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.linear.LinearTrainer;
 import io.github.sparklatent.mixture.CellFamily;
-import io.github.sparklatent.mixture.MissingShares;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedColumns.Column;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedOptions;
-import io.github.sparklatent.mixture.MixedOptions.Missingness;
 import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.MixedTrainer;
 import java.util.ArrayList;
@@ -113,8 +111,7 @@ class PatternAlertsTest {
                     weights,
                     MixtureParameters.of(CovarianceType.FULL, weights, means, covariances),
                     discrete,
-                    List.of(),
-                    new MissingShares(new DMatrixRMaj(components, d), Missingness.IGNORE));
+                    List.of());
         }
 
         private DMatrixRMaj covariance(int numbers, Random random) {

@@ -32,6 +32,6 @@ public final class DigitNetworks {
         for (int i = 0; i < clusters.length; i++) {
             counts[labels[i]][clusters[i]]++;
         }
-        return Contingency.of(counts).accuracy();
+        return Contingency.of(counts, null).accuracy();
     }
 }

@@ -224,7 +224,7 @@ enum ClusterMethod {
             throws IOException {
         Architecture architecture = trial.architecture();
         float[] start = trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters();
-        List<Stage> stages = ClusteringStages.of(architecture, recipe.withSeed(trial.seed), options);
+        List<Stage> stages = ClusteringStages.of(Kind.EMBEDDING, architecture, recipe.withSeed(trial.seed), options);
         trial.train(Kind.EMBEDDING, architecture, stages, start);
     }
 

@@ -48,7 +48,7 @@ public record ClusterRun(
         for (int i = 0; i < labels.length; i++) {
             counts[labels[i]][clusters[i]]++;
         }
-        return Contingency.of(counts);
+        return Contingency.of(counts, null);
     }
 
     @JsonIgnore

@@ -102,18 +102,7 @@ public final class DrawnCommand extends BenchCommand {
 
     private static final List<Method> ADULT = List.of(
             new Method("adult-real", "people: real rows", "", ""),
-            new Method("adult-vae", "`vae` given the income", "synthetic-rows-vae", ALL, "model.condition=[income]"),
-            new Method(
-                    "adult-mixture",
-                    "`mixture` of 200 components",
-                    "synthetic-rows",
-                    ALL,
-                    "model.within=independent",
-                    "model.components=200",
-                    "model.numbers=histogram",
-                    "model.missing=informative",
-                    "model.initialization=random-rows",
-                    "train.maxRounds=60"));
+            new Method("adult-vae", "`vae` given the income", "synthetic-rows-vae", ALL, "model.condition=[income]"));
 
     @Override
     protected List<String> pages() {

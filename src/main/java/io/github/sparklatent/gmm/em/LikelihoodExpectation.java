@@ -1,8 +1,5 @@
 package io.github.sparklatent.gmm.em;
 
-import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.Expectation;
 
@@ -13,10 +10,6 @@ import io.github.sparklatent.learn.em.Expectation;
  * @param responsibilities responsibilities of each row
  */
 public record LikelihoodExpectation(Responsibilities responsibilities) implements Expectation {
-    public static LikelihoodExpectation under(MixtureParameters mixture) {
-        return new LikelihoodExpectation(new Posterior(MixtureFactors.of(mixture)));
-    }
-
     @Override
     public int length() {
         return StatisticsLayout.SIZES + responsibilities.components();

@@ -131,19 +131,4 @@ public record ConditionalMixture(int[] free, MixtureParameters mixture) {
         }
         return variances;
     }
-
-    /**
-     * Returns a whole row.
-     *
-     * @param given values of the columns that are not free; the others are ignored. Not modified.
-     * @param free indices of the free columns
-     * @param drawn values of the free columns. Not modified.
-     */
-    public static double[] row(double[] given, int[] free, double[] drawn) {
-        double[] row = given.clone();
-        for (int j = 0; j < free.length; j++) {
-            row[free[j]] = drawn[j];
-        }
-        return row;
-    }
 }

@@ -223,7 +223,8 @@ public record MixtureOptions(
                 restarts,
                 stopping,
                 criterion,
-                restarts > 1 && initialization == Initialization.OVER_CLUSTERING);
+                restarts > 1 && initialization == Initialization.OVER_CLUSTERING,
+                seed);
     }
 
     /** Returns the layout of the statistics of k components in d dimensions. */

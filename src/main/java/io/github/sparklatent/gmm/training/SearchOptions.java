@@ -14,9 +14,15 @@ import java.util.List;
  * @param criterion chooses among the numbers of components
  * @param informative whether the restart with the greatest mutual information of row and component is kept, not the one
  *     with the greatest objective
+ * @param seed of all randomness
  */
 public record SearchOptions(
-        List<Integer> components, int restarts, StoppingRule stopping, Criterion criterion, boolean informative) {
+        List<Integer> components,
+        int restarts,
+        StoppingRule stopping,
+        Criterion criterion,
+        boolean informative,
+        long seed) {
     public SearchOptions {
         components = List.copyOf(components);
         components.forEach(k -> Require.that(k >= 1, "components is %d, expected at least 1", k));

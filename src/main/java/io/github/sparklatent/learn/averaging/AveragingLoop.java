@@ -108,9 +108,6 @@ public final class AveragingLoop {
     }
 
     private boolean isDone(AveragingState state) {
-        if (options.localSteps() > 0) {
-            return state.rowsSeen() >= options.maxEpochs() * train.rows();
-        }
         double perEpoch = options.roundsPerEpoch(train.rows(), train.partitions());
         return state.rounds() >= Math.ceil(options.maxEpochs() * perEpoch - 1e-9);
     }
@@ -262,13 +259,7 @@ public final class AveragingLoop {
      * @param before epochs completed before the round
      */
     private boolean isEvaluated(AveragingState after, double before) {
-        if (heldOut == null) {
-            return false;
-        }
-        boolean due = options.evaluateEvery() > 0
-                ? after.rounds() % options.evaluateEvery() == 0
-                : Math.floor(epochs(after)) > Math.floor(before);
-        return due || over || isDone(after);
+        return heldOut != null && (Math.floor(epochs(after)) > Math.floor(before) || over || isDone(after));
     }
 
     private AveragingResult result(AveragingState state) {

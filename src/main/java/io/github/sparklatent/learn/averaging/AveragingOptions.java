@@ -17,11 +17,9 @@ import java.util.List;
  * @param roundsPerEpoch number of rounds of an epoch; if it is below 1, a round has several epochs. 0: eight, or fewer
  *     if a partition would have fewer than 16 batches in a round. An epoch never has more rounds than a partition has
  *     batches
- * @param localSteps number of batches of each partition in a round; 0: determined by roundsPerEpoch
  * @param batchSize number of rows of a partition's batch; 0: max(8, 128 / partitions)
- * @param patience number of evaluations without improvement after which training ends; 0: no limit
- * @param evaluateEvery number of rounds between two evaluations on held-out rows; 0: once per epoch. The last round is
- *     always evaluated
+ * @param patience number of evaluations without improvement after which training ends; 0: no limit. Held-out rows are
+ *     evaluated once per epoch and after the last round
  * @param outer the optimiser with which the driver updates the parameters after each round
  * @param movingAverage window, in epochs, of the exponential moving average of the parameters; 0: none
  * @param optimizers the optimisers that the partitions use, one for each parameter group of the objective; at least
@@ -44,8 +42,6 @@ public record AveragingOptions(
                 absent = "8, or fewer so that a round has 16 batches")
         double roundsPerEpoch,
 
-        int localSteps,
-
         @Setting(
                 key = "train.batchSize",
                 meaning = "rows per step in a partition",
@@ -59,8 +55,6 @@ public record AveragingOptions(
                         + " never, needed if no round is best",
                 range = ">= 0")
         int patience,
-
-        int evaluateEvery,
 
         OuterOptimizer outer,
 
@@ -76,7 +70,7 @@ public record AveragingOptions(
         implements AveragingOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
     public static final AveragingOptions DEFAULT =
-            new AveragingOptions(50, 0, 0, 0, 0, 0, OuterOptimizer.DEFAULT, 0, List.of(Optimizer.DEFAULT), 1);
+            new AveragingOptions(50, 0, 0, 0, OuterOptimizer.DEFAULT, 0, List.of(Optimizer.DEFAULT), 1);
 
     private static final int MAX_ROUNDS = 8;
 
@@ -138,7 +132,7 @@ public record AveragingOptions(
                     "a batch of %d rows is larger than a partition (%d rows on average): each partition's rows are one batch"
                             .formatted(batchSize(partitions), rows / partitions));
         }
-        if (localSteps == 0 && roundsPerEpoch(rows, partitions) < roundsPerEpoch) {
+        if (roundsPerEpoch(rows, partitions) < roundsPerEpoch) {
             warnings.add("a partition has %s batches on average, so an epoch has as many rounds, not %s"
                     .formatted(roundsPerEpoch(rows, partitions), roundsPerEpoch));
         }

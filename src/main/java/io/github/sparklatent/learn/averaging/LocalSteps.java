@@ -95,9 +95,6 @@ record LocalSteps(
 
     /** Returns the number of batches of a partition before a round, given the number of batches per epoch. */
     private long limit(long number, int perEpoch) {
-        if (options.localSteps() > 0) {
-            return number * options.localSteps();
-        }
         double rounds = options.roundsPerEpoch(totalRows, partitions);
         double last = Math.ceil(options.maxEpochs() * perEpoch);
         return (long) Math.min(last, Math.floor(number * (double) perEpoch / rounds));
@@ -110,9 +107,6 @@ record LocalSteps(
      * theorem 1). Exactly 1 if all partitions take equally many steps.
      */
     private double normalization(int perEpoch) {
-        if (options.localSteps() > 0) {
-            return 1;
-        }
         double size = (double) totalRows / partitions;
         return Math.ceil(size / options.batchSize(partitions)) / perEpoch;
     }

@@ -12,7 +12,6 @@ import io.github.sparklatent.scoring.ScoreDistribution;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -32,11 +31,6 @@ import org.apache.spark.sql.types.StructType;
 public final class AnomalySeverity extends Transformer implements SeverityParams<AnomalySeverity>, MLWritable {
     private final String uid;
     private final ReferenceRows known;
-
-    /** Creates a stage with a random uid. */
-    public AnomalySeverity(ScoreDistribution known) {
-        this(Identifiable$.MODULE$.randomUID("AnomalySeverity"), known);
-    }
 
     /** Creates a stage. */
     public AnomalySeverity(String uid, ScoreDistribution known) {

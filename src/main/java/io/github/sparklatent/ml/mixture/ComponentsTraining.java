@@ -77,9 +77,6 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
     /** Returns the options of the search, the same at every call. */
     protected abstract SearchOptions search();
 
-    /** Returns the seed of all randomness. */
-    protected abstract long seed();
-
     /** Returns the length of the statistics of the greatest number of components. */
     @Override
     protected abstract double statistics(int width);
@@ -155,7 +152,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
                         initial.map(start -> start.saved().fingerprint()).orElse("")),
                 state,
                 ComponentsTraining::position);
-        RowBlocks fitted = rows.sample(context.mostRows(), seed(), this::needsVariance);
+        RowBlocks fitted = rows.sample(context.mostRows(), search().seed(), this::needsVariance);
         return monitor.rounds(() -> fit(rows, fitted, holdout, from, new Rounds()));
     }
 
@@ -284,7 +281,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
         if (!context.reported()) {
             return List.of();
         }
-        long key = RandomStreams.key(seed(), Purpose.REPORT);
+        long key = RandomStreams.key(search().seed(), Purpose.REPORT);
         return rows.smallest("reading the rows", new RandomRows(key), ShownRows.limit(rows.width()));
     }
 }

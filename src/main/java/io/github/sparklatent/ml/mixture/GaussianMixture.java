@@ -269,11 +269,6 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
         }
 
         @Override
-        protected long seed() {
-            return options.seed();
-        }
-
-        @Override
         protected double statistics(int width) {
             return options.statistics(width);
         }

@@ -100,7 +100,7 @@ final class StageMonitor implements StagedListener {
                                 history.stream()
                                         .mapToDouble(NetworkRound::seconds)
                                         .toArray(),
-                                options.evaluateEvery() > 0 ? options.evaluateEvery() : (int) Math.ceil(1 / epochs),
+                                (int) Math.ceil(1 / epochs),
                                 left)
                         : Double.NaN);
     }

@@ -77,12 +77,6 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     private static final StoppingRule SAMPLE = new StoppingRule(100, 1e-4);
     private static final StoppingRule ALL_ROWS = new StoppingRule(20, 1e-4);
 
-    /** Initialises variational deep embedding, without progress reports. */
-    public static ClusterInitialization of(
-            Architecture architecture, ClusteringRecipe recipe, float[] before, Shards train) {
-        return of(Kind.EMBEDDING, architecture, recipe, before, train, step -> {});
-    }
-
     /**
      * Initialises a model. The result depends on the arguments only.
      *

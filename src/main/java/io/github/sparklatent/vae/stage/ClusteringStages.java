@@ -16,7 +16,6 @@ import io.github.sparklatent.vae.objective.AutoencoderOptions;
 import io.github.sparklatent.vae.objective.ClusteringObjective;
 import io.github.sparklatent.vae.objective.ClusteringOptions;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -40,21 +39,6 @@ public final class ClusteringStages {
     private static final double MAX_WARM_UP = 0.1;
 
     private ClusteringStages() {}
-
-    /** Returns all stages with their presets. */
-    public static List<Stage> of(Architecture architecture, ClusteringRecipe recipe, AveragingOptions base) {
-        Map<ClusteringPhase, AveragingOptions> options = new EnumMap<>(ClusteringPhase.class);
-        for (ClusteringPhase phase : ClusteringPhase.values()) {
-            options.put(phase, phase.preset(base));
-        }
-        return of(architecture, recipe, options);
-    }
-
-    /** Returns some stages of variational deep embedding, with the recipe's warm-ups. */
-    public static List<Stage> of(
-            Architecture architecture, ClusteringRecipe recipe, Map<ClusteringPhase, AveragingOptions> options) {
-        return of(Kind.EMBEDDING, architecture, recipe, options);
-    }
 
     /**
      * Returns some stages, in their order, with the recipe's warm-ups. The first starts from an autoencoder's

@@ -3,7 +3,9 @@ package io.github.sparklatent.gmm.em;
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.initialization.KMeansStart.KMeans;
 import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationContract;
 import io.github.sparklatent.linalg.TestMatrices;
@@ -34,7 +36,7 @@ class HeadExpectationsTest {
     class Likelihood extends Contract {
         @Override
         protected Expectation expectation() {
-            return LikelihoodExpectation.under(MIXTURE);
+            return new LikelihoodExpectation(new Posterior(MixtureFactors.of(MIXTURE)));
         }
 
         @Override

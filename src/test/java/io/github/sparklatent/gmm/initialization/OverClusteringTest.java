@@ -13,11 +13,9 @@ import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureState;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.SearchListener;
-import io.github.sparklatent.gmm.training.SearchListener.SearchState;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
-import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,24 +94,17 @@ class OverClusteringTest {
                 .withCovariancePrior(0)
                 .withComponents(List.of(3))
                 .withInitialization(Initialization.OVER_CLUSTERING);
-        SearchListener<MixtureParameters, MixtureState> ending = new SearchListener<MixtureParameters, MixtureState>() {
-            @Override
-            public void afterRound(
-                    String description,
-                    Round round,
-                    int maxRounds,
-                    SearchState<MixtureParameters, MixtureState> state) {
-                throw new AssertionError("the start had no end");
-            }
-
-            @Override
-            public void whileStarting(String description) {
-                told.add(description);
-                if (description.endsWith("4 components to be merged")) {
-                    throw new IllegalStateException("ended");
-                }
-            }
-        };
+        SearchListener<MixtureParameters, MixtureState> ending = Fits.listener(
+                (description, round, maxRounds, state) -> {
+                    throw new AssertionError("the start had no end");
+                },
+                description -> {
+                    told.add(description);
+                    if (description.endsWith("4 components to be merged")) {
+                        throw new IllegalStateException("ended");
+                    }
+                },
+                () -> false);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows(), 256);
         assertThatThrownBy(() -> new MixtureTrainer(data, null, options, null, ending).fit())
                 .hasMessage("ended");

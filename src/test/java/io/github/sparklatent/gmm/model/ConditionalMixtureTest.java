@@ -42,13 +42,6 @@ class ConditionalMixtureTest {
     }
 
     @Test
-    void aWholeRowHasTheGivenAndTheDrawnValues() {
-        double[] given = {Double.NaN, 5, Double.NaN};
-        assertThat(ConditionalMixture.row(given, new int[] {0, 2}, new double[] {1, 2}))
-                .containsExactly(1, 5, 2);
-    }
-
-    @Test
     void valuesFarFromEveryComponentAreRefused() {
         MixtureParameters mixture = TestMixtures.of(CovarianceType.FULL, 2, 2, 2, 1, 1);
         assertThatThrownBy(() -> ConditionalMixture.of(mixture, new double[] {1e200, Double.NaN}))

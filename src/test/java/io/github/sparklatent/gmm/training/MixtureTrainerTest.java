@@ -9,7 +9,6 @@ import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.robust.RobustOptions;
-import io.github.sparklatent.gmm.training.SearchListener.SearchState;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
@@ -91,22 +90,10 @@ class MixtureTrainerTest {
     void fitsThatHaveNotBegunAreSkippedWhenTheTimeIsOver() {
         MixtureOptions options = OPTIONS.withComponents(List.of(4, 5)).withRestarts(3);
         List<Integer> fits = new ArrayList<>();
-        SearchListener<MixtureParameters, MixtureState> listener =
-                new SearchListener<MixtureParameters, MixtureState>() {
-                    @Override
-                    public void afterRound(
-                            String description,
-                            Round round,
-                            int maxRounds,
-                            SearchState<MixtureParameters, MixtureState> state) {
-                        fits.add(state.done().size());
-                    }
-
-                    @Override
-                    public boolean isOver() {
-                        return fits.contains(1);
-                    }
-                };
+        SearchListener<MixtureParameters, MixtureState> listener = Fits.listener(
+                (description, round, maxRounds, state) -> fits.add(state.done().size()),
+                description -> {},
+                () -> fits.contains(1));
         TrainingResult<MixtureParameters> result = new MixtureTrainer(TRAIN, HOLDOUT, options, null, listener).fit();
         TrainingResult<MixtureParameters> all = trainer(options).fit();
         assertThat(result.candidates()).hasSize(2);
@@ -126,27 +113,10 @@ class MixtureTrainerTest {
         assertResumes(options);
         List<String> told = new ArrayList<>();
         List<String> rounds = new ArrayList<>();
-        SearchListener<MixtureParameters, MixtureState> listener =
-                new SearchListener<MixtureParameters, MixtureState>() {
-                    @Override
-                    public void afterRound(
-                            String description,
-                            Round round,
-                            int maxRounds,
-                            SearchState<MixtureParameters, MixtureState> state) {
-                        rounds.add(description.replaceAll(".*(K=\\d+).*", "$1"));
-                    }
-
-                    @Override
-                    public void whileStarting(String description) {
-                        told.add(description);
-                    }
-
-                    @Override
-                    public boolean isOver() {
-                        return !rounds.isEmpty();
-                    }
-                };
+        SearchListener<MixtureParameters, MixtureState> listener = Fits.listener(
+                (description, round, maxRounds, state) -> rounds.add(description.replaceAll(".*(K=\\d+).*", "$1")),
+                told::add,
+                () -> !rounds.isEmpty());
         new MixtureTrainer(TRAIN, HOLDOUT, options, null, listener).fit();
         assertThat(rounds).containsExactly("K=1");
         assertThat(told).contains("robust start, random rows");
@@ -206,20 +176,6 @@ class MixtureTrainerTest {
         // Otherwise nothing was chosen here.
         assertThat(best.restart()).isNotZero();
         assertThat(result.candidates().get(0).meanLogLikelihood()).isLessThan(best.meanLogLikelihood() - 1e-3);
-    }
-
-    /** Numbers of components are compared by their best restarts, not by their last. */
-    @Test
-    void restartsAndNumbersTogether() {
-        TrainingResult<MixtureParameters> result = trainer(OPTIONS.withComponents(List.of(4, 3, 2))
-                        .withInitialization(Initialization.RANDOM_ROWS)
-                        .withCovariance(CovarianceType.SPHERICAL)
-                        .withRestarts(3))
-                .fit();
-        assertThat(result.candidates())
-                .extracting(candidate -> candidate.components() * 10 + candidate.restart())
-                .containsExactly(40, 41, 42, 30, 31, 32, 20, 21, 22);
-        assertThat(result.best().metrics().components()).isEqualTo(GROUPS);
     }
 
     /**

@@ -29,14 +29,18 @@ class AveragingEvaluationTest {
 
     /** θ moves a quarter of the way to the rows' value a round: from 0 to 4 by hand. */
     private static final AveragingOptions QUARTERS = AveragingOptions.DEFAULT
-            .withLocalSteps(1)
             .withBatchSize(2)
             .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
             .withOptimizer(Optimizer.of(Optimizer.Type.SGD).withMomentum(0).withLearningRate(0.25));
 
     private static InMemoryShards at(float value) {
-        return new InMemoryShards(List.of(new PartitionRows(List.of(
-                new FloatBlock(FMatrixRMaj.wrap(2, 1, new float[] {value, value}), null)))));
+        return InMemoryShards.of(filled(2, value), 1);
+    }
+
+    private static FMatrixRMaj filled(int rows, float value) {
+        FMatrixRMaj filled = new FMatrixRMaj(rows, 1);
+        filled.fill(value);
+        return filled;
     }
 
     private static AveragingResult run(Shards holdout, AveragingOptions options) {
@@ -52,9 +56,8 @@ class AveragingEvaluationTest {
     @Test
     void aPlateauLowersTheRateOfTheNextRounds() {
         Schedule plateau = Schedule.of(Schedule.Type.PLATEAU).withEvery(2);
-        AveragingOptions options = QUARTERS.withMaxEpochs(6)
-                .withEvaluateEvery(1)
-                .withOptimizer(QUARTERS.optimizer().withSchedule(plateau));
+        AveragingOptions options =
+                QUARTERS.withMaxEpochs(6).withOptimizer(QUARTERS.optimizer().withSchedule(plateau));
         List<AveragingState> states = new ArrayList<>();
         AveragingResult whole = nearness(4, 1, options, states);
         assertThat(whole.state().history())
@@ -66,7 +69,7 @@ class AveragingEvaluationTest {
     }
 
     private static AveragingResult game(AveragingOptions options, List<AveragingState> states) {
-        AveragingOptions patient = options.withMaxEpochs(9).withEvaluateEvery(1).withPatience(1);
+        AveragingOptions patient = options.withMaxEpochs(9).withPatience(1);
         return Averaging.run(new Nearness(1, false), at(4), at(2), new float[1], patient, states);
     }
 
@@ -78,9 +81,8 @@ class AveragingEvaluationTest {
     }
 
     @Test
-    void evaluationIsOnceAPassEverySoManyRoundsAndAtTheEnd() {
+    void evaluationIsOnceAPassAndAtTheEnd() {
         assertThat(evaluated(run(HOLDOUT, OPTIONS))).containsExactly(4, 8, 12);
-        assertThat(evaluated(run(HOLDOUT, OPTIONS.withEvaluateEvery(5)))).containsExactly(5, 10, 12);
         assertThat(evaluated(run(HOLDOUT, OPTIONS.withMaxEpochs(2.5)))).containsExactly(4, 8, 10);
         assertThat(evaluated(run(HOLDOUT, OPTIONS.withRoundsPerEpoch(0.5)))).containsExactly(1, 2);
         assertThat(evaluated(run(null, OPTIONS))).isEmpty();
@@ -115,7 +117,7 @@ class AveragingEvaluationTest {
     @Test
     void patienceEndsTheTrainingAndTheBestIsKept() {
         List<AveragingState> states = new ArrayList<>();
-        AveragingOptions options = QUARTERS.withPatience(3).withEvaluateEvery(1);
+        AveragingOptions options = QUARTERS.withPatience(3);
         AveragingResult result = nearness(4, 2, options, states);
         assertThat(result.history()).hasSize(5);
         assertThat(result.stoppedEarly()).isTrue();
@@ -137,7 +139,7 @@ class AveragingEvaluationTest {
                 TRAIN,
                 HOLDOUT,
                 AveragingState.start(new float[INPUTS]),
-                OPTIONS.withEvaluateEvery(100).withMaxEpochs(50),
+                OPTIONS.withMaxEpochs(50),
                 new AveragingListener() {
                     @Override
                     public void afterRound(NetworkRound round, AveragingState state) {}
@@ -173,14 +175,15 @@ class AveragingEvaluationTest {
     @Test
     void theBetterOfParametersAndMovingAverageIsTheResult() {
         AveragingOptions options =
-                QUARTERS.withMovingAverage(5).withMaxEpochs(20).withEvaluateEvery(20);
-        AveragingResult near = nearness(4, 2.5f, options, new ArrayList<>());
+                QUARTERS.withMovingAverage(0.25).withMaxEpochs(1).withRoundsPerEpoch(20);
+        InMemoryShards train = InMemoryShards.of(filled(40, 4), 1);
+        AveragingResult near = Averaging.run(new Nearness(1), train, at(2.5f), new float[1], options);
         assertThat(near.movingAverage()).isTrue();
         assertThat(near.parameters()).isEqualTo(near.state().average());
         NetworkRound last = near.history().get(19);
         assertThat(near.heldOut()).isEqualTo(last.averageHeldOut());
         assertThat(last.averageHeldOut().get(0)).isLessThan(last.heldOut().get(0));
-        AveragingResult far = nearness(4, 9, options, new ArrayList<>());
+        AveragingResult far = Averaging.run(new Nearness(1), train, at(9), new float[1], options);
         assertThat(far.movingAverage()).isFalse();
         assertThat(far.parameters()).isEqualTo(far.state().parameters());
         assertThat(far.heldOut()).isEqualTo(far.history().get(19).heldOut());
@@ -201,8 +204,8 @@ class AveragingEvaluationTest {
 
     @Test
     void evaluatingDoesNotChangeTheTraining() {
-        AveragingResult with = run(HOLDOUT, OPTIONS.withEvaluateEvery(1));
-        AveragingResult without = run(null, OPTIONS);
+        AveragingResult with = run(HOLDOUT, OPTIONS.withRoundsPerEpoch(1));
+        AveragingResult without = run(null, OPTIONS.withRoundsPerEpoch(1));
         assertThat(with.state().parameters()).isEqualTo(without.state().parameters());
         DoubleStream losses =
                 with.history().stream().mapToDouble(round -> round.heldOut().get(0));

@@ -64,12 +64,7 @@ class AveragingLoopTest {
             int[] order = new BatchSequence(0, BatchSequenceTest.ones(n), n, options.seed()).order(epoch);
             for (int from = 0; from < n; from += options.batchSize()) {
                 int size = Math.min(options.batchSize(), n - from);
-                FMatrixRMaj batch = new FMatrixRMaj(size, INPUTS + 1);
-                for (int i = 0; i < size; i++) {
-                    for (int j = 0; j <= INPUTS; j++) {
-                        batch.set(i, j, ROWS.get(order[from + i], j));
-                    }
-                }
+                FMatrixRMaj batch = TwoPlayersTest.batch(ROWS, order, from, size);
                 float[] weights = new float[size];
                 Arrays.fill(weights, 1);
                 double epochs = (double) (epoch * n + from) / n;
@@ -96,11 +91,6 @@ class AveragingLoopTest {
                     .as("%s rounds an epoch", rounds)
                     .containsExactly(expected);
         }
-        for (int steps : new int[] {1, 3, 39}) {
-            assertThat(run(1, options.withLocalSteps(steps)).parameters())
-                    .as("rounds of %d steps", steps)
-                    .containsExactly(expected);
-        }
     }
 
     /**
@@ -112,7 +102,6 @@ class AveragingLoopTest {
         ToyRegression exact = new ToyRegression(INPUTS, 0);
         AveragingOptions options = PLAIN.withOptimizer(DESCENT.withLearningRate(0.1))
                 .withBatchSize(200)
-                .withLocalSteps(1)
                 .withMaxEpochs(50);
         float[] together =
                 run(exact, InMemoryShards.of(ROWS, 1), start(), options).parameters();
@@ -138,8 +127,10 @@ class AveragingLoopTest {
      */
     @Test
     void partitionsAreWeighedByTheWeightOfTheirRows() {
-        AveragingOptions options =
-                PLAIN.withOptimizer(DESCENT).withBatchSize(16).withLocalSteps(2).withMaxEpochs(1);
+        AveragingOptions options = PLAIN.withOptimizer(DESCENT)
+                .withBatchSize(16)
+                .withRoundsPerEpoch(0.5)
+                .withMaxEpochs(2);
         AveragingResult result = run(new Nearness(1), unequal(), new float[1], options);
         assertThat(result.parameters()).containsExactly(8.25f);
         assertThat(result.history()).hasSize(1);
@@ -150,16 +141,6 @@ class AveragingLoopTest {
         double from0 = (16 + 64 + 144) / 2.0 + (28 * 28 + 3 * 144) / 2.0;
         double afterOne = (0 + 16 + 64) / 2.0 + (20 * 20 + 3 * 16) / 2.0;
         assertThat(round.loss()).isEqualTo((from0 + afterOne) / 16);
-    }
-
-    @Test
-    void moreStepsThanAPassGoOnIntoTheNextPass() {
-        AveragingOptions options =
-                PLAIN.withOptimizer(DESCENT).withBatchSize(2).withLocalSteps(5).withMaxEpochs(4);
-        AveragingResult result = run(new Nearness(1), unequal(), new float[1], options);
-        // Three rows make batches of 2 and 1: five batches meet 8 rows; one row 5; two rows 10.
-        assertThat(result.history()).extracting(NetworkRound::rows).containsExactly(23L, 22L);
-        assertThat(result.history()).extracting(NetworkRound::epochs).containsExactly(23 / 6.0, 45 / 6.0);
     }
 
     @ParameterizedTest
@@ -210,10 +191,8 @@ class AveragingLoopTest {
      */
     @Test
     void momentsAreAveragedByTheWeightOfTheRows() {
-        AveragingOptions options = PLAIN.withOptimizer(DESCENT.withMomentum(0.5))
-                .withBatchSize(16)
-                .withLocalSteps(1)
-                .withMaxEpochs(1);
+        AveragingOptions options =
+                PLAIN.withOptimizer(DESCENT.withMomentum(0.5)).withBatchSize(16).withMaxEpochs(1);
         AveragingState state =
                 run(new Nearness(1), unequal(), new float[1], options).state();
         assertThat(state.moments()).containsExactly(-11f);

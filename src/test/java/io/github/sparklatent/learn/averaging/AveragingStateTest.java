@@ -20,7 +20,6 @@ class AveragingStateTest {
             .withBatchSize(3)
             .withRoundsPerEpoch(3)
             .withMaxEpochs(4)
-            .withEvaluateEvery(2)
             .withMovingAverage(1);
 
     private static AveragingResult run(AveragingState from, AveragingOptions options, List<AveragingState> states) {

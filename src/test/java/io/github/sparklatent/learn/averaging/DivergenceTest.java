@@ -22,7 +22,6 @@ class DivergenceTest {
     /** At a rate of 3 the distance is multiplied by −2 each round, its square by 4. */
     private static AveragingOptions atRate(double rate) {
         return AveragingOptions.DEFAULT
-                .withLocalSteps(1)
                 .withBatchSize(2)
                 .withMaxEpochs(100)
                 .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))

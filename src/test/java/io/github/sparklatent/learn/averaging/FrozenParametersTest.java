@@ -101,7 +101,6 @@ class FrozenParametersTest {
                 .withRoundsPerEpoch(4)
                 .withBatchSize(4)
                 .withMovingAverage(1)
-                .withEvaluateEvery(1)
                 .withOuter(OuterOptimizer.of(outer).withWarmUpEpochs(0.5))
                 .withOptimizer(optimizer);
         List<AveragingState> states = new ArrayList<>();

@@ -54,7 +54,7 @@ class TwoPlayersTest {
         for (int epoch = 0; epoch < PLAIN.maxEpochs(); epoch++) {
             int[] order = new BatchSequence(0, BatchSequenceTest.ones(n), n, PLAIN.seed()).order(epoch);
             for (int from = 0; from < n; from += PLAIN.batchSize()) {
-                FMatrixRMaj batch = batch(order, from, Math.min(PLAIN.batchSize(), n - from));
+                FMatrixRMaj batch = batch(ROWS, order, from, Math.min(PLAIN.batchSize(), n - from));
                 float[] weights = new float[batch.numRows];
                 Arrays.fill(weights, 1);
                 double epochs = (double) (epoch * n + from) / n;
@@ -73,11 +73,12 @@ class TwoPlayersTest {
         return together(own, other);
     }
 
-    private static FMatrixRMaj batch(int[] order, int from, int size) {
-        FMatrixRMaj batch = new FMatrixRMaj(size, WIDTH);
+    /** Returns rows in an order, one part of it. */
+    static FMatrixRMaj batch(FMatrixRMaj rows, int[] order, int from, int size) {
+        FMatrixRMaj batch = new FMatrixRMaj(size, rows.numCols);
         for (int i = 0; i < size; i++) {
-            for (int j = 0; j < WIDTH; j++) {
-                batch.set(i, j, ROWS.get(order[from + i], j));
+            for (int j = 0; j < rows.numCols; j++) {
+                batch.set(i, j, rows.get(order[from + i], j));
             }
         }
         return batch;

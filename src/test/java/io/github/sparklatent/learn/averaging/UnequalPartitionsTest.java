@@ -60,13 +60,6 @@ class UnequalPartitionsTest {
         assertThat(trained(OPTIONS.withRoundsPerEpoch(2), parts)).isCloseTo(0.1, within(0.1 * RATE * 90 / 2));
     }
 
-    /** With a fixed number of steps no partition moves further than another. */
-    @Test
-    void theMeanIsFoundWithAFixedNumberOfSteps() {
-        assertThat(trained(OPTIONS.withRoundsPerEpoch(0).withLocalSteps(4), part(900, 0), part(100, 1)))
-                .isCloseTo(0.1, within(0.1 * RATE * 4));
-    }
-
     @Test
     void thePartsOfEqualPartitionsAreTheWeightsOfTheirRows() {
         for (int rows : new int[] {7, 10, 333}) {

@@ -35,9 +35,7 @@ public final class ToyStages {
                 new ToyStage(
                         "second",
                         INPUTS - 1,
-                        options(40, Optimizer.Type.ADAM, 0.3)
-                                .withEvaluateEvery(1)
-                                .withPatience(2)),
+                        options(40, Optimizer.Type.ADAM, 0.3).withPatience(2)),
                 new ToyStage(
                         "third",
                         INPUTS,

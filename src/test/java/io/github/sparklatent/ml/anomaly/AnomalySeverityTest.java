@@ -51,7 +51,7 @@ class AnomalySeverityTest {
 
     @Test
     void rowsAboveTheAlertRateAreAnomalies() {
-        AnomalySeverity stage = new AnomalySeverity(known(thousand(3)));
+        AnomalySeverity stage = new AnomalySeverity("severity", known(thousand(3)));
 
         List<Row> rows = stage.transform(scores(0.0, 500.5, 989.0, 992.0, 2000.0, Double.NaN))
                 .collectAsList();
@@ -76,7 +76,8 @@ class AnomalySeverityTest {
 
     @Test
     void aSavedStageGivesTheSameColumns() throws Exception {
-        AnomalySeverity stage = new AnomalySeverity(ReferenceScores.of().with(CountedScores.of(thousand(2)), 0.01))
+        AnomalySeverity stage = new AnomalySeverity(
+                        "severity", ReferenceScores.of().with(CountedScores.of(thousand(2)), 0.01))
                 .setAlertRate(0.05)
                 .setSeverityCol("percent");
         String path = directory.resolve("stage").toString();
@@ -111,7 +112,7 @@ class AnomalySeverityTest {
         assertThatThrownBy(() -> known(scores(Double.NaN)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("no row has an anomaly score");
-        assertThatThrownBy(() -> new AnomalySeverity(known(thousand(1)))
+        assertThatThrownBy(() -> new AnomalySeverity("severity", known(thousand(1)))
                         .transform(spark.range(1).toDF("id")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("anomalyScore");

@@ -110,7 +110,7 @@ class HyperparametersTest {
                     List.of(
                             COMMON + """
                                             model { components = [2, 3], covariance = tied, criterion = holdout }
-                                            model { numbers = student-t, counts = poisson, priorRows = 2, missing = informative }
+                                            model { numbers = student-t, counts = poisson, priorRows = 2 }
                                             model { families { a = categorical }, initialization = random-rows }
                                             train { maxRounds = 9, tolerance = 0.01, restarts = 4 }
                                             """,

@@ -67,6 +67,10 @@ class ClusterInitializationTest {
                 List.of(first, second));
     }
 
+    private static ClusterInitialization embedding(ClusteringRecipe recipe, float[] before, Shards train) {
+        return ClusterInitialization.of(Kind.EMBEDDING, ARCHITECTURE, recipe, before, train, step -> {});
+    }
+
     @Test
     void whiteningMakesThePooledCovarianceTheIdentity() {
         LatentTransform basis = LatentTransform.whitening(mixture());
@@ -153,7 +157,7 @@ class ClusterInitializationTest {
     void codesThatAreAllTheSameHaveNoClusters() {
         float[] collapsed = new float[AUTOENCODER.length];
         Shards train = InMemoryShards.of(ROWS, 2);
-        assertThatThrownBy(() -> ClusterInitialization.of(ARCHITECTURE, ClusteringRecipe.DEFAULT, collapsed, train))
+        assertThatThrownBy(() -> embedding(ClusteringRecipe.DEFAULT, collapsed, train))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("the codes of 90 rows are too few distinct ones for 2 clusters");
     }
@@ -203,11 +207,8 @@ class ClusterInitializationTest {
         Shards one = InMemoryShards.of(ROWS, 1);
         Shards five = InMemoryShards.of(ROWS, 5);
         ClusteringRecipe recipe = ClusteringRecipe.DEFAULT.withRestarts(2).withStartRows(60);
-        float[] found =
-                ClusterInitialization.of(ARCHITECTURE, recipe, AUTOENCODER, one).embedding();
-        assertThat(ClusterInitialization.of(ARCHITECTURE, recipe, AUTOENCODER, one)
-                        .embedding())
-                .isEqualTo(found);
+        float[] found = embedding(recipe, AUTOENCODER, one).embedding();
+        assertThat(embedding(recipe, AUTOENCODER, one).embedding()).isEqualTo(found);
         RowBlocks table = new InMemoryRowBlocks(List.of(CodeCollection.of(one, encoder, 1000, 3)));
         RowBlocks encoded = five.computed(LATENT, encoder::encode).rows();
         assertThat(encoded.rows()).isEqualTo(ROWS.numRows);
@@ -250,8 +251,8 @@ class ClusterInitializationTest {
     /** The targets are the responsibilities of the mixture at the codes of the rows. */
     @Test
     void targetsAreTheMixturesResponsibilities() {
-        ClusterInitialization found = ClusterInitialization.of(
-                ARCHITECTURE, ClusteringRecipe.DEFAULT.withRestarts(1), AUTOENCODER, InMemoryShards.of(ROWS, 2));
+        ClusterInitialization found =
+                embedding(ClusteringRecipe.DEFAULT.withRestarts(1), AUTOENCODER, InMemoryShards.of(ROWS, 2));
         DMatrixRMaj shares = found.targets().worker(ROWS.numRows).responsibilities(ROWS);
         assertThat(shares.numRows).isEqualTo(2);
         double[] mean = new double[2];
@@ -297,8 +298,8 @@ class ClusterInitializationTest {
     /** A serialised objective has the same gradient. */
     @Test
     void theObjectiveIsSerializedWithItsTargets() throws Exception {
-        ClusterInitialization found = ClusterInitialization.of(
-                ARCHITECTURE, ClusteringRecipe.DEFAULT.withRestarts(1), AUTOENCODER, InMemoryShards.of(ROWS, 2));
+        ClusterInitialization found =
+                embedding(ClusteringRecipe.DEFAULT.withRestarts(1), AUTOENCODER, InMemoryShards.of(ROWS, 2));
         ClusteringObjective sent =
                 new ClusteringObjective(Kind.EMBEDDING, ARCHITECTURE, ClusteringOptions.DEFAULT, found.targets(), 10);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -39,10 +39,12 @@ class ClusterStartsTest {
     private static final FMatrixRMaj ROWS = Samples.rows(200, 6, 8);
 
     private final float[] embedding = ClusterInitialization.of(
+                    Kind.EMBEDDING,
                     ARCHITECTURE,
                     ClusteringRecipe.DEFAULT.withRestarts(2),
                     Samples.parameters(ARCHITECTURE, Kind.AUTOENCODER, 0.5),
-                    InMemoryShards.of(ROWS, 2))
+                    InMemoryShards.of(ROWS, 2),
+                    step -> {})
             .embedding();
 
     private static NetworkScorer scorer(Kind kind, float[] parameters) {

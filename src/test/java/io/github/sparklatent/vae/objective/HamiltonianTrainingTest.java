@@ -3,12 +3,8 @@ package io.github.sparklatent.vae.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.learn.averaging.Averaging;
-import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
-import io.github.sparklatent.learn.optimizer.Optimizer;
-import io.github.sparklatent.learn.optimizer.OuterOptimizer;
-import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.vae.Samples;
@@ -55,14 +51,7 @@ class HamiltonianTrainingTest {
                         InMemoryShards.of(rows, 2),
                         null,
                         NARROW.initialize(kind, 1),
-                        AveragingOptions.DEFAULT
-                                .withMaxEpochs(150)
-                                .withBatchSize(25)
-                                .withRoundsPerEpoch(1)
-                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
-                                .withOptimizer(Optimizer.DEFAULT
-                                        .withLearningRate(0.03)
-                                        .withSchedule(Schedule.of(Schedule.Type.COSINE))))
+                        LinearVariationalTest.OPTIONS.withMaxEpochs(150))
                 .parameters();
         int decoder = NARROW.networks(kind).decoderOffset();
         DMatrixRMaj weights = new DMatrixRMaj(LATENT, WIDTH);

@@ -34,6 +34,13 @@ class LinearVariationalTest {
     private static final int WIDTH = Ellipsoid.WIDTH;
     private static final int LATENT = Ellipsoid.LATENT;
 
+    static final AveragingOptions OPTIONS = AveragingOptions.DEFAULT
+            .withMaxEpochs(200)
+            .withBatchSize(25)
+            .withRoundsPerEpoch(1)
+            .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
+            .withOptimizer(Optimizer.DEFAULT.withLearningRate(0.03).withSchedule(Schedule.of(Schedule.Type.COSINE)));
+
     private final FMatrixRMaj rows = Ellipsoid.rows(ROWS);
 
     @Test
@@ -46,14 +53,7 @@ class LinearVariationalTest {
                         InMemoryShards.of(rows, 2),
                         null,
                         architecture.initialize(Kind.VARIATIONAL, 1),
-                        AveragingOptions.DEFAULT
-                                .withMaxEpochs(200)
-                                .withBatchSize(25)
-                                .withRoundsPerEpoch(1)
-                                .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
-                                .withOptimizer(Optimizer.DEFAULT
-                                        .withLearningRate(0.03)
-                                        .withSchedule(Schedule.of(Schedule.Type.COSINE))))
+                        OPTIONS)
                 .parameters();
         double[] sums = new double[3];
         new VariationalObjective(architecture, VariationalOptions.DEFAULT.withSamples(200))

@@ -204,19 +204,6 @@ class BoundStagesTest {
         return Arrays.stream(sums).map(sum -> sum / rows.numRows).toArray();
     }
 
-    /** Rounds 1 to 4 are the encoder's, to 10 the decoder's, to 14 those of all. */
-    @Test
-    void aRunThatIsStoppedInAnyStageGoesOnToTheSameBits() {
-        List<Stage> stages = stages(0.5);
-        List<StagedState> states = new ArrayList<>();
-        StagedResult whole = run(stages, StagedState.start(START), (stage, begun, state) -> states.add(state));
-        assertThat(states).hasSize(14);
-        for (int round : new int[] {1, 4, 7, 12}) {
-            StagedResult rest = run(stages, states.get(round - 1), StagedListener.NONE);
-            assertThat(bits(rest.parameters())).as("after round %d", round).isEqualTo(bits(whole.parameters()));
-        }
-    }
-
     @Test
     void bothPlayersOfTheDecodersStageAreRecorded() {
         StagedResult result = run(stages(0.5), StagedState.start(START), StagedListener.NONE);
@@ -289,7 +276,8 @@ class BoundStagesTest {
                     before.add(state.before());
                     starts.add(begun.parameters());
                 });
-        float[] start = ClusterInitialization.of(ARCHITECTURE, RECIPE, before.get(before.size() - 1), TRAIN)
+        float[] start = ClusterInitialization.of(
+                        Kind.EMBEDDING, ARCHITECTURE, RECIPE, before.get(before.size() - 1), TRAIN, step -> {})
                 .parameters(Kind.MIXTURE, ARCHITECTURE, RECIPE.seed());
         assertThat(starts.get(starts.size() - 1)).isEqualTo(start);
         for (var refused : List.of(List.of(first), List.of(last, first))) {

@@ -47,7 +47,10 @@ class ClusteringDigitsTest {
         }
         StagedResult result = Averaging.run(
                 ClusteringStages.of(
-                        ARCHITECTURE, ClusteringRecipe.DEFAULT.withSeed(seed).withRestarts(6), options),
+                        Kind.EMBEDDING,
+                        ARCHITECTURE,
+                        ClusteringRecipe.DEFAULT.withSeed(seed).withRestarts(6),
+                        options),
                 InMemoryShards.of(ROWS, 1),
                 null,
                 ARCHITECTURE.initialize(Kind.AUTOENCODER, seed));

@@ -23,7 +23,6 @@ import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.ClusteringObjective;
 import io.github.sparklatent.vae.objective.ClusteringOptions;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +46,19 @@ class ClusteringStagesTest {
         for (ClusteringPhase phase : phases) {
             options.put(phase, phase.preset(BASE).withMaxEpochs(2).withRoundsPerEpoch(2));
         }
-        return ClusteringStages.of(ARCHITECTURE, recipe, options);
+        return ClusteringStages.of(Kind.EMBEDDING, ARCHITECTURE, recipe, options);
     }
 
-    private static StagedResult run(List<Stage> stages, StagedState start, StagedListener listener) {
-        return StagedTraining.run("test", stages, TWO, TWO, start, listener);
+    private static List<Stage> presets(AveragingOptions base) {
+        Map<ClusteringPhase, AveragingOptions> options = new EnumMap<>(ClusteringPhase.class);
+        for (ClusteringPhase phase : ClusteringPhase.values()) {
+            options.put(phase, phase.preset(base));
+        }
+        return ClusteringStages.of(Kind.EMBEDDING, ARCHITECTURE, RECIPE, options);
+    }
+
+    private static StagedResult run(List<Stage> stages, StagedState start) {
+        return StagedTraining.run("test", stages, TWO, TWO, start, StagedListener.NONE);
     }
 
     private static StagedState start() {
@@ -60,28 +67,13 @@ class ClusteringStagesTest {
 
     @Test
     void haveTheirNamesAndEndInAnEmbedding() {
-        List<Stage> stages = ClusteringStages.of(ARCHITECTURE, RECIPE, BASE);
+        List<Stage> stages = presets(BASE);
         assertThat(stages).extracting(Stage::name).containsExactly("autoencoder", "fixed", "clustering");
-        StagedResult result = run(stages(RECIPE, ClusteringPhase.values()), start(), StagedListener.NONE);
+        StagedResult result = run(stages(RECIPE, ClusteringPhase.values()), start());
         assertThat(result.parameters()).hasSize(ARCHITECTURE.parameterCount(Kind.EMBEDDING));
         assertThat(result.stages())
                 .extracting(record -> record.measures().size())
                 .containsExactly(1, 3, 3);
-    }
-
-    /** From any round of any stage a training goes on to the same bits. */
-    @Test
-    void goOnFromAnyRound() {
-        List<StagedState> states = new ArrayList<>();
-        float[] expected = run(
-                        stages(RECIPE, ClusteringPhase.values()), start(), (stage, begun, state) -> states.add(state))
-                .parameters();
-        assertThat(states.size()).isEqualTo(6);
-        for (StagedState state : states) {
-            assertThat(run(stages(RECIPE, ClusteringPhase.values()), state, StagedListener.NONE)
-                            .parameters())
-                    .isEqualTo(expected);
-        }
     }
 
     /** Without the fixed stage the clusters are looked for when the last one begins. */
@@ -89,7 +81,7 @@ class ClusteringStagesTest {
     void thePaperHasTwo() {
         List<Stage> two =
                 stages(ClusteringRecipe.PAPER.withRestarts(2), ClusteringPhase.AUTOENCODER, ClusteringPhase.CLUSTERING);
-        float[] parameters = run(two, start(), StagedListener.NONE).parameters();
+        float[] parameters = run(two, start()).parameters();
         assertThat(parameters).hasSize(ARCHITECTURE.parameterCount(Kind.EMBEDDING));
         // And an embedding may go on in the last one alone.
         List<Stage> last = stages(RECIPE, ClusteringPhase.CLUSTERING);
@@ -107,7 +99,7 @@ class ClusteringStagesTest {
         AveragingOptions small = ClusteringStages.fitted(preset.withBatchSize(1), true, TWO);
         assertThat(small.batchSize()).isEqualTo(1);
         assertThat(ClusteringStages.fitted(preset, false, TWO).optimizer()).isEqualTo(preset.optimizer());
-        assertThat(ClusteringStages.of(ARCHITECTURE, RECIPE, BASE))
+        assertThat(presets(BASE))
                 .extracting(stage -> stage.options(TWO).optimizer().schedule().warmUpEpochs() > 0)
                 .containsExactly(false, true, true);
     }
@@ -115,7 +107,7 @@ class ClusteringStagesTest {
     /** 256 rows over two partitions of a hundred. */
     @Test
     void warnOfTheBatchThatTheyHave() {
-        assertThat(StagedTraining.warnings(ClusteringStages.of(ARCHITECTURE, RECIPE, BASE), TWO))
+        assertThat(StagedTraining.warnings(presets(BASE), TWO))
                 .containsExactly("a batch of 128 rows is larger than a partition (100 rows on average):"
                         + " each partition's rows are one batch");
     }
@@ -149,8 +141,7 @@ class ClusteringStagesTest {
             }
         }
         assertThat(StagedTraining.warnings(
-                        ClusteringStages.of(ARCHITECTURE, RECIPE, BASE.withPatience(3)),
-                        InMemoryShards.of(Samples.rows(2000, 6, 8), 2)))
+                        presets(BASE.withPatience(3)), InMemoryShards.of(Samples.rows(2000, 6, 8), 2)))
                 .containsExactly(
                         "a patience of 3 has no effect in stage fixed, whose held-out loss does not"
                                 + " say which round is the best",

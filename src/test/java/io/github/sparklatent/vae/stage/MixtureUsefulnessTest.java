@@ -122,7 +122,7 @@ class MixtureUsefulnessTest {
         for (int i = 0; i < ROWS; i++) {
             counts[i % KINDS][component[i]]++;
         }
-        assertThat(Contingency.of(counts).accuracy()).isGreaterThan(0.99);
+        assertThat(Contingency.of(counts, null).accuracy()).isGreaterThan(0.99);
     }
 
     /** Rows half way between two kinds are on no line. */

@@ -90,10 +90,7 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
         }
         MixedMixture start = initial.get().model().mixture();
         InitialModel.require(settings, "model.components", List.of(start.components()), requested.components());
-        InitialModel.require(settings, "model.missing", start.missing().mode(), requested.missing());
-        MixedOptions same = requested
-                .withComponents(List.of(start.components()))
-                .withMissing(start.missing().mode());
+        MixedOptions same = requested.withComponents(List.of(start.components()));
         if (start.gaussian() == null) {
             return same;
         }
@@ -112,11 +109,6 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
     @Override
     protected SearchOptions search() {
         return options.search();
-    }
-
-    @Override
-    protected long seed() {
-        return options.seed();
     }
 
     /** The categories are not known before the rows are read, so this is the part of the numbers. */

@@ -54,7 +54,6 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
     /** Sets the Params that describe the mixture, which may differ from the Params of the Estimator. */
     MixtureModel describeItself() {
         putValue("k", List.of(mixture().components()));
-        put("missing", mixture().missing().mode().toString());
         if (mixture().gaussian() != null) {
             put("covariance", mixture().gaussian().type().toString());
         }

@@ -102,11 +102,6 @@ public record ColumnCentres(int width) implements PartitionWork {
         }
     }
 
-    /** Returns the centres of {@link #find}. */
-    public static double[] of(Shards rows, Likelihood likelihood, boolean mask) {
-        return find(rows, likelihood, mask).centres();
-    }
-
     /**
      * Returns the centres and variances of the columns of all rows. If no output and no weight of a mask starts at a
      * centre, they are 0 and the rows are not read.

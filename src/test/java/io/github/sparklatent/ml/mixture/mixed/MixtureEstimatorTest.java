@@ -165,26 +165,6 @@ class MixtureEstimatorTest {
                 .isEqualTo(ofBins);
     }
 
-    @Test
-    void aSavedModelIsTheSameModel() throws IOException {
-        assertSavesWhole(fit(mixture().setCovariance("full").setNumbers("gaussian"), 2));
-        assertSavesWhole(fit(mixture().setNumbers("student-t"), 2));
-        assertSavesWhole(fit(mixture().setNumbers("histogram").setMissing("informative"), 2));
-    }
-
-    private void assertSavesWhole(PipelineModel pipeline) throws IOException {
-        MixtureModel model = model(pipeline);
-        String path = folder.resolve("saved").toString();
-        model.write().overwrite().save(path);
-        MixtureModel loaded = MixtureModel.load(path);
-        assertThat(fingerprint(loaded)).isEqualTo(fingerprint(model));
-        assertThat(loaded.features()).isEqualTo(model.features());
-        assertThat(loaded.fitRecord()).isEqualTo(model.fitRecord());
-        assertThat(loaded.describe()).isEqualTo(model.describe());
-        assertThat(loaded.transform(features(pipeline)).collectAsList())
-                .isEqualTo(model.transform(features(pipeline)).collectAsList());
-    }
-
     private static Dataset<Row> features(PipelineModel pipeline) {
         return pipeline.stages()[1].transform(pipeline.stages()[0].transform(table));
     }

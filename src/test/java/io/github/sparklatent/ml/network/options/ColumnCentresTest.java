@@ -66,12 +66,13 @@ class ColumnCentresTest {
     }
 
     private static double[] centres(FMatrixRMaj... partitions) {
-        return ColumnCentres.of(
-                new InMemoryShards(Arrays.stream(partitions)
-                        .map(rows -> new PartitionRows(List.of(new FloatBlock(rows, null))))
-                        .toList()),
-                Gaussian.learnt(partitions[0].numCols),
-                false);
+        return ColumnCentres.find(
+                        new InMemoryShards(Arrays.stream(partitions)
+                                .map(rows -> new PartitionRows(List.of(new FloatBlock(rows, null))))
+                                .toList()),
+                        Gaussian.learnt(partitions[0].numCols),
+                        false)
+                .centres();
     }
 
     /** Sums of ten products of floats, of up to 1000 before the logarithm: errors of 1e-5. */
@@ -128,9 +129,11 @@ class ColumnCentresTest {
     void columnsFromZeroToOneAreNotRead() {
         FMatrixRMaj rows = new FMatrixRMaj(3, 2);
         rows.fill(1);
-        assertThat(ColumnCentres.of(InMemoryShards.of(rows, 1), new Bernoulli(2), false))
+        assertThat(ColumnCentres.find(InMemoryShards.of(rows, 1), new Bernoulli(2), false)
+                        .centres())
                 .containsExactly(0, 0);
-        assertThat(ColumnCentres.of(InMemoryShards.of(rows, 1), new Bernoulli(2), true))
+        assertThat(ColumnCentres.find(InMemoryShards.of(rows, 1), new Bernoulli(2), true)
+                        .centres())
                 .containsExactly(new double[] {1, 1}, within(1e-15));
     }
 
@@ -168,7 +171,8 @@ class ColumnCentresTest {
             rows.set(i, 2, i == 7 ? 1e18f : 1000);
             rows.set(i, 3, i % 2);
         }
-        double[] centres = ColumnCentres.of(InMemoryShards.of(rows, 3), Gaussian.learnt(4), true);
+        double[] centres = ColumnCentres.find(InMemoryShards.of(rows, 3), Gaussian.learnt(4), true)
+                .centres();
         assertThat(centres[0]).isCloseTo(1000, within(1e-6));
         assertThat(centres[1]).isCloseTo(0, within(1e-12));
         // asinh of the outlier is 42.1, that of the others 7.6: their mean is 0.035 higher.

@@ -74,7 +74,8 @@ class FamilyTrainingTest {
 
     private static float[] trained(Architecture architecture, FMatrixRMaj rows) {
         InMemoryShards shards = InMemoryShards.of(rows, 1);
-        double[] centres = ColumnCentres.of(shards, architecture.likelihood(), false);
+        double[] centres =
+                ColumnCentres.find(shards, architecture.likelihood(), false).centres();
         return Averaging.run(
                         new VariationalObjective(architecture, VariationalOptions.DEFAULT.withBeta(20)),
                         shards,
