@@ -140,7 +140,7 @@ final class CatalogWriter extends TableWriter {
         if (before.isPresent() && before.equals(newest())) {
             warnOfRepeat();
         }
-        requireOnce();
+        warnIfTwice();
     }
 
     /**
@@ -149,7 +149,7 @@ final class CatalogWriter extends TableWriter {
      * @throws UsageException if they are of other input
      */
     private boolean isThere() throws Exception {
-        Map<String, String> found = ofHistory(() -> table.inputsOf(run()));
+        Map<String, String> found = ofHistory(Map.<String, String>of(), () -> table.inputsOf(run()));
         found.values().stream()
                 .filter(other -> !other.equals(source.shown()))
                 .forEach(other -> refuse(
@@ -159,9 +159,10 @@ final class CatalogWriter extends TableWriter {
     }
 
     /** Warns if another attempt of the run has added its rows at the same time; Delta refuses that itself. */
-    private void requireOnce() {
+    private void warnIfTwice() {
         try {
-            Set<String> snapshots = ofHistory(() -> table.inputsOf(run())).keySet();
+            Set<String> snapshots = ofHistory(Map.<String, String>of(), () -> table.inputsOf(run()))
+                    .keySet();
             if (mode == OutputMode.APPEND && snapshots.size() > 1) {
                 warn(
                         "%s has the rows of run \"%s\" more than once, in the snapshots %s: another attempt wrote at the same time; remove those of one"
@@ -179,20 +180,13 @@ final class CatalogWriter extends TableWriter {
 
     /** Returns the newest version of a table of Delta, which says nothing if it skips a transaction. */
     private Optional<TableVersions.Version> newest() throws Exception {
-        return format.equals("delta")
-                ? ofHistory(() -> table.newestVersion()
-                                .map(version -> Map.of(version, ""))
-                                .orElse(Map.of()))
-                        .keySet()
-                        .stream()
-                        .findFirst()
-                : Optional.empty();
+        return format.equals("delta") ? ofHistory(Optional.empty(), table::newestVersion) : Optional.empty();
     }
 
     /**
      * Returns what the history of the table says; empty if Delta, which skips what it has even then, cannot read it.
      */
-    private <T> Map<T, String> ofHistory(Callable<Map<T, String>> question) throws Exception {
+    private <T> T ofHistory(T empty, Callable<T> question) throws Exception {
         try {
             return question.call();
         } catch (Exception e) { // includes AnalysisException, which Scala does not declare
@@ -200,7 +194,7 @@ final class CatalogWriter extends TableWriter {
                 throw e;
             }
             LOG.warn("the history of {} cannot be read: {}", table.shown(), ExitCodes.reason(e));
-            return Map.of();
+            return empty;
         }
     }
 
