@@ -142,7 +142,6 @@ abstract class JobCommand implements Callable<Integer> {
         }
         latent.note("decision", outcome.metrics().getOrDefault("decision", ""));
         context.result().ifPresent(output -> latent.note("result", output.result()));
-        latent.note("warnings", outcome.metrics().getOrDefault("warnings", List.of()));
         return work.exitCode();
     }
 
@@ -271,8 +270,7 @@ abstract class JobCommand implements Callable<Integer> {
             if (context.configuration().registry().isRun() && context.job() == Job.TRAIN) {
                 read.keySet().removeIf(key -> !key.startsWith("data.")); // a version may start from another one
             }
-            check.require(
-                    context.output().place().shown(), context.output().place().path(), read);
+            check.require(context.output().place().shown(), context.output().whole(), read);
         }
 
         private static Map<String, List<String>> of(Job job, JobConfiguration configuration) {

@@ -35,7 +35,6 @@ public final class StandardScore {
     private static final double TINY = 1e-290;
 
     private final double[] weights;
-    private final double[] logWeights;
     private final double[] means;
     private final double[] deviations;
     private final double[] skewness;
@@ -48,13 +47,11 @@ public final class StandardScore {
      */
     public StandardScore(double[] weights, double[] cumulants) {
         this.weights = weights;
-        this.logWeights = new double[weights.length];
         this.means = new double[weights.length];
         this.deviations = new double[weights.length];
         this.skewness = new double[weights.length];
         for (int k = 0; k < weights.length; k++) {
             double variance = Math.max(MIN_VARIANCE, cumulants[3 * k + 1]);
-            logWeights[k] = StrictMath.log(weights[k]);
             means[k] = cumulants[3 * k];
             deviations[k] = Math.sqrt(variance);
             double skew = cumulants[3 * k + 2] / (variance * deviations[k]);
@@ -90,7 +87,9 @@ public final class StandardScore {
     /** Returns log Σ_k π_k exp(±odds_k). */
     private double logSum(double score, int sign) {
         double[] terms = new double[weights.length];
-        Arrays.setAll(terms, k -> weights[k] == 0 ? Double.NEGATIVE_INFINITY : logWeights[k] + sign * odds(k, score));
+        Arrays.setAll(
+                terms,
+                k -> weights[k] == 0 ? Double.NEGATIVE_INFINITY : StrictMath.log(weights[k]) + sign * odds(k, score));
         double greatest = Arrays.stream(terms).max().orElseThrow();
         double sum = 0;
         for (double term : terms) {

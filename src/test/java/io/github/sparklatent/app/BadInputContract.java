@@ -28,7 +28,7 @@ abstract class BadInputContract extends CommandTest {
             output.text(new Path(directory, "model/metadata/part-0"), "old");
         });
         String path = folder.resolve("rows").toString();
-        RunDirectory rows = RunDirectory.ofRows(new Configuration(), path, "output.path", "score", OutputMode.ERROR);
+        RunDirectory rows = RunDirectory.ofRows(new Configuration(), path, "score", OutputMode.ERROR);
         rows.begin();
         rows.write(false, directory -> rows.text(new Path(directory, "part-0"), "old"));
         before = results();

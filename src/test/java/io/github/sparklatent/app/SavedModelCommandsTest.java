@@ -123,6 +123,9 @@ class SavedModelCommandsTest extends CommandTest {
                 .containsExactly((long) ROWS, (long) ROWS);
         String[] last = with(job, "output.path = \"DIR/nights/date=2026-01-31\"");
         assertThat(done(run("score", last)).out()).contains("which has the same rows already");
+        assertRefused(run("score", with(last, "output.format = parquet")), 2, "date=2026-01-31\" exists");
+        String[] own = with(last, "data.path = \"DIR/nights/date=2026-01-31/part-*\", output.overwrite = true");
+        assertRefused(run("score", own), 2, "contains data.path");
         assertRefused(run("score", with(last, "score.alertRate = 0.02")), 2, "date=2026-01-31\" exists");
         Path table = folder.resolve("groups.csv");
         Files.setLastModifiedTime(

@@ -20,7 +20,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.AppendData;
@@ -272,9 +274,7 @@ class TableCommandsTest extends CommandTest {
         Dataset<Row> rows = spark.table("latent.rows");
         writer.requireTable();
         writer.requireWritable(rows.schema());
-        writer.write(rows, () -> {
-            throw new IllegalStateException("the table is gone");
-        });
+        writer.write(rows, () -> ExceptionUtils.rethrow(new SparkException("the table is gone"))); // as Scala does
         assertThat(writer.warnings()).containsExactly("the rows are written, but not counted: the table is gone");
         assertThat(scores().count()).isEqualTo(ROWS);
     }

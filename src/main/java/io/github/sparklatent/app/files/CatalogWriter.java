@@ -59,6 +59,7 @@ final class CatalogWriter extends TableWriter {
 
     @Override
     public void requireTable() {
+        super.requireTable();
         named(() -> {
             if (table.catalogClass().endsWith("JDBCTableCatalog")) {
                 refuse(
@@ -70,7 +71,7 @@ final class CatalogWriter extends TableWriter {
         if (!exists) {
             table.missingDatabase().ifPresent(CatalogWriter::refuse);
         } else if (mode == OutputMode.ERROR) {
-            named(() -> isRepeated = table.hasVersions() && isThere());
+            named(() -> isRepeated = table.hasVersions() && notes().containsValue(source.shown()));
             if (isRepeated) {
                 return;
             }
@@ -115,7 +116,7 @@ final class CatalogWriter extends TableWriter {
         });
         try {
             check.run();
-        } catch (RuntimeException e) { // the rows are there
+        } catch (Exception e) { // includes Spark's undeclared checked exceptions; the rows are there
             warn("the rows are written, but not counted: " + ExitCodes.reason(e));
         }
     }
@@ -149,20 +150,24 @@ final class CatalogWriter extends TableWriter {
      * @throws UsageException if they are of other input
      */
     private boolean isThere() throws Exception {
-        Map<String, String> found = ofHistory(Map.<String, String>of(), () -> table.inputsOf(run()));
-        found.values().stream()
-                .filter(other -> !other.equals(source.shown()))
-                .forEach(other -> refuse(
-                        "%s has rows of run \"%s\" that are of other input: %s, expected %s; set another output.runId"
-                                .formatted(table.shown(), run(), other, source.shown())));
+        Map<String, String> found = notes();
+        for (String other : found.values()) {
+            if (!other.equals(source.shown())) {
+                refuse("%s has rows of run \"%s\" that are of other input: %s, expected %s; set another output.runId"
+                        .formatted(table.shown(), run(), other, source.shown()));
+            }
+        }
         return !found.isEmpty();
+    }
+
+    private Map<String, String> notes() throws Exception {
+        return ofHistory(Map.of(), () -> table.inputsOf(run()));
     }
 
     /** Warns if another attempt of the run has added its rows at the same time; Delta refuses that itself. */
     private void warnIfTwice() {
         try {
-            Set<String> snapshots = ofHistory(Map.<String, String>of(), () -> table.inputsOf(run()))
-                    .keySet();
+            Set<String> snapshots = notes().keySet();
             if (mode == OutputMode.APPEND && snapshots.size() > 1) {
                 warn(
                         "%s has the rows of run \"%s\" more than once, in the snapshots %s: another attempt wrote at the same time; remove those of one"

@@ -81,14 +81,10 @@ public final class Place {
         this(store(hadoop, path, key), path, key, Clock.systemUTC(), UniqueName::next);
     }
 
-    /**
-     * Creates the access to what the program keeps in a directory of rows. Changes nothing.
-     *
-     * @throws UsageException if the file system does not exist or the path cannot be a directory
-     */
-    static Place ofRows(Configuration hadoop, String path, String key) {
-        Store store = store(hadoop, path, key);
-        return new Place(store, path, path + "/" + Rows.BOOKS, key, Clock.systemUTC(), UniqueName::next);
+    /** Creates the access to what the program keeps in a directory of rows, as for other places. */
+    static Place ofRows(Configuration hadoop, String path) {
+        Store store = store(hadoop, path, "output.path");
+        return new Place(store, path, path + "/" + Rows.BOOKS, "output.path", Clock.systemUTC(), UniqueName::next);
     }
 
     /**
@@ -108,7 +104,7 @@ public final class Place {
         this.path = store instanceof HadoopStore files ? files.qualified(new Path(path)) : new Path(path);
         this.clock = clock;
         this.log = new Log(store, this.path);
-        if (this.path.getParent() == null) {
+        if ((given.equals(path) ? this.path : this.path.getParent()).getParent() == null) {
             throw new UsageException(shown + " is the root of a file system, expected a directory in it");
         }
     }
@@ -346,7 +342,7 @@ public final class Place {
 
     /**
      * Points the links of local files at the current result, for people: {@code current}, and in an output what the
-     * result has but rows. The program does not read them. A failure is only logged.
+     * result has. The program does not read them. A failure is only logged.
      */
     public void link() {
         try {
@@ -377,10 +373,10 @@ public final class Place {
         }
     }
 
-    /** Returns the entries of a directory but hidden ones and rows. */
+    /** Returns the entries of a directory but hidden ones. */
     private static List<java.nio.file.Path> entries(java.nio.file.Path folder) throws IOException {
         try (Stream<java.nio.file.Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> !entry.getFileName().toString().matches("[._].*|part-.*"))
+            return entries.filter(entry -> !entry.getFileName().toString().matches("[._].*"))
                     .toList();
         }
     }

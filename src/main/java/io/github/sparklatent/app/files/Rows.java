@@ -65,9 +65,8 @@ final class Rows {
             for (String name : visible(directory)) {
                 Optional<Matcher> run = run(name);
                 if (run.isEmpty()) {
-                    throw new UsageException(
-                            "%s has \"%s\", which spark-latent did not write; set another path, or remove it"
-                                    .formatted(place.shown(), name));
+                    throw new UsageException("%s has \"%s\", which is not of its rows; set another path, or remove it"
+                            .formatted(place.shown(), name));
                 }
                 if (!run.get().group("work").equals(work)) {
                     throw new UsageException("%s has rows of %s, expected those of %s or none; set another path"
@@ -110,44 +109,69 @@ final class Rows {
      */
     void show(String run) throws IOException {
         Path staged = place.directory(run);
+        Path before = new Path(staged, "_BEFORE");
         try {
             requireNewest(run);
-            store.delete(success);
+            if (store.get(success).isPresent()) {
+                store.move(success, before);
+            }
+            requireNewest(run);
             for (String name : visible(directory)) {
                 if (run(name).isPresent()) {
-                    requireNewest(run);
                     store.delete(new Path(directory, name));
                 }
             }
             for (String name : visible(staged)) {
                 requireNewest(run);
-                String shown = name.replaceFirst("(?=\\.|$)", "." + run);
-                store.move(new Path(staged, name), new Path(directory, shown));
+                Path shown = new Path(directory, name.replaceFirst("(?=\\.|$)", "." + run));
+                store.move(new Path(staged, name), shown);
+                store.force(shown);
             }
-            store.force(directory);
             requireNewest(run);
-            store.move(new Path(staged, ResultLocation.SUCCESS), success);
+            byte[] mark = store.get(new Path(staged, ResultLocation.SUCCESS)).orElseThrow();
+            store.putIfAbsent(success, mark); // there is one only of a later run
             requireNewest(run);
         } catch (ConflictException e) { // this run slept for long
-            if (store.get(success)
-                    .filter(content -> new String(content, UTF_8).contains(run))
-                    .isPresent()) {
-                store.delete(success);
-            }
-            for (String name : visible(directory)) {
-                if (run(name).filter(parts -> parts.group("run").equals(run)).isPresent()) {
-                    store.delete(new Path(directory, name));
-                }
-            }
+            restore(run, before);
             throw e;
         }
         place.remove(staged);
     }
 
+    /** Leaves the directory to a later run. */
+    private void restore(String run, Path before) throws IOException {
+        if (areOf(run)) {
+            store.delete(success);
+        }
+        for (String name : visible(directory)) {
+            if (run(name).filter(parts -> parts.group("run").equals(run)).isPresent()) {
+                store.delete(new Path(directory, name));
+            }
+        }
+        Optional<byte[]> taken = store.get(before);
+        if (taken.isPresent()
+                && names(taken.get(), place.log().newest().current().orElse(""))) {
+            store.putIfAbsent(success, taken.get());
+        }
+    }
+
+    /** Returns whether {@code _SUCCESS} is of a run. */
+    boolean areOf(String run) {
+        try {
+            return store.get(success).filter(mark -> names(mark, run)).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(place.shown() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean names(byte[] mark, String run) {
+        return new String(mark, UTF_8).lines().anyMatch(("run " + run)::equals);
+    }
+
     private void requireNewest(String run) {
         if (!place.log().newest().current().equals(Optional.of(run))) {
             throw new ConflictException(
-                    "%s has rows of a later run, so those of this run are not written".formatted(place.shown()));
+                    place.shown() + " has rows of a later run, so those of this run are not written");
         }
     }
 }

@@ -60,21 +60,16 @@ public final class RunDirectory {
      * @param mode handling of a result that is there
      */
     public RunDirectory(Place place, Optional<String> run, OutputMode mode) {
-        this(place, run, mode, place.name());
+        this(place, Optional.empty(), run.orElse(RESULT), run, mode);
     }
 
-    RunDirectory(Place place, Optional<String> run, OutputMode mode, String attempt) {
-        this(place, Optional.empty(), run.orElse(RESULT), run, mode, attempt);
-    }
-
-    private RunDirectory(
-            Place place, Optional<Rows> rows, String work, Optional<String> run, OutputMode mode, String attempt) {
+    private RunDirectory(Place place, Optional<Rows> rows, String work, Optional<String> run, OutputMode mode) {
         this.place = place;
         this.rows = rows;
         this.work = work;
         this.run = run.map(RegistrySection::requireRunId);
         this.overwrite = mode == OutputMode.OVERWRITE;
-        this.attempt = attempt;
+        this.attempt = place.name();
     }
 
     /**
@@ -82,13 +77,12 @@ public final class RunDirectory {
      *
      * @param work what the rows are of: rows of other work are not replaced
      */
-    public static RunDirectory ofRows(Configuration hadoop, String path, String key, String work, OutputMode mode) {
-        Place place = Place.ofRows(hadoop, path, key);
-        return ofRows(place, work, mode, place.name());
+    public static RunDirectory ofRows(Configuration hadoop, String path, String work, OutputMode mode) {
+        return ofRows(Place.ofRows(hadoop, path), work, mode);
     }
 
-    static RunDirectory ofRows(Place place, String work, OutputMode mode, String attempt) {
-        return new RunDirectory(place, Optional.of(new Rows(place, work)), work, Optional.empty(), mode, attempt);
+    static RunDirectory ofRows(Place place, String work, OutputMode mode) {
+        return new RunDirectory(place, Optional.of(new Rows(place, work)), work, Optional.empty(), mode);
     }
 
     /** Returns the place. */
@@ -131,6 +125,11 @@ public final class RunDirectory {
         return parts.length >= 3 && parts[parts.length - 2].matches("[0-9]{1,18}")
                 ? Long.parseLong(parts[parts.length - 2])
                 : Long.MAX_VALUE;
+    }
+
+    /** Returns the directory in which nothing else may be. */
+    public Path whole() {
+        return rows.isPresent() ? place.path().getParent() : place.path();
     }
 
     /** Returns the directory that this attempt writes. */
@@ -223,6 +222,7 @@ public final class RunDirectory {
         return state.champion()
                 .flatMap(state::version)
                 .filter(version -> from != null && from.equals(version.rows()))
+                .filter(version -> rows.orElseThrow().areOf(version.directory()))
                 .isPresent();
     }
 

@@ -11,14 +11,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /** The files of the tables that a job reads. Needs no Spark session. */
 public final class SourceFiles {
@@ -49,40 +46,31 @@ public final class SourceFiles {
 
     /** Returns what tells the files at some paths or patterns from other ones, without reading them. */
     static String state(Configuration hadoop, List<String> paths) {
-        List<FileStatus> all = new ArrayList<>();
+        long[] sums = new long[3]; // number, bytes, newest time
         try {
             for (String path : paths) {
                 FileSystem files = FileSystems.of(new Path(path), hadoop);
-                FileStatus[] found = files.globStatus(new Path(path));
-                for (FileStatus status : found == null ? new FileStatus[0] : found) {
-                    if (status.isFile()) {
-                        all.add(status);
-                        continue;
-                    }
-                    int root = status.getPath().toString().length();
-                    RemoteIterator<LocatedFileStatus> below = files.listFiles(status.getPath(), true);
-                    while (below.hasNext()) {
-                        FileStatus file = below.next();
-                        if (!file.getPath().toString().substring(root).matches(".*/[._].*")) {
-                            all.add(file);
-                        }
-                    }
-                }
+                addAll(files, files.globStatus(new Path(path)), sums);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "\"%s\" cannot be listed: %s"
-                            .formatted(String.join("\", \"", paths), ExitCodes.firstLine(e.getMessage())),
-                    e);
+            throw new UncheckedIOException(paths + " cannot be listed: " + ExitCodes.firstLine(e.getMessage()), e);
         }
-        return "%d files of %d bytes, the newest of %s"
-                .formatted(
-                        all.size(),
-                        all.stream().mapToLong(FileStatus::getLen).sum(),
-                        Instant.ofEpochMilli(all.stream()
-                                .mapToLong(FileStatus::getModificationTime)
-                                .max()
-                                .orElse(0)));
+        return "%d files of %d bytes, the newest of %s".formatted(sums[0], sums[1], Instant.ofEpochMilli(sums[2]));
+    }
+
+    private static void addAll(FileSystem files, FileStatus[] found, long[] sums) throws IOException {
+        for (FileStatus status : found == null ? new FileStatus[0] : found) {
+            if (status.isDirectory()) {
+                addAll(
+                        files,
+                        files.listStatus(status.getPath(), of -> !of.getName().matches("[._].*")),
+                        sums);
+            } else {
+                sums[0]++;
+                sums[1] += status.getLen();
+                sums[2] = Math.max(sums[2], status.getModificationTime());
+            }
+        }
     }
 
     /**

@@ -6,13 +6,23 @@ import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.OutputSection.OutputMode;
 import io.github.sparklatent.config.OutputSection.RowsSection;
+import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.core.BuildInfo;
+import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.io.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -102,12 +112,14 @@ public abstract class TableWriter {
     public void requirePath() {}
 
     /**
-     * Checks the table of the catalog, if the rows are written to one. Changes nothing. A directory checks itself,
-     * without Spark.
+     * Checks the table of the catalog, if the rows are written to one, and determines what the rows are computed from,
+     * before these are read. Changes nothing. A directory checks itself, without Spark.
      *
      * @throws UsageException with the reason if the table cannot be written
      */
-    public void requireTable() {}
+    public void requireTable() {
+        source.shown();
+    }
 
     /**
      * Checks that the result can hold the columns.
@@ -132,6 +144,99 @@ public abstract class TableWriter {
      * @param check called after the last row; if it throws and the rows are not visible yet, none is written
      */
     public abstract void write(Dataset<Row> table, Runnable check);
+
+    /**
+     * All that the rows of a job are computed from, so that a repeated job is recognised. It is determined once, before
+     * the rows are read.
+     */
+    static final class Source {
+        private final Supplier<SparkSession> spark;
+        private final Configuration hadoop;
+        private final Job job;
+        private final JobConfiguration configuration;
+        private final TableVersions versions;
+        private Optional<String> state;
+
+        Source(
+                Supplier<SparkSession> spark,
+                Configuration hadoop,
+                Job job,
+                JobConfiguration configuration,
+                TableVersions versions) {
+            this.spark = spark;
+            this.hadoop = hadoop;
+            this.job = job;
+            this.configuration = configuration;
+            this.versions = versions;
+        }
+
+        /** Returns the place of the model, or of the registry that names it. */
+        String model() {
+            return configuration.registry().path().orElseGet(configuration::savedModel);
+        }
+
+        /** Returns the table that is scored with its version or what its files are, or how rows are drawn. */
+        String shown() {
+            String name = job == Job.SAMPLE
+                    ? Json.sorted(configuration.settings().asMap().get("sample"))
+                    : configuration
+                            .data()
+                            .table()
+                            .orElseGet(() -> String.join(
+                                    ", ",
+                                    SavedResult.qualified(
+                                            hadoop, configuration.data().paths())));
+            return Redaction.of(name)
+                    + state().filter(text -> !text.isEmpty())
+                            .map(text -> " (" + text + ")")
+                            .orElse("");
+        }
+
+        /** Returns the state of the table that is scored; empty if it is not known. */
+        private Optional<String> state() {
+            if (state == null) {
+                DataSection data = configuration.data();
+                state = job == Job.SAMPLE
+                        ? Optional.of("")
+                        : data.table().isEmpty()
+                                ? Optional.of(SourceFiles.state(hadoop, data.paths()))
+                                : versions.of(new CatalogTable(
+                                                spark,
+                                                "data.table",
+                                                data.table().get()))
+                                        .map(version -> "version " + version);
+            }
+            return state;
+        }
+
+        /**
+         * Returns a digest of the model, the table, the settings and the program; null if the table's state is not
+         * known.
+         *
+         * @param format format of the rows
+         */
+        String fingerprint(String format) {
+            if (state().isEmpty()) {
+                return null;
+            }
+            Map<String, Object> settings =
+                    new TreeMap<>(configuration.settings().asMap());
+            settings.keySet().retainAll(List.of("data", "score", "sample"));
+            try {
+                Path model = SavedModels.directory(hadoop, configuration.savedModel());
+                return DigestUtils.sha256Hex(String.join(
+                        "\n",
+                        BuildInfo.read().commit(),
+                        model.toString(),
+                        SourceFiles.state(hadoop, List.of(model.toString())),
+                        shown(),
+                        format,
+                        Json.sorted(settings)));
+            } catch (IOException e) {
+                throw new UncheckedIOException("the model cannot be reached: " + e.getMessage(), e);
+            }
+        }
+    }
 
     /** Writes rows as files of an output directory. */
     private static final class DirectoryWriter extends TableWriter {
@@ -163,7 +268,7 @@ public abstract class TableWriter {
             try {
                 output.requireUsable();
             } catch (ResultExistsException e) {
-                isRepeated = output.isFrom(source.fingerprint());
+                isRepeated = output.isFrom(source.fingerprint(format()));
                 if (!isRepeated) {
                     throw e;
                 }
@@ -191,7 +296,7 @@ public abstract class TableWriter {
 
         @Override
         public void write(Dataset<Row> table, Runnable check) {
-            output.writeRows(source.fingerprint(), directory -> {
+            output.writeRows(source.fingerprint(format()), directory -> {
                 table.write()
                         .format(format.toString())
                         .options(data.options(format))

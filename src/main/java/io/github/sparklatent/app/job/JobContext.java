@@ -57,11 +57,7 @@ public record JobContext(
     private static RunDirectory run(Job job, JobConfiguration configuration, Configuration hadoop) {
         if (job.writesRows()) {
             return RunDirectory.ofRows(
-                    hadoop,
-                    configuration.resultPath(job),
-                    "output.path",
-                    job.toString(),
-                    job.mode(configuration.output()));
+                    hadoop, configuration.resultPath(job), job.toString(), job.mode(configuration.output()));
         }
         boolean isVersion = job == Job.TRAIN && configuration.registry().isRun();
         Place place = new Place(hadoop, configuration.resultPath(job), isVersion ? "registry.path" : "output.path");

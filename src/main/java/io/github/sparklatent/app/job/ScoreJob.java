@@ -55,7 +55,7 @@ public final class ScoreJob implements Work {
     private TableReader reader;
     private FeatureColumns columns;
     private Scores scores;
-    private Counts counts = new Counts(0, 0);
+    private Optional<Counts> counts = Optional.empty();
     private TopAnomalies top;
     private List<String> warnings = List.of();
 
@@ -138,7 +138,7 @@ public final class ScoreJob implements Work {
         monitor.time("write", () -> TableSettings.inData(configuration, this::write));
         Lines lines = new Lines();
         lines.add("model", "%s", saved.model().describe());
-        lines.add("rows", "%d scored, %d skipped", counts.scored(), counts.skipped());
+        counts.ifPresent(rows -> lines.add("rows", "%d scored, %d skipped", rows.scored(), rows.skipped()));
         configuration.version().ifPresent(run -> lines.add("run", "%s", run));
         lines.add("columns", "%s", String.join(", ", scores.names()));
         warnings.forEach(warning -> lines.add("warning", "%s", warning));
@@ -147,7 +147,9 @@ public final class ScoreJob implements Work {
         Map<String, Object> metrics = Json.object(
                 "model", saved.model().metrics(),
                 "runId", configuration.version().orElse(null),
-                "rows", Json.object("scored", counts.scored(), "skipped", counts.skipped()),
+                "rows",
+                        counts.map(rows -> Json.object("scored", rows.scored(), "skipped", rows.skipped()))
+                                .orElse(null),
                 "columns", scores.names(),
                 "warnings", warnings,
                 "seconds", monitor.seconds(),
@@ -161,9 +163,8 @@ public final class ScoreJob implements Work {
 
     private Optional<TopAnomalies.Found> anomalies() {
         try {
-            return top.found(counts.scored(), this::explained);
-        } catch (RuntimeException e) { // the rows are there
-            context.stop().check();
+            return counts.flatMap(rows -> top.found(rows.scored(), this::explained));
+        } catch (Exception e) { // includes Spark's undeclared checked exceptions; the rows are there
             LOG.warn("the most anomalous rows are not shown: {}", ExitCodes.reason(e));
             return Optional.empty();
         }
@@ -173,7 +174,7 @@ public final class ScoreJob implements Work {
      * Writes the rows, and counts them in the same traversal. A task ends the job at the first row that cannot be used.
      * Then, and if no row was scored, all rows are read again to count what is wrong with them.
      */
-    private Counts write() {
+    private Optional<Counts> write() {
         reader.check(0, rows -> {
             write(rows);
             return true;
@@ -181,13 +182,12 @@ public final class ScoreJob implements Work {
         warnings.addAll(0, reader.warnings());
         warnings.addAll(writer.warnings());
         reader.warnings().forEach(LOG::warn);
-        if (counts.skipped() > 0) {
-            LOG.warn(UsabilityCheck.leftOut(
-                    counts.skipped(),
-                    counts.scored() + counts.skipped(),
-                    configuration.data().invalid()));
-        }
-        counts = new Counts(counts.scored(), counts.skipped() + reader.skipped());
+        counts.filter(rows -> rows.skipped() > 0)
+                .ifPresent(rows -> LOG.warn(UsabilityCheck.leftOut(
+                        rows.skipped(),
+                        rows.scored() + rows.skipped(),
+                        configuration.data().invalid())));
+        counts = counts.map(rows -> new Counts(rows.scored(), rows.skipped() + reader.skipped()));
         return counts;
     }
 
@@ -215,9 +215,9 @@ public final class ScoreJob implements Work {
         long scored = number(kept);
         if (all < 0 || scored <= 0) {
             TableFacts facts = facts(rows);
-            counts = new Counts(facts.rows(), facts.skipped());
+            counts = Optional.of(new Counts(facts.rows(), facts.skipped()));
         } else {
-            counts = new Counts(scored, all - scored);
+            counts = Optional.of(new Counts(scored, all - scored));
         }
     }
 

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.MapType;
 
 /**
  * Copies of a row that have fewer and fewer of its cells, by the number of cells. Which ones they have is random, but
- * of few different sets, because a model prepares each set of observed cells once.
+ * of few different sets, because a model prepares each set of observed cells of a block once.
  *
  * @param cells the numbers of a row that each column of the table has
  * @param counts numbers of cells that the copies have

@@ -92,12 +92,12 @@ class PlaceTest {
         }
         Path moved = Files.move(folder.resolve("out"), folder.resolve("moved"));
         assertThat(Files.readString(moved.resolve("model/a"))).isEqualTo("second");
-        RunDirectory rows = new RunDirectory(
-                new Place(hadoop(), folder + "/rows", "output.path"), Optional.empty(), OutputMode.ERROR);
-        rows.begin();
-        rows.write(false, directory -> rows.text(new org.apache.hadoop.fs.Path(directory, "part-0"), "1"));
-        assertThat(rows.result()).isEqualTo(folder + "/rows/current");
-        assertThat(Files.readString(folder.resolve("rows/current/part-0"))).isEqualTo("1");
+        RunDirectory figures = new RunDirectory(
+                new Place(hadoop(), folder + "/figures", "output.path"), Optional.empty(), OutputMode.ERROR);
+        figures.begin();
+        figures.write(false, directory -> figures.text(new org.apache.hadoop.fs.Path(directory, "metrics.json"), "1"));
+        assertThat(figures.result()).isEqualTo(folder + "/figures/current");
+        assertThat(Files.readString(folder.resolve("figures/metrics.json"))).isEqualTo("1");
     }
 
     @Test

@@ -76,7 +76,7 @@ class RowsTest {
 
         private void write(SimulatedStore store) {
             Place place = new Place(store, "/rows/_spark-latent", "output.path", CLOCK, () -> name);
-            RunDirectory output = RunDirectory.ofRows(place, "score", OutputMode.OVERWRITE, name);
+            RunDirectory output = RunDirectory.ofRows(place, "score", OutputMode.OVERWRITE);
             output.begin();
             run = output.name();
             output.writeRows(name, directory -> {
@@ -143,13 +143,14 @@ class RowsTest {
                 sleeper.end(false); // its first step may leave parts, which it deletes
                 conflicts += sleeper.error == null ? 0 : 1;
                 assertThat(visible(files)).isEqualTo(parts(other.run));
+                assertThat(new String(files.get("/rows/_SUCCESS"))).contains(other.run);
             }
         }
         assertThat(conflicts).isGreaterThan(10);
     }
 
     private RunDirectory local(String work, OutputMode mode) {
-        return RunDirectory.ofRows(new Configuration(), folder + "/rows", "output.path", work, mode);
+        return RunDirectory.ofRows(new Configuration(), folder + "/rows", work, mode);
     }
 
     private static void write(RunDirectory output) {
@@ -168,8 +169,7 @@ class RowsTest {
             RunDirectory output = local("score", mode);
             assertThatThrownBy(output::requireUsable)
                     .isInstanceOf(UsageException.class)
-                    .hasMessageContaining(
-                            "has \"" + name.replaceFirst("/.*", "/") + "\", which spark-latent did not write");
+                    .hasMessageContaining("has \"" + name.replaceFirst("/.*", "/") + "\", which is not of its rows");
             assertThatThrownBy(output::begin).isInstanceOf(UsageException.class);
         }
         assertThat(other).hasContent("mine");
@@ -204,12 +204,14 @@ class RowsTest {
     }
 
     @Test
-    void rowsAreKnownByWhatTheyAreFrom() {
+    void rowsAreKnownByWhatTheyAreFrom() throws IOException {
         RunDirectory output = local("score", OutputMode.ERROR);
         output.begin();
         output.writeRows("this", directory -> output.text(new org.apache.hadoop.fs.Path(directory, "part-0"), "1"));
         assertThat(local("score", OutputMode.ERROR).isFrom("this")).isTrue();
         assertThat(local("score", OutputMode.ERROR).isFrom("other")).isFalse();
         assertThat(local("score", OutputMode.ERROR).isFrom(null)).isFalse();
+        Files.writeString(folder.resolve("rows/_SUCCESS"), "run of another");
+        assertThat(local("score", OutputMode.ERROR).isFrom("this")).isFalse();
     }
 }
