@@ -50,8 +50,7 @@ public record State(
      *
      * @param directory name of its directory
      * @param digests SHA-256 of the model, its Params and its metrics, by these names; "all" is that of all files
-     * @param rows fingerprint of the rows that versions are compared on, or that rows are computed from; null: none
-     *     were kept apart, or it is not known
+     * @param rows fingerprint of the rows that versions are compared on, or rows are computed from; null: not known
      * @param verdict how it compares with the champion; null: it was not compared
      * @param isPublished whether it is or was the champion
      */
