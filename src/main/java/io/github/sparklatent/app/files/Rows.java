@@ -111,12 +111,12 @@ final class Rows {
         Path staged = place.directory(run);
         Path before = new Path(staged, "_BEFORE");
         try {
+            List<String> old = visible(directory); // a later run's files are not among them
             requireNewest(run);
             if (store.get(success).isPresent()) {
                 store.move(success, before);
             }
-            requireNewest(run);
-            for (String name : visible(directory)) {
+            for (String name : old) {
                 if (run(name).isPresent()) {
                     store.delete(new Path(directory, name));
                 }
