@@ -64,10 +64,7 @@ record Store(String name, String base, Map<String, String> settings, Configurati
                 new MiniDFSCluster.Builder(hadoop).numDataNodes(2).build();
         cluster.waitActive();
         String uri = cluster.getFileSystem().getUri().toString();
-        Map<String, String> web = Map.of(
-                "dfs.namenode.http-address",
-                cluster.getHttpUri(0).replace("http://", "")); // for readers without Hadoop
-        return of("hdfs", uri + "/drill", web, folder, () -> cluster.shutdown(true));
+        return of("hdfs", uri + "/drill", Map.of(), folder, () -> cluster.shutdown(true));
     }
 
     /** The S3 server at a port of this machine, with a bucket. */
