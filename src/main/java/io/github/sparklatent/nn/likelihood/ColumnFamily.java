@@ -64,7 +64,7 @@ public enum ColumnFamily {
      * c a bound of ±13. Above e¹³, r has no effect on counts of ordinary size.
      */
     private static final class NegativeBinomialCell implements CellDensity {
-        private static final double LEAST_SLOPE = -20;
+        private static final double MIN_SLOPE = -20;
 
         private double shape;
         private double shapeSlope;
@@ -91,7 +91,7 @@ public enum ColumnFamily {
             double ratio = StrictMath.log1p(mean / shape);
             slopes[0] = shape * excess * SoftBound.LOG_RATE.derivative(bounded);
             double slope = (GammaFunctions.digamma(x + shape) - digamma - ratio - excess) * shapeSlope;
-            slopes[1] = Math.max(LEAST_SLOPE, slope);
+            slopes[1] = Math.max(MIN_SLOPE, slope);
             return GammaFunctions.logGammaRatio(shape, x)
                     - GammaFunctions.logFactorial(x)
                     - shape * ratio
