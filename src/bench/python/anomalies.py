@@ -1,12 +1,14 @@
 """PyOD's detectors, and DTE-NP, on the tables of jobs/bench anomalies.
 
-    python3 anomalies.py    prints the versions, then answers lines of "METHOD FILE [FITTED]" on standard input
+    python3 anomalies.py    prints the versions, then answers lines of "METHOD FILE FITTED" on standard input
 
-FILE is a gzipped CSV file with a header; its columns are a row number, the features and the label (1: anomaly).
-FITTED has a 1 for each row to fit and a 0 for each row to score; without it all rows are fitted and scored.
-Each answer is a line of JSON on standard output. Detectors have the defaults of their class.
+FILE is a gzipped CSV file with a header; its columns are row, the features, perhaps part, and the label (1: anomaly).
+FITTED has a 1 for each row to fit and a 0 for each row to score; if all rows are fitted, all are scored.
+Each answer is a line of JSON on standard output. Detectors have the defaults of their class. All rows have the same
+score if a detector cannot be fitted.
 """
 
+import gzip
 import json
 import sys
 import time
@@ -63,21 +65,30 @@ METHODS = {
 }
 
 
-def measure(method, file, fitted=None):
-    table = numpy.loadtxt(file, delimiter=",", skiprows=1)
-    rows, label = table[:, 1:-1], table[:, -1]
-    chosen = numpy.array(list(fitted)) == "1" if fitted else numpy.ones(len(rows), dtype=bool)
-    scaler = StandardScaler().fit(rows[chosen])
+def measure(method, file, fitted):
+    with gzip.open(file, "rt") as lines:
+        names = next(lines).strip().split(",")
+        numbers = [j for j, name in enumerate(names) if name not in ("row", "part")]
+        table = numpy.loadtxt(lines, delimiter=",", usecols=numbers)
+    rows, label = table[:, :-1], table[:, -1]
+    fitted = numpy.array(list(fitted)) == "1"
+    same = fitted.all()
+    scored = fitted if same else ~fitted
+    scaler = StandardScaler().fit(rows[fitted])
     began = time.perf_counter()
-    with warnings.catch_warnings(), threadpool_limits(1):
-        warnings.simplefilter("ignore")
-        detector = METHODS[method]().fit(scaler.transform(rows[chosen]))
-        scores = detector.decision_function(scaler.transform(rows[~chosen])) if fitted else detector.decision_scores_
+    try:
+        with warnings.catch_warnings(), threadpool_limits(1):
+            warnings.simplefilter("ignore")
+            detector = METHODS[method]().fit(scaler.transform(rows[fitted]))
+            scores = detector.decision_scores_ if same else detector.decision_function(scaler.transform(rows[scored]))
+            scores = numpy.asarray_chkfinite(scores)
+    except ValueError as error:
+        print(f"  {method} fails on {file}, all scores are 0: {error}", file=sys.stderr)
+        scores = numpy.zeros(scored.sum())
     seconds = time.perf_counter() - began
-    label = label[~chosen] if fitted else label
     return {
-        "area": roc_auc_score(label, scores),
-        "precision": average_precision_score(label, scores),
+        "area": roc_auc_score(label[scored], scores),
+        "precision": average_precision_score(label[scored], scores),
         "seconds": seconds,
     }
 

@@ -30,8 +30,13 @@ final class AlertRates {
             }
             String name = MixedTable.name(path);
             if (MixedTable.isNumeric(path)) {
-                DMatrixRMaj numbers = AnomalyTable.read(path).all().scored();
-                AlertRun preset = AlertRun.of("preset/" + name, numbers, 0.1, AnomalyMethod::preset);
+                AnomalyTable labelled = AnomalyTable.read(path);
+                DMatrixRMaj numbers = labelled.trial(labelled.all()).scored();
+                AlertRun preset = AlertRun.of(
+                        "preset/" + name,
+                        numbers,
+                        AlertRun.HELD_OUT,
+                        (train, rows) -> AnomalyMethod.preset(train, rows, false));
                 put(file, preset, "`conf/anomalies.conf`", name, table);
             }
             for (double heldOut : new double[] {0, 0.1, 0.5}) {

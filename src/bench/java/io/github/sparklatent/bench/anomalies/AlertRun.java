@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Shares of fresh rows that are anomalies, of one table. The table is cut into halves at random. Each of the halves is
@@ -21,6 +22,9 @@ import org.ejml.data.DMatrixRMaj;
  * @param errors standard error of each of these shares
  */
 record AlertRun(String name, int fresh, double[] rates, double[] delivered, double[] errors) implements NamedRun {
+    /** Share that the configuration holds out. */
+    static final double HELD_OUT = 0.1;
+
     private static final int CUTS = 5;
     private static final double[] RATES = {0.01, 0.05};
 
@@ -63,6 +67,18 @@ record AlertRun(String name, int fresh, double[] rates, double[] delivered, doub
                 Arrays.stream(shares).mapToDouble(AlertRun::error).toArray());
     }
 
+    /**
+     * Returns the share of the normal scored rows that the preset, fitted to normal rows, reports at the lowest rate.
+     */
+    static double ofPreset(AnomalyTable.Trial trial) {
+        DMatrixRMaj normal = AnomalyTable.rows(trial.scored(), i -> !trial.anomalous()[i]);
+        return cut(
+                CommonOps_DDRM.concatRowsMulti(trial.fitted(), normal),
+                trial.fitted().numRows,
+                HELD_OUT,
+                (train, rows) -> AnomalyMethod.preset(train, rows, true))[0];
+    }
+
     private static DMatrixRMaj ordered(DMatrixRMaj rows, List<Integer> order) {
         int d = rows.numCols;
         DMatrixRMaj ordered = new DMatrixRMaj(rows.numRows, d);
@@ -72,22 +88,27 @@ record AlertRun(String name, int fresh, double[] rates, double[] delivered, doub
         return ordered;
     }
 
-    /** Returns the shares of the rows after the first half; the first rows of all are fitted. */
-    private static double[] cut(DMatrixRMaj rows, int half, double heldOut, Scorer scorer) {
+    /**
+     * Returns the shares of the fresh rows.
+     *
+     * @param rows the training table, its held-out rows last, then the fresh rows. Not modified.
+     * @param train number of rows of the training table
+     */
+    private static double[] cut(DMatrixRMaj rows, int train, double heldOut, Scorer scorer) {
         int d = rows.numCols;
-        int fitted = half - (int) (half * heldOut);
+        int fitted = train - (int) (train * heldOut);
         double[] scores = scorer.scores(new DMatrixRMaj(fitted, d, true, Arrays.copyOf(rows.data, fitted * d)), rows);
         ReferenceScores training = ReferenceScores.of(Arrays.copyOf(scores, fitted));
-        ReferenceScores apart = ReferenceScores.of(Arrays.copyOfRange(scores, fitted, half));
+        ReferenceScores apart = ReferenceScores.of(Arrays.copyOfRange(scores, fitted, train));
         double[] shares = new double[RATES.length];
         for (int r = 0; r < RATES.length; r++) {
             ScoreDistribution known = training.with(apart, RATES[r]);
             double threshold = known.exceededBy(RATES[r]);
             long above = Arrays.stream(scores)
-                    .skip(half)
+                    .skip(train)
                     .filter(score -> score > threshold)
                     .count();
-            shares[r] = above / (double) (rows.numRows - half);
+            shares[r] = above / (double) (rows.numRows - train);
         }
         return shares;
     }

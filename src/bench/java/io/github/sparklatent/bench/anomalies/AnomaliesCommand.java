@@ -9,10 +9,8 @@ import io.github.sparklatent.bench.report.RunFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -28,6 +26,11 @@ public final class AnomaliesCommand extends BenchCommand {
     @Option(names = "--data", description = "Folder of the tables: row number, features, label (${DEFAULT-VALUE}).")
     private Path folder = Path.of("../shared/data/anomaly");
 
+    @Option(
+            names = "--novelty",
+            description = "Folder of the tables of OddBench: the same and part, fit or new (${DEFAULT-VALUE}).")
+    private Path novelty = Path.of("../shared/data/novelty");
+
     @Option(names = "--alerts", description = "Measure the alert rates of fresh rows.")
     private boolean alerts;
 
@@ -38,6 +41,8 @@ public final class AnomaliesCommand extends BenchCommand {
     private Globs only;
 
     private RunFile<AnomalyRun> runs;
+    private List<Path> adBench;
+    private List<Path> oddBench;
 
     @Override
     protected String software() throws IOException {
@@ -58,63 +63,84 @@ public final class AnomaliesCommand extends BenchCommand {
 
     private Map<String, String> detectors() throws IOException {
         runs = runs("anomalies", AnomalyRun.class);
-        List<Path> files = AnomalyTable.files(folder);
-        require(!files.isEmpty(), "--data %s holds no files *.csv.gz", folder);
+        adBench = files(folder);
+        oddBench = files(novelty);
         try (Python peers = new Python(SCRIPT)) {
             peers.answer(); // the versions
-            for (Path file : files) {
-                AnomalyTable table = AnomalyTable.read(file);
-                for (Protocol protocol : Protocol.values()) {
-                    for (AnomalyMethod method : protocol.methods()) {
-                        if (wants(name(method, protocol, file))) {
-                            runs.put(run(method, protocol, file, table, peers));
-                        }
-                    }
+            for (AnomalyProtocol protocol : AnomalyProtocol.values()) {
+                for (Path file : files(protocol)) {
+                    measure(protocol, file, peers);
                 }
             }
         }
-        List<Path> complete = files.stream().filter(this::isComplete).toList();
-        require(!complete.isEmpty(), "no table has been measured with every detector: run without --only");
-        List<Path> apart =
-                complete.stream().filter(file -> files.indexOf(file) % 2 == 1).toList();
         StringBuilder text = new StringBuilder();
-        for (Protocol protocol : Protocol.values()) {
-            text.append("### " + protocol.title + "\n\n")
-                    .append(means(protocol, complete, apart))
-                    .append("\n")
-                    .append(areas(protocol, complete))
-                    .append("\n");
+        for (AnomalyProtocol protocol : AnomalyProtocol.values()) {
+            if (protocol != AnomalyProtocol.NOVELTY_500) {
+                text.append(results(protocol).section()).append("\n");
+            }
         }
-        return page(text + TEXT.formatted(complete.size(), apart.size(), Protocol.SPLITS));
+        MarkdownTable alerts = new MarkdownTable(1, "fitted rows", "mean", "lower quartile", "median", "upper quartile")
+                .row("all", results(AnomalyProtocol.NOVELTY).alerts())
+                .row("500 at random", results(AnomalyProtocol.NOVELTY_500).alerts());
+        return page(text + TEXT.formatted(alerts, AnomalyProtocol.HALVES));
     }
 
     private static final String TEXT = """
-            The means are over %d tables. No detector sees labels, and all have their defaults. The rank
-            is that of the area among the detectors on a table, 1 being the best. "Kept apart" are the
-            %d tables that the configuration was not chosen on: every second one in the order of their
-            names. All columns have mean 0 and variance 1 in the rows that are fitted. For new rows, a
-            random half of the normal rows is fitted, and all other rows are scored; figures are means
-            over %d such halves. Seconds are those of fitting and scoring all tables once, in one thread
-            of Python.
+            ### OddBench, alerts among normal new rows at an alert rate of 1%%
+
+            %s
+            No detector sees labels, and all have their defaults. The rank is that of the area among the
+            detectors on a table, 1 being the best. "Kept apart" are the tables that the configuration was
+            not chosen on: every second one in the order of their names. All columns have mean 0 and
+            variance 1 in the rows that are fitted. For new rows of the tables of ADBench, a random half of
+            the normal rows is fitted, and all other rows are scored; figures are means over %d such
+            halves. The tables of OddBench say which normal rows are fitted; the others are scored.
+            Anomalies are added to the fitted rows at random, 3%% of their number and at most half of all
+            anomalies. The others are scored, and tables with fewer than five of them are left out. A
+            detector that fails on a table has an AUC of 0.5 there. Alerts are those of
+            `conf/anomalies.conf`, with a tenth of the fitted rows held out; the quartiles are over the
+            tables. Seconds are those of fitting and scoring all tables once, in one thread of Python.
             """;
 
-    /** Which rows are fitted and which are scored. */
-    private enum Protocol {
-        SAME("Fitted to the rows that are scored"),
-        NEW("Fitted to normal rows, scoring new ones");
+    private List<Path> files(Path tables) throws IOException {
+        List<Path> files = AnomalyTable.files(tables);
+        require(!files.isEmpty(), "%s holds no files *.csv.gz", tables);
+        return files;
+    }
 
-        static final int SPLITS = 5;
+    private List<Path> files(AnomalyProtocol protocol) {
+        return protocol.isOddBench() ? oddBench : adBench;
+    }
 
-        final String title;
+    private AnomalyResults results(AnomalyProtocol protocol) {
+        AnomalyResults results = AnomalyResults.of(runs, protocol, files(protocol));
+        require(!results.files().isEmpty(), "no table has been measured with every detector: run without --only");
+        return results;
+    }
 
-        Protocol(String title) {
-            this.title = title;
+    private void measure(AnomalyProtocol protocol, Path file, Python peers) throws IOException {
+        List<AnomalyMethod> wanted = protocol.methods().stream()
+                .filter(method -> wants(protocol.run(method, file)))
+                .toList();
+        if (wanted.isEmpty()) {
+            return;
         }
-
-        List<AnomalyMethod> methods() {
-            return Arrays.stream(AnomalyMethod.values())
-                    .filter(method -> this == SAME || !method.isNetwork())
-                    .toList();
+        AnomalyTable table = AnomalyTable.read(file);
+        List<boolean[]> splits = protocol.splits(table);
+        for (AnomalyMethod method : wanted) {
+            String name = protocol.run(method, file);
+            List<AnomalyRun> trials = new ArrayList<>();
+            for (boolean[] fitted : splits) {
+                trials.add(
+                        method.isPeer()
+                                ? peer(name, peers.ask(method + " " + file + " " + digits(fitted)))
+                                : own(name, method, protocol, table.trial(fitted)));
+            }
+            if (!trials.isEmpty()) {
+                AnomalyRun run = AnomalyRun.mean(trials);
+                System.err.println("  " + run);
+                runs.put(run);
+            }
         }
     }
 
@@ -122,44 +148,20 @@ public final class AnomaliesCommand extends BenchCommand {
         return only.isGiven() ? only.match(name) : runs.find(name).isEmpty();
     }
 
-    private static String name(AnomalyMethod method, Protocol protocol, Path file) {
-        return method + "/" + AnomalyTable.name(file) + (protocol == Protocol.SAME ? "" : "/new");
-    }
-
-    private static AnomalyRun run(AnomalyMethod method, Protocol protocol, Path file, AnomalyTable table, Python peers)
-            throws IOException {
-        String name = name(method, protocol, file);
-        List<AnomalyRun> trials = new ArrayList<>();
-        for (int split = 0; split < (protocol == Protocol.SAME ? 1 : Protocol.SPLITS); split++) {
-            boolean[] fitted = protocol == Protocol.SAME ? null : table.half(split);
-            trials.add(
-                    method.isPeer()
-                            ? peer(name, peers.ask(method + " " + file + " " + digits(fitted)))
-                            : own(name, method, fitted == null ? table.all() : table.without(fitted)));
-        }
-        AnomalyRun run = AnomalyRun.of(
-                name,
-                mean(trials, AnomalyRun::area),
-                mean(trials, AnomalyRun::precision),
-                mean(trials, AnomalyRun::seconds));
-        System.err.println("  " + run);
-        return run;
-    }
-
     private static String digits(boolean[] fitted) {
-        return fitted == null
-                ? ""
-                : IntStream.range(0, fitted.length)
-                        .mapToObj(i -> fitted[i] ? "1" : "0")
-                        .collect(Collectors.joining());
+        return IntStream.range(0, fitted.length)
+                .mapToObj(i -> fitted[i] ? "1" : "0")
+                .collect(Collectors.joining());
     }
 
-    private static AnomalyRun own(String name, AnomalyMethod method, AnomalyTable.Trial trial) {
+    private static AnomalyRun own(
+            String name, AnomalyMethod method, AnomalyProtocol protocol, AnomalyTable.Trial trial) {
         long began = System.nanoTime();
-        double[] scores = method.scores(trial.fitted(), trial.scored());
+        double[] scores = method.scores(trial.fitted(), trial.scored(), protocol.isNovelty());
         double seconds = (System.nanoTime() - began) / 1e9;
         Ranking ranking = Ranking.of(scores, trial.anomalous());
-        return new AnomalyRun(name, ranking.area(), ranking.precision(), seconds);
+        Double alerts = protocol.countsAlerts() ? AlertRun.ofPreset(trial) : null;
+        return new AnomalyRun(name, ranking.area(), ranking.precision(), seconds, alerts);
     }
 
     private static AnomalyRun peer(String name, JsonNode answer) {
@@ -167,82 +169,7 @@ public final class AnomaliesCommand extends BenchCommand {
                 name,
                 answer.get("area").asDouble(),
                 answer.get("precision").asDouble(),
-                answer.get("seconds").asDouble());
-    }
-
-    private static double mean(List<AnomalyRun> runs, ToDoubleFunction<AnomalyRun> figure) {
-        return runs.stream().mapToDouble(figure).average().orElseThrow();
-    }
-
-    private boolean isComplete(Path file) {
-        return Arrays.stream(Protocol.values())
-                .allMatch(protocol -> protocol.methods().stream()
-                        .allMatch(method ->
-                                runs.find(name(method, protocol, file)).isPresent()));
-    }
-
-    private List<AnomalyRun> runs(AnomalyMethod method, Protocol protocol, List<Path> files) {
-        return runs.find(files.stream().map(file -> name(method, protocol, file)));
-    }
-
-    private double area(AnomalyMethod method, Protocol protocol, Path file) {
-        return runs(method, protocol, List.of(file)).get(0).area();
-    }
-
-    private MarkdownTable means(Protocol protocol, List<Path> files, List<Path> apart) {
-        MarkdownTable table = new MarkdownTable(
-                1,
-                "detector",
-                "mean AUC",
-                "mean rank",
-                "mean AUC, kept apart",
-                "mean rank, kept apart",
-                "mean average precision",
-                "first on tables",
-                "seconds");
-        for (AnomalyMethod method : protocol.methods()) {
-            List<AnomalyRun> all = runs(method, protocol, files);
-            table.row(
-                    method.title(),
-                    "%.3f".formatted(mean(all, AnomalyRun::area)),
-                    "%.1f".formatted(rank(method, protocol, files)),
-                    "%.3f".formatted(mean(runs(method, protocol, apart), AnomalyRun::area)),
-                    "%.1f".formatted(rank(method, protocol, apart)),
-                    "%.3f".formatted(mean(all, AnomalyRun::precision)),
-                    files.stream()
-                            .filter(file -> rank(method, protocol, List.of(file)) == 1)
-                            .count(),
-                    "%.0f".formatted(mean(all, AnomalyRun::seconds) * files.size()));
-        }
-        return table;
-    }
-
-    /** Returns the mean rank of the areas of a detector; equal areas share the mean of their ranks. */
-    private double rank(AnomalyMethod method, Protocol protocol, List<Path> files) {
-        double sum = 0;
-        for (Path file : files) {
-            double area = area(method, protocol, file);
-            sum += 0.5;
-            for (AnomalyMethod other : protocol.methods()) {
-                double found = area(other, protocol, file);
-                sum += found > area ? 1 : found == area ? 0.5 : 0;
-            }
-        }
-        return sum / files.size();
-    }
-
-    private MarkdownTable areas(Protocol protocol, List<Path> files) {
-        List<String> header = new ArrayList<>();
-        header.add("AUC");
-        protocol.methods().forEach(method -> header.add(method.toString()));
-        MarkdownTable table = new MarkdownTable(1, header);
-        for (Path file : files) {
-            table.row(
-                    AnomalyTable.title(file),
-                    protocol.methods().stream()
-                            .map(method -> "%.3f".formatted(area(method, protocol, file)))
-                            .toList());
-        }
-        return table;
+                answer.get("seconds").asDouble(),
+                null);
     }
 }

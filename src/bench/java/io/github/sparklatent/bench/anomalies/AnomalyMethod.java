@@ -36,23 +36,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /** A detector: it is fitted to rows of a table, and scores these or others. */
 enum AnomalyMethod {
-    PRESET("`conf/anomalies.conf`", (train, rows) -> preset(withoutHeldOut(train), rows)),
-    GMM_1("`gmm`, 1 component", (train, rows) -> mixture(gmm(1), train, rows)),
-    GMM_5("`gmm`, 5 components", (train, rows) -> mixture(gmm(5), train, rows)),
-    GMM_10("`gmm`, 10 components", (train, rows) -> mixture(gmm(10), train, rows)),
-    PPCA("`ppca`, at most 5 latent variables", (train, rows) -> mixture(ppca(rows.numCols), train, rows)),
-    VAE("`vae` 64-64-5", (train, rows) -> network(Kind.VARIATIONAL, train, rows)),
-    MOG_VAE("`mog-vae` 64-64-5, 10 components", (train, rows) -> network(Kind.MIXTURE, train, rows)),
-    GAN("`gan` 5-64-64, discriminator 64-64", (train, rows) -> network(Kind.ADVERSARIAL, train, rows)),
+    PRESET("`conf/anomalies.conf`", (train, rows, novelty) -> preset(withoutHeldOut(train), rows, novelty)),
+    GMM_1("`gmm`, 1 component", (train, rows, novelty) -> mixture(gmm(1), train, rows)),
+    GMM_5("`gmm`, 5 components", (train, rows, novelty) -> mixture(gmm(5), train, rows)),
+    GMM_10("`gmm`, 10 components", (train, rows, novelty) -> mixture(gmm(10), train, rows)),
+    PPCA("`ppca`, at most 5 latent variables", (train, rows, novelty) -> mixture(ppca(rows.numCols), train, rows)),
+    VAE("`vae` 64-64-5", (train, rows, novelty) -> network(Kind.VARIATIONAL, train, rows)),
+    MOG_VAE("`mog-vae` 64-64-5, 10 components", (train, rows, novelty) -> network(Kind.MIXTURE, train, rows)),
+    GAN("`gan` 5-64-64, discriminator 64-64", (train, rows, novelty) -> network(Kind.ADVERSARIAL, train, rows)),
     VAE_GAN(
             "`vae-gan` 64-64-5, discriminator 64-64",
-            (train, rows) -> network(Kind.VARIATIONAL_ADVERSARIAL, train, rows)),
+            (train, rows, novelty) -> network(Kind.VARIATIONAL_ADVERSARIAL, train, rows)),
     IFOREST("IForest"),
     KNN("KNN"),
     LOF("LOF"),
@@ -82,7 +81,7 @@ enum AnomalyMethod {
     }
 
     private interface Scores {
-        double[] of(DMatrixRMaj train, DMatrixRMaj rows);
+        double[] of(DMatrixRMaj train, DMatrixRMaj rows, boolean novelty);
     }
 
     /** Whether Python computes the scores. */
@@ -105,33 +104,29 @@ enum AnomalyMethod {
      *
      * @param train rows to fit, n × d. Not modified.
      * @param rows rows to score, m × d. Not modified.
+     * @param novelty whether the rows to fit are known to be normal
      */
-    double[] scores(DMatrixRMaj train, DMatrixRMaj rows) {
-        return scores.of(train, rows);
+    double[] scores(DMatrixRMaj train, DMatrixRMaj rows, boolean novelty) {
+        return scores.of(train, rows, novelty);
     }
 
     /** Scores rows by the options of the file of the project, so that the table is of what users get. */
-    static double[] preset(DMatrixRMaj train, DMatrixRMaj rows) {
-        return mixture(configured(), train, rows);
+    static double[] preset(DMatrixRMaj train, DMatrixRMaj rows, boolean novelty) {
+        return mixture(configured(novelty), train, rows);
     }
 
     /** Leaves out the rows that the file holds out. */
     private static DMatrixRMaj withoutHeldOut(DMatrixRMaj rows) {
         double heldOut = file().getDouble("data.holdout.fraction");
         Random random = new Random(1);
-        double[] kept = IntStream.range(0, rows.numRows)
-                .filter(i -> random.nextDouble() >= heldOut)
-                .boxed()
-                .flatMapToDouble(i -> Arrays.stream(rows.data, i * rows.numCols, (i + 1) * rows.numCols))
-                .toArray();
-        return new DMatrixRMaj(kept.length / rows.numCols, rows.numCols, true, kept);
+        return AnomalyTable.rows(rows, i -> random.nextDouble() >= heldOut);
     }
 
     private static Config file() {
         return ConfigFactory.parseFile(new File("conf/anomalies.conf"));
     }
 
-    private static MixtureOptions configured() {
+    private static MixtureOptions configured(boolean novelty) {
         Config model = file().getConfig("model");
         return MixtureOptions.DEFAULT
                 .withComponents(List.of()) // auto
