@@ -109,7 +109,7 @@ final class BlockLoader {
             case NONE -> Scaling.none();
             case UNIT, QUANTILE -> Scaling.of(scale, new double[0], new double[0]);
             case MINMAX -> Scaling.range(statistics.train().least, statistics.train().greatest);
-            case STANDARD -> {
+            case STANDARD, BOTH -> {
                 unscaled = packed(placement.rows(), () -> new BlockPacker(Scaling.none()), "blocks", true);
                 Partitions<Block> train = ofRole(unscaled, false).each(one -> one.block);
                 RowBlocks blocks = train instanceof Partitions.OnWorkers<Block> onWorkers

@@ -137,6 +137,10 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
      * numbers beside them, such as the days of dates, have mean 0 and standard deviation 1.
      */
     Scaling learn(Scale scale) {
+        if (scale == Scale.BOTH) {
+            Scaling standard = loader.learn(scale).ofNumbers(facts.features());
+            return Scaling.of(scale, standard.shift(), standard.factor());
+        }
         if (scale != Scale.QUANTILE) {
             return loader.learn(scale).ofNumbers(facts.features());
         }

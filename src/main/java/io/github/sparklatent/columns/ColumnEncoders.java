@@ -108,7 +108,7 @@ public final class ColumnEncoders {
         double least = number(map, "least", Double.NEGATIVE_INFINITY);
         double greatest = number(map, "greatest", Double.POSITIVE_INFINITY);
         return switch (kind) {
-            case NUMBER, COUNT, LOG, QUANTILE ->
+            case NUMBER, COUNT, LOG, QUANTILE, BOTH ->
                 new NumberEncoder(
                         column,
                         type,
@@ -117,7 +117,7 @@ public final class ColumnEncoders {
                         least,
                         greatest,
                         ((Number) map.get("decimals")).intValue(),
-                        kind == ColumnType.QUANTILE
+                        kind.isRanked()
                                 ? new QuantileKnots(numbers(map.get("knots")), numbers(map.get("masses")))
                                 : null);
             case CATEGORY, BOOLEAN ->
@@ -168,16 +168,17 @@ public final class ColumnEncoders {
      *   NUMBER, COUNT  y = x
      *   LOG            y = log x, or log(1 + x) if the training rows have zeros; a number without one is far below
      *   QUANTILE       y = Φ⁻¹(F(x)), F the distribution function of the rows of the table
+     *   BOTH           x, and Φ⁻¹(F(x))
      * </pre>
      *
      * @param column name of the column
      * @param writtenAs Spark's type in tables that are written, as JSON; that of a number
-     * @param kind NUMBER, COUNT, LOG or QUANTILE
+     * @param kind NUMBER, COUNT, LOG, QUANTILE or BOTH
      * @param text format of numbers that are texts
      * @param least smallest value of the training rows
      * @param greatest largest value of the training rows
      * @param decimals number of decimals of the training rows; -1: any number
-     * @param knots F, null of other kinds than QUANTILE
+     * @param knots F, null of other kinds than QUANTILE and BOTH
      */
     public record NumberEncoder(
             String column,
@@ -191,9 +192,11 @@ public final class ColumnEncoders {
             implements ColumnEncoder {
         @Override
         public List<Feature> features() {
-            return kind == ColumnType.COUNT
-                    ? List.of(new Feature(column, Feature.Kind.COUNT, List.of()))
-                    : List.of(Feature.number(column));
+            return switch (kind) {
+                case COUNT -> List.of(new Feature(column, Feature.Kind.COUNT, List.of()));
+                case BOTH -> List.of(Feature.number(column), Feature.number(column + ".rank"));
+                default -> List.of(Feature.number(column));
+            };
         }
 
         @Override
@@ -203,7 +206,7 @@ public final class ColumnEncoders {
 
         @Override
         public boolean isRanked() {
-            return kind == ColumnType.QUANTILE;
+            return kind.isRanked();
         }
 
         @Override
@@ -211,9 +214,12 @@ public final class ColumnEncoders {
             double number = number(value);
             row[at] = switch (kind) {
                 case LOG -> isOutside(value) ? belowAll() : Math.log(number + zero());
-                case QUANTILE -> Double.isInfinite(number) ? number : knots.score(number);
+                case QUANTILE -> rank(number);
                 default -> number;
             };
+            if (kind == ColumnType.BOTH) {
+                row[at + 1] = rank(number);
+            }
             return true;
         }
 
@@ -228,6 +234,10 @@ public final class ColumnEncoders {
         public boolean isOutside(Object value) {
             double number = number(value);
             return kind == ColumnType.LOG && number + zero() <= 0 && number > Double.NEGATIVE_INFINITY;
+        }
+
+        private double rank(double number) {
+            return Double.isInfinite(number) ? number : knots.score(number);
         }
 
         /** Returns a number that is as far below the least logarithm as the greatest is above it. */

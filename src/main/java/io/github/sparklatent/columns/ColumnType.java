@@ -12,6 +12,8 @@ public enum ColumnType {
     LOG,
     /** A number whose rank in the table is modelled, as a normal score. */
     QUANTILE,
+    /** A number and its rank, side by side. */
+    BOTH,
     /** One of some categories. */
     CATEGORY,
     /** True or false. */
@@ -24,6 +26,11 @@ public enum ColumnType {
     ARRAY,
     /** A column that is not modelled. */
     IGNORE;
+
+    /** Returns whether the ranks of numbers are modelled. */
+    public boolean isRanked() {
+        return this == QUANTILE || this == BOTH;
+    }
 
     @Override
     public String toString() {

@@ -16,11 +16,25 @@ public enum Scale {
      * Each number is the normal score of its rank: the columns are encoded so, not scaled. Numbers that are not ranks,
      * such as the days of dates, have mean 0 and standard deviation 1.
      */
-    QUANTILE;
+    QUANTILE,
+    /**
+     * Each number enters twice, as itself and as the normal score of its rank: the columns are encoded so. Then each of
+     * these has mean 0 and standard deviation 1.
+     */
+    BOTH;
 
     /** Returns whether densities of scaled rows can be converted to the units of the table. */
     public boolean keepsDensities() {
-        return this != UNIT && this != QUANTILE;
+        return this == NONE || this == STANDARD || this == MINMAX;
+    }
+
+    /** Returns the type of columns of numbers without a setting. */
+    public ColumnType ofNumbers() {
+        return switch (this) {
+            case NONE, STANDARD, MINMAX, UNIT -> ColumnType.NUMBER;
+            case QUANTILE -> ColumnType.QUANTILE;
+            case BOTH -> ColumnType.BOTH;
+        };
     }
 
     @Override

@@ -126,7 +126,7 @@ public final class Block implements Serializable {
     }
 
     /**
-     * Returns a block of some of the rows.
+     * Returns a block of some of the rows. Rows that were merged count in proportion to the weight that is left.
      *
      * @param some indices of rows. Not modified.
      */
@@ -140,7 +140,14 @@ public final class Block implements Serializable {
                 ofSelected[i] = weights[some[i]];
             }
         }
-        return new Block(selected, ofSelected, some.length);
+        Block unmerged = new Block(selected, ofSelected, some.length);
+        if (count == size()) {
+            return unmerged;
+        }
+        double share = weights == null
+                ? (double) some.length / size()
+                : Arrays.stream(ofSelected).sum() / Arrays.stream(weights).sum();
+        return new Block(selected, ofSelected, Math.round(share * count), share * squaredWeights);
     }
 
     /**

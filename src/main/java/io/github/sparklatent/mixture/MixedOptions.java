@@ -125,7 +125,7 @@ public record MixedOptions(
 
     /** Returns the options of the search for the best fit. */
     public SearchOptions search() {
-        return new SearchOptions(components, restarts, stopping, criterion, false, seed);
+        return new SearchOptions(components, restarts, stopping, criterion, 2 * SearchOptions.ROWS_EACH, false, seed);
     }
 
     /** Returns the number of bins of a histogram; leaves of trees have few rows each, so bins may be narrow. */

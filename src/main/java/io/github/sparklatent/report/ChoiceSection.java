@@ -42,7 +42,7 @@ public final class ChoiceSection {
     /** Returns the name of the criterion that readers know. */
     public static String name(Criterion criterion) {
         return switch (criterion) {
-            case BIC -> "BIC";
+            case BIC, ROWS -> "BIC"; // by rows, there is no choice to show
             case HOLDOUT -> "held-out log-likelihood";
         };
     }
@@ -58,7 +58,7 @@ public final class ChoiceSection {
 
     private static double value(Candidate candidate, Criterion criterion) {
         return switch (criterion) {
-            case BIC -> candidate.bic();
+            case BIC, ROWS -> candidate.bic();
             case HOLDOUT -> candidate.holdoutMeanLogLikelihood();
         };
     }

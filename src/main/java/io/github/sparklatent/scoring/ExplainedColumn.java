@@ -56,7 +56,7 @@ public record ExplainedColumn(String name, int from, int count, ColumnEncoder en
 
     /** Returns whether values are numbers, so that they have an interval. */
     public boolean isNumber() {
-        return count == 1 && (encoder == null || encoder.decoded() == ColumnEncoder.Decoded.NUMBER);
+        return encoder == null ? count == 1 : encoder.decoded() == ColumnEncoder.Decoded.NUMBER;
     }
 
     /**

@@ -47,7 +47,7 @@ class ColumnEncodersTest {
     private static final SparkSession SPARK = LocalSpark.session();
 
     private static ColumnPlanner planner(boolean codes, Invalid invalid, Map<String, ColumnSetting> settings) {
-        return new ColumnPlanner(List.of(), Set.of(), settings, TextFormat.DEFAULT, codes, invalid, false);
+        return new ColumnPlanner(List.of(), Set.of(), settings, TextFormat.DEFAULT, codes, invalid, ColumnType.NUMBER);
     }
 
     /** A table of all types; each value but those of arrays is null in a tenth of the rows. */

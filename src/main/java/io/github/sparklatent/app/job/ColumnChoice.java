@@ -6,7 +6,6 @@ import io.github.sparklatent.cluster.encoding.ColumnDecision;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
@@ -67,7 +66,7 @@ public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, Li
                 data.text(),
                 configuration.type().readsCategories(),
                 data.invalid(),
-                data.scale() == Scale.QUANTILE);
+                data.scale().ofNumbers());
         if (planner.isPlain(schema)) {
             return new ColumnChoice(
                     TableSettings.checked(FeatureColumns.resolve(schema, TableSettings.features(data), excluded), data),
@@ -122,8 +121,8 @@ public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, Li
                 .filter(saved -> saved.type().equals(configuration.type()))
                 .filter(
                         saved -> // ranks are computed by the encoders of the columns
-                        (saved.scaling().kind() == Scale.QUANTILE)
-                                        == (configuration.data().scale() == Scale.QUANTILE))
+                        saved.scaling().kind().ofNumbers()
+                                        == configuration.data().scale().ofNumbers())
                 .flatMap(SavedModel::stage)
                 .filter(stage -> !stage.columnEncoders().isEmpty())
                 .filter(stage -> planner.selects(schema, List.of(stage.getInputCols())))

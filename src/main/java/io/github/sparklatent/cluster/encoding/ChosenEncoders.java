@@ -64,7 +64,7 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
         double missing = statistics.missingShare();
         List<String> parts = new ArrayList<>();
         ColumnEncoder encoder = switch (type) {
-            case NUMBER, COUNT, LOG, QUANTILE -> number(field, statistics, type, parts);
+            case NUMBER, COUNT, LOG, QUANTILE, BOTH -> number(field, statistics, type, parts);
             case CATEGORY, BOOLEAN -> category(field, statistics, type, parts);
             case DATE, TIMESTAMP -> date(field, statistics, type, parts);
             case ARRAY, IGNORE -> array(field, statistics, parts);
@@ -146,15 +146,15 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
                 statistics.least,
                 statistics.greatest,
                 decimals,
-                type == ColumnType.QUANTILE ? ranks(field, statistics) : null);
+                type.isRanked() ? ranks(field, statistics, type) : null);
     }
 
-    private static QuantileKnots ranks(StructField field, ColumnStatistics statistics) {
+    private static QuantileKnots ranks(StructField field, ColumnStatistics statistics, ColumnType type) {
         double[] numbers = statistics.counts.sorted(RANKS);
         if (numbers.length == 0) {
             throw new DataException(
-                    "column \"%s\" is quantile, but it has no finite number, expected some; set data.columns.%s = ignore to leave it out"
-                            .formatted(field.name(), field.name()));
+                    "column \"%s\" is %s, but it has no finite number, expected some; set data.columns.%s = ignore to leave it out"
+                            .formatted(field.name(), type, field.name()));
         }
         return QuantileKnots.of(numbers);
     }

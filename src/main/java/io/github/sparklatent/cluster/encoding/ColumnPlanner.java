@@ -42,7 +42,7 @@ import org.apache.spark.sql.types.TimestampType;
  * @param areCodes whether a category is one number, not indicators
  * @param invalid handling of values that cannot be used: if they are kept, missing values stay missing; else they are a
  *     category of their own
- * @param areRanked whether columns of numbers without a setting are {@link ColumnType#QUANTILE}
+ * @param numbers type of columns of numbers without a setting: NUMBER, QUANTILE or BOTH
  */
 public record ColumnPlanner(
         List<String> features,
@@ -51,7 +51,7 @@ public record ColumnPlanner(
         TextFormat text,
         boolean areCodes,
         Invalid invalid,
-        boolean areRanked) {
+        ColumnType numbers) {
 
     /** Fewest rows that are compared to find columns that repeat each other. */
     private static final int MIN_ROWS = 50;
@@ -76,14 +76,14 @@ public record ColumnPlanner(
             return setting.isPresent()
                     ? switch (setting.get().type()) {
                         case CATEGORY, BOOLEAN, DATE, TIMESTAMP -> true;
-                        case NUMBER, COUNT, LOG, QUANTILE, ARRAY, IGNORE -> false;
+                        case NUMBER, COUNT, LOG, QUANTILE, BOTH, ARRAY, IGNORE -> false;
                     }
                     : field.dataType() instanceof BooleanType;
         }
 
-        /** Returns whether the column may be QUANTILE. */
-        boolean isRanked(boolean otherwise) {
-            return setting.map(set -> set.type() == ColumnType.QUANTILE).orElse(otherwise);
+        /** Returns whether the numbers of the column may be ranked. */
+        boolean isRanked(ColumnType numbers) {
+            return setting.map(ColumnSetting::type).orElse(numbers).isRanked();
         }
     }
 
@@ -94,7 +94,7 @@ public record ColumnPlanner(
     public boolean isPlain(StructType schema) {
         Set<String> names = new HashSet<>(List.of(schema.fieldNames()));
         return !features.isEmpty()
-                && !areRanked
+                && !numbers.isRanked()
                 && settings.isEmpty()
                 && candidates(schema).stream()
                         .allMatch(candidate -> isPlain(candidate.field().dataType())
@@ -151,10 +151,10 @@ public record ColumnPlanner(
                         paths.expression(candidate.field()),
                         candidate.asText(),
                         zone,
-                        candidate.isRanked(areRanked)))
+                        candidate.isRanked(numbers)))
                 .toList();
         List<String> warnings = new ArrayList<>();
-        ColumnRules rules = new ColumnRules(new ChosenEncoders(text, areCodes, invalid, zone, warnings), areRanked);
+        ColumnRules rules = new ColumnRules(new ChosenEncoders(text, areCodes, invalid, zone, warnings), numbers);
         Map<Candidate, ColumnDecision> decisions = new IdentityHashMap<>();
         candidates.stream()
                 .filter(candidate -> candidate.isIgnored() || !candidate.isReadable())

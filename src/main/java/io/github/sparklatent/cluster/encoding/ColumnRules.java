@@ -14,9 +14,9 @@ import org.apache.spark.sql.types.StructField;
  * Decides what one column is, from the facts about its values.
  *
  * @param encoders makes the encoders of the columns that are used
- * @param areRanked whether a column of numbers without a setting is {@link ColumnType#QUANTILE}
+ * @param numbers type of a column of numbers without a setting: NUMBER, QUANTILE or BOTH
  */
-record ColumnRules(ChosenEncoders encoders, boolean areRanked) {
+record ColumnRules(ChosenEncoders encoders, ColumnType numbers) {
     /** Fewest rows of a table in which different numbers show that a column is an id. */
     private static final int MIN_NUMBERS = 100;
 
@@ -70,13 +70,12 @@ record ColumnRules(ChosenEncoders encoders, boolean areRanked) {
     }
 
     private ColumnDecision use(StructField field, ColumnStatistics statistics, ColumnType type) {
-        if (areRanked && type == ColumnType.ARRAY) {
+        if (numbers.isRanked() && type == ColumnType.ARRAY) {
             throw new DataException(
-                    "data.scale is quantile, but features column \"%s\" is %s, expected columns of single numbers; choose others by data.features, or set another data.scale"
-                            .formatted(field.name(), field.dataType().simpleString()));
+                    "data.scale is %s, but features column \"%s\" is %s, expected columns of single numbers; choose others by data.features, or set another data.scale"
+                            .formatted(numbers, field.name(), field.dataType().simpleString()));
         }
-        boolean isRanked = areRanked && type == ColumnType.NUMBER;
-        return encoders.use(field, statistics, isRanked ? ColumnType.QUANTILE : type, "");
+        return encoders.use(field, statistics, type == ColumnType.NUMBER ? numbers : type, "");
     }
 
     /** Decides about a column of data.features, which is never left out. */
@@ -98,7 +97,7 @@ record ColumnRules(ChosenEncoders encoders, boolean areRanked) {
     ColumnDecision set(StructField field, ColumnStatistics statistics, ColumnSetting setting) {
         ColumnType type = setting.type();
         switch (type) {
-            case NUMBER, COUNT, LOG, QUANTILE -> requireNumbers(field, statistics, type);
+            case NUMBER, COUNT, LOG, QUANTILE, BOTH -> requireNumbers(field, statistics, type);
             case CATEGORY -> {
                 if (statistics.categories.areMany() || statistics.categories.size() > setting.categories()) {
                     throw misfit(

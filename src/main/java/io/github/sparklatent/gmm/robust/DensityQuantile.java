@@ -155,11 +155,6 @@ final class DensityQuantile {
         /** Greatest absolute multiple. Rows beyond 8.8 · 10¹² nats are equally far. */
         static final long GREATEST = 1L << 61;
 
-        /** Returns the threshold that keeps the rows of at least this log density, in nats. */
-        static DensityThreshold at(double logDensity) {
-            return new DensityThreshold(multiple(logDensity));
-        }
-
         /** Returns the greatest multiple that is not above a log density; NaN counts as −∞. */
         static long multiple(double logDensity) {
             double scaled = Math.floor(logDensity * PER_NAT);
@@ -169,16 +164,6 @@ final class DensityQuantile {
         /** Returns whether a row is kept. */
         boolean keeps(double logDensity) {
             return multiple(logDensity) >= multiple;
-        }
-
-        /** Returns the lowest log density that is kept, in nats. */
-        double logDensity() {
-            return multiple / PER_NAT;
-        }
-
-        /** Returns the threshold that keeps the rows of both. */
-        DensityThreshold or(DensityThreshold other) {
-            return multiple <= other.multiple ? this : other;
         }
     }
 }

@@ -9,28 +9,35 @@ import java.io.Serializable;
  * The options of robust fits.
  *
  * @param method protection of the fit
- * @param trim share of the total row weight that each round leaves out, above 0 and at most {@value #MAX_TRIM}; without
- *     effect if the method is {@link RobustMethod#NONE}
+ * @param trim share of the total row weight that is left out, above 0 and at most {@value #MAX_TRIM}; without effect if
+ *     the method is {@link RobustMethod#NONE}
+ * @param novelty whether all training rows are normal, so that none is left out
  */
 public record RobustOptions(
         @Setting(
                 key = "model.robust",
-                meaning = "trim: leaves out rows of lowest density; mcd: for anomalies,"
-                        + " components far from most rows count little")
+                meaning =
+                        "trim: each round leaves out rows of lowest density; refit: a first robust fit leaves them out")
         RobustMethod method,
 
         @Setting(
                 key = "model.trim",
-                meaning = "robust: share of the rows that each round leaves out, above that" + " of outliers",
+                meaning = "robust: share of the training rows that is left out, above that of outliers",
                 range = "> 0 and <= " + RobustOptions.MAX_TRIM,
-                onlyIf = "model.robust is trim or mcd")
-        double trim)
+                onlyIf = "model.robust is trim or refit")
+        double trim,
+
+        @Setting(
+                key = "model.novelty",
+                meaning = "robust: whether all training rows are normal, so that none is left out",
+                onlyIf = "model.robust is trim or refit")
+        boolean novelty)
         implements Serializable {
     /** Largest share: if half of the rows were outliers, nothing would tell them from the rest. */
     public static final double MAX_TRIM = 0.5;
 
     /** The default options. Defaults are defined here only. */
-    public static final RobustOptions DEFAULT = new RobustOptions(RobustMethod.NONE, 0.3);
+    public static final RobustOptions DEFAULT = new RobustOptions(RobustMethod.NONE, 0.3, false);
 
     public RobustOptions {
         Rules.of(RobustOptions.class).range("trim", trim).check();
@@ -38,7 +45,12 @@ public record RobustOptions(
 
     /** Returns whether rows are left out. */
     public boolean isPresent() {
-        return method != RobustMethod.NONE;
+        return method != RobustMethod.NONE && !novelty;
+    }
+
+    /** Returns whether a first fit leaves rows out. */
+    public boolean isFirst() {
+        return method == RobustMethod.REFIT && !novelty;
     }
 
     /** The protection of a fit against outliers. */
@@ -48,11 +60,10 @@ public record RobustOptions(
         /** Each round leaves out the rows of lowest density. */
         TRIM,
         /**
-         * Minimum covariance determinant: as {@link #TRIM}, with one component; then one reweighting admits all rows
-         * within the ellipsoid that holds 97.5% of a Gaussian. Several components are fitted to all rows, and their
-         * weights fall with their distance from this ellipsoid.
+         * A fit of one Gaussian, each round of which leaves out the rows of lowest density; then a fit of the mixture
+         * to the rows that the Gaussian keeps.
          */
-        MCD;
+        REFIT;
 
         @Override
         public String toString() {

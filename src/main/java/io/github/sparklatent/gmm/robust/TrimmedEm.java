@@ -76,7 +76,7 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
     }
 
     /** Returns the problem in which all rounds keep the same rows. */
-    TrimmedEm over(Selection selection) {
+    private TrimmedEm over(Selection selection) {
         return new TrimmedEm(em, data, trim, selection);
     }
 
@@ -112,16 +112,16 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
      *
      * @param share share of the weight that is left out
      */
-    DensityQuantile.DensityThreshold threshold(MixtureParameters mixture, MixtureFactors factors, double share) {
-        double typical = logDensityOfMean(mixture, factors) - 0.5 * mixture.dimension();
-        return quantile.of(factors, share, typical);
+    private DensityQuantile.DensityThreshold threshold(
+            MixtureParameters mixture, MixtureFactors factors, double share) {
+        return quantile.of(factors, share, typicalLogDensity(mixture, factors));
     }
 
-    /** Returns the log density of the mixture at the mean of its first component, in nats. */
-    static double logDensityOfMean(MixtureParameters mixture, MixtureFactors factors) {
+    /** Returns the log density of the mixture near that of a typical row of its first component, in nats. */
+    static double typicalLogDensity(MixtureParameters mixture, MixtureFactors factors) {
         MixtureDensity density = new MixtureDensity(factors);
         density.evaluate(CommonOps_DDRM.extractRow(mixture.means(), 0, null));
-        return density.logDensity(0);
+        return density.logDensity(0) - 0.5 * mixture.dimension();
     }
 
     /**
@@ -140,17 +140,8 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
     }
 
     /** Returns the sums of the kept rows under a mixture. */
-    double[] sums(MixtureParameters mixture, String purpose) {
+    private double[] sums(MixtureParameters mixture, String purpose) {
         return data.sums(description() + ", " + purpose, expectation(mixture)).sums();
-    }
-
-    /** Returns the share of the weight that each round leaves out. */
-    double trim() {
-        return trim;
-    }
-
-    RowBlocks data() {
-        return data;
     }
 
     @Override
@@ -239,5 +230,10 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
      * @param factors the mixture with factorised covariances
      * @param threshold lowest density of the rows that are kept
      */
-    record Selection(MixtureFactors factors, DensityQuantile.DensityThreshold threshold) implements Serializable {}
+    record Selection(MixtureFactors factors, DensityQuantile.DensityThreshold threshold) implements Serializable {
+        /** Returns densities that say which rows are kept; for one thread. */
+        RankedDensities ranked() {
+            return new RankedDensities(factors, factors.densities());
+        }
+    }
 }

@@ -56,13 +56,24 @@ public record ComponentSearch<M, S>(
 
     private static final double COMPARED = 0.5;
 
+    /** Most components by {@link Criterion#ROWS}. */
+    private static final int MOST = 500;
+
     /** Throws an IllegalArgumentException if the criterion cannot be computed. */
     public ComponentSearch {
         options.requireCriterion(holdout);
     }
 
+    /** Returns the numbers of components to try; by {@link Criterion#ROWS} the greatest one that is possible. */
     private ComponentNumbers numbers() {
-        return new ComponentNumbers(options.components());
+        if (options.criterion() != Criterion.ROWS) {
+            return new ComponentNumbers(options.components());
+        }
+        int most = (int) Math.max(1, Math.min(MOST, size.rows() / options.rowsEach()));
+        while (most > 1 && !family.isPossible(most)) {
+            most /= 2;
+        }
+        return new ComponentNumbers(List.of(most));
     }
 
     /**
@@ -75,10 +86,11 @@ public record ComponentSearch<M, S>(
         MixtureFit<M> best = from.best();
         MixtureFit<M> leader = from.leader();
         EmState<S> current = from.current();
+        ComponentNumbers numbers = numbers();
         if (done.isEmpty() && current == null) {
-            family.requireRows(numbers().isSearch() ? 1 : Collections.max(options.components()));
+            family.requireRows(numbers.isSearch() ? 1 : Collections.max(numbers.offered()));
         }
-        OptionalInt components = next(done);
+        OptionalInt components = next(numbers, done);
         while (components.isPresent() && (done.isEmpty() || !listener.isOver())) {
             int k = components.getAsInt();
             int restart = done.size() % options.restarts();
@@ -91,14 +103,14 @@ public record ComponentSearch<M, S>(
                 best = better(leader, best, options.criterion()::cost);
                 leader = null;
             }
-            components = next(done);
+            components = next(numbers, done);
         }
         MixtureFit<M> chosen = leader == null ? best : better(leader, best, options.criterion()::cost);
-        return new TrainingResult<>(chosen, List.copyOf(done), size, overfit(family, chosen, size, holdout));
+        return new TrainingResult<>(chosen, List.copyOf(done), size, overfit(chosen));
     }
 
     /** Returns the number of components of the next fit; empty if all fits have been made. */
-    private OptionalInt next(List<Candidate> done) {
+    private OptionalInt next(ComponentNumbers numbers, List<Candidate> done) {
         List<Candidate> kept = new ArrayList<>();
         int restarts = options.restarts();
         for (int from = 0; from + restarts <= done.size(); from += restarts) {
@@ -108,7 +120,7 @@ public record ComponentSearch<M, S>(
             }
             kept.add(leader);
         }
-        return numbers().next(kept, options.criterion()::cost, this::isPossible);
+        return numbers.next(kept, options.criterion()::cost, this::isPossible);
     }
 
     private boolean isPossible(int components) {
@@ -212,13 +224,10 @@ public record ComponentSearch<M, S>(
      *
      * <p>Without held-out rows, more parameters than rows are a reason to hold some out. Parameters of components that
      * explain less than one row do not count, which is how variational Bayes leaves them.
-     *
-     * @param holdout held-out rows, or null
      */
-    private static <M> Optional<String> overfit(
-            MixtureFamily<M, ?> family, MixtureFit<M> fit, SampleSize size, RowBlocks holdout) {
-        if (fit.weight() < (1 - ROUNDING) * size.weight()) {
-            return Optional.empty(); // a robust fit leaves out the training rows of low density
+    private Optional<String> overfit(MixtureFit<M> fit) {
+        if (options.criterion() == Criterion.ROWS || fit.weight() < (1 - ROUNDING) * size.weight()) {
+            return Optional.empty(); // so local by intention; a robust fit leaves out the training rows of low density
         }
         double parameters = family.freeParameters(fit.mixture(), fit.componentsInUse(size));
         double train = fit.metrics().meanLogLikelihood();

@@ -133,8 +133,8 @@ public record MixtureOptions(
             Criterion.BIC,
             1);
 
-    /** Most components of a fit whose components count by their distance from most rows, if it chooses their number. */
-    static final int MAX_CENTRAL = 200;
+    /** Share of the mean variance of the columns that the first robust fit adds to each variance. */
+    private static final double FIRST_SHARE = 0.5;
 
     public MixtureOptions {
         boolean one = components.size() == 1;
@@ -180,15 +180,9 @@ public record MixtureOptions(
                         fit,
                         acceleration ? " with train.acceleration" : "")
                 .refuse(
-                        robust.method() == RobustMethod.MCD
-                                && components.equals(List.of(1))
-                                && covariance != CovarianceType.FULL,
-                        "model.robust",
-                        "is mcd, which fits one component with a full covariance: must be trim, or model.covariance full")
-                .refuse(
-                        robust.method() == RobustMethod.MCD && components.size() > 1,
-                        "model.robust",
-                        "is mcd, which cannot choose from a list of numbers of components: must be trim, or model.components one number or auto")
+                        criterion == Criterion.ROWS && !components.isEmpty(),
+                        "model.criterion",
+                        "is rows, which chooses as many components as the rows allow: must be bic or holdout, or model.components auto")
                 .check();
         components = List.copyOf(components);
     }
@@ -198,31 +192,48 @@ public record MixtureOptions(
         return fit == FitMethod.EM || fit == FitMethod.MONTE_CARLO_EM;
     }
 
-    /** Returns whether components count by their distance from most rows. */
-    boolean isCentral() {
-        return robust.method() == RobustMethod.MCD && !components.equals(List.of(1));
+    /**
+     * Returns the options of the robust fit of one component that comes first. Variances are those of the rows that it
+     * keeps and half of a typical one, so that it leaves out rows that are far from most of them, and not those that
+     * miss a narrow dependence.
+     *
+     * @param variance mean variance of the columns
+     */
+    MixtureOptions first(double variance) {
+        return withComponents(1)
+                .withCovariance(CovarianceType.FULL)
+                .withRestarts(1)
+                .withCovariancePrior(0)
+                .withRegularization(Math.max(regularization, FIRST_SHARE * variance))
+                .withRobust(new RobustOptions(RobustMethod.TRIM, robust.trim(), false));
     }
 
-    /** Returns the options of the robust fit of one component, by the distance from which components count. */
-    MixtureOptions ofCentre() {
-        return withCovariance(CovarianceType.FULL).withComponents(List.of(1)).withRestarts(1);
+    /** Returns the options of fits with a given number of components. */
+    public MixtureOptions withComponents(int number) {
+        return withCriterion(criterion == Criterion.ROWS ? Criterion.BIC : criterion)
+                .withComponents(List.of(number));
+    }
+
+    /** Returns the options of the fit to the rows that are kept. */
+    MixtureOptions ofKept() {
+        return withRobust(RobustOptions.DEFAULT);
     }
 
     /** Returns the most numbers that the statistics of a round have. */
     public double statistics(int width) {
         int k = components.stream().mapToInt(number -> number).max().orElse(1);
         double own = layout(k, width).numbers();
-        return isCentral() ? Math.max(own, ofCentre().layout(1, width).numbers()) : own;
+        return robust.isFirst() ? Math.max(own, first(0).layout(1, width).numbers()) : own;
     }
 
     /** Returns the options of the search for the best fit. */
     public SearchOptions search() {
-        boolean isChosen = isCentral() && components.isEmpty(); // by the number of rows, so there is no search
         return new SearchOptions(
-                isChosen ? List.of(MAX_CENTRAL) : components,
+                components,
                 restarts,
                 stopping,
                 criterion,
+                robust.novelty() ? SearchOptions.ROWS_EACH : 2 * SearchOptions.ROWS_EACH,
                 restarts > 1 && initialization == Initialization.OVER_CLUSTERING,
                 seed);
     }

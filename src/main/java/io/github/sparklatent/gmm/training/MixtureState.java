@@ -13,15 +13,14 @@ import io.github.sparklatent.gmm.stochastic.LocalProblem.LocalModel;
  * @param progress what stepwise EM and gradient ascent keep beside the mixture; null for the start of a fit, after
  *     their last traversal, and for the other methods
  * @param inference posterior of variational inference; null for the start of a fit, and for the other methods
- * @param centre robust fit of one component, from which the distances of the others count; null for the start of a fit,
- *     and for the other methods
+ * @param first the robust fit of one component that has left rows out; null for the start of a fit, and without one
  */
 public record MixtureState(
         MixtureParameters mixture,
         double[] sizes,
         LocalModel.Progress progress,
         InferenceState inference,
-        MixtureParameters centre) {
+        MixtureParameters first) {
     /** Returns the state of a mixture that nothing is kept beside. */
     static MixtureState of(MixtureParameters mixture) {
         return new MixtureState(mixture, null, null, null, null);

@@ -8,14 +8,14 @@ import io.github.sparklatent.gmm.bayes.VariationalPrior;
 import io.github.sparklatent.gmm.em.CovariancePrior;
 import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
+import io.github.sparklatent.gmm.initialization.FilledRowBlocks;
 import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.initialization.ReportingRowBlocks;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
-import io.github.sparklatent.gmm.robust.MinimumCovarianceDeterminant;
-import io.github.sparklatent.gmm.robust.RobustOptions.RobustMethod;
+import io.github.sparklatent.gmm.robust.KeptRowBlocks;
 import io.github.sparklatent.gmm.robust.TrimmedEm;
 import io.github.sparklatent.gmm.stochastic.LocalFit;
 import io.github.sparklatent.gmm.stochastic.LocalProblem.LocalModel;
@@ -31,6 +31,7 @@ import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowWeights;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,9 +53,6 @@ public record MixtureTrainer(
     /** The type of the state of a training. */
     public static final StateType<SearchState<MixtureParameters, MixtureState>> STATE =
             StateType.of(SearchState.class, MixtureParameters.class, MixtureState.class);
-
-    /** Least rows of each component of a robust fit that chooses their number. */
-    private static final int CENTRAL_ROWS = 5;
 
     /**
      * Checks that options, data and initial model fit together.
@@ -78,8 +76,8 @@ public record MixtureTrainer(
                 .forEach(k -> options.layout(
                                 initial != null ? k : options.initialization().mostComponents(k), train.width())
                         .requireArrays(isInference ? options.inference().draws() : 1));
-        if (options.isCentral()) {
-            options.ofCentre().layout(1, train.width()).requireArrays(1);
+        if (options.robust().isFirst()) {
+            options.first(0).layout(1, train.width()).requireArrays(1);
         }
         if (isInference) {
             options.inference()
@@ -116,38 +114,41 @@ public record MixtureTrainer(
     }
 
     public TrainingResult<MixtureParameters> fit(SearchState<MixtureParameters, MixtureState> from) {
-        SampleSize size = RowWeights.of(train);
-        if (options.isCentral() && options.components().isEmpty()) {
-            int most = (int) Math.max(2, Math.min(MixtureOptions.MAX_CENTRAL, size.rows() / CENTRAL_ROWS));
-            List<Integer> components = List.of(new Family(size, null).possible(most));
-            return new MixtureTrainer(train, holdout, options.withComponents(components), initial, listener).fit(from);
-        }
-        if (!options.isCentral()) {
-            return search(from, new Family(size, null));
+        if (!options.robust().isFirst()) {
+            return search(from, null);
         }
         EmState<MixtureState> current = from.current();
-        boolean isFound = current != null && current.model().centre() != null;
-        MixtureParameters centre = isFound ? current.model().centre() : centre(from);
-        TrainingResult<MixtureParameters> result =
-                search(isFound ? from : SearchState.start(), new Family(size, centre));
-        // It compares rows and does not estimate their density.
-        return new TrainingResult<>(result.best(), result.candidates(), size, Optional.empty());
+        boolean isLater =
+                !from.done().isEmpty() || current != null && current.model().first() != null;
+        MixtureParameters first = current != null && current.model().first() != null
+                ? current.model().first()
+                : first(isLater ? SearchState.start() : from);
+        RowBlocks kept = KeptRowBlocks.of(train, first, options.robust().trim());
+        TrainingResult<MixtureParameters> result = new MixtureTrainer(
+                        kept, holdout, options.ofKept(), initial, listener)
+                .search(isLater ? from : SearchState.start(), first);
+        // Held-out rows may hold outliers, which the fit does not describe.
+        return new TrainingResult<>(result.best(), result.candidates(), result.size(), Optional.empty());
     }
 
-    /** Returns the robust fit of one component; it comes first, so that its states have no other fit. */
-    private MixtureParameters centre(SearchState<MixtureParameters, MixtureState> from) {
-        return new MixtureTrainer(train, null, options.ofCentre(), null, listener)
+    /** Returns the robust fit of one component. It comes first, so that its states have no other fit. */
+    private MixtureParameters first(SearchState<MixtureParameters, MixtureState> from) {
+        double variance =
+                Arrays.stream(FilledRowBlocks.variances(train)).average().orElseThrow();
+        return new MixtureTrainer(train, null, options.first(variance), null, listener)
                 .fit(from)
                 .best()
                 .mixture();
     }
 
-    private TrainingResult<MixtureParameters> search(SearchState<MixtureParameters, MixtureState> from, Family family) {
+    private TrainingResult<MixtureParameters> search(
+            SearchState<MixtureParameters, MixtureState> from, MixtureParameters first) {
+        SampleSize size = RowWeights.of(train);
         return new ComponentSearch<>(
                         train,
                         holdout,
-                        family.size,
-                        family,
+                        size,
+                        new Family(size, first),
                         initial == null
                                 ? options.search()
                                 : options.withRestarts(1).search(),
@@ -161,12 +162,12 @@ public record MixtureTrainer(
         private final MixturePriors priors;
         private final RobustStarts robustStarts = new RobustStarts(train, options, listener);
 
-        private final MixtureParameters centre;
+        private final MixtureParameters first;
 
-        /** Creates the fits; the centre is null unless components count by their distance from it. */
-        Family(SampleSize size, MixtureParameters centre) {
+        /** Creates the fits; the first fit is null unless it has left rows out. */
+        Family(SampleSize size, MixtureParameters first) {
             this.size = size;
-            this.centre = centre;
+            this.first = first;
             this.priors = new MixturePriors(train, options, size, listener);
         }
 
@@ -175,11 +176,6 @@ public record MixtureTrainer(
             if (initial == null) {
                 method(components, 0).distinctRows();
             }
-        }
-
-        /** Returns a number of components that is possible: half of another one, again and again, if it is not. */
-        int possible(int components) {
-            return components <= 2 || isPossible(components) ? components : possible(components / 2);
         }
 
         @Override
@@ -239,38 +235,22 @@ public record MixtureTrainer(
         }
 
         private Fitted<MixtureParameters> likelihood(int components, Rounds<MixtureState> rounds) {
-            if (options.isCentral()) {
-                return central(components, rounds);
-            }
             if (options.robust().isPresent()) {
                 return robust(components, rounds);
             }
             var problem = options.fit() == FitMethod.MONTE_CARLO_EM
                     ? em(components).withDraws(options.stochastic().draws(), options.seed())
                     : em(components).withAcceleration(options.acceleration());
-            EmResult<MixtureParameters> result = rounds.run(problem, MixtureState::mixture, MixtureState::of);
-            return fitted(result, result.model(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
-        }
-
-        private Fitted<MixtureParameters> central(int components, Rounds<MixtureState> rounds) {
             EmResult<MixtureParameters> result = rounds.run(
-                    em(components),
-                    MixtureState::mixture,
-                    mixture -> new MixtureState(mixture, null, null, null, centre));
-            MixtureParameters mixture = MinimumCovarianceDeterminant.central(result.model(), centre);
-            return new Fitted<>(mixture, result, MixtureEvaluation.of(mixture, train), null);
+                    problem, MixtureState::mixture, mixture -> new MixtureState(mixture, null, null, null, first));
+            return fitted(result, result.model(), GaussianMixtureEm.meanLogLikelihood(result.sums()));
         }
 
         private Fitted<MixtureParameters> robust(int components, Rounds<MixtureState> rounds) {
             var problem = new TrimmedEm(em(components), train, options.robust().trim());
-            EmResult<MixtureParameters> trimmed = rounds.run(problem, MixtureState::mixture, MixtureState::of);
-            boolean isMcd = options.robust().method() == RobustMethod.MCD;
-            EmResult<MixtureParameters> result = isMcd
-                    ? new MinimumCovarianceDeterminant(problem, options.stopping(), listener::isOver)
-                            .reweighted(trimmed)
-                    : trimmed;
+            EmResult<MixtureParameters> result = rounds.run(problem, MixtureState::mixture, MixtureState::of);
             double[] sums = result.sums();
-            double[] observed = isMcd ? sums : problem.observedSums(result);
+            double[] observed = problem.observedSums(result);
             return new Fitted<>(
                     result.model(),
                     result,

@@ -12,6 +12,7 @@ import java.util.List;
  * @param restarts number of starts for each number of components
  * @param stopping when a fit ends
  * @param criterion chooses among the numbers of components
+ * @param rowsEach least rows of a component if the criterion is {@link Criterion#ROWS}
  * @param informative whether the restart with the greatest mutual information of row and component is kept, not the one
  *     with the greatest objective
  * @param seed of all randomness
@@ -21,8 +22,12 @@ public record SearchOptions(
         int restarts,
         StoppingRule stopping,
         Criterion criterion,
+        int rowsEach,
         boolean informative,
         long seed) {
+    /** Least rows of a component if the criterion is {@link Criterion#ROWS} and all rows are normal. */
+    public static final int ROWS_EACH = 5;
+
     public SearchOptions {
         components = List.copyOf(components);
         components.forEach(k -> Require.that(k >= 1, "components is %d, expected at least 1", k));
@@ -30,7 +35,7 @@ public record SearchOptions(
     }
 
     public boolean choosesComponents() {
-        return components.size() != 1;
+        return components.size() != 1 && criterion != Criterion.ROWS;
     }
 
     /**

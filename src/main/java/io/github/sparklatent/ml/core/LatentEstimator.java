@@ -2,7 +2,6 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.UsabilityCheck.InvalidRowsException;
-import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.DataSection;
@@ -165,7 +164,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
                 TextFormat.DEFAULT,
                 modelType().readsCategories(),
                 data.invalid(),
-                data.scale() == Scale.QUANTILE);
+                data.scale().ofNumbers());
     }
 
     /** Completes a fitted model. The default implementation does nothing. */

@@ -6,11 +6,9 @@ import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gmm.em.MixtureRepair;
-import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.robust.RobustOptions.RobustMethod;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
@@ -242,15 +240,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
                                         requested.fit(),
                                         requested.acceleration() ? " with train.acceleration" : ""));
             }
-            if (start.components() == 1
-                    && start.type() != CovarianceType.FULL
-                    && requested.robust().method() == RobustMethod.MCD) {
-                throw new UsageException(
-                        "the initial model's covariance is %s, but model.robust is mcd, which fits a full one: use model.robust = trim"
-                                .formatted(start.type()));
-            }
-            MixtureOptions same =
-                    requested.withComponents(List.of(start.components())).withCovariance(start.type());
+            MixtureOptions same = requested.withComponents(start.components()).withCovariance(start.type());
             if (!start.type().isFactored()) {
                 if (settings.isGiven("model.factors")) {
                     throw new UsageException(

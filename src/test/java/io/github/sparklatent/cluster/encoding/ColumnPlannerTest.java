@@ -69,13 +69,12 @@ class ColumnPlannerTest {
     }
 
     private static ColumnPlanner planner(List<String> features, Map<String, ColumnSetting> settings) {
-        return planner(features, settings, false);
+        return planner(features, settings, ColumnType.NUMBER);
     }
 
     private static ColumnPlanner planner(
-            List<String> features, Map<String, ColumnSetting> settings, boolean areRanked) {
-        return new ColumnPlanner(
-                features, Set.of("town"), settings, TextFormat.DEFAULT, false, Invalid.ERROR, areRanked);
+            List<String> features, Map<String, ColumnSetting> settings, ColumnType numbers) {
+        return new ColumnPlanner(features, Set.of("town"), settings, TextFormat.DEFAULT, false, Invalid.ERROR, numbers);
     }
 
     @Test
@@ -141,7 +140,7 @@ class ColumnPlannerTest {
         Set<String> identities = new HashSet<>();
         ColumnEncoder encoder = null;
         for (int partitions : new int[] {1, 3, 8}) {
-            encoder = planner(List.of("x"), Map.of(), true)
+            encoder = planner(List.of("x"), Map.of(), ColumnType.QUANTILE)
                     .plan(column(numbers, partitions))
                     .encoders()
                     .get(0);
@@ -182,7 +181,7 @@ class ColumnPlannerTest {
         assertThat(plan.decisions().stream().map(ColumnDecision::type))
                 .containsExactly("quantile", "category", "number", "quantile");
         StructType vectors = StructType.fromDDL("v array<double>");
-        ColumnPlanner planner = planner(List.of("v"), Map.of(), true);
+        ColumnPlanner planner = planner(List.of("v"), Map.of(), ColumnType.QUANTILE);
         assertThat(planner.isPlain(vectors)).isFalse();
         Dataset<Row> table = SPARK.createDataFrame(List.of(RowFactory.create((Object) new double[] {1, 2})), vectors);
         assertThatThrownBy(() -> planner.plan(table))
@@ -190,7 +189,8 @@ class ColumnPlannerTest {
                 .hasMessageContaining("data.scale is quantile, but features column \"v\" is array<double>,"
                         + " expected columns of single numbers");
         Dataset<Row> infinite = column(new double[] {Double.POSITIVE_INFINITY, -1 / 0.0}, 1);
-        assertThatThrownBy(() -> planner(List.of("x"), Map.of(), true).plan(infinite))
+        assertThatThrownBy(() ->
+                        planner(List.of("x"), Map.of(), ColumnType.QUANTILE).plan(infinite))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("column \"x\" is quantile, but it has no finite number");
     }

@@ -88,7 +88,7 @@ class ComponentNumbersTest {
     }
 
     private static Optional<String> warning(List<Integer> offered, int best) {
-        SearchOptions options = new SearchOptions(offered, 1, new StoppingRule(1, 0), Criterion.BIC, false, 1);
+        SearchOptions options = new SearchOptions(offered, 1, new StoppingRule(1, 0), Criterion.BIC, 5, false, 1);
         MixtureFit<String> fit = new MixtureFit<>("", candidate(best, 0), 1, 1, List.of(), null, List.of(), List.of());
         return ComponentNumbers.warning(
                 options, new TrainingResult<>(fit, List.of(fit.metrics()), new SampleSize(1, 0, 0), Optional.empty()));

@@ -1,0 +1,103 @@
+package io.github.sparklatent.gmm.robust;
+
+import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.gmm.model.RankedDensities;
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.ReducedSums;
+import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowScore;
+import io.github.sparklatent.learn.em.RowWeights;
+import io.github.sparklatent.learn.em.SelectedRow;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The rows of greatest density under a fit. Each traversal finds them again in the blocks, so nothing is copied or
+ * kept.
+ *
+ * @param data all rows
+ * @param selection the rows that are kept
+ * @param rows number of these rows
+ */
+public record KeptRowBlocks(RowBlocks data, TrimmedEm.Selection selection, long rows) implements RowBlocks {
+    /**
+     * Leaves out the rows of lowest density.
+     *
+     * @param fit the fit of the densities
+     * @param trim share of the total weight that is left out
+     */
+    public static KeptRowBlocks of(RowBlocks data, MixtureParameters fit, double trim) {
+        MixtureFactors factors = MixtureFactors.of(fit);
+        DensityQuantile quantile = new DensityQuantile(data, "densities of the rows under the first fit");
+        TrimmedEm.Selection selection =
+                new TrimmedEm.Selection(factors, quantile.of(factors, trim, TrimmedEm.typicalLogDensity(fit, factors)));
+        double rows =
+                RowWeights.of(new KeptRowBlocks(data, selection, data.rows())).rows();
+        return new KeptRowBlocks(data, selection, (long) rows);
+    }
+
+    @Override
+    public int width() {
+        return data.width();
+    }
+
+    @Override
+    public boolean isComplete() {
+        return data.isComplete();
+    }
+
+    @Override
+    public ReducedSums sums(String description, Expectation expectation) {
+        return data.sums(description, new OfKept(expectation, selection));
+    }
+
+    @Override
+    public List<SelectedRow> smallest(String description, RowScore score, int count) {
+        return data.smallest(description, new KeptScore(score, selection), count);
+    }
+
+    private record OfKept(Expectation expectation, TrimmedEm.Selection selection) implements Expectation {
+        @Override
+        public int length() {
+            return expectation.length();
+        }
+
+        @Override
+        public Accumulator accumulator() {
+            Accumulator accumulator = expectation.accumulator();
+            RankedDensities ranked = selection.ranked();
+            return Accumulator.of(accumulator::statistics, block -> {
+                double[] ranks = ranked.of(block);
+                int[] kept = IntStream.range(0, block.size())
+                        .filter(i -> selection.threshold().keeps(ranks[i]))
+                        .toArray();
+                if (kept.length > 0) {
+                    accumulator.add(kept.length == block.size() ? block : block.select(kept));
+                }
+            });
+        }
+    }
+
+    private record KeptScore(RowScore score, TrimmedEm.Selection selection) implements RowScore {
+        @Override
+        public Scorer scorer(int partition) {
+            Scorer scorer = score.scorer(partition);
+            RankedDensities ranked = selection.ranked();
+            return (block, scores) -> {
+                scorer.score(block, scores);
+                double[] ranks = ranked.of(block);
+                for (int i = 0; i < block.size(); i++) {
+                    if (!selection.threshold().keeps(ranks[i])) {
+                        scores[i] = Double.POSITIVE_INFINITY;
+                    }
+                }
+            };
+        }
+
+        @Override
+        public boolean isOfDistinctRows() {
+            return score.isOfDistinctRows();
+        }
+    }
+}
