@@ -128,9 +128,12 @@ class AnomalyDetector(_Task):
         Number of groups of normal rows, several to choose from, or "auto".
     alertRate : float, default 0.01
         Share of normal rows to flag; scikit-learn has a "contamination" instead.
+    novelty : bool, default False
+        Whether all rows to fit are normal, and new rows are looked for. Else up to a quarter of them may be anomalies,
+        and a first fit leaves these out. For tables of numbers; a Mixture is fitted to all rows.
     **params
-        Other Params of the model: a robust GaussianMixture if all columns are numbers and k is "auto" or not given,
-        else a Mixture.
+        Other Params of the model: a GaussianMixture of values and ranks if all columns are numbers and k is "auto" or
+        not given, else a Mixture.
     """
 
     _preset = "anomalies"
@@ -146,6 +149,7 @@ class AnomalyDetector(_Task):
         weightCol: str | None = None,
         k: int | str | Sequence[int | str] | None = None,
         alertRate: float = 0.01,
+        novelty: bool = False,
         seed: int = 1,
         **params: Any,
     ) -> None:

@@ -48,7 +48,7 @@ def test_a_preset_suits_the_columns(table):
     assert type(detector.estimator(table)) is sl.Mixture
     numbers = table.select("id", "height", "weight")
     robust = detector.estimator(numbers)
-    assert (type(robust), robust.getRobust(), robust.getScale()) == (sl.GaussianMixture, "mcd", "standard")
+    assert (type(robust), robust.getRobust(), robust.getScale()) == (sl.GaussianMixture, "refit", "both")
     several = sl.AnomalyDetector(idCol="id", k=3).estimator(numbers)
     assert (type(several), several.getK(), several.getNumbers()) == (sl.Mixture, 3, "student-t")
     assert type(sl.AnomalyDetector(k="auto").estimator(numbers)) is sl.GaussianMixture

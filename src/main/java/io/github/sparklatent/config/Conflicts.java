@@ -22,6 +22,12 @@ public class Conflicts {
                 settings.is("data.invalid", "keep") && settings.is("data.scale", "unit"),
                 "data.invalid",
                 "is keep, but data.scale is unit, which needs every value of a row: must be error or skip");
+        conflicts.refuse(
+                settings.is("data.scale", "both")
+                        && (!settings.schema().type().type().equals("gmm")
+                                || !settings.texts("data.groupBy").isEmpty()),
+                "data.scale",
+                "is both, which scores anomalies by one Gaussian mixture: must be another one, or model.type gmm without data.groupBy");
         return conflicts.problems;
     }
 

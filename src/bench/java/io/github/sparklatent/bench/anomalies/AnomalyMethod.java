@@ -10,11 +10,14 @@ import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.robust.RobustOptions;
 import io.github.sparklatent.gmm.robust.RobustOptions.RobustMethod;
+import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureTrainer;
 import io.github.sparklatent.gmm.training.SearchListener;
+import io.github.sparklatent.learn.QuantileKnots;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.linalg.Block;
@@ -36,6 +39,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
@@ -112,7 +116,27 @@ enum AnomalyMethod {
 
     /** Scores rows by the options of the file of the project, so that the table is of what users get. */
     static double[] preset(DMatrixRMaj train, DMatrixRMaj rows, boolean novelty) {
-        return mixture(configured(novelty), train, rows);
+        DMatrixRMaj fitted = valuesAndRanks(train, train);
+        DMatrixRMaj scored = valuesAndRanks(rows, train);
+        AnomalyTable.standardize(scored, fitted);
+        AnomalyTable.standardize(fitted, fitted);
+        return mixture(configured(novelty), fitted, scored);
+    }
+
+    /** Returns each number and the normal score of its rank among those of a table, as {@code data.scale = both}. */
+    private static DMatrixRMaj valuesAndRanks(DMatrixRMaj rows, DMatrixRMaj ranked) {
+        DMatrixRMaj both = new DMatrixRMaj(rows.numRows, 2 * rows.numCols);
+        for (int j = 0; j < rows.numCols; j++) {
+            int column = j;
+            QuantileKnots ranks = QuantileKnots.of(IntStream.range(0, ranked.numRows)
+                    .mapToDouble(i -> ranked.get(i, column))
+                    .toArray());
+            for (int i = 0; i < rows.numRows; i++) {
+                both.set(i, 2 * j, rows.get(i, j));
+                both.set(i, 2 * j + 1, ranks.score(rows.get(i, j)));
+            }
+        }
+        return both;
     }
 
     /** Leaves out the rows that the file holds out. */
@@ -128,11 +152,15 @@ enum AnomalyMethod {
 
     private static MixtureOptions configured(boolean novelty) {
         Config model = file().getConfig("model");
+        Config train = file().getConfig("train");
         return MixtureOptions.DEFAULT
                 .withComponents(List.of()) // auto
+                .withCriterion(Criterion.valueOf(upper(model, "criterion")))
                 .withCovariance(CovarianceType.valueOf(upper(model, "covariance")))
-                .withRobust(new RobustOptions(RobustMethod.valueOf(upper(model, "robust")), model.getDouble("trim")))
-                .withRegularization(model.getDouble("regularization"));
+                .withRobust(new RobustOptions(
+                        RobustMethod.valueOf(upper(model, "robust")), model.getDouble("trim"), novelty))
+                .withRegularization(model.getDouble("regularization"))
+                .withStopping(new StoppingRule(train.getInt("maxRounds"), train.getDouble("tolerance")));
     }
 
     private static String upper(Config model, String key) {

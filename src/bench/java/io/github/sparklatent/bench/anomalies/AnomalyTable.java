@@ -148,7 +148,7 @@ record AnomalyTable(DMatrixRMaj cells, boolean[] anomalous, boolean[] fit) {
     }
 
     /** Scales rows by the means and variances of reference rows, which may be the same. */
-    private static void standardize(DMatrixRMaj rows, DMatrixRMaj reference) {
+    static void standardize(DMatrixRMaj rows, DMatrixRMaj reference) {
         for (int j = 0; j < rows.numCols; j++) {
             int column = j;
             double mean = IntStream.range(0, reference.numRows)

@@ -80,13 +80,16 @@ public final class Scores {
         this.asked = section.columns();
         for (ScoreColumn column : asked) {
             if (column.isOfModel() && !model.offers(column)) {
-                throw new UsageException("score.columns has %s, but the model at \"%s\" %s"
-                        .formatted(
-                                column,
-                                saved.path(),
-                                column.isOfComponents()
-                                        ? "has no components; remove the column, or train with model.cluster"
-                                        : "is one model of all rows; remove the column, or train with data.groupBy"));
+                throw new UsageException(
+                        "score.columns has %s, but the model at \"%s\" %s"
+                                .formatted(
+                                        column,
+                                        saved.path(),
+                                        column.isOfComponents()
+                                                ? "has no components; remove the column, or train with model.cluster"
+                                                : column.isOfDensity()
+                                                        ? "has none, because of model.within = trees or data.scale = both; remove the column"
+                                                        : "is one model of all rows; remove the column, or train with data.groupBy"));
             }
         }
         this.flat = flat;

@@ -37,7 +37,9 @@ final class CommonScore {
             requireSameRanks(challenger.encoders(), champion.get());
             requireSameMeasures(challenger, champion.get());
         }
-        return of(challenger.type(), champion.map(SavedModel::type).orElse(challenger.type()));
+        ScoreColumn column =
+                of(challenger.type(), champion.map(SavedModel::type).orElse(challenger.type()));
+        return challenger.model().offers(column) ? column : ScoreColumn.ANOMALY; // with data.scale = both
     }
 
     /**

@@ -52,10 +52,11 @@ record ColumnRules(ChosenEncoders encoders, ColumnType numbers) {
                             ? "no value"
                             : "texts with bytes that are no character; set data.options.encoding, for example windows-1252");
         }
-        if (statistics.isConstant()) {
+        ColumnType type = type(field, statistics, ColumnSetting.CATEGORIES);
+        // Another value in a new row is an anomaly.
+        if (statistics.isConstant() && !(numbers == ColumnType.BOTH && type == ColumnType.NUMBER)) {
             return leftOut(field, statistics, "constant");
         }
-        ColumnType type = type(field, statistics, ColumnSetting.CATEGORIES);
         if (type == null) {
             return leftOut(field, statistics, tooMany(statistics, ColumnSetting.CATEGORIES));
         }

@@ -173,7 +173,7 @@ public record UsabilityCheck(TableStatistics statistics, FeatureColumns columns,
                 .filter(j -> statistics.train().least[j] == statistics.train().greatest[j])
                 .boxed()
                 .toList();
-        if (!constant.isEmpty()) {
+        if (!constant.isEmpty() && options.scale() != Scale.BOTH) {
             String named = String.join(
                     ", ",
                     constant.stream()

@@ -43,8 +43,8 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
                         "%s: %s is set, but %s, or set \"\"",
                         params.uid(),
                         column.param(),
-                        column == ScoreColumn.IMPUTED
-                                ? "trees impute no cells: train the mixture with within independent"
+                        column.isOfDensity()
+                                ? "there is none with within = trees or scale = both: choose another"
                                 : "the model has no components: train it with cluster");
             }
         }

@@ -3,6 +3,8 @@ package io.github.sparklatent.ml.mixture;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.columns.Feature;
+import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gmm.em.MixtureRepair;
@@ -96,6 +98,11 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     @Override
     public GaussianFamily family() {
         return GaussianMixture.FAMILY;
+    }
+
+    @Override
+    public boolean offers(ScoreColumn column) {
+        return super.offers(column) && !(getScale().equals(Scale.BOTH.toString()) && column.isOfDensity());
     }
 
     @Override

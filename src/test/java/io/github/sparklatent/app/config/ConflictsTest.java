@@ -27,7 +27,10 @@ class ConflictsTest extends InSandbox {
                     model.trim = 0.2                                  ~ model.trim is 0.2, but it
                     model { robust = trim, fit = gradient }           ~ model.robust is trim, which is fitted by em without acceleration, but model.fit
                     model.robust = trim, train.acceleration = true    ~ model.robust is trim, which is fitted by em without acceleration, but model.fit
-                    model { robust = mcd, components = [2, 3] }       ~ model.robust is mcd
+                    model { criterion = rows, components = [2, 3] }   ~ model.criterion is rows
+                    data.scale = both, model.type = mixture           ~ data.scale is both
+                    data { scale = both, groupBy = town }             ~ data.scale is both
+                    model.novelty = true                              ~ model.novelty is true, but it has no effect
                     data { invalid = keep, scale = unit }             ~ data.invalid is keep, but data.scale
                     data { label = a, weight = a }                    ~ data.weight is "a"
                     data { features = [x, Class], label = class }     ~ data.label is "class"

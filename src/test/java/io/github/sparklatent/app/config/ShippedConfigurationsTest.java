@@ -118,7 +118,7 @@ class ShippedConfigurationsTest {
     void aJobOfAnomaliesAddsItsTableOnly(@TempDir Path directory) throws IOException {
         for (Job one : List.of(Job.TRAIN, Job.SCORE)) {
             assertThat(including("anomalies", one, directory).settings().show("model.robust"))
-                    .isEqualTo("mcd");
+                    .isEqualTo("refit");
         }
     }
 

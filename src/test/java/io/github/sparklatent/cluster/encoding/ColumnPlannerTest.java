@@ -176,7 +176,7 @@ class ColumnPlannerTest {
         ColumnPlan plan = planner(
                         List.of("size", "kind", "cents", "pm"),
                         Map.of("cents", ColumnSetting.of(ColumnType.NUMBER)),
-                        true)
+                        ColumnType.QUANTILE)
                 .plan(table(texts(), 2));
         assertThat(plan.decisions().stream().map(ColumnDecision::type))
                 .containsExactly("quantile", "category", "number", "quantile");

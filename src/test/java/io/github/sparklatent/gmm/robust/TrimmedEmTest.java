@@ -199,7 +199,7 @@ class TrimmedEmTest {
                 .withCovariance(type)
                 .withFactors(2)
                 .withCovariancePrior(0)
-                .withRobust(new RobustOptions(RobustOptions.RobustMethod.TRIM, trim));
+                .withRobust(new RobustOptions(RobustOptions.RobustMethod.TRIM, trim, false));
     }
 
     private static MixtureFit<MixtureParameters> fit(RowBlocks data, MixtureOptions options) {

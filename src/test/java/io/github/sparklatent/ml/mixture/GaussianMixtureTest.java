@@ -85,11 +85,12 @@ class GaussianMixtureTest {
         }
         GaussianMixtureModel model = new GaussianMixture()
                 .setK(1)
-                .setRobust("mcd")
+                .setRobust("refit")
                 .setTrim(0.25)
                 .fit(Tables.of(rows).repartition(3));
-        MixtureOptions options =
-                MixtureOptions.DEFAULT.withComponents(List.of(1)).withRobust(new RobustOptions(RobustMethod.MCD, 0.25));
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withComponents(List.of(1))
+                .withRobust(new RobustOptions(RobustMethod.REFIT, 0.25, false));
         MixtureFit<MixtureParameters> fit = Fits.of(InMemoryRowBlocks.of(rows, 64), options);
         assertThat(fit.weight()).isBetween(225.0, 250.0);
         assertThat(model.mixture().means().data).containsExactly(fit.mixture().means().data, within(OTHER_ORDER));
