@@ -3,7 +3,7 @@
     jobs/bench reasons --tables DIR --anomaly DIR [--only TABLE,...] [--docs]
 
 Detectors are fitted to two thirds of a table, and faults are planted in rows of the rest, one in each. The reasons of a
-row are all its columns in the order in which a detector blames them: `detector` is the preset `anomalies`. The first DIR
+row are all its columns in the order in which a method blames them; `detector` is the preset `anomalies`. The first DIR
 has adult-train, abalone, shoppers and default of the UCI repository as .csv.gz, the second one tables of ADBench, of
 which the normal rows are read. Adult has no date: it gets a column `day`, a random day of 2023.
 """
@@ -149,14 +149,17 @@ def measure(name, rows):
 
 
 def lines_of(runs):
-    """Returns a row for each fault, of means over tables, and their mean."""
-    table = pandas.DataFrame([[r["fault"], r["flagged"], *sum((r[m] for m in METHODS), [])] for r in runs])
-    means = table.groupby(0, sort=False).mean().reindex(FAULTS)
-    names = {**FAULTS, "mean": "mean of the faults"}
-    lines = ["| fault | tables | flagged | " + " | ".join(METHODS) + " |", "| --- | ---: | ---: |" + " ---: |" * len(METHODS)]
-    for fault, (flagged, *hits) in [*means.iterrows(), ("mean", means.mean())]:
+    """Returns a row for each fault, of means over tables, and one of their means."""
+    heads = "fault", "tables", "flagged", *METHODS
+    lines = ["| " + " | ".join(heads) + " |", "| --- |" + " ---: |" * (len(heads) - 1)]
+    means = []
+    for fault, name in FAULTS.items():
+        own = [numpy.hstack([r["flagged"], *(r[method] for method in METHODS)]) for r in runs if r["fault"] == fault]
+        means.append((name, len(own), numpy.mean(own, axis=0)))
+    means.append(("mean of the faults", "", numpy.mean([own for *_, own in means], axis=0)))
+    for name, count, (flagged, *hits) in means:
         cells = [f"{one:.2f}, {two:.2f}" for one, two in zip(hits[::2], hits[1::2], strict=True)]
-        lines.append(f"| {names[fault]} | {(table[0] == fault).sum() or ''} | {flagged:.2f} | {' | '.join(cells)} |")
+        lines.append(f"| {name} | {count} | {flagged:.2f} | {' | '.join(cells)} |")
     return lines
 
 
