@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         },
         footer = """
 
-                Two further commands, synthesis and imputation, are programs of Python: see their --help.
+                Further commands, alerts, imputation, reasons and synthesis, are programs of Python: see their --help.
                 Peers in Python are installed from PyPI; the kernels are compared with Debian's libopenblas0.
                 MNIST's files are train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,
                 t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz of
