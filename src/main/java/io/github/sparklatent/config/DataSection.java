@@ -56,7 +56,8 @@ public record DataSection(
 
         @Setting(
                 key = "data.columns",
-                meaning = "types of columns: number, count, log, quantile, category, boolean, date, timestamp, ignore",
+                meaning =
+                        "types of columns: number, count, log, quantile, both, category, boolean, date, timestamp, ignore",
                 absent = "types are chosen from the rows",
                 type = ColumnSettings.class,
                 param = "columnTypes")
@@ -125,7 +126,7 @@ public record DataSection(
         @Setting(
                 key = "data.scale",
                 meaning =
-                        "scaling of the features, learnt on the training rows, saved with the model; quantile: ranks in the table")
+                        "scaling of the features, learnt on the training rows; quantile: ranks in the table; both: values and ranks")
         Scale scale,
 
         @Setting(

@@ -76,7 +76,11 @@ public record MixedOptions(
         @Setting(as = MixtureOptions.class) int restarts,
         StoppingRule stopping,
 
-        @Setting(as = MixtureOptions.class, absent = "holdout if rows are held out, else bic")
+        @Setting(
+                as = MixtureOptions.class,
+                meaning = "choice among numbers of components; holdout: by held-out rows",
+                values = {"bic", "holdout"},
+                absent = "holdout if rows are held out, else bic")
         Criterion criterion,
 
         @Setting(as = MixtureOptions.class) long seed)
@@ -125,7 +129,7 @@ public record MixedOptions(
 
     /** Returns the options of the search for the best fit. */
     public SearchOptions search() {
-        return new SearchOptions(components, restarts, stopping, criterion, 2 * SearchOptions.ROWS_EACH, false, seed);
+        return new SearchOptions(components, restarts, stopping, criterion, SearchOptions.ROWS_EACH, false, seed);
     }
 
     /** Returns the number of bins of a histogram; leaves of trees have few rows each, so bins may be narrow. */

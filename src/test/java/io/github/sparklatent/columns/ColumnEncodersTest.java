@@ -199,17 +199,8 @@ class ColumnEncodersTest {
         for (int i = 0; i < amounts.length; i++) {
             amounts[i] = i < 100 ? 0 : Math.pow(i, 3);
         }
-        NumberEncoder encoder = new NumberEncoder(
-                "x",
-                DataTypes.DoubleType.json(),
-                ColumnType.QUANTILE,
-                TextFormat.DEFAULT,
-                0,
-                Math.pow(399, 3),
-                -1,
-                QuantileKnots.of(amounts));
         double[] row = new double[1];
-        for (ColumnEncoder one : saved(List.of((ColumnEncoder) encoder))) {
+        for (ColumnEncoder one : saved(List.of((ColumnEncoder) ranked(ColumnType.QUANTILE, amounts)))) {
             one.encode("8000000", row, 0); // 200 of 400 rows are less
             assertThat(row[0]).isCloseTo(0, within(1e-12));
             assertThat((double) one.decode(row, 0)).isCloseTo(8e6, within(1e-3));
@@ -218,6 +209,30 @@ class ColumnEncodersTest {
             one.encode(1e300, row, 0);
             assertThat(one.decode(row, 0)).isEqualTo(Math.pow(399, 3));
         }
+        double[] both = new double[2];
+        for (ColumnEncoder one : saved(List.of((ColumnEncoder) ranked(ColumnType.BOTH, amounts)))) {
+            assertThat(one.features().stream().map(Feature::name)).containsExactly("x", "x.rank");
+            one.encode("8000000", both, 0);
+            assertThat(both).containsExactly(new double[] {8e6, 0}, within(1e-12));
+            assertThat((double) one.decode(both, 0)).isEqualTo(8e6);
+            one.encode(null, both, 0);
+            assertThat(both).containsExactly(Double.NaN, Double.NaN);
+            one.encode(1e300, both, 0);
+            assertThat(both[0]).isEqualTo(1e300);
+            assertThat(both[1]).isCloseTo(3.0233, within(1e-3)); // half a row of 400 is above it
+        }
+    }
+
+    private static NumberEncoder ranked(ColumnType type, double[] amounts) {
+        return new NumberEncoder(
+                "x",
+                DataTypes.DoubleType.json(),
+                type,
+                TextFormat.DEFAULT,
+                0,
+                Math.pow(399, 3),
+                -1,
+                QuantileKnots.of(amounts));
     }
 
     private static NumberEncoder number(ColumnType kind, double least, double greatest, int decimals) {

@@ -13,6 +13,7 @@ import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.explanation.Explanations;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
+import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
 import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
@@ -27,6 +28,7 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
@@ -194,6 +196,34 @@ class InputColumnsTest {
         assertThatThrownBy(() ->
                         next.setInputCols("price", "town").setScale("none").fit(table))
                 .hasMessageContaining("data.scale is none, expected standard");
+    }
+
+    /** Each number enters twice, and a constant one stays; what needs a density of the columns is refused. */
+    @Test
+    void valuesAndRanks() {
+        Dataset<Row> numbers =
+                table.selectExpr("price", "visits", "7 as same").na().drop();
+        var estimator = new GaussianMixture("both")
+                .setInputCols("*")
+                .setScale("both")
+                .setK(2)
+                .setSeverityCol("severity")
+                .setContributionsCol("why")
+                .setExplainedColumns(3);
+        GaussianMixtureModel model = estimator.fit(numbers);
+        assertThat(model.numFeatures()).isEqualTo(6);
+        Row odd = model.transform(numbers.limit(1).withColumn("same", functions.lit(9)))
+                .first();
+        Row first = (Row) odd.getList(odd.fieldIndex("why")).get(0);
+        assertThat(first.mkString(" ")).matches("same \\S+ 9 7 7 7");
+        assertThat(odd.<Double>getAs("severity")).isGreaterThan(99);
+        assertThatThrownBy(() -> model.setLogDensityCol("density").transform(numbers))
+                .hasMessageContaining("there is none with within = trees or scale = both");
+        assertThatThrownBy(() -> estimator.setImputedCol("imputed").fit(numbers))
+                .hasMessageContaining("there is none with within = trees or scale = both");
+        assertThat(model.noSamplesBecause())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("data.scale = both"));
+        assertThatThrownBy(() -> mixture().setScale("both").fit(table)).hasMessageContaining("is both");
     }
 
     @Test

@@ -45,6 +45,12 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) imp
     private static final double MAX_LOSS = 1e4;
 
     /**
+     * The bound with a tied covariance, which all components would have to be centred for: ten of sixteen digits, for a
+     * d-th of the work.
+     */
+    private static final double MAX_TIED_LOSS = 1e6;
+
+    /**
      * Bound of λ_k of one component. Its parameters then keep nine digits, far more than can be learnt from its few
      * rows.
      */
@@ -120,10 +126,11 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) imp
                 .sorted(Comparator.comparingDouble(k -> weights[k] * losses[k]))
                 .mapToInt(k -> k)
                 .toArray();
+        double most = together ? MAX_TIED_LOSS : MAX_LOSS;
         double sum = 0;
         for (int k : ascending) {
             double more = sum + weights[k] * losses[k];
-            near[k] = more <= MAX_LOSS && losses[k] <= MAX_COMPONENT_LOSS;
+            near[k] = more <= most && losses[k] <= MAX_COMPONENT_LOSS;
             sum = near[k] ? more : sum;
         }
         boolean all = IntStream.range(0, near.length).allMatch(k -> near[k]);

@@ -109,7 +109,9 @@ public record MixtureOptions(
                 meaning = "whether rounds of EM are extrapolated, which saves most of them if components overlap")
         boolean acceleration,
 
-        @Setting(key = "model.criterion", meaning = "choice among numbers of components; holdout: by held-out rows")
+        @Setting(
+                key = "model.criterion",
+                meaning = "choice among numbers of components; holdout: by held-out rows; rows: many, for anomalies")
         Criterion criterion,
 
         @Setting(key = "train.seed") long seed)

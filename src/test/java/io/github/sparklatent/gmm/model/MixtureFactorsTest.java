@@ -132,8 +132,8 @@ class MixtureFactorsTest {
     /** The last component stands 3000 deviations away, of which its weight makes a part. */
     @Test
     void aTiedCovarianceLosesWhatItsComponentsDoTogether() {
-        assertThat(tied(1e-3)).containsOnly(true).hasSize(3);
-        assertThat(tied(1e-2)).containsOnly(false).hasSize(3);
+        assertThat(tied(0.1)).containsOnly(true).hasSize(3);
+        assertThat(tied(0.2)).containsOnly(false).hasSize(3);
     }
 
     private static boolean[] tied(double weight) {

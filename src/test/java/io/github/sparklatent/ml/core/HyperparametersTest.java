@@ -96,7 +96,7 @@ class HyperparametersTest {
                                             model { components = 9, fit = variational-bayes, weightPrior = dirichlet }
                                             model { weightConcentration = 0.1 }
                                             """,
-                            COMMON + "model { components = 9, robust = trim, trim = 0.1 }",
+                            COMMON + "model { components = 9, robust = trim, trim = 0.1, novelty = true }",
                             COMMON + "model.fit = gradient, train { stepExponent = 0.9," + " learningRate = 0.2 }",
                             COMMON + "model.fit = monte-carlo-em, train.draws = 3",
                             COMMON + """
