@@ -9,6 +9,9 @@ import org.apache.commons.math3.special.Gamma;
  * themselves underflow.
  */
 final class LogTails {
+    /** A term of a sum that is less than the greatest by as many nats does not change it. */
+    static final double NEGLIGIBLE = 40;
+
     private static final int MAX_TERMS = 10_000;
     private static final double TINY = 1e-300;
     private static final double RELATIVE = 1e-15;
@@ -29,7 +32,7 @@ final class LogTails {
         }
         double sum = 0;
         for (double term : terms) {
-            sum += StrictMath.exp(term - greatest);
+            sum += term - greatest > -NEGLIGIBLE ? StrictMath.exp(term - greatest) : 0;
         }
         return greatest + StrictMath.log(sum);
     }
@@ -44,6 +47,9 @@ final class LogTails {
     static double chiSquare(int degrees, double x) {
         double a = 0.5 * degrees;
         double half = 0.5 * x;
+        if (degrees == 2) {
+            return -half;
+        }
         if (half <= a + 1) {
             return StrictMath.log(Gamma.regularizedGammaQ(a, half));
         }

@@ -69,6 +69,10 @@ class ColumnContributionsTest {
         for (int i = 0; i < ROWS; i++) {
             for (int c = 0; c < GROUPS.length; c++) {
                 assertThat(found.contribution(i, c)).isCloseTo(expected.contribution(i, c), within(TOLERANCE));
+                int column = GROUPS[c][0];
+                assertThat(found.expected(i, c, column)).isCloseTo(expected.expected(i, c, column), within(TOLERANCE));
+                assertThat(found.quantile(i, c, column, 0.025))
+                        .isCloseTo(expected.quantile(i, c, column, 0.025), within(TOLERANCE));
             }
         }
     }

@@ -7,6 +7,7 @@ import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linear.LinearGaussian;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -21,42 +22,52 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *   p(x_c | x_rest, k) = N(x_c; x_c − e_kc, V_kc)
  * </pre>
  *
- * So the groups cost one product of the rows by P_k for each component, and one small inverse for each component and
- * group (Bishop 2006, eq. 2.73 and 2.96). Columns that are missing in a row are left out of Σ_k.
+ * With (P_k)_cc⁻¹ = U_kc U_kcᵀ and the white numbers w_kc = U_kcᵀ (P_k (x − μ_k))_c, the distance of the group from its
+ * mean is |w_kc|², and e_kc = U_kc w_kc. So the groups cost one product of the rows by P_k for each component, and one
+ * small inverse for each component and group (Bishop 2006, eq. 2.73 and 2.96). With a tied covariance, one product of
+ * the rows and one of the means is enough: w_kc is the difference of the two. Columns that are missing in a row are
+ * left out of Σ_k.
  *
- * <p>Holds 2 k n d numbers for a block of n rows, so blocks should be small. One thread only.
+ * <p>Holds k n d numbers for a block of n rows, so blocks should be small. One thread only.
  */
 public final class ColumnConditionals {
     private final MixtureParameters mixture;
     private final int[][] groups;
     private final BlockDensities densities;
+
+    /** Points from which rows are whitened: one of all components, or the mean of each. */
+    private final DMatrixRMaj origins;
+
     private final List<Conditionals> complete;
     private final Products products = new Products();
     private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj product = new DMatrixRMaj(0, 0);
-    private final double[] white;
     private DMatrixRMaj rows;
 
-    /** e_k of each row, k blocks of n × d; NaN where a cell is missing. */
-    private double[] residuals = new double[0];
+    /** White numbers of the observed cells of the rows seen from each origin, n × d × origins. */
+    private double[] white = new double[0];
 
-    /** Diagonals of V_kc of each row, in the same order. */
-    private double[] variances = new double[0];
-
-    /** log p(x_c | x_rest, k) of each row, k blocks of n × groups; 0 if the group is missing. */
-    private double[] logDensities = new double[0];
-
-    /** e_kcᵀ V_kc⁻¹ e_kc, in the same order. */
-    private double[] distances = new double[0];
+    /** The distributions of each row: one for each component. */
+    private final List<List<Conditionals>> ofRows = new ArrayList<>();
 
     /**
      * The distributions of one component in the observed columns.
      *
+     * @param columns the observed columns
      * @param precision P in these columns
-     * @param roots a matrix U of each group with V = U Uᵀ; null if the group is missing
+     * @param places places of the members of each group among the columns
+     * @param roots U of each group, upper triangular; null if the group is missing
+     * @param constants log density of each group at its mean
+     * @param means white numbers of the means seen from the only origin, m × k; empty if there are several
      */
-    private record Conditionals(ComponentPrecision precision, List<DMatrixRMaj> roots) {}
+    private record Conditionals(
+            int[] columns,
+            ComponentPrecision precision,
+            List<int[]> places,
+            List<DMatrixRMaj> roots,
+            double[] constants,
+            DMatrixRMaj means) {}
 
     /**
      * Prepares the distributions of complete rows.
@@ -68,27 +79,47 @@ public final class ColumnConditionals {
     public ColumnConditionals(MixtureParameters mixture, MixtureFactors factors, int[][] groups) {
         this.mixture = mixture;
         this.groups = groups.clone();
-        this.white = new double[mixture.dimension()];
         this.densities = factors.densities();
+        boolean together = isTied() && factors.centres().wellConditioned();
+        this.origins = together ? factors.centres().origin() : mixture.means();
         this.complete = conditionals(IntStream.range(0, mixture.dimension()).toArray());
     }
 
+    private boolean isTied() {
+        return mixture.type() == CovarianceType.TIED;
+    }
+
+    private boolean isTogether() {
+        return origins != mixture.means();
+    }
+
     private List<Conditionals> conditionals(int[] columns) {
-        boolean tied = mixture.type() == CovarianceType.TIED;
         Conditionals first = conditionals(0, columns);
         return IntStream.range(0, mixture.components())
-                .mapToObj(k -> k == 0 || tied ? first : conditionals(k, columns))
+                .mapToObj(k -> k == 0 || isTied() ? first : conditionals(k, columns))
                 .toList();
     }
 
     private Conditionals conditionals(int component, int[] columns) {
         ComponentPrecision precision = ComponentPrecision.of(mixture, component, columns);
+        List<int[]> places = new ArrayList<>();
         List<DMatrixRMaj> roots = new ArrayList<>();
-        for (int[] group : groups) {
-            int[] places = places(group, columns);
-            roots.add(places.length == 0 ? null : precision.conditionalRoot(places));
+        double[] constants = new double[groups.length];
+        for (int c = 0; c < groups.length; c++) {
+            int[] own = places(groups[c], columns);
+            places.add(own);
+            roots.add(own.length == 0 ? null : precision.conditionalRoot(own));
+            for (int a = 0; a < own.length; a++) {
+                constants[c] -= 0.5 * MixtureFactors.LOG_TWO_PI
+                        + StrictMath.log(roots.get(c).get(a, a));
+            }
         }
-        return new Conditionals(precision, roots);
+        Conditionals found = new Conditionals(columns, precision, places, roots, constants, new DMatrixRMaj(0, 0));
+        if (isTogether()) {
+            whiten(mixture.means(), IntStream.range(0, mixture.components()).toArray(), 0, found);
+            CommonOps_DDRM.transpose(product, found.means());
+        }
+        return found;
     }
 
     /** Returns the places of the members of a group among the observed columns. */
@@ -108,27 +139,17 @@ public final class ColumnConditionals {
         rows = block;
         Block packed = Block.of(block);
         densities.apply(packed, joint);
-        int length = mixture.components() * block.getNumElements();
-        if (residuals.length < length) {
-            residuals = new double[length];
-            variances = new double[length];
-        }
-        int ofGroups = mixture.components() * block.numRows * groups.length;
-        if (logDensities.length < ofGroups) {
-            logDensities = new double[ofGroups];
-            distances = new double[ofGroups];
-        }
-        Arrays.fill(residuals, 0, length, Double.NaN);
-        Arrays.fill(variances, 0, length, Double.NaN);
-        Arrays.fill(logDensities, 0, ofGroups, 0);
-        Arrays.fill(distances, 0, ofGroups, 0);
+        int length = origins.numRows * block.getNumElements();
+        white = white.length < length ? new double[length] : white;
+        ofRows.clear();
+        ofRows.addAll(Collections.nCopies(block.numRows, complete));
         int[] all = IntStream.range(0, block.numCols).toArray();
         if (packed.isComplete()) {
-            terms(IntStream.range(0, block.numRows).toArray(), all, complete);
+            whiten(IntStream.range(0, block.numRows).toArray(), complete);
             return;
         }
         MissingCells missing = packed.missing();
-        terms(missing.completeRows(), all, complete);
+        whiten(missing.completeRows(), complete);
         for (int pattern = 0; pattern < missing.patterns(); pattern++) {
             int[] absent = missing.columns(pattern);
             int[] observed = Arrays.stream(all)
@@ -136,73 +157,48 @@ public final class ColumnConditionals {
                     .toArray();
             if (observed.length > 0) {
                 int[] some = Arrays.copyOfRange(missing.incompleteRows(), missing.start(pattern), missing.end(pattern));
-                terms(some, observed, conditionals(observed));
+                whiten(some, conditionals(observed));
             }
         }
     }
 
-    /** Computes e, V and densities of rows whose observed columns are the same. */
-    private void terms(int[] some, int[] columns, List<Conditionals> conditionals) {
-        centred.reshape(some.length, columns.length);
-        for (int k = 0; k < conditionals.size() && some.length > 0; k++) {
+    /** Whitens rows whose observed columns are the same. */
+    private void whiten(int[] some, List<Conditionals> conditionals) {
+        for (int k = 0; k < origins.numRows && some.length > 0; k++) {
+            whiten(rows, some, k, conditionals.get(k));
             for (int i = 0; i < some.length; i++) {
-                for (int j = 0; j < columns.length; j++) {
-                    centred.unsafe_set(
-                            i,
-                            j,
-                            rows.get(some[i], columns[j]) - mixture.means().get(k, columns[j]));
+                for (int j = 0; j < product.numCols; j++) {
+                    white[(some[i] * rows.numCols + j) * origins.numRows + k] = product.get(i, j);
                 }
             }
-            conditionals.get(k).precision().multiply(centred, products, product);
-            for (int c = 0; c < groups.length; c++) {
-                DMatrixRMaj root = conditionals.get(k).roots().get(c);
-                if (root != null) {
-                    terms(k, some, c, columns, root);
-                }
-            }
+        }
+        for (int row : some) {
+            ofRows.set(row, conditionals);
         }
     }
 
-    /** Computes the same of one group. */
-    private void terms(int component, int[] some, int group, int[] columns, DMatrixRMaj root) {
-        int[] places = places(groups[group], columns);
-        int g = places.length;
-        double constant = -0.5 * g * MixtureFactors.LOG_TWO_PI;
-        for (int a = 0; a < g; a++) {
-            constant -= StrictMath.log(root.get(a, a));
-        }
+    /** Writes the white numbers of some points seen from an origin to the product. */
+    private void whiten(DMatrixRMaj points, int[] some, int origin, Conditionals own) {
+        int[] columns = own.columns();
+        centred.reshape(some.length, columns.length);
         for (int i = 0; i < some.length; i++) {
-            double squared = 0;
-            for (int b = 0; b < g; b++) {
-                double sum = 0;
-                for (int a = 0; a <= b; a++) {
-                    sum = Math.fma(root.get(a, b), product.get(i, places[a]), sum);
-                }
-                white[b] = sum;
-                squared = Math.fma(sum, sum, squared);
-            }
-            logDensities[ofGroup(component, some[i], group)] = constant - 0.5 * squared;
-            distances[ofGroup(component, some[i], group)] = squared;
-            for (int a = 0; a < g; a++) {
-                double residual = 0;
-                double variance = 0;
-                for (int b = a; b < g; b++) {
-                    residual = Math.fma(root.get(a, b), white[b], residual);
-                    variance = Math.fma(root.get(a, b), root.get(a, b), variance);
-                }
-                int at = at(component, some[i], columns[places[a]]);
-                residuals[at] = residual;
-                variances[at] = variance;
+            for (int j = 0; j < columns.length; j++) {
+                centred.unsafe_set(i, j, points.get(some[i], columns[j]) - origins.get(origin, columns[j]));
             }
         }
-    }
-
-    private int at(int component, int row, int column) {
-        return (component * rows.numRows + row) * rows.numCols + column;
-    }
-
-    private int ofGroup(int component, int row, int group) {
-        return (component * rows.numRows + row) * groups.length + group;
+        own.precision().multiply(centred, products, product);
+        for (int c = 0; c < groups.length; c++) {
+            int[] places = own.places().get(c);
+            for (int i = 0; i < some.length; i++) {
+                for (int b = places.length - 1; b >= 0; b--) {
+                    double sum = 0;
+                    for (int a = 0; a <= b; a++) {
+                        sum = Math.fma(own.roots().get(c).get(a, b), product.get(i, places[a]), sum);
+                    }
+                    product.set(i, places[b], sum);
+                }
+            }
+        }
     }
 
     /** Returns log π_k p(x | k) of each row, k × n. Not to be modified. */
@@ -210,24 +206,45 @@ public final class ColumnConditionals {
         return joint;
     }
 
-    /** Returns log p(x_c | x_rest, k), in nats; 0 if all cells of the group are missing. */
-    public double logDensity(int component, int row, int group) {
-        return logDensities[ofGroup(component, row, group)];
+    /**
+     * Writes the squared Mahalanobis distance of a group from its mean under each component, given the others.
+     *
+     * @param group a group with an observed cell
+     * @param out k numbers. Modified.
+     */
+    public void squaredDistances(int row, int group, double[] out) {
+        Arrays.fill(out, 0);
+        Conditionals first = ofRows.get(row).get(0);
+        for (int place : first.places().get(group)) {
+            for (int k = 0; k < out.length; k++) {
+                double number = white(first.means(), k, row, place);
+                out[k] += number * number;
+            }
+        }
     }
 
-    /** Returns the squared Mahalanobis distance of a group from its mean, given the others. */
-    public double squaredDistance(int component, int row, int group) {
-        return distances[ofGroup(component, row, group)];
+    private double white(DMatrixRMaj means, int component, int row, int place) {
+        int at = row * rows.numCols + place;
+        return isTogether() ? white[at] - means.unsafe_get(place, component) : white[at * origins.numRows + component];
     }
 
-    /** Returns the mean of a cell given the cells of other groups; NaN if it is missing. */
-    public double mean(int component, int row, int column) {
-        return rows.get(row, column) - residuals[at(component, row, column)];
+    /** Returns log p(x_c | x_rest, k) of a group with an observed cell if it is at its mean, in nats. */
+    public double peak(int component, int row, int group) {
+        return ofRows.get(row).get(component).constants()[group];
     }
 
-    /** Returns the variance of a cell given the cells of other groups; NaN if it is missing. */
-    public double variance(int component, int row, int column) {
-        return variances[at(component, row, column)];
+    /** Returns the mean and the variance that an observed cell has given the cells of other groups. */
+    public double[] moments(int component, int row, int group, int column) {
+        Conditionals own = ofRows.get(row).get(component);
+        int[] places = own.places().get(group);
+        DMatrixRMaj root = own.roots().get(group);
+        int a = Arrays.binarySearch(places, Arrays.binarySearch(own.columns(), column));
+        double[] moments = {rows.get(row, column), 0};
+        for (int b = a; b < places.length; b++) {
+            moments[0] -= root.get(a, b) * white(own.means(), component, row, places[b]);
+            moments[1] += root.get(a, b) * root.get(a, b);
+        }
+        return moments;
     }
 
     /**
