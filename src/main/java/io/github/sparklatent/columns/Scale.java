@@ -30,11 +30,7 @@ public enum Scale {
 
     /** Returns the type of columns of numbers without a setting. */
     public ColumnType ofNumbers() {
-        return switch (this) {
-            case NONE, STANDARD, MINMAX, UNIT -> ColumnType.NUMBER;
-            case QUANTILE -> ColumnType.QUANTILE;
-            case BOTH -> ColumnType.BOTH;
-        };
+        return this == BOTH ? ColumnType.BOTH : this == QUANTILE ? ColumnType.QUANTILE : ColumnType.NUMBER;
     }
 
     @Override

@@ -117,15 +117,6 @@ public final class Block implements Serializable {
     }
 
     /**
-     * Returns a block with the same weights and count.
-     *
-     * @param other n × d. Kept, not copied; not to be modified afterwards.
-     */
-    public Block withRows(DMatrixRMaj other) {
-        return new Block(other, weights, count, squaredWeights);
-    }
-
-    /**
      * Returns a block of some of the rows. Rows that were merged count in proportion to the weight that is left.
      *
      * @param some indices of rows. Not modified.

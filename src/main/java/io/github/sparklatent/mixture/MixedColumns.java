@@ -161,7 +161,7 @@ public final class MixedColumns implements Serializable {
                 selected.data[i * q + j] = rows[i * d + gaussian[j]];
             }
         }
-        return block.withRows(selected);
+        return block.with(selected);
     }
 
     @Override

@@ -281,7 +281,8 @@ public final class MixedTrainer {
                     result,
                     result.sums()[StatisticsLayout.LOG_LIKELIHOOD] / weight,
                     layout.gaussian().sizes(result.sums()),
-                    weight);
+                    weight,
+                    null);
         }
 
         @Override

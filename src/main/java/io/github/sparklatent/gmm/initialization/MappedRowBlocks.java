@@ -78,7 +78,7 @@ public record MappedRowBlocks(RowBlocks data, Mapping mapping) implements RowBlo
     private static Block mapped(Block block, Mapping mapping) {
         int n = block.size();
         double[] rows = Arrays.copyOf(block.rows().data, n * block.width());
-        return block.withRows(DMatrixRMaj.wrap(n, mapping.width(), mapped(rows, n, mapping)));
+        return block.with(DMatrixRMaj.wrap(n, mapping.width(), mapped(rows, n, mapping)));
     }
 
     private record Mapped(Expectation expectation, Mapping mapping) implements Expectation {

@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.robust;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.RankedDensities;
+import io.github.sparklatent.gmm.robust.DensityQuantile.DensityThreshold;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ReducedSums;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -17,10 +18,12 @@ import java.util.stream.IntStream;
  * kept.
  *
  * @param data all rows
- * @param selection the rows that are kept
+ * @param factors the fit, with factorised covariances
+ * @param threshold lowest density of the rows that are kept
  * @param rows number of these rows
  */
-public record KeptRowBlocks(RowBlocks data, TrimmedEm.Selection selection, long rows) implements RowBlocks {
+public record KeptRowBlocks(RowBlocks data, MixtureFactors factors, DensityThreshold threshold, long rows)
+        implements RowBlocks {
     /**
      * Leaves out the rows of lowest density.
      *
@@ -30,11 +33,10 @@ public record KeptRowBlocks(RowBlocks data, TrimmedEm.Selection selection, long 
     public static KeptRowBlocks of(RowBlocks data, MixtureParameters fit, double trim) {
         MixtureFactors factors = MixtureFactors.of(fit);
         DensityQuantile quantile = new DensityQuantile(data, "densities of the rows under the first fit");
-        TrimmedEm.Selection selection =
-                new TrimmedEm.Selection(factors, quantile.of(factors, trim, TrimmedEm.typicalLogDensity(fit, factors)));
-        double rows =
-                RowWeights.of(new KeptRowBlocks(data, selection, data.rows())).rows();
-        return new KeptRowBlocks(data, selection, (long) rows);
+        DensityThreshold threshold = quantile.of(factors, trim, TrimmedEm.typicalLogDensity(fit, factors));
+        KeptRowBlocks kept = new KeptRowBlocks(data, factors, threshold, data.rows());
+        return new KeptRowBlocks(
+                data, factors, threshold, (long) RowWeights.of(kept).rows());
     }
 
     @Override
@@ -49,15 +51,16 @@ public record KeptRowBlocks(RowBlocks data, TrimmedEm.Selection selection, long 
 
     @Override
     public ReducedSums sums(String description, Expectation expectation) {
-        return data.sums(description, new OfKept(expectation, selection));
+        return data.sums(description, new OfKept(expectation, factors, threshold));
     }
 
     @Override
     public List<SelectedRow> smallest(String description, RowScore score, int count) {
-        return data.smallest(description, new KeptScore(score, selection), count);
+        return data.smallest(description, new KeptScore(score, factors, threshold), count);
     }
 
-    private record OfKept(Expectation expectation, TrimmedEm.Selection selection) implements Expectation {
+    private record OfKept(Expectation expectation, MixtureFactors factors, DensityThreshold threshold)
+            implements Expectation {
         @Override
         public int length() {
             return expectation.length();
@@ -66,11 +69,11 @@ public record KeptRowBlocks(RowBlocks data, TrimmedEm.Selection selection, long 
         @Override
         public Accumulator accumulator() {
             Accumulator accumulator = expectation.accumulator();
-            RankedDensities ranked = selection.ranked();
+            RankedDensities ranked = new RankedDensities(factors, factors.densities());
             return Accumulator.of(accumulator::statistics, block -> {
                 double[] ranks = ranked.of(block);
                 int[] kept = IntStream.range(0, block.size())
-                        .filter(i -> selection.threshold().keeps(ranks[i]))
+                        .filter(i -> threshold.keeps(ranks[i]))
                         .toArray();
                 if (kept.length > 0) {
                     accumulator.add(kept.length == block.size() ? block : block.select(kept));
@@ -79,16 +82,16 @@ public record KeptRowBlocks(RowBlocks data, TrimmedEm.Selection selection, long 
         }
     }
 
-    private record KeptScore(RowScore score, TrimmedEm.Selection selection) implements RowScore {
+    private record KeptScore(RowScore score, MixtureFactors factors, DensityThreshold threshold) implements RowScore {
         @Override
         public Scorer scorer(int partition) {
             Scorer scorer = score.scorer(partition);
-            RankedDensities ranked = selection.ranked();
+            RankedDensities ranked = new RankedDensities(factors, factors.densities());
             return (block, scores) -> {
                 scorer.score(block, scores);
                 double[] ranks = ranked.of(block);
                 for (int i = 0; i < block.size(); i++) {
-                    if (!selection.threshold().keeps(ranks[i])) {
+                    if (!threshold.keeps(ranks[i])) {
                         scores[i] = Double.POSITIVE_INFINITY;
                     }
                 }

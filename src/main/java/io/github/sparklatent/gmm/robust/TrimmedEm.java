@@ -11,13 +11,11 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.RankedDensities;
 import io.github.sparklatent.gmm.model.Responsibilities;
-import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.MissingCells;
-import java.io.Serializable;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -50,9 +48,6 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
     private final double trim;
     private final DensityQuantile quantile;
 
-    /** The rows of all rounds; null if each round selects its own. */
-    private final Selection fixed;
-
     /** Addends of l for a missing value of each column; null until they are needed. */
     private double[] typical;
 
@@ -64,20 +59,10 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
      * @param trim α, share of their weight that each round leaves out
      */
     public TrimmedEm(GaussianMixtureEm em, RowBlocks data, double trim) {
-        this(em, data, trim, null);
-    }
-
-    private TrimmedEm(GaussianMixtureEm em, RowBlocks data, double trim, Selection fixed) {
         this.em = em;
         this.data = data;
         this.trim = trim;
-        this.fixed = fixed;
         this.quantile = new DensityQuantile(data, description() + ", densities of the rows");
-    }
-
-    /** Returns the problem in which all rounds keep the same rows. */
-    private TrimmedEm over(Selection selection) {
-        return new TrimmedEm(em, data, trim, selection);
     }
 
     @Override
@@ -89,14 +74,14 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
     @Override
     public Expectation expectation(MixtureParameters mixture) {
         MixtureFactors factors = MixtureFactors.inParallel(mixture);
-        Selection selection = fixed != null ? fixed : new Selection(factors, threshold(mixture, factors, trim));
+        var threshold = quantile.of(factors, trim, typicalLogDensity(mixture, factors));
         return new MixtureExpectation(
-                new KeptRows(new Posterior(factors), selection, typical()), factors.centres(), em.layout(), factors);
+                new KeptRows(new Posterior(factors), threshold, typical()), factors.centres(), em.layout(), factors);
     }
 
     private double[] typical() {
         if (typical == null) {
-            boolean counts = fixed == null && !data.isComplete();
+            boolean counts = !data.isComplete();
             typical = counts
                     ? Arrays.stream(FilledRowBlocks.variances(data))
                             .map(variance -> variance > 0 ? variance : 1)
@@ -107,41 +92,11 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
         return typical;
     }
 
-    /**
-     * Returns the lowest density of the rows that are kept, in one or more traversals of the rows.
-     *
-     * @param share share of the weight that is left out
-     */
-    private DensityQuantile.DensityThreshold threshold(
-            MixtureParameters mixture, MixtureFactors factors, double share) {
-        return quantile.of(factors, share, typicalLogDensity(mixture, factors));
-    }
-
     /** Returns the log density of the mixture near that of a typical row of its first component, in nats. */
     static double typicalLogDensity(MixtureParameters mixture, MixtureFactors factors) {
         MixtureDensity density = new MixtureDensity(factors);
         density.evaluate(CommonOps_DDRM.extractRow(mixture.means(), 0, null));
         return density.logDensity(0) - 0.5 * mixture.dimension();
-    }
-
-    /**
-     * Returns the sums of a fit without what missing values count in l: their log-likelihood is that of the observed
-     * values of the kept rows.
-     *
-     * @param fitted result of the rounds
-     */
-    public double[] observedSums(EmResult<MixtureParameters> fitted) {
-        if (data.isComplete()) {
-            return fitted.sums();
-        }
-        MixtureFactors factors = MixtureFactors.inParallel(fitted.model());
-        DensityQuantile.DensityThreshold kept = threshold(fitted.model(), factors, trim);
-        return over(new Selection(factors, kept)).sums(fitted.model(), "log-likelihood");
-    }
-
-    /** Returns the sums of the kept rows under a mixture. */
-    private double[] sums(MixtureParameters mixture, String purpose) {
-        return data.sums(description() + ", " + purpose, expectation(mixture)).sums();
     }
 
     @Override
@@ -171,11 +126,12 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
      * add nothing to any sum but the total weight.
      *
      * @param posterior posterior of all rows
-     * @param selection the rows that are kept, by the same mixture or by another one
+     * @param threshold lowest density of the rows that are kept
      * @param typical what a missing value of each column adds to the log-likelihood of its row, d numbers; empty:
      *     nothing. Not to be modified.
      */
-    private record KeptRows(Posterior posterior, Selection selection, double[] typical) implements Responsibilities {
+    private record KeptRows(Posterior posterior, DensityQuantile.DensityThreshold threshold, double[] typical)
+            implements Responsibilities {
         @Override
         public int components() {
             return posterior.components();
@@ -189,12 +145,10 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
         @Override
         public Assigner assigner(BlockDensities densities) {
             Assigner all = posterior.assigner(densities);
-            boolean isOwn = selection.factors() == posterior.factors();
-            RankedDensities ranked = new RankedDensities(
-                    selection.factors(), isOwn ? densities : selection.factors().densities());
+            RankedDensities ranked = new RankedDensities(posterior.factors(), densities);
             return (block, responsibilities, logLikelihoods) -> {
                 all.assign(block, responsibilities, logLikelihoods);
-                double[] ranks = isOwn ? ranked.of(block, logLikelihoods) : ranked.of(block);
+                double[] ranks = ranked.of(block, logLikelihoods);
                 if (typical.length > 0 && !block.isComplete()) {
                     addTypical(block.missing(), logLikelihoods);
                 }
@@ -205,7 +159,7 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
         private void leaveOut(Block block, double[] ranks, DMatrixRMaj responsibilities, double[] logLikelihoods) {
             int n = block.size();
             for (int i = 0; i < n; i++) {
-                if (!selection.threshold().keeps(ranks[i])) {
+                if (!threshold.keeps(ranks[i])) {
                     logLikelihoods[i] = 0;
                     for (int k = 0; k < responsibilities.numRows; k++) {
                         responsibilities.data[k * n + i] = 0;
@@ -221,19 +175,6 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
                     logLikelihoods[rows[place]] += typical[j];
                 }
             }
-        }
-    }
-
-    /**
-     * The rows whose density under a mixture reaches a threshold, as {@link RankedDensities} has it.
-     *
-     * @param factors the mixture with factorised covariances
-     * @param threshold lowest density of the rows that are kept
-     */
-    record Selection(MixtureFactors factors, DensityQuantile.DensityThreshold threshold) implements Serializable {
-        /** Returns densities that say which rows are kept; for one thread. */
-        RankedDensities ranked() {
-            return new RankedDensities(factors, factors.densities());
         }
     }
 }

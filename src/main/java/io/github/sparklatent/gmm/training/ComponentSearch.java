@@ -178,7 +178,7 @@ public record ComponentSearch<M, S>(
                 mean,
                 heldOut,
                 options.informative() ? MutualInformation.of(family.responsibilities(mixture), train) : Double.NaN,
-                MixtureEvaluation.bic(parameters, fitted.comparedLogLikelihood(), number),
+                MixtureEvaluation.bic(parameters, leavesOut(fitted.weight()) ? result.objective() : mean, number),
                 result.objective());
         return new MixtureFit<>(
                 mixture,
@@ -189,6 +189,11 @@ public record ComponentSearch<M, S>(
                 fitted.posterior(),
                 result.history(),
                 result.warnings());
+    }
+
+    /** Returns whether a robust fit leaves rows out. In its objective, missing values count, so that it is compared. */
+    private boolean leavesOut(double weight) {
+        return weight < (1 - ROUNDING) * size.weight();
     }
 
     /**
@@ -226,8 +231,8 @@ public record ComponentSearch<M, S>(
      * explain less than one row do not count, which is how variational Bayes leaves them.
      */
     private Optional<String> overfit(MixtureFit<M> fit) {
-        if (options.criterion() == Criterion.ROWS || fit.weight() < (1 - ROUNDING) * size.weight()) {
-            return Optional.empty(); // so local by intention; a robust fit leaves out the training rows of low density
+        if (options.criterion() == Criterion.ROWS || leavesOut(fit.weight())) {
+            return Optional.empty(); // it is local by intention, or does not describe all rows
         }
         double parameters = family.freeParameters(fit.mixture(), fit.componentsInUse(size));
         double train = fit.metrics().meanLogLikelihood();

@@ -66,8 +66,6 @@ public interface MixtureFamily<M, S> {
      * @param result result of the loop
      * @param meanLogLikelihood mean log-likelihood of the training rows, nats per row; a robust fit leaves some of them
      *     out
-     * @param comparedLogLikelihood the same, as information criteria compare it between numbers of components;
-     *     different only if a robust fit has missing values
      * @param sizes N_k: sum of the weighted responsibilities of each component
      * @param weight weight of the rows that the fit has not left out
      * @param posterior summary of the posterior of the parameters, see {@code VariationalInference#summary}; null if
@@ -77,21 +75,14 @@ public interface MixtureFamily<M, S> {
             M mixture,
             EmResult<?> result,
             double meanLogLikelihood,
-            double comparedLogLikelihood,
             double[] sizes,
             double weight,
             DMatrixRMaj posterior) {
-        /** Creates a result whose log-likelihood is compared as it is. */
-        public Fitted(M mixture, EmResult<?> result, double meanLogLikelihood, double[] sizes, double weight) {
-            this(mixture, result, meanLogLikelihood, meanLogLikelihood, sizes, weight, null);
-        }
-
         /** Creates a result from an evaluation of the mixture. */
         public Fitted(M mixture, EmResult<?> result, MixtureEvaluation evaluation, DMatrixRMaj posterior) {
             this(
                     mixture,
                     result,
-                    evaluation.meanLogLikelihood(),
                     evaluation.meanLogLikelihood(),
                     evaluation.sizes().stream().mapToDouble(size -> size).toArray(),
                     evaluation.weight(),

@@ -216,11 +216,6 @@ public record MixtureOptions(
                 .withComponents(List.of(number));
     }
 
-    /** Returns the options of the fit to the rows that are kept. */
-    MixtureOptions ofKept() {
-        return withRobust(RobustOptions.DEFAULT);
-    }
-
     /** Returns the most numbers that the statistics of a round have. */
     public double statistics(int width) {
         int k = components.stream().mapToInt(number -> number).max().orElse(1);

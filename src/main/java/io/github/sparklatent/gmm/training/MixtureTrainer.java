@@ -16,6 +16,7 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.Posterior;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.gmm.robust.KeptRowBlocks;
+import io.github.sparklatent.gmm.robust.RobustOptions;
 import io.github.sparklatent.gmm.robust.TrimmedEm;
 import io.github.sparklatent.gmm.stochastic.LocalFit;
 import io.github.sparklatent.gmm.stochastic.LocalProblem.LocalModel;
@@ -117,15 +118,13 @@ public record MixtureTrainer(
         if (!options.robust().isFirst()) {
             return search(from, null);
         }
-        EmState<MixtureState> current = from.current();
-        boolean isLater =
-                !from.done().isEmpty() || current != null && current.model().first() != null;
-        MixtureParameters first = current != null && current.model().first() != null
-                ? current.model().first()
-                : first(isLater ? SearchState.start() : from);
+        MixtureState current = from.current() == null ? null : from.current().model();
+        MixtureParameters found = current == null ? null : current.first();
+        boolean isLater = found != null || !from.done().isEmpty();
+        MixtureParameters first = found != null ? found : first(isLater ? SearchState.start() : from);
         RowBlocks kept = KeptRowBlocks.of(train, first, options.robust().trim());
         TrainingResult<MixtureParameters> result = new MixtureTrainer(
-                        kept, holdout, options.ofKept(), initial, listener)
+                        kept, holdout, options.withRobust(RobustOptions.DEFAULT), initial, listener)
                 .search(isLater ? from : SearchState.start(), first);
         // Held-out rows may hold outliers, which the fit does not describe.
         return new TrainingResult<>(result.best(), result.candidates(), result.size(), Optional.empty());
@@ -249,16 +248,8 @@ public record MixtureTrainer(
         private Fitted<MixtureParameters> robust(int components, Rounds<MixtureState> rounds) {
             var problem = new TrimmedEm(em(components), train, options.robust().trim());
             EmResult<MixtureParameters> result = rounds.run(problem, MixtureState::mixture, MixtureState::of);
-            double[] sums = result.sums();
-            double[] observed = problem.observedSums(result);
-            return new Fitted<>(
-                    result.model(),
-                    result,
-                    problem.objective(observed),
-                    problem.objective(sums),
-                    StatisticsLayout.of(result.model()).sizes(sums),
-                    problem.weight(sums),
-                    null);
+            var kept = KeptRowBlocks.of(train, result.model(), options.robust().trim());
+            return new Fitted<>(result.model(), result, MixtureEvaluation.of(result.model(), kept), null);
         }
 
         private Fitted<MixtureParameters> local(
@@ -316,7 +307,8 @@ public record MixtureTrainer(
                     result,
                     meanLogLikelihood,
                     StatisticsLayout.of(mixture).sizes(sums),
-                    sums[StatisticsLayout.WEIGHT]);
+                    sums[StatisticsLayout.WEIGHT],
+                    null);
         }
 
         @Override

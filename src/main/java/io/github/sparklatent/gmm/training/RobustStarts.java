@@ -136,7 +136,7 @@ final class RobustStarts {
                     .toArray();
             boolean isRare = observed.length < Math.min(MIN_VALUES, sample.numRows);
             if (isRare && moments == null) {
-                moments = moments();
+                moments = new double[][] {FilledRowBlocks.means(data), FilledRowBlocks.variances(data)};
             }
             RandomGenerator random = RandomStreams.of(options.seed(), Purpose.START_ROWS, 2, j);
             for (int i = 0; i < sample.numRows; i++) {
@@ -151,11 +151,6 @@ final class RobustStarts {
             }
         }
         return filled;
-    }
-
-    /** Returns means and variances of the columns over all rows. */
-    private double[][] moments() {
-        return new double[][] {FilledRowBlocks.means(data), FilledRowBlocks.variances(data)};
     }
 
     /** Draws d + 1 rows of the sample, or all of them if there are fewer. */
