@@ -44,7 +44,7 @@ public record Centres(DMatrixRMaj means, DMatrixRMaj origin, boolean[] near) imp
     /** Bound of Σ_k π_k λ_k. A factor of 10⁴ leaves twelve of sixteen digits of the mean log-likelihood. */
     private static final double MAX_LOSS = 1e4;
 
-    /** The same bound of a tied covariance, where centring costs d times the work; ten digits are left. */
+    /** Bound of a tied covariance, where centring costs d times the work; ten digits are left. */
     private static final double MAX_TIED_LOSS = 1e6;
 
     /**
