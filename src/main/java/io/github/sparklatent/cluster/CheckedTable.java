@@ -137,12 +137,9 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
      * numbers beside them, such as the days of dates, have mean 0 and standard deviation 1.
      */
     Scaling learn(Scale scale) {
-        if (scale == Scale.BOTH) {
-            Scaling standard = loader.learn(scale).ofNumbers(facts.features());
-            return Scaling.of(scale, standard.shift(), standard.factor());
-        }
         if (scale != Scale.QUANTILE) {
-            return loader.learn(scale).ofNumbers(facts.features());
+            Scaling own = loader.learn(scale).ofNumbers(facts.features());
+            return scale == Scale.BOTH ? Scaling.of(scale, own.shift(), own.factor()) : own;
         }
         List<Boolean> isScaled = columns.encoders().stream()
                 .flatMap(encoder -> encoder.features().stream()

@@ -28,6 +28,11 @@ public enum Scale {
         return this == NONE || this == STANDARD || this == MINMAX;
     }
 
+    /** Returns whether a score column means something: value and rank of a number depend on each other. */
+    public boolean offers(ScoreColumn column) {
+        return this != BOTH || column != ScoreColumn.LOG_DENSITY && column != ScoreColumn.IMPUTED;
+    }
+
     /** Returns the type of columns of numbers without a setting. */
     public ColumnType ofNumbers() {
         return this == BOTH ? ColumnType.BOTH : this == QUANTILE ? ColumnType.QUANTILE : ColumnType.NUMBER;

@@ -77,11 +77,6 @@ public enum ScoreColumn {
         return this == RESPONSIBILITIES || this == COMPONENT;
     }
 
-    /** Returns whether the column needs a density of the columns of the table. */
-    public boolean isOfDensity() {
-        return this == LOG_DENSITY || this == IMPUTED;
-    }
-
     /** Returns a description of the column's content. */
     public String meaning() {
         return meaning;

@@ -131,13 +131,11 @@ public final class Block implements Serializable {
                 ofSelected[i] = weights[some[i]];
             }
         }
-        Block unmerged = new Block(selected, ofSelected, some.length);
         if (count == size()) {
-            return unmerged;
+            return new Block(selected, ofSelected, some.length);
         }
-        double share = weights == null
-                ? (double) some.length / size()
-                : Arrays.stream(ofSelected).sum() / Arrays.stream(weights).sum();
+        double left = weights == null ? some.length : Arrays.stream(ofSelected).sum();
+        double share = left / (weights == null ? size() : Arrays.stream(weights).sum());
         return new Block(selected, ofSelected, Math.round(share * count), share * squaredWeights);
     }
 

@@ -60,6 +60,13 @@ public record Page(
                 Stream.concat(technical.stream(), moreTechnical.stream()).toList());
     }
 
+    /** Returns whether the page has charts. Called by report.ftlh alone. */
+    public boolean isDrawn() {
+        return Stream.concat(sections.stream(), technical.stream())
+                .flatMap(section -> section.blocks().stream())
+                .anyMatch(block -> block instanceof Chart || block instanceof Charts);
+    }
+
     /** Returns the sections that have blocks. */
     private static List<Section> shown(List<Section> sections) {
         return sections.stream().filter(section -> !section.blocks().isEmpty()).toList();

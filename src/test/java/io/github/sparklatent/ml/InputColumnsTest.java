@@ -221,8 +221,6 @@ class InputColumnsTest {
                 .hasMessageContaining("there is none with within = trees or scale = both");
         assertThatThrownBy(() -> estimator.setImputedCol("imputed").fit(numbers))
                 .hasMessageContaining("there is none with within = trees or scale = both");
-        assertThat(model.noSamplesBecause())
-                .hasValueSatisfying(reason -> assertThat(reason).contains("data.scale = both"));
         assertThatThrownBy(() -> mixture().setScale("both").fit(table)).hasMessageContaining("is both");
     }
 

@@ -56,7 +56,7 @@ public final class SampleJob implements Work {
         }
         saved = context.savedModel();
         LatentModel<?> model = saved.model();
-        model.noSamplesBecause().ifPresent(reason -> {
+        saved.noSamplesBecause().ifPresent(reason -> {
             throw new UsageException("the model at \"%s\" %s".formatted(saved.path(), reason));
         });
         SampleSection section = configuration.sample();

@@ -98,7 +98,7 @@ public final class ScoreJob implements Work {
         ScoreSection section = configuration.score();
         if (!configuration.settings().isGiven("score.columns")) { // the defaults that this model has
             section = section.with(section.columns().stream()
-                    .filter(column -> !column.isOfModel() || saved.model().offers(column))
+                    .filter(column -> !column.isOfModel() || saved.offers(column))
                     .filter(column -> !column.isOfAnomaly() || saved.severity().isPresent())
                     .toList());
         }

@@ -79,7 +79,7 @@ public final class Scores {
         this.model = saved.model();
         this.asked = section.columns();
         for (ScoreColumn column : asked) {
-            if (column.isOfModel() && !model.offers(column)) {
+            if (column.isOfModel() && !saved.offers(column)) {
                 throw new UsageException(
                         "score.columns has %s, but the model at \"%s\" %s"
                                 .formatted(
@@ -87,9 +87,9 @@ public final class Scores {
                                         saved.path(),
                                         column.isOfComponents()
                                                 ? "has no components; remove the column, or train with model.cluster"
-                                                : column.isOfDensity()
-                                                        ? "has none, because of model.within = trees or data.scale = both; remove the column"
-                                                        : "is one model of all rows; remove the column, or train with data.groupBy"));
+                                                : column == ScoreColumn.OWN_MODEL
+                                                        ? "is one model of all rows; remove the column, or train with data.groupBy"
+                                                        : "has none, because of model.within = trees or data.scale = both; remove the column"));
             }
         }
         this.flat = flat;

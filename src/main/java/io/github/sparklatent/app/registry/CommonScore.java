@@ -39,7 +39,7 @@ final class CommonScore {
         }
         ScoreColumn column =
                 of(challenger.type(), champion.map(SavedModel::type).orElse(challenger.type()));
-        return challenger.model().offers(column) ? column : ScoreColumn.ANOMALY; // with data.scale = both
+        return challenger.offers(column) ? column : ScoreColumn.ANOMALY; // with data.scale = both
     }
 
     /**

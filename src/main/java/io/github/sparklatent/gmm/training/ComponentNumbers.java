@@ -83,7 +83,7 @@ public record ComponentNumbers(List<Integer> offered) {
     public static Optional<String> warning(SearchOptions options, TrainingResult<?> result) {
         int best = result.best().metrics().components();
         List<Integer> offered = options.components();
-        if (offered.size() == 1) {
+        if (!options.choosesComponents()) {
             return Optional.empty();
         }
         if (offered.isEmpty()) {

@@ -297,17 +297,6 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
     }
 
     /**
-     * Requires that rows can be sampled.
-     *
-     * @throws UnsupportedOperationException if the model has no distribution of rows
-     */
-    protected final void requireGenerative() {
-        noSamplesBecause().ifPresent(reason -> {
-            throw new UnsupportedOperationException("the model " + reason);
-        });
-    }
-
-    /**
      * Returns why the model cannot explain rows by their columns, as the rest of a sentence about the model; empty if
      * it can.
      */

@@ -43,9 +43,9 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
                         "%s: %s is set, but %s, or set \"\"",
                         params.uid(),
                         column.param(),
-                        column.isOfDensity()
-                                ? "there is none with within = trees or scale = both: choose another"
-                                : "the model has no components: train it with cluster");
+                        column.isOfComponents()
+                                ? "the model has no components: train it with cluster"
+                                : "there is none with within = trees or scale = both: choose another");
             }
         }
         return new OutputColumns(names);

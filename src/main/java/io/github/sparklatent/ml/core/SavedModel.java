@@ -4,7 +4,9 @@ import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
@@ -34,6 +36,18 @@ public record SavedModel(
     /** Returns the scaling of rows before they are given to the model. */
     public Scaling scaling() {
         return stage.map(FeatureAssembler::scaling).orElse(Scaling.none());
+    }
+
+    /** Returns whether the model, and the scaling of its rows, give a score column. */
+    public boolean offers(ScoreColumn column) {
+        return model.offers(column) && scaling().kind().offers(column);
+    }
+
+    /** Returns why no rows can be drawn, as the rest of a sentence about the model; empty if they can. */
+    public Optional<String> noSamplesBecause() {
+        return scaling().kind() == Scale.BOTH
+                ? Optional.of("reads numbers as values and ranks (data.scale = both), and drawn ones would not agree")
+                : model.noSamplesBecause();
     }
 
     /** Returns the columns that the model was trained on; empty if they are unknown. */

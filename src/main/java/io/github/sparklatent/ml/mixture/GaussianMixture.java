@@ -102,7 +102,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
 
     @Override
     public boolean offers(ScoreColumn column) {
-        return super.offers(column) && !(getScale().equals(Scale.BOTH.toString()) && column.isOfDensity());
+        return super.offers(column) && (!getScale().equals(Scale.BOTH.toString()) || Scale.BOTH.offers(column));
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.github.sparklatent.ml.mixture;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
-import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.gmm.model.MixtureFactors;
@@ -182,19 +181,10 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
 
     @Override
     public boolean offers(ScoreColumn column) {
-        return super.offers(column) && !(isOfBoth() && column.isOfDensity());
-    }
-
-    @Override
-    public Optional<String> noSamplesBecause() {
-        return isOfBoth()
-                ? Optional.of(
-                        "reads each number as value and rank (data.scale = both), of which drawn ones would not agree")
-                : super.noSamplesBecause();
-    }
-
-    private boolean isOfBoth() {
-        return assembler().map(stage -> stage.scaling().kind() == Scale.BOTH).orElse(false);
+        return super.offers(column)
+                && assembler()
+                        .map(stage -> stage.scaling().kind().offers(column))
+                        .orElse(true);
     }
 
     @Override

@@ -351,7 +351,9 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     public Dataset<Row> draw(SampleRequest request) {
-        requireGenerative();
+        noSamplesBecause().ifPresent(reason -> {
+            throw new UnsupportedOperationException("the model " + reason);
+        });
         int width = numFeatures();
         StructType schema = new StructType().add(new AttributeGroup(getFeaturesCol(), width).toStructField());
         Broadcast<Shipped<TrainedNetwork>> shipped = shipped(SparkSession.active(), network);
