@@ -155,6 +155,11 @@ CASES = {
     "gmm-full": (measured("wine"), GMM % (3, "full"), ""),
     "gmm-one": (measured("iris"), GMM % (1, "full"), ""),
     "gmm-tied": (measured("vertebral"), GMM % (3, "tied"), ""),
+    "gmm-both": (
+        measured("vertebral"),
+        "model { type = gmm, components = auto, criterion = rows, covariance = tied, robust = refit, regularization = 1e-3 }\ndata.scale = both",
+        "",
+    ),
     "gmm-diagonal": (measured("cancer"), GMM % (4, "diagonal"), ""),
     "gmm-spherical": (measured("wine"), GMM % (4, "spherical"), ""),
     "gmm-factor": (measured("cancer"), "model { type = gmm, components = 2, covariance = factor, factors = 3 }\ndata.scale = standard", ""),
@@ -240,7 +245,7 @@ class Program:
         if code:
             raise RuntimeError(f"latent {' '.join(arguments)} ended with {code}; the reason is above")
 
-    def explained(self, path, groups, features):
+    def explained(self, path, groups, features, numbers):
         """Returns contributions, expected numbers and the ends of intervals of the job's model, before they are texts."""
         stages = self.jvm.org.apache.spark.ml.PipelineModel.load(str(path)).stages()
         model = next(stage for stage in stages if stage.getClass().getSimpleName().endswith("Model"))
@@ -258,7 +263,7 @@ class Program:
                 contributions[i, c] = explainer.contribution(i, c)
                 explainer.expected(i, c, row)
                 expected[i, group] = [row[j] for j in group]
-                if len(group) == 1:
+                if c in numbers:
                     ends[:, i, c] = [explainer.quantile(i, c, group[0], share) for share in (0.025, 0.975)]
         return contributions, expected, ends
 
@@ -267,11 +272,11 @@ def compared(program, path, scorer, features, results):
     """Compares the explanations of some rows."""
     features = features[~numpy.isnan(features).all(axis=1)][:EXPLAINED]
     groups = [[int(j) for j in column.places] for column in scorer._table.columns]
-    contributions, expected, ends = program.explained(path, groups, features)
+    singles = [c for c, column in enumerate(scorer._table.columns) if column.is_number]
+    contributions, expected, ends = program.explained(path, groups, features, singles)
     with numpy.errstate(all="ignore"):
         explanation = _Explanation(scorer._model, features, groups)
         every = numpy.arange(len(features))
-        singles = [c for c, column in enumerate(scorer._table.columns) if column.is_number]
         given = [explanation.given(every, c, (0.025, 0.975) if c in singles else ()) for c in range(len(groups))]
     found = numpy.concatenate([of_group[0] for of_group in given], axis=1)
     found = numpy.where(numpy.isnan(features), numpy.nan, found)
@@ -361,7 +366,7 @@ def run(name, program, folder):
     scored_rows["row"] = rows["row"]
     scored_rows.to_csv(folder / f"{name}-scored.csv", index=False)
     clusters = SHARES if "cluster = " in model else []  # of codes, without draws
-    columns = clusters + OUTPUTS[kind]
+    columns = clusters + [column for column in OUTPUTS[kind] if column != "logDensity" or name != "gmm-both"]
     (folder / f"{name}.conf").write_text(
         f"""{model}
 {further}

@@ -98,6 +98,8 @@ class Scorer:
         #: Name and Spark's type of each column of the table that the model reads.
         self.inputs: list[dict[str, str]] = self._table.inputs
         self.outputs: list[str] = [*self._model.outputs, *(["severity", "isAnomaly"] if self._known else [])]
+        if any(column.kind == "both" for column in self._table.columns):  # value and rank have no joint density
+            self.outputs.remove("logDensity")
 
     def run(self, rows: Any) -> dict[str, Any]:
         """Returns the outputs of the model by name: n numbers, or n x width."""
@@ -466,13 +468,14 @@ class _Column:
 
     def __init__(self, form: dict[str, Any]) -> None:
         self.name, self.kind, self.type = form["column"], form["type"], form["writtenAs"].strip('"')
-        self.is_number = self.kind in ("number", "count", "log", "quantile")
+        self.is_number = self.kind in ("number", "count", "log", "quantile", "both")
         self.places: Any = ()
         self._form, self._levels = form, form.get("categories")
         self._least, self._greatest = form.get("least", -math.inf), form.get("greatest", math.inf)
         self._empty = {"", *form.get("missing", ("NA", "?"))}
         self._is_coded, self._is_whole = form.get("code", False), form.get("wholeDays", False)
         self.width: int = form.get("width", 1 + (1 if self._is_coded else 2) * len(form.get("parts", ())))
+        self.width += self.kind == "both"
         if self._levels is not None:
             self._count = len(self._levels) + form["missingCategory"]
             self.width = 1 if form["code"] else self._count - 1
@@ -480,7 +483,7 @@ class _Column:
             numbers = {self._parse(level): code for code, level in enumerate(self._levels)}
             if None not in numbers and len(numbers) == len(self._levels):  # 1 in one table is 1.0 in another
                 self._codes.update(numbers)
-        elif self.kind == "quantile":
+        elif "knots" in form:
             self._knots = numpy.array(form["knots"])
             self._sums = numpy.concatenate([[0.0], numpy.cumsum(form["masses"])])
             self._end = 0.5 * min(1.0, 0.5 * self._sums[-1])  # the ranks of the ends, so that they have scores
@@ -534,10 +537,11 @@ class _Column:
             with numpy.errstate(all="ignore"):
                 low, high = numpy.log([self._least + zero, self._greatest + zero])
                 x = numpy.where((x + zero <= 0) & (x > -math.inf), low - max(1, high - low), numpy.log(x + zero))
-        elif self.kind == "quantile":  # the score of a step is that of its middle
+        elif "knots" in self._form:  # the score of a step is that of its middle
             rank = numpy.clip(_steps(x, self._knots, self._sums), self._end, self._sums[-1] - self._end)
             finite = numpy.isfinite(x)
-            x = numpy.where(finite, _normal_quantile(numpy.where(finite, rank / self._sums[-1], 0.5)), x)
+            score = numpy.where(finite, _normal_quantile(numpy.where(finite, rank / self._sums[-1], 0.5)), x)
+            return numpy.column_stack([x, score]) if self.kind == "both" else score[:, None]
         elif not self.is_number and self._is_coded:
             u = (x - self._least) / self._span
             inside = numpy.clip(u, self._END, 1 - self._END)
@@ -946,7 +950,7 @@ class _Explanation:
             self.contributions[:, c] = numpy.maximum(0, -numpy.fmin.reduce(parts) - numpy.log(known))
 
     def given(self, index: Any, group: int, ends: Sequence[float]) -> list[Any]:
-        """Returns what the numbers of a group are expected to be in some rows, and quantiles if it is a single one."""
+        """Returns what the numbers of a group are expected to be in some rows, and quantiles of the first one."""
         found = [numpy.empty((len(index), len(self._groups[group])))] + [numpy.empty((len(index), 1)) for _ in ends]
         shares = self._shares[:, index, group]
         for place, j in enumerate(self._groups[group]):
@@ -960,7 +964,7 @@ class _Explanation:
                 found[0][:, place] = (numpy.exp(shares) * means).sum(axis=0)
                 log_tail = cells.log_tail if cells else partial(_log_normal, means, deviations)
                 quantile = partial(_quantile, means, deviations, log_tail)
-            for end, share in zip(found[1:], ends, strict=True):
+            for end, share in zip(found[1:] if place == 0 else (), ends if place == 0 else (), strict=True):
                 end[:, 0] = quantile(shares, share)
         return found
 
