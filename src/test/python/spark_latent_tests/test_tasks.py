@@ -109,7 +109,7 @@ def test_rows_are_synthesized(table, tmp_path):
     model.save(str(tmp_path / "model"))
     with pytest.raises(ValueError, match="has trees, expected within = independent"):
         sl.serve.Scorer(str(tmp_path / "model"))
-    with pytest.raises(sl.LatentError, match="trees impute no cells"):
+    with pytest.raises(sl.LatentError, match="there is none with within = trees"):
         sl.Synthesizer(leafRows=5, imputedCol="whole").fit(table)
 
 
