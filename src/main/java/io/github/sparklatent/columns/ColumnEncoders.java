@@ -192,11 +192,9 @@ public final class ColumnEncoders {
             implements ColumnEncoder {
         @Override
         public List<Feature> features() {
-            return switch (kind) {
-                case COUNT -> List.of(new Feature(column, Feature.Kind.COUNT, List.of()));
-                case BOTH -> List.of(Feature.number(column), Feature.number(column + ".rank"));
-                default -> List.of(Feature.number(column));
-            };
+            Feature.Kind meaning = kind == ColumnType.COUNT ? Feature.Kind.COUNT : Feature.Kind.NUMBER;
+            Feature own = new Feature(column, meaning, List.of());
+            return kind == ColumnType.BOTH ? List.of(own, Feature.number(column + ".rank")) : List.of(own);
         }
 
         @Override
@@ -212,13 +210,11 @@ public final class ColumnEncoders {
         @Override
         public boolean encode(Object value, double[] row, int at) {
             double number = number(value);
-            row[at] = switch (kind) {
-                case LOG -> isOutside(value) ? belowAll() : Math.log(number + zero());
-                case QUANTILE -> rank(number);
-                default -> number;
-            };
-            if (kind == ColumnType.BOTH) {
-                row[at + 1] = rank(number);
+            boolean isLog = kind == ColumnType.LOG;
+            row[at] = !isLog ? number : isOutside(value) ? belowAll() : Math.log(number + zero());
+            if (isRanked()) {
+                int rank = kind == ColumnType.BOTH ? at + 1 : at;
+                row[rank] = Double.isInfinite(number) ? number : knots.score(number);
             }
             return true;
         }
@@ -234,10 +230,6 @@ public final class ColumnEncoders {
         public boolean isOutside(Object value) {
             double number = number(value);
             return kind == ColumnType.LOG && number + zero() <= 0 && number > Double.NEGATIVE_INFINITY;
-        }
-
-        private double rank(double number) {
-            return Double.isInfinite(number) ? number : knots.score(number);
         }
 
         /** Returns a number that is as far below the least logarithm as the greatest is above it. */

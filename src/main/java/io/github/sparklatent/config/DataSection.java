@@ -56,8 +56,7 @@ public record DataSection(
 
         @Setting(
                 key = "data.columns",
-                meaning =
-                        "types of columns: number, count, log, quantile, both, category, boolean, date, timestamp, ignore",
+                meaning = "types of columns: number, count, log, quantile, category, boolean, date, timestamp, ignore",
                 absent = "types are chosen from the rows",
                 type = ColumnSettings.class,
                 param = "columnTypes")
@@ -188,7 +187,7 @@ public record DataSection(
         private static final String TYPE = "type";
         private static final String CATEGORIES = "categories";
         private static final ValueType<ColumnType> TYPES = ValueTypes.oneOf(Arrays.stream(ColumnType.values())
-                .filter(type -> type != ColumnType.ARRAY)
+                .filter(type -> type != ColumnType.ARRAY && type != ColumnType.BOTH) // of data.scale alone
                 .toList());
         private static final ValueType<Integer> NUMBER = ValueTypes.integer(2, 4096);
 

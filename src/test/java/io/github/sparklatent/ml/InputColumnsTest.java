@@ -221,6 +221,7 @@ class InputColumnsTest {
                 .hasMessageContaining("there is none with within = trees or scale = both");
         assertThatThrownBy(() -> estimator.setImputedCol("imputed").fit(numbers))
                 .hasMessageContaining("there is none with within = trees or scale = both");
+        assertThatThrownBy(() -> model.sample(2, 1, 0)).hasMessageContaining("data.scale = both");
         assertThatThrownBy(() -> mixture().setScale("both").fit(table)).hasMessageContaining("is both");
     }
 

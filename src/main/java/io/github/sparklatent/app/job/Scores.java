@@ -87,9 +87,7 @@ public final class Scores {
                                         saved.path(),
                                         column.isOfComponents()
                                                 ? "has no components; remove the column, or train with model.cluster"
-                                                : column == ScoreColumn.OWN_MODEL
-                                                        ? "is one model of all rows; remove the column, or train with data.groupBy"
-                                                        : "has none, because of model.within = trees or data.scale = both; remove the column"));
+                                                : "has none; remove the column: ownModel needs data.groupBy, imputed has no model.within = trees, imputed and logDensity no data.scale = both"));
             }
         }
         this.flat = flat;

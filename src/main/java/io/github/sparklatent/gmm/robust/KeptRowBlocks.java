@@ -32,7 +32,7 @@ public record KeptRowBlocks(RowBlocks data, MixtureFactors factors, DensityThres
      */
     public static KeptRowBlocks of(RowBlocks data, MixtureParameters fit, double trim) {
         MixtureFactors factors = MixtureFactors.of(fit);
-        DensityQuantile quantile = new DensityQuantile(data, "densities of the rows under the first fit");
+        DensityQuantile quantile = new DensityQuantile(data, "robust fit, densities of the rows");
         DensityThreshold threshold = quantile.of(factors, trim, TrimmedEm.typicalLogDensity(fit, factors));
         KeptRowBlocks kept = new KeptRowBlocks(data, factors, threshold, data.rows());
         return new KeptRowBlocks(

@@ -296,6 +296,15 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return Optional.empty();
     }
 
+    /** Throws an UnsupportedOperationException if no rows can be sampled. */
+    protected final void requireGenerative() {
+        new SavedModel(uid(), configuredType(), this, assembler(), severity())
+                .noSamplesBecause()
+                .ifPresent(reason -> {
+                    throw new UnsupportedOperationException("the model " + reason);
+                });
+    }
+
     /**
      * Returns why the model cannot explain rows by their columns, as the rest of a sentence about the model; empty if
      * it can.

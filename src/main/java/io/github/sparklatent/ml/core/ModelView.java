@@ -245,9 +245,6 @@ record ModelView(Name name, Map<String, Object> arguments) {
     private Dataset<Row> sample(LatentModel<?> model, boolean isSchema) {
         SavedModel drawn =
                 new SavedModel(model.uid(), model.configuredType(), model, model.assembler(), model.severity());
-        drawn.noSamplesBecause().ifPresent(reason -> {
-            throw new UnsupportedOperationException("the model " + reason);
-        });
         Integer component = arguments.containsKey("component") ? (int) number("component", 0) : null;
         long rows = number("rows", 1000);
         SampleRequest request = new SampleRequest(rows, number("seed", 1), component, flag("noise", true));

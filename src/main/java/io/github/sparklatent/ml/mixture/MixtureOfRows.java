@@ -80,6 +80,7 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
 
     @Override
     public final Dataset<Row> draw(SampleRequest request) {
+        requireGenerative();
         MixedMixture mixture = asMixed();
         StructType schema = new StructType()
                 .add(new AttributeGroup(getFeaturesCol(), numFeatures()).toStructField())

@@ -351,9 +351,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     public Dataset<Row> draw(SampleRequest request) {
-        noSamplesBecause().ifPresent(reason -> {
-            throw new UnsupportedOperationException("the model " + reason);
-        });
+        requireGenerative();
         int width = numFeatures();
         StructType schema = new StructType().add(new AttributeGroup(getFeaturesCol(), width).toStructField());
         Broadcast<Shipped<TrainedNetwork>> shipped = shipped(SparkSession.active(), network);
