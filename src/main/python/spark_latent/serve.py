@@ -165,6 +165,9 @@ class Scorer:
         cells: list[list[dict[str, Any]]] = [[] for _ in range(len(places))]
         with numpy.errstate(all="ignore"):
             found = _Explanation(self._model, features, [column.places for column in self._table.columns])
+            for c, column in enumerate(self._table.columns):
+                least = column.least_contribution(self._table.in_units(features[:, column.places], column.places))
+                found.contributions[:, c] = numpy.maximum(found.contributions[:, c], least)
             order = numpy.argsort(-found.contributions, axis=1, kind="stable")[:, :most]  # NaN is last
             for c, column in enumerate(self._table.columns):
                 index = numpy.flatnonzero((order == c).any(axis=1) & ~numpy.isnan(found.contributions[:, c]))
@@ -591,6 +594,15 @@ class _Column:
         x = math.exp(x) - (self._least == 0) if self.kind == "log" else x
         x, decimals = min(max(x, self._least), self._greatest), self._form.get("decimals", -1)
         return round(x, decimals) if decimals >= 0 else x
+
+    def least_contribution(self, numbers: Any) -> Any:
+        """Returns the least contribution of numbers, n x width: -log 2 / (n + 1) beyond all n of the training rows."""
+        if not self.is_number or self.kind == "quantile" or "numbers" not in self._form:
+            return 0
+        x = numpy.exp(numbers[:, 0]) - (self._least == 0) if self.kind == "log" else numbers[:, 0]
+        rounding = 1e-12 * max(abs(self._least), abs(self._greatest))
+        beyond = (x < self._least - rounding) | (x > self._greatest + rounding)
+        return numpy.where(beyond, math.log(0.5 * (self._form["numbers"] + 1)), 0)
 
     @property
     def _span(self) -> float:

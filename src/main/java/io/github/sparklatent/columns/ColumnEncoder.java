@@ -73,6 +73,16 @@ public interface ColumnEncoder extends Serializable {
         return false;
     }
 
+    /**
+     * Returns the least contribution of numbers to an anomaly: 0, or −log 2 / (n + 1) beyond all n numbers of the
+     * training rows, as the probability of another one there is 2 / (n + 1).
+     *
+     * @param row numbers from {@code at} on. Not modified.
+     */
+    default double leastContribution(double[] row, int at) {
+        return 0;
+    }
+
     /** Kinds of values that {@link #decode} returns. */
     enum Decoded {
         /** A double. */

@@ -28,6 +28,7 @@ public final class ColumnEncoders {
                 TextFormat.DEFAULT,
                 Double.NEGATIVE_INFINITY,
                 Double.POSITIVE_INFINITY,
+                0,
                 -1,
                 null);
     }
@@ -41,6 +42,7 @@ public final class ColumnEncoders {
             map.put("type", number.kind().toString());
             putText(map, number.text());
             putRange(map, number.least(), number.greatest());
+            map.put("numbers", number.numbers());
             map.put("decimals", number.decimals());
             if (number.knots() != null) {
                 map.put("knots", Arrays.stream(number.knots().knots()).boxed().toList());
@@ -116,6 +118,7 @@ public final class ColumnEncoders {
                         text(map),
                         least,
                         greatest,
+                        ((Number) map.get("numbers")).longValue(),
                         ((Number) map.get("decimals")).intValue(),
                         kind.isRanked()
                                 ? new QuantileKnots(numbers(map.get("knots")), numbers(map.get("masses")))
@@ -177,6 +180,7 @@ public final class ColumnEncoders {
      * @param text format of numbers that are texts
      * @param least smallest value of the training rows
      * @param greatest largest value of the training rows
+     * @param numbers number of values of the training rows
      * @param decimals number of decimals of the training rows; -1: any number
      * @param knots F, null of other kinds than QUANTILE and BOTH
      */
@@ -187,9 +191,13 @@ public final class ColumnEncoders {
             TextFormat text,
             double least,
             double greatest,
+            long numbers,
             int decimals,
             QuantileKnots knots)
             implements ColumnEncoder {
+        /** Error of a number that was scaled and back, relative to the range. */
+        private static final double ROUNDING = 1e-12;
+
         @Override
         public List<Feature> features() {
             Feature.Kind meaning = kind == ColumnType.COUNT ? Feature.Kind.COUNT : Feature.Kind.NUMBER;
@@ -274,6 +282,15 @@ public final class ColumnEncoders {
                     : BigDecimal.valueOf(inside)
                             .setScale(decimals, RoundingMode.HALF_EVEN)
                             .doubleValue();
+        }
+
+        @Override
+        public double leastContribution(double[] row, int at) {
+            Object number = read(row, at);
+            double rounding = ROUNDING * Math.max(Math.abs(least), Math.abs(greatest));
+            boolean isBeyond =
+                    number != null && ((double) number < least - rounding || (double) number > greatest + rounding);
+            return isBeyond ? StrictMath.log(0.5 * (numbers + 1)) : 0;
         }
 
         @Override

@@ -54,6 +54,15 @@ public record ExplainedColumn(String name, int from, int count, ColumnEncoder en
         return IntStream.range(from, from + count).toArray();
     }
 
+    /**
+     * Returns the {@linkplain ColumnEncoder#leastContribution least contribution} of the column.
+     *
+     * @param row d numbers in the units of the table. Not modified.
+     */
+    double leastContribution(double[] row) {
+        return encoder == null ? 0 : encoder.leastContribution(row, from);
+    }
+
     /** Returns whether values are numbers, so that they have an interval. */
     public boolean isNumber() {
         return encoder == null ? count == 1 : encoder.decoded() == ColumnEncoder.Decoded.NUMBER;

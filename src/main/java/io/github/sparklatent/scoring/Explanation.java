@@ -72,8 +72,11 @@ public final class Explanation {
      */
     public List<Cell> of(int index, List<String> texts, int most) {
         double[] contributions = new double[columns.size()];
+        read(index);
+        scaling.invert(row, 0, width);
         for (int c = 0; c < contributions.length; c++) {
-            contributions[c] = explainer.contribution(index, c);
+            contributions[c] =
+                    Math.max(explainer.contribution(index, c), columns.get(c).leastContribution(row));
         }
         return IntStream.range(0, contributions.length)
                 .filter(c -> !Double.isNaN(contributions[c]))

@@ -136,8 +136,7 @@ public final class ReferenceScores {
      * rows alone. Few held-out rows are used alone if they are higher among the training rows than chance says: if u is
      * the share of the training rows above a held-out one, −log u has mean and variance 1 unless there is a bias. The
      * square of the estimate exceeds that of the bias by the squared standard error, so the held-out rows alone have
-     * the smaller error if it is more than √2 standard errors. If less than one of them is expected above the
-     * threshold, that is the highest of their scores.
+     * the smaller error if it is more than √2 standard errors.
      *
      * @param heldOut scores of held-out rows; may be empty
      * @param alertRate share of the rows above the threshold, between 0 and 1

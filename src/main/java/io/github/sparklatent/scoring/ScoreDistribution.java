@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 
 /**
  * The distribution of the anomaly scores of reference rows, as quantiles. Between two quantiles it is linear. Quantiles
@@ -45,6 +45,11 @@ public final class ScoreDistribution implements Serializable {
     private static final int BODY = 990;
     private static final double BODY_STEP = 0.001;
     private static final double TAIL_RATIO = 0.98;
+
+    /** Share of the scores that count as high, and at least how many of them. */
+    private static final double HIGH = 0.1;
+
+    private static final int MIN_HIGH = 5;
 
     /** A share that is met up to the rounding errors of sums counts as met. */
     private static final double ROUNDING = 1e-12;
@@ -100,13 +105,22 @@ public final class ScoreDistribution implements Serializable {
     /**
      * Creates the distribution of weighted rows. The quantile of a share p is the score at the rank (n + 1) p of n
      * rows, rounded up: another row that is like them exceeds it with a probability of at most 1 − p (Vovk et al.,
-     * Algorithmic Learning in a Random World, 2005), up to the greatest score.
+     * Algorithmic Learning in a Random World, 2005). If a rank is above n, the excess of a score over the least one is
+     * taken to fall as a power beyond that of a high score (Hill 1975). If t is this excess, and Λ = Σ log(xᵢ / t) that
+     * of the j scores above it, another excess is above x with a probability of
+     *
+     * <pre>
+     *   (j + 1) / (n + 1) (1 + log(x / t) / Λ)⁻ʲ
+     * </pre>
+     *
+     * <p>since the logarithms are exponential, with a mean whose logarithm is as likely to be anywhere. Without j
+     * scores above another one that is not the least, the greatest score is the quantile.
      *
      * @param weights total weight in each bucket of {@link ScoreBuckets}; at least one bucket
      * @param rows number n of rows for which the total weight counts
      * @param heldOut whether all rows were held out from the training
      */
-    static ScoreDistribution of(SortedMap<Long, Double> weights, double rows, boolean heldOut) {
+    static ScoreDistribution of(NavigableMap<Long, Double> weights, double rows, boolean heldOut) {
         Require.that(!weights.isEmpty(), "there are no scores, expected at least one");
         double total = 0;
         for (double weight : weights.values()) {
@@ -118,18 +132,45 @@ public final class ScoreDistribution implements Serializable {
         int next = 0;
         for (Map.Entry<Long, Double> bucket : weights.entrySet()) {
             upTo += bucket.getValue();
-            while (next < wanted.length
-                    && (isReached(upTo / total, wanted[next], rows)
-                            || bucket.getKey().equals(weights.lastKey()))) {
+            while (next < wanted.length && isReached(upTo / total, wanted[next], rows)) {
                 quantiles.add(new double[] {wanted[next], ScoreBuckets.end(bucket.getKey())});
                 next++;
             }
+        }
+        double last = ScoreBuckets.end(weights.lastKey());
+        for (; next < wanted.length; next++) {
+            last = wanted[next] < 1 ? beyond(wanted[next], weights, rows, total) : last;
+            quantiles.add(new double[] {wanted[next], last});
         }
         return new ScoreDistribution(
                 quantiles.stream().mapToDouble(quantile -> quantile[0]).toArray(),
                 quantiles.stream().mapToDouble(quantile -> quantile[1]).toArray(),
                 Math.round(rows),
                 heldOut);
+    }
+
+    /** Returns the quantile of a share above n / (n + 1), not below the greatest score. */
+    private static double beyond(double share, NavigableMap<Long, Double> weights, double rows, double total) {
+        double least = ScoreBuckets.end(weights.firstKey());
+        double greatest = ScoreBuckets.end(weights.lastKey());
+        double above = 0;
+        double logs = 0;
+        for (Map.Entry<Long, Double> bucket : weights.descendingMap().entrySet()) {
+            double excess = ScoreBuckets.end(bucket.getKey()) - least;
+            if (excess == 0) {
+                break;
+            }
+            if (above >= Math.max(MIN_HIGH, HIGH * rows)) {
+                double odds = (above + 1) / ((rows + 1) * (1 - share));
+                double stretch = (logs - above * StrictMath.log(excess)) * (StrictMath.pow(odds, 1 / above) - 1);
+                double quantile = least + excess * StrictMath.exp(stretch);
+                return Math.min(Math.max(quantile, greatest), Double.MAX_VALUE);
+            }
+            double counted = bucket.getValue() / total * rows;
+            above += counted;
+            logs += counted * StrictMath.log(excess);
+        }
+        return greatest;
     }
 
     /** Returns whether a share of n rows has the rank (n + 1) p. */

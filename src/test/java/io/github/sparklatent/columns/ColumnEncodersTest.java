@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -231,13 +232,36 @@ class ColumnEncodersTest {
                 TextFormat.DEFAULT,
                 0,
                 Math.pow(399, 3),
+                400,
                 -1,
                 QuantileKnots.of(amounts));
     }
 
     private static NumberEncoder number(ColumnType kind, double least, double greatest, int decimals) {
         return new NumberEncoder(
-                "x", DataTypes.DoubleType.json(), kind, TextFormat.DEFAULT, least, greatest, decimals, null);
+                "x", DataTypes.DoubleType.json(), kind, TextFormat.DEFAULT, least, greatest, 99, decimals, null);
+    }
+
+    /** Beyond 99 numbers is one further number in 50. */
+    @Test
+    void numbersBeyondTheRangeContribute() {
+        for (ColumnType kind : List.of(ColumnType.NUMBER, ColumnType.COUNT, ColumnType.LOG)) {
+            ColumnEncoder encoder = number(kind, 1, 1e6, -1);
+            for (double x : new double[] {0, 1, 1e3, 1e6, 1e6 + 1}) {
+                double[] row = new double[1];
+                encoder.encode(x, row, 0);
+                double expected = x < 1 || x > 1e6 ? Math.log(50) : 0;
+                assertThat(encoder.leastContribution(row, 0)).isCloseTo(expected, within(1e-12));
+            }
+            assertThat(encoder.leastContribution(new double[] {Double.NaN}, 0)).isZero();
+        }
+        double[] both = new double[2];
+        NumberEncoder ranked = ranked(
+                ColumnType.BOTH, IntStream.range(0, 400).mapToDouble(i -> i).toArray());
+        ranked.encode(-1.0, both, 0);
+        assertThat(ranked.leastContribution(both, 0)).isCloseTo(Math.log(200.5), within(1e-12));
+        assertThat(ColumnEncoders.number("x", "\"double\"").leastContribution(new double[] {1e300}, 0))
+                .isZero();
     }
 
     @Test

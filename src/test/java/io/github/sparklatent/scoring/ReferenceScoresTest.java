@@ -93,6 +93,16 @@ class ReferenceScoresTest {
                 .toArray();
         ScoreDistribution weighted = ReferenceScores.of().with(ReferenceScores.of(scores, weights), 0.01);
         ScoreDistribution many = ReferenceScores.of().with(ReferenceScores.of(repeated), 0.01);
+        double[] twice = IntStream.range(0, 60).mapToDouble(i -> scores[i / 2]).toArray();
+        double[] two = new double[30];
+        Arrays.fill(two, 2);
+        assertThat(ReferenceScores.of()
+                        .with(ReferenceScores.of(Arrays.copyOf(scores, 30), two), 0.01)
+                        .exceededBy(0.01))
+                .isEqualTo(ReferenceScores.of()
+                        .with(ReferenceScores.of(twice), 0.01)
+                        .exceededBy(0.01))
+                .isGreaterThan(Arrays.stream(twice).max().getAsDouble());
         assertThat(weighted.rows()).isEqualTo(repeated.length);
         assertThat(weighted.shares()).containsExactly(many.shares());
         assertThat(weighted.scores()).containsExactly(many.scores());

@@ -86,6 +86,39 @@ class ScoreDistributionTest {
         assertThat(of(scores).exceededBy(0.02)).isEqualTo(98);
     }
 
+    /**
+     * Scores with a share 1 / x above x ≥ 1, and the least score 0. Over 4,000 samples the share above a threshold has
+     * a standard error of some 0.0002.
+     */
+    @Test
+    void fewRowsHaveThresholdsBeyondTheGreatestScore() {
+        Random random = new Random(4);
+        for (int rows : new int[] {12, 50}) {
+            double sum = 0;
+            for (int sample = 0; sample < 4_000; sample++) {
+                double[] scores = new double[rows + 1];
+                for (int i = 0; i < rows; i++) {
+                    scores[i] = 1 / (1 - random.nextDouble());
+                }
+                double threshold = of(scores).exceededBy(0.01);
+                assertThat(threshold)
+                        .isGreaterThanOrEqualTo(Arrays.stream(scores).max().getAsDouble());
+                sum += 1 / threshold;
+            }
+            // The least row is no sample, so a further row is beyond j high ones more often by 1 / rows.
+            assertThat(sum / 4_000).isBetween(0.0094, 0.0106 * (rows + 1) / rows);
+        }
+    }
+
+    @Test
+    void scoresBeyondTheGreatestAreFinite() {
+        assertThat(of(7).exceededBy(0.01)).isCloseTo(7, within(1e-3));
+        assertThat(of(1, 2, 3, 4, 5, 6).exceededBy(0.01)).isCloseTo(6, within(1e-3));
+        assertThat(of(1, 1, 1, 1, 1, 1, 1, 1e300).exceededBy(0.01)).isCloseTo(1e300, within(1e296));
+        assertThat(of(0, 1, 1e290, 1e300, 1e302, 1e304, 1e306).exceededBy(0.001))
+                .isEqualTo(Double.MAX_VALUE);
+    }
+
     @Test
     void equalScoresCountHalf() {
         ScoreDistribution known = of(1, 2, 2, 2, 2, 2, 2, 2, 2, 3);

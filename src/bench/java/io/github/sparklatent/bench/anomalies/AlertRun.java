@@ -72,8 +72,11 @@ record AlertRun(String name, int fresh, double[] rates, double[] delivered, doub
      */
     static double ofPreset(AnomalyTable.Trial trial) {
         DMatrixRMaj normal = AnomalyTable.rows(trial.scored(), i -> !trial.anomalous()[i]);
+        List<Integer> order =
+                Arrays.asList(IntStream.range(0, trial.fitted().numRows).boxed().toArray(Integer[]::new));
+        Collections.shuffle(order, new Random(1)); // files may be sorted
         return cut(
-                CommonOps_DDRM.concatRowsMulti(trial.fitted(), normal),
+                CommonOps_DDRM.concatRowsMulti(ordered(trial.fitted(), order), normal),
                 trial.fitted().numRows,
                 HELD_OUT,
                 (train, rows) -> AnomalyMethod.preset(train, rows, true))[0];

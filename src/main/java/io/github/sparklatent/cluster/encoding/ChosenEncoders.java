@@ -145,6 +145,7 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
                 text,
                 statistics.least,
                 statistics.greatest,
+                statistics.numbers,
                 decimals,
                 type.isRanked() ? ranks(field, statistics, type) : null);
     }
