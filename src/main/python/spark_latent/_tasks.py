@@ -94,6 +94,8 @@ class _Task:
         if settings.get("robust") and given.get("k", "auto") != "auto":  # its components are no groups
             name, settings = PRESETS[self._preset]["mixed"]
         cls = getattr(families, name)
+        if name == "Mixture":  # it is fitted to all rows
+            given = {key: value for key, value in given.items() if key != "novelty"}
         unknown = [one for one in given if not hasattr(cls, one)]
         if unknown:
             raise LatentError(
@@ -130,7 +132,7 @@ class AnomalyDetector(_Task):
         Share of normal rows to flag; scikit-learn has a "contamination" instead.
     novelty : bool, default False
         Whether all rows to fit are normal, and new rows are looked for. Else up to a quarter of them may be anomalies,
-        and a first fit leaves these out. For tables of numbers; a Mixture is fitted to all rows.
+        and a first fit leaves these out. A Mixture, of columns that are not all numbers, is fitted to all rows.
     **params
         Other Params of the model: a GaussianMixture of values and ranks if all columns are numbers and k is "auto" or
         not given, else a Mixture.

@@ -52,6 +52,8 @@ def test_a_preset_suits_the_columns(table):
     several = sl.AnomalyDetector(idCol="id", k=3).estimator(numbers)
     assert (type(several), several.getK(), several.getNumbers()) == (sl.Mixture, 3, "student-t")
     assert type(sl.AnomalyDetector(k="auto").estimator(numbers)) is sl.GaussianMixture
+    assert sl.AnomalyDetector(novelty=True).estimator(numbers).getNovelty()
+    assert type(sl.AnomalyDetector(novelty=True).estimator(table)) is sl.Mixture
     assert type(sl.AnomalyDetector(columnTypes={"id": "category"}).estimator(numbers)) is sl.Mixture
     assert type(sl.AnomalyDetector(inputCols="c*").estimator(table)) is sl.Mixture
     assert type(sl.AnomalyDetector(inputCols=["CITY"]).estimator(table)) is sl.Mixture
@@ -109,7 +111,7 @@ def test_rows_are_synthesized(table, tmp_path):
     model.save(str(tmp_path / "model"))
     with pytest.raises(ValueError, match="has trees, expected within = independent"):
         sl.serve.Scorer(str(tmp_path / "model"))
-    with pytest.raises(sl.LatentError, match="there is none with within = trees"):
+    with pytest.raises(sl.LatentError, match="gives none, as any with within = trees"):
         sl.Synthesizer(leafRows=5, imputedCol="whole").fit(table)
 
 

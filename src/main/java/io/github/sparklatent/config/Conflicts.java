@@ -27,7 +27,7 @@ public class Conflicts {
                         && (!settings.schema().type().type().equals("gmm")
                                 || !settings.texts("data.groupBy").isEmpty()),
                 "data.scale",
-                "is both, which scores anomalies by one Gaussian mixture: must be another one, or model.type gmm without data.groupBy");
+                "is both, which only a gmm without data.groupBy reads: must be none, standard, minmax, unit or quantile");
         return conflicts.problems;
     }
 

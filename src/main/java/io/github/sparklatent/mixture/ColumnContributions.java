@@ -337,7 +337,7 @@ public final class ColumnContributions {
                 low = Math.min(low, quantile);
                 high = Math.max(high, quantile);
             }
-            if (!(cumulative(low) < probability)) {
+            if (Math.nextUp(low) >= high || !(cumulative(low) < probability)) {
                 return low;
             }
             return cumulative(high) > probability

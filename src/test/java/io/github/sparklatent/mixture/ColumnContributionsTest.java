@@ -267,4 +267,16 @@ class ColumnContributionsTest {
         assertThat(cell(Double.POSITIVE_INFINITY).quantile(0.975)).isCloseTo(2 + 3 * 1.959963984540054, within(1e-12));
         assertThat(cell(3).quantile(0.975)).isCloseTo(2 + 3 * 3.182446305284263, within(1e-6));
     }
+
+    /** Between the quantiles of the components is no other number. */
+    @Test
+    void meansMayDifferByARounding() {
+        double[] ones = {1, 1};
+        double[] normal = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+        for (double mean = 0.1; mean < 100; mean *= 1.1) {
+            double[] means = {mean, Math.nextUp(mean)};
+            double quantile = new ConditionalCell(new double[] {0.5, 0.5}, means, ones, normal).quantile(0.975);
+            assertThat(quantile).isCloseTo(mean + 1.959963984540054, within(1e-12));
+        }
+    }
 }

@@ -218,9 +218,9 @@ class InputColumnsTest {
         assertThat(first.mkString(" ")).matches("same \\S+ 9 7 7 7");
         assertThat(odd.<Double>getAs("severity")).isGreaterThan(99);
         assertThatThrownBy(() -> model.setLogDensityCol("density").transform(numbers))
-                .hasMessageContaining("there is none with within = trees or scale = both");
+                .hasMessageContaining("this model gives none, as any with within = trees or scale = both");
         assertThatThrownBy(() -> estimator.setImputedCol("imputed").fit(numbers))
-                .hasMessageContaining("there is none with within = trees or scale = both");
+                .hasMessageContaining("this model gives none, as any with within = trees or scale = both");
         assertThatThrownBy(() -> model.sample(2, 1, 0)).hasMessageContaining("data.scale = both");
         assertThatThrownBy(() -> mixture().setScale("both").fit(table)).hasMessageContaining("is both");
     }

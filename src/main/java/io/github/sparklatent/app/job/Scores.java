@@ -87,7 +87,9 @@ public final class Scores {
                                         saved.path(),
                                         column.isOfComponents()
                                                 ? "has no components; remove the column, or train with model.cluster"
-                                                : "has none; remove the column: ownModel needs data.groupBy, imputed has no model.within = trees, imputed and logDensity no data.scale = both"));
+                                                : column == ScoreColumn.OWN_MODEL
+                                                        ? "has no groups; remove the column, or train with data.groupBy"
+                                                        : "gives none, as any with data.scale = both or model.within = trees; remove the column"));
             }
         }
         this.flat = flat;

@@ -34,9 +34,14 @@ public record KeptRowBlocks(RowBlocks data, MixtureFactors factors, DensityThres
         MixtureFactors factors = MixtureFactors.of(fit);
         DensityQuantile quantile = new DensityQuantile(data, "robust fit, densities of the rows");
         DensityThreshold threshold = quantile.of(factors, trim, TrimmedEm.typicalLogDensity(fit, factors));
-        KeptRowBlocks kept = new KeptRowBlocks(data, factors, threshold, data.rows());
+        return new KeptRowBlocks(data, factors, threshold, 0).among(data);
+    }
+
+    /** Returns the rows of other data that are kept. */
+    public KeptRowBlocks among(RowBlocks others) {
+        KeptRowBlocks kept = new KeptRowBlocks(others, factors, threshold, others.rows());
         return new KeptRowBlocks(
-                data, factors, threshold, (long) RowWeights.of(kept).rows());
+                others, factors, threshold, (long) RowWeights.of(kept).rows());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.sparklatent.gmm.training;
 
+import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.initialization.MutualInformation;
 import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.gmm.training.SearchListener.SearchState;
@@ -57,7 +58,7 @@ public record ComponentSearch<M, S>(
     private static final double COMPARED = 0.5;
 
     /** Most components by {@link Criterion#ROWS}. */
-    private static final int MOST = 500;
+    static final int MOST = 500;
 
     /** Throws an IllegalArgumentException if the criterion cannot be computed. */
     public ComponentSearch {
@@ -178,7 +179,7 @@ public record ComponentSearch<M, S>(
                 mean,
                 heldOut,
                 options.informative() ? MutualInformation.of(family.responsibilities(mixture), train) : Double.NaN,
-                MixtureEvaluation.bic(parameters, leavesOut(fitted.weight()) ? result.objective() : mean, number),
+                MixtureEvaluation.bic(parameters, leavesOut(fitted.weight()) ? ofMissing(fitted) : mean, number),
                 result.objective());
         return new MixtureFit<>(
                 mixture,
@@ -191,7 +192,11 @@ public record ComponentSearch<M, S>(
                 result.warnings());
     }
 
-    /** Returns whether a robust fit leaves rows out. In its objective, missing values count, so that it is compared. */
+    /** Returns the mean log-likelihood of the rows that a robust fit keeps, in which missing values count. */
+    private static double ofMissing(MixtureFamily.Fitted<?> fitted) {
+        return fitted.result().sums()[StatisticsLayout.LOG_LIKELIHOOD] / fitted.weight();
+    }
+
     private boolean leavesOut(double weight) {
         return weight < (1 - ROUNDING) * size.weight();
     }

@@ -218,7 +218,8 @@ public record MixtureOptions(
 
     /** Returns the most numbers that the statistics of a round have. */
     public double statistics(int width) {
-        int k = components.stream().mapToInt(number -> number).max().orElse(1);
+        int most = criterion == Criterion.ROWS ? ComponentSearch.MOST : 1;
+        int k = components.stream().mapToInt(number -> number).max().orElse(most);
         double own = layout(k, width).numbers();
         return robust.isFirst() ? Math.max(own, first(0).layout(1, width).numbers()) : own;
     }

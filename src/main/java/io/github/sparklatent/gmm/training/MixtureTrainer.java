@@ -120,14 +120,16 @@ public record MixtureTrainer(
         }
         MixtureState current = from.current() == null ? null : from.current().model();
         MixtureParameters found = current == null ? null : current.first();
-        boolean isLater = found != null || !from.done().isEmpty();
-        MixtureParameters first = found != null ? found : first(isLater ? SearchState.start() : from);
-        RowBlocks kept = KeptRowBlocks.of(train, first, options.robust().trim());
-        TrainingResult<MixtureParameters> result = new MixtureTrainer(
-                        kept, holdout, options.withRobust(RobustOptions.DEFAULT), initial, listener)
-                .search(isLater ? from : SearchState.start(), first);
-        // Held-out rows may hold outliers, which the fit does not describe.
-        return new TrainingResult<>(result.best(), result.candidates(), result.size(), Optional.empty());
+        MixtureParameters first = found != null ? found : first(from);
+        KeptRowBlocks kept = KeptRowBlocks.of(train, first, options.robust().trim());
+        KeptRowBlocks alike = holdout == null ? null : kept.among(holdout); // they may hold outliers, too
+        return new MixtureTrainer(
+                        kept,
+                        alike == null || alike.rows() == 0 ? holdout : alike,
+                        options.withRobust(RobustOptions.DEFAULT),
+                        initial,
+                        listener)
+                .search(found != null ? from : SearchState.start(), first);
     }
 
     /** Returns the robust fit of one component. It comes first, so that its states have no other fit. */

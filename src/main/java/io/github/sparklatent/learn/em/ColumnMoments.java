@@ -47,9 +47,10 @@ public record ColumnMoments(double[] around) implements Expectation {
         }
     }
 
+    /** Returns the mean of each column; of one without values the point. */
     public double[] means(double[] sums) {
         double[] means = new double[around.length];
-        Arrays.setAll(means, j -> around[j] + sums[means.length + j] / sums[j]);
+        Arrays.setAll(means, j -> sums[j] == 0 ? around[j] : around[j] + sums[means.length + j] / sums[j]);
         return means;
     }
 

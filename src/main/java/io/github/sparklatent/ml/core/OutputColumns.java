@@ -45,7 +45,7 @@ public record OutputColumns(Map<ScoreColumn, String> names) implements Serializa
                         column.param(),
                         column.isOfComponents()
                                 ? "the model has no components: train it with cluster"
-                                : "there is none with within = trees or scale = both: choose another");
+                                : "this model gives none, as any with within = trees or scale = both: train without them");
             }
         }
         return new OutputColumns(names);

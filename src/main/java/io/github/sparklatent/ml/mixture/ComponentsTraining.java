@@ -198,7 +198,10 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
 
     /** Returns the number of fits; 0 if a search decides it. */
     private int fits() {
-        return search().components().size() * (initial.isEmpty() ? search().restarts() : 1);
+        int numbers = search().criterion() == Criterion.ROWS
+                ? 1
+                : search().components().size();
+        return numbers * (initial.isEmpty() ? search().restarts() : 1);
     }
 
     /** Describes where a training has ended: its last round, and its last fit if it has several. */

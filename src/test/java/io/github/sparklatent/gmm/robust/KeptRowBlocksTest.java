@@ -15,6 +15,8 @@ import io.github.sparklatent.gmm.robust.RobustOptions.RobustMethod;
 import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.gmm.training.MixtureTrainer;
+import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
@@ -134,6 +136,49 @@ class KeptRowBlocksTest {
             assertThat(found.means().get(0, j)).isCloseTo(0, within(0.2));
             assertThat(found.variance(0, j)).isCloseTo(1, within(0.3));
         }
+    }
+
+    /** The values of the column 3 are all in outliers. */
+    @Test
+    void aColumnMayBeEmptyInTheRowsThatAreKept() {
+        DMatrixRMaj rows = withOutliers(400, 8);
+        for (int i = 0; i < rows.numRows; i++) {
+            rows.set(i, 3, i % 8 == 0 ? rows.get(i, 3) : Double.NaN);
+        }
+        MixtureOptions auto = refit(1).withComponents(List.of()).withCriterion(Criterion.ROWS);
+        for (MixtureOptions options : List.of(refit(2), auto.withCovariance(CovarianceType.TIED))) {
+            MixtureDensity density =
+                    new MixtureDensity(MixtureFactors.of(fit(rows, 100, options).mixture()));
+            density.evaluate(rows);
+            double greatestOfOutliers = IntStream.range(0, 400)
+                    .filter(i -> i % 8 == 0)
+                    .mapToDouble(density::logDensity)
+                    .max()
+                    .getAsDouble();
+            assertThat(IntStream.range(0, 400).filter(i -> i % 8 != 0))
+                    .allMatch(i -> density.logDensity(i) > greatestOfOutliers);
+        }
+    }
+
+    /** Three groups; the held-out rows have the same outliers. */
+    @Test
+    void heldOutRowsAreLeftOutAlike() {
+        RowBlocks[] parts = new RowBlocks[2];
+        for (int part = 0; part < 2; part++) {
+            DMatrixRMaj rows = TestMatrices.normal(700, 2, 20 + part);
+            for (int i = 0; i < rows.numRows; i++) {
+                rows.set(i, 0, i % 7 == 0 ? 100 + 20 * rows.get(i, 0) : rows.get(i, 0) + 12 * (i % 3));
+            }
+            parts[part] = blocks(rows, 100);
+        }
+        MixtureOptions options = refit(1).withComponents(List.of(1, 2, 3, 4)).withCriterion(Criterion.HOLDOUT);
+        MixtureFit<MixtureParameters> found = new MixtureTrainer(
+                        parts[0], parts[1], options, null, SearchListener.none())
+                .fit()
+                .best();
+        assertThat(found.mixture().components()).isEqualTo(3);
+        assertThat(found.metrics().holdoutMeanLogLikelihood())
+                .isCloseTo(found.metrics().meanLogLikelihood(), within(0.2));
     }
 
     /** Rows that differ by what is missing can be equal after it was filled in. */

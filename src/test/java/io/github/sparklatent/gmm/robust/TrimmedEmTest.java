@@ -114,12 +114,15 @@ class TrimmedEmTest {
     @Test
     void theFigureIsTheLikelihoodOfTheKeptRows() {
         DMatrixRMaj rows = SampleTables.rows("iris");
-        MixtureFit<MixtureParameters> fit = fit(InMemoryRowBlocks.of(rows, 50), options(CovarianceType.FULL, 2, 0.2));
-        double expected = meanOfGreatest(fit.mixture(), rows, 120);
-        assertThat(fit.weight()).isCloseTo(120, within(1e-9));
-        assertThat(fit.metrics().meanLogLikelihood()).isCloseTo(expected, within(1e-9));
-        assertThat(fit.metrics().bic())
-                .isCloseTo(-240 * expected + fit.mixture().freeParameters() * Math.log(120), within(1e-6));
+        for (double prior : new double[] {0, 1}) {
+            MixtureOptions options = options(CovarianceType.FULL, 2, 0.2).withCovariancePrior(prior);
+            MixtureFit<MixtureParameters> fit = fit(InMemoryRowBlocks.of(rows, 50), options);
+            double expected = meanOfGreatest(fit.mixture(), rows, 120);
+            assertThat(fit.weight()).isCloseTo(120, within(1e-9));
+            assertThat(fit.metrics().meanLogLikelihood()).isCloseTo(expected, within(1e-9));
+            assertThat(fit.metrics().bic())
+                    .isCloseTo(-240 * expected + fit.mixture().freeParameters() * Math.log(120), within(1e-6));
+        }
     }
 
     @Test
