@@ -987,8 +987,8 @@ def _log_normal(means: Any, deviations: Any, x: Any) -> Any:
 
 def _quantile(means: Any, deviations: Any, log_tail: Any, shares: Any, share: float) -> Any:
     """Returns a quantile of symmetric distributions with log shares, k x n."""
-    low = (means - 13 * deviations + 0 * shares).min(axis=0)  # enough for 1.5 degrees of freedom
-    high = (means + 13 * deviations + 0 * shares).max(axis=0)
+    low = (means - 13 * deviations + numpy.zeros_like(shares)).min(axis=0)  # enough for 1.5 degrees of freedom
+    high = (means + 13 * deviations + numpy.zeros_like(shares)).max(axis=0)
     for _ in range(64):
         middle = 0.5 * (low + high)
         tail = numpy.exp(log_tail(middle))
