@@ -187,6 +187,9 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
             raise LatentError(no_param(type(self), paramName, dir(self))) from None
 
 
+_ELSEWHERE = {"contamination": "alertRate", "n_components": "k", "random_state": "seed"}  # of scikit-learn
+
+
 def no_param(cls: type, name: str, params: Iterable[str]) -> str:
     """Says that a class has no parameter of a name, and which one may be meant: its key in jobs, or a similar name."""
     from spark_latent.families._names import NAMES
@@ -194,7 +197,7 @@ def no_param(cls: type, name: str, params: Iterable[str]) -> str:
     known = set(params)
     keys = {path.rpartition(".")[2].lower(): param for path, param in NAMES.items() if param in known}
     same = {param.lower(): param for param in known}
-    found = same.get(name.lower()) or keys.get(name.lower()) or next(iter(get_close_matches(name, known, 1)), None)
+    found = _ELSEWHERE.get(name) if _ELSEWHERE.get(name) in known else same.get(name.lower()) or keys.get(name.lower()) or next(iter(get_close_matches(name, known, 1)), None)
     return f"{cls.__name__} has no Param {name}" + (f"; did you mean {found}?" if found else "")
 
 
@@ -627,6 +630,8 @@ class LatentModel(JavaModel, _LatentParams):
         from spark_latent._stages import AnomalyEvaluator, MixtureEvaluator
 
         measured: dict[str, Any] = {"anomalyScoreCol": AnomalyEvaluator, "logDensityCol": MixtureEvaluator}
+        if self._column("scale") == "both":  # value and rank of a number have no joint density
+            del measured["logDensityCol"]
         measured = {name: evaluator for name, evaluator in measured.items() if self.hasParam(name)}
         if "anomalyScoreCol" not in measured:
             raise LatentError(f"{type(self).__name__} has no anomaly scores to evaluate")

@@ -94,6 +94,8 @@ class _Task:
         if settings.get("robust") and given.get("k", "auto") != "auto":  # its components are no groups
             name, settings = PRESETS[self._preset]["mixed"]
         cls = getattr(families, name)
+        if given.get("robust") == "none":
+            settings = {key: value for key, value in settings.items() if key not in ("trim", "novelty")}
         if name == "Mixture":  # it is fitted to all rows
             given = {key: value for key, value in given.items() if key != "novelty"}
         unknown = [one for one in given if not hasattr(cls, one)]

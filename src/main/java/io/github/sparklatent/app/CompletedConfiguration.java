@@ -124,7 +124,7 @@ final class CompletedConfiguration {
                 .map(all -> all - (int) apart)
                 .findFirst();
         if (request.preset() != null) {
-            Preset preset = Preset.of(request.preset(), numbers);
+            Preset preset = Preset.of(request.preset(), numbers, type);
             Preset own = type.map(t -> preset.forType(t, Families.types())).orElse(preset);
             if (own != preset && job == Job.TRAIN) {
                 say.accept("The settings of preset %s for its model %s are not used, because model.type is %s."
@@ -140,7 +140,7 @@ final class CompletedConfiguration {
                 .filter(one -> result.endsWith("-" + one))
                 .findFirst()
                 .orElse(recognised.filter(RecognisedTable::isImages).isPresent() ? IMAGES : Preset.DEFAULT);
-        Preset preset = Preset.of(name, numbers);
+        Preset preset = Preset.of(name, numbers, type);
         return Optional.of(preset).filter(p -> type.isEmpty() || type.get().equals(p.type()));
     }
 

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.ml.Families;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +97,9 @@ record JobRequest(String table, String preset, Path file, String text, Optional<
         }
         List<String> lines = new ArrayList<>(trained.output().report() ? List.of("report    " + report) : List.of());
         for (String name : List.of("score", "inspect", "sample")) {
-            if (!name.equals("sample") || !trained.type().type().equals("ae")) { // ae has no distribution
+            boolean draws =
+                    !trained.type().type().equals("ae") && trained.data().scale() != Scale.BOTH;
+            if (!name.equals("sample") || draws) {
                 lines.add((name.equals("score") ? "next      " : "          ") + command(name));
             }
         }

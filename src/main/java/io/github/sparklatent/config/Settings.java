@@ -104,6 +104,9 @@ public final class Settings {
             return Optional.empty();
         }
         String other = condition.get().path();
+        if (given.get(key.path()).origin().description().contains("preset ")) {
+            return Optional.empty(); // nobody set it
+        }
         boolean unknown =
                 OF_INITIAL_MODEL.contains(other) && text("train.initialModel").isPresent() && !isGiven(other);
         if (unknown || is(other, condition.get().words().toArray(String[]::new))) {

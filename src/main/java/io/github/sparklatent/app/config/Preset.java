@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Settings that together solve a task, such as to find anomalies. The file {@code presets.conf} has all of them with
@@ -42,13 +43,19 @@ public record Preset(String name, String task, String why, Config settings) {
         return NAMES;
     }
 
+    /** Returns a preset with the section that suits the table. */
+    public static Preset of(String name, OptionalInt numbers) {
+        return of(name, numbers, Optional.empty());
+    }
+
     /**
-     * Returns a preset.
+     * Returns a preset with the section that suits the table, or another one that has the asked type of model.
      *
      * @param numbers number of columns of the table if all of them are numbers; else empty
+     * @param type asked type of model, such as that of a saved model
      * @throws UsageException if there is no preset of this name
      */
-    public static Preset of(String name, OptionalInt numbers) {
+    public static Preset of(String name, OptionalInt numbers, Optional<String> type) {
         if (!NAMES.contains(name)) {
             throw new UsageException("--preset is \"%s\", expected one of %s%s"
                     .formatted(name, String.join(", ", NAMES), NearestName.hint(name, NAMES)));
@@ -59,10 +66,24 @@ public record Preset(String name, String task, String why, Config settings) {
                         ConfigParseOptions.defaults().setAllowMissing(false))
                 .resolve();
         Config own = all.getConfig(name);
-        String section = numbers.isPresent() && numbers.getAsInt() < FEW && own.hasPath("fewNumbers")
-                ? "fewNumbers"
-                : numbers.isPresent() && own.hasPath("numbers") ? "numbers" : "settings";
-        return new Preset(name, own.getString("task"), own.getString("why"), own.getConfig(section));
+        List<String> sections = Stream.of("fewNumbers", "numbers", "settings")
+                .filter(own::hasPath)
+                .sorted(Comparator.comparing(section -> !suits(section, numbers)))
+                .toList();
+        String section = sections.stream()
+                .filter(one -> type.isEmpty() || type.get().equals(own.getString(one + ".model.type")))
+                .findFirst()
+                .orElse(sections.get(0));
+        String why = own.hasPath(section + "Why") ? own.getString(section + "Why") : own.getString("why");
+        return new Preset(name, own.getString("task"), why, own.getConfig(section));
+    }
+
+    private static boolean suits(String section, OptionalInt numbers) {
+        return switch (section) {
+            case "fewNumbers" -> numbers.isPresent() && numbers.getAsInt() < FEW;
+            case "numbers" -> numbers.isPresent();
+            default -> true;
+        };
     }
 
     /** Returns the type of model of the preset. */

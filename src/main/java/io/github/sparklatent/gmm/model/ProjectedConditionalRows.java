@@ -27,8 +27,8 @@ import org.ejml.data.DMatrixRMaj;
  * as short as the shorter of its two vectors.
  */
 final class ProjectedConditionalRows implements ConditionalRows {
-    /** Numbers in the factors of all patterns of a block that are kept, 8 MiB. */
-    private static final int MAX_KEPT = 1 << 20;
+    /** Numbers in the factors of all patterns of a block that are kept, 32 MiB. */
+    private static final int MAX_KEPT = 1 << 22;
 
     /** Range of the product of diagonal elements of R, whose logarithm is taken in one. */
     private static final double MIN_PRODUCT = 1e-100;

@@ -50,6 +50,9 @@ public final class TrainingScores {
     /** The rows that show how scores depend on the cells that a row has, as an expectation. */
     private static final double OF_CELLS = 20_000;
 
+    /** Numbers of a row beyond which fewer rows show it: the time for a row grows with their square. */
+    private static final double WIDE = 50;
+
     /** Held-out rows from which on they alone show how losses of a network do. */
     private static final long ENOUGH = 200;
 
@@ -189,7 +192,7 @@ public final class TrainingScores {
         }
         FewerCells fewer = FewerCells.of(counted);
         Map<Integer, ReferenceScores> ofHeldOut = ofFewer(fewer, true, tables.heldOut(facts), facts);
-        boolean areEnough = tables.heldOut(facts) >= OF_CELLS // as many are read
+        boolean areEnough = tables.heldOut(facts) >= ofCells() // as many are read
                 || ReferenceScores.areEnough(tables.heldOut(facts), alertRate);
         Map<Integer, ReferenceScores> ofOthers =
                 areEnough || scorer.comparesHeldOutOnly() ? Map.of() : ofFewer(fewer, false, facts.rows(), facts);
@@ -208,12 +211,17 @@ public final class TrainingScores {
                 Arrays.stream(counted).mapToInt(cell -> cell[0]).toArray(), alone ? ofHeldOut : all, alertRate);
     }
 
+    private double ofCells() {
+        double narrow = Math.min(1, WIDE / scorer.numFeatures());
+        return OF_CELLS * narrow * narrow;
+    }
+
     /** Returns the scores of copies of rows by the number of their cells. */
     private Map<Integer, ReferenceScores> ofFewer(FewerCells fewer, boolean heldOut, long rows, TableFacts facts) {
         if (rows == 0) {
             return Map.of();
         }
-        Dataset<Row> table = tables.rows(heldOut, OF_CELLS / rows, facts, further());
+        Dataset<Row> table = tables.rows(heldOut, ofCells() / rows, facts, further());
         String left = SchemaColumns.unused(table.schema(), "latent_left");
         Column copies = udf(fewer, FewerCells.TYPE).apply(col(scorer.getFeaturesCol()));
         Dataset<Row> scores = scored(table, explode(copies).as(new String[] {left, scorer.getFeaturesCol()}));
