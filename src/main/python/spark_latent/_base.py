@@ -648,10 +648,12 @@ class LatentModel(JavaModel, _LatentParams):
             label = None  # the label of groups, say
         if label is not None:  # pandas has NaN where it is not known
             label = sql.nanvl(label.cast("double"), sql.lit(None).cast("double"))
-        scorer = self._adding(**{name: f"spark_latent.{name}" for name in measured})
+        compared = "standardizedScoreCol" if self.hasParam("standardizedScoreCol") else "anomalyScoreCol"
+        scorer = self._adding(**{name: f"spark_latent.{name}" for name in {*measured, compared}})
         with sentences():
             scored = scorer.transform(table).select(
                 *[sql.col(f"`spark_latent.{name}`").alias(name[:-3]) for name in measured],
+                sql.col(f"`spark_latent.{compared}`").alias("compared"),
                 (sql.lit(1.0) if weight is None else weight.cast("double")).alias("weight"),
                 *([label.alias("label")] if label is not None else []),
             )
@@ -664,7 +666,7 @@ class LatentModel(JavaModel, _LatentParams):
                     found[metric] = evaluator(**{name: name[:-3], "weightCol": "weight"}).evaluate(scored)
                 if label is not None:
                     judge = BinaryClassificationEvaluator(
-                        rawPredictionCol="anomalyScore", labelCol="label", weightCol="weight", numBins=0
+                        rawPredictionCol="compared", labelCol="label", weightCol="weight", numBins=0
                     )
                     known = scored.where("label is not null")
                     found["auc"] = judge.evaluate(known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyspark import keyword_only
 from pyspark.ml.evaluation import JavaEvaluator
@@ -10,9 +10,13 @@ from pyspark.ml.param import Param, TypeConverters
 from pyspark.ml.wrapper import JavaTransformer
 
 from spark_latent._base import Converters, _LatentParams, param
+from spark_latent._errors import sentences
 from spark_latent._session import require_jar
 
 __all__ = ["AnomalyEvaluator", "AnomalySeverity", "FeatureAssembler", "MixtureEvaluator"]
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
 
 
 class _Evaluator(JavaEvaluator, _LatentParams):
@@ -20,6 +24,10 @@ class _Evaluator(JavaEvaluator, _LatentParams):
         super().__init__()
         require_jar()
         self._java_obj = self._new_java_obj(self._java_class, self.uid)
+
+    def _evaluate(self, dataset: DataFrame) -> float:
+        with sentences():
+            return super()._evaluate(dataset)
 
 
 class MixtureEvaluator(_Evaluator):

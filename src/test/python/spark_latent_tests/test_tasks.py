@@ -43,6 +43,15 @@ def test_anomalies_are_found_and_explained(table):
     assert budgets["precision"][3] == 1 / budgets["rows"][3]
 
 
+def test_numbers_are_evaluated(table):
+    numbers = table.select("height", "weight", "odd")
+    found = sl.AnomalyDetector(labelCol="odd").fit(numbers).evaluate(numbers)
+    assert found["auc"] > 0.9 and "meanLogDensity" not in found and len(found["budgets"]) == 5
+    assert sl.AnomalyDetector(robust="none").estimator(numbers).getRobust() == "none"
+    with pytest.raises(sl.LatentError, match="did you mean alertRate"):
+        sl.AnomalyDetector(contamination=0.1).fit(numbers)
+
+
 def test_a_preset_suits_the_columns(table):
     detector = sl.AnomalyDetector(idCol="id", labelCol="odd")
     assert type(detector.estimator(table)) is sl.Mixture

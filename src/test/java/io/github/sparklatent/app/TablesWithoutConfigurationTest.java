@@ -166,6 +166,33 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertThat(Path.of(model + "-sample")).exists();
     }
 
+    /** The numbers of the model decide, whatever else a new table has. */
+    @Test
+    void aModelOfNumbersScoresATableWithTexts() {
+        String[] numbers = new String[81];
+        String[] more = new String[81];
+        numbers[0] = "a,b,c";
+        more[0] = "a,b,c,note";
+        for (int i = 1; i <= 80; i++) {
+            numbers[i] = "%.3f,%.3f,%d".formatted(Math.sin(3 * i), Math.cos(5 * i), i % 7);
+            more[i] = (i == 9 ? numbers[i].replaceFirst(",[^,]*", ",") : numbers[i]) + ",text" + i;
+        }
+        Ended trained = done(typed(
+                "train",
+                write(name() + ".csv", numbers),
+                "--preset",
+                "anomalies",
+                "--set",
+                "model.robust=none",
+                "--set",
+                "output.report=false"));
+        assertThat(trained.err())
+                .contains("many small components score a number and its rank")
+                .doesNotContain("latent sample");
+        Ended scored = done(typed("score", write("next" + name() + ".csv", more), "out/" + name() + "-anomalies"));
+        assertThat(scored.out()).contains("columns   anomalyScore, severity, isAnomaly, contribution_1");
+    }
+
     @Test
     void aDryRunExplainsThePreset() {
         String table = table(name() + ".csv", ",");
@@ -204,12 +231,16 @@ class TablesWithoutConfigurationTest extends CommandTest {
         // A positional name that ends in .conf is the configuration.
         assertThat(typed("train", file, "--dry-run").out()).contains("maxRounds = 9  # " + file);
         assertRefused(typed("train", file, "--config", file), 2, "is a second configuration beside that of --config");
-        // The model of the file is not that of the preset.
+        // The model of the file is another one of the preset, or none of them.
         String gmm = write("gmm.conf", "model.type = gmm, data.features = [size]");
-        Ended type = typed("train", table, "--config", gmm, "--preset", "anomalies", "--dry-run");
+        assertThat(done(typed("train", table, "--config", gmm, "--preset", "anomalies", "--dry-run"))
+                        .out())
+                .contains("invalid = keep  # preset anomalies", "robust = refit  # preset anomalies");
+        String ppca = write("ppca.conf", "model.type = ppca, data.features = [size]");
+        Ended type = typed("train", table, "--config", ppca, "--preset", "anomalies", "--dry-run");
         assertThat(done(type).err())
-                .contains("preset anomalies for its model mixture are not used, because model.type" + " is");
-        assertThat(type.out()).contains("invalid = keep  # preset anomalies", "robust = none  # def");
+                .contains("preset anomalies for its model mixture are not used, because model.type is");
+        assertThat(type.out()).contains("invalid = keep  # preset anomalies", "latent = 2  # def");
     }
 
     @Test

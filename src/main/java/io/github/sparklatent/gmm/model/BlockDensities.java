@@ -129,6 +129,9 @@ public final class BlockDensities {
 
     private void incomplete(Block block, DMatrixRMaj out) {
         ConditionalRows rowsUnder = conditionalRows();
+        if (rowsUnder.densities(block, out, peaks)) {
+            return;
+        }
         MissingCells missing = block.missing();
         int[] rows = missing.incompleteRows();
         for (int k = 0; k < out.numRows; k++) {

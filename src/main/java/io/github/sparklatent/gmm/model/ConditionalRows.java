@@ -39,6 +39,18 @@ public interface ConditionalRows {
     void evaluate(Block block, int component, DMatrixRMaj weights, DMatrixRMaj sum);
 
     /**
+     * Writes the log densities of the incomplete rows under all components, if that takes less time than one component
+     * after the other.
+     *
+     * @param out k × n. The columns of the incomplete rows are modified.
+     * @param peaks receives the greatest densities, k × n, in the same columns; null: not needed
+     * @return whether they were written
+     */
+    default boolean densities(Block block, DMatrixRMaj out, DMatrixRMaj peaks) {
+        return false;
+    }
+
+    /**
      * Returns log π_k + log N of the observed part of a row, in nats.
      *
      * @param place place of the row in {@link io.github.sparklatent.linalg.MissingCells#incompleteRows}

@@ -165,14 +165,14 @@ public record MixtureFactors(
     /** Returns the incomplete rows of the E-step with their own buffers; for one thread. */
     public ConditionalRows conditionalRows() {
         return switch (type) {
-            case FULL -> new FullConditionalRows(centres.means(), factors, constants, wellConditioned, false);
+            case FULL -> new FullConditionalRows(centres.means(), factors, constants, wellConditioned, null);
             case TIED ->
                 new FullConditionalRows(
                         centres.means(),
                         Collections.nCopies(components(), factors.get(0)),
                         constants,
                         wellConditioned,
-                        true);
+                        centres);
             case DIAGONAL, SPHERICAL -> new ConditionalRows.DiagonalConditionalRows(centres, factors.get(0), constants);
             case FACTOR, PPCA -> factoredRows();
         };
@@ -304,7 +304,8 @@ public record MixtureFactors(
      */
     private static final class FullConditionalRows implements ConditionalRows {
         private final ConditionalRows batched;
-        private final ConditionalRows projected;
+        private final ProjectedConditionalRows projected;
+        private final Centres tied;
         private final boolean[] wellConditioned;
 
         /** The rows that were evaluated last. */
@@ -317,15 +318,16 @@ public record MixtureFactors(
          * @param constants log density of each component at its mean, with the logarithm of its weight
          * @param wellConditioned whether the covariance of a component is well conditioned, see {@link Centres}. Not
          *     modified.
-         * @param tied whether the components have the same covariance
+         * @param tied the centres if the components have the same covariance; null if they do not
          */
         FullConditionalRows(
                 DMatrixRMaj means,
                 List<DMatrixRMaj> whitenings,
                 double[] constants,
                 boolean[] wellConditioned,
-                boolean tied) {
-            this.batched = new BatchedConditionalRows(means, whitenings, constants, tied);
+                Centres tied) {
+            this.batched = new BatchedConditionalRows(means, whitenings, constants, tied != null);
+            this.tied = tied;
             this.projected = new ProjectedConditionalRows(means, whitenings, constants);
             this.wellConditioned = wellConditioned;
         }
@@ -334,6 +336,15 @@ public record MixtureFactors(
         public void evaluate(Block block, int component, DMatrixRMaj weights, DMatrixRMaj sum) {
             last = wellConditioned[component] ? batched : projected;
             last.evaluate(block, component, weights, sum);
+        }
+
+        @Override
+        public boolean densities(Block block, DMatrixRMaj out, DMatrixRMaj peaks) {
+            boolean canShare = tied != null && out.numRows > 1 && tied.components(false).length == 0;
+            if (canShare) {
+                projected.densities(block, tied.origin(), out, peaks);
+            }
+            return canShare;
         }
 
         @Override

@@ -41,6 +41,11 @@ final class ProjectedConditionalRows implements ConditionalRows {
     private final Products products = new Products();
     private final DMatrixRMaj centred = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj whitened = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj projectedMeans = new DMatrixRMaj(0, 0);
+
+    /** m of tied components; null until it is needed. */
+    private DMatrixRMaj whitenedMeans;
+
     private double[] logDensities = new double[0];
     private double[] peaks = new double[0];
 
@@ -102,6 +107,69 @@ final class ProjectedConditionalRows implements ConditionalRows {
         }
         keptPatterns = keeps ? missing : null;
         keptWhitening = keeps ? whitening : null;
+    }
+
+    /**
+     * Writes the log joint densities of incomplete rows and all components, which are tied. With z = (x − origin) U,
+     * where missing values are those of the origin, with m_k = (μ_k − origin) U and with the projection T = I − Q Qᵀ:
+     *
+     * <pre>
+     *   |T (z − m_k)|²  =  |T z|² − 2 m_kᵀ T z + |T m_k|²      the squared distance of the observed part
+     * </pre>
+     *
+     * <p>The means are projected once for all rows of a pattern. Rows must not be far from the origin, see
+     * {@link Centres}.
+     *
+     * @param origin 1 × d. Not modified.
+     * @param out k × n. The columns of the incomplete rows are modified.
+     * @param peaks receives greatest densities, k × n; null: not needed
+     */
+    void densities(Block block, DMatrixRMaj origin, DMatrixRMaj out, DMatrixRMaj peaks) {
+        MissingCells missing = block.missing();
+        DMatrixRMaj whitening = whitenings.get(0);
+        int d = whitening.numCols;
+        int n = out.numCols;
+        prepare(missing, whitening);
+        keptPatterns = null;
+        if (whitenedMeans == null) {
+            whitenedMeans = new DMatrixRMaj(0, 0);
+            Rows.subtract(means, origin, 0, centred);
+            products.multiplyUpper(centred, whitening, whitenedMeans);
+        }
+        Rows.subtractObserved(block.rows(), missing.incompleteRows(), origin, 0, centred);
+        products.multiplyUpper(centred, whitening, whitened);
+        for (int pattern = 0; pattern < missing.patterns(); pattern++) {
+            int[] columns = missing.columns(pattern);
+            double known = 0.5 * columns.length * MixtureFactors.LOG_TWO_PI - factorize(columns, whitening, 0);
+            for (int i = missing.start(pattern); i < missing.end(pattern); i++) {
+                reject(whitened.data, i * d, columns, 0);
+            }
+            projectedMeans.setTo(whitenedMeans);
+            for (int k = 0; k < constants.length; k++) {
+                reject(projectedMeans.data, k * d, columns, 0);
+                double peak = constants[k] + known;
+                double norm = Rows.squaredNorm(projectedMeans, k);
+                for (int i = missing.start(pattern); i < missing.end(pattern); i++) {
+                    int at = k * n + missing.incompleteRows()[i];
+                    double product = dot(projectedMeans.data, k * d, whitened.data, i * d, d);
+                    out.data[at] = peak - 0.5 * (Rows.squaredNorm(whitened, i) - 2 * product + norm);
+                    if (peaks != null) {
+                        peaks.data[at] = peak;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Takes the projection on Q from a row, and keeps its coefficients. */
+    private void reject(double[] rows, int at, int[] columns, int from) {
+        int d = means.numCols;
+        for (int t = 0; t < columns.length; t++) {
+            int q = from + t * d + columns[t];
+            double inner = dot(factors, q, rows, at + columns[t], d - columns[t]);
+            subtract(inner, factors, q, rows, at + columns[t], d - columns[t]);
+            coefficients[t] = inner;
+        }
     }
 
     private boolean isTied() {
@@ -187,14 +255,7 @@ final class ProjectedConditionalRows implements ConditionalRows {
     private double project(int row, int[] columns, int from) {
         int d = whitened.numCols;
         int p = columns.length;
-        double[] y = whitened.data;
-        for (int t = 0; t < p; t++) {
-            int j = columns[t];
-            int q = from + t * d + j;
-            double inner = dot(factors, q, y, row * d + j, d - j);
-            subtract(inner, factors, q, y, row * d + j, d - j);
-            coefficients[t] = inner;
-        }
+        reject(whitened.data, row * d, columns, from);
         int r = from + p * d;
         for (int t = p - 1; t >= 0; t--) {
             double mean = -coefficients[t];

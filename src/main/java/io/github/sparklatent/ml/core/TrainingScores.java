@@ -38,20 +38,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The anomaly scores of the rows that a training has read, with which later rows are compared. {@link ReferenceScores}
  * says when these are the held-out rows alone.
  */
 public final class TrainingScores {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingScores.class);
+
     /** The most rows that are scored of either kind, as an expectation. */
     static final long MOST = 1_000_000;
 
     /** The rows that show how scores depend on the cells that a row has, as an expectation. */
     private static final double OF_CELLS = 20_000;
-
-    /** Numbers of a row beyond which fewer rows show it: the time for a row grows with their square. */
-    private static final double WIDE = 50;
 
     /** Held-out rows from which on they alone show how losses of a network do. */
     private static final long ENOUGH = 200;
@@ -104,9 +105,19 @@ public final class TrainingScores {
         TrainingScores scores = new TrainingScores(tables, assembler, model);
         scores.findCells(facts, alertRate);
         boolean areEnough = ReferenceScores.areEnough(Math.min(MOST, facts.holdoutRows()), alertRate);
-        return areEnough || tables.holdout().isPresent() || model.comparesHeldOutOnly()
+        ReferenceRows known = areEnough || tables.holdout().isPresent() || model.comparesHeldOutOnly()
                 ? scores.ofHeldOutFirst(facts, alertRate)
                 : scores.ofOneTable(facts, alertRate);
+        long rows = known.scores().rows();
+        if (rows * alertRate < 1) {
+            LOG.warn(
+                    "an alert rate of {} is one row in {}, but only {} rows, {}, show which scores other rows have: the threshold is extrapolated; hold out more rows, or ask for a greater rate",
+                    alertRate,
+                    Math.round(1 / alertRate),
+                    rows,
+                    known.scores().heldOut() ? "all held out" : "some of the training");
+        }
+        return known;
     }
 
     /** Reads other rows only if the held-out rows are too few. */
@@ -192,7 +203,7 @@ public final class TrainingScores {
         }
         FewerCells fewer = FewerCells.of(counted);
         Map<Integer, ReferenceScores> ofHeldOut = ofFewer(fewer, true, tables.heldOut(facts), facts);
-        boolean areEnough = tables.heldOut(facts) >= ofCells() // as many are read
+        boolean areEnough = tables.heldOut(facts) >= OF_CELLS // as many are read
                 || ReferenceScores.areEnough(tables.heldOut(facts), alertRate);
         Map<Integer, ReferenceScores> ofOthers =
                 areEnough || scorer.comparesHeldOutOnly() ? Map.of() : ofFewer(fewer, false, facts.rows(), facts);
@@ -211,17 +222,12 @@ public final class TrainingScores {
                 Arrays.stream(counted).mapToInt(cell -> cell[0]).toArray(), alone ? ofHeldOut : all, alertRate);
     }
 
-    private double ofCells() {
-        double narrow = Math.min(1, WIDE / scorer.numFeatures());
-        return OF_CELLS * narrow * narrow;
-    }
-
     /** Returns the scores of copies of rows by the number of their cells. */
     private Map<Integer, ReferenceScores> ofFewer(FewerCells fewer, boolean heldOut, long rows, TableFacts facts) {
         if (rows == 0) {
             return Map.of();
         }
-        Dataset<Row> table = tables.rows(heldOut, ofCells() / rows, facts, further());
+        Dataset<Row> table = tables.rows(heldOut, OF_CELLS / rows, facts, further());
         String left = SchemaColumns.unused(table.schema(), "latent_left");
         Column copies = udf(fewer, FewerCells.TYPE).apply(col(scorer.getFeaturesCol()));
         Dataset<Row> scores = scored(table, explode(copies).as(new String[] {left, scorer.getFeaturesCol()}));

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.ComponentNumbers;
+import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
@@ -251,11 +252,14 @@ final class MixtureResult {
 
     private List<Section> sections() {
         List<Section> sections = new ArrayList<>();
-        parts().groups()
-                .map(profile -> TableUnits.of(profile, trained.assembler().columnEncoders()))
-                .map(GroupsSection::of)
-                .ifPresent(sections::add);
-        sections.add(ComponentsSection.of(parts().components(), trained.fit().rows(), "training rows"));
+        if (trained.search().criterion() != Criterion.ROWS) { // otherwise the components are no groups
+            parts().groups()
+                    .map(profile -> TableUnits.of(profile, trained.assembler().columnEncoders()))
+                    .map(GroupsSection::of)
+                    .ifPresent(sections::add);
+            sections.add(
+                    ComponentsSection.of(parts().components(), trained.fit().rows(), "training rows"));
+        }
         sections.addAll(parts().sections());
         if (trained.fit().posterior() != null) {
             sections.add(ParameterMetrics.section(trained.posterior()));
