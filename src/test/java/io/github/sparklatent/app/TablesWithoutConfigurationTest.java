@@ -236,11 +236,11 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertThat(done(typed("train", table, "--config", gmm, "--preset", "anomalies", "--dry-run"))
                         .out())
                 .contains("invalid = keep  # preset anomalies", "robust = refit  # preset anomalies");
-        String ppca = write("ppca.conf", "model.type = ppca, data.features = [size]");
-        Ended type = typed("train", table, "--config", ppca, "--preset", "anomalies", "--dry-run");
+        String network = write("network.conf", "model { type = vae, latent = 1 }, data.features = [size]");
+        Ended type = typed("train", table, "--config", network, "--preset", "anomalies", "--dry-run");
         assertThat(done(type).err())
                 .contains("preset anomalies for its model mixture are not used, because model.type is");
-        assertThat(type.out()).contains("invalid = keep  # preset anomalies", "latent = 2  # def");
+        assertThat(type.out()).contains("invalid = keep  # preset anomalies", "latent = 1  # " + network);
     }
 
     @Test

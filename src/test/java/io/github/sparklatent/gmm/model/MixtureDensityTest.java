@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.em.ExactMixture;
+import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.TestMatrices;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MixtureDensityTest {
     /**
@@ -168,11 +171,51 @@ class MixtureDensityTest {
         }
     }
 
+    /** Rows are projected once for all components, or once for each. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1e-6, 1e-10})
+    void incompleteRowsOfATiedCovariance(double narrow) {
+        MixtureParameters wide = TestMixtures.of(CovarianceType.TIED, 3, 5, 0.5, 0, 1);
+        DMatrixRMaj covariance = wide.covariances().get(0).copy();
+        for (int j = 0; j < 5; j++) { // the last column is nearly the one before
+            covariance.set(4, j, covariance.get(3, j));
+            covariance.set(j, 4, covariance.get(j, 3));
+        }
+        covariance.set(4, 4, covariance.get(3, 3) * (1 + narrow));
+        MixtureParameters mixture =
+                MixtureParameters.of(CovarianceType.TIED, wide.weights(), wide.means(), List.of(covariance));
+        DMatrixRMaj rows = TestMixtures.rowsAround(mixture, 40, 2);
+        for (int i = 0; i < rows.numRows; i++) {
+            rows.set(i, i % 5, Double.NaN);
+            rows.set(i, i % 3, Double.NaN);
+        }
+        BlockDensities densities = MixtureFactors.of(mixture).densities();
+        DMatrixRMaj joint = new DMatrixRMaj(0, 0);
+        densities.keepPeaks();
+        densities.apply(Block.of(rows), joint);
+        ConditionalRows each = MixtureFactors.of(mixture).conditionalRows();
+        int[] places = Block.of(rows).missing().incompleteRows();
+        double[] cumulants = new double[9];
+        for (int k = 0; k < 3; k++) {
+            each.evaluate(Block.of(rows), k);
+            for (int i = 0; i < places.length; i++) {
+                // Digits are lost with the square root of the condition number, about 1 / narrow.
+                double tolerance = 1e-13 / Math.sqrt(narrow) * (1 - each.logDensity(i));
+                assertThat(joint.get(k, places[i])).isCloseTo(each.logDensity(i), within(tolerance));
+            }
+            Arrays.fill(cumulants, 0);
+            densities.addCumulants(places[7], 0, cumulants);
+            assertThat(cumulants[3 * k]).isCloseTo(-each.peak(7), within(1e-12 / Math.sqrt(narrow)));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(CovarianceType.class)
     void aRowHasTheSameBitsInEveryBlock(CovarianceType type) {
         MixtureParameters mixture = TestMixtures.of(type, 3, 5, 0.5, 0, 1);
         DMatrixRMaj rows = TestMixtures.rowsAround(mixture, 11, 2);
+        rows.set(4, 2, Double.NaN);
+        rows.set(7, 2, Double.NaN);
         MixtureDensity whole = new MixtureDensity(MixtureFactors.of(mixture));
         MixtureDensity parts = new MixtureDensity(MixtureFactors.of(mixture));
         whole.evaluate(rows);
