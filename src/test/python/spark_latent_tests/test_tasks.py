@@ -47,6 +47,7 @@ def test_numbers_are_evaluated(table):
     numbers = table.select("height", "weight", "odd")
     found = sl.AnomalyDetector(labelCol="odd").fit(numbers).evaluate(numbers)
     assert found["auc"] > 0.9 and "meanLogDensity" not in found and len(found["budgets"]) == 5
+    numbers = numbers.drop("odd")
     assert sl.AnomalyDetector(robust="none").estimator(numbers).getRobust() == "none"
     with pytest.raises(sl.LatentError, match="did you mean alertRate"):
         sl.AnomalyDetector(contamination=0.1).fit(numbers)
