@@ -144,11 +144,6 @@ public final class GaussianMixtureEm implements ExpectationMaximization<MixtureP
     }
 
     @Override
-    public double objective(double[] sums) {
-        return meanLogLikelihood(sums);
-    }
-
-    @Override
     public double objective(MixtureParameters mixture, double[] sums) {
         return objective(sums) + prior.logDensity(mixture) / sums[StatisticsLayout.WEIGHT];
     }
@@ -160,11 +155,6 @@ public final class GaussianMixtureEm implements ExpectationMaximization<MixtureP
      */
     public static double meanLogLikelihood(double[] sums) {
         return sums[StatisticsLayout.LOG_LIKELIHOOD] / sums[StatisticsLayout.WEIGHT];
-    }
-
-    @Override
-    public double weight(double[] sums) {
-        return sums[StatisticsLayout.WEIGHT];
     }
 
     @Override

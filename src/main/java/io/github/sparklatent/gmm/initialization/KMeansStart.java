@@ -1,6 +1,5 @@
 package io.github.sparklatent.gmm.initialization;
 
-import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.LikelihoodExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.Responsibilities;
@@ -122,16 +121,6 @@ public record KMeansStart(RowBlocks data, int components, long seed, int restart
         @Override
         public Expectation expectation(DMatrixRMaj centres) {
             return new Sums(centres);
-        }
-
-        @Override
-        public double objective(double[] sums) {
-            return GaussianMixtureEm.meanLogLikelihood(sums);
-        }
-
-        @Override
-        public double weight(double[] sums) {
-            return sums[StatisticsLayout.WEIGHT];
         }
 
         @Override

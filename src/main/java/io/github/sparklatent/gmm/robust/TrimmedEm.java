@@ -99,11 +99,6 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
         return density.logDensity(0) - 0.5 * mixture.dimension();
     }
 
-    @Override
-    public double objective(double[] sums) {
-        return sums[StatisticsLayout.LOG_LIKELIHOOD] / weight(sums);
-    }
-
     /** Returns l, and the log prior of the covariances per row that is kept. */
     @Override
     public double objective(MixtureParameters mixture, double[] sums) {
