@@ -139,14 +139,9 @@ public record KMeansStart(RowBlocks data, int components, long seed, int restart
         /** Head, sizes and sums in the layout of {@link StatisticsLayout}; the sums are taken around the centres. */
         private record Sums(DMatrixRMaj centres) implements Expectation {
             @Override
-            public int length() {
-                return StatisticsLayout.SIZES + centres.numRows * (1 + centres.numCols);
-            }
-
-            @Override
             public Accumulator accumulator() {
                 CentreSearch search = new CentreSearch(centres);
-                double[] statistics = new double[length()];
+                double[] statistics = new double[StatisticsLayout.SIZES + centres.numRows * (1 + centres.numCols)];
                 return Accumulator.of(statistics, block -> {
                     search.search(block.rows());
                     int d = block.width();

@@ -19,13 +19,8 @@ public record ColumnMoments(double[] around) implements Expectation {
     private static final double CANCELLED = 1e-8;
 
     @Override
-    public int length() {
-        return 3 * around.length;
-    }
-
-    @Override
     public Accumulator accumulator() {
-        double[] statistics = new double[length()];
+        double[] statistics = new double[3 * around.length];
         return Accumulator.of(statistics, block -> {
             addBlock(block, statistics);
         });
