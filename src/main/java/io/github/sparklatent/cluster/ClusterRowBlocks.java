@@ -45,7 +45,7 @@ record ClusterRowBlocks(JavaRDD<Block> blocks, int width, long rows, boolean com
                 description,
                 expectation,
                 shipped -> OrderedReduction.run(
-                        blocks.mapPartitionsWithIndex((i, part) -> add(i, part, shipped), true), length));
+                        blocks.mapPartitionsWithIndex((i, part) -> add(i, part, shipped), true), 0, length));
         return new ReducedSums(
                 job.reduced().sums(),
                 job.broadcast(),
