@@ -56,10 +56,6 @@ public final class LinearSums implements Expectation.Accumulator {
     /** w (E[z]; 1) of each row, n × (l + 1). */
     private final DMatrixRMaj extended;
 
-    LinearSums(LinearGaussian model) {
-        this(model, null);
-    }
-
     /**
      * Creates the sums under a model.
      *

@@ -61,13 +61,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<MixtureP
      * @param regularization constant added to each variance; not negative
      */
     public GaussianMixtureEm(CovarianceType type, int components, int dimension, double regularization) {
-        this(type, components, dimension, regularization, CovariancePrior.NONE);
-    }
-
-    /** Creates the problem without acceleration; the regularization is added to each variance. */
-    public GaussianMixtureEm(
-            CovarianceType type, int components, int dimension, double regularization, CovariancePrior prior) {
-        this(new StatisticsLayout(type, components, dimension), regularization, prior);
+        this(new StatisticsLayout(type, components, dimension), regularization, CovariancePrior.NONE);
     }
 
     /**

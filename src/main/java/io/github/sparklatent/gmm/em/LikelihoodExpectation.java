@@ -12,7 +12,7 @@ import io.github.sparklatent.learn.em.Expectation;
 public record LikelihoodExpectation(Responsibilities responsibilities) implements Expectation {
     @Override
     public Accumulator accumulator() {
-        WeightedResponsibilities weighted = new WeightedResponsibilities(responsibilities);
+        WeightedResponsibilities weighted = new WeightedResponsibilities(responsibilities.assigner());
         double[] sizes = new double[responsibilities.components()];
         return Accumulator.of(
                 () -> {

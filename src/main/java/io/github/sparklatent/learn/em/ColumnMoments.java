@@ -21,9 +21,7 @@ public record ColumnMoments(double[] around) implements Expectation {
     @Override
     public Accumulator accumulator() {
         double[] statistics = new double[3 * around.length];
-        return Accumulator.of(statistics, block -> {
-            addBlock(block, statistics);
-        });
+        return Accumulator.of(statistics, block -> addBlock(block, statistics));
     }
 
     private void addBlock(Block block, double[] statistics) {
