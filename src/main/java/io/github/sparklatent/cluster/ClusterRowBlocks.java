@@ -39,18 +39,19 @@ record ClusterRowBlocks(JavaRDD<Block> blocks, int width, long rows, boolean com
 
     @Override
     public ReducedSums sums(String description, Expectation expectation) {
+        int length = expectation.length();
         Reduced.Job job = Reduced.run(
                 context(),
                 description,
                 expectation,
                 shipped -> OrderedReduction.run(
-                        blocks.mapPartitionsWithIndex((i, part) -> add(i, part, shipped), true), expectation.length()));
+                        blocks.mapPartitionsWithIndex((i, part) -> add(i, part, shipped), true), 0, length));
         return new ReducedSums(
                 job.reduced().sums(),
                 job.broadcast(),
                 job.compute(),
                 job.reduce(),
-                OrderedReduction.traffic(blocks.getNumPartitions(), 0, expectation.length()));
+                OrderedReduction.traffic(blocks.getNumPartitions(), 0, length));
     }
 
     private JavaSparkContext context() {

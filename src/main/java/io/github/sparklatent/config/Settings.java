@@ -232,13 +232,15 @@ public final class Settings {
      * Returns the whole configuration as HOCON: every key of the model type with its value and the place of the value.
      */
     public String text() {
-        return Layout.of(schema, key -> {
-            String value = plain(key).map(Hocon::text).orElse("");
-            return List.of(
-                    value.isEmpty()
-                            ? "# " + key.name() + " is absent: " + key.absent()
-                            : key.name() + " = " + value + "  # " + where(key));
-        });
+        return Layout.of(schema.keys(), this::lines, section -> false);
+    }
+
+    private List<String> lines(Key<?> key) {
+        String value = plain(key).map(Hocon::text).orElse("");
+        return List.of(
+                value.isEmpty()
+                        ? "# " + key.name() + " is absent: " + key.absent()
+                        : key.name() + " = " + value + "  # " + where(key));
     }
 
     /** Returns all keys with a value, as nested sections of plain values, in the schema's order. */
@@ -277,11 +279,6 @@ public final class Settings {
 
         private Layout(Predicate<String> asComment) {
             this.asComment = asComment;
-        }
-
-        /** Writes all keys of a schema; {@code lines} returns the text of a key, without indentation. */
-        public static String of(Schema schema, Function<Key<?>, List<String>> lines) {
-            return of(schema.keys(), lines, section -> false);
         }
 
         /**

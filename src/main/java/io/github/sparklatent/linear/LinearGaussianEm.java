@@ -42,16 +42,6 @@ final class LinearGaussianEm implements ExpectationMaximization<LinearGaussian> 
     }
 
     @Override
-    public double objective(double[] sums) {
-        return sums[LinearSums.LOG_LIKELIHOOD] / sums[LinearSums.WEIGHT];
-    }
-
-    @Override
-    public double weight(double[] sums) {
-        return sums[LinearSums.WEIGHT];
-    }
-
-    @Override
     public Update<LinearGaussian> update(LinearGaussian model, double[] sums, RowBlocks data, int reinitialized) {
         return new Update<>(LinearMaximization.of(model, sums, 0, this::bounded), 0, List.of());
     }
@@ -83,7 +73,7 @@ final class LinearGaussianEm implements ExpectationMaximization<LinearGaussian> 
 
         @Override
         public Accumulator accumulator() {
-            return new LinearSums(model);
+            return new LinearSums(model, null);
         }
     }
 

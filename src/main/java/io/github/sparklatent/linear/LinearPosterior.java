@@ -332,14 +332,9 @@ public final class LinearPosterior {
         public static final int WEIGHT = 1;
 
         @Override
-        public int length() {
-            return WEIGHT + 1;
-        }
-
-        @Override
         public Accumulator accumulator() {
             LinearPosterior posterior = new LinearPosterior(model);
-            double[] sums = new double[length()];
+            double[] sums = new double[WEIGHT + 1];
             return Accumulator.of(sums, block -> {
                 posterior.evaluate(block);
                 for (int i = 0; i < block.size(); i++) {

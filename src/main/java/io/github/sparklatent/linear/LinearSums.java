@@ -1,6 +1,7 @@
 package io.github.sparklatent.linear;
 
 import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.MissingCells;
 import io.github.sparklatent.linalg.Products;
@@ -32,8 +33,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * <p>An object holds the sums of one task.
  */
 public final class LinearSums implements Expectation.Accumulator {
-    static final int LOG_LIKELIHOOD = 0;
-    static final int WEIGHT = 1;
+    static final int LOG_LIKELIHOOD = ExpectationMaximization.LOG_LIKELIHOOD;
+    static final int WEIGHT = ExpectationMaximization.WEIGHT;
 
     /** Index of Σ w of complete rows. */
     private static final int COMPLETE = 2;
@@ -54,10 +55,6 @@ public final class LinearSums implements Expectation.Accumulator {
 
     /** w (E[z]; 1) of each row, n × (l + 1). */
     private final DMatrixRMaj extended;
-
-    LinearSums(LinearGaussian model) {
-        this(model, null);
-    }
 
     /**
      * Creates the sums under a model.

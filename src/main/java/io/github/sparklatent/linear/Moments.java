@@ -41,11 +41,6 @@ record Moments(double weight, double[] mean, DMatrixRMaj covariance) {
     /** Sums w (x − m)(x − m)ᵀ; the upper triangle of a d × d matrix, row after row. */
     private record Scatter(double[] mean) implements Expectation {
         @Override
-        public int length() {
-            return mean.length * (mean.length + 1) / 2;
-        }
-
-        @Override
         public Accumulator accumulator() {
             int d = mean.length;
             DMatrixRMaj origin = DMatrixRMaj.wrap(1, d, mean);
@@ -65,7 +60,7 @@ record Moments(double weight, double[] mean, DMatrixRMaj covariance) {
 
         private double[] upper(DMatrixRMaj sums) {
             int d = mean.length;
-            double[] upper = new double[length()];
+            double[] upper = new double[d * (d + 1) / 2];
             int at = 0;
             for (int i = 0; i < d; i++) {
                 System.arraycopy(sums.data, i * d + i, upper, at, d - i);

@@ -160,13 +160,8 @@ public final class ColumnLevels {
         }
 
         @Override
-        public int length() {
-            return place(columns.length);
-        }
-
-        @Override
         public Accumulator accumulator() {
-            double[] counts = new double[length()];
+            double[] counts = new double[place(columns.length)];
             int[] places = IntStream.range(0, columns.length).map(this::place).toArray();
             return Accumulator.of(counts, block -> {
                 for (int t = 0; t < columns.length; t++) {

@@ -3,7 +3,6 @@ package io.github.sparklatent.mixture;
 import io.github.sparklatent.gmm.em.ComponentSums;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.em.WeightedResponsibilities;
-import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.linalg.Block;
 import java.util.Arrays;
@@ -40,8 +39,7 @@ record MixedExpectation(MixedDensity density, MixedLayout layout) implements Exp
 
     private final class Sums implements Accumulator {
         private final MixedDensity.Rows rows = density.rows();
-        private final WeightedResponsibilities weighted =
-                new WeightedResponsibilities((Responsibilities.Assigner) rows);
+        private final WeightedResponsibilities weighted = new WeightedResponsibilities(rows);
 
         /** Null if there are no Gaussian columns. */
         private final ComponentSums gaussian = density.gaussian() == null

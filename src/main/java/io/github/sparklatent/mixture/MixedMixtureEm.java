@@ -54,18 +54,8 @@ final class MixedMixtureEm implements ExpectationMaximization<MixedMixture>, Ser
     }
 
     @Override
-    public double objective(double[] sums) {
-        return sums[StatisticsLayout.LOG_LIKELIHOOD] / sums[StatisticsLayout.WEIGHT];
-    }
-
-    @Override
     public double objective(MixedMixture mixture, double[] sums) {
         return objective(sums) + prior.logDensity(mixture) / weight(sums);
-    }
-
-    @Override
-    public double weight(double[] sums) {
-        return sums[StatisticsLayout.WEIGHT];
     }
 
     @Override

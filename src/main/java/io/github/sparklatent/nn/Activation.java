@@ -155,10 +155,6 @@ public enum Activation {
     /** Factor of the cubic term of {@link #GELU}. */
     public static final float CUBIC = 0.044715f;
 
-    public static Activation of(String name) {
-        return Names.parse(Activation.class, "activation", name);
-    }
-
     @Override
     public String toString() {
         return Names.of(this);

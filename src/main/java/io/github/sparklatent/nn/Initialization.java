@@ -23,10 +23,6 @@ public enum Initialization {
         }
     };
 
-    public static Initialization of(String name) {
-        return Names.parse(Initialization.class, "initialization", name);
-    }
-
     @Override
     public String toString() {
         return Names.of(this);

@@ -21,12 +21,12 @@ import io.github.sparklatent.nn.likelihood.IndependentColumns;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.nn.likelihood.OutputGaussian;
 import io.github.sparklatent.nn.likelihood.Poisson;
+import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.PosteriorCovariance;
 import io.github.sparklatent.vae.model.PriorCovariance;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Converts the architecture of a model to JSON and back, for the metadata of a saved model. */
 public final class ArchitectureJson {
@@ -90,16 +90,16 @@ public final class ArchitectureJson {
                     number(root, "latent"),
                     layers(field(root, "encoder")),
                     layers(field(root, "decoder")),
-                    Activation.of(field(root, "activation").asText()),
+                    constant(Activation.class, root, "activation"),
                     likelihood(field(root, "likelihood")),
-                    Initialization.of(field(root, "initialization").asText()),
+                    constant(Initialization.class, root, "initialization"),
                     root.has("components") ? number(root, "components") : 0,
                     root.has("auxiliary") ? layers(root.get("auxiliary")) : List.of(),
                     root.has("posterior")
-                            ? PosteriorCovariance.valueOf(constant(root, "posterior"))
+                            ? constant(PosteriorCovariance.class, root, "posterior")
                             : PosteriorCovariance.DIAGONAL,
                     root.has("priorCovariance")
-                            ? PriorCovariance.valueOf(constant(root, "priorCovariance"))
+                            ? constant(PriorCovariance.class, root, "priorCovariance")
                             : PriorCovariance.DIAGONAL,
                     root.path("mask").asBoolean());
         } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -110,8 +110,8 @@ public final class ArchitectureJson {
         }
     }
 
-    private static String constant(JsonNode root, String name) {
-        return root.get(name).asText().toUpperCase(Locale.ROOT);
+    private static <E extends Enum<E>> E constant(Class<E> type, JsonNode root, String name) {
+        return Names.parse(type, name, field(root, name).asText());
     }
 
     private static ImageShape image(JsonNode root) {

@@ -106,7 +106,7 @@ class FewKindsTest {
                 table(3, 0).withColumn("id", col("x0").plus(col("x1").multiply(4)));
         GaussianMixture estimator =
                 new GaussianMixture().setInputCols("*").setIdCol("id").setHoldoutFraction(0.1);
-        TrainingTables tables = TrainingContext.of(estimator, keyed).tables();
+        TrainingTables tables = TrainingContext.of(estimator, keyed, List.of()).tables();
         TableOptions options = OPTIONS.withId("id").withFeatures(List.of("x0", "x1"));
         try (BlockTable expected = BlockTable.of(keyed, options);
                 BlockTable found = tables.blocks(null, width -> 0)) {

@@ -69,7 +69,7 @@ class FloatAgainstTwinTest {
         return new io.github.sparklatent.twin.nn.NetworkPlan(
                 30,
                 new io.github.sparklatent.twin.nn.ImageShape(1, 6, 5),
-                io.github.sparklatent.twin.nn.Activation.of(f.toString()),
+                io.github.sparklatent.twin.nn.Activation.valueOf(f.name()),
                 io.github.sparklatent.twin.nn.Initialization.HE_UNIFORM);
     }
 

@@ -2,6 +2,7 @@ package io.github.sparklatent.report;
 
 import io.github.sparklatent.gmm.training.Candidate;
 import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.report.ComponentsSection.Components;
@@ -165,11 +166,13 @@ public final class Reports {
                             i,
                             objective(i),
                             i == 0 ? Double.NaN : objective(i) - objective(i - 1),
+                            0,
                             1617,
                             0.01,
                             0.2 + 0.1 * hash(i),
                             0.05,
-                            0.001))
+                            0.001,
+                            Traffic.inMemory(1)))
                     .toList();
         }
 

@@ -43,10 +43,6 @@ public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, Li
     /** Largest number of columns in a report. */
     private static final int SHOWN = 200;
 
-    private ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan) {
-        this(columns, plan, List.of());
-    }
-
     /**
      * Chooses the columns. If the configuration names columns of numbers only, the rows are not read. A training that
      * starts from a model uses the encoders of this model.
@@ -70,7 +66,8 @@ public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, Li
         if (planner.isPlain(schema)) {
             return new ColumnChoice(
                     TableSettings.checked(FeatureColumns.resolve(schema, TableSettings.features(data), excluded), data),
-                    Optional.empty());
+                    Optional.empty(),
+                    List.of());
         }
         Optional<FeatureColumns> initial = initial(context, planner, schema, like);
         if (initial.isPresent()) {
@@ -83,7 +80,7 @@ public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, Li
         }
         ColumnPlan plan = planner.plan(context.preview() ? preview(context, table) : table);
         return new ColumnChoice(
-                TableSettings.checked(FeatureColumns.of(schema, plan.encoders()), data), Optional.of(plan));
+                TableSettings.checked(FeatureColumns.of(schema, plan.encoders()), data), Optional.of(plan), List.of());
     }
 
     /** Returns some partitions of a table with many, evenly spaced, and says so. */

@@ -51,16 +51,6 @@ public final class OrderedReduction {
     private OrderedReduction() {}
 
     /**
-     * Adds the parts in one Spark job.
-     *
-     * @param parts parts to combine, at most one per partition
-     * @param length number of entries of each part
-     */
-    public static Reduced run(JavaRDD<Partial> parts, int length) {
-        return run(parts, 0, length);
-    }
-
-    /**
      * Averages and adds the parts in one Spark job.
      *
      * @param parts parts to combine, at most one per partition

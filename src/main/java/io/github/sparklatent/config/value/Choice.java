@@ -14,11 +14,6 @@ import java.util.Optional;
  * @param advice what to do instead of some other values that people expect, by value
  */
 public record Choice<T>(Map<String, T> values, Map<String, String> advice) implements ValueType<T> {
-    /** Creates the type without advice. */
-    Choice(Map<String, T> values) {
-        this(values, Map.of());
-    }
-
     public Choice {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values)); // keeps the order for messages
     }

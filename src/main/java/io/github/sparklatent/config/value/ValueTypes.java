@@ -29,10 +29,6 @@ public final class ValueTypes {
         return new WholeNumber<>(range, true);
     }
 
-    public static ValueType<Integer> integer(int minimum) {
-        return integer(minimum, Integer.MAX_VALUE);
-    }
-
     /** Returns the type of integers from a minimum to a maximum. */
     public static ValueType<Integer> integer(int minimum, int maximum) {
         return new WholeNumber<>(minimum, maximum, false);
@@ -41,10 +37,6 @@ public final class ValueTypes {
     /** Returns the type of finite numbers in a range as {@link Range} reads it. */
     public static ValueType<Double> real(String range) {
         return new RealNumber(Range.of(range));
-    }
-
-    public static ValueType<Double> notNegative() {
-        return real(">= 0");
     }
 
     public static ValueType<Double> positive() {
@@ -82,7 +74,7 @@ public final class ValueTypes {
         Map<String, Boolean> values = new LinkedHashMap<>();
         values.put("true", true);
         values.put("false", false);
-        return new Choice<>(values);
+        return new Choice<>(values, Map.of());
     }
 
     /**
@@ -99,7 +91,7 @@ public final class ValueTypes {
         for (String name : names) {
             values.put(name, name);
         }
-        return new Choice<>(values);
+        return new Choice<>(values, Map.of());
     }
 
     /** Returns the type whose values are the texts of these objects. */

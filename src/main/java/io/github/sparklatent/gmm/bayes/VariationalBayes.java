@@ -90,18 +90,8 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
     }
 
     @Override
-    public double objective(double[] sums) {
-        return sums[StatisticsLayout.LOG_LIKELIHOOD] / sums[StatisticsLayout.WEIGHT];
-    }
-
-    @Override
     public double objective(VariationalMixture model, double[] sums) {
         return objective(sums) - divergence(model) / (prior.rowsPerWeight() * sums[StatisticsLayout.WEIGHT]);
-    }
-
-    @Override
-    public double weight(double[] sums) {
-        return sums[StatisticsLayout.WEIGHT];
     }
 
     @Override

@@ -164,11 +164,6 @@ public final class VariationalInference implements ExpectationMaximization<Varia
         return Math.sqrt(StatUtils.variance(densities(state, sums)) / options.draws()) / rows(sums);
     }
 
-    @Override
-    public double weight(double[] sums) {
-        return sums[StatisticsLayout.WEIGHT];
-    }
-
     /** Returns the number of rows that the row weights count as. */
     private double rows(double[] sums) {
         return rowsPerWeight * weight(sums);

@@ -61,13 +61,7 @@ public final class GaussianMixtureEm implements ExpectationMaximization<MixtureP
      * @param regularization constant added to each variance; not negative
      */
     public GaussianMixtureEm(CovarianceType type, int components, int dimension, double regularization) {
-        this(type, components, dimension, regularization, CovariancePrior.NONE);
-    }
-
-    /** Creates the problem without acceleration; the regularization is added to each variance. */
-    public GaussianMixtureEm(
-            CovarianceType type, int components, int dimension, double regularization, CovariancePrior prior) {
-        this(new StatisticsLayout(type, components, dimension), regularization, prior);
+        this(new StatisticsLayout(type, components, dimension), regularization, CovariancePrior.NONE);
     }
 
     /**
@@ -144,11 +138,6 @@ public final class GaussianMixtureEm implements ExpectationMaximization<MixtureP
     }
 
     @Override
-    public double objective(double[] sums) {
-        return meanLogLikelihood(sums);
-    }
-
-    @Override
     public double objective(MixtureParameters mixture, double[] sums) {
         return objective(sums) + prior.logDensity(mixture) / sums[StatisticsLayout.WEIGHT];
     }
@@ -160,11 +149,6 @@ public final class GaussianMixtureEm implements ExpectationMaximization<MixtureP
      */
     public static double meanLogLikelihood(double[] sums) {
         return sums[StatisticsLayout.LOG_LIKELIHOOD] / sums[StatisticsLayout.WEIGHT];
-    }
-
-    @Override
-    public double weight(double[] sums) {
-        return sums[StatisticsLayout.WEIGHT];
     }
 
     @Override

@@ -11,17 +11,12 @@ import io.github.sparklatent.learn.em.Expectation;
  */
 public record LikelihoodExpectation(Responsibilities responsibilities) implements Expectation {
     @Override
-    public int length() {
-        return StatisticsLayout.SIZES + responsibilities.components();
-    }
-
-    @Override
     public Accumulator accumulator() {
-        WeightedResponsibilities weighted = new WeightedResponsibilities(responsibilities);
+        WeightedResponsibilities weighted = new WeightedResponsibilities(responsibilities.assigner());
         double[] sizes = new double[responsibilities.components()];
         return Accumulator.of(
                 () -> {
-                    double[] statistics = new double[length()];
+                    double[] statistics = new double[StatisticsLayout.SIZES + sizes.length];
                     weighted.write(statistics);
                     System.arraycopy(sizes, 0, statistics, StatisticsLayout.SIZES, sizes.length);
                     return statistics;

@@ -3,6 +3,7 @@ package io.github.sparklatent.gmm.em;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.linear.LinearSums;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -35,10 +36,10 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     /** Index of Σ_n w_n log p(x_n). */
-    public static final int LOG_LIKELIHOOD = 0;
+    public static final int LOG_LIKELIHOOD = ExpectationMaximization.LOG_LIKELIHOOD;
 
     /** Index of Σ_n w_n. */
-    public static final int WEIGHT = 1;
+    public static final int WEIGHT = ExpectationMaximization.WEIGHT;
 
     /** Index of the number of rows. */
     public static final int ROWS = 2;

@@ -16,10 +16,6 @@ public final class WeightedResponsibilities {
     private double weight;
     private double rows;
 
-    public WeightedResponsibilities(Responsibilities responsibilities) {
-        this(responsibilities.assigner());
-    }
-
     /** Creates the buffers beside those of an assigner. */
     public WeightedResponsibilities(Responsibilities.Assigner assigner) {
         this.assigner = assigner;

@@ -1,6 +1,5 @@
 package io.github.sparklatent.gmm.initialization;
 
-import io.github.sparklatent.gmm.em.GaussianMixtureEm;
 import io.github.sparklatent.gmm.em.LikelihoodExpectation;
 import io.github.sparklatent.gmm.em.StatisticsLayout;
 import io.github.sparklatent.gmm.model.Responsibilities;
@@ -125,16 +124,6 @@ public record KMeansStart(RowBlocks data, int components, long seed, int restart
         }
 
         @Override
-        public double objective(double[] sums) {
-            return GaussianMixtureEm.meanLogLikelihood(sums);
-        }
-
-        @Override
-        public double weight(double[] sums) {
-            return sums[StatisticsLayout.WEIGHT];
-        }
-
-        @Override
         public Update<DMatrixRMaj> update(DMatrixRMaj centres, double[] sums, RowBlocks data, int reinitialized) {
             DMatrixRMaj moved = centres.copy();
             int d = centres.numCols;
@@ -150,14 +139,9 @@ public record KMeansStart(RowBlocks data, int components, long seed, int restart
         /** Head, sizes and sums in the layout of {@link StatisticsLayout}; the sums are taken around the centres. */
         private record Sums(DMatrixRMaj centres) implements Expectation {
             @Override
-            public int length() {
-                return StatisticsLayout.SIZES + centres.numRows * (1 + centres.numCols);
-            }
-
-            @Override
             public Accumulator accumulator() {
                 CentreSearch search = new CentreSearch(centres);
-                double[] statistics = new double[length()];
+                double[] statistics = new double[StatisticsLayout.SIZES + centres.numRows * (1 + centres.numCols)];
                 return Accumulator.of(statistics, block -> {
                     search.search(block.rows());
                     int d = block.width();

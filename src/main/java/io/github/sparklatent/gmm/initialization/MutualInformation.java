@@ -61,11 +61,6 @@ public final class MutualInformation {
         /** Indices of two components. */
         record Pair(int first, int second) implements Serializable {}
 
-        @Override
-        public int length() {
-            return 1 + 2 * responsibilities.components() + pairs.size();
-        }
-
         /** Returns the index of the first size. */
         static int sizes() {
             return 1;
@@ -90,7 +85,7 @@ public final class MutualInformation {
         private final class Sums {
             private final Responsibilities.Assigner assigner = responsibilities.assigner();
             private final DMatrixRMaj shares = new DMatrixRMaj(0, 0);
-            private final double[] statistics = new double[length()];
+            private final double[] statistics = new double[pairTerms() + pairs.size()];
             private double[] logLikelihoods = new double[0];
             private double[] share = new double[0];
             private double[] logarithm = new double[0];

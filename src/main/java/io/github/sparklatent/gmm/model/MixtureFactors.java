@@ -105,15 +105,6 @@ public record MixtureFactors(
         }
     }
 
-    /**
-     * Checks that every covariance can be factorised.
-     *
-     * @throws IllegalArgumentException if a covariance is not positive definite
-     */
-    static void requirePositiveDefinite(MixtureParameters mixture) {
-        of(mixture);
-    }
-
     private static DMatrixRMaj precisions(MixtureParameters mixture, double[] logDeterminants) {
         DMatrixRMaj precisions = new DMatrixRMaj(mixture.components(), mixture.dimension());
         for (int k = 0; k < mixture.components(); k++) {

@@ -29,7 +29,7 @@ public final class MixtureSampler implements Serializable {
         this.seed = seed;
         this.noise = mixture.noise();
         this.weights = mixture.weights();
-        MixtureFactors.requirePositiveDefinite(mixture);
+        MixtureFactors.of(mixture); // throws if a covariance is not positive definite
         this.lower = switch (mixture.type()) {
             case FULL, TIED ->
                 mixture.covariances().stream()

@@ -114,14 +114,9 @@ final class DensityQuantile {
         static final int WIDEST = 62 - BITS;
 
         @Override
-        public int length() {
-            return FIRST + BINS;
-        }
-
-        @Override
         public Accumulator accumulator() {
             RankedDensities densities = new RankedDensities(factors, factors.densities());
-            double[] sums = new double[length()];
+            double[] sums = new double[FIRST + BINS];
             return Accumulator.of(sums, block -> {
                 double[] logDensities = densities.of(block);
                 for (int i = 0; i < block.size(); i++) {

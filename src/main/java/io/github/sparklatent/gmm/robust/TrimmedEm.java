@@ -81,13 +81,12 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
 
     private double[] typical() {
         if (typical == null) {
-            boolean counts = !data.isComplete();
-            typical = counts
-                    ? Arrays.stream(FilledRowBlocks.variances(data))
+            typical = data.isComplete()
+                    ? new double[0]
+                    : Arrays.stream(FilledRowBlocks.variances(data))
                             .map(variance -> variance > 0 ? variance : 1)
                             .map(variance -> -0.5 * (LOG_2_PI_E + StrictMath.log(variance)))
-                            .toArray()
-                    : new double[0];
+                            .toArray();
         }
         return typical;
     }
@@ -97,11 +96,6 @@ public final class TrimmedEm implements ExpectationMaximization<MixtureParameter
         MixtureDensity density = new MixtureDensity(factors);
         density.evaluate(CommonOps_DDRM.extractRow(mixture.means(), 0, null));
         return density.logDensity(0) - 0.5 * mixture.dimension();
-    }
-
-    @Override
-    public double objective(double[] sums) {
-        return sums[StatisticsLayout.LOG_LIKELIHOOD] / weight(sums);
     }
 
     /** Returns l, and the log prior of the covariances per row that is kept. */

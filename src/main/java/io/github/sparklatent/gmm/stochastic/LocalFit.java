@@ -134,18 +134,8 @@ public record LocalFit<M>(
     }
 
     @Override
-    public double objective(double[] sums) {
-        return em.objective(sums);
-    }
-
-    @Override
     public double objective(LocalProblem.LocalModel<M> model, double[] sums) {
         return em.objective(model.mixture(), sums);
-    }
-
-    @Override
-    public double weight(double[] sums) {
-        return em.weight(sums);
     }
 
     @Override

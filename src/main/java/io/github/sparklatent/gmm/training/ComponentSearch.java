@@ -288,15 +288,10 @@ public record ComponentSearch<M, S>(
      */
     private record Squares(Responsibilities responsibilities, double mean) implements Expectation {
         @Override
-        public int length() {
-            return 4;
-        }
-
-        @Override
         public Accumulator accumulator() {
             Responsibilities.Assigner assigner = responsibilities.assigner();
             DMatrixRMaj shares = new DMatrixRMaj(0, 0);
-            double[] sums = new double[length()];
+            double[] sums = new double[4];
             return Accumulator.of(sums, block -> {
                 double[] logs = new double[block.size()];
                 assigner.assign(block, shares, logs);

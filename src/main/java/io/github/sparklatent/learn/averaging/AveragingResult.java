@@ -52,7 +52,7 @@ public record AveragingResult(
     public void requireBounded(double loss) {
         if (round > 0 && !(isChosen() && Double.isFinite(loss))) {
             List<LearningRate> rates = history().get(round - 1).learningRates();
-            new Divergence("after round " + round, rates, adversarial).requireBounded(loss, history());
+            new Divergence("after round " + round, rates, false, adversarial).requireBounded(loss, history());
         }
     }
 }

@@ -31,11 +31,6 @@ public record Divergence(String round, List<LearningRate> rates, boolean rising,
      */
     private static final double MAX_ADVERSARIAL_GROWTH = 0x1p24;
 
-    /** Creates the check of a round outside of a warm-up. */
-    public Divergence(String round, List<LearningRate> rates, boolean adversarial) {
-        this(round, rates, false, adversarial);
-    }
-
     /** Requires a bounded mean loss of a training round. {@code history}: records of the rounds before. */
     void requireBounded(LocalSums sums, List<NetworkRound> history) {
         if (sums.rows() == 0) {

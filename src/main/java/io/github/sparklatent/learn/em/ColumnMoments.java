@@ -19,16 +19,9 @@ public record ColumnMoments(double[] around) implements Expectation {
     private static final double CANCELLED = 1e-8;
 
     @Override
-    public int length() {
-        return 3 * around.length;
-    }
-
-    @Override
     public Accumulator accumulator() {
-        double[] statistics = new double[length()];
-        return Accumulator.of(statistics, block -> {
-            addBlock(block, statistics);
-        });
+        double[] statistics = new double[3 * around.length];
+        return Accumulator.of(statistics, block -> addBlock(block, statistics));
     }
 
     private void addBlock(Block block, double[] statistics) {

@@ -14,8 +14,13 @@ import java.util.function.Supplier;
  * sums depend on the division into blocks and partitions.
  */
 public interface Expectation extends Serializable {
-    /** Number of entries of the vector of sums. */
-    int length();
+    /**
+     * Returns the number of entries of the vector of sums. An expectation whose accumulator takes much memory computes
+     * it without one.
+     */
+    default int length() {
+        return accumulator().statistics().length;
+    }
 
     Accumulator accumulator();
 

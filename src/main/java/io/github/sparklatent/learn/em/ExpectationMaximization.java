@@ -9,6 +9,11 @@ import java.util.Optional;
  * @param <M> the model's parameters, immutable
  */
 public interface ExpectationMaximization<M> {
+    /** Index of Σ w log p(x) among the sums of most problems, and of Σ w. */
+    int LOG_LIKELIHOOD = 0;
+
+    int WEIGHT = 1;
+
     /** Name of the model in progress reports, e.g. {@code GMM full K=10}. */
     String description();
 
@@ -16,10 +21,14 @@ public interface ExpectationMaximization<M> {
     Expectation expectation(M model);
 
     /** Returns the objective of the model that the sums were computed with; greater is better. */
-    double objective(double[] sums);
+    default double objective(double[] sums) {
+        return sums[LOG_LIKELIHOOD] / weight(sums);
+    }
 
     /** Returns the total weight of the rows; the objective is a mean over it. */
-    double weight(double[] sums);
+    default double weight(double[] sums) {
+        return sums[WEIGHT];
+    }
 
     /**
      * Returns the objective of a model; greater is better. A model whose objective has a part that is no sum over the

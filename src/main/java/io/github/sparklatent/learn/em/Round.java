@@ -29,19 +29,6 @@ public record Round(
         double reduce,
         double update,
         Traffic traffic) {
-    /** Creates the record of a round in memory whose objective is exact. */
-    public Round(
-            int number,
-            double objective,
-            double change,
-            long rows,
-            double broadcast,
-            double compute,
-            double reduce,
-            double update) {
-        this(number, objective, change, 0, rows, broadcast, compute, reduce, update, Traffic.inMemory(1));
-    }
-
     /** Duration of the whole round in seconds. */
     public double seconds() {
         return broadcast + compute + reduce + update;

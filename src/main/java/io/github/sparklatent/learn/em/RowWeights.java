@@ -11,13 +11,8 @@ public record RowWeights() implements Expectation {
     }
 
     @Override
-    public int length() {
-        return 3;
-    }
-
-    @Override
     public Accumulator accumulator() {
-        double[] sums = new double[length()];
+        double[] sums = new double[3];
         return Accumulator.of(sums, block -> {
             for (int i = 0; i < block.size(); i++) {
                 sums[0] += block.weight(i);

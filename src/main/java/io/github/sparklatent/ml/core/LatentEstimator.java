@@ -105,7 +105,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     public M fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
         Problem.requireNone(settings().conflicts()); // a configuration is checked when it is read
-        TrainingContext context = TrainingContext.of(this, dataset);
+        TrainingContext context = TrainingContext.of(this, dataset, List.of());
         try {
             return training(context).run(trained -> {
                 M model = finished(trained, context, trained.model());

@@ -310,7 +310,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
      * it can.
      */
     public Optional<String> noExplanationBecause() {
-        return Optional.of("has no distribution of a column given the others");
+        return Optional.empty();
     }
 
     /**
@@ -319,8 +319,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
      * @throws UnsupportedOperationException if the model cannot explain rows
      */
     protected RowExplainer.Source explainer() {
-        throw new UnsupportedOperationException(
-                "the model " + noExplanationBecause().orElseThrow());
+        throw new UnsupportedOperationException("the model cannot explain rows");
     }
 
     /** Returns the source that opens the explainer of a task. The default implementation ships {@link #explainer()}. */

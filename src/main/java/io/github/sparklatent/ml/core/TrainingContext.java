@@ -58,11 +58,6 @@ public record TrainingContext(
         return mostRows < Long.MAX_VALUE;
     }
 
-    /** Returns the context of an Estimator's fit. */
-    public static TrainingContext of(LatentEstimator<?, ?> estimator, Dataset<?> dataset) {
-        return of(estimator, dataset, List.of());
-    }
-
     /**
      * Returns the context of an Estimator's fit.
      *

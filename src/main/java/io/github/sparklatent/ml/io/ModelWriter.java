@@ -21,11 +21,6 @@ public final class ModelWriter extends DefaultParamsWriter {
 
     private final Map<String, Object> contents = new LinkedHashMap<>();
 
-    /** Creates a writer of the Params. */
-    public ModelWriter(Params stage) {
-        this(stage, null);
-    }
-
     /**
      * Creates a writer of the Params and of a content.
      *

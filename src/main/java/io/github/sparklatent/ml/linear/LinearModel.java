@@ -98,11 +98,6 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     }
 
     @Override
-    public Optional<String> noExplanationBecause() {
-        return Optional.empty();
-    }
-
-    @Override
     protected RowExplainer.Source explainer() {
         return content().explainer(null);
     }

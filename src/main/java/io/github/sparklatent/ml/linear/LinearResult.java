@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.linear.LinearFit;
@@ -92,7 +93,8 @@ final class LinearResult<M extends LinearModel<M>> implements Trained<M> {
     public List<Map<String, Object>> rounds() {
         double seconds = table.context().monitor().seconds().getOrDefault("train", 0.0);
         List<Round> rounds = isClosed()
-                ? List.of(new Round(1, fit.meanLogLikelihood(), Double.NaN, fit.rows(), 0, seconds, 0, 0))
+                ? List.of(new Round(
+                        1, fit.meanLogLikelihood(), Double.NaN, 0, fit.rows(), 0, seconds, 0, 0, Traffic.inMemory(1)))
                 : fitted.history();
         return rounds.stream()
                 .map(round -> RoundProgress.line(round, "meanLogLikelihood"))

@@ -12,15 +12,10 @@ import org.ejml.data.DMatrixRMaj;
  */
 public record AssignedRows(Responsibilities responsibilities) implements Expectation {
     @Override
-    public int length() {
-        return responsibilities.components();
-    }
-
-    @Override
     public Accumulator accumulator() {
         Responsibilities.Assigner assigner = responsibilities.assigner();
         DMatrixRMaj byComponent = new DMatrixRMaj(0, 0);
-        double[] sums = new double[length()];
+        double[] sums = new double[responsibilities.components()];
         return Accumulator.of(sums, block -> {
             assigner.assign(block, byComponent, new double[block.size()]);
             for (int i = 0; i < block.size(); i++) {

@@ -34,6 +34,7 @@ import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.mixture.TrainedMixture.MixtureParts;
 import io.github.sparklatent.ml.params.GaussianMixtureSetters;
+import io.github.sparklatent.scoring.FitRecord;
 import io.github.sparklatent.scoring.SavedContent;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +132,8 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
 
     /** Returns a model with the Params of this Estimator; its origin is a JSON object. */
     GaussianMixtureModel model(TrainingResult<MixtureParameters> result, String origin) {
-        GaussianMixtureModel model = new GaussianMixtureModel(uid(), result, origin);
+        GaussianMixtureModel model =
+                new GaussianMixtureModel(uid(), result.best().mixture(), FitRecord.of(result, origin));
         return copyValues(model, ParamMap.empty()).describeItself();
     }
 

@@ -5,10 +5,8 @@ import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
-import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Rows;
@@ -72,15 +70,6 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
         this(uid, mixture, null);
     }
 
-    /**
-     * Creates the model of a training.
-     *
-     * @param origin provenance of the model: a JSON object
-     */
-    public GaussianMixtureModel(String uid, TrainingResult<MixtureParameters> training, String origin) {
-        this(uid, training.best().mixture(), FitRecord.of(training, origin));
-    }
-
     GaussianMixtureModel(String uid, MixtureParameters mixture, FitRecord fit) {
         this(uid, new SerializableMixture(mixture), fit);
         describeItself();
@@ -124,11 +113,6 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
     @Override
     public List<String> rowNames() {
         return List.of();
-    }
-
-    /** Returns the mixture with factorised covariances. */
-    MixtureFactors mixtureFactors() {
-        return parameters.factors();
     }
 
     @Override
@@ -355,7 +339,7 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
 
     @Override
     protected void requireUsable() {
-        mixtureFactors();
+        parameters.factors();
     }
 
     /** Returns a reader of saved models. */

@@ -64,11 +64,6 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     public abstract List<String> rowNames();
 
     @Override
-    public final Optional<String> noExplanationBecause() {
-        return Optional.empty();
-    }
-
-    @Override
     public final List<String> drawnColumns() {
         return List.of(COMPONENT);
     }

@@ -6,7 +6,6 @@ import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.learn.optimizer.Schedule;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.settings.Names;
-import java.util.Locale;
 
 /** The stages in which a clustering VAE is trained, in order. */
 public enum ClusteringPhase {
@@ -51,11 +50,6 @@ public enum ClusteringPhase {
      */
     public static Initialization initialization(boolean hasAutoencoder) {
         return hasAutoencoder ? Initialization.XAVIER_UNIFORM : Initialization.HE_UNIFORM;
-    }
-
-    /** Returns the stage of a name in a configuration. */
-    public static ClusteringPhase of(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     @Override

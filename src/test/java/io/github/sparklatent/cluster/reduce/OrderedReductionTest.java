@@ -74,7 +74,7 @@ class OrderedReductionTest {
         JavaRDD<Partial> parts = parts(partitions, length);
         assertThat(OrderedReduction.collect(parts, 0, length).sums()).containsExactly(expected);
         assertThat(OrderedReduction.shuffle(parts, 0, length).sums()).containsExactly(expected);
-        assertThat(OrderedReduction.run(parts, length).sums()).containsExactly(expected);
+        assertThat(OrderedReduction.run(parts, 0, length).sums()).containsExactly(expected);
     }
 
     /** A part for each partition but every third: floats to be averaged, doubles to be added. */
@@ -142,7 +142,7 @@ class OrderedReductionTest {
         assertThat(OrderedReduction.collect(none, 1, 2).sums()).containsExactly(0, 0);
         assertThat(OrderedReduction.shuffle(none, 1, 2).average()).containsExactly(0);
         assertThat(OrderedReduction.shuffle(none, 1, 2).sums()).containsExactly(0, 0);
-        assertThat(OrderedReduction.run(none, 2).computeSeconds()).isZero();
+        assertThat(OrderedReduction.run(none, 0, 2).computeSeconds()).isZero();
     }
 
     @Test
@@ -209,10 +209,10 @@ class OrderedReductionTest {
     @Test
     void whatIsShortIsCollectedAndWhatIsLongIsNot() {
         try (Jobs jobs = Jobs.follow(context.sc())) {
-            OrderedReduction.run(parts(32, 4096), 4096);
+            OrderedReduction.run(parts(32, 4096), 0, 4096);
             long collected = jobs.resultBytes();
             assertThat(collected).isGreaterThan(20 * 4096 * Double.BYTES);
-            OrderedReduction.run(parts(32, 150_000), 150_000);
+            OrderedReduction.run(parts(32, 150_000), 0, 150_000);
             assertThat(jobs.resultBytes() - collected).isLessThan(150_000 * 8 + 64 * 4096);
         }
     }

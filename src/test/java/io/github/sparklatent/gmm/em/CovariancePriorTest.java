@@ -124,8 +124,8 @@ class CovariancePriorTest {
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, rows.numRows);
         MixtureParameters start = new MixtureStart(data, options, K, 0, passed -> {}).mixture();
         CovariancePrior prior = CovariancePrior.of(rowsOfPrior, new SampleSize(rows.numRows, 0, 0), start);
-        EmResult<MixtureParameters> result =
-                EmRounds.run(new GaussianMixtureEm(type, K, rows.numCols, 0, prior), data, start, 60, 0);
+        EmResult<MixtureParameters> result = EmRounds.run(
+                new GaussianMixtureEm(new StatisticsLayout(type, K, rows.numCols), 0, prior), data, start, 60, 0);
         assertThat(result.warnings()).isEmpty();
         EmRounds.assertNeverFalls(result.history(), 1e-12 * rows.numCols, 1e-12);
         double penalty = prior.logDensity(result.model()) / rows.numRows;

@@ -36,7 +36,7 @@ class LogCholeskyTest {
     }
 
     private static GaussianMixtureEm em(CovarianceType type, double regularization) {
-        return new GaussianMixtureEm(type, K, D, regularization, prior(type));
+        return new GaussianMixtureEm(new StatisticsLayout(type, K, D), regularization, prior(type));
     }
 
     private static double[] parameters(MixtureParameters reference, double length) {

@@ -12,6 +12,7 @@ import io.github.sparklatent.gmm.stochastic.LocalProblem.LocalModel;
 import io.github.sparklatent.gmm.training.SearchListener.SearchState;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.Secants;
@@ -126,8 +127,8 @@ class SearchStateTest {
                         new double[] {-1.0 / 3, Double.MIN_VALUE}),
                 mixture);
         List<Round> history = List.of(
-                new Round(0, -12.5, Double.NaN, 1L << 40, 0.1, 0.2, 0.3, 1e-300),
-                new Round(1, -12.25, 0.25, 1L << 40, 0, 0, 0, Double.MIN_VALUE));
+                new Round(0, -12.5, Double.NaN, 0, 1L << 40, 0.1, 0.2, 0.3, 1e-300, Traffic.inMemory(1)),
+                new Round(1, -12.25, 0.25, 0, 1L << 40, 0, 0, 0, Double.MIN_VALUE, Traffic.inMemory(1)));
         List<String> warnings = List.of("", "round 1: Ünïcode, σ² = 0", warning);
         MixtureFit<MixtureParameters> best = new MixtureFit<>(
                 mixture, CANDIDATE, 7, 6.5, List.of(1.5, 2.0, 3.0), TestMatrices.normal(4, 9, 1), history, warnings);

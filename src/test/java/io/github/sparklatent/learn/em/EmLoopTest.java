@@ -241,6 +241,7 @@ class EmLoopTest {
     }
 
     private static Round withoutSeconds(Round round) {
-        return new Round(round.number(), round.objective(), round.change(), round.rows(), 0, 0, 0, 0);
+        return new Round(
+                round.number(), round.objective(), round.change(), 0, round.rows(), 0, 0, 0, 0, round.traffic());
     }
 }

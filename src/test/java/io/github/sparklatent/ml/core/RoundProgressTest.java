@@ -94,7 +94,7 @@ class RoundProgressTest {
     private static List<RoundProgress> rounds(LatentEstimator<?, ?> estimator) {
         LocalSpark.session();
         List<RoundProgress> rounds = new ArrayList<>();
-        TrainingContext plain = TrainingContext.of(estimator, Tables.rows(ROWS));
+        TrainingContext plain = TrainingContext.of(estimator, Tables.rows(ROWS), List.of());
         estimator
                 .training(new TrainingContext(
                         plain.spark(),

@@ -30,7 +30,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.Checksum;
 import org.apache.hadoop.fs.Path;
@@ -200,11 +199,6 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     @Override
     public Inspection inspect() {
         return all.inspect();
-    }
-
-    @Override
-    public Optional<String> noExplanationBecause() {
-        return Optional.empty();
     }
 
     @Override

@@ -20,7 +20,7 @@ public class Layers implements ValueType<List<LayerSpec>> {
     /** Predicate for layers of which a convolution follows a dense layer. */
     public static final String DENSE_FIRST = "has a convolution after a dense layer: must be before it";
 
-    private static final ValueType<Integer> COUNT = ValueTypes.integer(1);
+    private static final ValueType<Integer> COUNT = ValueTypes.integer(1, Integer.MAX_VALUE);
     private static final String CONVOLUTION = "a convolution";
 
     private final int least;

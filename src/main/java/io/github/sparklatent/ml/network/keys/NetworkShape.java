@@ -99,7 +99,7 @@ public record NetworkShape(
     /** The value type of channels, height and width of an image. */
     public record ImageSize() implements ValueType<List<Integer>> {
         private static final int NUMBERS = 3;
-        private static final ValueType<Integer> NUMBER = ValueTypes.integer(1);
+        private static final ValueType<Integer> NUMBER = ValueTypes.integer(1, Integer.MAX_VALUE);
 
         @Override
         public ParamForm form() {

@@ -158,7 +158,7 @@ public record Stages(List<Phase> phases, boolean fixedOrder) implements ValueTyp
         Map<String, Settings.Given> given = read(section, own, noun);
         StageSetting read = new StageSetting(
                 phase.name(),
-                own(section, WEIGHT, ValueTypes.notNegative(), noun),
+                own(section, WEIGHT, ValueTypes.real(">= 0"), noun),
                 own(section, TARGET, ValueTypes.oneOf(List.of(AdversarialTarget.values())), noun),
                 phase.under(given, section.origin()));
         if (read.adversarialTarget().isPresent() && !read.isAdversarial()) {

@@ -17,6 +17,7 @@ import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.vae.adversarial.AdversarialTarget;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
@@ -192,7 +193,7 @@ public record NetworkOptions(Kind kind, Settings settings) {
     private List<Stage> embedding(Architecture architecture, boolean continued) {
         Map<ClusteringPhase, AveragingOptions> phases = new EnumMap<>(ClusteringPhase.class);
         for (StageSetting stage : StageSetting.of(settings)) {
-            ClusteringPhase phase = ClusteringPhase.of(stage.name());
+            ClusteringPhase phase = Names.parse(ClusteringPhase.class, "stage", stage.name());
             if (!continued || phase == ClusteringPhase.CLUSTERING) {
                 phases.put(phase, stage.over(settings).bind(AveragingOptions.DEFAULT));
             }
