@@ -197,7 +197,8 @@ def no_param(cls: type, name: str, params: Iterable[str]) -> str:
     known = set(params)
     keys = {path.rpartition(".")[2].lower(): param for path, param in NAMES.items() if param in known}
     same = {param.lower(): param for param in known}
-    found = _ELSEWHERE.get(name) if _ELSEWHERE.get(name) in known else same.get(name.lower()) or keys.get(name.lower()) or next(iter(get_close_matches(name, known, 1)), None)
+    similar = next(iter(get_close_matches(name, known, 1)), None)
+    found = same.get(_ELSEWHERE.get(name, name).lower()) or keys.get(name.lower()) or similar
     return f"{cls.__name__} has no Param {name}" + (f"; did you mean {found}?" if found else "")
 
 
