@@ -36,6 +36,10 @@ public class Conflicts {
         Conflicts conflicts = new Conflicts(settings);
         conflicts.columnsWithTwoMeanings();
         conflicts.refuse(
+                settings.isGiven("score.top") && settings.is("score.only", "anomalies"),
+                "score.top",
+                "is set, but score.only is anomalies: remove one of them");
+        conflicts.refuse(
                 !settings.texts("data.holdout.path").isEmpty()
                         && settings.isGiven("data.holdout.fraction")
                         && settings.get("data.holdout.fraction", Double.class) > 0,

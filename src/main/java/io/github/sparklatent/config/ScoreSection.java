@@ -2,6 +2,7 @@ package io.github.sparklatent.config;
 
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
+import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.List;
@@ -25,15 +26,45 @@ public record ScoreSection(
                 key = "score.explainedColumns",
                 meaning = "contributions: largest number of columns that are named for a row",
                 range = ">= 1")
-        int explainedColumns) {
+        int explainedColumns,
+
+        @Setting(
+                key = "score.where",
+                meaning = "condition of Spark SQL on the table, \"day = '2026-01-31'\": only these rows are scored",
+                absent = "all rows")
+        Optional<String> where,
+
+        @Setting(key = "score.only", meaning = "rows that are written: all of those that are scored, or the anomalies")
+        Written only,
+
+        @Setting(
+                key = "score.top",
+                meaning = "number of rows that are written: those of highest severity, then anomalyScore",
+                range = ">= 1",
+                absent = "by score.only")
+        Optional<Integer> top) {
+    /** Rows that a score writes. */
+    public enum Written {
+        /** Each row that is scored. */
+        ALL,
+        /** Rows whose {@code isAnomaly} is true. */
+        ANOMALIES;
+
+        @Override
+        public String toString() {
+            return Names.of(this);
+        }
+    }
+
     /** The default settings. */
-    public static final ScoreSection DEFAULT =
-            new ScoreSection(List.of(ScoreColumn.ANOMALY), 0.01, Optional.empty(), 3);
+    public static final ScoreSection DEFAULT = new ScoreSection(
+            List.of(ScoreColumn.ANOMALY), 0.01, Optional.empty(), 3, Optional.empty(), Written.ALL, Optional.empty());
 
     public ScoreSection {
         Rules.of(ScoreSection.class)
                 .range("alertRate", alertRate)
                 .range("explainedColumns", explainedColumns)
+                .range("top", top.orElse(1))
                 .refuse(columns.isEmpty(), "columns", "is an empty list, must have at least one column")
                 .check();
         columns = List.copyOf(columns);
@@ -59,6 +90,6 @@ public record ScoreSection(
 
     /** Returns the same settings for other columns. */
     public ScoreSection with(List<ScoreColumn> others) {
-        return new ScoreSection(others, alertRate, threshold, explainedColumns);
+        return new ScoreSection(others, alertRate, threshold, explainedColumns, where, only, top);
     }
 }

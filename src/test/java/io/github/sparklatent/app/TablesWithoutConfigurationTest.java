@@ -166,6 +166,70 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertThat(Path.of(model + "-sample")).exists();
     }
 
+    /** Alerts, the most anomalous rows, or those of a condition are a part of all scored rows. */
+    @Test
+    void aPartOfTheRowsIsWritten() throws IOException {
+        String table = table(name() + ".csv", ";");
+        done(typed("train", table, QUICK));
+        String scores = "out/" + name() + "-groups-scores";
+        done(typed("score", table));
+        List<String> all = lines(scores);
+        List<String> columns = List.of(all.get(0).split(";"));
+        int severity = columns.indexOf("severity");
+        int alert = columns.indexOf("isAnomaly");
+
+        Ended alerts = done(typed("score", table, "--set", "score.only=anomalies", "--set", "score.alertRate=0.1"));
+        assertThat(alerts.out()).contains(", csv, the anomalies only").containsPattern("anomalies \\d+ of 160 rows");
+        List<String> flagged = lines(scores);
+        assertThat(flagged.size()).isBetween(2, 40);
+        assertThat(flagged.subList(1, flagged.size())).allMatch(line -> line.split(";")[alert].equals("true"));
+
+        Ended none = done(typed("score", table, "--set", "score.only=anomalies", "--set", "score.threshold=1e9"));
+        assertThat(none.out()).contains("rows      160 scored, 0 skipped").contains("anomalies 0 of 160 rows");
+        assertThat(lines(scores)).containsExactly(all.get(0));
+
+        done(typed("score", table, "--set", "score.top=7"));
+        List<String> most = lines(scores);
+        double seventh = all.stream()
+                .skip(1)
+                .map(line -> Double.valueOf(line.split(";")[severity]))
+                .sorted(Comparator.reverseOrder())
+                .toList()
+                .get(6);
+        assertThat(most).hasSize(8);
+        assertThat(most.subList(1, 8)).allMatch(line -> Double.parseDouble(line.split(";")[severity]) >= seventh);
+        assertThat(all).containsAll(most);
+
+        Ended some = done(typed("score", table, "--set", "score.where=town = 'Oslo' and double(size) > 0"));
+        assertThat(some.out())
+                .contains("rows      80 scored, 0 skipped", "where     town = 'Oslo' and double(size) > 0");
+        assertRefused(
+                typed("score", table, "--set", "score.where=size > 0"),
+                2,
+                "score.where is \"size > 0\", which fails in the first rows: ",
+                "is compared as a number by double(NAME)");
+        assertRefused(typed("score", table, "--set", "score.where=town = 'Rom'"), 3, "score.where");
+        assertThat(lines(scores).subList(1, 81)).allMatch(line -> line.contains(";Oslo;"));
+
+        assertRefused(
+                typed("score", table, "--set", "score.where=city = 1"),
+                2,
+                "score.where is \"city = 1\", expected a condition of Spark SQL on the columns person, town, size, since");
+        assertRefused(
+                typed("score", table, "--set", "score.top=5", "--set", "score.only=anomalies"),
+                2,
+                "score.top is set, but score.only is anomalies: remove one of them");
+        assertRefused(typed("score", table, "--set", "score.top=0"), 2, "score.top is 0, must be an integer >= 1");
+        assertRefused(
+                typed("score", table, "--set", "score.only=some"),
+                2,
+                "score.only is \"some\", must be all or anomalies");
+        assertRefused(
+                typed("score", table, "--set", "score.only=anomalies", "--set", "score.columns=severity"),
+                2,
+                "score.only = anomalies needs the column isAnomaly, but score.columns is [severity]: add it");
+    }
+
     /** The numbers of the model decide, whatever else a new table has. */
     @Test
     void aModelOfNumbersScoresATableWithTexts() {

@@ -1,5 +1,6 @@
 package io.github.sparklatent.app.job;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
@@ -22,7 +23,10 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.ScoreSection;
+import io.github.sparklatent.config.ScoreSection.Written;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.core.SampledRows;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
@@ -110,7 +114,70 @@ public final class ScoreJob implements Work {
                     "the table already has a column \"%s\", which score adds with the run of the model; rename it"
                             .formatted(RUN_ID));
         }
+        requireSelected();
+        requireCondition(table);
         writer.requireWritable(scored(table).schema());
+    }
+
+    /** Requires the columns by which the rows to write are selected. */
+    private void requireSelected() {
+        ScoreSection section = configuration.score();
+        List<ScoreColumn> needed = section.top().isPresent()
+                ? List.of(ScoreColumn.SEVERITY, ScoreColumn.ANOMALY)
+                : section.only() == Written.ANOMALIES ? List.of(ScoreColumn.IS_ANOMALY) : List.of();
+        for (ScoreColumn column : needed) {
+            if (!scores.names().contains(column.toString())) {
+                throw new UsageException("%s needs the column %s, but score.columns is [%s]: add it"
+                        .formatted(
+                                section.top().isPresent() ? "score.top" : "score.only = anomalies",
+                                column,
+                                String.join(", ", scores.names())));
+            }
+        }
+    }
+
+    /** Requires that the condition can be evaluated in the first rows. */
+    private void requireCondition(Dataset<Row> table) {
+        ScoreSection section = configuration.score();
+        if (section.where().isEmpty()) {
+            return;
+        }
+        Dataset<Row> first = selected(table.limit(UnknownValues.ROWS), section);
+        try {
+            first.count();
+        } catch (Exception e) { // includes Spark's undeclared checked exceptions
+            throw new UsageException(
+                    "score.where is \"%s\", which fails in the first rows: %s; a column of texts, as all of csv are, is compared as a number by double(NAME)"
+                            .formatted(section.where().get(), ExitCodes.reason(e)));
+        }
+    }
+
+    private static String selection(ScoreSection section) {
+        return section.only() == Written.ANOMALIES
+                ? ", the anomalies only"
+                : section.top()
+                        .map(most -> ", the %s of highest severity only".formatted(Lines.count(most, "row")))
+                        .orElse("");
+    }
+
+    /** Returns the rows that are to be scored. */
+    private static Dataset<Row> selected(Dataset<Row> rows, ScoreSection section) {
+        return section.where()
+                .map(where -> SampledRows.filter(rows, "score.where", where))
+                .orElse(rows);
+    }
+
+    /** Returns those of the scored rows that are to be written. */
+    private static Dataset<Row> written(Dataset<Row> scored, ScoreSection section) {
+        if (section.only() == Written.ANOMALIES) {
+            return scored.where(col(ScoreColumn.IS_ANOMALY.toString()));
+        }
+        return section.top()
+                .map(most -> scored.orderBy(
+                                col(ScoreColumn.SEVERITY.toString()).desc_nulls_last(),
+                                col(ScoreColumn.ANOMALY.toString()).desc_nulls_last())
+                        .limit(most))
+                .orElse(scored);
     }
 
     private Dataset<Row> scored(Dataset<Row> rows) {
@@ -139,11 +206,12 @@ public final class ScoreJob implements Work {
         Lines lines = new Lines();
         lines.add("model", "%s", saved.model().describe());
         counts.ifPresent(rows -> lines.add("rows", "%d scored, %d skipped", rows.scored(), rows.skipped()));
+        configuration.score().where().ifPresent(where -> lines.add("where", "%s", where));
         configuration.version().ifPresent(run -> lines.add("run", "%s", run));
         lines.add("columns", "%s", String.join(", ", scores.names()));
         warnings.forEach(warning -> lines.add("warning", "%s", warning));
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
-        lines.add("result", "%s, %s", writer.result(), writer.format());
+        lines.add("result", "%s, %s%s", writer.result(), writer.format(), selection(configuration.score()));
         Map<String, Object> metrics = Json.object(
                 "model", saved.model().metrics(),
                 "runId", configuration.version().orElse(null),
@@ -191,7 +259,8 @@ public final class ScoreJob implements Work {
         return counts;
     }
 
-    private void write(Dataset<Row> rows) {
+    private void write(Dataset<Row> all) {
+        Dataset<Row> rows = selected(all, configuration.score());
         ObservedValues read = new ObservedValues();
         ObservedValues kept = new ObservedValues();
         top = new TopAnomalies(configuration.score(), configuration.data().id());
@@ -200,7 +269,7 @@ public final class ScoreJob implements Work {
             if (!writer.commitsLater() && scored(rows).isEmpty()) {
                 facts(rows);
             }
-            writer.write(top.of(scored, rows), () -> counted(rows, read, kept));
+            writer.write(written(top.of(scored, rows), configuration.score()), () -> counted(rows, read, kept));
         } catch (Exception e) { // includes Spark's undeclared checked exceptions
             context.stop().check();
             if (!(e instanceof DataException) && !TableReader.isRagged(e) && ExitCodes.isData(e)) {
@@ -228,6 +297,9 @@ public final class ScoreJob implements Work {
 
     /** Counts and checks all rows without their weights. */
     private TableFacts facts(Dataset<Row> rows) {
+        configuration.score().where().filter(where -> rows.isEmpty()).ifPresent(where -> {
+            throw new DataException("score.where is \"%s\", which holds for no row of the table".formatted(where));
+        });
         TableOptions options = TableSettings.whole(configuration).withWeight(null);
         TableFacts facts = BlockTable.check(rows, columns, saved.scaling(), options);
         saved.requireWidth(facts.width());
