@@ -165,7 +165,7 @@ class Scorer:
         cells: list[list[dict[str, Any]]] = [[] for _ in range(len(places))]
         with numpy.errstate(all="ignore"):
             found = _Explanation(self._model, features, [column.places for column in self._table.columns])
-            for c, column in enumerate(self._table.columns):
+            for c, column in enumerate(() if self._table.is_unit else self._table.columns):
                 least = column.least_contribution(self._table.in_units(features[:, column.places], column.places))
                 found.contributions[:, c] = numpy.maximum(found.contributions[:, c], least)
             order = numpy.argsort(-found.contributions, axis=1, kind="stable")[:, :most]  # NaN is last
@@ -400,7 +400,7 @@ class _Table:
 
     def __init__(self, table: dict[str, Any], width: int) -> None:
         scaling = table.get("scaling") or {"kind": "NONE", "shift": ()}
-        self._is_unit = scaling["kind"] == "UNIT"
+        self.is_unit = scaling["kind"] == "UNIT"
         self._shift, self._factor = numpy.zeros(width), numpy.ones(width)
         if len(scaling["shift"]) == width and scaling["factor"][0] != 0:  # an empty array is read as [0]
             self._shift, self._factor = numpy.asarray(scaling["shift"], float), numpy.asarray(scaling["factor"], float)
@@ -431,7 +431,7 @@ class _Table:
         for i, j in numpy.argwhere(~(numpy.isnan(numbers) | (numpy.abs(numbers) <= _MOST))):
             name = next(column.name for column in self.columns if j in column.places)
             raise ValueError(f"column {name} has {numbers[i, j]} in row {i}, expected finite numbers or missing cells")
-        if self._is_unit:
+        if self.is_unit:
             most = numpy.maximum(numpy.abs(numbers).max(axis=1, keepdims=True), _TINY)
             return numbers / (most * numpy.maximum(numpy.linalg.norm(numbers / most, axis=1, keepdims=True), _TINY))
         return (numbers - self._shift) * self._factor

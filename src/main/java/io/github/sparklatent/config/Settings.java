@@ -104,7 +104,7 @@ public final class Settings {
             return Optional.empty();
         }
         String other = condition.get().path();
-        if (given.get(key.path()).origin().description().contains("preset ")) {
+        if (given.get(key.path()).origin().description().matches("(default, as in )?preset \\S+")) {
             return Optional.empty(); // nobody set it
         }
         boolean unknown =

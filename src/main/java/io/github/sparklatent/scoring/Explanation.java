@@ -1,5 +1,6 @@
 package io.github.sparklatent.scoring;
 
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import java.math.RoundingMode;
 import java.util.Comparator;
@@ -75,8 +76,8 @@ public final class Explanation {
         read(index);
         scaling.invert(row, 0, width);
         for (int c = 0; c < contributions.length; c++) {
-            contributions[c] =
-                    Math.max(explainer.contribution(index, c), columns.get(c).leastContribution(row));
+            double least = scaling.kind() == Scale.UNIT ? 0 : columns.get(c).leastContribution(row); // no numbers back
+            contributions[c] = Math.max(explainer.contribution(index, c), least);
         }
         return IntStream.range(0, contributions.length)
                 .filter(c -> !Double.isNaN(contributions[c]))

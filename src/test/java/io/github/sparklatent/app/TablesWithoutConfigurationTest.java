@@ -200,14 +200,14 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertThat(most.subList(1, 8)).allMatch(line -> Double.parseDouble(line.split(";")[severity]) >= seventh);
         assertThat(all).containsAll(most);
 
-        Ended some = done(typed("score", table, "--set", "score.where=town = 'Oslo' and double(size) > 0"));
+        Ended some = done(typed("score", table, "--set", "score.where=town = 'Oslo' and try_cast(size as double) > 0"));
         assertThat(some.out())
-                .contains("rows      80 scored, 0 skipped", "where     town = 'Oslo' and double(size) > 0");
+                .contains("rows      80 scored, 0 skipped", "where     town = 'Oslo' and try_cast(size as double) > 0");
         assertRefused(
                 typed("score", table, "--set", "score.where=size > 0"),
                 2,
                 "score.where is \"size > 0\", which fails in the first rows: ",
-                "is compared as a number by double(NAME)");
+                "is a number by try_cast(NAME as double)");
         assertRefused(typed("score", table, "--set", "score.where=town = 'Rom'"), 3, "score.where");
         assertThat(lines(scores).subList(1, 81)).allMatch(line -> line.contains(";Oslo;"));
 

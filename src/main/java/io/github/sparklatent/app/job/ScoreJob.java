@@ -3,6 +3,7 @@ package io.github.sparklatent.app.job;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nanvl;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.console.ExitCodes;
@@ -98,7 +99,9 @@ public final class ScoreJob implements Work {
         Dataset<Row> table = reader.open(saved.model().numFeatures());
         columns = TableSettings.inData(
                 configuration, () -> TableSettings.columns(saved, table.schema(), configuration.data()));
-        warnings = new ArrayList<>(TableSettings.inData(configuration, () -> UnknownValues.warnings(table, columns)));
+        requireCondition(table);
+        Dataset<Row> rows = selected(table, configuration.score());
+        warnings = new ArrayList<>(TableSettings.inData(configuration, () -> UnknownValues.warnings(rows, columns)));
         ScoreSection section = configuration.score();
         if (!configuration.settings().isGiven("score.columns")) { // the defaults that this model has
             section = section.with(section.columns().stream()
@@ -115,7 +118,6 @@ public final class ScoreJob implements Work {
                             .formatted(RUN_ID));
         }
         requireSelected();
-        requireCondition(table);
         writer.requireWritable(scored(table).schema());
     }
 
@@ -147,9 +149,14 @@ public final class ScoreJob implements Work {
             first.count();
         } catch (Exception e) { // includes Spark's undeclared checked exceptions
             throw new UsageException(
-                    "score.where is \"%s\", which fails in the first rows: %s; a column of texts, as all of csv are, is compared as a number by double(NAME)"
+                    "score.where is \"%s\", which fails in the first rows: %s; a column of texts, as all of csv are, is a number by try_cast(NAME as double)"
                             .formatted(section.where().get(), ExitCodes.reason(e)));
         }
+    }
+
+    /** Returns a number, null in place of NaN, which Spark takes for the greatest. */
+    private static Column known(ScoreColumn column) {
+        return nanvl(col(column.toString()), lit(null));
     }
 
     private static String selection(ScoreSection section) {
@@ -174,8 +181,8 @@ public final class ScoreJob implements Work {
         }
         return section.top()
                 .map(most -> scored.orderBy(
-                                col(ScoreColumn.SEVERITY.toString()).desc_nulls_last(),
-                                col(ScoreColumn.ANOMALY.toString()).desc_nulls_last())
+                                known(ScoreColumn.SEVERITY).desc_nulls_last(),
+                                known(ScoreColumn.ANOMALY).desc_nulls_last())
                         .limit(most))
                 .orElse(scored);
     }

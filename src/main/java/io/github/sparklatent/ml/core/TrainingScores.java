@@ -109,9 +109,9 @@ public final class TrainingScores {
                 ? scores.ofHeldOutFirst(facts, alertRate)
                 : scores.ofOneTable(facts, alertRate);
         long rows = known.scores().rows();
-        if (rows * alertRate < 1) {
+        if ((rows + 1) * alertRate < 1) {
             LOG.warn(
-                    "an alert rate of {} is one row in {}, but only {} rows, {}, show which scores other rows have: the threshold is extrapolated; hold out more rows, or ask for a greater rate",
+                    "an alert rate of {} is one row in {}, but only {} rows, {}, show which scores other rows have: the share of alerts is uncertain; hold out more rows, or ask for a greater rate",
                     alertRate,
                     Math.round(1 / alertRate),
                     rows,
