@@ -36,7 +36,7 @@ public class Conflicts {
         Conflicts conflicts = new Conflicts(settings);
         conflicts.columnsWithTwoMeanings();
         conflicts.refuse(
-                settings.isGiven("score.top") && settings.is("score.only", "anomalies"),
+                settings.isGiven("score.top") && settings.isGiven("score.only"),
                 "score.top",
                 "is set, but score.only is anomalies: remove one of them");
         conflicts.refuse(

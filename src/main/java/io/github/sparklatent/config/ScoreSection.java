@@ -2,7 +2,6 @@ package io.github.sparklatent.config;
 
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.value.ValueTypes;
-import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.List;
@@ -34,8 +33,12 @@ public record ScoreSection(
                 absent = "all rows")
         Optional<String> where,
 
-        @Setting(key = "score.only", meaning = "rows that are written: all of those that are scored, or the anomalies")
-        Written only,
+        @Setting(
+                key = "score.only",
+                meaning = "rows that are written: the anomalies",
+                values = "anomalies",
+                absent = "all that are scored")
+        Optional<String> only,
 
         @Setting(
                 key = "score.top",
@@ -43,22 +46,15 @@ public record ScoreSection(
                 range = ">= 1",
                 absent = "by score.only")
         Optional<Integer> top) {
-    /** Rows that a score writes. */
-    public enum Written {
-        /** Each row that is scored. */
-        ALL,
-        /** Rows whose {@code isAnomaly} is true. */
-        ANOMALIES;
-
-        @Override
-        public String toString() {
-            return Names.of(this);
-        }
-    }
-
     /** The default settings. */
     public static final ScoreSection DEFAULT = new ScoreSection(
-            List.of(ScoreColumn.ANOMALY), 0.01, Optional.empty(), 3, Optional.empty(), Written.ALL, Optional.empty());
+            List.of(ScoreColumn.ANOMALY),
+            0.01,
+            Optional.empty(),
+            3,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     public ScoreSection {
         Rules.of(ScoreSection.class)

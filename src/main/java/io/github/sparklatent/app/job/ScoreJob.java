@@ -24,7 +24,6 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.ScoreSection;
-import io.github.sparklatent.config.ScoreSection.Written;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.SampledRows;
@@ -123,48 +122,33 @@ public final class ScoreJob implements Work {
 
     /** Requires the columns by which the rows to write are selected. */
     private void requireSelected() {
-        ScoreSection section = configuration.score();
-        List<ScoreColumn> needed = section.top().isPresent()
-                ? List.of(ScoreColumn.SEVERITY, ScoreColumn.ANOMALY)
-                : section.only() == Written.ANOMALIES ? List.of(ScoreColumn.IS_ANOMALY) : List.of();
-        for (ScoreColumn column : needed) {
+        for (ScoreColumn column : selecting(configuration.score())) {
             if (!scores.names().contains(column.toString())) {
-                throw new UsageException("%s needs the column %s, but score.columns is [%s]: add it"
-                        .formatted(
-                                section.top().isPresent() ? "score.top" : "score.only = anomalies",
-                                column,
-                                String.join(", ", scores.names())));
+                throw new UsageException(
+                        "score.only and score.top need the column %s, but score.columns is [%s]: add it"
+                                .formatted(column, String.join(", ", scores.names())));
             }
         }
     }
 
+    /** Returns the columns by which the rows to write are selected. */
+    private static List<ScoreColumn> selecting(ScoreSection section) {
+        return section.top().isPresent()
+                ? List.of(ScoreColumn.SEVERITY, ScoreColumn.ANOMALY)
+                : section.only().isPresent() ? List.of(ScoreColumn.IS_ANOMALY) : List.of();
+    }
+
     /** Requires that the condition can be evaluated in the first rows. */
     private void requireCondition(Dataset<Row> table) {
-        ScoreSection section = configuration.score();
-        if (section.where().isEmpty()) {
-            return;
-        }
-        Dataset<Row> first = selected(table.limit(UnknownValues.ROWS), section);
+        Optional<String> where = configuration.score().where();
+        Dataset<Row> first = selected(table.limit(UnknownValues.ROWS), configuration.score());
         try {
-            first.count();
+            where.ifPresent(condition -> first.count());
         } catch (Exception e) { // includes Spark's undeclared checked exceptions
             throw new UsageException(
                     "score.where is \"%s\", which fails in the first rows: %s; a column of texts, as all of csv are, is a number by try_cast(NAME as double)"
-                            .formatted(section.where().get(), ExitCodes.reason(e)));
+                            .formatted(where.get(), ExitCodes.reason(e)));
         }
-    }
-
-    /** Returns a number, null in place of NaN, which Spark takes for the greatest. */
-    private static Column known(ScoreColumn column) {
-        return nanvl(col(column.toString()), lit(null));
-    }
-
-    private static String selection(ScoreSection section) {
-        return section.only() == Written.ANOMALIES
-                ? ", the anomalies only"
-                : section.top()
-                        .map(most -> ", the %s of highest severity only".formatted(Lines.count(most, "row")))
-                        .orElse("");
     }
 
     /** Returns the rows that are to be scored. */
@@ -174,17 +158,13 @@ public final class ScoreJob implements Work {
                 .orElse(rows);
     }
 
-    /** Returns those of the scored rows that are to be written. */
+    /** Returns those of the scored rows that are to be written. Spark takes NaN for the greatest number. */
     private static Dataset<Row> written(Dataset<Row> scored, ScoreSection section) {
-        if (section.only() == Written.ANOMALIES) {
-            return scored.where(col(ScoreColumn.IS_ANOMALY.toString()));
-        }
-        return section.top()
-                .map(most -> scored.orderBy(
-                                known(ScoreColumn.SEVERITY).desc_nulls_last(),
-                                known(ScoreColumn.ANOMALY).desc_nulls_last())
-                        .limit(most))
-                .orElse(scored);
+        Dataset<Row> rows = section.only().isPresent() ? scored.where(col(ScoreColumn.IS_ANOMALY.toString())) : scored;
+        Column[] greatest = selecting(section).stream()
+                .map(column -> nanvl(col(column.toString()), lit(null)).desc_nulls_last())
+                .toArray(Column[]::new);
+        return section.top().map(most -> rows.orderBy(greatest).limit(most)).orElse(rows);
     }
 
     private Dataset<Row> scored(Dataset<Row> rows) {
@@ -218,7 +198,7 @@ public final class ScoreJob implements Work {
         lines.add("columns", "%s", String.join(", ", scores.names()));
         warnings.forEach(warning -> lines.add("warning", "%s", warning));
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
-        lines.add("result", "%s, %s%s", writer.result(), writer.format(), selection(configuration.score()));
+        lines.add("result", "%s, %s", writer.result(), writer.format());
         Map<String, Object> metrics = Json.object(
                 "model", saved.model().metrics(),
                 "runId", configuration.version().orElse(null),

@@ -7,7 +7,6 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.gmm.initialization.RandomRows;
 import io.github.sparklatent.gmm.training.ComponentNumbers;
 import io.github.sparklatent.gmm.training.Criterion;
-import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.SearchListener.SearchState;
 import io.github.sparklatent.gmm.training.SearchOptions;
@@ -109,9 +108,6 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
 
     /** Returns warnings about the fit, as sentences. */
     protected abstract List<String> warnings(TrainingResult<X> result, TableFacts facts);
-
-    /** Returns the total weight of rows. */
-    protected abstract MixtureEvaluation evaluate(X mixture, RowBlocks rows);
 
     /** Returns the name of the objective in the lines of rounds. */
     protected abstract String objective();
@@ -254,7 +250,6 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
         }
         Map<Boolean, Agreement> agreement =
                 monitor.time("evaluate", () -> LabelMeasures.of(tables, assembler, model, ofModel::add));
-        double holdoutWeight = monitor.time("evaluate", () -> weight(all.holdout(), result));
         monitor.check();
         return new TrainedMixture<>(
                 model,
@@ -263,20 +258,10 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
                 objective(),
                 table.with(ofModel),
                 rows,
-                holdoutWeight,
                 result,
                 agreement,
                 curves(),
                 parts(result, sample));
-    }
-
-    /** Returns the total weight of the held-out rows: their number if there is no weight column. */
-    private double weight(RowBlocks holdout, TrainingResult<X> result) {
-        return holdout == null
-                ? 0
-                : tables.options().weight() == null
-                        ? holdout.rows()
-                        : evaluate(result.best().mixture(), holdout).weight();
     }
 
     /** Returns a few rows for the report. */

@@ -11,7 +11,6 @@ import io.github.sparklatent.gmm.em.MixtureRepair;
 import io.github.sparklatent.gmm.model.MixtureDensity;
 import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.gmm.training.MixtureState;
@@ -301,11 +300,6 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
                                 .formatted(categories, facts.features().size()));
             }
             return warnings;
-        }
-
-        @Override
-        protected MixtureEvaluation evaluate(MixtureParameters mixture, RowBlocks rows) {
-            return MixtureEvaluation.of(mixture, rows);
         }
 
         @Override

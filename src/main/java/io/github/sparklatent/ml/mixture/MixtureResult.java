@@ -86,7 +86,7 @@ final class MixtureResult {
                 .words(
                         "Log-likelihood",
                         Numbers.figure(trained.fit().weight() * best.meanLogLikelihood()),
-                        Numbers.figure(trained.holdoutWeight() * best.holdoutMeanLogLikelihood()))
+                        Numbers.ABSENT)
                 .words("BIC (lower is better)", Numbers.figure(best.bic()), Numbers.ABSENT);
         Agreement.add(trained.agreement(), measures);
         return measures;

@@ -32,7 +32,6 @@ import java.util.function.Function;
  * @param objective name of the objective in the lines of rounds
  * @param shown what all results show of the training rows
  * @param table the training rows
- * @param holdoutWeight total weight of the held-out rows
  * @param fits all fits
  * @param agreement agreement with the label, by whether rows are held out; empty without a label
  * @param curves objective round by round of each fit, by its index among the candidates
@@ -45,7 +44,6 @@ public record TrainedMixture<M extends LatentModel<M>>(
         String objective,
         TrainedTable shown,
         BlockTable table,
-        double holdoutWeight,
         TrainingResult<?> fits,
         Map<Boolean, Agreement> agreement,
         SortedMap<Integer, List<Double>> curves,

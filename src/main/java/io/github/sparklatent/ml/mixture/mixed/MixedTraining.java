@@ -239,11 +239,6 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
                 .toList();
     }
 
-    @Override
-    protected MixtureEvaluation evaluate(MixedMixture mixture, RowBlocks rows) {
-        return evaluation(mixture, rows);
-    }
-
     static MixtureEvaluation evaluation(MixedMixture mixture, RowBlocks rows) {
         return MixtureEvaluation.of(
                 "mixture K=%d, evaluation".formatted(mixture.components()),
