@@ -73,6 +73,7 @@ final class PythonWrappers {
     /** Paths of settings whose Params do not belong to a key. */
     private static final Map<String, String> PATHS = Map.of(
             "alertRate", "score.alertRate",
+            "alerts", "score.alerts",
             "featuresCol", "data.features",
             "idCol", "data.id",
             "inputCols", "data.features",
@@ -80,7 +81,7 @@ final class PythonWrappers {
             "weightCol", "data.weight");
 
     /** Params of scoring that have no key. */
-    private static final Set<String> SCORING = Set.of("alertRate", "explainedColumns", "threshold");
+    private static final Set<String> SCORING = Set.of("alertRate", "alerts", "explainedColumns", "threshold");
 
     /** Short names of the Estimators. */
     private static final Map<String, String> SHORT = new TreeMap<>(Map.of(
@@ -547,6 +548,8 @@ final class PythonWrappers {
                 }
             }
         }
+        names.put("score.budgets", "rates"); // arguments of evaluate
+        names.put("score.costs", "costs");
         names.put("score.threshold", "threshold");
         PATHS.entrySet().stream()
                 .filter(param -> !param.getKey().equals("featuresCol"))

@@ -6,7 +6,7 @@ import inspect
 import json
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
@@ -406,7 +406,7 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
                     **{
                         name: self.getOrDefault(name)
                         for name in to._scoring
-                        if self.hasParam(name) and self.isSet(name)
+                        if self.hasParam(name) and self.isSet(name) and name != "alertRate"  # a default of the model
                     }
                 )
                 # Spark Connect does not return the Params of its model. As defaults, these are not sent to it again.
@@ -552,16 +552,18 @@ class LatentModel(JavaModel, _LatentParams):
             raise LatentError("a loaded model does not have its training rows; give the rows as dataset")
         return self._training if dataset is None else dataset
 
-    def top(self, n: int = 10, dataset: DataFrame | pandas.DataFrame | None = None) -> Table:
+    def top(self, n: int | None = None, dataset: DataFrame | pandas.DataFrame | None = None) -> Table:
         """Returns the most anomalous rows, each with its severity, and in words the columns that contribute most to it.
 
         Parameters
         ----------
-        n : int
-            Number of rows.
+        n : int, optional
+            Number of rows. Default: ``alerts``, or 10 if it is not set.
         dataset : DataFrame, optional
             Rows with the columns of the training table. Default: the rows that the model was fitted to.
         """
+        if n is None:
+            n = self.getOrDefault("alerts") if self.isSet("alerts") else 10
         if not isinstance(n, int) or n < 0:
             raise LatentError(f"n is {n!r}, expected a number of rows")
         rows = []
@@ -599,7 +601,14 @@ class LatentModel(JavaModel, _LatentParams):
         codes = numpy.array([code.toArray() for code in scored["latent"]])
         return pandas.DataFrame(codes, scored.index, [f"latent_{j}" for j in range(codes.shape[1])])
 
-    def evaluate(self, dataset: DataFrame | pandas.DataFrame, labelCol: str | None = None) -> dict[str, Any]:
+    def evaluate(
+        self,
+        dataset: DataFrame | pandas.DataFrame,
+        labelCol: str | None = None,
+        *,
+        rates: Sequence[float] | None = None,
+        costs: Mapping[str, float] | None = None,
+    ) -> dict[str, Any]:
         """Returns metrics of the model on other rows.
 
         Parameters
@@ -610,20 +619,27 @@ class LatentModel(JavaModel, _LatentParams):
             Column that is 1 or true for anomalies, else 0 or false; null if that is not known. With it, ``auc`` and
             ``averagePrecision`` say how well the anomaly scores find them. Default: the ``labelCol`` of the model, if
             the table has it with such values only.
+        rates : sequence of float, optional
+            Alert rates of ``budgets``. Default: 0.1, 0.5, 1, 2 and 5%.
+        costs : dict, optional
+            Costs of a missed anomaly and of a review, such as ``{"missed": 50, "review": 1}``. Needs a label.
 
         Returns
         -------
         dict
             ``meanAnomalyScore``, and ``meanLogDensity`` if the model has a density. If the model has severities,
-            ``budgets`` is a table of what the alert rates 0.1, 0.5, 1, 2 and 5% would flag: the threshold, the number
-            and the share of the rows above it, and with a label their precision and recall. Rows count by the
-            ``weightCol`` of the model if the table has it, otherwise all the same.
+            ``budgets`` is a table of what the alert rates would flag: the threshold, the number and the share of the
+            rows above it, and with a label their precision and recall; its first row is that of ``alerts``, if it is
+            set. With ``costs``, ``costs`` has the ``threshold`` of least cost among the rows with a known label, for
+            ``setThreshold``, the ``lower`` and ``upper`` end of its 95% interval, its ``alertRate``, and its ``cost``
+            beside those of flagging none and all, ``costOfNone`` and ``costOfAll``. Rows count by the ``weightCol`` of
+            the model if the table has it, otherwise all the same.
 
         Raises
         ------
         LatentError
-            If ``labelCol`` is no label of anomalies, a score is infinite, a weight is negative or missing, or no row
-            has a positive weight.
+            If ``labelCol`` is no label of anomalies, a rate or a cost is out of range, a score is infinite, a weight is
+            negative or missing, or no row has a positive weight.
         """
         from pyspark.ml.evaluation import BinaryClassificationEvaluator
         from pyspark.sql import functions as sql
@@ -647,6 +663,8 @@ class LatentModel(JavaModel, _LatentParams):
                     f'labelCol "{labelCol}" has {other}, expected 1 or true for anomalies, else 0 or false'
                 )
             label = None  # the label of groups, say
+        if costs is not None and label is None:
+            raise LatentError("costs needs labelCol, a column that is 1 or true for known anomalies, else 0 or false")
         if label is not None:  # pandas has NaN where it is not known
             label = sql.nanvl(label.cast("double"), sql.lit(None).cast("double"))
         compared = "standardizedScoreCol" if self.hasParam("standardizedScoreCol") else "anomalyScoreCol"
@@ -674,21 +692,22 @@ class LatentModel(JavaModel, _LatentParams):
                     found["averagePrecision"] = judge.setMetricName("areaUnderPR").evaluate(known)
             finally:
                 scored.unpersist()
-            budgets = self._budgets(table, weight, label)
-        return {**found, **({"budgets": budgets} if budgets else {})}
+            return {**found, **self._budgets(table, weight, label, rates, costs)}
 
-    def _budgets(self, table: DataFrame, weight: Any, label: Any) -> Table:
-        """Returns what a few alert rates would flag; no rows if the model has no severities."""
+    def _budgets(self, table: DataFrame, weight: Any, label: Any, rates: Any, costs: Any) -> dict[str, Any]:
+        """Returns what alert rates would flag, and the threshold of least cost; empty if there are no severities."""
         given = {name: column for name, column in (("weight", weight), ("label", label)) if column is not None}
         for name, column in given.items():
-            table = table.withColumn(f"spark_latent.{name}", column.cast("double"))
+            table = table.withColumn(f"spark_latent_{name}", column.cast("double"))
+        names = {name: f"spark_latent_{name}" for name in given}
+        asked = {"rates": None if rates is None else Converters._list(rates), "costs": costs}
         try:
-            rows = self._rows("budgets", table, **{name: f"spark_latent.{name}" for name in given})
+            found = json.loads(self._rows("budgets", table, **names, **asked)[0][0])
         except LatentError as error:
-            if "severities need the anomaly scores" in str(error):
-                return Table([])
+            if "severities need the anomaly scores" in str(error) and costs is None and not self.isSet("alerts"):
+                return {}
             raise
-        return Table([{name: value for name, value in row.asDict().items() if value is not None} for row in rows])
+        return {**found, "budgets": Table(found["budgets"])}
 
     def _adding(self, **columns: str) -> Any:
         """Returns a copy of this model that adds these columns and no others."""
@@ -764,6 +783,31 @@ class LatentModel(JavaModel, _LatentParams):
         with sentences():
             return _analysed(self._view("explain", dataset, top=top))
 
+    def drift(self, dataset: DataFrame | pandas.DataFrame) -> DataFrame:
+        """Compares the columns of a table with those of the training table.
+
+        Parameters
+        ----------
+        dataset : DataFrame
+            Rows with the columns of the training table. They count by the ``weightCol`` of the model if the table has
+            it, otherwise all the same.
+
+        Returns
+        -------
+        DataFrame
+            One row for each column: ``column``; ``psi``, the population stability index of its values (null without
+            values); ``missing`` and ``trainingMissing``, the shares of missing values here and in the training;
+            ``unknown``, the share of values that the model cannot read, which count as missing; and ``drifted``,
+            whether ``psi`` is above 0.2 and above what chance explains, or the share of missing values rose from 0 or
+            by more than 0.1.
+        """
+        table = _frame(dataset)
+        weight = _place(table, self._column("weightCol"))
+        if weight is not None:
+            table = table.withColumn("spark_latent.weight", weight.cast("double"))
+        with sentences():
+            return _analysed(self._view("drift", table, weight=None if weight is None else "spark_latent.weight"))
+
     def report(self, dataset: DataFrame | pandas.DataFrame | None = None) -> Report:
         """Returns an HTML page on the model, and on the rows of a table as the model sees them.
 
@@ -796,7 +840,8 @@ class LatentModel(JavaModel, _LatentParams):
 
     def plot(
         self,
-        what: Literal["history", "profiles", "codes", "traversal", "severity", "reasons", "drawn"] | None = None,
+        what: Literal["history", "profiles", "codes", "traversal", "severity", "reasons", "drawn", "drift"]
+        | None = None,
         dataset: DataFrame | pandas.DataFrame | None = None,
         **options: Any,
     ) -> Axes:
@@ -809,14 +854,16 @@ class LatentModel(JavaModel, _LatentParams):
             rows. ``traversal``: what each latent dimension of a network changes, which needs onnxruntime.
             ``severity``: a histogram of the severities of rows, with the threshold. ``reasons``: the contributions of
             the columns to the anomaly score of one row. ``drawn``: columns of rows beside those of drawn rows.
+            ``drift``: the columns whose distributions have changed most since the training.
             Default: ``codes`` if there are rows, else ``history``.
         dataset : DataFrame, optional
             The rows. Default for ``severity``, ``reasons`` and ``drawn``: the rows that the model was fitted to.
         **options
             ``ax``: axes of matplotlib. Of the history, ``metrics``: their names. Of the profiles and of drawn rows,
-            ``columns``: most columns. Of the codes, ``color``: column by which they are coloured; ``rows``: most rows;
-            ``seed``. Of the traversal, ``shape``: height and width if the rows are images; ``dimensions``: most latent
-            dimensions; ``rows``, ``seed``. Of the reasons, ``row``: place of the row, from 0 for the most anomalous.
+            ``columns``: most columns, also of the drift. Of the codes, ``color``: column by which they are coloured;
+            ``rows``: most rows; ``seed``. Of the traversal, ``shape``: height and width if the rows are images;
+            ``dimensions``: most latent dimensions; ``rows``, ``seed``. Of the reasons, ``row``: place of the row, from
+            0 for the most anomalous.
 
         Returns
         -------

@@ -33,6 +33,7 @@ _INVALID = re.compile(r"\w+ parameter (?P<name>\w+) given invalid value (?P<valu
 _RANGES = {
     "aggregationDepth": "an integer >= 2",
     "alertRate": "a number > 0 and <= 1",
+    "alerts": "an integer >= 1",
     "explainedColumns": "an integer >= 1",
     "groupRows": "an integer >= 1",
     "scale": "one of none, standard, minmax, unit, quantile",

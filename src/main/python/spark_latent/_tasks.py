@@ -132,6 +132,8 @@ class AnomalyDetector(_Task):
         Number of groups of normal rows, several to choose from, or "auto".
     alertRate : float, default 0.01
         Share of normal rows to flag; scikit-learn has a "contamination" instead.
+    alerts : int, optional
+        Number of rows that ``top`` returns and ``evaluate`` flags, in place of alertRate.
     novelty : bool, default False
         Whether all rows to fit are normal, and new rows are looked for. Else up to a quarter of them may be anomalies,
         and a first fit leaves these out. A Mixture, of columns that are not all numbers, is fitted to all rows.
@@ -153,6 +155,7 @@ class AnomalyDetector(_Task):
         weightCol: str | None = None,
         k: int | str | Sequence[int | str] | None = None,
         alertRate: float = 0.01,
+        alerts: int | None = None,
         novelty: bool = False,
         seed: int = 1,
         **params: Any,

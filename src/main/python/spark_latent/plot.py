@@ -43,6 +43,7 @@ def draw(model: Any, what: str | None, dataset: Any, ax: Any = None, **options: 
         "severity": severity,
         "reasons": reasons,
         "drawn": drawn,
+        "drift": drift,
     }
     chosen = what or ("codes" if dataset is not None else "history")
     if chosen not in pictures:
@@ -225,6 +226,20 @@ def reasons(model: Any, dataset: Any, ax: Any, row: int = 0) -> Any:
     ax.set_yticks(range(len(parts)), names)
     ax.invert_yaxis()
     ax.set_xlabel("contribution, in nats")
+    return ax
+
+
+def drift(model: Any, dataset: Any, ax: Any, columns: int = 20) -> Any:
+    """Draws the population stability index of the columns that have changed most, and the limit of 0.2."""
+    if dataset is None:
+        raise LatentError("the picture of drift needs the rows of a table: model.plot('drift', df)")
+    rows = sorted(model.drift(dataset).collect(), key=lambda row: -(row["psi"] or 0))[:columns]
+    colors = ["C3" if row["drifted"] else "C0" for row in rows]
+    ax.barh(range(len(rows)), [row["psi"] or 0 for row in rows], color=colors)
+    ax.set_yticks(range(len(rows)), [row["column"] for row in rows])
+    ax.invert_yaxis()
+    ax.axvline(0.2, color="grey", linestyle="--")
+    ax.set_xlabel("population stability index; red: drifted")
     return ax
 
 

@@ -274,8 +274,9 @@ class _Known:
         known = table["reference"]
         self._shares, self._scores = (numpy.asarray(known["scores"][name], float) for name in ("shares", "scores"))
         self._losses, self._counts = known.get("losses"), known.get("counts")
-        self._threshold = table.get("threshold", "NaN")  # Spark writes NaN as a text
-        self._standard = numpy.interp(1 - table.get("alertRate", 0.01), self._shares, self._scores)
+        self._threshold = table.get("threshold", "NaN")
+        if self._threshold == "NaN":  # Spark writes NaN as a text
+            self._threshold = numpy.interp(1 - table.get("alertRate", 0.01), self._shares, self._scores)
 
     def compare(self, features: Any, anomalyScore: Any, cumulants: Any = None, **_: Any) -> tuple[Any, Any]:
         """Returns the percentage of reference rows with a lower score, and whether rows are anomalies."""
@@ -300,7 +301,7 @@ class _Known:
         bucket = -(-numpy.where(bits < 0, low - bits, bits) >> 36) << 36
         counted = numpy.where(bucket < 0, low - bucket, bucket).view(float)
         severity = numpy.where(numpy.isnan(compared), numpy.nan, 100 * _steps(counted, self._scores, self._shares))
-        return severity, compared > self._standard if self._threshold == "NaN" else scores > self._threshold
+        return severity, compared > self._threshold
 
 
 # The saved form
@@ -341,6 +342,11 @@ def _saved(given: str) -> tuple[Any, dict[str, Any], dict[str, str]]:
                 )
     except (OSError, KeyError, IndexError, TypeError, json.JSONDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"the model at {given} is damaged, copy it again or train it again: {error}") from None
+    if "alerts" in table:
+        raise ValueError(
+            f"the model at {given} has alerts = {table['alerts']}, a number of rows of one table, but rows are flagged"
+            " one by one here: set alertRate or threshold in its place"
+        )
     if (content or {}).get("table", {}).get("mixture", {}).get("chains"):
         raise ValueError(f"the model at {given} has trees, expected within = independent; score with trees by Spark")
     return content, table, metadata

@@ -240,6 +240,7 @@ def test_pictures(mixture, people, points):
     assert len(axes.plot("codes", scored, color="label").collections) == 2
     numbers = axes.plot("codes", points, color="density")
     assert len(numbers.collections) == 1 and len(numbers.figure.axes) == 2  # with a colour bar
+    assert mixture.plot("drift", people).get_xlabel().startswith("population stability index")
     severities = mixture.plot("severity")
     assert severities.get_xlabel() == "severity" and sum(bar.get_height() for bar in severities.patches) == 600
     assert "rows are above it" in severities.get_legend().get_texts()[0].get_text()

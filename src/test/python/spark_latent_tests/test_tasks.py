@@ -43,6 +43,40 @@ def test_anomalies_are_found_and_explained(table):
     assert budgets["precision"][3] == 1 / budgets["rows"][3]
 
 
+def test_a_number_of_rows_or_costs_decide(table):
+    twice = table.union(table)  # each score is there twice
+    detector = sl.AnomalyDetector(idCol="id", labelCol="odd", k=3)
+    model = detector.fit(table).setAlerts(4)
+    with pytest.raises(sl.LatentError, match="rows are flagged one by one here: use top or evaluate"):
+        model.transform(table)
+    assert len(model.top(dataset=twice)) == 4 and len(model.top(3)) == 3
+    found = model.evaluate(twice, rates=[0.1, 0.02], costs={"missed": 3, "review": 1})
+    budgets, costs = found["budgets"], found["costs"]
+    assert budgets["alerts"][0] == 4 and budgets["rows"][0] == 4 and budgets["alertRate"][1:] == [0.02, 0.1]
+    assert model.setAlerts(3).evaluate(twice)["budgets"]["rows"][0] == 4  # ties are flagged
+    assert costs["rows"] == 2 == costs["cost"] and costs["recall"] == costs["precision"] == 1
+    assert costs["costOfNone"] == 6 and costs["costOfAll"] == 1200
+    assert costs["lower"] <= costs["threshold"] <= costs["upper"]
+    with pytest.raises(sl.LatentError, match="threshold and alerts are set, expected at most one"):
+        model.setThreshold(costs["threshold"]).transform(table)
+    model = detector.fit(table).setThreshold(costs["threshold"])  # Spark Connect keeps each Param of a model
+    flagged = model.transform(table).where("isAnomaly")
+    assert [row["id"] for row in flagged.collect()] == [5]
+    for wrong, message in [
+        ({"rates": [0]}, "rates has an element that is 0, must be a number > 0 and <= 1"),
+        ({"costs": {"missed": -1, "review": 1}}, "costs is { missed = -1, review = 1 }, must have missed and review"),
+        ({"costs": {"mised": 1, "review": 1}}, "costs is { mised = 1, review = 1 }, must have missed and review"),
+    ]:
+        with pytest.raises(sl.LatentError, match=re.escape(message)):
+            model.evaluate(table, **wrong)
+    with pytest.raises(sl.LatentError, match="costs needs labelCol"):
+        model.evaluate(table.drop("odd"), costs={"missed": 1, "review": 1})
+    with pytest.raises(sl.LatentError, match="alertRate and alerts are set"):
+        sl.AnomalyDetector(alertRate=0.1, alerts=4).fit(table)
+    with pytest.raises(sl.LatentError, match="alerts is 0, must be an integer >= 1"):
+        sl.AnomalyDetector(alerts=0).fit(table)
+
+
 def test_numbers_are_evaluated(table):
     numbers = table.select("height", "weight", "odd")
     found = sl.AnomalyDetector(labelCol="odd").fit(numbers).evaluate(numbers)
@@ -144,6 +178,21 @@ def test_metrics_of_other_rows(mixture, people):
     found = mixture.evaluate(people)
     assert {"meanAnomalyScore", "meanLogDensity"} == found.keys() - {"budgets"}
     assert found["meanLogDensity"] == pytest.approx(mixture.logLikelihood, abs=1e-9)
+
+
+@pytest.mark.both
+def test_drift(mixture, saved, people):
+    moved = people.selectExpr("id", "if(id = 8, null, city) as city", "height + 60 as height", "weight")
+    for model in mixture, sl.load(saved):
+        assert not any(row["drifted"] for row in model.drift(people).collect())
+        found = {row["column"]: row for row in model.drift(moved).collect()}
+        assert [name for name, row in found.items() if row["drifted"]] == ["height"]
+        assert found["height"]["psi"] > 0.2 > found["weight"]["psi"]
+        assert 600 * found["city"]["missing"] == pytest.approx(600 * found["city"]["trainingMissing"] + 1)
+    complete = people.where("city is not null and weight is not null")
+    detector = sl.AnomalyDetector(idCol="id", seed=1).fit(complete)  # one missing cell of new rows is no error
+    assert detector.transform(people).where("severity is not null").count() == 600
+    assert {row["column"] for row in detector.drift(people).collect() if row["drifted"]} >= {"city", "weight"}
 
 
 def test_metrics_of_rows_with_weights(people):

@@ -8,6 +8,7 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.config.Preset;
 import io.github.sparklatent.app.files.SavedResult;
 import io.github.sparklatent.app.recognition.RecognisedTable;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Sibling;
@@ -81,6 +82,10 @@ final class CompletedConfiguration {
         Optional<Preset> preset = preset(saved, type);
         Map<String, Object> rest = new LinkedHashMap<>();
         savedType.ifPresent(value -> rest.put("model.type", value));
+        saved.filter(result -> job.readsData())
+                .flatMap(SavedResult::invalid)
+                .filter(Invalid.KEEP.toString()::equals) // one missing cell does not end a job
+                .ifPresent(value -> rest.put("data.invalid", value));
         Config all = typed.withFallback(layer(rest, saved.map(SavedResult::path).orElse("")));
         String origin = (request.preset() == null ? "default, as in preset " : "preset ");
         all = all.withFallback(preset.map(p -> layer(p, origin)).orElse(ConfigFactory.empty()));

@@ -3,9 +3,11 @@ package io.github.sparklatent.cluster;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
+import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Gate;
+import io.github.sparklatent.cluster.table.HoldoutRule;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.cluster.table.RowRoles;
@@ -20,6 +22,7 @@ import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
+import io.github.sparklatent.columns.TableProfile;
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,7 +33,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
@@ -47,10 +52,16 @@ import org.slf4j.LoggerFactory;
 record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader) {
     private static final Logger LOG = LoggerFactory.getLogger(CheckedTable.class);
 
+    /** Rows from which the profile of a table is computed, as an expectation; 100,000 for a version of a registry. */
+    private static final int PROFILED = 10_000;
+
     /** Share of the rows from which on a key is told, in a table of this many rows. */
     private static final double FREQUENT = 0.1;
 
     private static final long MIN_ROWS = 1000;
+
+    /** Numbers of a row up to which a model keeps their distributions, if it is no version of a registry. */
+    private static final int MAX_PROFILED = 1000;
 
     /** Different rows are few below this share of the rows. */
     private static final double FEW_KINDS = 0.02;
@@ -103,8 +114,19 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 : new ReadRows(options.kept().get(), options.gate(), Optional.empty());
         try {
             TableStatistics statistics = statistics(rows, options);
-            rows.check(statistics, columns);
-            TableFacts facts = facts(statistics, columns, scaling, options);
+            TableProfile profile = rows.profile(statistics, columns, options);
+            TableFacts facts = facts(statistics, columns, scaling, options, profile);
+            if (options.sampleRows() > 0 && options.sampleRows() < statistics.train().rows) {
+                ReadRows all = rows;
+                HoldoutRule rule = all.rule(statistics, options);
+                rows = all.sample(rule, options.sampleRows() / (double) statistics.train().rows);
+                try {
+                    statistics = sampled(rows, rule, columns, options);
+                } finally {
+                    all.release();
+                }
+                facts = facts.withFitted(statistics.train().rows).withHoldoutRule(rule);
+            }
             RowPlacement placement =
                     new RowPlacement(rows, statistics, options, count(statistics, options, partitions, sums));
             BlockLoader loader = new BlockLoader(placement, statistics, options);
@@ -165,7 +187,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     /** Checks a table without placing a row and returns the facts about it. */
     static TableFacts facts(Dataset<Row> table, FeatureColumns columns, Scaling scaling, TableOptions options) {
         ReadRows rows = new ReadRows(TableRows.of(table, columns, options), null, Optional.empty());
-        return facts(statistics(rows, options), columns, scaling, options);
+        return facts(statistics(rows, options), columns, scaling, options, null);
     }
 
     private static TableStatistics statistics(ReadRows rows, TableOptions options) {
@@ -183,6 +205,21 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
         return statistics;
     }
 
+    /** Returns the statistics of a sample, which must be usable as the whole table is. */
+    private static TableStatistics sampled(
+            ReadRows rows, HoldoutRule rule, FeatureColumns columns, TableOptions options) {
+        boolean keep = options.invalid() == Invalid.KEEP;
+        TableStatistics statistics =
+                TableStatistics.take(rows.all().toJavaRDD(), keep, options.holdoutFraction(), options.seed());
+        statistics.splitCopies(rows.all(), keep, rule.repeated());
+        if (statistics.train().rows == 0) {
+            throw new DataException("a sample of about %d training rows has none by chance: choose more (sampleRows)"
+                    .formatted(options.sampleRows()));
+        }
+        new UsabilityCheck(statistics, columns, options).requireUsable();
+        return statistics;
+    }
+
     /** Describes the key that most rows have, if it is a key column. */
     private static Optional<String> frequentKey(TableStatistics statistics, TableOptions options) {
         double share = statistics.frequentShare();
@@ -194,7 +231,11 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
     }
 
     private static TableFacts facts(
-            TableStatistics statistics, FeatureColumns columns, Scaling scaling, TableOptions options) {
+            TableStatistics statistics,
+            FeatureColumns columns,
+            Scaling scaling,
+            TableOptions options,
+            TableProfile profile) {
         UsabilityCheck check = new UsabilityCheck(statistics, columns, options);
         check.requireUsable();
         check.requireWidthOf(scaling);
@@ -212,6 +253,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
         }
         return new TableFacts(
                 statistics.train().rows,
+                statistics.train().rows,
                 statistics.heldOut().rows,
                 statistics.leftOut() + options.unread(),
                 statistics.width(),
@@ -220,7 +262,8 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
                 columns.features(statistics.width()),
                 check.missingShares(),
                 warnings,
-                statistics.holdoutRule());
+                statistics.holdoutRule(),
+                profile);
     }
 
     /**
@@ -257,11 +300,43 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
             return gate == null ? rows : rows.filter(not(RowRoles.inGate(col("hash"), gate.fraction())));
         }
 
-        /** Checks the table, if it has a gate. */
-        void check(TableStatistics statistics, FeatureColumns columns) {
-            if (gate != null) {
-                gate.check(rows, TableSample.of(all(), statistics, columns));
+        /** Returns the profile of a training table, null if it is too wide. The table is checked, if it has a gate. */
+        TableProfile profile(TableStatistics statistics, FeatureColumns columns, TableOptions options) {
+            if (gate == null && (!options.trainedOn() || statistics.width() > MAX_PROFILED)) {
+                return null;
             }
+            int most = gate == null
+                    ? Math.min(PROFILED, (1 << 19) / Math.max(1, statistics.width())) // 4 MiB
+                    : TableSample.MAX_ROWS;
+            TableSample sample = Described.run(
+                    new JavaSparkContext(session().sparkContext()),
+                    "table, columns described",
+                    () -> TableSample.of(all(), few, statistics, columns, most));
+            if (gate != null) {
+                gate.check(rows, sample);
+            }
+            return sample.profile();
+        }
+
+        /** Returns the rule by which copies of a content that is many rows of a sample have roles one by one. */
+        HoldoutRule rule(TableStatistics statistics, TableOptions options) {
+            HoldoutRule rule = statistics.holdoutRule();
+            return options.id() != null || !options.isPlaced()
+                    ? rule
+                    : rule.withRepeated(Described.run(
+                            new JavaSparkContext(session().sparkContext()),
+                            "table, repeated rows looked for",
+                            () -> HoldoutRule.repeated(
+                                    present(), "hash", HoldoutRule.manyCopies(options.sampleRows()))));
+        }
+
+        /** Returns a sample of these rows that is kept from the first job on. */
+        ReadRows sample(HoldoutRule rule, double share) {
+            Dataset<RowRecord> sampled = RowRoles.sample(
+                            present().toDF(), col("hash"), col("weight"), rule, "role", share, share)
+                    .drop("role")
+                    .as(Encoders.bean(RowRecord.class));
+            return new ReadRows(sampled.persist(StorageLevel.MEMORY_AND_DISK()), null, Optional.empty());
         }
 
         /**

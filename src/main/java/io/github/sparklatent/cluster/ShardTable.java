@@ -81,10 +81,10 @@ public final class ShardTable extends LoadedTable<Shards> {
      * rows in partitions may take long.
      */
     private static void requireRowPerPartition(TableFacts facts, TableOptions options) {
-        if (options.hasMorePartitionsThan(facts.rows())) {
+        if (options.hasMorePartitionsThan(facts.fitted())) {
             throw new DataException(
                     "%s is %d, but there are %d training rows; expected at most as many partitions as rows, because each partition trains on its own rows"
-                            .formatted(options.partitionsKey(), options.partitions(), facts.rows()));
+                            .formatted(options.partitionsKey(), options.partitions(), facts.fitted()));
         }
     }
 }

@@ -174,6 +174,12 @@ public final class CategoryEncoder implements ColumnEncoder {
         return level < categories.size() ? categories.get(level) : null;
     }
 
+    @Override
+    public double compared(double[] row, int at) {
+        Object category = decode(row, at);
+        return category == null ? Double.NaN : codes.get(category);
+    }
+
     /** Returns the category with the greatest indicator; that of the first category is 1 − the others. */
     private int greatest(double[] row, int at) {
         double first = 1;

@@ -61,15 +61,20 @@ public interface ColumnEncoder extends Serializable {
     }
 
     /**
+     * Returns one number for the value that some numbers were written from, by which distributions of a column are
+     * compared: the first one, or the code of a category; NaN if the value is missing.
+     *
+     * @param row numbers from {@code at} on. Not modified.
+     */
+    default double compared(double[] row, int at) {
+        return row[at];
+    }
+
+    /**
      * Returns whether a value is read as missing although something is written: a text that is no number, or a category
      * that the training rows did not have.
      */
     default boolean isUnknown(Object value) {
-        return false;
-    }
-
-    /** Returns whether a number cannot be encoded as the numbers of the training rows. It counts as far from them. */
-    default boolean isOutside(Object value) {
         return false;
     }
 

@@ -219,7 +219,8 @@ public final class ColumnEncoders {
         public boolean encode(Object value, double[] row, int at) {
             double number = number(value);
             boolean isLog = kind == ColumnType.LOG;
-            row[at] = !isLog ? number : isOutside(value) ? belowAll() : Math.log(number + zero());
+            boolean isBelow = number + zero() <= 0 && number > Double.NEGATIVE_INFINITY; // has no logarithm
+            row[at] = !isLog ? number : isBelow ? belowAll() : Math.log(number + zero());
             if (isRanked()) {
                 int rank = kind == ColumnType.BOTH ? at + 1 : at;
                 row[rank] = Double.isInfinite(number) ? number : knots.score(number);
@@ -232,12 +233,6 @@ public final class ColumnEncoders {
             return value instanceof String written
                     && !text.isMissing(written.strip())
                     && !text.isNumber(written.strip());
-        }
-
-        @Override
-        public boolean isOutside(Object value) {
-            double number = number(value);
-            return kind == ColumnType.LOG && number + zero() <= 0 && number > Double.NEGATIVE_INFINITY;
         }
 
         /** Returns a number that is as far below the least logarithm as the greatest is above it. */

@@ -28,7 +28,9 @@ public enum ScoreColumn {
             "ownModel",
             "whether the group of the row has a model of its own; otherwise the model of all rows scored it"),
     SEVERITY("severity", "percentage of the reference rows with a lower anomaly score, from 0 to 100"),
-    IS_ANOMALY("isAnomaly", "whether the anomaly score is above score.threshold, or in the share score.alertRate"),
+    IS_ANOMALY(
+            "isAnomaly",
+            "whether the row is above score.threshold, in the share score.alertRate, or one of score.alerts"),
     CONTRIBUTIONS(
             "contributions",
             "the columns that contribute most to the anomaly score, with what was expected there; only of anomalies if isAnomaly is added too");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Finds values that are valid one by one but contradict each other, for every model type. */
 public class Conflicts {
@@ -32,6 +33,7 @@ public class Conflicts {
     }
 
     /** Returns the conflicts of keys that only jobs have. */
+    @SuppressWarnings("unchecked") // costs are numbers by name
     static List<Problem> ofJob(Settings settings) {
         Conflicts conflicts = new Conflicts(settings);
         conflicts.columnsWithTwoMeanings();
@@ -39,6 +41,25 @@ public class Conflicts {
                 settings.isGiven("score.top") && settings.isGiven("score.only"),
                 "score.top",
                 "is set, but score.only is anomalies: remove one of them");
+        List<String> rules = Stream.of("score.alertRate", "score.threshold", "score.alerts", "score.costs")
+                .filter(settings::isGiven)
+                .toList();
+        rules.stream()
+                .skip(1)
+                .limit(1)
+                .forEach(rule ->
+                        conflicts.refuse(true, rule, "is set, but %s is, too: set only one of them", rules.get(0)));
+        settings.value("score.costs")
+                .flatMap(costs -> ScoreSection.misfit((Map<String, Double>) costs))
+                .ifPresent(misfit -> conflicts.problems.add(settings.problem("score.costs", misfit)));
+        conflicts.refuse(
+                settings.isGiven("score.maxAlertRate")
+                        && !settings.isGiven("score.threshold")
+                        && !settings.isGiven("score.alerts")
+                        && settings.get("score.maxAlertRate", Double.class)
+                                < settings.get("score.alertRate", Double.class),
+                "score.maxAlertRate",
+                "is below score.alertRate, the share of usual rows to flag: set a greater limit");
         conflicts.refuse(
                 !settings.texts("data.holdout.path").isEmpty()
                         && settings.isGiven("data.holdout.fraction")

@@ -136,6 +136,13 @@ public record DataSection(
         Invalid invalid,
 
         @Setting(
+                key = "data.maxMissing",
+                meaning = "score, evaluate: largest share of missing values in a column; above it exit code 3",
+                range = ">= 0 and < 1",
+                absent = "no limit")
+        Optional<Double> maxMissing,
+
+        @Setting(
                 key = "data.groupBy",
                 meaning = "columns whose values have a model each: texts, whole numbers, booleans or dates",
                 absent = "one model of all rows",
@@ -172,6 +179,7 @@ public record DataSection(
             Map.of(),
             Scale.NONE,
             Invalid.ERROR,
+            Optional.empty(),
             List.of(),
             Optional.empty(),
             HoldoutSection.DEFAULT);

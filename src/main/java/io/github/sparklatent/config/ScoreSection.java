@@ -1,11 +1,16 @@
 package io.github.sparklatent.config;
 
 import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.config.value.Hocon;
 import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The settings of scoring. */
@@ -17,9 +22,28 @@ public record ScoreSection(
 
         @Setting(
                 key = "score.threshold",
-                meaning = "isAnomaly: anomaly score above which a row is an anomaly",
+                meaning = "isAnomaly: standardised score above which a row is an anomaly",
                 absent = "by score.alertRate")
         Optional<Double> threshold,
+
+        @Setting(
+                key = "score.alerts",
+                meaning = "isAnomaly: number of rows of the scored table to flag, more if several are equal",
+                range = ">= 1",
+                absent = "by score.alertRate")
+        Optional<Integer> alerts,
+
+        @Setting(
+                key = "score.budgets",
+                meaning = "evaluate: alert rates, of each of which it reports what it would flag",
+                range = "> 0 and <= 1")
+        List<Double> budgets,
+
+        @Setting(
+                key = "score.costs",
+                meaning = "evaluate: costs whose sum the best threshold minimises, { missed = 50, review = 1 }",
+                absent = "no threshold is chosen")
+        Map<String, Double> costs,
 
         @Setting(
                 key = "score.explainedColumns",
@@ -45,13 +69,24 @@ public record ScoreSection(
                 meaning = "number of rows that are written: those of highest severity, then anomalyScore",
                 range = ">= 1",
                 absent = "by score.only")
-        Optional<Integer> top) {
+        Optional<Integer> top,
+
+        @Setting(
+                key = "score.maxAlertRate",
+                meaning = "largest share of alerts; above it score writes no row and ends with exit code 3",
+                range = "> 0 and <= 1",
+                absent = "no limit")
+        Optional<Double> maxAlertRate) {
     /** The default settings. */
     public static final ScoreSection DEFAULT = new ScoreSection(
             List.of(ScoreColumn.ANOMALY),
             0.01,
             Optional.empty(),
+            Optional.empty(),
+            List.of(0.001, 0.005, 0.01, 0.02, 0.05),
+            Map.of(),
             3,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -64,6 +99,8 @@ public record ScoreSection(
                 .refuse(columns.isEmpty(), "columns", "is an empty list, must have at least one column")
                 .check();
         columns = List.copyOf(columns);
+        budgets = List.copyOf(budgets);
+        costs = Map.copyOf(costs);
     }
 
     /**
@@ -86,6 +123,17 @@ public record ScoreSection(
 
     /** Returns the same settings for other columns. */
     public ScoreSection with(List<ScoreColumn> others) {
-        return new ScoreSection(others, alertRate, threshold, explainedColumns, where, only, top);
+        return new ScoreSection(
+                others, alertRate, threshold, alerts, budgets, costs, explainedColumns, where, only, top, maxAlertRate);
+    }
+
+    /** Returns why costs cannot be used, as the rest of a sentence about them; empty if they can. */
+    public static Optional<String> misfit(Map<String, Double> costs) {
+        return costs.keySet().equals(Set.of("missed", "review"))
+                        && Collections.min(costs.values()) >= 0
+                        && Collections.max(costs.values()) > 0
+                ? Optional.empty()
+                : Optional.of("is %s, must have missed and review, numbers >= 0 and not both 0"
+                        .formatted(Hocon.text(new TreeMap<>(costs))));
     }
 }

@@ -18,6 +18,21 @@ public record TrainSection(
         Optional<Integer> partitions,
 
         @Setting(
+                key = "train.where",
+                meaning = "condition of Spark SQL on the table, \"active and age >= 18\": no other row is used",
+                absent = "all rows",
+                param = "-")
+        Optional<String> where,
+
+        @Setting(
+                key = "train.sampleRows",
+                meaning =
+                        "most rows of a fit, chosen by their hash, and the same share of held-out rows; not of groups",
+                range = ">= 1",
+                absent = "all rows")
+        Optional<Integer> sampleRows,
+
+        @Setting(
                 key = "train.maxSeconds",
                 meaning = "seconds after which training ends with the best model so far; 0:" + " no limit",
                 range = ">= 0",
@@ -39,10 +54,12 @@ public record TrainSection(
                 param = "-")
         int checkpointEvery) {
     /** The default settings. */
-    public static final TrainSection DEFAULT = new TrainSection(1, Optional.empty(), 0, Optional.empty(), 5);
+    public static final TrainSection DEFAULT =
+            new TrainSection(1, Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty(), 5);
 
     public TrainSection {
         Rules.of(TrainSection.class)
+                .range("sampleRows", sampleRows.orElse(1))
                 .range("maxSeconds", maxSeconds)
                 .range("checkpointEvery", checkpointEvery)
                 .check();

@@ -20,7 +20,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,17 +77,9 @@ public final class StateCodec {
 
     private StateCodec() {}
 
-    public static byte[] encode(Object state) {
-        return STATE.encode(state);
-    }
-
     /** Encodes a training state; see {@link Form#encode}. */
     public static void encode(Object state, OutputStream out) throws IOException {
         STATE.encode(state, out);
-    }
-
-    public static <S> S decode(byte[] bytes, Class<S> type) {
-        return STATE.decode(new ByteArrayInputStream(bytes), bytes.length, type);
     }
 
     /** Decodes the bytes of {@link #encode(Object, OutputStream)}; see {@link Form#decode}. */

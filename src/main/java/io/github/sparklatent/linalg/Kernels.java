@@ -1,12 +1,7 @@
 package io.github.sparklatent.linalg;
 
-import io.github.sparklatent.linalg.kernels.ColumnKernel;
-import io.github.sparklatent.linalg.kernels.DoubleElementary;
 import io.github.sparklatent.linalg.kernels.DoubleGemm;
-import io.github.sparklatent.linalg.kernels.DoubleIm2col;
-import io.github.sparklatent.linalg.kernels.FloatElementary;
 import io.github.sparklatent.linalg.kernels.FloatGemm;
-import io.github.sparklatent.linalg.kernels.FloatIm2col;
 import io.github.sparklatent.linalg.kernels.MonomialKernel;
 
 /**
@@ -14,7 +9,7 @@ import io.github.sparklatent.linalg.kernels.MonomialKernel;
  * {@code jdk.incubator.vector} (as Spark starts its JVMs), otherwise on plain numbers. The results are the same to the
  * last bit.
  *
- * <p>Classes that use the module cannot be loaded without it, so they are named here as strings.
+ * <p>Classes that use the module cannot be loaded without it, so they are named as strings.
  */
 public final class Kernels {
     private static final boolean VECTOR =
@@ -42,31 +37,16 @@ public final class Kernels {
         return choose(DoubleGemm.class, "Double%sGemm");
     }
 
-    static FloatIm2col floatIm2col() {
-        return choose(FloatIm2col.class, "Float%sIm2col");
-    }
-
-    static DoubleIm2col doubleIm2col() {
-        return choose(DoubleIm2col.class, "Double%sIm2col");
-    }
-
-    static FloatElementary floatFunctions() {
-        return choose(FloatElementary.class, "Float%sFunctions");
-    }
-
-    static DoubleElementary doubleFunctions() {
-        return choose(DoubleElementary.class, "Double%sFunctions");
-    }
-
     static MonomialKernel monomials() {
         return choose(MonomialKernel.class, "%sMonomialKernel");
     }
 
-    static ColumnKernel columns() {
-        return choose(ColumnKernel.class, "%sColumnKernel");
-    }
-
-    private static <T> T choose(Class<T> type, String pattern) {
+    /**
+     * Returns the chosen loops of a type.
+     *
+     * @param pattern name of the class, with %s for Vector or Scalar
+     */
+    static <T> T choose(Class<T> type, String pattern) {
         String name = type.getPackageName() + "." + pattern.formatted(VECTOR ? "Vector" : "Scalar");
         try {
             return type.cast(Class.forName(name).getDeclaredConstructor().newInstance());

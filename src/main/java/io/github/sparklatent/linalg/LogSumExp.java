@@ -13,7 +13,7 @@ import org.ejml.data.DMatrixRMaj;
  * would evict each other from the cache.
  */
 public final class LogSumExp {
-    private static final ColumnKernel COLUMNS = Kernels.columns();
+    private static final ColumnKernel COLUMNS = Kernels.choose(ColumnKernel.class, "%sColumnKernel");
 
     /** Numbers per chunk. */
     private static final int CHUNK = 2048;

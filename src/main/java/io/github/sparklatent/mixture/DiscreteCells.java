@@ -1,5 +1,6 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.gmm.model.MixtureSampler;
 import io.github.sparklatent.linalg.Rows;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -154,27 +155,12 @@ final class DiscreteCells {
 
     static double draw(MixedColumns.Column column, double[] parameters, RandomGenerator random) {
         return switch (column.family()) {
-            case HISTOGRAM -> column.bins().draw(level(parameters, random.nextDouble()), random);
-            case CATEGORICAL -> level(parameters, random.nextDouble());
+            case HISTOGRAM -> column.bins().draw(MixtureSampler.drawn(parameters, random.nextDouble()), random);
+            case CATEGORICAL -> MixtureSampler.drawn(parameters, random.nextDouble());
             case POISSON -> count(parameters[0], Double.POSITIVE_INFINITY, random.nextDouble());
             case NEGATIVE_BINOMIAL -> count(parameters[0], parameters[1], random.nextDouble());
             case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");
         };
-    }
-
-    private static int level(double[] probabilities, double uniform) {
-        double left = uniform;
-        int last = 0;
-        for (int l = 0; l < probabilities.length; l++) {
-            if (probabilities[l] > 0) {
-                last = l;
-                left -= probabilities[l];
-                if (left < 0) {
-                    return l;
-                }
-            }
-        }
-        return last;
     }
 
     /**

@@ -1,22 +1,17 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.gmm.model.MixtureScores;
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.linalg.LogSumExp;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 
-/** Computes densities, responsibilities and expected values of blocks of rows. Holds buffers: one thread only. */
-public final class MixedScores {
+/** Computes densities, responsibilities and expected values of blocks of rows. */
+public final class MixedScores extends MixtureScores {
     private final MixedMixture mixture;
     private final MixedDensity density;
     private final MixedDensity.Rows under;
-    private final DMatrixRMaj byComponent = new DMatrixRMaj(0, 0);
-    private final DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj numbers = new DMatrixRMaj(0, 0);
-    private double[] logDensities = new double[0];
-    private Block block;
 
     public MixedScores(MixedDensity density) {
         this.mixture = density.mixture();
@@ -27,41 +22,20 @@ public final class MixedScores {
         }
     }
 
-    /**
-     * Evaluates some rows.
-     *
-     * @param rows n × d, NaN where a cell is missing. Not modified.
-     */
-    public void evaluate(DMatrixRMaj rows) {
-        block = Block.of(rows);
-        if (logDensities.length < rows.numRows) {
-            logDensities = new double[rows.numRows];
-        }
-        under.load(block);
-        under.joint(byComponent);
-        LogSumExp.normalizeColumns(byComponent, logDensities);
-        responsibilities.reshape(rows.numRows, byComponent.numRows);
-        CommonOps_DDRM.transpose(byComponent, responsibilities);
+    /** Returns the mixture. */
+    public MixedMixture mixture() {
+        return mixture;
     }
 
-    /** Returns p(k | x_n), n × k; valid until the next call. Not to be modified. */
-    public DMatrixRMaj responsibilities() {
-        return responsibilities;
+    @Override
+    protected void joint(Block rows, DMatrixRMaj out) {
+        under.load(rows);
+        under.joint(out);
     }
 
-    /** Returns log p(x_n) of a row, in nats. */
-    public double logDensity(int row) {
-        return logDensities[row];
-    }
-
-    /**
-     * Returns the first three cumulants that minus the log density has in rows of each component with the same cells as
-     * a row of the last block, 3 k numbers.
-     *
-     * @param row row of the block; a negative number for a complete row
-     */
+    @Override
     public double[] cumulants(int row) {
-        double[] cells = row < 0 ? null : MixedMixture.row(block.rows(), row);
+        double[] cells = row < 0 ? null : MixedMixture.row(block().rows(), row);
         double[] cumulants = new double[3 * mixture.components()];
         density.cumulants().addTo(cells, cumulants);
         if (under.densities() == null) {
@@ -77,20 +51,16 @@ public final class MixedScores {
         return cumulants;
     }
 
-    /**
-     * Copies the rows, with each missing cell replaced by what is expected given the others: the mean of a number or a
-     * count, and the most probable level of a category.
-     *
-     * @param out n × d. Modified; its shape is set.
-     */
-    public void impute(DMatrixRMaj out) {
-        out.setTo(block.rows());
-        if (block.isComplete()) {
+    /** Completes rows by the mean of a number or a count, and the most probable level of a category. */
+    @Override
+    protected void impute(Block rows, DMatrixRMaj shares, DMatrixRMaj out) {
+        out.setTo(rows.rows());
+        if (rows.isComplete()) {
             return;
         }
         MixedColumns columns = mixture.columns();
         if (under.numbers() != null && !under.numbers().isComplete()) {
-            under.densities().impute(under.numbers(), byComponent, numbers);
+            under.densities().impute(under.numbers(), shares, numbers);
             int[] gaussian = columns.gaussian();
             for (int i = 0; i < out.numRows; i++) {
                 for (int j = 0; j < gaussian.length; j++) {
@@ -106,25 +76,25 @@ public final class MixedScores {
                     DMatrixRMaj parameters = mixture.student().get(t);
                     double sum = 0;
                     for (int k = 0; k < parameters.numRows; k++) {
-                        sum += byComponent.get(k, i) * parameters.get(k, StudentCells.LOCATION);
+                        sum += shares.get(k, i) * parameters.get(k, StudentCells.LOCATION);
                     }
                     out.set(i, student[t], sum);
                 }
             }
             for (int t = 0; t < discrete.length; t++) {
                 if (Double.isNaN(out.get(i, discrete[t]))) {
-                    out.set(i, discrete[t], expected(t, columns.get(discrete[t]), i));
+                    out.set(i, discrete[t], expected(t, columns.get(discrete[t]), shares, i));
                 }
             }
         }
     }
 
-    private double expected(int table, MixedColumns.Column column, int row) {
+    private double expected(int table, MixedColumns.Column column, DMatrixRMaj shares, int row) {
         DMatrixRMaj parameters = mixture.discrete().get(table);
         boolean isSummed = column.family().hasProbabilities();
         double[] sums = new double[isSummed ? parameters.numCols : 1];
         for (int k = 0; k < parameters.numRows; k++) {
-            double share = byComponent.get(k, row);
+            double share = shares.get(k, row);
             if (isSummed) {
                 for (int x = 0; x < sums.length; x++) {
                     sums[x] += share * parameters.get(k, x);

@@ -20,13 +20,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 record Im2col(ImageShape image, int kernel, int stride, int padding) {
     Im2col {
-        Check.that(kernel >= 1, "kernel of a convolution is %d, expected at least 1", kernel);
-        Check.that(stride >= 1, "stride of a convolution is %d, expected at least 1", stride);
-        Check.that(
-                padding >= 0 && padding < kernel,
-                "padding of a convolution is %d, expected 0 to %d (less than its kernel)",
-                padding,
-                kernel - 1);
+        LayerSpec.Kernel.require(kernel, stride, padding);
         Check.that(
                 kernel <= Math.min(image.height(), image.width()) + 2 * padding,
                 "a kernel of %d x %d does not fit an image of %s with a padding of %d",

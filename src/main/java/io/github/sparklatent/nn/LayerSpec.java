@@ -26,6 +26,10 @@ public sealed interface LayerSpec extends Serializable {
     record Kernel(int channels, int kernel, int stride, int padding) implements LayerSpec {
         public Kernel {
             Check.that(channels >= 1, "a convolution has %d channels, expected at least 1", channels);
+            require(kernel, stride, padding);
+        }
+
+        static void require(int kernel, int stride, int padding) {
             Check.that(kernel >= 1, "kernel of a convolution is %d, expected at least 1", kernel);
             Check.that(stride >= 1, "stride of a convolution is %d, expected at least 1", stride);
             Check.that(

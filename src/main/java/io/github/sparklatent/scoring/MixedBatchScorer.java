@@ -7,16 +7,11 @@ import io.github.sparklatent.mixture.MixedScores;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.ejml.data.DMatrixRMaj;
 
-/** Computes the score columns of a mixture for batches of rows. */
-public final class MixedBatchScorer extends ComponentScorer {
+/** Computes the score columns of a mixture of columns of several types for batches of rows. */
+public final class MixedBatchScorer extends MixtureBatchScorer {
     private final MixedColumns columns;
     private final List<String> names;
-    private final MixedScores scores;
-
-    /** Under the components that count for the anomaly score. */
-    private final MixedScores usual;
 
     /** Returns a mixture prepared to score rows. */
     public static RowModel of(TableMixture table) {
@@ -25,58 +20,27 @@ public final class MixedBatchScorer extends ComponentScorer {
                 Arrays.equals(table.usualWeights(), table.mixture().weights());
         MixedDensity usual = areAllUsual ? density : new MixedDensity(table.usual());
         List<String> names = List.copyOf(table.names());
-        return columns -> new MixedBatchScorer(density, usual, names, columns);
+        return columns -> {
+            MixedScores scores = new MixedScores(density);
+            MixedScores ofUsual = areAllUsual ? scores : new MixedScores(usual);
+            return new MixedBatchScorer(scores, ofUsual, names, columns);
+        };
     }
 
     /**
      * Creates the buffers.
      *
-     * @param usual the mixture of the components that count for the anomaly score
+     * @param usual scores under the components that count for the anomaly score
      * @param names names of the numbers of a row; empty if no family of a column needs them
      */
-    public MixedBatchScorer(MixedDensity density, MixedDensity usual, List<String> names, Set<ScoreColumn> added) {
-        super(density.mixture().columns().size(), usual.mixture().weights(), added);
-        this.columns = density.mixture().columns();
+    public MixedBatchScorer(MixedScores scores, MixedScores usual, List<String> names, Set<ScoreColumn> added) {
+        super(scores.mixture().columns().size(), scores, usual, usual.mixture().weights(), added);
+        this.columns = scores.mixture().columns();
         this.names = names;
-        this.scores = new MixedScores(density);
-        this.usual = usual == density ? scores : new MixedScores(usual);
     }
 
     @Override
     public String flaw(double[] row) {
         return MixedScores.flaw(columns, names, row);
-    }
-
-    @Override
-    void densities(DMatrixRMaj rows) {
-        scores.evaluate(rows);
-        if (usual != scores) {
-            usual.evaluate(rows);
-        }
-    }
-
-    @Override
-    void impute(DMatrixRMaj rows) {
-        scores.impute(rows);
-    }
-
-    @Override
-    DMatrixRMaj responsibilities() {
-        return scores.responsibilities();
-    }
-
-    @Override
-    double logDensity(int row) {
-        return scores.logDensity(row);
-    }
-
-    @Override
-    double anomaly(int row) {
-        return -usual.logDensity(row);
-    }
-
-    @Override
-    double[] cumulants(int row) {
-        return usual.cumulants(row);
     }
 }

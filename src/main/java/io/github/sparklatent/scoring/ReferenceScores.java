@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -68,7 +67,7 @@ public final class ReferenceScores {
         }
     }
 
-    private final TreeMap<Long, Double> weights = new TreeMap<>();
+    final TreeMap<Long, Double> weights = new TreeMap<>(); // by bucket
     private SampleSize size = new SampleSize(0, 0, 0);
 
     private ReferenceScores() {}
@@ -79,14 +78,7 @@ public final class ReferenceScores {
      * @param scores anomaly scores, not NaN; may be empty. Not modified.
      */
     public static ReferenceScores of(double... scores) {
-        double[] ones = new double[scores.length];
-        Arrays.fill(ones, 1);
-        return of(scores, ones);
-    }
-
-    /** Counts scores of rows of any weights above 0. */
-    static ReferenceScores of(double[] scores, double[] weights) {
-        return of(IntStream.range(0, scores.length).mapToObj(i -> Cell.of(scores[i], weights[i])));
+        return of(Arrays.stream(scores).mapToObj(score -> Cell.of(score, 1)));
     }
 
     /** Sums cells in one order, so that the sums always have the same bits. */
@@ -101,8 +93,12 @@ public final class ReferenceScores {
 
     private void add(Cell cell) {
         weights.merge(cell.bucket(), cell.weight(), Double::sum);
+        add(new SampleSize(cell.weight(), cell.rows(), cell.weightSquares()));
+    }
+
+    private void add(SampleSize other) {
         size = new SampleSize(
-                size.weight() + cell.weight(), size.rows() + cell.rows(), size.squares() + cell.weightSquares());
+                size.weight() + other.weight(), size.rows() + other.rows(), size.squares() + other.squares());
     }
 
     /**
@@ -162,10 +158,7 @@ public final class ReferenceScores {
 
     private void addAll(ReferenceScores other) {
         other.weights.forEach((bucket, weight) -> weights.merge(bucket, weight, Double::sum));
-        size = new SampleSize(
-                size.weight() + other.size.weight(),
-                size.rows() + other.size.rows(),
-                size.squares() + other.size.squares());
+        add(other.size);
     }
 
     private ScoreDistribution distribution(boolean heldOut) {

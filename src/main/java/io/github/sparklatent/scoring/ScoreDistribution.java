@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 
 /**
  * The distribution of the anomaly scores of reference rows, as quantiles. Between two quantiles it is linear. Quantiles
@@ -244,6 +245,27 @@ public final class ScoreDistribution implements Serializable {
         }
         double part = (score - scores[next - 1]) / (scores[next] - scores[next - 1]);
         return shares[next - 1] + part * (shares[next] - shares[next - 1]);
+    }
+
+    /** Returns the share of the reference rows that exceed a score: the alert rate of a threshold. */
+    public double rate(double score) {
+        return 1 - percentile(score) / 100;
+    }
+
+    /**
+     * Returns a warning if few reference rows decide about an alert rate: less than one is above the threshold, or less
+     * than 100 at a rate below 1%, to which thresholds are not extrapolated.
+     */
+    public Optional<String> doubt(double rate) {
+        return (rows + 1) * rate >= (rate < 0.01 ? 100 : 1)
+                ? Optional.empty()
+                : Optional.of(
+                        "an alert rate of %s is one row in %d, but only %d reference rows, %s, show which scores other rows have, so the share of alerts is uncertain: hold out more rows, set a greater rate, or select a number of rows with score.top (Python: top)"
+                                .formatted(
+                                        rate,
+                                        Math.round(1 / rate),
+                                        rows,
+                                        heldOut ? "held out" : "some of the training"));
     }
 
     /**

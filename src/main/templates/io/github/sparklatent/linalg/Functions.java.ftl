@@ -13,7 +13,7 @@ import java.util.Objects;
  * <p>The range that is read and the range that is written are the same or do not overlap.
  */
 public final class ${T}Functions {
-    private static final ${T}Elementary KERNEL = Kernels.${t}Functions();
+    private static final ${T}Elementary KERNEL = Kernels.choose(${T}Elementary.class, "${T}%sFunctions");
 
     private ${T}Functions() {}
 

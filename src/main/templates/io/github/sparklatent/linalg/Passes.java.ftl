@@ -19,7 +19,7 @@ public final class ${T}Passes {
     /** Images side by side: as many as the widest registers hold of single precision. */
     public static final int LANES = ${T}Im2col.IMAGES;
 
-    private static final ${T}Im2col KERNEL = Kernels.${t}Im2col();
+    private static final ${T}Im2col KERNEL = Kernels.choose(${T}Im2col.class, "${T}%sIm2col");
 
     private ${T}Passes() {}
 

@@ -187,7 +187,7 @@ class ColumnsCommandsTest extends CommandTest {
     }
 
     @Test
-    void aTableWithUnknownValuesIsToldOrRefused() throws IOException {
+    void aTableWithUnknownValuesIsReportedOrRefused() throws IOException {
         List<String> rows = Files.readAllLines(folder.resolve("table.csv"));
         write(
                 "table.csv",
@@ -195,7 +195,7 @@ class ColumnsCommandsTest extends CommandTest {
                         .map(row -> row.replaceFirst("^(\\d\\d[0-4]\\d;) \\w+ ", "$1Leeds"))
                         .toArray(String[]::new));
         Ended told = done(run("score", csv("score.columns = [prediction]")));
-        assertThat(told.out()).contains("150 of the first 300 values are unknown to the model, such as \"Leeds\"");
+        assertThat(told.out()).containsPattern("drift +town: PSI .*, unknown to the model 50.0%");
         write(
                 "table.csv",
                 rows.stream()
@@ -217,11 +217,11 @@ class ColumnsCommandsTest extends CommandTest {
         rows.addAll(Collections.nCopies(ROWS / 10, known));
         write("table.csv", rows.toArray(String[]::new));
         assertThat(done(run("score", csv("score.columns = [prediction]"))).out())
-                .contains("1,000 of the first 1,000 values are unknown to the model");
+                .containsPattern("drift +town: .*, unknown to the model 98");
     }
 
     @Test
-    void anAmountWithoutALogarithmIsToldAndScoredAsFarOut() throws IOException {
+    void anAmountWithoutALogarithmIsScoredAsFarOut() throws IOException {
         String amounts = "a\n" + IntStream.range(1, 400).mapToObj(i -> i + "\n").collect(Collectors.joining());
         write("amounts.csv", amounts);
         String[] settings = {
@@ -230,8 +230,7 @@ class ColumnsCommandsTest extends CommandTest {
         };
         done(run("train", settings));
         write("amounts.csv", "a\n-5\n0\n7\n");
-        Ended told = done(run("score", settings[0], settings[1], "score.columns = [severity, isAnomaly]"));
-        assertThat(told.out()).contains("column \"a\": 2 of the first 3 values have no logarithm");
+        done(run("score", settings[0], settings[1], "score.columns = [severity, isAnomaly]"));
         assertThat(lines(folder.resolve("amounts-scores")))
                 .allMatch(line -> line.startsWith("7") == line.endsWith("false"));
     }

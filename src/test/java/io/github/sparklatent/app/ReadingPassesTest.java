@@ -146,8 +146,8 @@ class ReadingPassesTest extends CommandTest {
         String result = "output.path = \"DIR/result\"";
         assertThat(passes("score", SAVED, result)).isEqualTo(1);
         assertThat(passes("evaluate", SAVED, "output.path = \"DIR/evaluation\""))
-                .as("score, count alerts")
-                .isEqualTo(2);
+                .as("score, count alerts, compare columns")
+                .isEqualTo(3);
         assertThat(passes("train", MODEL, "train.initialModel = \"DIR/out\", output.path = \"DIR/next\""))
                 .as("place, score")
                 .isEqualTo(2);

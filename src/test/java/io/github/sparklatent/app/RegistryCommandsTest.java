@@ -3,6 +3,7 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.app.registry.Registry;
 import io.github.sparklatent.cluster.storage.HadoopStore;
 import io.github.sparklatent.cluster.storage.ObjectStore;
 import io.github.sparklatent.ml.io.Json;
@@ -97,6 +98,19 @@ class RegistryCommandsTest extends CommandTest {
         assertThat(done(latent("inspect", "--config", configuration(job(MIXTURE, there))))
                         .out())
                 .contains("/runs/night-1.0.");
+    }
+
+    /** The rows of the training, of the gate and of its comparison are those of the condition. */
+    @Test
+    void aConditionChoosesTheRowsOfANight() {
+        write("rows.csv", rows(200, 0, 1));
+        done(retrain("night-1"));
+        write("rows.csv", rows(400, 0, 1));
+        Ended second = done(retrain("night-2", MIXTURE, "train.where = \"int(row) < 200\""));
+        assertThat(second.out()).doesNotContain("are not the rows that the table had");
+        Registry registry = new Registry(new Configuration(), folder.resolve("registry") + "");
+        assertThat(registry.state().version("night-2").orElseThrow().rows())
+                .isEqualTo(registry.state().version("night-1").orElseThrow().rows());
     }
 
     @Test
@@ -243,8 +257,6 @@ class RegistryCommandsTest extends CommandTest {
         // The same keys with other values.
         write("rows.csv", rows(200, 0.1, 1));
         assertThat(done(retrain("night-2")).out()).contains("night-2 rejected", other);
-        Files.delete(version("night-1").resolve("profile.json"));
-        assertRefused(retrain("night-3"), 1, "profile.json cannot be read: it is missing");
     }
 
     /** A store that limits its requests. */

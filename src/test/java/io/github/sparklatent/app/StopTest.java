@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.Sandbox;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.Session;
 import io.github.sparklatent.app.console.Stop;
@@ -66,7 +67,7 @@ class StopTest extends CommandTest {
     void configure() {
         write("groups.csv", groups(60));
         Path file = Path.of(configuration(training("train.checkpoint.every = 1000")));
-        JobConfiguration configuration = JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types(), Map.of());
+        JobConfiguration configuration = Sandbox.load(file, List.of(), Job.TRAIN, Families.types(), Map.of());
         context =
                 new JobContext(Job.TRAIN, configuration, new Session(Job.TRAIN, configuration), Console.system(), stop);
         context.output().begin();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.Sandbox;
 import io.github.sparklatent.app.files.TableVersions;
 import io.github.sparklatent.app.files.TableWriter;
 import io.github.sparklatent.config.DataFormat;
@@ -148,6 +149,9 @@ class TableCommandsTest extends CommandTest {
     @Test
     void aScoredTableIsCreatedAndKept() {
         String[] job = scoring("data.table = latent.rows, output.table = latent.scores");
+        String[] limited = with(job, "score { columns = [isAnomaly], maxAlertRate = 0.5, threshold = -1e9 }");
+        assertRefused(run("score", limited), 3, "100.0% of the rows are alerts, expected at most 50.0%");
+        assertThat(spark.catalog().tableExists("latent.scores")).isFalse();
         Ended ended = done(run("score", job));
         assertThat(ended.out()).contains("latent.scores, table", "40 scored, 0 skipped");
         assertThat(scores().columns()).containsExactly("row", "x", "y", "day", "prediction");
@@ -261,8 +265,7 @@ class TableCommandsTest extends CommandTest {
     @Test
     void aFaultAfterTheCommitIsAWarning() {
         String file = configuration(scoring("data.table = latent.rows, output.table = latent.scores"));
-        JobConfiguration configuration =
-                JobConfiguration.load(Path.of(file), List.of(), Job.SCORE, Families.types(), Map.of());
+        JobConfiguration configuration = Sandbox.load(Path.of(file), List.of(), Job.SCORE, Families.types(), Map.of());
         TableWriter writer = TableWriter.of(
                 () -> spark,
                 new Configuration(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -225,7 +226,84 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertRefused(
                 typed("score", table, "--set", "score.only=anomalies", "--set", "score.columns=severity"),
                 2,
-                "score.only and score.top need the column isAnomaly, but score.columns is [severity]: add it");
+                "score.only, top, alerts and maxAlertRate need the column isAnomaly, but score.columns is [severity]: add it");
+    }
+
+    @Test
+    void aPartOfTheRowsIsTrainedOn() {
+        String table = table(name() + ".csv", ";");
+        String where = "train.where=town = 'Rome' or try_cast(size as double) > 11";
+        Ended trained = done(typed("train", table, and(where, "train.sampleRows=50")));
+        assertThat(trained.out()).containsPattern("train     7\\d rows, fitted to [45]\\d of them, ");
+        assertRefused(
+                typed("train", table, and("train.where=city = 1")),
+                2,
+                "train.where is \"city = 1\", expected a condition of Spark SQL on the columns person, town, size, since");
+        assertRefused(typed("train", table, and("train.where=town = 'Rom'")), 3, "train.where");
+        assertRefused(typed("train", table, and("train.where=size > 0")), 2, "train.where", "fails in the first rows");
+        assertRefused(
+                typed("train", table, and("train.sampleRows=0")), 2, "train.sampleRows is 0, must be an integer >= 1");
+    }
+
+    /** Returns the quick options with further settings. */
+    private static String[] and(String... settings) {
+        return with(
+                QUICK,
+                Stream.of(settings)
+                        .flatMap(setting -> Stream.of("--set", setting))
+                        .toArray(String[]::new));
+    }
+
+    /** A table that has changed is scored and reported, unless it has changed more than the limits allow. */
+    @Test
+    void aChangedTableIsReported() throws IOException {
+        String table = table(name() + ".csv", ";");
+        done(typed("train", table, QUICK));
+        String scores = "out/" + name() + "-groups-scores";
+        assertThat(done(typed("score", table)).out()).doesNotContain("drift ");
+        List<String> before = lines(scores);
+        List<String> rows = new ArrayList<>(Files.readAllLines(Path.of(table)));
+        rows.set(4, rows.get(4).replaceFirst(";[^;]*;([^;]*)$", ";;$1"));
+        write(name() + ".csv", rows.toArray(String[]::new));
+        String[] limits = {"--set", "data.maxMissing=0.1", "--set", "score.maxAlertRate=1"};
+        for (String preset : List.of("groups", "anomalies")) {
+            Ended one =
+                    done(typed("score", table, "--preset", preset, "--set", "model.path=out/" + name() + "-groups"));
+            assertThat(one.out()).contains("drift     size: PSI 0.000, missing 0.625% (training 0.00%)");
+        }
+        write(
+                name() + ".csv",
+                rows.stream()
+                        .map(row -> row.replaceFirst("(.*;)([123])(\\d\\.\\d\\d;)", "$19$3"))
+                        .toArray(String[]::new));
+        Ended moved = done(typed(
+                "score",
+                table,
+                Stream.of(limits, new String[] {"--json"}).flatMap(Stream::of).toArray(String[]::new)));
+        assertThat(moved.out())
+                .containsPattern("\"drift\":\\[.*\"column\":\"size\",\"psi\":\\d\\.\\d+,.*\"drifted\":true");
+        before = lines(scores);
+        assertRefused(
+                typed("score", table, "--set", "score.maxAlertRate=0.02"),
+                3,
+                "of the rows are alerts, expected at most 2.0% (score.maxAlertRate); drifted columns: size");
+        assertRefused(
+                typed("score", table, "--set", "data.maxMissing=0.001"),
+                3,
+                "column \"size\" has 0.63% missing values, expected at most 0.10% (data.maxMissing)");
+        assertThat(lines(scores)).isEqualTo(before);
+        assertRefused(typed("evaluate", table, "--set", "data.maxMissing=0"), 3, "column \"size\" has 0.63%");
+        assertThat(done(typed("evaluate", table)).out()).contains("drift     size: PSI ");
+        assertRefused(typed("score", table, "--set", "data.maxMissing=1"), 2, "data.maxMissing is 1, must be");
+        assertRefused(typed("score", table, "--set", "score.maxAlertRate=0"), 2, "score.maxAlertRate is 0, must be");
+        assertRefused(
+                typed("score", table, "--set", "score.maxAlertRate=0.005"),
+                2,
+                "score.maxAlertRate is below score.alertRate");
+        assertRefused(
+                typed("score", table, "--set", "score.maxAlertRate=0.1", "--set", "score.columns=severity"),
+                2,
+                "need the column isAnomaly, but score.columns is [severity]: add it");
     }
 
     /** The numbers of the model decide, whatever else a new table has. */

@@ -60,6 +60,42 @@ class BlockTableTest {
         }
     }
 
+    /** Half of the rows have the same content: of its copies the same share is sampled as of the other rows. */
+    @Test
+    void aSampleHasTheShareOfEachContentAndKeepsTheRoles() {
+        double[][] numbers = new double[4000][];
+        Arrays.setAll(numbers, i -> new double[] {i % 2 == 0 ? -1 : i, 1});
+        TableOptions options = DEFAULT.withHoldoutFraction(0.1);
+        Set<List<Double>> train;
+        Set<List<Double>> heldOut;
+        try (BlockTable all = BlockTable.of(Sample.table(spark, numbers, 4, 0), options)) {
+            train = Set.copyOf(Sample.contents(Sample.blocks(spark, TRAIN)));
+            heldOut = Set.copyOf(Sample.contents(Sample.blocks(spark, "held-out blocks")));
+            assertThat(all.facts().fitted()).isEqualTo(all.facts().rows());
+        }
+        List<List<List<Double>>> sampled = new ArrayList<>();
+        for (int partitions : new int[] {4, 3}) {
+            Dataset<Row> table = Sample.table(spark, numbers, partitions, 0);
+            try (BlockTable some = BlockTable.of(table, options.withSampleRows(900))) {
+                List<List<Double>> rows = Sample.contents(Sample.blocks(spark, TRAIN));
+                sampled.add(rows);
+                long others = rows.stream().filter(row -> row.get(0) > 0).count();
+                long copies = some.train().rows() - others;
+                double share = 900.0 / some.facts().rows();
+                assertThat((double) copies).isCloseTo(2000 * 0.9 * share, within(2.0)); // rounded twice
+                assertThat((double) some.facts().fitted()).isCloseTo(900, within(4 * Math.sqrt(450 * (1 - share))));
+                assertThat(some.train().rows()).isEqualTo(some.facts().fitted());
+                assertThat(some.facts().rows() + some.facts().holdoutRows()).isEqualTo(4000);
+                assertThat(train).containsAll(rows);
+                assertThat(heldOut).containsAll(Sample.contents(Sample.blocks(spark, "held-out blocks")));
+            }
+        }
+        assertThat(sampled.get(1)).containsExactlyInAnyOrderElementsOf(sampled.get(0));
+        try (BlockTable whole = BlockTable.of(Sample.table(spark, numbers, 4, 0), options.withSampleRows(5000))) {
+            assertThat(whole.train().rows()).isEqualTo(whole.facts().rows());
+        }
+    }
+
     @Test
     void unusableRowsAreLeftOutAndCounted() {
         Dataset<Row> table = LocalSpark.table(

@@ -141,6 +141,7 @@ class ClusterRowBlocksTest {
             assertThat(jobs.descriptions())
                     .containsExactly(
                             "table, rows counted and checked",
+                            "table, columns described",
                             "table, rows placed",
                             "table, means of columns",
                             "table, deviations of columns",
@@ -156,9 +157,9 @@ class ClusterRowBlocksTest {
 
     /** The promise: rows stay with the workers. Ten times the rows, not one more byte of results. */
     @Test
-    void theDriverReceivesNoRows() {
+    void theDriverReceivesNoRowsButASampleOfThem() {
         long[] bytes = new long[2];
-        int[] rows = {2_000, 20_000};
+        int[] rows = {20_000, 40_000};
         for (int i = 0; i < 2; i++) {
             double[][] all = Sample.clusters(rows[i], 4, 5);
             try (Jobs jobs = Jobs.follow(spark.sparkContext());
@@ -171,9 +172,9 @@ class ClusterRowBlocksTest {
                 bytes[i] = jobs.resultBytes();
             }
         }
-        // 9 jobs of 4 tasks with metrics of 1 to 4 KiB, and the four parts of the statistics with 32 KiB of
-        // counts each; 20,000 rows are 640,000 bytes.
-        assertThat(bytes[0]).isLessThan(9 * 4 * 4096 + 4 * 34_000);
+        // 10 jobs of 4 tasks with metrics of 1 to 4 KiB, the four parts of the statistics with 32 KiB of counts each,
+        // and about 10,000 rows for the profile, of at most 100 bytes; 40,000 rows are 4,000,000 bytes.
+        assertThat(bytes[0]).isLessThan(10 * 4 * 4096 + 4 * 34_000 + 11_000 * 100);
         assertThat(bytes[1]).isBetween((long) (0.95 * bytes[0]), (long) (1.05 * bytes[0]));
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.RowCheck;
-import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.learn.StateBytes;
 import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
@@ -55,7 +55,7 @@ class ClusterStagesTest {
                 train,
                 holdout,
                 from,
-                (stage, begun, state) -> states.add(StateCodec.encode(state)));
+                (stage, begun, state) -> states.add(StateBytes.encode(state)));
     }
 
     @Test
@@ -79,7 +79,7 @@ class ClusterStagesTest {
             int end = 0;
             for (int stage = 0; stage < rounds.length; stage++) {
                 for (int stopped : new int[] {end, end + rounds[stage] - 1}) {
-                    StagedState state = StateCodec.decode(states.get(stopped), StagedState.class);
+                    StagedState state = StateBytes.decode(states.get(stopped), StagedState.class);
                     assertThat(state.stage()).isEqualTo(stage);
                     List<byte[]> later = new ArrayList<>();
                     StagedResult resumed = train(table.train(), table.holdout(), state, later);
@@ -102,7 +102,7 @@ class ClusterStagesTest {
                         .withMaxEpochs(3)
                         .withBatchSize(8)
                         .withOptimizers(List.of(Optimizer.DEFAULT, descent)));
-        return StateCodec.encode(ToyStages.timeless(result.state()));
+        return StateBytes.encode(ToyStages.timeless(result.state()));
     }
 
     @Test

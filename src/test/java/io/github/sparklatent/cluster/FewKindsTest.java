@@ -22,6 +22,7 @@ import io.github.sparklatent.ml.mixture.GaussianMixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -185,7 +186,7 @@ class FewKindsTest {
         Dataset<RowRecord> rows = TableRows.of(table, columns, OPTIONS);
         TableStatistics statistics = TableStatistics.take(rows.toJavaRDD(), false, 0, 1);
         statistics.splitCopies(rows, false);
-        TableSample sample = TableSample.of(rows, statistics, columns);
+        TableSample sample = TableSample.of(rows, Optional.empty(), statistics, columns, TableSample.MAX_ROWS);
         Map<Double, Long> counts =
                 sample.values().stream().collect(Collectors.groupingBy(row -> row[0], Collectors.counting()));
         assertThat(counts).hasSize(KINDS);

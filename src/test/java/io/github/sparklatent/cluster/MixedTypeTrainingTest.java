@@ -7,7 +7,7 @@ import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.gmm.training.FitMethod;
 import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.SearchListener;
-import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.learn.StateBytes;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
@@ -65,7 +65,7 @@ class MixedTypeTrainingTest {
             MixtureFit<MixedMixture> fit = fit(table.train(), method);
             MixtureFit<MixedMixture> inMemory =
                     fit(new InMemoryRowBlocks(Sample.blocks(spark, "training blocks")), method);
-            assertThat(StateCodec.encode(fit.mixture())).isEqualTo(StateCodec.encode(inMemory.mixture()));
+            assertThat(StateBytes.encode(fit.mixture())).isEqualTo(StateBytes.encode(inMemory.mixture()));
             assertThat(fit.metrics()).isEqualTo(inMemory.metrics());
         }
     }
@@ -92,7 +92,7 @@ class MixedTypeTrainingTest {
                 train,
                 options.bins(),
                 1);
-        return StateCodec.encode(new MixedTrainer(train, null, columns, options, null, SearchListener.none())
+        return StateBytes.encode(new MixedTrainer(train, null, columns, options, null, SearchListener.none())
                 .fit()
                 .best()
                 .mixture());

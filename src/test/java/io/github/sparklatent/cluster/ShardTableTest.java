@@ -80,7 +80,7 @@ class ShardTableTest {
             scaling = table.scaling();
         }
         try (ShardTable table = open(table(2, 0), options)) {
-            assertThat(table.facts()).isEqualTo(facts);
+            assertThat(table.facts()).usingRecursiveComparison().isEqualTo(facts);
             assertThat(table.scaling().shift()).containsExactly(scaling.shift());
             assertThat(table.scaling().factor()).containsExactly(scaling.factor());
             assertThat(table.columns().columns()).containsExactly("x0", "x1");

@@ -48,16 +48,16 @@ class StateCodecTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StateCodec.encode(state, out);
         byte[] bytes = out.toByteArray();
-        State read = StateCodec.decode(bytes, State.class);
+        State read = StateBytes.decode(bytes, State.class);
         assertThat(PackedFloatsTest.bits(read.floats())).isEqualTo(PackedFloatsTest.bits(state.floats()));
         assertThat(PackedFloatsTest.bits(read.doubles())).isEqualTo(PackedFloatsTest.bits(state.doubles()));
         assertThat(PackedFloatsTest.bits(read.matrix().data)).isEqualTo(PackedFloatsTest.bits(state.doubles()));
         assertThat(read.name()).isEqualTo("at the end");
-        assertThat(StateCodec.encode(state)).as("the same bytes").isEqualTo(bytes);
+        assertThat(StateBytes.encode(state)).as("the same bytes").isEqualTo(bytes);
     }
 
     private static void assertRefused(Object array, Class<?> type, String sentence) {
-        assertThatThrownBy(() -> StateCodec.decode(StateCodec.encode(array), type))
+        assertThatThrownBy(() -> StateBytes.decode(StateBytes.encode(array), type))
                 .isInstanceOf(DataException.class)
                 .hasMessage("the saved training state is damaged: " + sentence);
     }
@@ -67,7 +67,7 @@ class StateCodecTest {
     @ValueSource(ints = {Integer.MAX_VALUE, 1 << 20, 5, -1})
     void anArrayThatIsLongerThanTheStateIsRefused(int length) {
         List<Object> array = List.of(length, new byte[8]);
-        int bytes = StateCodec.encode(array).length;
+        int bytes = StateBytes.encode(array).length;
         assertRefused(array, float[].class, "an array has %d numbers, expected 0 to %d".formatted(length, bytes / 4));
         assertRefused(array, double[].class, "an array has %d numbers, expected 0 to %d".formatted(length, bytes / 8));
     }

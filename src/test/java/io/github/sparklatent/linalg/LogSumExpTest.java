@@ -17,8 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LogSumExpTest {
-    private static final Map<String, ColumnKernel> COLUMNS =
-            ForcedWidths.all(ColumnKernel.class, Kernels.columns(), new ScalarColumnKernel(), "VectorColumnKernel");
+    private static final Map<String, ColumnKernel> COLUMNS = ForcedWidths.all(
+            ColumnKernel.class,
+            Kernels.choose(ColumnKernel.class, "%sColumnKernel"),
+            new ScalarColumnKernel(),
+            "VectorColumnKernel");
 
     @Test
     void tameColumnsAgreeWithThePlainFormula() {

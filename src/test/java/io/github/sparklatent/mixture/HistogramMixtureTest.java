@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.learn.StateBytes;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
@@ -142,7 +142,7 @@ class HistogramMixtureTest {
     @Test
     void theBinsAreSavedWithTheStateOfATraining() {
         State state = new State(columns(rows(), 64));
-        assertThat(StateCodec.decode(StateCodec.encode(state), State.class)).isEqualTo(state);
+        assertThat(StateBytes.decode(StateBytes.encode(state), State.class)).isEqualTo(state);
     }
 
     /** The expected amount is the mean of the draws of a component. */

@@ -15,6 +15,7 @@ import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.StateBytes;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
@@ -132,15 +133,15 @@ class MixedTrainerTest {
     private static void assertResumes(MixedOptions options) {
         List<byte[]> states = new ArrayList<>();
         TrainingResult<MixedMixture> whole = trainer(
-                        options, (description, round, maxRounds, state) -> states.add(StateCodec.encode(state)))
+                        options, (description, round, maxRounds, state) -> states.add(StateBytes.encode(state)))
                 .fit();
         assertThat(states).hasSizeGreaterThan(8);
         for (byte[] state : states) {
             TrainingResult<MixedMixture> found = trainer(options, SearchListener.none())
                     .fit(StateCodec.decode(new ByteArrayInputStream(state), state.length, MixedTrainer.STATE));
             assertThat(found.candidates()).isEqualTo(whole.candidates());
-            assertThat(StateCodec.encode(found.best().mixture()))
-                    .isEqualTo(StateCodec.encode(whole.best().mixture()));
+            assertThat(StateBytes.encode(found.best().mixture()))
+                    .isEqualTo(StateBytes.encode(whole.best().mixture()));
         }
     }
 

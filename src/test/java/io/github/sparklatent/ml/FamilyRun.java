@@ -8,12 +8,14 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.Sandbox;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.Session;
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.TrainJob;
 import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.learn.StateBytes;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
@@ -78,7 +80,7 @@ final class FamilyRun {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        configuration = JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types(), Map.of());
+        configuration = Sandbox.load(file, List.of(), Job.TRAIN, Families.types(), Map.of());
         TrainJob job = new TrainJob(new JobContext(
                 Job.TRAIN, configuration, new Session(Job.TRAIN, configuration), Console.system(), Stop.none()));
         job.check();
@@ -196,7 +198,7 @@ final class FamilyRun {
 
         @Override
         public void afterRound(RoundProgress round, Object state) {
-            all.add(StateCodec.encode(state));
+            all.add(StateBytes.encode(state));
         }
     }
 

@@ -112,7 +112,8 @@ class FloatAgainstTwinTest {
                 Arguments.of(
                         new OutputGaussian(9, 0.1),
                         new io.github.sparklatent.twin.nn.likelihood.OutputGaussian(9, 0.1)),
-                Arguments.of(new Categorical(9), new io.github.sparklatent.twin.nn.likelihood.Categorical(9)),
+                Arguments.of(
+                        new Categorical(9, false), new io.github.sparklatent.twin.nn.likelihood.Categorical(9, false)),
                 Arguments.of(new Poisson(9), new io.github.sparklatent.twin.nn.likelihood.Poisson(9)));
     }
 

@@ -33,7 +33,7 @@ class SerializationTest {
                 new Bernoulli(3),
                 Gaussian.learnt(2),
                 new Composite(List.of(
-                        new Composite.Group(List.of(1, 0), new Categorical(2)),
+                        new Composite.Group(List.of(1, 0), new Categorical(2, false)),
                         Composite.Group.from(2, new Poisson(1)),
                         Composite.Group.from(3, new OutputGaussian(1, 0.1)))));
     }

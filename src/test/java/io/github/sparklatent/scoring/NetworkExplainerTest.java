@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class NetworkExplainerTest {
     private static final Composite MIXED =
-            new Composite(List.of(Group.from(0, new Categorical(3)), Group.from(3, Gaussian.fixed(1, 0.25))));
+            new Composite(List.of(Group.from(0, new Categorical(3, false)), Group.from(3, Gaussian.fixed(1, 0.25))));
 
     private static TrainedNetwork network() {
         Architecture architecture = Samples.architecture(2, 4, MIXED);

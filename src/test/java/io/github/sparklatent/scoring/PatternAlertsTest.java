@@ -242,7 +242,7 @@ class PatternAlertsTest {
     private static Map<String, Double> shares(Source source, RowModel model) {
         Table known = source.table(2, source.missing());
         double threshold = ReferenceScores.of()
-                .with(ReferenceScores.of(scores(model, known.rows(), ScoreColumn.STANDARDIZED), known.weights()), RATE)
+                .with(WeightedScores.of(scores(model, known.rows(), ScoreColumn.STANDARDIZED), known.weights()), RATE)
                 .exceededBy(RATE);
         Map<String, Double> shares = new LinkedHashMap<>();
         patterns(source.d()).forEach((name, columns) -> {

@@ -91,13 +91,13 @@ class ReferenceScoresTest {
                 .boxed()
                 .flatMapToDouble(i -> DoubleStream.generate(() -> scores[i]).limit((int) weights[i]))
                 .toArray();
-        ScoreDistribution weighted = ReferenceScores.of().with(ReferenceScores.of(scores, weights), 0.01);
+        ScoreDistribution weighted = ReferenceScores.of().with(WeightedScores.of(scores, weights), 0.01);
         ScoreDistribution many = ReferenceScores.of().with(ReferenceScores.of(repeated), 0.01);
         double[] twice = IntStream.range(0, 60).mapToDouble(i -> scores[i / 2]).toArray();
         double[] two = new double[30];
         Arrays.fill(two, 2);
         assertThat(ReferenceScores.of()
-                        .with(ReferenceScores.of(Arrays.copyOf(scores, 30), two), 0.01)
+                        .with(WeightedScores.of(Arrays.copyOf(scores, 30), two), 0.01)
                         .exceededBy(0.01))
                 .isEqualTo(ReferenceScores.of()
                         .with(ReferenceScores.of(twice), 0.01)
@@ -118,7 +118,7 @@ class ReferenceScoresTest {
         double[] heldOut = scores(4_000, 16);
         double[] weights = new double[heldOut.length];
         Arrays.fill(weights, 3);
-        ScoreDistribution weighted = TRAINING.with(ReferenceScores.of(heldOut, weights), 0.01);
+        ScoreDistribution weighted = TRAINING.with(WeightedScores.of(heldOut, weights), 0.01);
         assertThat(weighted.heldOut()).isTrue();
         assertThat(weighted.rows()).isEqualTo(12_000);
         assertThat(TRAINING.with(ReferenceScores.of(heldOut), 0.01).heldOut()).isFalse();
@@ -130,7 +130,7 @@ class ReferenceScoresTest {
         double[] heldOut = scores(9_900, 20);
         double[] weights = new double[heldOut.length];
         Arrays.fill(weights, 1.0 / heldOut.length);
-        ScoreDistribution small = TRAINING.with(ReferenceScores.of(heldOut, weights), 0.01);
+        ScoreDistribution small = TRAINING.with(WeightedScores.of(heldOut, weights), 0.01);
         ScoreDistribution plain = TRAINING.with(ReferenceScores.of(heldOut), 0.01);
         assertThat(small.rows()).isEqualTo(9_900);
         assertThat(small.scores()).containsExactly(plain.scores());

@@ -62,6 +62,16 @@ class ScoreDistributionTest {
         assertThat(known.percentile(Double.NaN)).isNaN();
     }
 
+    /** From 1% on one row above the threshold is enough, below it a hundred are. */
+    @Test
+    void lowAlertRatesOfFewRowsAreDoubtful() {
+        assertThat(of(normal(1, 500)).doubt(0.01)).isEmpty();
+        assertThat(of(normal(1, 50)).doubt(0.01).orElseThrow())
+                .contains("0.01 is one row in 100, but only 50 reference rows", "score.top (Python: top)");
+        assertThat(of(normal(1, 20_000)).doubt(0.005)).isEmpty();
+        assertThat(of(normal(1, 20_000)).doubt(0.0049)).isPresent();
+    }
+
     @Test
     void theThresholdIsExceededByTheAlertRate() {
         double[] scores = normal(2, 50_000);
@@ -72,6 +82,7 @@ class ScoreDistributionTest {
             long above =
                     Arrays.stream(scores).filter(score -> score > threshold).count();
             assertThat(above / 50_000.0).isCloseTo(rate, within(0.03 * rate + 2.0 / 50_000));
+            assertThat(known.rate(threshold)).isCloseTo(rate, within(1e-3 * rate));
         }
     }
 

@@ -24,7 +24,7 @@ class ReconstructionTest {
     private static final int ROWS = 7;
     private static final int NUMBER = 5;
     private static final Composite MIXED = new Composite(List.of(
-            Group.from(0, new Categorical(3)),
+            Group.from(0, new Categorical(3, false)),
             Group.from(3, new Poisson(2)),
             Group.from(NUMBER, Gaussian.fixed(1, 0.25)),
             Group.from(6, new Bernoulli(1))));
@@ -124,9 +124,9 @@ class ReconstructionTest {
         FMatrixRMaj other = reconstructed(network.scorer(ROWS, DRAWN.withSeed(2)), rows);
         int invalidMeans = 0;
         for (int i = 0; i < ROWS; i++) {
-            assertThat(MIXED.flaw(Samples.row(whole, i))).isNull();
+            assertThat(MIXED.flaw(Samples.row(whole, i), j -> j)).isNull();
             assertThat(whole.get(i, NUMBER)).isNotEqualTo(other.get(i, NUMBER));
-            invalidMeans += MIXED.flaw(Samples.row(mean, i)) == null ? 0 : 1;
+            invalidMeans += MIXED.flaw(Samples.row(mean, i), j -> j) == null ? 0 : 1;
         }
         assertThat(invalidMeans).as("means that are no rows").isEqualTo(ROWS);
     }

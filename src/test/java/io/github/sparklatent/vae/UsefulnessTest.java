@@ -132,7 +132,7 @@ class UsefulnessTest {
                 new Composite(List.of(
                         Composite.Group.from(0, new OutputGaussian(1, 1e-3)),
                         Composite.Group.from(1, new Poisson(1)),
-                        Composite.Group.from(2, new Categorical(3)))));
+                        Composite.Group.from(2, new Categorical(3, false)))));
         NetworkSampler sampler =
                 trained(Kind.VARIATIONAL, architecture, rows, 60).sampler(4);
         double[][] drawn = new double[rows.numRows][rows.numCols];

@@ -27,7 +27,7 @@ class ${T}FunctionsTest {
     private static final Map<String, ${T}Elementary> KERNELS =
             ForcedWidths.all(
                     ${T}Elementary.class,
-                    Kernels.${t}Functions(),
+                    Kernels.choose(${T}Elementary.class, "${T}%sFunctions"),
                     new ${T}ScalarFunctions(),
                     "${T}VectorFunctions");
 

@@ -25,7 +25,7 @@ class ${T}PassesTest {
     private static final Map<String, ${T}Im2col> KERNELS =
             ForcedWidths.all(
                     ${T}Im2col.class,
-                    Kernels.${t}Im2col(),
+                    Kernels.choose(${T}Im2col.class, "${T}%sIm2col"),
                     new ${T}ScalarIm2col(),
                     "${T}VectorIm2col");
 

@@ -59,13 +59,6 @@ public record JobConfiguration(
         return ConfigurationFile.encoded(config);
     }
 
-    /** Loads the configuration of a job from a file, with its includes and an environment. */
-    public static JobConfiguration load(
-            Path file, List<String> overrides, Job job, ModelTypes types, Map<String, String> environment) {
-        Config config = ConfigurationFile.read(file, Overrides.parse(overrides), environment);
-        return load(config, file.toString(), job, types);
-    }
-
     /**
      * Returns one sentence for each override that has no effect because the job uses a saved model.
      *

@@ -63,6 +63,16 @@ final class Requirements {
         if (job == Job.COMPARE && !isRun) {
             problems.add(settings.problem("registry.runId", "is missing: name the run to compare with --run-id"));
         }
+        if (job == Job.EVALUATE && settings.isGiven("score.costs") && settings.isMissing("data.label")) {
+            problems.add(settings.problem("data.label", "is missing: score.costs needs the column of known anomalies"));
+        }
+        for (String key : List.of("score.costs", "score.alerts")) {
+            if (settings.isGiven(key) && (job == Job.EXPORT || job == Job.SCORE && key.equals("score.costs"))) {
+                String sentence =
+                        "is set, which %s cannot use: run evaluate with it, and set score.threshold to what it prints";
+                problems.add(settings.problem(key, sentence.formatted(job)));
+            }
+        }
         settings.text("data.schema").ifPresent(schema -> unfit(schema, settings, problems));
         settings.value("data.options").ifPresent(options -> unknownOptions((Map<?, ?>) options, settings, problems));
         if (!fillsTable) {

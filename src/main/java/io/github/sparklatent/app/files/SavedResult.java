@@ -77,6 +77,12 @@ public record SavedResult(String path, Map<String, Object> metrics, long time) {
                         TrainingIdentity.ofOptions(options).differences(TrainingIdentity.ofOptions(settings.asMap())));
     }
 
+    /** Returns how the training handled rows with missing values; empty if that is not known. */
+    public Optional<String> invalid() {
+        Map<?, ?> data = section(section(origin().get("options")).get("data"));
+        return Optional.ofNullable(data.get("invalid")).map(Object::toString);
+    }
+
     /** Returns the paths of the table it was trained on, or its name in the catalog. */
     public List<String> table() {
         Map<?, ?> data = section(section(origin().get("options")).get("data"));

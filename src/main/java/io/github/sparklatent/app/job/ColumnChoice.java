@@ -6,10 +6,9 @@ import io.github.sparklatent.cluster.encoding.ColumnDecision;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.columns.ColumnType;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
-import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.report.Numbers;
 import io.github.sparklatent.report.Page.Cell;
@@ -75,7 +74,7 @@ public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, Li
                     TableSettings.checked(initial.get(), data),
                     Optional.empty(),
                     TableSettings.features(data).isEmpty() // else they are left out on purpose
-                            ? unread(schema, initial.get(), excluded)
+                            ? unread(schema, initial.get(), excluded, data)
                             : List.of());
         }
         ColumnPlan plan = planner.plan(context.preview() ? preview(context, table) : table);
@@ -120,16 +119,17 @@ public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, Li
                         saved -> // ranks are computed by the encoders of the columns
                         saved.scaling().kind().ofNumbers()
                                         == configuration.data().scale().ofNumbers())
-                .flatMap(SavedModel::stage)
-                .filter(stage -> !stage.columnEncoders().isEmpty())
-                .filter(stage -> planner.selects(schema, List.of(stage.getInputCols())))
-                .map((FeatureAssembler stage) -> stage.columns(schema));
+                .flatMap(saved -> saved.columns(planner, schema));
     }
 
     /** Returns a warning if the initial model does not read some columns of the table. */
-    private static List<String> unread(StructType schema, FeatureColumns columns, Set<String> excluded) {
+    private static List<String> unread(
+            StructType schema, FeatureColumns columns, Set<String> excluded, DataSection data) {
         List<String> unread = Arrays.stream(schema.fieldNames())
                 .filter(name -> excluded.stream().noneMatch(name::equalsIgnoreCase))
+                .filter(name -> data.columns().entrySet().stream()
+                        .noneMatch(set -> set.getKey().equalsIgnoreCase(name)
+                                && set.getValue().type() == ColumnType.IGNORE))
                 .filter(name -> columns.columns().stream()
                         .noneMatch(read -> read.equalsIgnoreCase(name) || read.startsWith(name + ".")))
                 .toList();

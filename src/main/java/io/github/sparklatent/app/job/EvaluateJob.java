@@ -1,34 +1,31 @@
 package io.github.sparklatent.app.job;
 
-import static org.apache.spark.sql.functions.lit;
-
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.RunDirectory;
 import io.github.sparklatent.app.files.SourceFiles;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.DataSection;
+import io.github.sparklatent.config.ScoreSection;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.ml.core.AlertBudgets;
+import io.github.sparklatent.ml.core.Drift;
 import io.github.sparklatent.ml.core.EvaluationContext;
-import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
-import io.github.sparklatent.ml.evaluation.AnomalyMeasure;
 import io.github.sparklatent.ml.evaluation.TrainedTable.LogJacobian;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
@@ -63,7 +60,6 @@ public final class EvaluateJob implements Work {
 
     @Override
     public void check() {
-        checkPaths();
         saved = context.savedModel();
         DataSection data = configuration.data();
         saved.requireMissingAllowed(data.invalid());
@@ -75,6 +71,13 @@ public final class EvaluateJob implements Work {
             TableSettings.requireNamedColumns(table.schema(), data);
             return TableSettings.columns(saved, table.schema(), configuration.data());
         });
+        ScoreSection score = configuration.score();
+        if (saved.severity().isEmpty()
+                && (score.alerts().isPresent() || !score.costs().isEmpty())) {
+            throw new UsageException(
+                    "score.alerts and score.costs need the anomaly scores of training rows, which the model at \"%s\" does not have; train it again"
+                            .formatted(saved.path()));
+        }
         evaluation(table); // refuses settings before the rows are read
     }
 
@@ -92,26 +95,14 @@ public final class EvaluateJob implements Work {
                         monitor));
     }
 
-    /** Returns what a few alert rates would flag; empty if no scores of reference rows are known. */
-    private List<Map<String, Object>> budgets(Dataset<Row> table) {
-        LatentModel<?> model = saved.ofTable();
-        if (model.severity().isEmpty()) {
-            return List.of();
-        }
+    private Map<String, Object> budgets(Dataset<Row> table) {
+        ScoreSection score = configuration.score();
         TableOptions options = TableSettings.whole(configuration);
-        model.put("handleInvalid", options.invalid().toString());
-        Column label = AnomalyMeasure.label(table, options).orElse(lit(null));
-        Column weight = RowRoles.weight(table.schema(), options);
-        List<Map<String, Object>> budgets = new ArrayList<>();
-        for (Row row : AlertBudgets.of(model, model.severity().get(), table, weight, label)
-                .collectAsList()) {
-            Map<String, Object> budget = Json.parse(row.json());
-            budget.values().removeIf(Objects::isNull);
-            double rows = (double) budget.get("rows"); // weights may be any numbers
-            budget.put("rows", rows % 1 == 0 ? (Object) Math.round(rows) : rows);
-            budgets.add(budget);
-        }
-        return budgets;
+        return saved.severity()
+                .map(severity -> new AlertBudgets(
+                        saved.model(), saved.assembler(columns), severity.referenceRows(), table, options))
+                .map(found -> found.figures(score.budgets(), score.alerts(), score.costs()))
+                .orElse(Map.of());
     }
 
     @Override
@@ -123,17 +114,26 @@ public final class EvaluateJob implements Work {
         List<ModelEvaluation.Measured> evaluated = new ArrayList<>();
         Dataset<Row> table =
                 reader.check(0, rows -> evaluated.add(TableSettings.inData(configuration, evaluation(rows)::run)));
-        List<Map<String, Object>> budgets = monitor.time("evaluate", () -> budgets(table));
+        List<Row> drift = monitor.time(
+                "evaluate",
+                () -> Drift.table(saved, table, columns, TableSettings.weight(table.schema(), configuration))
+                        .collectAsList());
+        configuration.data().maxMissing().ifPresent(most -> Drift.requireComplete(drift, most));
         ModelEvaluation.Measured measured = evaluated.get(0);
         TableFacts facts = measured.facts();
         reader.warnings().forEach(LOG::warn);
         facts.warnings().forEach(LOG::warn);
         Map<String, Object> measures = new LinkedHashMap<>(measured.measures());
         measures.putAll(measured.details());
-        if (!budgets.isEmpty()) {
-            measures.put("budgets", budgets);
-        }
+        measures.putAll(monitor.time("evaluate", () -> budgets(table)));
         List<String> warnings = new ArrayList<>(reader.warnings());
+        if (configuration.settings().isGiven("score.budgets")) {
+            saved.severity()
+                    .flatMap(severity -> severity.referenceRows()
+                            .scores()
+                            .doubt(Collections.min(configuration.score().budgets())))
+                    .ifPresent(warnings::add);
+        }
         warnings.addAll(measured.warnings());
         Map<String, Object> metrics = Json.object(
                 "model", saved.model().metrics(),
@@ -145,6 +145,7 @@ public final class EvaluateJob implements Work {
                                 facts,
                                 configuration.data().weight().isPresent()),
                 "evaluation", measures,
+                "drift", Drift.json(drift),
                 "seconds", monitor.seconds(),
                 "warnings", warnings,
                 "origin",
@@ -156,10 +157,12 @@ public final class EvaluateJob implements Work {
                                 .entries());
         context.stop().check();
         output.write(true, directory -> output.text(new Path(directory, ResultWriter.METRICS), Json.text(metrics)));
-        return new Outcome(metrics, text(measured, budgets, warnings));
+        return new Outcome(metrics, text(measured, measures, drift, warnings));
     }
 
-    private String text(ModelEvaluation.Measured measured, List<Map<String, Object>> budgets, List<String> warnings) {
+    @SuppressWarnings("unchecked") // budgets are a list of figures, costs are figures
+    private String text(
+            ModelEvaluation.Measured measured, Map<String, Object> measures, List<Row> drift, List<String> warnings) {
         Lines lines = new Lines();
         lines.add("model", "%s", saved.model().describe());
         lines.add(
@@ -169,7 +172,14 @@ public final class EvaluateJob implements Work {
                 measured.facts().skipped());
         lines.add("measures", "%s", Lines.measures(measured.measures()));
         lines.addAll(measured.notes());
-        budgets.forEach(budget -> lines.add("budget", "%s", Lines.measures(budget)));
+        ((List<Map<String, Object>>) measures.getOrDefault("budgets", List.of()))
+                .forEach(budget -> lines.add("budget", "%s", Lines.measures(budget)));
+        if (measures.containsKey("costs")) {
+            Map<String, Object> costs = new LinkedHashMap<>((Map<String, Object>) measures.get("costs"));
+            Object threshold = costs.remove("threshold"); // with all digits, so that it can be set
+            lines.add("costs", "threshold %s, %s", threshold, Lines.measures(costs));
+        }
+        Drift.addTo(lines, drift);
         lines.addNotes("warning", warnings);
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s", output.result());

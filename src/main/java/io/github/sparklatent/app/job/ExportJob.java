@@ -6,7 +6,6 @@ import io.github.sparklatent.cluster.storage.HadoopStore;
 import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.core.OnnxExport;
 import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.ml.core.SavedModel;
@@ -15,9 +14,7 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.ml.param.ParamMap;
 
 /** Writes a saved model as an ONNX file. */
 public final class ExportJob implements Work {
@@ -57,7 +54,6 @@ public final class ExportJob implements Work {
 
     @Override
     public void check() {
-        checkPaths();
         saved = context.savedModel();
         saved.model().noOnnxBecause(part).ifPresent(reason -> {
             throw new UsageException("the model at \"%s\" %s".formatted(saved.path(), reason));
@@ -66,12 +62,8 @@ public final class ExportJob implements Work {
 
     /** Returns the export of a saved model, with the decision about anomalies that the settings of scoring have. */
     public static OnnxExport of(SavedModel saved, ScoreSection section) {
-        Optional<AnomalySeverity> severity = saved.severity().map(stage -> {
-            AnomalySeverity own = stage.copy(ParamMap.empty()).setAlertRate(section.alertRate());
-            section.threshold().ifPresent(own::setThreshold);
-            return own;
-        });
-        return new OnnxExport(saved.model(), saved.stage(), severity);
+        return new OnnxExport(
+                saved.model(), saved.stage(), saved.severity().map(stage -> Scores.judging(stage, section)));
     }
 
     @Override

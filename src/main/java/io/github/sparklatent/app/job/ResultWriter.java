@@ -3,8 +3,6 @@ package io.github.sparklatent.app.job;
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.files.RunDirectory;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
-import io.github.sparklatent.ml.core.LatentModel;
-import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.io.Json;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -59,23 +56,15 @@ public final class ResultWriter {
      *
      * @param choice decisions about the columns of the table
      * @param check checks the model at the path where it was saved, before a reader can see it
-     * @param attached returns the contents of further files by their paths
      */
     void write(
-            Trained<?> trained,
-            ColumnChoice choice,
-            PipelineModel model,
-            Consumer<Path> check,
-            Supplier<Page> report,
-            Function<SavedModel, Map<String, byte[]>> attached) {
+            Trained<?> trained, ColumnChoice choice, PipelineModel model, Consumer<Path> check, Supplier<Page> report) {
         output.write(true, directory -> {
             monitor.time("write", () -> {
                 Path saved = new Path(directory, SavedModels.DIRECTORY);
                 save(model, saved);
-                SavedModel content = content(trained, model, saved);
                 output.checksums(saved);
                 check.accept(saved);
-                attached.apply(content).forEach((name, bytes) -> output.bytes(new Path(directory, name), bytes));
                 trained.tables()
                         .forEach((name, table) ->
                                 table.coalesce(1).write().parquet(new Path(directory, name).toString()));
@@ -116,16 +105,6 @@ public final class ResultWriter {
         } catch (IOException e) {
             throw new UncheckedIOException("the model cannot be written: " + e.getMessage(), e);
         }
-    }
-
-    private static SavedModel content(Trained<?> trained, PipelineModel pipeline, Path saved) {
-        LatentModel<?> model = stage(pipeline, LatentModel.class).orElseThrow();
-        return new SavedModel(
-                saved.toString(),
-                model.modelType(),
-                model,
-                Optional.of(trained.assembler()),
-                stage(pipeline, AnomalySeverity.class));
     }
 
     private static <T> Optional<T> stage(PipelineModel pipeline, Class<T> type) {

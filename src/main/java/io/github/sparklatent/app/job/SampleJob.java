@@ -49,7 +49,6 @@ public final class SampleJob implements Work {
 
     @Override
     public void check() {
-        checkPaths();
         writer.requireTable();
         if (writer.isRepeated()) {
             return;

@@ -1,5 +1,7 @@
 package io.github.sparklatent.app.job;
 
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -12,35 +14,32 @@ import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.files.TableWriter;
 import io.github.sparklatent.app.job.TopAnomalies.ObservedValues;
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.table.ColumnPaths;
-import io.github.sparklatent.cluster.table.EncodedColumn;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.cluster.table.UsabilityCheck;
-import io.github.sparklatent.columns.ColumnEncoder;
-import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.core.SampledRows;
+import io.github.sparklatent.ml.core.Drift;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.report.Numbers;
+import io.github.sparklatent.scoring.ScoreDistribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.api.java.function.FilterFunction;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,8 +47,13 @@ import org.slf4j.LoggerFactory;
 public final class ScoreJob implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(ScoreJob.class);
 
+    /** Number of rows that are looked at before all are scored. */
+    private static final int FIRST = 1000;
+
     /** Column with the run of the model, if the model is a version of a registry. */
     private static final String RUN_ID = "runId";
+
+    private static final String WHERE = "score.where";
 
     private final JobContext context;
     private final JobConfiguration configuration;
@@ -61,6 +65,7 @@ public final class ScoreJob implements Work {
     private Scores scores;
     private Optional<Counts> counts = Optional.empty();
     private TopAnomalies top;
+    private List<Row> drift = List.of();
     private List<String> warnings = List.of();
 
     /** Numbers of rows that were scored and left out. */
@@ -86,7 +91,6 @@ public final class ScoreJob implements Work {
 
     @Override
     public void check() {
-        checkPaths();
         writer.requireTable();
         if (writer.isRepeated()) {
             return;
@@ -98,9 +102,10 @@ public final class ScoreJob implements Work {
         Dataset<Row> table = reader.open(saved.model().numFeatures());
         columns = TableSettings.inData(
                 configuration, () -> TableSettings.columns(saved, table.schema(), configuration.data()));
-        requireCondition(table);
+        TableSettings.requireCondition(table, WHERE, configuration.score().where());
         Dataset<Row> rows = selected(table, configuration.score());
-        warnings = new ArrayList<>(TableSettings.inData(configuration, () -> UnknownValues.warnings(rows, columns)));
+        warnings = new ArrayList<>();
+        TableSettings.inData(configuration, () -> requireKnown(rows));
         ScoreSection section = configuration.score();
         if (!configuration.settings().isGiven("score.columns")) { // the defaults that this model has
             section = section.with(section.columns().stream()
@@ -110,6 +115,12 @@ public final class ScoreJob implements Work {
         }
         scores = new Scores(saved, section, writer.isFlat());
         scores.requireUnused(table.schema());
+        if (scores.names().contains(ScoreColumn.IS_ANOMALY.toString())
+                && section.threshold().isEmpty()
+                && section.alerts().isEmpty()) {
+            ScoreDistribution known = saved.severity().get().referenceRows().scores();
+            known.doubt(section.alertRate()).ifPresent(warnings::add);
+        }
         if (configuration.version().isPresent()
                 && Arrays.stream(table.schema().fieldNames()).anyMatch(RUN_ID::equalsIgnoreCase)) {
             throw new DataException(
@@ -122,10 +133,15 @@ public final class ScoreJob implements Work {
 
     /** Requires the columns by which the rows to write are selected. */
     private void requireSelected() {
-        for (ScoreColumn column : selecting(configuration.score())) {
+        ScoreSection section = configuration.score();
+        List<ScoreColumn> needed = new ArrayList<>(selecting(section));
+        if (section.alerts().isPresent() || section.maxAlertRate().isPresent()) {
+            needed.add(ScoreColumn.IS_ANOMALY);
+        }
+        for (ScoreColumn column : needed) {
             if (!scores.names().contains(column.toString())) {
                 throw new UsageException(
-                        "score.only and score.top need the column %s, but score.columns is [%s]: add it"
+                        "score.only, top, alerts and maxAlertRate need the column %s, but score.columns is [%s]: add it"
                                 .formatted(column, String.join(", ", scores.names())));
             }
         }
@@ -138,24 +154,9 @@ public final class ScoreJob implements Work {
                 : section.only().isPresent() ? List.of(ScoreColumn.IS_ANOMALY) : List.of();
     }
 
-    /** Requires that the condition can be evaluated in the first rows. */
-    private void requireCondition(Dataset<Row> table) {
-        Optional<String> where = configuration.score().where();
-        Dataset<Row> first = selected(table.limit(UnknownValues.ROWS), configuration.score());
-        try {
-            where.ifPresent(condition -> first.count());
-        } catch (Exception e) { // includes Spark's undeclared checked exceptions
-            throw new UsageException(
-                    "score.where is \"%s\", which fails in the first rows: %s; a column of texts, as all of csv are, is a number by try_cast(NAME as double)"
-                            .formatted(where.get(), ExitCodes.reason(e)));
-        }
-    }
-
     /** Returns the rows that are to be scored. */
     private static Dataset<Row> selected(Dataset<Row> rows, ScoreSection section) {
-        return section.where()
-                .map(where -> SampledRows.filter(rows, "score.where", where))
-                .orElse(rows);
+        return TableSettings.where(rows, WHERE, section.where());
     }
 
     /** Returns those of the scored rows that are to be written. Spark takes NaN for the greatest number. */
@@ -213,12 +214,17 @@ public final class ScoreJob implements Work {
         Optional<TopAnomalies.Found> anomalies = anomalies();
         anomalies.ifPresent(found -> metrics.putAll(found.metrics()));
         anomalies.ifPresent(found -> found.addTo(lines));
+        List<Map<String, Object>> compared = Drift.json(drift);
+        if (!compared.isEmpty()) {
+            metrics.put("drift", compared);
+            Drift.addTo(lines, drift);
+        }
         return new Outcome(metrics, lines.toString());
     }
 
     private Optional<TopAnomalies.Found> anomalies() {
         try {
-            return counts.flatMap(rows -> top.found(rows.scored(), this::explained));
+            return counts.flatMap(rows -> top.found(rows.scored(), scores.threshold(), this::explained));
         } catch (Exception e) { // includes Spark's undeclared checked exceptions; the rows are there
             LOG.warn("the most anomalous rows are not shown: {}", ExitCodes.reason(e));
             return Optional.empty();
@@ -251,10 +257,21 @@ public final class ScoreJob implements Work {
         ObservedValues read = new ObservedValues();
         ObservedValues kept = new ObservedValues();
         top = new TopAnomalies(configuration.score(), configuration.data().id());
-        Dataset<Row> scored = kept.of(scored(read.of(rows, count(lit(1)))), count(lit(1)));
         try {
-            if (!writer.commitsLater() && scored(rows).isEmpty()) {
-                facts(rows);
+            Optional<Integer> alerts = configuration.score().alerts();
+            alerts.ifPresent(most ->
+                    scores.flag(most, rows, columns, configuration.data().invalid()));
+            Dataset<Row> scored = kept.of(
+                    scored(read.of(
+                            rows,
+                            count(lit(1)),
+                            Drift.of(saved, rows, columns, TableSettings.weight(rows.schema(), configuration)))),
+                    count(lit(1)));
+            if (!writer.commitsLater()) {
+                if (scored(rows).isEmpty()) {
+                    facts(rows);
+                }
+                requireWithin(() -> drift = compared(rows), () -> alertShare(rows));
             }
             writer.write(written(top.of(scored, rows), configuration.score()), () -> counted(rows, read, kept));
         } catch (Exception e) { // includes Spark's undeclared checked exceptions
@@ -275,6 +292,66 @@ public final class ScoreJob implements Work {
         } else {
             counts = Optional.of(new Counts(scored, all - scored));
         }
+        Optional<List<Row>> reported = read.values().map(values -> Drift.rows(values.get(1)));
+        reported.ifPresent(found -> drift = found);
+        if (writer.commitsLater()) {
+            requireWithin(
+                    () -> reported.orElseGet(() -> compared(rows)),
+                    () -> top.observed
+                            .values()
+                            .map(values -> (long) values.get(0) / (double) scored)
+                            .orElseGet(() -> alertShare(rows)));
+        }
+    }
+
+    /**
+     * Compares what the job has found with the limits of the configuration, before the rows can be seen.
+     *
+     * @throws DataException if a column has too many missing values, or if too many rows are alerts
+     */
+    private void requireWithin(Supplier<List<Row>> compared, Supplier<Double> alertShare) {
+        configuration.data().maxMissing().ifPresent(most -> Drift.requireComplete(compared.get(), most));
+        configuration.score().maxAlertRate().ifPresent(most -> {
+            double share = alertShare.get();
+            if (share > most) {
+                throw new DataException("%s of the rows are alerts, expected at most %s (score.maxAlertRate); %s"
+                        .formatted(Numbers.percent(share), Numbers.percent(most), Drift.named(compared.get())));
+            }
+        });
+    }
+
+    /** Compares the columns of rows with those of the training rows. */
+    private List<Row> compared(Dataset<Row> rows) {
+        return Drift.table(saved, rows, columns, TableSettings.weight(rows.schema(), configuration))
+                .collectAsList();
+    }
+
+    /**
+     * Requires that each column has values that the model knows. Others count as missing, so a wrong table or a column
+     * in a wrong place would be scored as if little were known of its rows.
+     */
+    private boolean requireKnown(Dataset<Row> rows) {
+        List<Row> few = rows.takeAsList(FIRST);
+        Dataset<Row> first = rows.sparkSession().createDataFrame(few, rows.schema());
+        if (Drift.unknown(compared(first), few.size()).isPresent()) { // the table may be sorted by the column
+            Drift.unknown(compared(rows), rows.count()).ifPresent(column -> {
+                throw new DataException(
+                        "column \"%s\" has hardly a value that the model knows; expected values as in the training table: is this the right table, and are its columns in the right order?"
+                                .formatted(column));
+            });
+        }
+        return true;
+    }
+
+    /** Reads the rows to compute the share of alerts, where the writer commits before it can be known. */
+    private double alertShare(Dataset<Row> rows) {
+        ScoreSection section = configuration.score();
+        Column isAnomaly = col(ScoreColumn.IS_ANOMALY.toString()).cast("double");
+        return new Scores(saved, section.with(List.of(ScoreColumn.IS_ANOMALY)), false)
+                .of(rows, columns, configuration.data().invalid())
+                .agg(coalesce(avg(coalesce(isAnomaly, lit(0.0))), lit(0.0)))
+                .head()
+                .getDouble(0);
     }
 
     /** Returns a number of rows; -1 if it was not reported. */
@@ -284,103 +361,10 @@ public final class ScoreJob implements Work {
 
     /** Counts and checks all rows without their weights. */
     private TableFacts facts(Dataset<Row> rows) {
-        configuration.score().where().filter(where -> rows.isEmpty()).ifPresent(where -> {
-            throw new DataException("score.where is \"%s\", which holds for no row of the table".formatted(where));
-        });
+        TableSettings.requireRows(rows, WHERE, configuration.score().where());
         TableOptions options = TableSettings.whole(configuration).withWeight(null);
         TableFacts facts = BlockTable.check(rows, columns, saved.scaling(), options);
         saved.requireWidth(facts.width());
         return facts;
-    }
-
-    /**
-     * Compares the first rows of a table with the training table of a model. Values that the model cannot read count as
-     * missing, so a wrong table or a column in a wrong place would be scored as if little were known of its rows.
-     */
-    private static final class UnknownValues {
-        /** Number of rows that are looked at. */
-        private static final int ROWS = 1000;
-
-        /** Fewest values of which all being unknown is no accident. */
-        private static final int FEWEST = 20;
-
-        /** Share of known values in a column below which the table is a wrong one. */
-        private static final double KNOWN = 0.01;
-
-        /** Share of new categories in a column above which they are told. */
-        private static final double TOLD = 0.1;
-
-        private UnknownValues() {}
-
-        /**
-         * Returns warnings about columns with texts in place of numbers, with numbers that have no logarithm, or with
-         * many categories that the training table had not, as sentences.
-         *
-         * @param columns columns of a saved model in the table
-         * @throws DataException if no value of a column is known
-         */
-        public static List<String> warnings(Dataset<Row> table, FeatureColumns columns) {
-            List<? extends ColumnEncoder> encoders = columns.encoders();
-            if (encoders.isEmpty()) {
-                return List.of();
-            }
-            ColumnPaths paths = new ColumnPaths(table.schema());
-            Column[] sources = new Column[encoders.size()];
-            for (int j = 0; j < sources.length; j++) {
-                String path = encoders.get(j).column();
-                for (StructField field : paths.schema().fields()) {
-                    if (field.name().equalsIgnoreCase(path)) {
-                        sources[j] = EncodedColumn.source(encoders.get(j), field.dataType(), paths.expression(field))
-                                .as("v" + j);
-                    }
-                }
-            }
-            List<Row> rows = table.select(sources).limit(ROWS).collectAsList();
-            List<String> warnings = new ArrayList<>();
-            for (int j = 0; j < sources.length; j++) {
-                count(encoders.get(j), rows, j, table.select(sources[j]).na().drop(), warnings);
-            }
-            return warnings;
-        }
-
-        private static void count(
-                ColumnEncoder encoder, List<Row> rows, int place, Dataset<Row> all, List<String> warnings) {
-            long present = 0;
-            long unknown = 0;
-            long outside = 0;
-            Object example = null;
-            for (Row row : rows) {
-                Object value = row.get(place);
-                present += value == null ? 0 : 1;
-                outside += encoder.isOutside(value) ? 1 : 0;
-                if (encoder.isUnknown(value)) {
-                    unknown++;
-                    example = example == null ? value : example;
-                }
-            }
-            FilterFunction<Row> isKnown = row -> !encoder.isUnknown(row.get(0));
-            // The table may be sorted by the column.
-            if (unknown >= FEWEST && unknown == present && all.filter(isKnown).count() < KNOWN * all.count()) {
-                throw new DataException(
-                        "column \"%s\" has hardly a value that the model knows; expected values as in the training table: is this the right table, and are its columns in the right order?"
-                                .formatted(encoder.column()),
-                        " (such as \"%s\")".formatted(example));
-            }
-            if (outside > 0) {
-                warnings.add(
-                        "column \"%s\": %,d of the first %,d values have no logarithm, and count as far below all training rows"
-                                .formatted(encoder.column(), outside, present));
-            }
-            if (present == 0 && rows.size() >= FEWEST) {
-                warnings.add("column \"%s\": none of the first %,d rows has a value"
-                        .formatted(encoder.column(), rows.size()));
-            }
-            boolean isCategory = encoder.features().stream().allMatch(of -> of.kind() == Feature.Kind.CATEGORY);
-            if (unknown > (isCategory ? TOLD * present : 0)) {
-                warnings.add(
-                        "column \"%s\": %,d of the first %,d values are unknown to the model, such as \"%s\", and count as missing"
-                                .formatted(encoder.column(), unknown, present, example));
-            }
-        }
     }
 }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableColumns;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scaling;
@@ -19,10 +20,12 @@ import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.columns.DecodedColumns;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.AlertBudgets;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.TrainedColumns;
 import io.github.sparklatent.ml.explanation.Explanations;
+import io.github.sparklatent.ml.io.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -109,14 +112,35 @@ public final class Scores {
     }
 
     private static AnomalySeverity severity(SavedModel saved, ScoreColumn column, ScoreSection section) {
-        AnomalySeverity stage = saved.severity()
+        return saved.severity()
+                .map(stage -> judging(stage, section))
                 .orElseThrow(() -> new UsageException(
                         "score.columns has %s, but the model at \"%s\" was saved without the anomaly scores of its training rows; train it again, or remove the column"
-                                .formatted(column, saved.path())))
-                .copy(ParamMap.empty())
-                .setAlertRate(section.alertRate());
-        section.threshold().ifPresent(stage::setThreshold);
-        return stage;
+                                .formatted(column, saved.path())));
+    }
+
+    /** Returns a stage with the decision about anomalies that the settings have. */
+    static AnomalySeverity judging(AnomalySeverity stage, ScoreSection section) {
+        return stage.copy(ParamMap.empty())
+                .setAlertRate(section.alertRate())
+                .setThreshold(section.threshold().orElse(Double.NaN));
+    }
+
+    /** Sets the threshold above which a number of rows of a table are; it reads the table once. */
+    void flag(int alerts, Dataset<Row> table, FeatureColumns columns, Invalid invalid) {
+        TableOptions options = TableOptions.DEFAULT.withInvalid(invalid);
+        severity.ifPresent(stage -> stage.setThreshold(
+                new AlertBudgets(model, saved.assembler(columns), stage.referenceRows(), table, options)
+                        .threshold(alerts)));
+    }
+
+    /** Returns the threshold that a setting has fixed, and the alert rate to which it corresponds; else nothing. */
+    Map<String, Object> threshold() {
+        return severity.filter(stage -> !Double.isNaN((double) stage.getOrDefault(stage.threshold())))
+                .map(stage -> Json.object(
+                        "threshold", stage.getThreshold(),
+                        "alertRate", stage.referenceRows().scores().rate(stage.getThreshold())))
+                .orElse(Map.of());
     }
 
     /** Returns the names of the columns, in order. */
@@ -217,8 +241,7 @@ public final class Scores {
                             ? numbers(column, added)
                             : isSplit(column) ? fields(added) : List.of(added.as(column.toString())));
         }
-        FeatureAssembler assembler =
-                saved.assembler(columns).setOutputCol(features).setHandleInvalid(invalid.toString());
+        FeatureAssembler assembler = saved.assembler(columns).to(features, invalid);
         Dataset<Row> judged = severities(scorer.transform(assembler.transform(table)), names, features);
         return explained(judged, assembler, names).select(kept.toArray(Column[]::new));
     }
@@ -256,12 +279,7 @@ public final class Scores {
     }
 
     private Dataset<Row> severities(Dataset<Row> scored, Map<ScoreColumn, String> names, String features) {
-        return severity.map(stage -> stage.setAnomalyScoreCol(names.get(ScoreColumn.ANOMALY))
-                        .setStandardizedScoreCol(names.getOrDefault(ScoreColumn.STANDARDIZED, ""))
-                        .setFeaturesCol(features)
-                        .setSeverityCol(names.getOrDefault(ScoreColumn.SEVERITY, ""))
-                        .setIsAnomalyCol(names.getOrDefault(ScoreColumn.IS_ANOMALY, ""))
-                        .transform(scored))
+        return severity.map(stage -> stage.with(names, features).transform(scored))
                 .orElse(scored);
     }
 

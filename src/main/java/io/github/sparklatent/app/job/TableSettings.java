@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.console.ExitCodes;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Gate;
@@ -10,8 +11,10 @@ import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.SampledRows;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.TrainingTables;
 import java.util.HashSet;
@@ -31,6 +34,9 @@ import org.apache.spark.sql.types.StructType;
  * loads a table.
  */
 public final class TableSettings {
+    /** Number of rows that a condition is tried on. */
+    private static final int FIRST = 1000;
+
     private TableSettings() {}
 
     /** Returns whether versions of a model are compared on a row, so that no run trains on it. */
@@ -52,6 +58,7 @@ public final class TableSettings {
                 .withScale(data.scale())
                 .withHoldoutFraction(data.holdout().fraction())
                 .withSeed(configuration.train().seed())
+                .withSampleRows(configuration.train().sampleRows().orElse(0))
                 .withPartitions(configuration.train().partitions().orElse(0))
                 .withPartitionsKey("train.partitions")
                 .withText(data.isText() ? data.text() : null);
@@ -59,7 +66,50 @@ public final class TableSettings {
 
     /** Returns the options for a table that is not used for training. No rows are held out. */
     public static TableOptions whole(JobConfiguration configuration) {
-        return forTraining(configuration).withHoldoutFraction(0).onlyMeasured();
+        return forTraining(configuration)
+                .withHoldoutFraction(0)
+                .withSampleRows(0)
+                .onlyMeasured();
+    }
+
+    /** Returns the weight of a row of a table that is not used for training; 1 if the table has no weights. */
+    static Column weight(StructType schema, JobConfiguration configuration) {
+        TableOptions options = whole(configuration);
+        boolean isWeighted = Stream.of(schema.fieldNames()).anyMatch(name -> name.equalsIgnoreCase(options.weight()));
+        return RowRoles.weight(schema, isWeighted ? options : options.withWeight(null));
+    }
+
+    /** Returns the rows of a table that a training and its gate use. */
+    public static Dataset<Row> used(Dataset<Row> table, JobConfiguration configuration) {
+        return where(table, "train.where", configuration.train().where());
+    }
+
+    /**
+     * Returns the rows for which a condition holds; all without one.
+     *
+     * @throws UsageException if Spark cannot read the condition
+     */
+    static Dataset<Row> where(Dataset<Row> table, String key, Optional<String> condition) {
+        return condition.map(text -> SampledRows.filter(table, key, text)).orElse(table);
+    }
+
+    /** Requires that a condition can be evaluated in the first rows of a table. */
+    static void requireCondition(Dataset<Row> table, String key, Optional<String> condition) {
+        Dataset<Row> first = where(table.limit(FIRST), key, condition);
+        try {
+            condition.ifPresent(text -> first.count());
+        } catch (Exception e) { // includes Spark's undeclared checked exceptions
+            throw new UsageException(
+                    "%s is \"%s\", which fails in the first rows: %s; a column of texts, as all of csv are, is a number by try_cast(NAME as double)"
+                            .formatted(key, condition.get(), ExitCodes.reason(e)));
+        }
+    }
+
+    /** Requires that a condition holds for some of the rows. */
+    static void requireRows(Dataset<Row> selected, String key, Optional<String> condition) {
+        condition.filter(text -> selected.isEmpty()).ifPresent(text -> {
+            throw new DataException("%s is \"%s\", which holds for no row of the table".formatted(key, text));
+        });
     }
 
     /**
@@ -151,7 +201,7 @@ public final class TableSettings {
         FeatureColumns columns = choice.columns();
         Optional<Dataset<Row>> holdout = Optional.empty();
         if (!data.holdout().paths().isEmpty()) {
-            Dataset<Row> found = reader.readHoldout(TableReader.declaredWidth(table.schema()));
+            Dataset<Row> found = used(reader.readHoldout(TableReader.declaredWidth(table.schema())), configuration);
             SchemaColumns.naming(data.holdoutName(), () -> {
                 requireNamedColumns(found.schema(), data);
                 return columns.in(found.schema());

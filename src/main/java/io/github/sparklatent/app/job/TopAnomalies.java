@@ -59,7 +59,9 @@ final class TopAnomalies {
     private static final List<ScoreColumn> NEEDED =
             List.of(ScoreColumn.ANOMALY, ScoreColumn.SEVERITY, ScoreColumn.IS_ANOMALY, ScoreColumn.CONTRIBUTIONS);
 
-    private final ObservedValues observed = new ObservedValues();
+    /** The number of alerts, then the rows with the greatest scores. */
+    final ObservedValues observed = new ObservedValues();
+
     private final ScoreSection section;
     private final Optional<String> id;
     private Dataset<Row> table;
@@ -68,9 +70,15 @@ final class TopAnomalies {
      * The alerts among scored rows.
      *
      * @param expected share of normal rows that are alerts; absent if a threshold decides
+     * @param threshold the threshold and its alert rate; empty if the expected share decides
      * @param greatest rows with the greatest scores, which come first; empty if they are not explained
      */
-    record Found(long rows, long anomalies, Optional<Double> expected, List<Map<String, Object>> greatest) {
+    record Found(
+            long rows,
+            long anomalies,
+            Optional<Double> expected,
+            Map<String, Object> threshold,
+            List<Map<String, Object>> greatest) {
         private double share() {
             return anomalies / (double) rows;
         }
@@ -82,6 +90,7 @@ final class TopAnomalies {
                 metrics.put("expectedAlertShare", rate);
                 metrics.put("alertRatio", share() / rate);
             });
+            metrics.putAll(threshold);
             metrics.put("greatest", greatest);
             return metrics;
         }
@@ -96,7 +105,11 @@ final class TopAnomalies {
                     100 * share(),
                     expected.map(rate -> String.format(
                                     Locale.ROOT, " (expected %.3g%%, ratio %.3g)", 100 * rate, share() / rate))
-                            .orElse(""),
+                            .orElseGet(() -> String.format(
+                                    Locale.ROOT,
+                                    " (above the threshold %s, an alert rate of %.3g%%)",
+                                    threshold.get("threshold"),
+                                    100 * (double) threshold.get("alertRate"))),
                     greatest.isEmpty() ? "" : "; the most anomalous, with the top contributing columns:");
             greatest.forEach(row -> lines.add("", "%s: %s", row.get("row"), row.get("columns")));
         }
@@ -155,19 +168,20 @@ final class TopAnomalies {
      * Returns what was found; empty if it was not asked for, or if the writer of a catalog has not reported it.
      *
      * @param rows number of scored rows
+     * @param threshold the threshold and its alert rate; empty if {@code score.alertRate} decides
      * @param explained adds to rows their anomaly scores and their explanations
      */
-    Optional<Found> found(long rows, UnaryOperator<Dataset<Row>> explained) {
+    Optional<Found> found(long rows, Map<String, Object> threshold, UnaryOperator<Dataset<Row>> explained) {
         if (!section.columns().contains(ScoreColumn.IS_ANOMALY)) {
             return Optional.empty();
         }
-        Optional<Double> expected =
-                section.threshold().isPresent() ? Optional.empty() : Optional.of(section.alertRate());
+        Optional<Double> expected = threshold.isEmpty() ? Optional.of(section.alertRate()) : Optional.empty();
         return observed.values()
                 .map(values -> new Found(
                         rows,
                         (long) values.get(0),
                         expected,
+                        threshold,
                         isExplained() ? explain(Greatest.list((Row) values.get(1)), explained) : List.of()));
     }
 

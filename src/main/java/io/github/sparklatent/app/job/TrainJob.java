@@ -5,6 +5,7 @@ import io.github.sparklatent.app.files.SavedResult;
 import io.github.sparklatent.app.files.SourceFiles;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.cluster.BlockTable;
+import io.github.sparklatent.cluster.SmallTable;
 import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.Gate;
@@ -17,7 +18,6 @@ import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.BuildInfo;
 import io.github.sparklatent.ml.core.LatentModel;
-import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
@@ -32,12 +32,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Pipeline;
@@ -59,7 +57,6 @@ public final class TrainJob implements Work {
     private final JobMonitor monitor;
     private final Optional<String> like;
     private final Optional<Gate.Check> gate;
-    private final List<Function<SavedModel, Map<String, byte[]>>> attached = new ArrayList<>();
     private ColumnChoice choice;
     private TrainingTables tables;
     private Training<?> training;
@@ -83,21 +80,6 @@ public final class TrainJob implements Work {
         this.gate = gate;
         this.configuration = context.configuration();
         this.monitor = new JobMonitor(context);
-    }
-
-    /**
-     * Adds files to the result.
-     *
-     * @param files returns their contents by their paths below the result, from the trained model
-     */
-    public void attach(Function<SavedModel, Map<String, byte[]>> files) {
-        attached.add(files);
-    }
-
-    private Map<String, byte[]> attached(SavedModel model) {
-        Map<String, byte[]> all = new LinkedHashMap<>();
-        attached.forEach(files -> all.putAll(files.apply(model)));
-        return all;
     }
 
     /** Returns the tables of the training, once {@link #check} has succeeded. */
@@ -140,7 +122,7 @@ public final class TrainJob implements Work {
             choice.plan().ifPresent(this::show);
             return TableSettings.trainingTables(
                     context,
-                    isLate || choice.plan().isPresent() ? found : reader.counted(),
+                    used(isLate || choice.plan().isPresent() ? found : reader.counted()),
                     choice,
                     reader,
                     gate.map(check -> new Gate(configuration.gate().fraction(), check)));
@@ -165,11 +147,20 @@ public final class TrainJob implements Work {
                 Long.MAX_VALUE));
     }
 
+    private Dataset<Row> used(Dataset<Row> rows) {
+        return configuration.train().where().isEmpty()
+                ? rows
+                : SmallTable.of(TableSettings.used(rows, configuration), TableOptions.DEFAULT.driverBytes());
+    }
+
     /** Chooses the columns and returns whether this has read all rows. */
     private boolean choose(Dataset<Row> rows) {
         choice = TableSettings.inData(configuration, () -> {
             TableSettings.requireNamedColumns(rows.schema(), configuration.data());
-            return ColumnChoice.of(context, rows, like);
+            Optional<String> where = configuration.train().where();
+            TableSettings.requireCondition(rows, "train.where", where);
+            TableSettings.requireRows(used(rows), "train.where", where);
+            return ColumnChoice.of(context, used(rows), like);
         });
         return choice.plan().isPresent();
     }
@@ -249,8 +240,7 @@ public final class TrainJob implements Work {
                                 requireSame(tables, model, saved);
                             }
                         },
-                        () -> report(trained, evaluated, model),
-                        this::attached);
+                        () -> report(trained, evaluated, model));
         Result result = trained.result();
         Lines lines = Lines.of(result);
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
@@ -299,9 +289,7 @@ public final class TrainJob implements Work {
                         trained.model(),
                         configuration.score().alertRate()));
         return new AnomalySeverity("severity", known)
-                .setFeaturesCol(trained.assembler().getOutputCol())
-                .setAnomalyScoreCol(names.get(ScoreColumn.ANOMALY))
-                .setStandardizedScoreCol(names.getOrDefault(ScoreColumn.STANDARDIZED, ""))
+                .with(names, trained.assembler().getOutputCol())
                 .setSeverityCol(tables.unused(ScoreColumn.SEVERITY.modelColumn()))
                 .setIsAnomalyCol(tables.unused(ScoreColumn.IS_ANOMALY.modelColumn()))
                 .setAlertRate(configuration.score().alertRate());

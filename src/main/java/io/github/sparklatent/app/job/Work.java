@@ -8,7 +8,7 @@ public interface Work {
     /** Reports errors of paths, before Spark starts. Changes nothing. */
     default void checkPaths() {}
 
-    /** Reports errors that can be found without reading all rows, those of paths among them. Changes nothing. */
+    /** Reports errors that can be found without reading all rows, after those of paths. Changes nothing. */
     void check();
 
     /** Runs the job of the command. Called once, after {@link #check}. */

@@ -24,13 +24,13 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.SampleSize;
+import io.github.sparklatent.learn.WeightedNumbers;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.SavedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -169,7 +169,8 @@ record Comparison(
         reader.check(0, table -> {
             StructType schema = table.schema();
             FeatureColumns own = TableSettings.columns(challenger, schema, configuration.data());
-            Dataset<Row> gate = table.filter(TableSettings.inGate(schema, own, configuration))
+            Dataset<Row> gate = TableSettings.used(table, configuration)
+                    .filter(TableSettings.inGate(schema, own, configuration))
                     .withColumn(HASH, RowRoles.hash(schema, own, TableSettings.whole(configuration)))
                     .withColumn(WEIGHT, RowRoles.weight(schema, TableSettings.whole(configuration)))
                     .persist(StorageLevel.MEMORY_AND_DISK());
@@ -351,14 +352,14 @@ record Comparison(
     /** Returns the result of the comparison as a sentence. */
     String sentence(GateSection gate) {
         if (Double.isNaN(championMean)) {
-            return text("there is no champion; the mean %s is %s on %d rows", meaning, figure(mean), rows);
+            return TableChecks.text("there is no champion; the mean %s is %s on %d rows", meaning, figure(mean), rows);
         }
         if (keys < Gate.MIN_KEYS) {
-            return text(
+            return TableChecks.text(
                     "the mean gain in %s is %s on rows of %d keys, too few for an interval; at least %d are needed",
                     meaning, figure(gain), keys, Gate.MIN_KEYS);
         }
-        return text(
+        return TableChecks.text(
                 "the mean gain in %s is %s, with %s%% confidence above %s, which is %s gate.margin = %s (%d rows of %d keys; %.1f%% of them winsorised)",
                 meaning,
                 figure(gain),
@@ -373,11 +374,7 @@ record Comparison(
 
     /** Returns four digits after the point, or four digits of a smaller number. */
     private static String figure(double value) {
-        return text(value == 0 || Math.abs(value) >= 1e-3 ? "%.4f" : "%.3e", value);
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return TableChecks.text(value == 0 || Math.abs(value) >= 1e-3 ? "%.4f" : "%.3e", value);
     }
 
     /**

@@ -10,12 +10,12 @@ import io.github.sparklatent.app.job.Work;
 import io.github.sparklatent.cluster.storage.State;
 import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.cluster.table.TableSample;
+import io.github.sparklatent.columns.TableProfile;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.core.TrainingTables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +43,6 @@ public final class RunTraining implements Work {
     private Optional<SavedResult> existing = Optional.empty();
     private boolean warm;
     private TrainJob training;
-    private Profile profile;
     private String rows;
 
     /** Creates the job without starting it. */
@@ -136,7 +135,6 @@ public final class RunTraining implements Work {
      */
     private Outcome trained() {
         try {
-            training.attach(model -> Map.of(Profile.FILE, profile.json().getBytes(StandardCharsets.UTF_8)));
             return training.run();
         } catch (UsageException e) {
             if (!warm || ExitCodes.mayPass(e)) {
@@ -195,7 +193,7 @@ public final class RunTraining implements Work {
     }
 
     /**
-     * Compares the table with the champion's and keeps its profile for the version.
+     * Compares the table with the champion's.
      *
      * @throws DataException if it does not look like a table of the same source
      */
@@ -204,16 +202,13 @@ public final class RunTraining implements Work {
         if (sample.rows() == 0) {
             requireRows(sample, keys);
         }
-        profile = Profile.of(sample);
         // A table that has lost most of its rows is refused for that, and not for too few keys.
-        champion.flatMap(registry.state()::version)
-                .map(version -> Versions.read(registry.place(), version, Profile.FILE))
-                .map(Profile::parse)
+        champion.flatMap(run -> RegistryContext.anyModel(context, registry, run).profile())
                 .ifPresent(before -> requireAlike(before, sample));
         requireRows(sample, keys);
     }
 
-    private void requireAlike(Profile before, TableSample sample) {
+    private void requireAlike(TableProfile before, TableSample sample) {
         TrainingTables tables = training.tables();
         TableChecks checks =
                 TableChecks.of(before, sample, Set.of(tables.table().columns()));

@@ -94,17 +94,6 @@ public final class Versions {
         }
     }
 
-    /** Returns the text of a file that each version has. */
-    static String read(Place place, Version version, String name) {
-        Path file = new Path(place.directory(version.directory()), name);
-        try {
-            byte[] content = place.store().get(file).orElseThrow(() -> new IOException("it is missing"));
-            return new String(content, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
     /**
      * Reads every file of a version, and compares it with its digest. Rows of an output have no digests.
      *

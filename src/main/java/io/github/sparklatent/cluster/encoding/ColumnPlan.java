@@ -18,9 +18,8 @@ import java.util.regex.Pattern;
  *
  * @param decisions a decision for each column, in the order of the table
  * @param warnings sentences about values that were read as missing
- * @param rows number of rows of the table
  */
-public record ColumnPlan(List<ColumnDecision> decisions, List<String> warnings, long rows) {
+public record ColumnPlan(List<ColumnDecision> decisions, List<String> warnings) {
     /** Largest number of columns that a warning names. */
     private static final int NAMED = 20;
 

@@ -159,15 +159,13 @@ public record ColumnPlanner(
         candidates.stream()
                 .filter(candidate -> candidate.isIgnored() || !candidate.isReadable())
                 .forEach(candidate -> decisions.put(candidate, unread(candidate)));
-        long rows = 0;
         if (!read.isEmpty()) {
             RawStatistics statistics = RawStatistics.take(table, sources, text);
             decide(read, statistics, rules, decisions);
             renamed(read, decisions, statistics).ifPresent(warnings::add);
-            rows = statistics.columns[0].rows;
         }
         List<ColumnDecision> all = candidates.stream().map(decisions::get).toList();
-        ColumnPlan plan = new ColumnPlan(all, warnings, rows);
+        ColumnPlan plan = new ColumnPlan(all, warnings);
         if (plan.encoders().isEmpty()) {
             throw new DataException(
                     "the table has no column to model (%s); expected numbers, texts with few categories, dates, vectors or arrays of numbers; give columns their type in data.columns"

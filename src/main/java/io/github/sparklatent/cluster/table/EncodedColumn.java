@@ -13,6 +13,7 @@ import io.github.sparklatent.columns.DateEncoder;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
@@ -100,10 +101,12 @@ public final class EncodedColumn {
     static final class EncodedNumbers implements UDF1<Row, double[]> {
         private final ColumnEncoder[] encoders;
         private final int[] starts;
+        private final boolean compares;
         private int width;
 
-        private EncodedNumbers(List<? extends ColumnEncoder> encoders) {
+        EncodedNumbers(List<? extends ColumnEncoder> encoders, boolean compares) {
             this.encoders = encoders.toArray(ColumnEncoder[]::new);
+            this.compares = compares;
             this.starts = new int[this.encoders.length];
             for (int i = 0; i < starts.length; i++) {
                 starts[i] = width;
@@ -115,15 +118,17 @@ public final class EncodedColumn {
          * Returns an expression of all numbers of a row as one array of doubles.
          *
          * @param fields column of each encoder, in the same order
+         * @param compares whether only the numbers are returned by which distributions of the columns are compared
          */
-        static Column of(ColumnPaths paths, List<StructField> fields, List<? extends ColumnEncoder> encoders) {
+        static Column of(
+                ColumnPaths paths, List<StructField> fields, List<? extends ColumnEncoder> encoders, boolean compares) {
             List<Column> sources = new ArrayList<>();
             for (int i = 0; i < fields.size(); i++) {
                 StructField field = fields.get(i);
                 Column source = EncodedColumn.source(encoders.get(i), field.dataType(), paths.expression(field));
                 sources.add(source.as("v" + i));
             }
-            return udf(new EncodedNumbers(encoders), PlainNumbers.NUMBERS)
+            return udf(new EncodedNumbers(encoders, compares), PlainNumbers.NUMBERS)
                     .apply(struct(sources.toArray(Column[]::new)));
         }
 
@@ -133,10 +138,40 @@ public final class EncodedColumn {
             double[] row = new double[width];
             for (int i = 0; i < encoders.length; i++) {
                 if (!encoders[i].encode(value(values.get(i)), row, starts[i])) {
-                    return null;
+                    if (!compares) {
+                        return null;
+                    }
+                    Arrays.fill(row, starts[i], end(i), Double.NaN);
                 }
             }
-            return row;
+            return compares ? compared(row, values) : row;
+        }
+
+        private int end(int encoder) {
+            return encoder + 1 < starts.length ? starts[encoder + 1] : width;
+        }
+
+        /**
+         * Returns the numbers by which distributions of the columns are compared.
+         *
+         * @param row all numbers of a row. Not modified.
+         * @param cells values of the columns, of which unknown ones are infinite; null: unknown values are missing
+         */
+        double[] compared(double[] row, Row cells) {
+            double[] numbers = new double[row.length];
+            int count = 0;
+            for (int i = 0; i < encoders.length; i++) {
+                int end = end(i);
+                if (encoders[i].decoded() == ColumnEncoder.Decoded.NUMBERS) {
+                    System.arraycopy(row, starts[i], numbers, count, end - starts[i]);
+                    count += end - starts[i];
+                } else if (end > starts[i]) { // a column of one category has no number
+                    double number = encoders[i].compared(row, starts[i]);
+                    boolean isUnknown = cells != null && Double.isNaN(number) && encoders[i].isUnknown(cells.get(i));
+                    numbers[count++] = isUnknown ? Double.NEGATIVE_INFINITY : number;
+                }
+            }
+            return Arrays.copyOf(numbers, count);
         }
 
         /** Returns the value that an encoder reads: an array becomes one of doubles. */

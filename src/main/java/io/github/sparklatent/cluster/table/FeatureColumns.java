@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
@@ -153,9 +154,43 @@ public final class FeatureColumns implements Serializable {
         if (numbers == null) {
             numbers = isPlain()
                     ? PlainNumbers.of(fields)
-                    : EncodedColumn.EncodedNumbers.of(new ColumnPaths(table), fields, encoders);
+                    : EncodedColumn.EncodedNumbers.of(new ColumnPaths(table), fields, encoders, false);
         }
         return numbers;
+    }
+
+    /**
+     * Returns an expression of the numbers of {@link #comparing} for each row, as one array of doubles. The number of a
+     * written value that the model cannot read, such as an unknown category, is infinite.
+     */
+    public Column compared() {
+        return encoders.isEmpty() || isPlain()
+                ? numbers()
+                : EncodedColumn.EncodedNumbers.of(new ColumnPaths(table), fields, encoders, true);
+    }
+
+    /**
+     * Returns the way from all numbers of a row to those by which distributions of the columns are compared: one for
+     * each column, and all of a vector or an array.
+     */
+    UnaryOperator<double[]> comparing() {
+        EncodedColumn.EncodedNumbers encoded = new EncodedColumn.EncodedNumbers(encoders, true);
+        return row -> encoders.isEmpty() ? row : encoded.compared(row, null);
+    }
+
+    /**
+     * Returns the meaning of each number of {@link #comparing}.
+     *
+     * @param width number of numbers of a row
+     */
+    public List<Feature> compared(int width) {
+        return encoders.isEmpty()
+                ? features(width)
+                : encoders.stream()
+                        .filter(encoder -> !encoder.features().isEmpty())
+                        .flatMap(encoder -> encoder.withCodes().features().stream()
+                                .limit(encoder.decoded() == ColumnEncoder.Decoded.NUMBERS ? width : 1))
+                        .toList();
     }
 
     private boolean isPlain() {

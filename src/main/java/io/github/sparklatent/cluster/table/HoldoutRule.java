@@ -57,7 +57,8 @@ public record HoldoutRule(double fraction, long key, Set<Long> repeated) impleme
                 .collect(Collectors.toSet());
     }
 
-    HoldoutRule withRepeated(Set<Long> hashes) {
+    /** Returns the rule that holds out the copies of other contents one by one. */
+    public HoldoutRule withRepeated(Set<Long> hashes) {
         return new HoldoutRule(fraction, key, hashes);
     }
 

@@ -1,6 +1,8 @@
 package io.github.sparklatent.cluster.table;
 
 import io.github.sparklatent.columns.Feature;
+import io.github.sparklatent.columns.TableProfile;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Map;
  * Facts about a table that has been read.
  *
  * @param rows number of training rows
+ * @param fitted number of those that a model is fitted to: all, or a sample
  * @param holdoutRows number of held-out rows
  * @param skipped number of rows left out
  * @param width number of numbers of a row
@@ -19,9 +22,12 @@ import java.util.Map;
  *     value is missing
  * @param warnings sentences about usable data; the warnings of a training table have been logged
  * @param holdoutRule which rows are held out
+ * @param profile distributions of the columns of a training table; null if they are not known
  */
+@RecordBuilder
 public record TableFacts(
         long rows,
+        long fitted,
         long holdoutRows,
         long skipped,
         int width,
@@ -30,7 +36,9 @@ public record TableFacts(
         List<Feature> features,
         List<Double> missing,
         List<String> warnings,
-        HoldoutRule holdoutRule) {
+        HoldoutRule holdoutRule,
+        TableProfile profile)
+        implements TableFactsBuilder.With {
     public TableFacts {
         features = List.copyOf(features);
         missing = List.copyOf(missing);

@@ -22,6 +22,8 @@ import org.apache.spark.sql.Dataset;
  * @param scale scaling of the features
  * @param holdoutFraction fraction of rows held out of training, in [0, 1)
  * @param seed seed of the selection of held-out rows
+ * @param sampleRows most rows that are trained on, as an expectation; 0: all. Of the held-out rows the same share is
+ *     used, so they stay their fraction
  * @param partitions number of partitions for placed rows; 0: determined from the size of the data, not from the number
  *     of cores. Not used if rows stay where they are
  * @param partitionsKey name of the setting of the partitions in messages
@@ -45,6 +47,7 @@ public record TableOptions(
         Scale scale,
         double holdoutFraction,
         long seed,
+        long sampleRows,
         int partitions,
         String partitionsKey,
         boolean trainedOn,
@@ -65,6 +68,7 @@ public record TableOptions(
             Scale.NONE,
             0,
             1,
+            0,
             0,
             "partitions",
             true,

@@ -2,9 +2,12 @@ package io.github.sparklatent.cluster.table;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.github.sparklatent.columns.Feature;
+import io.github.sparklatent.columns.TableProfile;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -13,37 +16,63 @@ import org.apache.spark.sql.Row;
  * A sample of the rows of a table, chosen by the hashes of their keys, so that the same table gives the same sample.
  *
  * @param rows number of rows of the table
- * @param names names of the features
- * @param values a row of numbers for each sampled row; NaN: missing
+ * @param columns columns of the table, or numbers of its vectors and arrays
+ * @param values a number for each column of each sampled row; NaN: missing
  * @param weights weight of each sampled row, above 0
+ * @param gaps NaN for each column that some training row has no value of, which a sample may not see; else a number
  */
-public record TableSample(long rows, List<String> names, List<double[]> values, double[] weights) {
+public record TableSample(long rows, List<Feature> columns, List<double[]> values, double[] weights, double[] gaps) {
     /** The expected number of rows of a sample, and of a comparison, at most. */
     public static final int MAX_ROWS = 100_000;
 
     /** The largest number of values that are brought to the driver. */
     private static final int MAX_VALUES = 5_000_000;
 
-    /** Draws the sample from the rows of a table that has been counted. */
-    public static TableSample of(Dataset<RowRecord> table, TableStatistics statistics, FeatureColumns columns) {
+    /**
+     * Draws the sample from the rows of a table that has been counted.
+     *
+     * @param few all rows, if they are on the driver
+     * @param mostRows expected number of rows, at most
+     */
+    public static TableSample of(
+            Dataset<RowRecord> table,
+            Optional<List<RowRecord>> few,
+            TableStatistics statistics,
+            FeatureColumns columns,
+            int mostRows) {
         int width = Math.max(0, statistics.width());
-        double most = Math.min(MAX_ROWS, (double) MAX_VALUES / Math.max(1, width));
+        double most = Math.min(mostRows, (double) MAX_VALUES / Math.max(1, width));
         double share = most / Math.max(1, statistics.rows());
         Dataset<Row> present = table.toDF().where(col("features").isNotNull());
-        List<RowRecord> sampled = RowRoles.sample(
-                        present, col("hash"), col("weight"), statistics.holdoutRule(), "heldOut", share, share)
-                .as(Encoders.bean(RowRecord.class))
-                .collectAsList()
+        List<RowRecord> sampled = few
+                .filter(rows -> rows.size() <= most)
+                .orElseGet(() -> RowRoles.sample(
+                                present, col("hash"), col("weight"), statistics.holdoutRule(), "heldOut", share, share)
+                        .as(Encoders.bean(RowRecord.class))
+                        .collectAsList())
                 .stream()
-                .filter(row -> row.getFeatures().length == width && row.getWeight() > 0)
+                .filter(row -> row.getFeatures() != null && row.getFeatures().length == width && row.getWeight() > 0)
                 .sorted(Comparator.comparingLong(RowRecord::getHash)
                         .thenComparing(RowRecord::getFeatures, Arrays::compare)
                         .thenComparingDouble(RowRecord::getWeight))
                 .toList();
+        long[] missing = Arrays.copyOf(statistics.train().missing, width);
+        double[] gaps = Arrays.stream(missing)
+                .mapToDouble(count -> count > 0 ? Double.NaN : 0)
+                .toArray();
         return new TableSample(
                 statistics.rows(),
-                columns.featureNames(width),
-                sampled.stream().map(RowRecord::getFeatures).toList(),
-                sampled.stream().mapToDouble(RowRecord::getWeight).toArray());
+                columns.compared(width),
+                sampled.stream()
+                        .map(RowRecord::getFeatures)
+                        .map(columns.comparing())
+                        .toList(),
+                sampled.stream().mapToDouble(RowRecord::getWeight).toArray(),
+                columns.comparing().apply(gaps));
+    }
+
+    /** Returns the distributions of the columns. */
+    public TableProfile profile() {
+        return TableProfile.of(rows, columns, values, weights, gaps);
     }
 }

@@ -249,16 +249,26 @@ public final class TableStatistics implements Serializable {
         FilterFunction<RowRecord> isUsable = row -> row.isUsable(keep);
         Dataset<RowRecord> some =
                 table.where(bucket(col("hash")).isInCollection(buckets)).filter(isUsable);
-        HoldoutRule whole = rule;
-        HoldoutRule split = rule.withRepeated(Described.run(
-                context(table.toJavaRDD()),
-                "table, repeated rows looked for",
-                () -> HoldoutRule.repeated(some, "hash", many)));
-        if (split.repeated().isEmpty()) {
+        splitCopies(
+                some,
+                keep,
+                Described.run(
+                        context(table.toJavaRDD()),
+                        "table, repeated rows looked for",
+                        () -> HoldoutRule.repeated(some, "hash", many)));
+    }
+
+    /** Splits the copies of some contents, whose hashes are given, and corrects the statistics. */
+    public void splitCopies(Dataset<RowRecord> table, boolean keep, Set<Long> repeated) {
+        if (repeated.isEmpty()) {
             return;
         }
+        FilterFunction<RowRecord> isUsable = row -> row.isUsable(keep);
+        HoldoutRule whole = rule;
+        HoldoutRule split = rule.withRepeated(repeated);
         rule = split;
-        JavaRDD<RowRecord> copies = some.where(rule.isRepeated(col("hash"))).toJavaRDD();
+        JavaRDD<RowRecord> copies =
+                table.where(rule.isRepeated(col("hash"))).filter(isUsable).toJavaRDD();
         TableStatistics change = Described.run(
                 context(copies),
                 "table, copies of rows counted",

@@ -1,52 +1,26 @@
 package io.github.sparklatent.gmm.model;
 
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.linalg.LogSumExp;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 
-/** Computes densities and responsibilities of blocks of rows under one mixture. Holds buffers: one thread only. */
-public final class MixtureDensity {
+/** Computes densities and responsibilities of blocks of rows under a Gaussian mixture. */
+public final class MixtureDensity extends MixtureScores {
     private final BlockDensities densities;
-    private final DMatrixRMaj byComponent = new DMatrixRMaj(0, 0);
-    private final DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
-    private double[] logDensities = new double[0];
-    private Block block;
 
     public MixtureDensity(MixtureFactors factors) {
         this.densities = factors.densities();
     }
 
-    /**
-     * Computes the densities and responsibilities of some rows.
-     *
-     * @param rows n × d, NaN where a value is missing. Not modified.
-     */
-    public void evaluate(DMatrixRMaj rows) {
-        block = Block.of(rows);
-        if (logDensities.length < rows.numRows) {
-            logDensities = new double[rows.numRows];
-        }
-        densities.apply(block, byComponent);
-        LogSumExp.normalizeColumns(byComponent, logDensities);
-        responsibilities.reshape(rows.numRows, byComponent.numRows);
-        CommonOps_DDRM.transpose(byComponent, responsibilities);
+    @Override
+    protected void joint(Block rows, DMatrixRMaj out) {
+        densities.apply(rows, out);
     }
 
-    /** Returns p(k | x_n) of the last block, n × k; valid until the next call. Not to be modified. */
-    public DMatrixRMaj responsibilities() {
-        return responsibilities;
-    }
-
-    /**
-     * Copies the rows of the last block, with each missing value replaced by its mean given the observed values of the
-     * row; see {@link BlockDensities#impute}.
-     *
-     * @param out n × d. Modified; its shape is set.
-     */
-    public void impute(DMatrixRMaj out) {
-        densities.impute(block, byComponent, out);
+    @Override
+    protected void impute(Block rows, DMatrixRMaj shares, DMatrixRMaj out) {
+        densities.impute(rows, shares, out);
     }
 
     /**
@@ -65,9 +39,13 @@ public final class MixtureDensity {
         return imputed.data;
     }
 
-    /** Returns log p(x_n) of a row of the last block, in nats. */
-    public double logDensity(int row) {
-        return logDensities[row];
+    @Override
+    public double[] cumulants(int row) {
+        DMatrixRMaj rows = block().rows();
+        IntStream columns = IntStream.range(0, rows.numCols).filter(j -> row < 0 || !Double.isNaN(rows.get(row, j)));
+        double[] cumulants = new double[3 * responsibilities().numCols];
+        densities.addCumulants(row, (int) columns.count(), cumulants);
+        return cumulants;
     }
 
     /** Returns the densities of the components. */

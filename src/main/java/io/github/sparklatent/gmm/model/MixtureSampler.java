@@ -54,7 +54,16 @@ public final class MixtureSampler implements Serializable {
      * @param weights π, numbers not below 0 of sum 1. Not modified.
      */
     public static int component(double[] weights, long seed, long index) {
-        double left = RandomStreams.uniform(RandomStreams.key(seed, Purpose.COMPONENT), index);
+        return drawn(weights, RandomStreams.uniform(RandomStreams.key(seed, Purpose.COMPONENT), index));
+    }
+
+    /**
+     * Returns the index that a uniform number stands for.
+     *
+     * @param weights numbers not below 0 of sum 1. Not modified.
+     */
+    public static int drawn(double[] weights, double uniform) {
+        double left = uniform;
         int last = 0;
         for (int k = 0; k < weights.length; k++) {
             if (weights[k] > 0) {

@@ -102,12 +102,7 @@ public interface StochasticObjective extends Serializable {
      *     stage before if that stage's schedules do
      * @param group index in {@link #parameterGroups} of the group whose turn it is
      */
-    record Position(long key, double epochs, int group) {
-        /** Creates the position of the first group's turn. */
-        public Position(long key, double epochs) {
-            this(key, epochs, 0);
-        }
-    }
+    record Position(long key, double epochs, int group) {}
 
     /** The workspace of one task. Used by one thread. */
     interface Worker {

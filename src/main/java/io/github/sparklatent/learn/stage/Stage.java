@@ -25,11 +25,6 @@ public interface Stage {
      */
     Begun begin(float[] before, Shards train, Consumer<String> progress);
 
-    /** Prepares this stage without a report of the progress. */
-    default Begun begin(float[] before, Shards train) {
-        return begin(before, train, step -> {});
-    }
-
     /** Returns the options of the stage's rounds over these rows. */
     AveragingOptions options(Shards train);
 

@@ -3,12 +3,14 @@ package io.github.sparklatent.ml.anomaly;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.scoring.ReferenceRows;
 import io.github.sparklatent.scoring.ScoreDistribution;
+import java.util.Map;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
@@ -26,7 +28,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Compares the scores of rows with the scores of reference rows. It adds the severity of a row, which is the percentage
  * of reference rows with a lower score, and whether the row is an anomaly: whether its score is above the threshold, or
- * above the score that a share {@code alertRate} of the reference rows exceeds.
+ * above the score that a share {@code alertRate} of the reference rows exceeds. Scores are standardised if the model
+ * can.
  */
 public final class AnomalySeverity extends Transformer implements SeverityParams<AnomalySeverity>, MLWritable {
     private final String uid;
@@ -60,7 +63,16 @@ public final class AnomalySeverity extends Transformer implements SeverityParams
         return known;
     }
 
-    /** Returns the anomaly score above which a row is an anomaly; unless it is set, the standardised score. */
+    /** Sets the columns that are read and added; a score that is not read or a column that is not added has no name. */
+    public AnomalySeverity with(Map<ScoreColumn, String> names, String features) {
+        return setFeaturesCol(features)
+                .setAnomalyScoreCol(names.get(ScoreColumn.ANOMALY))
+                .setStandardizedScoreCol(names.getOrDefault(ScoreColumn.STANDARDIZED, ""))
+                .setSeverityCol(names.getOrDefault(ScoreColumn.SEVERITY, ""))
+                .setIsAnomalyCol(names.getOrDefault(ScoreColumn.IS_ANOMALY, ""));
+    }
+
+    /** Returns the score above which a row is an anomaly. */
     @Override
     public double getThreshold() {
         double set = (double) $(threshold());
@@ -73,7 +85,6 @@ public final class AnomalySeverity extends Transformer implements SeverityParams
         transformSchema(schema);
         Column score = SchemaColumns.named(schema, "anomalyScore", getAnomalyScoreCol());
         Column compared = compared(schema, score.cast(DataTypes.DoubleType));
-        boolean isSet = !Double.isNaN((double) $(threshold()));
         ScoreDistribution distribution = known.scores();
         UDF1<Double, Double> percentile = value -> value == null ? null : distribution.percentile(value);
         Dataset<Row> added = dataset.toDF();
@@ -82,8 +93,7 @@ public final class AnomalySeverity extends Transformer implements SeverityParams
                     getSeverityCol(), udf(percentile, DataTypes.DoubleType).apply(compared));
         }
         // Spark orders NaN above all numbers, so a row without a score would be an anomaly.
-        Column isAnomaly =
-                (isSet ? score : compared).gt(getThreshold()).and(score.isNaN().unary_$bang());
+        Column isAnomaly = compared.gt(getThreshold()).and(score.isNaN().unary_$bang());
         return getIsAnomalyCol().isEmpty()
                 ? added
                 : added.withColumn(getIsAnomalyCol(), when(score.isNotNull(), isAnomaly)); // nullable, as declared

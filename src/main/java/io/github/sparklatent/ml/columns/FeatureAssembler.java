@@ -87,6 +87,11 @@ public final class FeatureAssembler extends Transformer implements AssemblerPara
         return copy;
     }
 
+    /** Returns a copy that adds another column, and handles rows with unusable numbers in another way. */
+    public FeatureAssembler to(String column, Invalid invalid) {
+        return copy(ParamMap.empty()).setOutputCol(column).setHandleInvalid(invalid.toString());
+    }
+
     /**
      * Creates an assembler of known columns.
      *

@@ -131,6 +131,8 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
                 !isJudged() || TrainingScores.areKnown(tables, trained.facts(), model),
                 "%s: severities of this model need held-out rows, but there are none: set holdoutFraction = 0.1, or severityCol and isAnomalyCol to an empty text",
                 uid());
+        model.setDefault(model.alertRate(), getAlertRate());
+        model.clear(model.alertRate()); // which a Param of the model replaces
         return model.trainedAs(trained)
                 .of(new TrainedColumns(
                         hasInputCols() ? trained.assembler() : null,

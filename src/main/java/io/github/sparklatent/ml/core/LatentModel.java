@@ -19,6 +19,7 @@ import io.github.sparklatent.report.GroupProfile;
 import io.github.sparklatent.scoring.RowExplainer;
 import io.github.sparklatent.scoring.RowModel;
 import io.github.sparklatent.scoring.SavedColumns;
+import io.github.sparklatent.scoring.SavedContent;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -191,7 +192,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
 
     /** Returns a name for each feature. */
     protected final List<String> featureNames() {
-        return new SavedModel(uid(), configuredType(), this, assembler(), Optional.empty()).featureNames();
+        return saved().featureNames();
     }
 
     TrainedColumns columns() {
@@ -200,10 +201,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
 
     /** Returns the stage that makes the features from columns of any types; empty if the model reads features. */
     public Optional<FeatureAssembler> assembler() {
-        return Optional.ofNullable(columns().assembler())
-                .map(stage -> stage.copy(ParamMap.empty())
-                        .setHandleInvalid(invalidRows().toString())
-                        .setOutputCol(getFeaturesCol()));
+        return Optional.ofNullable(columns().assembler()).map(stage -> stage.to(getFeaturesCol(), invalidRows()));
     }
 
     /** Returns the stage of severities; empty if no scores of training rows are known. */
@@ -260,9 +258,9 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return 0;
     }
 
-    /** Returns the model prepared to score rows. */
+    /** Returns the model prepared to score rows. The default implementation is for models of {@link SavedContent}. */
     protected RowModel rowModel() {
-        throw new IllegalStateException(getClass().getSimpleName() + " opens its scorers itself");
+        return ((SavedContent) content()).rows(null);
     }
 
     /** Returns the source that opens the scorer of a task. The default implementation ships {@link #rowModel}. */
@@ -298,11 +296,14 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
 
     /** Throws an UnsupportedOperationException if no rows can be sampled. */
     protected final void requireGenerative() {
-        new SavedModel(uid(), configuredType(), this, assembler(), severity())
-                .noSamplesBecause()
-                .ifPresent(reason -> {
-                    throw new UnsupportedOperationException("the model " + reason);
-                });
+        saved().noSamplesBecause().ifPresent(reason -> {
+            throw new UnsupportedOperationException("the model " + reason);
+        });
+    }
+
+    /** Returns the model with its stages. */
+    final SavedModel saved() {
+        return new SavedModel(uid(), configuredType(), this, assembler(), severity());
     }
 
     /**
@@ -313,13 +314,9 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return Optional.empty();
     }
 
-    /**
-     * Returns what opens explainers of rows.
-     *
-     * @throws UnsupportedOperationException if the model cannot explain rows
-     */
+    /** Returns what opens explainers of rows. The default implementation is for models of {@link SavedContent}. */
     protected RowExplainer.Source explainer() {
-        throw new UnsupportedOperationException("the model cannot explain rows");
+        return ((SavedContent) content()).explainer(null);
     }
 
     /** Returns the source that opens the explainer of a task. The default implementation ships {@link #explainer()}. */

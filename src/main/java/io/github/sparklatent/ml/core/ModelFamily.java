@@ -74,11 +74,6 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
         return model;
     }
 
-    /** Returns the class of the content of a model. */
-    public final Class<C> content() {
-        return content;
-    }
-
     /**
      * Creates a model.
      *

@@ -2,7 +2,12 @@ package io.github.sparklatent.ml.core;
 
 import static org.apache.spark.sql.functions.lit;
 
+import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.config.CommonSections;
+import io.github.sparklatent.config.Key;
+import io.github.sparklatent.config.ParamValues;
 import io.github.sparklatent.config.SampleSection;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.StateCodec;
@@ -90,8 +95,12 @@ record ModelView(Name name, Map<String, Object> arguments) {
         SAMPLE("rows", "seed", "component", "noise", "missing", "given", "where"),
         /** The rows of the table, or so many, the most anomalous first, with the top contributing columns. */
         EXPLAIN("top", "rows"),
-        /** One row for each of a few alert rates: what it would flag among the rows of the table. */
-        BUDGETS("weight", "label"),
+        /**
+         * One row with what alert rates, a number of alerts and costs would flag among the rows of the table, as JSON.
+         */
+        BUDGETS("weight", "label", "rates", "costs"),
+        /** One row for each column: how the rows of the table differ from those of the training. */
+        DRIFT("weight"),
         /** One row with an HTML page. */
         REPORT("rows"),
         /** One row with the bytes of an ONNX file. */
@@ -144,9 +153,9 @@ record ModelView(Name name, Map<String, Object> arguments) {
     StructType schema(LatentModel<?> model, StructType given) {
         return switch (name) {
             case COMPONENTS -> COMPONENT;
-            case METRICS, WARNINGS, REPORT, SAVED -> TEXT;
+            case METRICS, WARNINGS, REPORT, SAVED, BUDGETS -> TEXT;
             case HISTORY -> HISTORY;
-            case BUDGETS -> AlertBudgets.SCHEMA;
+            case DRIFT -> Drift.SCHEMA;
             case SAMPLE -> sample(model, true).schema();
             case EXPLAIN -> explaining(model, given).transformSchema(given);
             case ONNX, PARAMETERS -> FILE;
@@ -169,13 +178,8 @@ record ModelView(Name name, Map<String, Object> arguments) {
             }
             case SAMPLE -> sample(model, false);
             case EXPLAIN -> explained(model, dataset);
-            case BUDGETS ->
-                AlertBudgets.of(
-                        model,
-                        model.severity().orElseThrow(TrainedColumns::unknown),
-                        dataset.toDF(),
-                        argument("weight").orElse(lit(1.0)),
-                        argument("label").orElse(lit(null)));
+            case BUDGETS -> texts(spark, List.of(Json.line(budgets(model, dataset))));
+            case DRIFT -> drift(model, dataset.toDF());
             case ONNX -> {
                 byte[] content = model.onnx(OnnxPart.of((String) arguments.getOrDefault("part", "whole")));
                 yield spark.createDataFrame(List.of(RowFactory.create((Object) content)), FILE);
@@ -243,8 +247,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
     }
 
     private Dataset<Row> sample(LatentModel<?> model, boolean isSchema) {
-        SavedModel drawn =
-                new SavedModel(model.uid(), model.configuredType(), model, model.assembler(), model.severity());
+        SavedModel drawn = model.saved();
         Integer component = arguments.containsKey("component") ? (int) number("component", 0) : null;
         long rows = number("rows", 1000);
         SampleRequest request = new SampleRequest(rows, number("seed", 1), component, flag("noise", true));
@@ -265,6 +268,20 @@ record ModelView(Name name, Map<String, Object> arguments) {
         return where == null || isSchema
                 ? table.of(request, given)
                 : table.of(request, given, "where", String.valueOf(where));
+    }
+
+    private Dataset<Row> drift(LatentModel<?> model, Dataset<Row> table) {
+        SavedModel compared = model.saved();
+        Require.that(
+                compared.profile().isPresent(),
+                "the model does not have the distributions of its training table, which are kept for rows of at most 1,000 numbers");
+        StructType schema = table.schema();
+        FeatureColumns columns = model.assembler()
+                .map(stage -> stage.columns(schema))
+                .orElseGet(() -> FeatureColumns.resolve(schema, List.of(model.getFeaturesCol()), Set.of()));
+        Optional<Column> weight =
+                Optional.ofNullable((String) arguments.get("weight")).map(SchemaColumns::column);
+        return Drift.table(compared, table, columns, weight.orElse(lit(1)));
     }
 
     private static double[] given(SavedModel drawn, Map<?, ?> values) {
@@ -319,8 +336,28 @@ record ModelView(Name name, Map<String, Object> arguments) {
         return scorer.transform(dataset).orderBy(order.toArray(Column[]::new));
     }
 
-    private Optional<Column> argument(String name) {
-        return Optional.ofNullable((String) arguments.get(name)).map(SchemaColumns::column);
+    @SuppressWarnings("unchecked") // of the types that the keys have
+    private Map<String, Object> budgets(LatentModel<?> model, Dataset<?> dataset) {
+        Key<?> rates = CommonSections.key("score.budgets").withParam("rates");
+        Key<?> costs = CommonSections.key("score.costs").withParam("costs");
+        String[] given = arguments.get("rates") instanceof List<?> list
+                ? list.stream().map(String::valueOf).toArray(String[]::new)
+                : null;
+        return new AlertBudgets(
+                        model,
+                        model.assembler().orElseGet(() -> TrainedColumns.reading(model.getFeaturesCol(), model)),
+                        model.severity().orElseThrow(TrainedColumns::unknown).referenceRows(),
+                        dataset.toDF(),
+                        TableOptions.DEFAULT
+                                .withLabel((String) arguments.get("label"))
+                                .withWeight((String) arguments.get("weight"))
+                                .withInvalid(model.invalidRows()))
+                .figures(
+                        (List<Double>) (given == null ? rates.preset() : ParamValues.fromParam(rates, given)),
+                        model.isSet(model.alerts()) ? Optional.of(model.getAlerts()) : Optional.empty(),
+                        arguments.containsKey("costs")
+                                ? (Map<String, Double>) ParamValues.fromParam(costs, Json.line(arguments.get("costs")))
+                                : Map.of());
     }
 
     private long number(String argument, long preset) {

@@ -80,6 +80,7 @@ public record OnnxExport(
                 severity.map(AnomalySeverity::referenceRows).orElse(null));
         Map<String, Object> table = StateCodec.tree(known.saved());
         table.put("featuresCol", model.getFeaturesCol());
+        TrainedColumns.requireRule(model, severity.isPresent());
         severity.ifPresent(stage -> {
             table.put("alertRate", stage.getAlertRate());
             double threshold = (double) stage.getOrDefault(stage.threshold());

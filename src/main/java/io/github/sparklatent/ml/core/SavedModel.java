@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Feature;
@@ -7,6 +8,7 @@ import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.columns.TableProfile;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A saved model, alone or as the last stage of a pipeline.
@@ -48,6 +51,11 @@ public record SavedModel(
         return scaling().kind() == Scale.BOTH
                 ? Optional.of("reads numbers as values and ranks (data.scale = both), and drawn ones would not agree")
                 : model.noSamplesBecause();
+    }
+
+    /** Returns the distributions of the columns of the training table; empty if they are not known. */
+    public Optional<TableProfile> profile() {
+        return model.record().map(TrainingRecord::profile);
     }
 
     /** Returns the columns that the model was trained on; empty if they are unknown. */
@@ -102,6 +110,13 @@ public record SavedModel(
         return Fingerprint.of(model, scaling());
     }
 
+    /** Returns the columns of a table as this model reads them, if it has encoders of those that are chosen. */
+    public Optional<FeatureColumns> columns(ColumnPlanner planner, StructType schema) {
+        return stage.filter(assembler -> !assembler.columnEncoders().isEmpty())
+                .filter(assembler -> planner.selects(schema, List.of(assembler.getInputCols())))
+                .map(assembler -> assembler.columns(schema));
+    }
+
     /**
      * Returns the stage that makes the model's features from a table.
      *
@@ -125,11 +140,7 @@ public record SavedModel(
         }
     }
 
-    /**
-     * Checks the width of rows.
-     *
-     * @throws DataException if the width differs from the width of the model
-     */
+    /** Checks the width of rows, as {@link #requireWidth(LatentModel, String, int)} does. */
     public void requireWidth(int found) {
         requireWidth(model, path, found);
     }

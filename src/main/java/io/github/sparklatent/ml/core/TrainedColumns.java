@@ -21,10 +21,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,7 +64,7 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
             return model.of(new TrainedColumns(assembler, null));
         }
         model.setSeverityCol(severity.getSeverityCol());
-        model.setAlertRate(severity.getAlertRate());
+        model.setDefault(model.alertRate(), severity.getAlertRate());
         model.setThreshold((double) severity.getOrDefault(severity.threshold()));
         model.setIsAnomalyCol(severity.getIsAnomalyCol());
         return model.of(new TrainedColumns(assembler, severity.referenceRows()));
@@ -86,7 +87,16 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
 
     /** Returns the schema with the columns of a model that are computed from anomaly scores. */
     StructType append(LatentModel<?> model, StructType schema) {
-        return append(model, schema, isComplete());
+        StructType out = append(model, schema, isComplete());
+        requireRule(model, names(model, isComplete()).containsKey(ScoreColumn.IS_ANOMALY));
+        return out;
+    }
+
+    /** Requires that rows can be flagged one by one. */
+    static void requireRule(LatentModel<?> model, boolean flags) {
+        Require.that(
+                !flags || !model.isSet(model.alerts()),
+                "alerts is a number of rows of one table, but rows are flagged one by one here: use top or evaluate, or set alertRate or threshold in its place");
     }
 
     /** Returns whether a model adds the columns that its family shows by default. */
@@ -101,6 +111,14 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
      */
     static StructType append(LatentParams<?> params, StructType schema, boolean byDefault) {
         Map<ScoreColumn, String> names = names(params, byDefault);
+        List<String> rules = Stream.of(params.alertRate(), params.threshold(), params.alerts())
+                .filter(param -> params.isSet(param) && !params.get(param).get().equals(Double.NaN))
+                .map(Param::name)
+                .toList();
+        Require.that(
+                rules.size() < 2,
+                "%s are set, expected at most one of them: clear the others",
+                String.join(" and ", rules));
         Require.that(
                 names.isEmpty() || params.modelType().columns().contains(ScoreColumn.ANOMALY),
                 "%s has no anomaly scores, so it adds no severityCol, isAnomalyCol and contributionsCol; leave them empty",
@@ -148,14 +166,9 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
     /** Adds all columns that a model's Params name to a table. */
     Dataset<Row> transform(LatentModel<?> model, Dataset<?> dataset, StructType out) {
         StructType schema = dataset.schema();
-        FeatureAssembler made = assembler == null ? null : assembler.copy(ParamMap.empty());
-        String features = model.getFeaturesCol();
-        Dataset<Row> rows = dataset.toDF();
-        if (made != null) {
-            features = SchemaColumns.unused(schema, "latent_features");
-            made.setOutputCol(features).setHandleInvalid(model.invalidRows().toString());
-            rows = made.transform(rows);
-        }
+        String features = assembler == null ? model.getFeaturesCol() : SchemaColumns.unused(schema, "latent_features");
+        FeatureAssembler made = assembler == null ? null : assembler.to(features, model.invalidRows());
+        Dataset<Row> rows = made == null ? dataset.toDF() : made.transform(dataset);
         Map<ScoreColumn, String> asked = new EnumMap<>(OutputColumns.of(model).names());
         Map<ScoreColumn, String> ofModel = new EnumMap<>(asked);
         Map<ScoreColumn, String> further = names(model, isComplete());
@@ -167,13 +180,11 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
         scorer.setFeaturesCol(features);
         rows = scorer.transform(rows);
         if (further.containsKey(ScoreColumn.SEVERITY) || further.containsKey(ScoreColumn.IS_ANOMALY)) {
+            Map<ScoreColumn, String> judged = new EnumMap<>(ofModel);
+            judged.putAll(further);
             rows = severity(model)
                     .orElseThrow(TrainedColumns::unknown)
-                    .setAnomalyScoreCol(ofModel.get(ScoreColumn.ANOMALY))
-                    .setStandardizedScoreCol(ofModel.getOrDefault(ScoreColumn.STANDARDIZED, ""))
-                    .setFeaturesCol(features)
-                    .setSeverityCol(further.getOrDefault(ScoreColumn.SEVERITY, ""))
-                    .setIsAnomalyCol(further.getOrDefault(ScoreColumn.IS_ANOMALY, ""))
+                    .with(judged, features)
                     .transform(rows);
         }
         if (further.containsKey(ScoreColumn.CONTRIBUTIONS)) {
@@ -213,6 +224,11 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
                 "severities need the anomaly scores of the training rows, which this model does not have; set one of them before the fit");
     }
 
+    /** Returns the stage that reads a column with the features of a model. */
+    static FeatureAssembler reading(String features, LatentModel<?> model) {
+        return new FeatureAssembler("assembler", List.of(features), List.of(), Scaling.none(), model.numFeatures());
+    }
+
     private static Dataset<Row> explained(
             LatentModel<?> model,
             Dataset<Row> rows,
@@ -222,10 +238,7 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
         model.noExplanationBecause().ifPresent(reason -> {
             throw new UnsupportedOperationException("contributionsCol is set, but the model " + reason);
         });
-        FeatureAssembler used = made == null
-                ? new FeatureAssembler("assembler", List.of(features), List.of(), Scaling.none(), model.numFeatures())
-                        .setOutputCol(features)
-                : made;
+        FeatureAssembler used = made == null ? reading(features, model).setOutputCol(features) : made;
         return Explanations.add(
                 rows,
                 model.explainer(rows.sparkSession()),

@@ -80,6 +80,7 @@ public record TrainingIdentity(SortedMap<String, String> entries) {
         if (sections.get("gate") instanceof Map<?, ?> gate) {
             flatten(GATE, gate.get("fraction"), entries);
         }
+        entries.remove("data.maxMissing"); // a limit of what is scored
         return new TrainingIdentity(entries);
     }
 

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.core;
 
+import io.github.sparklatent.columns.TableProfile;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.report.Chart;
 import io.github.sparklatent.report.Numbers;
@@ -18,12 +19,14 @@ import java.util.Optional;
  *
  * @param metrics the metrics as {@code metrics.json} has them: a JSON object
  * @param rounds the rounds as {@code rounds.jsonl} has them: a JSON object each
+ * @param profile distributions of the columns of the training table; null if they are not known
  */
-record TrainingRecord(String metrics, List<String> rounds) {
+record TrainingRecord(String metrics, List<String> rounds, TableProfile profile) {
     static TrainingRecord of(Trained<?> trained) {
         return new TrainingRecord(
                 Json.line(trained.result().metrics()),
-                trained.rounds().stream().map(Json::line).toList());
+                trained.rounds().stream().map(Json::line).toList(),
+                trained.facts().profile());
     }
 
     /** A round with its number and its metrics. */

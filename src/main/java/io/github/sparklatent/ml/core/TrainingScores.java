@@ -30,7 +30,6 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -75,7 +74,7 @@ public final class TrainingScores {
         this.component = SchemaColumns.unused(tables.table().schema(), "latent_component");
         // Rows that cannot be used would otherwise be errors that the training has left out.
         this.invalid = tables.usable();
-        this.assembler = assembler.copy(ParamMap.empty()).setOutputCol(features).setHandleInvalid(invalid.toString());
+        this.assembler = assembler.to(features, invalid);
         this.scorer = model.withColumns(
                 model.unusualComponents().length == 0
                         ? Map.of(model.comparedScore(), score)
@@ -108,15 +107,7 @@ public final class TrainingScores {
         ReferenceRows known = areEnough || tables.holdout().isPresent() || model.comparesHeldOutOnly()
                 ? scores.ofHeldOutFirst(facts, alertRate)
                 : scores.ofOneTable(facts, alertRate);
-        long rows = known.scores().rows();
-        if ((rows + 1) * alertRate < 1) {
-            LOG.warn(
-                    "an alert rate of {} is one row in {}, but only {} rows, {}, show which scores other rows have: the share of alerts is uncertain; hold out more rows, or ask for a greater rate",
-                    alertRate,
-                    Math.round(1 / alertRate),
-                    rows,
-                    known.scores().heldOut() ? "all held out" : "some of the training");
-        }
+        known.scores().doubt(alertRate).ifPresent(LOG::warn);
         return known;
     }
 

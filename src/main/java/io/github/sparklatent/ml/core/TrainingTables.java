@@ -91,16 +91,15 @@ public record TrainingTables(
         if (estimator.hasInputCols()) {
             Dataset<Row> whole = SmallTable.of(dataset.toDF(), options.driverBytes());
             ColumnPlanner planner = estimator.planner(further);
-            Optional<FeatureColumns> initial = initial(estimator, settings, planner, whole);
+            Optional<FeatureColumns> initial = settings.text("train.initialModel")
+                    .map(path -> SavedModels.any(whole.sparkSession(), path, estimator.modelType()))
+                    .flatMap(saved -> saved.columns(planner, schema));
             Optional<ColumnPlan> plan = initial.isPresent() ? Optional.empty() : Optional.of(planner.plan(whole));
-            return new TrainingTables(
+            return of(
                     whole,
-                    Optional.empty(),
                     initial.orElseGet(
                             () -> FeatureColumns.of(schema, plan.orElseThrow().encoders())),
                     options.withFeatures(List.of()).withScale(settings.get("data.scale", Scale.class)),
-                    "",
-                    "",
                     plan.map(ColumnPlan::notes).orElse(List.of()));
         }
         List<Column> columns = new ArrayList<>();
@@ -113,36 +112,25 @@ public record TrainingTables(
         }
         further.forEach(name -> columns.add(SchemaColumns.named(schema, "group", name)));
         Dataset<Row> table = SmallTable.of(dataset.select(columns.toArray(Column[]::new)), options.driverBytes());
-        return new TrainingTables(
-                table,
-                Optional.empty(),
-                FeatureColumns.resolve(table.schema(), List.of(estimator.getFeaturesCol()), Set.of()),
-                options,
-                "",
-                "",
-                List.of());
+        FeatureColumns features = FeatureColumns.resolve(table.schema(), List.of(estimator.getFeaturesCol()), Set.of());
+        return of(table, features, options, List.of());
     }
 
-    /** Returns the columns as the initial model reads them, if there is one that reads them. */
-    private static Optional<FeatureColumns> initial(
-            LatentEstimator<?, ?> estimator, Settings settings, ColumnPlanner planner, Dataset<Row> table) {
-        StructType schema = table.schema();
-        return settings.text("train.initialModel")
-                .map(path -> SavedModels.any(table.sparkSession(), path, estimator.modelType()))
-                .flatMap(SavedModel::stage)
-                .filter(stage -> !stage.columnEncoders().isEmpty())
-                .filter(stage -> planner.selects(schema, List.of(stage.getInputCols())))
-                .map((FeatureAssembler stage) -> stage.columns(schema));
+    private static TrainingTables of(
+            Dataset<Row> table, FeatureColumns columns, TableOptions options, List<String> notes) {
+        return new TrainingTables(table, Optional.empty(), columns, options, "", "", notes);
     }
 
     /** Returns the options for reading the table of an Estimator or a model. */
     public static TableOptions tableOptions(LatentParams<?> params, Settings settings) {
         String weight = params.getWeightCol();
+        TrainSection train = settings.bind(TrainSection.DEFAULT);
         return TableOptions.DEFAULT
                 .withFeatures(List.of(params.getFeaturesCol()))
                 .withWeight(weight.isEmpty() ? null : weight)
                 .withInvalid(settings.get("data.invalid", Invalid.class))
-                .withPartitions(settings.bind(TrainSection.DEFAULT).partitions().orElse(0))
+                .withPartitions(train.partitions().orElse(0))
+                .withSampleRows(train.sampleRows().orElse(0))
                 .withPartitionsKey("numPartitions")
                 .withHoldoutFraction(settings.get("data.holdout.fraction", Double.class))
                 .withSeed(settings.get("train.seed", Long.class));
@@ -150,8 +138,11 @@ public record TrainingTables(
 
     /** Returns a copy whose training rows have been read and are kept. */
     TrainingTables withKept(Supplier<Dataset<RowRecord>> kept) {
-        return new TrainingTables(
-                table, holdout, columns, options.withKept(kept), name, holdoutName, notes, holdoutRows);
+        return with(table, columns, options.withKept(kept));
+    }
+
+    private TrainingTables with(Dataset<Row> other, FeatureColumns used, TableOptions reading) {
+        return new TrainingTables(other, holdout, used, reading, name, holdoutName, notes, holdoutRows);
     }
 
     /** Returns the feature columns of the held-out table. */
@@ -161,7 +152,11 @@ public record TrainingTables(
 
     /** Returns the options for reading a table whose rows are all evaluated and not trained on. */
     public TableOptions whole() {
-        return options.withHoldoutFraction(0).withGate(null).withKept(null).onlyMeasured();
+        return options.withHoldoutFraction(0)
+                .withSampleRows(0)
+                .withGate(null)
+                .withKept(null)
+                .onlyMeasured();
     }
 
     /** Returns the options for loading the separate held-out table. */
@@ -293,15 +288,7 @@ public record TrainingTables(
                                 (double) TrainingScores.MOST / facts.rows(),
                                 (double) TrainingScores.MOST / facts.holdoutRows()))
                 .select(kept);
-        return new TrainingTables(
-                rows,
-                holdout,
-                columns.in(rows.schema()),
-                options.withGate(null),
-                name,
-                holdoutName,
-                notes,
-                holdoutRows);
+        return with(rows, columns.in(rows.schema()), options.withGate(null));
     }
 
     private static String lower(String name) {

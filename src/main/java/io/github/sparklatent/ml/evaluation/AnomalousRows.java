@@ -109,19 +109,13 @@ public final class AnomalousRows {
         String anomaly = SchemaColumns.unused(schema, "latent_anomaly");
         String severe = SchemaColumns.unused(schema, "latent_severity");
         String why = SchemaColumns.unused(schema, "latent_why");
-        FeatureAssembler stage = assembler
-                .copy(ParamMap.empty())
-                .setOutputCol(features)
-                .setHandleInvalid(tables.usable().toString());
+        FeatureAssembler stage = assembler.to(features, tables.usable());
         Map<ScoreColumn, String> names = new EnumMap<>(Map.of(ScoreColumn.ANOMALY, anomaly));
         names.putIfAbsent(model.comparedScore(), SchemaColumns.unused(schema, "latent_standardized"));
         LatentModel<?> scorer = model.withColumns(names, features, tables.usable());
         Dataset<Row> most = severity.copy(ParamMap.empty())
-                .setAnomalyScoreCol(anomaly)
-                .setStandardizedScoreCol(names.getOrDefault(ScoreColumn.STANDARDIZED, ""))
-                .setFeaturesCol(features)
+                .with(names, features)
                 .setSeverityCol(severe)
-                .setIsAnomalyCol("")
                 .transform(scorer.transform(stage.transform(table)))
                 .where(col(anomaly).isNaN().unary_$bang())
                 .orderBy(col(severe).desc(), col(anomaly).desc(), xxhash64(col(features)))

@@ -14,6 +14,7 @@ import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.metrics.Contingency;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.AlertBudgets;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.TrainingTables;
@@ -21,6 +22,7 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.ConfusionSection.Confusion;
 import io.github.sparklatent.report.Measures;
+import io.github.sparklatent.scoring.ReferenceRows;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -32,7 +34,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -109,7 +110,11 @@ public final class LabelMeasures {
                 measures.putAll(found.metrics());
             }
         }
-        AnomalyMeasure.of(model, context).ifPresent(area -> measures.put("areaUnderRoc", area));
+        if (model.offers(ScoreColumn.ANOMALY)) {
+            new AlertBudgets(model, context.assembler(), ReferenceRows.of(null), context.table(), context.options())
+                    .area()
+                    .ifPresent(area -> measures.put("areaUnderRoc", area));
+        }
         return measures;
     }
 
@@ -244,9 +249,7 @@ public final class LabelMeasures {
         Invalid invalid = options.invalid() == Invalid.KEEP ? Invalid.KEEP : Invalid.SKIP;
         model.put("handleInvalid", invalid.toString());
         Dataset<Row> rows = assembler
-                .copy(ParamMap.empty())
-                .setOutputCol(features)
-                .setHandleInvalid(invalid.toString())
+                .to(features, invalid)
                 .transform(table)
                 .select(
                         RowRoles.heldOut(schema, columns, options).as("heldOut"),

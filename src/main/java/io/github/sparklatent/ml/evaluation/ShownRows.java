@@ -11,7 +11,6 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.functions$;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,9 +48,7 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
                 tables.rows(heldOut, MAX_READ / (heldOut ? tables.heldOut(facts) : facts.rows()), facts, label);
         String features = SchemaColumns.unused(table.schema(), "features");
         List<Row> found = assembler
-                .copy(ParamMap.empty())
-                .setOutputCol(features)
-                .setHandleInvalid(tables.usable().toString())
+                .to(features, tables.usable())
                 .transform(table)
                 .select(
                         label.as("label"),

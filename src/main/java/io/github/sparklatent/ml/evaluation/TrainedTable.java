@@ -58,12 +58,7 @@ public record TrainedTable(
     public Result result(Supplier<Page> head, LatentModel<?> model, Consumer<Result> family) {
         Result result = new Result(head);
         result.put("model", model.metrics())
-                .put(
-                        "rows",
-                        Json.object(
-                                "train", facts.rows(),
-                                "holdout", holdoutRows,
-                                "skipped", facts.skipped()))
+                .put("rows", rows(facts.fitted()))
                 .put("partitions", partitions.number())
                 .put("partitionsReason", partitions.reason())
                 .put("missing", facts.missingByFeature())
@@ -72,6 +67,23 @@ public record TrainedTable(
         return result.put("seconds", context.monitor().seconds())
                 .put("warnings", warnings)
                 .put("origin", origin.entries());
+    }
+
+    /** Returns the numbers of rows; {@code fitted}: of those that the model was fitted to. */
+    public Map<String, Object> rows(long fitted) {
+        Map<String, Object> rows = Json.object("train", facts.rows());
+        if (fitted < facts.rows()) {
+            rows.put("fitted", fitted);
+        }
+        rows.put("holdout", holdoutRows);
+        rows.put("skipped", facts.skipped());
+        return rows;
+    }
+
+    /** Returns the number of training rows in words, and how many the model was fitted to. */
+    public String counted(long fitted) {
+        String all = Lines.count(facts.rows(), "row");
+        return fitted < facts.rows() ? "%s, fitted to %d of them".formatted(all, fitted) : all;
     }
 
     /** Adds the line of the held-out rows, if there are some. */

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 public final class Lines {
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("alertRate", "alert rate"),
+            Map.entry("costOfNone", "cost of none"),
+            Map.entry("costOfAll", "cost of all"),
             Map.entry("elbo", "ELBO"),
             Map.entry("kl", "KL"),
             Map.entry("logLikelihood", "log-likelihood"),
@@ -79,7 +81,8 @@ public final class Lines {
     /** Formats a figure; a very large one has an exponent. */
     private static String figure(Object value) {
         boolean large = value instanceof Double number && Math.abs(number) >= LARGE;
-        return String.format(Locale.ROOT, value instanceof Long ? "%d" : large ? "%.4e" : "%.4f", value);
+        return String.format(
+                Locale.ROOT, value instanceof Long || value instanceof Integer ? "%d" : large ? "%.4e" : "%.4f", value);
     }
 
     /** Returns the seconds of the phases, separated by commas. */

@@ -1,6 +1,5 @@
 package io.github.sparklatent.ml.linear;
 
-import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linear.LinearGaussian;
@@ -11,19 +10,15 @@ import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelComponent;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.SampleRequest;
-import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Numbers;
-import io.github.sparklatent.scoring.RowExplainer;
-import io.github.sparklatent.scoring.RowModel;
 import io.github.sparklatent.scoring.SavedContent;
 import io.github.sparklatent.scoring.SavedContent.LinearRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,16 +85,6 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     @Override
     public int latentCount() {
         return parameters.latent();
-    }
-
-    @Override
-    protected RowModel rowModel() {
-        return content().rows(null);
-    }
-
-    @Override
-    protected RowExplainer.Source explainer() {
-        return content().explainer(null);
     }
 
     @Override
@@ -197,22 +182,12 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
 
     @Override
     public ModelEvaluation evaluation(EvaluationContext context) {
-        return () -> {
-            TrainingMonitor monitor = context.monitor();
-            try (BlockTable rows = monitor.time("read", () -> context.blocks(this))) {
-                List<String> warnings = new ArrayList<>(rows.facts().warnings());
-                Map<String, Object> measures = monitor.time("evaluate", () -> measures(rows, context, warnings));
-                return new ModelEvaluation.Measured(
-                        rows.facts(), warnings, rows.scaling(), measures, Map.of(), new Lines());
-            }
-        };
-    }
-
-    private Map<String, Object> measures(BlockTable rows, EvaluationContext context, List<String> warnings) {
-        Map<String, Object> measures = new LinkedHashMap<>();
-        measures.put("meanLogLikelihood", meanLogLikelihood(parameters, rows.train()));
-        measures.putAll(LabelMeasures.of(context, this, warnings::add));
-        return measures;
+        return ModelEvaluation.of(context, this, (rows, warnings) -> {
+            Map<String, Object> measures =
+                    Json.object("meanLogLikelihood", meanLogLikelihood(parameters, rows.train()));
+            measures.putAll(LabelMeasures.of(context, this, warnings::add));
+            return measures;
+        });
     }
 
     /** Returns the mean log-likelihood of rows, in nats per row of weight 1. */

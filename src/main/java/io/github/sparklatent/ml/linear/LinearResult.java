@@ -111,7 +111,7 @@ final class LinearResult<M extends LinearModel<M>> implements Trained<M> {
                 .line(
                         "train",
                         "%s, mean log-likelihood %.4f, %s%s of the variance explained",
-                        Lines.count(fit.rows(), "row"),
+                        table.counted(fit.rows()),
                         fit.meanLogLikelihood(),
                         isClosed() ? "" : "%s, %s, ".formatted(Lines.count(fit.rounds(), "round"), state()),
                         explained());
@@ -271,7 +271,7 @@ final class LinearResult<M extends LinearModel<M>> implements Trained<M> {
             TrainedTable table =
                     table(rows, fit.warnings(rows.names()), () -> endedEarly(fit.rounds(), options.stopping()));
             LinearRecord record = new LinearRecord(
-                    table.facts().rows(),
+                    table.facts().fitted(),
                     fit.weight(),
                     fit.meanLogLikelihood(),
                     heldOut,

@@ -21,10 +21,8 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.mixture.GaussianMixture.GaussianFamily;
 import io.github.sparklatent.report.GroupProfile;
-import io.github.sparklatent.scoring.DensityExplainer;
 import io.github.sparklatent.scoring.FitRecord;
 import io.github.sparklatent.scoring.MixtureBatchScorer;
-import io.github.sparklatent.scoring.RowExplainer;
 import io.github.sparklatent.scoring.RowModel;
 import io.github.sparklatent.scoring.SavedContent;
 import java.util.ArrayList;
@@ -34,6 +32,7 @@ import java.util.Optional;
 import java.util.zip.Checksum;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.stat.distribution.MultivariateGaussian;
 import org.apache.spark.ml.util.HasTrainingSummary;
 import org.apache.spark.ml.util.MLReader;
@@ -53,7 +52,6 @@ import scala.Option;
 public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureModel>
         implements MllibMixtureParams<GaussianMixtureModel>, HasTrainingSummary<GaussianMixtureSummary> {
     private final SerializableMixture parameters;
-    private final transient FitRecord fit;
     private transient Option<GaussianMixtureSummary> summary = Option.empty();
 
     /** Creates a model without a mixture. Spark Connect does so to get the name of the class. */
@@ -76,9 +74,8 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
     }
 
     private GaussianMixtureModel(String uid, SerializableMixture parameters, FitRecord fit) {
-        super(uid);
+        super(uid, fit);
         this.parameters = parameters;
-        this.fit = fit;
         setDefault(aggregationDepth(), DEFAULT_AGGREGATION_DEPTH);
     }
 
@@ -91,8 +88,13 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
 
     /** Creates the summary over the rows that the model was fitted to. */
     GaussianMixtureModel summarize(Dataset<?> dataset) {
-        Dataset<Row> predictions = transform(SchemaColumns.selectCarried(dataset));
-        return setSummary(Option.apply(new GaussianMixtureSummary(predictions, this, fit)));
+        GaussianMixtureModel scorer = copy(ParamMap.empty());
+        if (isSet(alerts())) { // whose rows are flagged in a table only
+            scorer.setIsAnomalyCol("");
+        }
+        Dataset<Row> predictions = scorer.transform(SchemaColumns.selectCarried(dataset));
+        return setSummary(Option.apply(
+                new GaussianMixtureSummary(predictions, this, fitRecord().orElse(null))));
     }
 
     @Override
@@ -113,11 +115,6 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
     @Override
     public List<String> rowNames() {
         return List.of();
-    }
-
-    @Override
-    public Optional<FitRecord> fitRecord() {
-        return Optional.ofNullable(fit);
     }
 
     /** Returns the weights π, k numbers. */
@@ -179,11 +176,6 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
     @Override
     protected RowModel rowModel() {
         return MixtureBatchScorer.of(mixture(), parameters.factors());
-    }
-
-    @Override
-    protected RowExplainer.Source explainer() {
-        return DensityExplainer.of(MixedMixture.of(mixture()));
     }
 
     @Override
@@ -276,11 +268,9 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
     }
 
     private FitRecord known() {
-        if (fit == null) {
-            throw new IllegalStateException(
-                    "this model has no record of its fit, because it was created from given" + " parameters");
-        }
-        return fit;
+        return fitRecord()
+                .orElseThrow(() -> new IllegalStateException(
+                        "this model has no record of its fit, because it was created from given parameters"));
     }
 
     @Override
@@ -329,12 +319,14 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
 
     @Override
     protected GaussianMixtureModel bare() {
-        return new GaussianMixtureModel(uid(), parameters, fit).setSummary(trainingSummary());
+        return new GaussianMixtureModel(uid(), parameters, fitRecord().orElse(null)).setSummary(trainingSummary());
     }
 
     @Override
     protected SavedContent.Gaussian content() {
-        return parameters == null ? null : new SavedContent.Gaussian(mixture(), fit);
+        return parameters == null
+                ? null
+                : new SavedContent.Gaussian(mixture(), fitRecord().orElse(null));
     }
 
     @Override

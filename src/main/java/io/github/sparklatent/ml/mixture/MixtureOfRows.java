@@ -10,14 +10,11 @@ import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
-import io.github.sparklatent.ml.core.ModelEvaluation.Measured;
 import io.github.sparklatent.ml.core.SampleRequest;
-import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.scoring.FitRecord;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,16 +46,21 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     /** Weights that {@code inspect} shows. */
     private static final int SHOWN = 20;
 
-    /** Creates the model. */
-    protected MixtureOfRows(String uid) {
+    private final transient FitRecord fit;
+
+    /** Creates the model; the record of the fit is null if it is not known. */
+    protected MixtureOfRows(String uid, FitRecord fit) {
         super(uid);
+        this.fit = fit;
     }
 
     /** Returns the parameters; a Gaussian mixture has columns of numbers only. */
     public abstract MixedMixture asMixed();
 
     /** Returns the record of the fit; empty if it is not known. */
-    public abstract Optional<FitRecord> fitRecord();
+    public final Optional<FitRecord> fitRecord() {
+        return Optional.ofNullable(fit);
+    }
 
     /** Returns the names of the numbers of a row; empty if the model does not know them. */
     public abstract List<String> rowNames();
@@ -123,14 +125,7 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
 
     @Override
     public final ModelEvaluation evaluation(EvaluationContext context) {
-        TrainingMonitor monitor = context.monitor();
-        return () -> {
-            try (BlockTable rows = monitor.time("read", () -> context.blocks(this))) {
-                List<String> warnings = new ArrayList<>(rows.facts().warnings());
-                Map<String, Object> measures = monitor.time("evaluate", () -> measures(context, rows, warnings));
-                return new Measured(rows.facts(), warnings, rows.scaling(), measures, Map.of(), new Lines());
-            }
-        };
+        return ModelEvaluation.of(context, this, (rows, warnings) -> measures(context, rows, warnings));
     }
 
     private Map<String, Object> measures(EvaluationContext context, BlockTable rows, List<String> warnings) {
@@ -149,16 +144,16 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
      * @param more lines after those of the weights
      */
     protected final Inspection inspection(double[] weights, Lines more) {
-        Optional<FitRecord> fit = fitRecord();
+        Optional<FitRecord> known = fitRecord();
         Map<String, Object> metrics =
                 Json.object("weights", Arrays.stream(weights).boxed().toList());
-        metrics.put("train", fit.map(MixtureOfRows::train).orElse(null));
-        metrics.put("warnings", fit.map(FitRecord::warnings).orElse(null));
-        metrics.put("origin", fit.map(record -> Json.parse(record.origin())).orElse(null));
+        metrics.put("train", known.map(MixtureOfRows::train).orElse(null));
+        metrics.put("warnings", known.map(FitRecord::warnings).orElse(null));
+        metrics.put("origin", known.map(record -> Json.parse(record.origin())).orElse(null));
         Lines lines = new Lines();
         lines.add("weights", "%s", words(weights));
         lines.addAll(more);
-        fit.ifPresent(record -> describe(record, lines));
+        known.ifPresent(record -> describe(record, lines));
         return new Inspection(metrics, lines);
     }
 

@@ -64,7 +64,7 @@ final class MixtureResult {
     }
 
     private void metrics(Result result, Measures measures) {
-        result.put("rows", rows())
+        result.put("rows", table.rows(trained.fit().rows()))
                 .put("train", train(measures))
                 .put("holdout", measures.heldOut())
                 .put(
@@ -90,21 +90,6 @@ final class MixtureResult {
                 .words("BIC (lower is better)", Numbers.figure(best.bic()), Numbers.ABSENT);
         Agreement.add(trained.agreement(), measures);
         return measures;
-    }
-
-    private Map<String, Object> rows() {
-        Map<String, Object> rows = Json.object("train", trained.facts().rows());
-        if (isPart()) {
-            rows.put("fitted", trained.fit().rows());
-        }
-        rows.put("holdout", table.holdoutRows());
-        rows.put("skipped", trained.facts().skipped());
-        return rows;
-    }
-
-    /** Returns whether the mixture was fitted to a part of the training rows. */
-    private boolean isPart() {
-        return trained.fit().rows() < trained.facts().rows();
     }
 
     private Map<String, Object> train(Measures measures) {
@@ -139,12 +124,8 @@ final class MixtureResult {
         result.line("model", "%s", trained.model().describe())
                 .line(
                         "train",
-                        "%s%s, %s, %s, %s%s",
-                        Lines.count(trained.facts().rows(), "row"),
-                        isPart()
-                                ? ", fitted to %d of them"
-                                        .formatted(trained.fit().rows())
-                                : "",
+                        "%s, %s, %s, %s%s",
+                        table.counted(trained.fit().rows()),
                         Lines.measures(measures.train()),
                         Lines.count(best.rounds(), "round"),
                         best.converged() ? "converged" : "not converged",

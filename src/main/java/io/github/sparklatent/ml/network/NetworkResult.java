@@ -131,7 +131,7 @@ final class NetworkResult {
                 .line(
                         "train",
                         "%s, %s, %s, %.2f epochs%s",
-                        Lines.count(trained.rows().facts().rows(), "row"),
+                        table.counted(trained.rows().facts().fitted()),
                         Lines.measures(trained.metrics(false)),
                         Lines.count(trained.roundCount(), "round"),
                         trained.epochs(),
@@ -166,7 +166,7 @@ final class NetworkResult {
     private Measures measures() {
         Map<String, Object> train = trained.metrics(false);
         Map<String, Object> heldOut = trained.holdout().isEmpty() ? Map.of() : trained.metrics(true);
-        Measures measures = new Measures(trained.rows().facts().rows(), trained.holdoutRows());
+        Measures measures = new Measures(trained.rows().facts().fitted(), trained.holdoutRows());
         WORDS.forEach((name, words) -> {
             boolean asLoss = name.equals(RECONSTRUCTION) && train.containsKey(LOSS);
             if (train.containsKey(name) && !asLoss) {
@@ -212,7 +212,7 @@ final class NetworkResult {
         if (components != null) {
             sections.add(ComponentsSection.of(
                     components.sizes(),
-                    trained.rows().facts().rows(),
+                    trained.rows().facts().fitted(),
                     (latents == null ? "rows" : latents.rows()) + " of this report"));
             sections.add(MeansSection.decoded(components, columns, rows));
         }

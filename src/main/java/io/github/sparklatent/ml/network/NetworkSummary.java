@@ -66,7 +66,7 @@ final class NetworkSummary {
                         network.kind().hasDensity()
                                 ? " with " + network.architecture().likelihood() + " likelihood"
                                 : "",
-                        Words.counted(trained.rows().facts().rows(), "row"),
+                        Words.counted(trained.rows().facts().fitted(), "row"),
                         Words.counted(network.architecture().inputs(), "column"),
                         Words.epochs(trained.epochs()),
                         last.stoppedEarly()
@@ -136,7 +136,7 @@ final class NetworkSummary {
                                 network.architecture().latent() == 1 ? "latent dimension" : "latent dimensions",
                                 Words.counted(network.architecture().parameterCount(network.kind()), "parameter"))
                         : new Tile(Numbers.count(components()), "components", latent));
-        tiles.add(table.rowsTile(table.facts().rows()));
+        tiles.add(table.rowsTile(table.facts().fitted()));
         List<Tile> measured = new ArrayList<>();
         if (components() > 0 && confusion != null) {
             measured.add(ConfusionSection.tile(confusion));

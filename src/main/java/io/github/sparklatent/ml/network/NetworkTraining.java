@@ -290,7 +290,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         monitor.check();
         Origin origin = context.origin(rows.facts());
         NetworkFit fit = NetworkFit.of(
-                train, held, result.stages(), result.last(), rows.facts().rows(), origin.json());
+                train, held, result.stages(), result.last(), rows.facts().fitted(), origin.json());
         Map<Boolean, Comparison> compared = monitor.time("evaluate", () -> compared(measured, rows, holdout));
         monitor.check();
         M model = estimator.model(network, fit);

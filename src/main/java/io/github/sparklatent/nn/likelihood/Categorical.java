@@ -30,11 +30,6 @@ public record Categorical(int width, boolean hasReference) implements Likelihood
         Check.that(width >= least, "categorical has %d columns, expected at least %d", width, least);
     }
 
-    /** Creates a category that has a column for each of its values. */
-    public Categorical(int width) {
-        this(width, false);
-    }
-
     @Override
     public int values() {
         return 1;

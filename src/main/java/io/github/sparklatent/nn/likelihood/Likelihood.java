@@ -77,13 +77,6 @@ public interface Likelihood extends Serializable {
     /**
      * Describes why a row is outside of the support, e.g. a value outside [0, 1], as a sentence with the column's
      * place; null if it is inside. A missing cell, which is NaN, is inside.
-     */
-    default String flaw(double[] row) {
-        return flaw(row, j -> j);
-    }
-
-    /**
-     * Returns the same sentence for a row that has other columns besides those of this distribution.
      *
      * @param place index in the row of each of the {@link #width} columns
      */

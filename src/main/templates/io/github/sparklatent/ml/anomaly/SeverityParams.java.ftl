@@ -32,5 +32,6 @@ public interface SeverityParams<S> extends Params {
                 ParamValidators.inRange(0, 1, false, true))'
     sets=". Default: 0.01."/>
 <@param name="threshold" type="double" of="DoubleParam" is="the score above which a row is an anomaly."
-    doc="anomaly score above which a row is an anomaly; NaN: by alertRate" sets=". Default: NaN, by the alert rate."/>
+    doc="score above which a row is an anomaly, standardised if the model can; NaN: by alertRate"
+    sets=". Default: NaN, by the alert rate."/>
 }

@@ -71,9 +71,18 @@ public interface LatentParams<S> extends Params {
                 "share of the rows that are anomalies, if they are like the training rows",
                 ParamValidators.inRange(0, 1, false, true))'
     sets=", above 0 and at most 1. Default: 0.01."/>
-<@param name="threshold" type="double" of="DoubleParam" is="anomaly score above which a row is an anomaly."
-    doc="anomaly score above which a row is an anomaly; NaN: by alertRate"
+<@param name="threshold" type="double" of="DoubleParam"
+    is="score above which a row is an anomaly: the standardised score if the model has it, else the anomaly score."
+    doc="standardised score above which a row is an anomaly; NaN: by alertRate"
     sets=". Default: NaN, by the alert rate. Configuration key: {@code score.threshold}."/>
+<@param name="alerts" type="int" of="IntParam"
+    is="number of rows of a table to flag. It has no threshold before there is a table, so {@code transform} refuses it."
+    new='new IntParam(
+                this,
+                "alerts",
+                "number of rows that top returns and evaluate flags, in place of alertRate",
+                ParamValidators.gtEq(1))'
+    sets=", at least 1. Not set by default."/>
 <@param name="explainedColumns" type="int" of="IntParam" is="most columns in {@link #contributionsCol()}."
     new='new IntParam(
                 this,

@@ -32,6 +32,15 @@ class ConflictsTest extends InSandbox {
                     data { scale = both, groupBy = town }             ~ data.scale is both
                     model.novelty = true                              ~ model.novelty is true, but it has no effect
                     data { invalid = keep, scale = unit }             ~ data.invalid is keep, but data.scale
+                    score { threshold = 3, alertRate = 0.1 }          ~ score.threshold is set, but score.alertRate is, too
+                    score { alerts = 3, costs { missed = 2, review = 1 } } ~ score.costs is set, but score.alerts is, too
+                    score.alerts = 0                                  ~ score.alerts is 0, must be an integer >= 1
+                    score.budgets = [0.1, 0]                          ~ score.budgets has an element that is 0, must be a number > 0
+                    score.budgets = 1.5                               ~ score.budgets is 1.5, must be a number > 0
+                    score.costs { missed = -1, review = 1 }           ~ score.costs is { missed = -1, review = 1 }, must have
+                    score.costs { missed = 0, review = 0 }            ~ score.costs is { missed = 0, review = 0 }, must have
+                    score.costs { mised = 50, review = 1 }            ~ score.costs is { mised = 50, review = 1 }, must have
+                    score.costs { missed = many, review = 1 }         ~ score.costs has missed = "many", must be
                     data { label = a, weight = a }                    ~ data.weight is "a"
                     data { features = [x, Class], label = class }     ~ data.label is "class"
                     """)

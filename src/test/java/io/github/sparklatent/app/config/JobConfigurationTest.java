@@ -66,7 +66,9 @@ class JobConfigurationTest extends InSandbox {
         assertThat(data.scale()).isEqualTo(Scale.UNIT);
         assertThat(data.invalid()).isEqualTo(Invalid.SKIP);
         assertThat(data.holdout()).isEqualTo(new HoldoutSection(0, List.of("held"), List.of()));
-        assertThat(configuration.train()).isEqualTo(new TrainSection(-7, Optional.of(6), 0, Optional.empty(), 0));
+        assertThat(configuration.train())
+                .isEqualTo(new TrainSection(
+                        -7, Optional.of(6), Optional.empty(), Optional.empty(), 0, Optional.empty(), 0));
         assertThat(configuration.output().rows())
                 .isEqualTo(new RowsSection(
                         Optional.of(DataFormat.ORC),

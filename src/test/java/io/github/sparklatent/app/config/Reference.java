@@ -31,15 +31,16 @@ final class Reference {
 
     private static final ModelTypes TYPES = Families.types();
     /** Names of the Params that Estimators have besides the hyperparameters of model types. */
-    static final Map<String, String> PARAMS = Map.of(
-            "data.features", "inputCols",
-            "data.weight", "weightCol",
-            "data.id", "idCol",
-            "data.scale", "scale",
-            "data.groupBy", "groupCols",
-            "score.alertRate", "alertRate",
-            "score.threshold", "threshold",
-            "score.explainedColumns", "explainedColumns");
+    static final Map<String, String> PARAMS = Map.ofEntries(
+            Map.entry("data.features", "inputCols"),
+            Map.entry("data.weight", "weightCol"),
+            Map.entry("data.id", "idCol"),
+            Map.entry("data.scale", "scale"),
+            Map.entry("data.groupBy", "groupCols"),
+            Map.entry("score.alertRate", "alertRate"),
+            Map.entry("score.alerts", "alerts"),
+            Map.entry("score.threshold", "threshold"),
+            Map.entry("score.explainedColumns", "explainedColumns"));
 
     private static final List<Key<?>> KEYS = keys();
 

@@ -32,6 +32,19 @@ class RequirementsTest extends InSandbox {
         assertThat(sandbox.problems(job, Sandbox.COMPLETE)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+                    EVALUATE ~ score.costs { missed = 50, review = 1 } ~ data.label is missing: score.costs needs
+                    SCORE    ~ score.costs { missed = 50, review = 1 } ~ score.costs is set, which score cannot use: run evaluate
+                    EXPORT   ~ score.alerts = 20                       ~ score.alerts is set, which export cannot use: run evaluate
+                    """)
+    void budgetsBelongToSomeJobs(Job job, String line, String sentence) {
+        assertThat(sandbox.problems(job, Sandbox.COMPLETE + "\n" + line))
+                .singleElement()
+                .asString()
+                .contains(sentence);
+    }
+
     @Test
     void noJobAsksForMoreThanItReads() {
         assertThat(sandbox.problems(Job.SAMPLE, "output.path = out")).isEmpty();

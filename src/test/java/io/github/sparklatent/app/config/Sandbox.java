@@ -1,6 +1,8 @@
 package io.github.sparklatent.app.config;
 
+import com.typesafe.config.Config;
 import io.github.sparklatent.config.ConfigurationException;
+import io.github.sparklatent.config.ModelTypes;
 import io.github.sparklatent.ml.Families;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,13 +24,20 @@ public record Sandbox(Path directory) {
         }
     }
 
+    /** Loads the configuration of a job from a file, with its includes and an environment. */
+    public static JobConfiguration load(
+            Path file, List<String> overrides, Job job, ModelTypes types, Map<String, String> environment) {
+        Config config = ConfigurationFile.read(file, Overrides.parse(overrides), environment);
+        return JobConfiguration.load(config, file.toString(), job, types);
+    }
+
     public JobConfiguration load(String text, String... overrides) {
         return load(Map.of(), text, overrides);
     }
 
     public JobConfiguration load(Map<String, String> environment, String text, String... overrides) {
         Path file = write("job.conf", text);
-        return JobConfiguration.load(file, List.of(overrides), Job.TRAIN, Families.types(), environment);
+        return load(file, List.of(overrides), Job.TRAIN, Families.types(), environment);
     }
 
     /** The error of {@code job.conf} without the directory; nothing if it is right. */
@@ -38,7 +47,7 @@ public record Sandbox(Path directory) {
 
     public List<String> problems(Job job, Path file, String... overrides) {
         try {
-            JobConfiguration.load(file, List.of(overrides), job, Families.types(), Map.of());
+            load(file, List.of(overrides), job, Families.types(), Map.of());
             return List.of();
         } catch (ConfigurationException e) {
             return e.getMessage().replace(directory + "/", "").lines().toList();

@@ -69,7 +69,7 @@ class ShippedConfigurationsTest {
     }
 
     private static JobConfiguration load(Path file) {
-        return JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types(), Map.of());
+        return Sandbox.load(file, List.of(), Job.TRAIN, Families.types(), Map.of());
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ class ShippedConfigurationsTest {
             mode = EnumSource.Mode.EXCLUDE)
     void everyJobCanReadThem(Job job) {
         for (Path file : all().toList()) {
-            assertThat(JobConfiguration.load(file, List.of(), job, Families.types(), Map.of()))
+            assertThat(Sandbox.load(file, List.of(), job, Families.types(), Map.of()))
                     .isNotNull();
         }
     }
@@ -86,11 +86,11 @@ class ShippedConfigurationsTest {
     @ParameterizedTest
     @EnumSource(Job.class)
     void theNightlyConfigurationServesEveryCommand(Job job) {
-        JobConfiguration nightly = JobConfiguration.load(
+        JobConfiguration nightly = Sandbox.load(
                 Path.of("conf/nightly.conf"), List.of(), job, Families.types(), Map.of("RUN_ID", "2026-01-31"));
         assertThat(nightly.registry().isRun()).isTrue();
         if (job == Job.TRAIN) {
-            assertThat(nightly.resultPath(job)).isEqualTo("hdfs:///models/readings");
+            assertThat(nightly.resultPath(job)).isEqualTo("hdfs:///models/orders");
         }
     }
 
@@ -98,7 +98,7 @@ class ShippedConfigurationsTest {
     @Test
     void schedulesDoNotRepeatWhatStaysWrong() throws IOException {
         assertThat(Files.readString(Path.of("conf/schedules/airflow_dag.py"))).contains("FINAL = (2, 3, 4, 5)");
-        assertThat(Files.readString(Path.of("conf/schedules/spark-latent-retrain.service")))
+        assertThat(Files.readString(Path.of("conf/schedules/spark-latent-night.service")))
                 .contains("\nRestart=on-failure\n", "\nRestartPreventExitStatus=2 3 4 5\n");
     }
 
@@ -139,6 +139,6 @@ class ShippedConfigurationsTest {
                         data { path = customers.parquet, id = customer }
                         output.path = out/customers
                         """.formatted(name));
-        return JobConfiguration.load(job, List.of(), one, Families.types(), Map.of());
+        return Sandbox.load(job, List.of(), one, Families.types(), Map.of());
     }
 }

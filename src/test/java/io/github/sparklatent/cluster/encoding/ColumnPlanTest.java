@@ -13,7 +13,7 @@ class ColumnPlanTest {
     }
 
     private static List<String> lines(List<ColumnDecision> decisions) {
-        return new ColumnPlan(decisions, List.of(), 1).text().lines().toList();
+        return new ColumnPlan(decisions, List.of()).text().lines().toList();
     }
 
     @Test

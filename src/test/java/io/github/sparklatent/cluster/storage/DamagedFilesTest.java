@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.Mutations;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.learn.StateBytes;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,12 +39,12 @@ class DamagedFilesTest {
     /** A content with a right checksum can come from anywhere. */
     @Test
     void aDamagedStateIsRefusedOrWhole() {
-        byte[] whole = StateCodec.encode(STATE);
+        byte[] whole = StateBytes.encode(STATE);
         Mutations mutations = new Mutations();
         for (int i = 0; i < Mutations.count(); i++) {
             byte[] damaged = mutations.of(whole);
             try {
-                State found = StateCodec.decode(damaged, State.class);
+                State found = StateBytes.decode(damaged, State.class);
                 assertThat(found.rounds()).as("mutation %d", i).isNotNegative();
                 assertThat(found.matrix().data)
                         .as("mutation %d", i)

@@ -8,6 +8,7 @@ import io.github.sparklatent.gmm.TestMixtures;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.model.MixtureSampler;
+import io.github.sparklatent.learn.StateBytes;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
@@ -118,7 +119,7 @@ class AcceleratedFitTest {
         MixtureOptions options = ACCELERATED.withComponents(List.of(3)).withStopping(new StoppingRule(40, 1e-5));
         List<byte[]> states = new ArrayList<>();
         SearchListener<MixtureParameters, MixtureState> listener =
-                (description, round, most, state) -> states.add(StateCodec.encode(state));
+                (description, round, most, state) -> states.add(StateBytes.encode(state));
         MixtureFit<MixtureParameters> whole =
                 new MixtureTrainer(data, null, options, null, listener).fit().best();
         assertThat(states).hasSizeGreaterThan(15);

@@ -9,6 +9,7 @@ import io.github.sparklatent.gmm.initialization.Initialization;
 import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.robust.RobustOptions;
+import io.github.sparklatent.learn.StateBytes;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.Round;
@@ -253,7 +254,7 @@ class MixtureTrainerTest {
                         HOLDOUT,
                         options,
                         null,
-                        (description, round, maxRounds, state) -> states.add(StateCodec.encode(state)))
+                        (description, round, maxRounds, state) -> states.add(StateBytes.encode(state)))
                 .fit();
         assertThat(states).hasSizeGreaterThan(8);
         for (byte[] state : states) {

@@ -11,6 +11,7 @@ import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.gmm.stochastic.LocalProblem.LocalModel;
 import io.github.sparklatent.gmm.training.SearchListener.SearchState;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.learn.StateBytes;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.em.EmState;
@@ -40,7 +41,7 @@ class SearchStateTest {
     @EnumSource(CovarianceType.class)
     void aStateComesBackBitForBit(CovarianceType type) {
         SearchState<MixtureParameters, MixtureState> state = state(type, "x".repeat(70_000));
-        TestMixtures.assertSame(decoded(StateCodec.encode(state)), state);
+        TestMixtures.assertSame(decoded(StateBytes.encode(state)), state);
     }
 
     @Test
@@ -51,19 +52,19 @@ class SearchStateTest {
                 new SearchState<>(List.of(), null, null, state.current()),
                 new SearchState<>(state.done(), state.best(), null, null),
                 new SearchState<>(state.done(), null, state.leader(), null))) {
-            TestMixtures.assertSame(decoded(StateCodec.encode(partial)), partial);
+            TestMixtures.assertSame(decoded(StateBytes.encode(partial)), partial);
         }
     }
 
     @Test
     void theSameStateHasTheSameBytes() {
-        assertThat(StateCodec.encode(state(CovarianceType.TIED)))
-                .containsExactly(StateCodec.encode(state(CovarianceType.TIED)));
+        assertThat(StateBytes.encode(state(CovarianceType.TIED)))
+                .containsExactly(StateBytes.encode(state(CovarianceType.TIED)));
     }
 
     @Test
     void everyTruncationIsASentence() {
-        byte[] bytes = StateCodec.encode(state(CovarianceType.DIAGONAL));
+        byte[] bytes = StateBytes.encode(state(CovarianceType.DIAGONAL));
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> decoded(cut))
@@ -76,7 +77,7 @@ class SearchStateTest {
     /** Garbage is either read as some state or refused; it neither asks for memory nor loops. */
     @Test
     void garbageBehindAGoodHeadNeverEndsInAnotherError() {
-        byte[] good = StateCodec.encode(state(CovarianceType.SPHERICAL));
+        byte[] good = StateBytes.encode(state(CovarianceType.SPHERICAL));
         SplittableRandom random = new SplittableRandom(1);
         int refused = 0;
         for (int trial = 0; trial < 2000; trial++) {
@@ -102,8 +103,8 @@ class SearchStateTest {
     void parametersThatAreNoMixtureAreRefused() {
         DMatrixRMaj one = new DMatrixRMaj(new double[][] {{1}});
         byte[] bytes =
-                StateCodec.encode(new Parameters(CovarianceType.SPHERICAL, new double[] {-1}, one, List.of(one)));
-        assertThatThrownBy(() -> StateCodec.decode(bytes, MixtureParameters.class))
+                StateBytes.encode(new Parameters(CovarianceType.SPHERICAL, new double[] {-1}, one, List.of(one)));
+        assertThatThrownBy(() -> StateBytes.decode(bytes, MixtureParameters.class))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("damaged: mixture has a weight of -1.0");
     }

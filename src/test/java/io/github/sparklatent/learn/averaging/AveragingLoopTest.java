@@ -69,7 +69,7 @@ class AveragingLoopTest {
                 Arrays.fill(weights, 1);
                 double epochs = (double) (epoch * n + from) / n;
                 long key = RandomStreams.key(options.seed(), RandomStreams.Purpose.BATCH, 0, number++);
-                worker.gradient(parameters, batch, weights, new Position(key, epochs), gradient, new double[2]);
+                worker.gradient(parameters, batch, weights, new Position(key, epochs, 0), gradient, new double[2]);
                 steps.take(parameters, gradient, optimizer.rate(epochs, options.maxEpochs()));
             }
         }

@@ -2,7 +2,7 @@ package io.github.sparklatent.learn.averaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.learn.StateBytes;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.learn.stage.ToyStages;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ class AveragingStateTest {
 
     /** Seconds differ from run to run and nothing follows from them. */
     private static byte[] bits(AveragingState state) {
-        return StateCodec.encode(ToyStages.timeless(state));
+        return StateBytes.encode(ToyStages.timeless(state));
     }
 
     @ParameterizedTest
@@ -39,8 +39,8 @@ class AveragingStateTest {
         AveragingResult whole = run(AveragingState.start(new float[INPUTS]), options, states);
         assertThat(states).hasSize(12);
         for (AveragingState state : states) {
-            AveragingState read = StateCodec.decode(StateCodec.encode(state), AveragingState.class);
-            assertThat(StateCodec.encode(read)).isEqualTo(StateCodec.encode(state));
+            AveragingState read = StateBytes.decode(StateBytes.encode(state), AveragingState.class);
+            assertThat(StateBytes.encode(read)).isEqualTo(StateBytes.encode(state));
             AveragingResult resumed = run(read, options, new ArrayList<>());
             assertThat(bits(resumed.state())).isEqualTo(bits(whole.state()));
             assertThat(resumed.parameters()).isEqualTo(whole.parameters());
@@ -51,8 +51,8 @@ class AveragingStateTest {
     @Test
     void theFirstStateIsReadAsItWas() {
         AveragingState start = AveragingState.start(new float[] {1, -0.0f, Float.MIN_VALUE});
-        AveragingState read = StateCodec.decode(StateCodec.encode(start), AveragingState.class);
-        assertThat(StateCodec.encode(read)).isEqualTo(StateCodec.encode(start));
+        AveragingState read = StateBytes.decode(StateBytes.encode(start), AveragingState.class);
+        assertThat(StateBytes.encode(read)).isEqualTo(StateBytes.encode(start));
         assertThat(read.parameters()).isEqualTo(start.parameters());
         assertThat(read.best()).isNull();
         assertThat(read.history()).isEmpty();

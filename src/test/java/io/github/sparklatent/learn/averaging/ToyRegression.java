@@ -55,7 +55,7 @@ public record ToyRegression(int inputs, double noise) implements StochasticObjec
                 (parameters, rows, weights, sums) -> {
                     requireHeight(rows, maxRows);
                     long content = Float.floatToIntBits(rows.get(0, 0));
-                    go(parameters, rows, weights, new Position(content, 0), new double[inputs], sums);
+                    go(parameters, rows, weights, new Position(content, 0, 0), new double[inputs], sums);
                 });
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.learn.StateBytes;
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.ToyRegression;
@@ -28,7 +28,7 @@ class StagedStateTest {
     }
 
     private static StagedState read(StagedState state) {
-        return StateCodec.decode(StateCodec.encode(state), StagedState.class);
+        return StateBytes.decode(StateBytes.encode(state), StagedState.class);
     }
 
     @Test
@@ -39,8 +39,8 @@ class StagedStateTest {
             assertThat(read.stage()).isEqualTo(state.stage());
             assertThat(read.before()).isEqualTo(state.before());
             assertThat(read.finished()).isEqualTo(state.finished());
-            assertThat(StateCodec.encode(read.state())).isEqualTo(StateCodec.encode(state.state()));
-            assertThat(StateCodec.encode(read)).isEqualTo(StateCodec.encode(state));
+            assertThat(StateBytes.encode(read.state())).isEqualTo(StateBytes.encode(state.state()));
+            assertThat(StateBytes.encode(read)).isEqualTo(StateBytes.encode(state));
         }
     }
 
@@ -57,9 +57,9 @@ class StagedStateTest {
     void aStageWithoutTheRecordsBeforeItIsRefused() {
         record Parts(int stage, float[] before, AveragingState state, List<StageRecord> finished) {}
         StagedState last = STATES.get(STATES.size() - 1);
-        byte[] bytes = StateCodec.encode(new Parts(1, last.before(), last.state(), last.finished()));
+        byte[] bytes = StateBytes.encode(new Parts(1, last.before(), last.state(), last.finished()));
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(() -> StateCodec.decode(bytes, StagedState.class))
+                .isThrownBy(() -> StateBytes.decode(bytes, StagedState.class))
                 .withMessage("the saved training state is damaged: stage 1 has the records of 2 stages"
                         + " before it, expected as many");
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
-import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.learn.StateBytes;
 import io.github.sparklatent.learn.averaging.AveragingLoop;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
@@ -65,7 +65,8 @@ class StagedTrainingTest {
         assertThat(result.stages()).extracting(StageRecord::name).containsExactly("first", "second", "third");
         float[] parameters = start();
         for (int i = 0; i < STAGES.size(); i++) {
-            Stage.Begun begun = STAGES.get(i).begin(parameters, train).inStage(i);
+            Stage.Begun begun =
+                    STAGES.get(i).begin(parameters, train, step -> {}).inStage(i);
             AveragingResult own = loop("by hand", begun, new ArrayList<>());
             assertThat(ToyStages.timeless(result.stages().get(i)))
                     .isEqualTo(ToyStages.timeless(StageRecord.of(STAGES.get(i), begun, own.state())));
@@ -107,7 +108,7 @@ class StagedTrainingTest {
         List<String> told = List.copyOf(descriptions);
         descriptions.clear();
         List<AveragingState> states = new ArrayList<>();
-        AveragingResult plain = loop("toy", STAGES.get(1).begin(start(), train), states);
+        AveragingResult plain = loop("toy", STAGES.get(1).begin(start(), train, step -> {}), states);
         assertThat(told).isEqualTo(descriptions).contains("toy, round 1 (epoch 0.00 of 40.0)");
         assertThat(staged).hasSameSizeAs(states);
         for (int i = 0; i < states.size(); i++) {
@@ -118,7 +119,7 @@ class StagedTrainingTest {
     }
 
     private static byte[] encoded(AveragingState state) {
-        return StateCodec.encode(ToyStages.timeless(state));
+        return StateBytes.encode(ToyStages.timeless(state));
     }
 
     @Test
@@ -139,7 +140,7 @@ class StagedTrainingTest {
         for (int i = 0; i < states.size(); i++) {
             StagedState state = states.get(i);
             assertThat(state.rounds()).isEqualTo(i + 1);
-            StagedState read = StateCodec.decode(StateCodec.encode(state), StagedState.class);
+            StagedState read = StateBytes.decode(StateBytes.encode(state), StagedState.class);
             List<StagedState> later = new ArrayList<>();
             StagedResult resumed = run(STAGES, read, later);
             assertThat(ToyStages.bits(resumed)).isEqualTo(ToyStages.bits(whole));

@@ -1,6 +1,6 @@
 package io.github.sparklatent.learn.stage;
 
-import io.github.sparklatent.learn.StateCodec;
+import io.github.sparklatent.learn.StateBytes;
 import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingState;
@@ -95,7 +95,7 @@ public final class ToyStages {
 
     /** All that a training has ended with, but for the seconds, as bytes. */
     public static byte[] bits(StagedResult result) {
-        return StateCodec.encode(timeless(new StagedState(
+        return StateBytes.encode(timeless(new StagedState(
                 result.stages().size(), result.parameters(), result.last().state(), result.stages())));
     }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.app.config.Job;
-import io.github.sparklatent.app.config.JobConfiguration;
+import io.github.sparklatent.app.config.Sandbox;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ParamValues;
@@ -37,10 +37,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HyperparametersTest {
     /** Keys of these sections that say how a job runs, not how a model is trained. */
     private static final List<String> OF_JOBS =
-            List.of("model.type", "model.path", "train.maxSeconds", "train.checkpoint.every");
+            List.of("model.type", "model.path", "train.where", "train.maxSeconds", "train.checkpoint.every");
 
     private static final String COMMON =
-            "train { seed = -7, partitions = 3 }, data { holdout.fraction = 0.25, invalid = skip, label = y, columns.z = log }\n";
+            "train { seed = -7, partitions = 3, sampleRows = 70 }, data { holdout.fraction = 0.25, invalid = skip, label = y, columns.z = log }\n";
     private static final String SHAPE = """
             model { latent = 3, decoder = [7], image = [1, 2, 3], activation = tanh }
             model.encoder = [{ conv = 2, kernel = 2, padding = 1 }, 5]
@@ -236,7 +236,7 @@ class HyperparametersTest {
         try {
             Path file = directory.resolve("job.conf");
             Files.writeString(file, "data.path = in, output.path = out, model.type = " + type + "\n" + text);
-            return JobConfiguration.load(file, List.of(), Job.TRAIN, Families.types(), Map.of())
+            return Sandbox.load(file, List.of(), Job.TRAIN, Families.types(), Map.of())
                     .settings();
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -118,7 +118,7 @@ class IncompleteTableTest {
         for (Row row : scored) {
             int i = (int) row.<Long>getAs("id").longValue();
             double[] imputed = row.<Vector>getAs("imputed").toArray();
-            assertThat(likelihood.flaw(imputed)).isNull();
+            assertThat(likelihood.flaw(imputed, j -> j)).isNull();
             assertThat(imputed).doesNotContain(Double.NaN);
             assertThat(row.<Vector>getAs("back").toArray()).doesNotContain(Double.NaN);
             assertThat(row.<Double>getAs("logDensity")).isFinite();

@@ -92,7 +92,7 @@ class SavedNetworkTest {
     void everyLikelihoodComesBackBitForBit() throws IOException {
         Likelihood mixed = new Composite(List.of(
                 new Composite.Group(List.of(1, 3), new Poisson(2)),
-                new Composite.Group(List.of(0, 2, 4), new Categorical(3)),
+                new Composite.Group(List.of(0, 2, 4), new Categorical(3, false)),
                 new Composite.Group(List.of(5), new OutputGaussian(1, 0.01))));
         Stream<Likelihood> plain = Stream.of(new Bernoulli(6), Gaussian.fixed(6, 0.25), Gaussian.learnt(6), mixed);
         Stream<Likelihood> families = Stream.of(ColumnFamily.values()).map(family -> new IndependentColumns(family, 6));

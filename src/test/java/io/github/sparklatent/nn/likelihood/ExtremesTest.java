@@ -86,14 +86,14 @@ class ExtremesTest {
         worker.mean(own, outputs, row);
         assertThat(row.data[0]).isFinite();
         worker.generate(own, outputs, new RandomGenerator[] {new SplittableRandom(1)}, row);
-        assertThat(likelihood.flaw(new double[] {row.data[0]})).isNull();
+        assertThat(likelihood.flaw(new double[] {row.data[0]}, j -> j)).isNull();
         worker.generatedGradient(row, one, slopes);
         for (float slope : slopes.data) {
             assertThat(slope).isFinite();
         }
         for (int seed = 0; seed < 10; seed++) {
             worker.sample(own, outputs, new SplittableRandom(seed), row);
-            assertThat(likelihood.flaw(new double[] {row.data[0]})).isNull();
+            assertThat(likelihood.flaw(new double[] {row.data[0]}, j -> j)).isNull();
         }
     }
 }

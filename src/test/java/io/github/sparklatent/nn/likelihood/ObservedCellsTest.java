@@ -21,7 +21,7 @@ class ObservedCellsTest {
 
     private static final Composite MIXED = new Composite(List.of(
             new Composite.Group(List.of(4, 0), Gaussian.learnt(2)),
-            new Composite.Group(List.of(1, 3, 5), new Categorical(3)),
+            new Composite.Group(List.of(1, 3, 5), new Categorical(3, false)),
             new Composite.Group(List.of(2), new Poisson(1)),
             Composite.Group.from(6, new Bernoulli(2, true))));
 
@@ -33,7 +33,7 @@ class ObservedCellsTest {
                         Gaussian.fixed(5, 0.3),
                         Gaussian.learnt(5),
                         new OutputGaussian(5, 0.05),
-                        new Categorical(4),
+                        new Categorical(4, false),
                         new Poisson(5),
                         MIXED));
     }
@@ -164,7 +164,7 @@ class ObservedCellsTest {
 
     @Test
     void aCategoryIsMissingAsAWhole() {
-        Batch one = new Batch(new Categorical(4));
+        Batch one = new Batch(new Categorical(4, false));
         one.x.set(1, 2, Float.NaN);
         one.compute();
         assertThat(one.density[1]).isZero();
@@ -178,10 +178,10 @@ class ObservedCellsTest {
     void aMissingCellIsNoFlaw(Likelihood likelihood) {
         double[] row = new double[likelihood.width()];
         Arrays.fill(row, Double.NaN);
-        assertThat(likelihood.flaw(row)).isNull();
+        assertThat(likelihood.flaw(row, j -> j)).isNull();
         row[0] = -2;
         boolean numbers = likelihood.numbers().contains(0);
-        assertThat(likelihood.flaw(row) == null).isEqualTo(numbers);
+        assertThat(likelihood.flaw(row, j -> j) == null).isEqualTo(numbers);
     }
 
     @ParameterizedTest
@@ -193,7 +193,7 @@ class ObservedCellsTest {
         Arrays.setAll(mean, j -> 0.26 * (j + 1));
         likelihood.complete(row, mean, j -> j);
         assertThat(row).doesNotContain(Double.NaN);
-        assertThat(likelihood.flaw(row)).isNull();
+        assertThat(likelihood.flaw(row, j -> j)).isNull();
     }
 
     /** One column of the category is missing, so the category is replaced as a whole. */

@@ -47,7 +47,7 @@ class MixedTableGamesTest {
 
     private static final Likelihood LIKELIHOOD = new Composite(List.of(
             Composite.Group.from(0, Gaussian.fixed(1, 1)),
-            Composite.Group.from(1, new Categorical(3)),
+            Composite.Group.from(1, new Categorical(3, false)),
             Composite.Group.from(4, new Bernoulli(1, true)),
             Composite.Group.from(5, new Poisson(1))));
 
@@ -104,7 +104,9 @@ class MixedTableGamesTest {
     /** Requires rows of the table: one category, in the table's shares, a whole count, and 0 or 1. */
     private static void requireValid(double[][] drawn) {
         for (double[] row : drawn) {
-            assertThat(LIKELIHOOD.flaw(row)).as("%s", Arrays.toString(row)).isNull();
+            assertThat(LIKELIHOOD.flaw(row, j -> j))
+                    .as("%s", Arrays.toString(row))
+                    .isNull();
             assertThat(row[4]).isIn(0.0, 1.0);
             assertThat(row[0]).isFinite();
         }
@@ -144,7 +146,9 @@ class MixedTableGamesTest {
             rows.data[at] = 1 + at % 7;
         }
         for (double[] row : drawn(kind, architecture, List.of(game(kind, architecture, 5)), rows)) {
-            assertThat(likelihood.flaw(row)).as("%s", Arrays.toString(row)).isNull();
+            assertThat(likelihood.flaw(row, j -> j))
+                    .as("%s", Arrays.toString(row))
+                    .isNull();
         }
     }
 

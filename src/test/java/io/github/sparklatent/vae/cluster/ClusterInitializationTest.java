@@ -321,7 +321,7 @@ class ClusterInitializationTest {
                         parameters,
                         ROWS,
                         Samples.ones(ROWS.numRows),
-                        new StochasticObjective.Position(3, 0),
+                        new StochasticObjective.Position(3, 0, 0),
                         gradient,
                         new double[3]);
         return gradient;

@@ -128,7 +128,7 @@ class ClusterStartsTest {
                     Map.of(ClusteringPhase.CLUSTERING, AveragingOptions.DEFAULT);
             Stage stage = ClusteringStages.of(Kind.CLASSIFYING, ARCHITECTURE, recipe, options)
                     .get(0);
-            assertThat(stage.begin(before, train).parameters())
+            assertThat(stage.begin(before, train, step -> {}).parameters())
                     .isEqualTo(ClusterInitialization.classifierStart(ARCHITECTURE, found, recipe.seed()));
         }
     }

@@ -110,7 +110,7 @@ class RowBatchTest {
 
     private static RowBatch batch(FMatrixRMaj rows, Likelihood likelihood, boolean binarize, Corruption corruption) {
         RowBatch batch = new RowBatch(rows.numRows, likelihood, binarize, corruption);
-        batch.train(new float[0], rows, Samples.ones(rows.numRows), new StochasticObjective.Position(3, 0));
+        batch.train(new float[0], rows, Samples.ones(rows.numRows), new StochasticObjective.Position(3, 0, 0));
         return batch;
     }
 

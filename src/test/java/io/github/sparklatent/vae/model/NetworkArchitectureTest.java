@@ -42,7 +42,7 @@ class NetworkArchitectureTest {
                         3,
                         new Composite(List.of(
                                 new Composite.Group(List.of(4, 0), new Poisson(2)),
-                                Composite.Group.from(1, new Categorical(3))))),
+                                Composite.Group.from(1, new Categorical(3, false))))),
                 image(Initialization.XAVIER_UNIFORM));
     }
 

@@ -48,7 +48,7 @@ class AutoencoderObjectiveTest {
         float[] gradient = new float[START.length];
         new AutoencoderObjective(SMALL, options)
                 .worker(rows.numRows)
-                .gradient(START, rows, weights, new Position(key, 0), gradient, new double[1]);
+                .gradient(START, rows, weights, new Position(key, 0, 0), gradient, new double[1]);
         return gradient;
     }
 

@@ -69,7 +69,7 @@ class EstimatorsAgreeTest {
                     parameters,
                     ROWS,
                     Samples.ones(ROWS.numRows),
-                    new StochasticObjective.Position(key, 0),
+                    new StochasticObjective.Position(key, 0, 0),
                     gradient,
                     new double[3]);
             for (int i = 0; i < length; i++) { // Welford's update

@@ -46,7 +46,7 @@ class HamiltonianObjectiveTest {
         }
 
         void run(StochasticObjective.Worker worker, float[] parameters, long key, double epochs) {
-            worker.gradient(parameters, TABLE, WEIGHTS, new Position(key, epochs), gradient, sums);
+            worker.gradient(parameters, TABLE, WEIGHTS, new Position(key, epochs, 0), gradient, sums);
         }
     }
 
@@ -86,7 +86,7 @@ class HamiltonianObjectiveTest {
         FMatrixRMaj other = Samples.rows(9, WIDTH, 2);
         float[] gradient = new float[START.length];
         double[] sums = new double[MEASURES];
-        worker.gradient(START, other, Samples.ones(9), new Position(1, 3), gradient, sums);
+        worker.gradient(START, other, Samples.ones(9), new Position(1, 3, 0), gradient, sums);
         worker.evaluate(START, other, Samples.ones(9), sums);
         Batch batch = new Batch(gradient, new double[MEASURES]);
         batch.run(worker, START, 7, 0);
@@ -105,7 +105,7 @@ class HamiltonianObjectiveTest {
         double[] sums = new double[3];
         new VariationalObjective(SMALL, variational)
                 .worker(ROWS)
-                .gradient(of, TABLE, WEIGHTS, new Position(7, 2), expected, sums);
+                .gradient(of, TABLE, WEIGHTS, new Position(7, 2, 0), expected, sums);
         Batch found = Batch.of(options, START, 7, 2);
         int decoder = SMALL.networks(Kind.DEEP_LATENT_GAUSSIAN).decoderOffset();
         assertThat(Arrays.copyOf(found.gradient(), decoder)).isEqualTo(Arrays.copyOf(expected, decoder));

@@ -181,7 +181,13 @@ class IncompleteRowsTest {
         float[] gradient = new float[parameters.length];
         objective
                 .worker(ROWS)
-                .gradient(parameters, rows, Samples.ones(ROWS), new StochasticObjective.Position(7, 1), gradient, sums);
+                .gradient(
+                        parameters,
+                        rows,
+                        Samples.ones(ROWS),
+                        new StochasticObjective.Position(7, 1, 0),
+                        gradient,
+                        sums);
         return gradient;
     }
 

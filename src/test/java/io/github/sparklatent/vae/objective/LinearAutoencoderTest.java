@@ -41,7 +41,7 @@ class LinearAutoencoderTest {
                     parameters,
                     rows,
                     Samples.ones(ROWS),
-                    new StochasticObjective.Position(step, step),
+                    new StochasticObjective.Position(step, step, 0),
                     gradient,
                     new double[1]);
             for (int i = 0; i < parameters.length; i++) {

@@ -76,7 +76,7 @@ class LinearGaussianTest {
                 new VariationalObjective(architecture, VariationalOptions.DEFAULT.withSamples(20)).worker(ROWS);
         float[] gradient = new float[parameters.length];
         for (int step = 0; step < STEPS; step++) {
-            var position = new StochasticObjective.Position(step, 0);
+            var position = new StochasticObjective.Position(step, 0, 0);
             worker.gradient(parameters, rows, Samples.ones(ROWS), position, gradient, new double[3]);
             for (int i = 0; i < encoder; i++) {
                 parameters[i] -= (float) (0.1 * (1 - (double) step / STEPS) * gradient[i]);

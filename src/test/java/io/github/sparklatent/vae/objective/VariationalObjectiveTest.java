@@ -60,8 +60,8 @@ class VariationalObjectiveTest {
         StochasticObjective.Worker worker = new VariationalObjective(SMALL, options).worker(9);
         float[] gradient = new float[START.length];
         FMatrixRMaj other = Samples.rows(9, WIDTH, 2);
-        worker.gradient(START, other, Samples.ones(9), new Position(1, 3), gradient, new double[3]);
-        worker.gradient(START, TABLE, WEIGHTS, new Position(7, 0), gradient, new double[3]);
+        worker.gradient(START, other, Samples.ones(9), new Position(1, 3, 0), gradient, new double[3]);
+        worker.gradient(START, TABLE, WEIGHTS, new Position(7, 0, 0), gradient, new double[3]);
         assertThat(gradient).containsExactly(gradient(options, 7, 0), within(1e-5f));
     }
 
@@ -73,7 +73,7 @@ class VariationalObjectiveTest {
         double[] sums = new double[3];
         new VariationalObjective(SMALL, options)
                 .worker(4000)
-                .gradient(START, TABLE, WEIGHTS, new Position(7, 0), gradient, sums);
+                .gradient(START, TABLE, WEIGHTS, new Position(7, 0, 0), gradient, sums);
         assertThat(gradient).containsExactly(gradient(options, 7, 0), within(1e-5f));
         assertThat(sums).containsExactly(sums(options, 7), within(1e-12));
     }
@@ -89,7 +89,7 @@ class VariationalObjectiveTest {
         for (int k = 0; k < 4; k++) {
             float[] weights = Samples.ones(ROWS);
             weights[0] += k;
-            total[k] = gradient(options, weights, new Position(7, 0));
+            total[k] = gradient(options, weights, new Position(7, 0, 0));
             for (int i = 0; i < total[k].length; i++) {
                 total[k][i] *= ROWS + k;
             }
@@ -164,10 +164,10 @@ class VariationalObjectiveTest {
         Arrays.fill(deaf, decoder, decoder + 2 * 4, 0); // the first layer's weights
         float[] gradient = new float[START.length];
         StochasticObjective.Worker free = new VariationalObjective(SMALL, PLAIN.withBeta(0)).worker(ROWS);
-        free.gradient(deaf, TABLE, WEIGHTS, new Position(7, 0), gradient, new double[3]);
+        free.gradient(deaf, TABLE, WEIGHTS, new Position(7, 0, 0), gradient, new double[3]);
         assertThat(Arrays.copyOf(gradient, decoder)).containsOnly(0);
         StochasticObjective.Worker pressed = new VariationalObjective(SMALL, PLAIN).worker(ROWS);
-        pressed.gradient(deaf, TABLE, WEIGHTS, new Position(7, 0), gradient, new double[3]);
+        pressed.gradient(deaf, TABLE, WEIGHTS, new Position(7, 0, 0), gradient, new double[3]);
         assertThat(Arrays.copyOf(gradient, decoder)).doesNotContain(0);
     }
 
@@ -214,7 +214,7 @@ class VariationalObjectiveTest {
     }
 
     private static float[] gradient(VariationalOptions options, long key, double epochs) {
-        return gradient(options, WEIGHTS, new Position(key, epochs));
+        return gradient(options, WEIGHTS, new Position(key, epochs, 0));
     }
 
     private static float[] gradient(VariationalOptions options, float[] weights, Position position) {
@@ -229,7 +229,7 @@ class VariationalObjectiveTest {
         double[] sums = new double[3];
         new VariationalObjective(SMALL, options)
                 .worker(ROWS)
-                .gradient(START, TABLE, WEIGHTS, new Position(key, 0), new float[START.length], sums);
+                .gradient(START, TABLE, WEIGHTS, new Position(key, 0, 0), new float[START.length], sums);
         return sums;
     }
 

@@ -257,7 +257,7 @@ class BoundStagesTest {
     @Test
     void refusesFewerRowsThanComponents() {
         Shards two = InMemoryShards.of(Digits.part(DIGITS, 0, 2), 1);
-        assertThatThrownBy(() -> stages(0).get(0).begin(START, two))
+        assertThatThrownBy(() -> stages(0).get(0).begin(START, two, step -> {}))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("the table has 2 rows, expected at least 3");
     }

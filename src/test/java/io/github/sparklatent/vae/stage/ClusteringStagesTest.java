@@ -85,7 +85,7 @@ class ClusteringStagesTest {
         assertThat(parameters).hasSize(ARCHITECTURE.parameterCount(Kind.EMBEDDING));
         // And an embedding may go on in the last one alone.
         List<Stage> last = stages(RECIPE, ClusteringPhase.CLUSTERING);
-        assertThat(last.get(0).begin(parameters, TWO).parameters()).isEqualTo(parameters);
+        assertThat(last.get(0).begin(parameters, TWO, step -> {}).parameters()).isEqualTo(parameters);
     }
 
     /** A hundred steps of warm-up, or a tenth of the stage; 256 rows over the partitions. */
@@ -136,8 +136,9 @@ class ClusteringStagesTest {
             List<Stage> stages = stages(recipe, ClusteringPhase.values());
             for (Stage stage : stages) {
                 assertThat(stage.isComparable())
-                        .isEqualTo(
-                                stage.begin(start().before(), TWO).objective().isComparable());
+                        .isEqualTo(stage.begin(start().before(), TWO, step -> {})
+                                .objective()
+                                .isComparable());
             }
         }
         assertThat(StagedTraining.warnings(

@@ -3,6 +3,7 @@ package io.github.sparklatent.ml.mixture.grouped;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixedScores;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.columns.TableReading;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
@@ -120,7 +121,8 @@ record GroupMixtures(Own all, HashMap<List<String>, Own> own, List<String> colum
         }
 
         private BatchScorer scorer(Own own) {
-            return new MixedBatchScorer(own.density(), own.density(), groups.names(), added);
+            MixedScores scores = new MixedScores(own.density());
+            return new MixedBatchScorer(scores, scores, groups.names(), added);
         }
 
         @Override

@@ -17,11 +17,7 @@ import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.params.MixtureParams;
 import io.github.sparklatent.report.GroupProfile;
-import io.github.sparklatent.scoring.DensityExplainer;
 import io.github.sparklatent.scoring.FitRecord;
-import io.github.sparklatent.scoring.MixedBatchScorer;
-import io.github.sparklatent.scoring.RowExplainer;
-import io.github.sparklatent.scoring.RowModel;
 import io.github.sparklatent.scoring.SavedContent;
 import io.github.sparklatent.scoring.TableMixture;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +33,6 @@ import org.apache.spark.ml.util.MLReader;
 /** A fitted mixture of columns of several types; see {@link Mixture}. */
 public final class MixtureModel extends MixtureOfRows<MixtureModel> implements MixtureParams<MixtureModel> {
     private final transient TableMixture table;
-    private final transient FitRecord fit;
 
     /** Creates a model without a mixture. Spark Connect does so to get the name of the class. */
     public MixtureModel() {
@@ -46,9 +41,8 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
 
     /** Creates the model of a mixture; the record of the fit is null if it is not known. */
     MixtureModel(String uid, TableMixture table, FitRecord fit) {
-        super(uid);
+        super(uid, fit);
         this.table = table;
-        this.fit = fit;
     }
 
     /** Sets the Params that describe the mixture, which may differ from the Params of the Estimator. */
@@ -102,11 +96,6 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
     }
 
     @Override
-    public Optional<FitRecord> fitRecord() {
-        return Optional.ofNullable(fit);
-    }
-
-    @Override
     public int numFeatures() {
         return mixture().columns().size();
     }
@@ -140,16 +129,6 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
     @Override
     public int componentCount() {
         return mixture().components();
-    }
-
-    @Override
-    protected RowModel rowModel() {
-        return MixedBatchScorer.of(table);
-    }
-
-    @Override
-    protected RowExplainer.Source explainer() {
-        return DensityExplainer.of(table.usual());
     }
 
     @Override
@@ -237,12 +216,12 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
 
     @Override
     protected MixtureModel bare() {
-        return new MixtureModel(uid(), table, fit);
+        return new MixtureModel(uid(), table, fitRecord().orElse(null));
     }
 
     @Override
     protected SavedContent.Mixed content() {
-        return table == null ? null : new SavedContent.Mixed(table, fit);
+        return table == null ? null : new SavedContent.Mixed(table, fitRecord().orElse(null));
     }
 
     @Override

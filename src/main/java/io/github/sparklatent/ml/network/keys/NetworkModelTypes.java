@@ -29,6 +29,7 @@ public final class NetworkModelTypes {
             with(CODES, ScoreColumn.LATENT_VARIANCE, ScoreColumn.LATENT_SAMPLE);
     private static final List<ScoreColumn> COMPONENTS =
             with(POSTERIORS, ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES);
+    private static final List<ScoreColumn> DENSITIES = with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED);
     /** The key of a setting that autoencoders, chains and clusters do not have. */
     private static final String CONDITION = "model.condition";
 
@@ -53,8 +54,7 @@ public final class NetworkModelTypes {
             .fixed(List.of(CONDITION))
             .build();
 
-    public static final ModelType VAE = type(
-                    with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), BOUND, Stages.OF_VARIATIONAL)
+    public static final ModelType VAE = type(DENSITIES, BOUND, Stages.OF_VARIATIONAL)
             .offers(List.of("train.initialModel", "sample.noise", "sample.given"))
             .type("vae")
             .estimator("VariationalAutoencoder")
@@ -87,10 +87,7 @@ public final class NetworkModelTypes {
             .fixed(List.of("model.posterior", "score.importanceSamples", CONDITION))
             .build();
 
-    public static final ModelType MOG_VAE = type(
-                    with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED),
-                    BOUND_OF_COMPONENTS,
-                    Stages.OF_MIXTURE)
+    public static final ModelType MOG_VAE = type(DENSITIES, BOUND_OF_COMPONENTS, Stages.OF_MIXTURE)
             .offers(List.of("train.initialModel", "sample.component", "sample.noise", "sample.given"))
             .type("mog-vae")
             .estimator("MixtureVariationalAutoencoder")

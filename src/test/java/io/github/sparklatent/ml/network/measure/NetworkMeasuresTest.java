@@ -72,7 +72,7 @@ class NetworkMeasuresTest {
             rows.set(i, 4, 0.3f);
         }
         Likelihood mixed = new Composite(List.of(
-                Group.from(0, new Categorical(3)),
+                Group.from(0, new Categorical(3, false)),
                 Group.from(3, new Poisson(1)),
                 Group.from(4, new Conditions.Given(1, false))));
         Map<String, Object> measures = measures(Kind.VARIATIONAL, mixed, rows, "", 0);

@@ -177,7 +177,7 @@ class NetworkOptionsTest {
                 .isEqualTo(new Composite(List.of(
                         new Composite.Group(List.of(0, 4), Gaussian.fixed(2, 1)),
                         new Composite.Group(List.of(1), new Poisson(1)),
-                        new Composite.Group(List.of(2, 3), new Categorical(2)))));
+                        new Composite.Group(List.of(2, 3), new Categorical(2, false)))));
         double[] ones = {1, 1, 1, 1, 1};
         double[] twos = {2, 2, 2, 2, 2};
         Scaling adapted = columns.adapt(Scaling.of(Scale.STANDARD, ones, twos));

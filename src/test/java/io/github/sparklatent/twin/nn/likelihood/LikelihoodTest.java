@@ -236,7 +236,7 @@ class LikelihoodTest {
 
     @Test
     void categorical() {
-        Categorical likelihood = new Categorical(3);
+        Categorical likelihood = new Categorical(3, false);
         double[] outputs = {0.3, 1000.2, 999.1};
         double[] mean = mean(likelihood, null, outputs);
         DMatrixRMaj draws = draws(likelihood, null, outputs);
@@ -263,7 +263,7 @@ class LikelihoodTest {
     @Test
     void aReferenceIsACategoryWithoutColumn() {
         Categorical likelihood = new Categorical(2, true);
-        Categorical withColumn = new Categorical(3);
+        Categorical withColumn = new Categorical(3, false);
         for (double[] outputs : new double[][] {{0.3, -0.9}, {1000.2, 999.1}, {-800, -1}}) {
             double[] all = {0, outputs[0], outputs[1]};
             double[] mean = mean(likelihood, null, outputs);
@@ -295,13 +295,13 @@ class LikelihoodTest {
     void compositeIsTheProductOfItsGroups() {
         Composite likelihood = new Composite(List.of(
                 new Composite.Group(List.of(1), Gaussian.learnt(1)),
-                new Composite.Group(List.of(2, 0), new Categorical(2)),
+                new Composite.Group(List.of(2, 0), new Categorical(2, false)),
                 new Composite.Group(List.of(3), Gaussian.learnt(1))));
         double[] own = {0.2, -0.4};
         double[] outputs = {0.5, 1, 2, -3};
         double[] x = {0, 0.9, 1, -2.5};
         double expected = density(Gaussian.learnt(1), new double[] {0.2}, new double[] {0.5}, 0.9)
-                * density(new Categorical(2), null, new double[] {1, 2}, 1, 0)
+                * density(new Categorical(2, false), null, new double[] {1, 2}, 1, 0)
                 * density(Gaussian.learnt(1), new double[] {-0.4}, new double[] {-3}, -2.5);
         assertThat(density(likelihood, own, outputs, x)).isCloseTo(expected, within(1e-14));
         double first = 1 / (1 + Math.exp(1));

@@ -75,7 +75,7 @@ class StraightThroughTest {
         DMatrixRMaj outputs = TestMatrices.normal(ROWS, 4, 2);
         DMatrixRMaj slope = TestMatrices.normal(ROWS, 4, 3);
         DMatrixRMaj rows = new DMatrixRMaj(0, 0);
-        DMatrixRMaj gradient = gradient(new Categorical(4), outputs, slope, rows);
+        DMatrixRMaj gradient = gradient(new Categorical(4, false), outputs, slope, rows);
         double[] relaxed = relaxed(outputs);
         for (int i = 0; i < ROWS; i++) {
             double[] row = Arrays.copyOfRange(relaxed, 4 * i, 4 * i + 4);
@@ -100,7 +100,7 @@ class StraightThroughTest {
             slope.set(i, 0, 0);
         }
         DMatrixRMaj expected = new DMatrixRMaj(0, 0);
-        DMatrixRMaj ofAll = gradient(new Categorical(4), outputs, slope, expected);
+        DMatrixRMaj ofAll = gradient(new Categorical(4, false), outputs, slope, expected);
         DMatrixRMaj rows = new DMatrixRMaj(0, 0);
         DMatrixRMaj found = gradient(new Categorical(3, true), others(outputs), others(slope), rows);
         assertThat(rows.data).containsExactly(others(expected).data);
@@ -146,7 +146,7 @@ class StraightThroughTest {
     void generatedRowsHaveTheProbabilitiesOfTheirOutputs() {
         double[] probabilities = {0.6, 0.3, 0.1};
         Likelihood table = new Composite(List.of(
-                Composite.Group.from(0, new Categorical(3)),
+                Composite.Group.from(0, new Categorical(3, false)),
                 Composite.Group.from(3, new Bernoulli(1, true)),
                 Composite.Group.from(4, new Poisson(1))));
         DMatrixRMaj outputs = new DMatrixRMaj(DRAWS, 5);

@@ -314,7 +314,7 @@ class ClusteringIntegralTest {
         double[] plain = Small.parameters(one, Kind.VARIATIONAL);
         double[] embedding = new double[one.parameterCount(Kind.EMBEDDING)];
         System.arraycopy(plain, 0, embedding, 0, plain.length); // the prior's are all 0
-        StochasticObjective.Position position = new StochasticObjective.Position(5, 0);
+        StochasticObjective.Position position = new StochasticObjective.Position(5, 0, 0);
         double[] sums = new double[3];
         double[] expectedSums = new double[3];
         double[] gradient = new double[embedding.length];

@@ -28,7 +28,7 @@ class HamiltonianGradientTest {
         double[] gradient = new double[parameters.length];
         var worker = new HamiltonianObjective(architecture, HamiltonianOptions.DEFAULT).worker(rows.numRows);
         worker.gradient(
-                parameters, rows, Small.WEIGHTS, new StochasticObjective.Position(77, 0), gradient, new double[7]);
+                parameters, rows, Small.WEIGHTS, new StochasticObjective.Position(77, 0, 0), gradient, new double[7]);
         var step = (HamiltonianObjective.ChainStep) ((NetworkObjective.StepWorker) worker).step();
         DMatrixRMaj codes = step.chains().codes().copy();
         Decoder.Worker decoder = networks.conditional().worker(rows.numRows, new DoubleProducts());

@@ -30,7 +30,7 @@ public final class Small {
     public static final double[] WEIGHTS = {1, 2, 0.5, 1};
 
     /** Half way through a warm-up of four passes. */
-    static final StochasticObjective.Position POSITION = new StochasticObjective.Position(77, 2);
+    static final StochasticObjective.Position POSITION = new StochasticObjective.Position(77, 2, 0);
 
     private Small() {}
 

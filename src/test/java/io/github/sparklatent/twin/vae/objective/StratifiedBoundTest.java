@@ -154,7 +154,7 @@ class StratifiedBoundTest {
                     parameters,
                     row,
                     new double[] {1},
-                    new StochasticObjective.Position(t, 0),
+                    new StochasticObjective.Position(t, 0, 0),
                     new double[parameters.length],
                     sums);
             assertThat(sums[0]).isCloseTo(sums[1] + sums[2], within(1e-12));

@@ -25,7 +25,7 @@ class SurrogateGradientTest {
     private static final int SAMPLES = 4;
     private static final double BETA = 0.6;
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
-    private static final StochasticObjective.Position POSITION = new StochasticObjective.Position(5, 0);
+    private static final StochasticObjective.Position POSITION = new StochasticObjective.Position(5, 0, 0);
 
     private final Architecture architecture = Small.architecture(new Bernoulli(Small.WIDTH));
     private final Networks networks = architecture.networks(Kind.VARIATIONAL);

@@ -1,4 +1,4 @@
-package io.github.sparklatent.app.registry;
+package io.github.sparklatent.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,5 @@
-package io.github.sparklatent.app.registry;
+package io.github.sparklatent.learn;
 
-import io.github.sparklatent.learn.SampleSize;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -11,19 +10,19 @@ import java.util.stream.IntStream;
  * @param values numbers in ascending order
  * @param weights weight of each number, above 0
  */
-record WeightedNumbers(double[] values, double[] weights) {
+public record WeightedNumbers(double[] values, double[] weights) {
     /** A share that is met up to the rounding errors of sums counts as met. */
     private static final double ROUNDING = 1e-12;
 
     /** The least and the greatest number that count as they are. */
-    record Limits(double least, double greatest) {
-        double winsorised(double number) {
+    public record Limits(double least, double greatest) {
+        public double winsorised(double number) {
             return Math.max(least, Math.min(greatest, number));
         }
     }
 
     /** Sorts numbers. */
-    static WeightedNumbers of(double[] values, double[] weights) {
+    public static WeightedNumbers of(double[] values, double[] weights) {
         if (Arrays.stream(weights).allMatch(w -> w == weights[0])) {
             return new WeightedNumbers(Arrays.stream(values).sorted().toArray(), weights);
         }
@@ -35,10 +34,10 @@ record WeightedNumbers(double[] values, double[] weights) {
         return new WeightedNumbers(values, weights).picked(order);
     }
 
-    /** Returns the other numbers than one. */
-    WeightedNumbers without(double number) {
+    /** Returns the other numbers than some, which are in ascending order. */
+    public WeightedNumbers without(double[] numbers) {
         return picked(IntStream.range(0, values.length)
-                .filter(i -> values[i] != number)
+                .filter(i -> Arrays.binarySearch(numbers, values[i]) < 0)
                 .toArray());
     }
 
@@ -49,12 +48,12 @@ record WeightedNumbers(double[] values, double[] weights) {
     }
 
     /** Returns Σ w. */
-    double weight() {
+    public double weight() {
         return Arrays.stream(weights).sum();
     }
 
     /** Returns the number of rows for which the numbers count. */
-    SampleSize size() {
+    public SampleSize size() {
         return new SampleSize(
                 weight(), values.length, Arrays.stream(weights).map(w -> w * w).sum());
     }
@@ -64,7 +63,7 @@ record WeightedNumbers(double[] values, double[] weights) {
      *
      * @param share from 0 up to, but not including 1
      */
-    double quantile(double share) {
+    public double quantile(double share) {
         double most = share * weight() * (1 + ROUNDING);
         double sum = weights[0];
         int i = 0;
@@ -78,7 +77,7 @@ record WeightedNumbers(double[] values, double[] weights) {
      * Returns the quantiles beyond which there is at most a share of the weight on either side. If the share is one
      * half, either of the two may be the lower one.
      */
-    Limits limits(double share) {
+    public Limits limits(double share) {
         double one = quantile(share);
         double other = upperQuantile(share);
         return new Limits(Math.min(one, other), Math.max(one, other));
