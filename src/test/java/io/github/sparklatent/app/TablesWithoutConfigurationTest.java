@@ -104,8 +104,7 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertThat(Path.of(result + "-evaluation", "metrics.json")).exists();
 
         // The same command replaces its own result; the options of training stay out of the next.
-        assertThat(done(typed("score", table, "--set", "data.id=PERSON")).out())
-                .containsPattern(" p" + FAULTY + ": .*expected");
+        assertThat(done(score(table, "data.id=PERSON")).out()).containsPattern(" p" + FAULTY + ": .*expected");
         Ended again = done(typed("train", table, QUICK));
         assertThat(again.err()).doesNotContain("next      jobs/latent score " + table + " --set model");
 
@@ -179,17 +178,17 @@ class TablesWithoutConfigurationTest extends CommandTest {
         int severity = columns.indexOf("severity");
         int alert = columns.indexOf("isAnomaly");
 
-        Ended alerts = done(typed("score", table, "--set", "score.only=anomalies", "--set", "score.alertRate=0.1"));
+        Ended alerts = done(score(table, "score.only=anomalies", "score.alertRate=0.1"));
         assertThat(alerts.out()).containsPattern("anomalies \\d+ of 160 rows");
         List<String> flagged = lines(scores);
         assertThat(flagged.size()).isBetween(2, 40);
         assertThat(flagged.subList(1, flagged.size())).allMatch(line -> line.split(";")[alert].equals("true"));
 
-        Ended none = done(typed("score", table, "--set", "score.only=anomalies", "--set", "score.threshold=1e9"));
+        Ended none = done(score(table, "score.only=anomalies", "score.threshold=1e9"));
         assertThat(none.out()).contains("rows      160 scored, 0 skipped").contains("anomalies 0 of 160 rows");
         assertThat(lines(scores)).containsExactly(all.get(0));
 
-        done(typed("score", table, "--set", "score.top=7"));
+        done(score(table, "score.top=7"));
         List<String> most = lines(scores);
         double seventh = all.stream()
                 .skip(1)
@@ -201,30 +200,29 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertThat(most.subList(1, 8)).allMatch(line -> Double.parseDouble(line.split(";")[severity]) >= seventh);
         assertThat(all).containsAll(most);
 
-        Ended some = done(typed("score", table, "--set", "score.where=town = 'Oslo' and try_cast(size as double) > 0"));
+        Ended some = done(score(table, "score.where=town = 'Oslo' and try_cast(size as double) > 0"));
         assertThat(some.out())
                 .contains("rows      80 scored, 0 skipped", "where     town = 'Oslo' and try_cast(size as double) > 0");
         assertRefused(
-                typed("score", table, "--set", "score.where=size > 0"),
+                score(table, "score.where=size > 0"),
                 2,
                 "score.where is \"size > 0\", which fails in the first rows: ",
                 "is a number by try_cast(NAME as double)");
-        assertRefused(typed("score", table, "--set", "score.where=town = 'Rom'"), 3, "score.where");
+        assertRefused(score(table, "score.where=town = 'Rom'"), 3, "score.where");
         assertThat(lines(scores).subList(1, 81)).allMatch(line -> line.contains(";Oslo;"));
 
         assertRefused(
-                typed("score", table, "--set", "score.where=city = 1"),
+                score(table, "score.where=city = 1"),
                 2,
                 "score.where is \"city = 1\", expected a condition of Spark SQL on the columns person, town, size, since");
         assertRefused(
-                typed("score", table, "--set", "score.top=5", "--set", "score.only=anomalies"),
+                score(table, "score.top=5", "score.only=anomalies"),
                 2,
                 "score.top is set, but score.only is anomalies: remove one of them");
-        assertRefused(typed("score", table, "--set", "score.top=0"), 2, "score.top is 0, must be an integer >= 1");
+        assertRefused(score(table, "score.top=0"), 2, "score.top is 0, must be an integer >= 1");
+        assertRefused(score(table, "score.only=some"), 2, "score.only is \"some\", must be anomalies");
         assertRefused(
-                typed("score", table, "--set", "score.only=some"), 2, "score.only is \"some\", must be anomalies");
-        assertRefused(
-                typed("score", table, "--set", "score.only=anomalies", "--set", "score.columns=severity"),
+                score(table, "score.only=anomalies", "score.columns=severity"),
                 2,
                 "score.only, top, alerts and maxAlertRate need the column isAnomaly, but score.columns is [severity]: add it");
     }
@@ -233,25 +231,32 @@ class TablesWithoutConfigurationTest extends CommandTest {
     void aPartOfTheRowsIsTrainedOn() {
         String table = table(name() + ".csv", ";");
         String where = "train.where=town = 'Rome' or try_cast(size as double) > 11";
-        Ended trained = done(typed("train", table, and(where, "train.sampleRows=50")));
+        Ended trained = done(typed("train", table, with(QUICK, set(where, "train.sampleRows=50"))));
         assertThat(trained.out()).containsPattern("train     7\\d rows, fitted to [45]\\d of them, ");
         assertRefused(
-                typed("train", table, and("train.where=city = 1")),
+                typed("train", table, with(QUICK, set("train.where=city = 1"))),
                 2,
                 "train.where is \"city = 1\", expected a condition of Spark SQL on the columns person, town, size, since");
-        assertRefused(typed("train", table, and("train.where=town = 'Rom'")), 3, "train.where");
-        assertRefused(typed("train", table, and("train.where=size > 0")), 2, "train.where", "fails in the first rows");
+        assertRefused(typed("train", table, with(QUICK, set("train.where=town = 'Rom'"))), 3, "train.where");
         assertRefused(
-                typed("train", table, and("train.sampleRows=0")), 2, "train.sampleRows is 0, must be an integer >= 1");
+                typed("train", table, with(QUICK, set("train.where=size > 0"))),
+                2,
+                "train.where",
+                "fails in the first rows");
+        assertRefused(
+                typed("train", table, with(QUICK, set("train.sampleRows=0"))),
+                2,
+                "train.sampleRows is 0, must be an integer >= 1");
     }
 
-    /** Returns the quick options with further settings. */
-    private static String[] and(String... settings) {
-        return with(
-                QUICK,
-                Stream.of(settings)
-                        .flatMap(setting -> Stream.of("--set", setting))
-                        .toArray(String[]::new));
+    private static Ended score(String table, String... settings) {
+        return typed("score", table, set(settings));
+    }
+
+    private static String[] set(String... settings) {
+        return Stream.of(settings)
+                .flatMap(setting -> Stream.of("--set", setting))
+                .toArray(String[]::new);
     }
 
     /** A table that has changed is scored and reported, unless it has changed more than the limits allow. */
@@ -284,24 +289,21 @@ class TablesWithoutConfigurationTest extends CommandTest {
                 .containsPattern("\"drift\":\\[.*\"column\":\"size\",\"psi\":\\d\\.\\d+,.*\"drifted\":true");
         before = lines(scores);
         assertRefused(
-                typed("score", table, "--set", "score.maxAlertRate=0.02"),
+                score(table, "score.maxAlertRate=0.02"),
                 3,
                 "of the rows are alerts, expected at most 2.0% (score.maxAlertRate); drifted columns: size");
         assertRefused(
-                typed("score", table, "--set", "data.maxMissing=0.001"),
+                score(table, "data.maxMissing=0.001"),
                 3,
                 "column \"size\" has 0.63% missing values, expected at most 0.10% (data.maxMissing)");
         assertThat(lines(scores)).isEqualTo(before);
         assertRefused(typed("evaluate", table, "--set", "data.maxMissing=0"), 3, "column \"size\" has 0.63%");
         assertThat(done(typed("evaluate", table)).out()).contains("drift     size: PSI ");
-        assertRefused(typed("score", table, "--set", "data.maxMissing=1"), 2, "data.maxMissing is 1, must be");
-        assertRefused(typed("score", table, "--set", "score.maxAlertRate=0"), 2, "score.maxAlertRate is 0, must be");
+        assertRefused(score(table, "data.maxMissing=1"), 2, "data.maxMissing is 1, must be");
+        assertRefused(score(table, "score.maxAlertRate=0"), 2, "score.maxAlertRate is 0, must be");
+        assertRefused(score(table, "score.maxAlertRate=0.005"), 2, "score.maxAlertRate is below score.alertRate");
         assertRefused(
-                typed("score", table, "--set", "score.maxAlertRate=0.005"),
-                2,
-                "score.maxAlertRate is below score.alertRate");
-        assertRefused(
-                typed("score", table, "--set", "score.maxAlertRate=0.1", "--set", "score.columns=severity"),
+                score(table, "score.maxAlertRate=0.1", "score.columns=severity"),
                 2,
                 "need the column isAnomaly, but score.columns is [severity]: add it");
     }
