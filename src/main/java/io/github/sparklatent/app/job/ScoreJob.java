@@ -293,10 +293,10 @@ public final class ScoreJob implements Work {
             counts = Optional.of(new Counts(scored, all - scored));
         }
         Optional<List<Row>> reported = read.values().map(values -> Drift.rows(values.get(1)));
-        reported.ifPresent(found -> drift = found);
+        drift = reported.orElseGet(() -> drift.isEmpty() ? compared(rows) : drift);
         if (writer.commitsLater()) {
             requireWithin(
-                    () -> reported.orElseGet(() -> compared(rows)),
+                    () -> drift,
                     () -> top.observed
                             .values()
                             .map(values -> (long) values.get(0) / (double) scored)

@@ -33,11 +33,13 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 import scala.Tuple3;
 
 /** Scored rows: what some alert rates, a number of alerts, or the threshold of least cost would flag among them. */
 public final class AlertBudgets {
     private final ReferenceRows known;
+    private final String labelName;
     private final boolean isLabelled;
     private final Dataset<Row> scores;
 
@@ -55,6 +57,7 @@ public final class AlertBudgets {
             Dataset<Row> table,
             TableOptions options) {
         this.known = known;
+        this.labelName = options.label();
         String features = SchemaColumns.unused(table.schema(), "latent_features");
         String score = SchemaColumns.unused(table.schema(), "latent_score");
         Optional<Column> label = label(table, options.label());
@@ -106,12 +109,25 @@ public final class AlertBudgets {
      * Returns the list {@code budgets}: for the number of alerts, if there is one, and for each alert rate the score
      * that this share of the reference rows exceeds, the rows above it, their share of all rows, and precision and
      * recall of known anomalous rows. Then, if there are costs, what {@link LeastCost} finds among the rows whose label
-     * is known, as {@code costs}. Figures that are not known are left out.
+     * is known, as {@code costs}. Figures that are not known are left out. Rows that are read more than once are scored
+     * once.
      *
      * @throws IllegalArgumentException if the costs cannot be used
      * @throws DataException if there are costs, but no label
      */
     public Map<String, Object> figures(List<Double> rates, Optional<Integer> alerts, Map<String, Double> costs) {
+        if (alerts.isEmpty() && costs.isEmpty()) {
+            return read(rates, alerts, costs);
+        }
+        scores.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return read(rates, alerts, costs);
+        } finally {
+            scores.unpersist();
+        }
+    }
+
+    private Map<String, Object> read(List<Double> rates, Optional<Integer> alerts, Map<String, Double> costs) {
         List<Row> limits = new ArrayList<>();
         alerts.ifPresent(rows -> {
             double threshold = threshold(rows);
@@ -149,7 +165,8 @@ public final class AlertBudgets {
         Map<Integer, ReferenceScores> labelled = CountedScores.byKey(scores.where("label is not null"));
         if (labelled.isEmpty()) {
             throw new DataException(
-                    "score.costs needs a label that is 1 for some known anomalies and 0 for other rows, and null where that is not known");
+                    "score.costs needs a label that is 1 for some known anomalies and 0 for other rows, and null where that is not known; %s"
+                            .formatted(labelName == null ? "no column is named" : "\"" + labelName + "\" has other values"));
         }
         ReferenceScores none = ReferenceScores.of();
         Map<String, Object> least = LeastCost.of(
