@@ -445,14 +445,14 @@ def nights(latent, folder, seed, service):
             raise RuntimeError(f"{found} rows of scores after two appends of one name at once, with {warned} warnings")
         notes.append(f"two at once add {found // scored - 2} times its rows{' and say so' if warned else ''}")
         alerts = service.scores["output.table"].replace("scores", "alerts")
-        few = {**common, **service.table, "output.table": alerts, "score.only": "anomalies", "score.alertRate": 0.05}
+        few = {**common, **service.table, "output.table": alerts, "score.only": "anomalies", "score.maxAlertRate": 0.5}
         try:
-            runner.run("score", night, {**few, "score.maxAlertRate": 0.0001}, service.options)
+            runner.run("score", night, {**few, "score.threshold": -1000000}, service.options)
             raise RuntimeError("more alerts than score.maxAlertRate were not refused")
         except EndedError as ended:
             if ended.code != 3 or "of the rows are alerts" not in ended.log.read_text():
                 raise
-        said = runner.run("score", night, {**few, "score.maxAlertRate": 0.5}, service.options)  # creates the table
+        said = runner.run("score", night, {**few, "score.alertRate": 0.05}, service.options)  # creates the table
         found = runner.run("evaluate", night, {**counting, "data.table": alerts}, service.options)["rows"]["evaluation"]
         if not 0 < found < scored / 2 or len(said["drift"]) < 2:
             raise RuntimeError(f"{found} anomalies of {scored} rows, and the drift of {len(said['drift'])} columns")

@@ -33,7 +33,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import scala.Tuple3;
 
 /** Scored rows: what some alert rates, a number of alerts, or the threshold of least cost would flag among them. */
@@ -116,10 +115,9 @@ public final class AlertBudgets {
      * @throws DataException if there are costs, but no label
      */
     public Map<String, Object> figures(List<Double> rates, Optional<Integer> alerts, Map<String, Double> costs) {
-        if (alerts.isEmpty() && costs.isEmpty()) {
-            return read(rates, alerts, costs);
+        if (alerts.isPresent() || !costs.isEmpty()) {
+            scores.persist();
         }
-        scores.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             return read(rates, alerts, costs);
         } finally {
@@ -166,7 +164,10 @@ public final class AlertBudgets {
         if (labelled.isEmpty()) {
             throw new DataException(
                     "score.costs needs a label that is 1 for some known anomalies and 0 for other rows, and null where that is not known; %s"
-                            .formatted(labelName == null ? "no column is named" : "\"" + labelName + "\" has other values"));
+                            .formatted(
+                                    labelName == null
+                                            ? "no column is named"
+                                            : "\"" + labelName + "\" has other values"));
         }
         ReferenceScores none = ReferenceScores.of();
         Map<String, Object> least = LeastCost.of(

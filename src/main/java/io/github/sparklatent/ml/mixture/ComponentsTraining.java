@@ -245,7 +245,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
         int[] unusual = model.unusualComponents();
         if (unusual.length > 0) {
             ofModel.add(
-                    "components %s have values that the others do not have, as errors that repeat do: they do not count in the anomaly score, so their rows are anomalous"
+                    "components %s have values that the others do not have, as errors that repeat do: they do not count in the anomaly score, so their rows are anomalous; columns of few different numbers, such as quantities, are better histograms (model.families)"
                             .formatted(Arrays.toString(unusual)));
         }
         Map<Boolean, Agreement> agreement =
