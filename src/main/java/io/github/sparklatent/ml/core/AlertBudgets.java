@@ -166,7 +166,10 @@ public final class AlertBudgets {
         if (labelled.isEmpty()) {
             throw new DataException(
                     "score.costs needs a label that is 1 for some known anomalies and 0 for other rows, and null where that is not known; %s"
-                            .formatted(labelName == null ? "no column is named" : "\"" + labelName + "\" has other values"));
+                            .formatted(
+                                    labelName == null
+                                            ? "no column is named"
+                                            : "\"" + labelName + "\" has other values"));
         }
         ReferenceScores none = ReferenceScores.of();
         Map<String, Object> least = LeastCost.of(
