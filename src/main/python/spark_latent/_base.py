@@ -777,7 +777,7 @@ class LatentModel(JavaModel, _LatentParams):
         dataset : DataFrame
             Rows with the columns of the training table.
         top : int, optional
-            Most columns of each row, those that contribute most to its anomaly score; all rows are returned.
+            Maximum number of columns per row, those that contribute most to its anomaly score; all rows are returned.
             Default: ``explainedColumns``.
         """
         with sentences():
@@ -825,7 +825,7 @@ class LatentModel(JavaModel, _LatentParams):
         path : str
             New file.
         part : {"whole", "encoder", "decoder"}
-            The whole way of a row, the way to its code, or from a code to a row.
+            Encoder and decoder, encoder only, or decoder only.
 
         Returns
         -------

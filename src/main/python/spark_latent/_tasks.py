@@ -205,8 +205,8 @@ class Synthesizer(_Task):
     Parameters
     ----------
     leafRows : int, default 10
-        Least number of rows in a leaf of a tree. More hide single rows better, but drawn rows then are less like those
-        of the table.
+        Minimum rows per leaf of a tree; larger values protect single rows better, but synthetic rows then are less like
+        those of the table.
     **params
         Other Params of the model, a Mixture.
     """

@@ -52,8 +52,7 @@ public record OutputSection(
 
             @Setting(
                     key = "output.runId",
-                    meaning = "score, sample: name of the run; a Delta or Iceberg table takes the rows of"
-                            + " a name once",
+                    meaning = "score, sample: name of the run, whose rows a Delta or Iceberg table appends once",
                     absent = "the id of the Spark application",
                     noun = "a name")
             Optional<String> runId) {

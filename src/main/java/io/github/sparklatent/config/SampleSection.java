@@ -42,7 +42,7 @@ public record SampleSection(
 
         @Setting(
                 key = "sample.where",
-                meaning = "condition of Spark SQL that each drawn row fulfils, \"start <= end and age >= 18\"",
+                meaning = "condition of Spark SQL that each synthetic row fulfils, \"start <= end and age >= 18\"",
                 absent = "none")
         Optional<String> where) {
     /** The default settings. */

@@ -55,8 +55,7 @@ public record MixedOptions(
 
         @Setting(
                 key = "model.leafRows",
-                meaning =
-                        "trees: least number of rows in a leaf; the greater, the less drawn rows resemble single ones",
+                meaning = "trees: minimum rows per leaf; larger values protect single rows better",
                 range = ">= 1")
         int leafRows,
 

@@ -28,6 +28,11 @@ class ReleaseTest {
     }
 
     @Test
+    void theCitationHasThisVersion() throws IOException {
+        assertThat(Files.readString(Path.of("CITATION.cff"))).contains("\nversion: " + version() + "\n");
+    }
+
+    @Test
     void theChangelogHasThisVersion() throws IOException {
         String version = version();
         assertThat(Files.readString(Path.of("CHANGELOG.md")))

@@ -20,7 +20,7 @@ public record StoppingRule(
 
         @Setting(
                 key = "train.tolerance",
-                meaning = "training stops if a round gains less and has less to gain, in nats a row; 0: at maxRounds",
+                meaning = "convergence threshold: gain in mean log-likelihood per row, in nats; 0: at maxRounds",
                 range = ">= 0",
                 param = "tol")
         double tolerance,

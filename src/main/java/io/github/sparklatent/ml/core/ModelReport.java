@@ -234,7 +234,7 @@ record ModelReport(LatentModel<?> model) {
         return Optional.of(new Section(
                 "anomalies",
                 "The most anomalous rows",
-                "Each of these columns has its value, the value that the other columns let one expect, and the range of 95% of such values.",
+                "Each of these columns has its value, the value expected given the other columns, and the range of 95% of such values.",
                 List.of(new Table("anomalous-rows", "The highest first.", "sentences", head, lines, true))));
     }
 

@@ -85,7 +85,7 @@ public final class AnomalousRows {
                                         severity.referenceRows().scores().heldOut()
                                                 ? "held-out rows"
                                                 : "reference rows")
-                        + " those that fit the others least, with the value that the others let one expect, and the range of 95% of such values."
+                        + " those that fit the others least, with the value expected given the others, and the range of 95% of such values."
                         + (hasKey ? "" : " To have the rows named, set data.id."),
                 lines.isEmpty()
                         ? List.of()

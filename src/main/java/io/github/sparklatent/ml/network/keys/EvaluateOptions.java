@@ -9,7 +9,7 @@ import java.util.Optional;
 public record EvaluateOptions(
         @Setting(
                 key = "evaluate.features.model",
-                meaning = "saved network in whose layer drawn rows and reconstructions are compared with rows",
+                meaning = "saved network in whose layer synthetic rows and reconstructions are compared with rows",
                 absent = "rows are not compared",
                 noun = "a path")
         Optional<String> model,
