@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import os
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import wraps
@@ -18,6 +18,7 @@ from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
 
 from spark_latent import _progress
 from spark_latent._errors import LatentError, in_python, sentences
+from spark_latent._frames import Data, Local, analysed, is_of_spark, quoted, returned, spark_frame
 from spark_latent._session import is_remote, require_jar, session
 from spark_latent._show import Report, Table, frame, model_html, reason, write_file
 
@@ -28,14 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Converters", "LatentEstimator", "LatentModel", "param"]
 
-#: Column with the number of a row of a pandas frame.
-_ROW = "spark_latent.row"
-
 #: Contribution in nats from which on a column is a reason in words.
 _LEAST = 0.05
-
-#: Kinds of the types of numpy and pandas whose cells are numbers.
-_NUMBERS = "fiub"
 
 
 class Converters:
@@ -215,51 +210,13 @@ def _checked(cls: type, create: Callable[..., None], params: list[str]) -> Calla
     return checked
 
 
-def _is_pandas(dataset: object) -> bool:
-    return type(dataset).__module__.split(".")[0] == "pandas" and hasattr(dataset, "columns")
-
-
-def _frame(dataset: Any) -> Any:
-    """Returns a table of Spark, also of a pandas frame."""
-    if not _is_pandas(dataset):
-        if not hasattr(dataset, "sparkSession"):
-            raise LatentError(f"dataset is a {type(dataset).__name__}, expected a DataFrame of Spark or of pandas")
-        return dataset
-    from pyspark.sql.functions import lit
-
-    if len(dataset) == 0:
-        raise LatentError("the frame has no rows")
-    names = Counter(map(str, dataset.columns))
-    if twice := [name for name, count in names.items() if count > 1]:
-        raise LatentError(f'the frame has several columns "{twice[0]}"; rename or drop all but one')
-    empty = [name for name in dataset.columns if dataset[name].isna().all()]
-    known = dataset.drop(columns=empty)
-    if known.shape[1] == 0:
-        raise LatentError(f"no cell of the frame has a value; its columns are {', '.join(map(str, dataset.columns))}")
-    frame = known.astype(object).where(known.notna(), None) if known.isna().any(axis=None) else known.copy()
-    for name in known.columns:
-        kind = known[name].dtype
-        if isinstance(kind, numpy.dtype) and kind.kind in _NUMBERS:
-            frame[name] = known[name]  # the library reads NaN as a missing number; types of pandas have NA, not NaN
-    table = session().createDataFrame(frame)
-    for name in empty:  # Spark finds no type where there is no value
-        is_number = dataset[name].dtype.kind in _NUMBERS
-        table = table.withColumn(str(name), lit(None).cast("double" if is_number else "string"))
-    return table.select(*[_quoted(str(name)) for name in dataset.columns])
-
-
-def _quoted(name: str) -> str:
-    """Returns the name of a column as Spark reads it, also if it has a point."""
-    return "`{}`".format(name.replace("`", "``"))
-
-
 def _place(table: Any, name: str) -> Any:
     """Returns a column of a table, or the field of a struct as in ``a.b``; None if there is none."""
     from pyspark.errors import AnalysisException
     from pyspark.sql.functions import col
 
     columns = {column.lower() for column in table.columns} if name else ()
-    for place, column in (_quoted(name), name), (name, name.partition(".")[0]):
+    for place, column in (quoted(name), name), (name, name.partition(".")[0]):
         if column.lower() not in columns:  # PySpark logs the stack trace of each column that it does not find
             continue
         try:
@@ -287,13 +244,6 @@ def _no_label(table: Any, label: Any) -> str:
 def _plain(value: Any) -> Any:
     """Returns a value that JSON has: a number of numpy as a number, a date as text."""
     return value.item() if hasattr(value, "item") else str(value)
-
-
-def _analysed(table: Any) -> Any:
-    """Returns a table after Spark Connect has looked at it, so that a mistake is reported here and not by an action."""
-    if is_remote():
-        table.schema  # noqa: B018
-    return table
 
 
 M = TypeVar("M", bound="LatentModel")
@@ -343,7 +293,7 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
     @overload
     def fit(
         self,
-        dataset: DataFrame | pandas.DataFrame,
+        dataset: Data,
         params: dict[Param[Any], Any] | None = None,
         *,
         verbose: bool | None = None,
@@ -352,22 +302,20 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
     @overload
     def fit(
         self,
-        dataset: DataFrame | pandas.DataFrame,
+        dataset: Data,
         params: list[dict[Param[Any], Any]] | tuple[dict[Param[Any], Any]],
         *,
         verbose: bool | None = None,
     ) -> list[M]: ...
 
-    def fit(
-        self, dataset: DataFrame | pandas.DataFrame, params: Any = None, *, verbose: bool | None = None
-    ) -> M | list[M]:
+    def fit(self, dataset: Data, params: Any = None, *, verbose: bool | None = None) -> M | list[M]:
         """Fits a model.
 
         Parameters
         ----------
         dataset : DataFrame
-            Table of Spark, or of pandas. If neither ``inputCols`` nor ``featuresCol`` is set and there is no column
-            ``features``, all its columns are read, as with ``inputCols="*"``.
+            Table of Spark, pandas, Polars or Arrow. If neither ``inputCols`` nor ``featuresCol`` is set and there is no
+            column ``features``, all its columns are read, as with ``inputCols="*"``.
         params : dict or list of dict, optional
             Params that replace those of this estimator; a list of them gives a list of models.
         verbose : bool, optional
@@ -380,7 +328,7 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
             If the table or a parameter cannot be used.
         """
         with sentences(), _progress.asked(verbose):
-            return super().fit(_frame(dataset), params)
+            return super().fit(spark_frame(dataset), params)
 
     def _fit(self, dataset: DataFrame) -> Any:
         _forget()
@@ -457,22 +405,16 @@ class LatentModel(JavaModel, _LatentParams):
     def transform(self, dataset: DataFrame, params: dict[Param[Any], Any] | None = None) -> DataFrame: ...
 
     @overload
-    def transform(self, dataset: pandas.DataFrame, params: dict[Param[Any], Any] | None = None) -> pandas.DataFrame: ...
+    def transform(self, dataset: Local, params: dict[Param[Any], Any] | None = None) -> pandas.DataFrame: ...
 
-    def transform(self, dataset: DataFrame | pandas.DataFrame, params: Any = None) -> DataFrame | pandas.DataFrame:
+    def transform(self, dataset: Data, params: Any = None) -> DataFrame | pandas.DataFrame:
         """Adds the columns that the Params of the model name, such as ``predictionCol``.
 
-        A frame of pandas gives a frame of pandas with its index.
+        A table of Spark gives a table of Spark, any other a frame of pandas. That of a frame has its index.
         """
         _forget()
         with sentences():
-            if not _is_pandas(dataset):
-                return _analysed(super().transform(_frame(dataset), params))
-            given: Any = dataset
-            numbered = given.assign(**{_ROW: range(len(given))})  # rows may be left out
-            frame: Any = super().transform(_frame(numbered), params).toPandas()
-        frame.index = given.index[frame.pop(_ROW)]
-        return frame
+            return returned(dataset, lambda table: JavaModel.transform(self, table, params))
 
     def _create_params_from_java(self) -> None:
         """Does nothing: the classes have all Params of Java. PySpark would evaluate properties of these names."""
@@ -482,7 +424,7 @@ class LatentModel(JavaModel, _LatentParams):
         _forget()
         given = {key: value for key, value in arguments.items() if value is not None}
         with sentences():
-            table = session().range(1) if dataset is None else _frame(dataset)
+            table = session().range(1) if dataset is None else spark_frame(dataset)
             viewed = self.copy()
             viewed._set(view=json.dumps({"view": name, **given}, default=_plain))
             return JavaModel.transform(viewed, table)
@@ -547,12 +489,12 @@ class LatentModel(JavaModel, _LatentParams):
             rows.append(found)
         return Table(rows)
 
-    def _rows_of(self, dataset: DataFrame | pandas.DataFrame | None) -> DataFrame | pandas.DataFrame:
+    def _rows_of(self, dataset: Data | None) -> Data:
         if dataset is None and self._training is None:
             raise LatentError("a loaded model does not have its training rows; give the rows as dataset")
         return self._training if dataset is None else dataset
 
-    def top(self, n: int | None = None, dataset: DataFrame | pandas.DataFrame | None = None) -> Table:
+    def top(self, n: int | None = None, dataset: Data | None = None) -> Table:
         """Returns the most anomalous rows, each with its severity, and in words the columns that contribute most to it.
 
         Parameters
@@ -583,18 +525,18 @@ class LatentModel(JavaModel, _LatentParams):
     def encode(self, dataset: DataFrame) -> DataFrame: ...
 
     @overload
-    def encode(self, dataset: pandas.DataFrame) -> pandas.DataFrame: ...
+    def encode(self, dataset: Local) -> pandas.DataFrame: ...
 
-    def encode(self, dataset: DataFrame | pandas.DataFrame) -> DataFrame | pandas.DataFrame:
+    def encode(self, dataset: Data) -> DataFrame | pandas.DataFrame:
         """Returns the latent code of each row.
 
-        A table of Spark gives the table with the added column ``latent``, a vector. A frame of pandas gives a frame of
-        the numbers latent_0, latent_1, ... with its index.
+        A table of Spark gives the table with the added column ``latent``, a vector. Any other gives a frame of pandas
+        with the numbers latent_0, latent_1, ...; that of a frame has its index.
         """
         if not self.hasParam("latentCol"):
             raise LatentError(f"{type(self).__name__} has no latent codes; fit an Embedder")
         scored: Any = self._adding(latentCol="latent").transform(dataset)
-        if not _is_pandas(scored):
+        if is_of_spark(scored):
             return scored
         import pandas
 
@@ -603,7 +545,7 @@ class LatentModel(JavaModel, _LatentParams):
 
     def evaluate(
         self,
-        dataset: DataFrame | pandas.DataFrame,
+        dataset: Data,
         labelCol: str | None = None,
         *,
         rates: Sequence[float] | None = None,
@@ -652,7 +594,7 @@ class LatentModel(JavaModel, _LatentParams):
         measured = {name: evaluator for name, evaluator in measured.items() if self.hasParam(name)}
         if "anomalyScoreCol" not in measured:
             raise LatentError(f"{type(self).__name__} has no anomaly scores to evaluate")
-        table = _frame(dataset)
+        table = spark_frame(dataset)
         weight = _place(table, self._column("weightCol"))
         label = _place(table, labelCol or self._column("labelCol"))
         if labelCol and label is None:
@@ -756,7 +698,7 @@ class LatentModel(JavaModel, _LatentParams):
             if value is None or value != value:
                 raise LatentError(f"given has {name} = {value}, expected a value; leave out a column that is drawn")
         with sentences():
-            return _analysed(
+            return analysed(
                 self._view(
                     "sample",
                     rows=rows,
@@ -769,7 +711,13 @@ class LatentModel(JavaModel, _LatentParams):
                 )
             )
 
-    def explain(self, dataset: DataFrame | pandas.DataFrame, top: int | None = None) -> DataFrame:
+    @overload
+    def explain(self, dataset: DataFrame, top: int | None = None) -> DataFrame: ...
+
+    @overload
+    def explain(self, dataset: Local, top: int | None = None) -> pandas.DataFrame: ...
+
+    def explain(self, dataset: Data, top: int | None = None) -> DataFrame | pandas.DataFrame:
         """Returns all rows with the top contributing columns, the most anomalous row first.
 
         Parameters
@@ -781,9 +729,15 @@ class LatentModel(JavaModel, _LatentParams):
             Default: ``explainedColumns``.
         """
         with sentences():
-            return _analysed(self._view("explain", dataset, top=top))
+            return returned(dataset, lambda table: self._view("explain", table, top=top))
 
-    def drift(self, dataset: DataFrame | pandas.DataFrame) -> DataFrame:
+    @overload
+    def drift(self, dataset: DataFrame) -> DataFrame: ...
+
+    @overload
+    def drift(self, dataset: Local) -> pandas.DataFrame: ...
+
+    def drift(self, dataset: Data) -> DataFrame | pandas.DataFrame:
         """Compares the columns of a table with those of the training table.
 
         Parameters
@@ -801,14 +755,15 @@ class LatentModel(JavaModel, _LatentParams):
             whether ``psi`` is above 0.2 and above what chance explains, or the share of missing values rose from 0 or
             by more than 0.1.
         """
-        table = _frame(dataset)
+        table = spark_frame(dataset)
         weight = _place(table, self._column("weightCol"))
         if weight is not None:
             table = table.withColumn("spark_latent.weight", weight.cast("double"))
         with sentences():
-            return _analysed(self._view("drift", table, weight=None if weight is None else "spark_latent.weight"))
+            found = analysed(self._view("drift", table, weight=None if weight is None else "spark_latent.weight"))
+            return found if is_of_spark(dataset) else found.toPandas()
 
-    def report(self, dataset: DataFrame | pandas.DataFrame | None = None) -> Report:
+    def report(self, dataset: Data | None = None) -> Report:
         """Returns an HTML page on the model, and on the rows of a table as the model sees them.
 
         A notebook shows it; ``save`` writes it to a file.
@@ -842,7 +797,7 @@ class LatentModel(JavaModel, _LatentParams):
         self,
         what: Literal["history", "profiles", "codes", "traversal", "severity", "reasons", "drawn", "drift"]
         | None = None,
-        dataset: DataFrame | pandas.DataFrame | None = None,
+        dataset: Data | None = None,
         **options: Any,
     ) -> Axes:
         """Draws a picture of the model, or of rows as the model sees them. Needs matplotlib.

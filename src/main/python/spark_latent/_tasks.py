@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from pyspark import keyword_only
 
 from spark_latent import families
-from spark_latent._base import LatentModel, _frame, _ShortSignature, no_param
+from spark_latent._base import LatentModel, _ShortSignature, no_param
 from spark_latent._errors import LatentError
+from spark_latent._frames import Data, spark_frame
 from spark_latent.families._presets import MANY, PRESETS
 
 if TYPE_CHECKING:
-    import pandas
     from pyspark.sql import DataFrame
 
 __all__ = ["AnomalyDetector", "Clusterer", "Embedder", "Synthesizer"]
@@ -65,9 +65,9 @@ class _Task:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._params.items())})"
 
-    def estimator(self, dataset: DataFrame | pandas.DataFrame) -> Any:
+    def estimator(self, dataset: Data) -> Any:
         """Returns the estimator that suits the columns of a table, which ``fit`` uses."""
-        return self._estimator(_frame(dataset))
+        return self._estimator(spark_frame(dataset))
 
     def _estimator(self, table: DataFrame) -> Any:
         given = self._params
@@ -105,7 +105,7 @@ class _Task:
             )
         return cls(**{**settings, **given})
 
-    def fit(self, dataset: DataFrame | pandas.DataFrame, *, verbose: bool | None = None) -> LatentModel:
+    def fit(self, dataset: Data, *, verbose: bool | None = None) -> LatentModel:
         """Fits the model that suits the columns of a table of Spark or of pandas, and returns it.
 
         Parameters
@@ -115,7 +115,7 @@ class _Task:
         verbose : bool, optional
             Whether the rounds are shown. Default: in a terminal and in a notebook. Over Spark Connect it has no effect.
         """
-        table = _frame(dataset)
+        table = spark_frame(dataset)
         return self._estimator(table).fit(table, verbose=verbose)
 
 

@@ -94,7 +94,7 @@ def test_a_given_value_that_is_missing(mixture):
 
 
 def test_a_table_that_is_none(mixture):
-    expected = "dataset is a list, expected a DataFrame of Spark or of pandas"
+    expected = "dataset is a list, expected a table of Spark, pandas, Polars or Arrow, or one with to_pandas"
     assert message(lambda: mixture.transform([1, 2])) == expected
     assert message(lambda: sl.Mixture(inputCols="*").fit([1, 2])) == expected
 

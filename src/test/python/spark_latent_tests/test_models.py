@@ -6,6 +6,7 @@ import functools
 import math
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -198,6 +199,51 @@ def test_a_pandas_frame(spark):
     assert model.transform(nullable)["prediction"].tolist() == scored["prediction"][[0, 2, 2]].tolist()
     with pytest.raises(sl.LatentError, match="the frame has no rows"):
         model.transform(frame.head(0))
+
+
+@pytest.mark.both
+def test_tables_of_other_libraries(spark):
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    columns = {
+        "city": ["Bonn", None, "Kiel"],
+        "height": [1.0, None, 9.0],
+        "day": [date(2020, 1, 1), date(2021, 1, 1), None],
+        "at": [datetime(2020, 1, 1, 12), datetime(2021, 1, 1), None],
+        "color": polars.Series(["red", "blue", "red"], dtype=polars.Categorical),
+        "small": polars.Series([1, 2, 3], dtype=polars.UInt32),
+        "large": polars.Series([1, 2, 3], dtype=polars.UInt64),
+    }
+    table = polars.DataFrame(columns)
+    table = polars.concat([table.with_columns(polars.col("height") + i / 10) for i in range(40)])
+    model = sl.Mixture(k=2, contributionsCol="contributions").fit(table)
+    scored = model.transform(table)
+    assert isinstance(scored, pandas.DataFrame)
+    assert scored["day"][0] == date(2020, 1, 1) and pandas.isna(scored["at"][2])
+
+    class Stream:
+        def __arrow_c_stream__(self, requested_schema=None):
+            return table.__arrow_c_stream__(requested_schema)
+
+    class Convertible:
+        def to_pandas(self):
+            return table.to_pandas()
+
+    for other in table.to_arrow(), Stream(), Convertible():
+        found = model.transform(other)
+        assert isinstance(found, pandas.DataFrame) and found["prediction"].equals(scored["prediction"])
+
+    class OnSpark:  # PySpark's own are not for pandas 3
+        def to_spark(self):
+            return spark.range(50)
+
+    assert sl.Mixture(k=1).fit(OnSpark()).transform(OnSpark()).count() == 50
+    explained = model.explain(table)
+    assert isinstance(explained, pandas.DataFrame) and sorted(explained.index) == list(range(120))
+    assert explained["severity"].is_monotonic_decreasing
+    assert list(model.drift(table)["column"]) == table.columns
+    for name, other in {"polars.LazyFrame": table.lazy(), "polars.Series": table["city"]}.items():
+        with pytest.raises(sl.LatentError, match=rf"dataset is a {name}, expected a table of Spark, pandas, Polars or"):
+            model.transform(other)
 
 
 @pytest.mark.both
