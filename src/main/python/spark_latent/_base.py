@@ -416,6 +416,71 @@ class LatentModel(JavaModel, _LatentParams):
         with sentences():
             return returned(dataset, lambda table: JavaModel.transform(self, table, params))
 
+    @overload
+    def predict(self, dataset: DataFrame) -> DataFrame: ...
+
+    @overload
+    def predict(self, dataset: Local) -> pandas.DataFrame: ...
+
+    def predict(self, dataset: Data) -> DataFrame | pandas.DataFrame:
+        """Adds the group of each row, or whether it is an anomaly.
+
+        Returns
+        -------
+        DataFrame
+            The rows with ``prediction``, the most probable group from 0. If the model does not add this column, as that
+            of an AnomalyDetector, the rows with ``isAnomaly``: 1 for an anomaly, else 0.
+        """
+        if self._column("predictionCol"):
+            return self._with(dataset, "predictionCol", "groups")
+        return self._with(dataset, "isAnomalyCol", "anomalies", as_type="int")
+
+    @overload
+    def predict_proba(self, dataset: DataFrame) -> DataFrame: ...
+
+    @overload
+    def predict_proba(self, dataset: Local) -> pandas.DataFrame: ...
+
+    def predict_proba(self, dataset: Data) -> DataFrame | pandas.DataFrame:
+        """Adds ``probability``, a vector with the probability of each group."""
+        return self._with(dataset, "probabilityCol", "groups")
+
+    @overload
+    def score_samples(self, dataset: DataFrame) -> DataFrame: ...
+
+    @overload
+    def score_samples(self, dataset: Local) -> pandas.DataFrame: ...
+
+    def score_samples(self, dataset: Data) -> DataFrame | pandas.DataFrame:
+        """Adds ``logDensity``, the log density of each row in nats. Higher is more normal."""
+        if self._column("scale") == "both":
+            raise LatentError("value and rank of a number have no joint density; use decision_function")
+        return self._with(dataset, "logDensityCol", "log density")
+
+    @overload
+    def decision_function(self, dataset: DataFrame) -> DataFrame: ...
+
+    @overload
+    def decision_function(self, dataset: Local) -> pandas.DataFrame: ...
+
+    def decision_function(self, dataset: Data) -> DataFrame | pandas.DataFrame:
+        """Adds ``anomalyScore``. Higher is more anomalous, as in PyOD; in scikit-learn it is lower."""
+        return self._with(dataset, "anomalyScoreCol", "anomaly scores")
+
+    def _with(self, dataset: Any, param: str, what: str, as_type: str | None = None) -> Any:
+        """Returns the rows with one column that the model can add."""
+        if not self.hasParam(param):
+            raise LatentError(f"{type(self).__name__} has no {what}")
+        name = self._column(param) or param[:-3]
+        scorer = self._adding(**{param: name})
+
+        def scored(table: Any) -> Any:
+            found = JavaModel.transform(scorer, table)
+            return found if as_type is None else found.withColumn(name, found[quoted(name)].cast(as_type))
+
+        with sentences():
+            return returned(dataset, scored)
+
     def _create_params_from_java(self) -> None:
         """Does nothing: the classes have all Params of Java. PySpark would evaluate properties of these names."""
 

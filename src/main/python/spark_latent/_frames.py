@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas
     from pyspark.sql import DataFrame
 
-__all__ = ["Data", "Local", "analysed", "is_of_spark", "quoted", "returned", "spark_frame"]
+__all__ = ["Data", "Local", "analysed", "is_of_spark", "is_table", "quoted", "returned", "spark_frame"]
 
 #: Column with the number of a row of a pandas frame.
 _ROW = "spark_latent.row"
@@ -45,6 +45,14 @@ Data: TypeAlias = Union["DataFrame", Local]
 def is_of_spark(dataset: object) -> bool:
     """Returns whether an object is a table of Spark, or of pandas on Spark."""
     return hasattr(dataset, "sparkSession") or hasattr(dataset, "to_spark")
+
+
+def is_table(dataset: object) -> bool:
+    """Returns whether an object can be read as a table, and not as one row of numbers."""
+    if is_of_spark(dataset):
+        return True
+    is_row = len(getattr(dataset, "shape", ())) == 1  # a column of pandas, say
+    return not is_row and any(hasattr(dataset, way) for way in ("to_pandas", "__arrow_c_stream__", "columns"))
 
 
 def spark_frame(dataset: Any) -> Any:

@@ -93,6 +93,8 @@ class _Task:
         name, settings = PRESETS[self._preset][kind]
         if settings.get("robust") and given.get("k", "auto") != "auto":  # its components are no groups
             name, settings = PRESETS[self._preset]["mixed"]
+        if self._preset == "anomalies":  # the components are no groups that a person looks for
+            settings = {"predictionCol": "", "probabilityCol": "", **settings}
         cls = getattr(families, name)
         if given.get("robust") == "none":
             settings = {key: value for key, value in settings.items() if key not in ("trim", "novelty")}

@@ -247,6 +247,39 @@ def test_tables_of_other_libraries(spark):
 
 
 @pytest.mark.both
+def test_the_verbs_of_scikit_learn(mixture, gaussians, axis, points, people):
+    groups = gaussians.predict(points)
+    assert groups.columns == ["features", "label", "prediction"]
+    assert groups.collect() == gaussians.transform(points).select(*groups.columns).collect()
+    vector = points.first()["features"]
+    assert gaussians.predict(vector) == gaussians.predict(vector.toArray()) == groups.first()["prediction"]
+    density = gaussians.score_samples(points).first()["logDensity"]
+    assert density == -gaussians.decision_function(points).first()["anomalyScore"]
+    named = mixture.copy().setProbabilityCol("share").setPredictionCol("").setContributionsCol("")
+    assert named.predict_proba(people).columns == [*people.columns, "share"]
+    flagged = named.predict(people)
+    assert flagged.dtypes[-1] == ("isAnomaly", "int") and flagged.where("id = 5").first()["isAnomaly"] == 1
+    assert flagged.where("isAnomaly = 1").count() == mixture.transform(people).where("isAnomaly").count()
+    with pytest.raises(sl.LatentError, match="severities need the anomaly scores of the training rows"):
+        axis.predict(points)
+    with pytest.raises(sl.LatentError, match="ProbabilisticPcaModel has no groups"):
+        axis.predict_proba(points)
+
+
+def test_the_verbs_of_frames_and_of_a_detector(people):
+    pandas = pytest.importorskip("pandas")
+    frame = people.select("height", "weight").toPandas().set_index(pandas.Index(range(1000, 1600)))
+    model = sl.AnomalyDetector(k="auto").fit(frame)
+    flagged = model.predict(frame)
+    assert list(flagged.columns) == ["height", "weight", "isAnomaly"] and flagged["isAnomaly"][1005] == 1
+    assert set(flagged["isAnomaly"]) == {0, 1} and flagged.index.equals(frame.index)
+    assert list(model.transform(frame).columns[2:]) == ["anomalyScore", "severity", "isAnomaly", "contributions"]
+    assert model.decision_function(frame)["anomalyScore"].idxmax() == 1005
+    with pytest.raises(sl.LatentError, match="value and rank of a number have no joint density; use decision_function"):
+        model.score_samples(frame)
+
+
+@pytest.mark.both
 def test_another_thread(mixture, people, tmp_path):
     path = str(tmp_path / "model")
     mixture.save(path)
