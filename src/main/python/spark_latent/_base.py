@@ -12,6 +12,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import numpy
+from pyspark.ml.base import Estimator
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.util import JavaMLReadable, JavaMLWritable, RemoteModelRef
 from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
@@ -105,30 +106,10 @@ def param(name: str, converter: Callable[[Any], Any], doc: str) -> Param[Any]:
     return Param(Params._dummy(), name, doc, typeConverter=converter)
 
 
-class _LatentReadable(JavaMLReadable):  # type: ignore[type-arg]
-    @classmethod
-    def read(cls) -> Any:
-        from spark_latent._load import reader
+class _Settings(Params):
+    """Params that are set with an error that names them, and are saved as spark.ml does."""
 
-        return reader(cls)
-
-    @classmethod
-    def load(cls, path: str) -> Any:
-        """Loads what ``save`` has written, or the model of a job."""
-        with sentences():
-            return cls.read().load(str(path))
-
-
-class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
-    _java_class: str
-    _java_obj: Any = None  # PySpark asks for it also if the constructor has failed
     _input_kwargs: dict[str, Any]  # of the decorator keyword_only
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        params = inspect.signature(cls.__init__).parameters.values()
-        if "__init__" in vars(cls) and not any(one.kind is one.VAR_KEYWORD for one in params):
-            cls.__init__ = _checked(cls, cls.__init__, [one.name for one in params][1:])  # type: ignore[method-assign]
 
     def save(self, path: str, overwrite: bool = False) -> None:
         """Saves this object as spark.ml does.
@@ -149,7 +130,7 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
             from spark_latent._tables import require_replaceable
 
             require_replaceable(str(path))
-        writer = self.write()
+        writer = self.write()  # type: ignore[attr-defined]  # of MLWritable
         try:
             with sentences():
                 (writer.overwrite() if overwrite else writer).save(str(path))
@@ -157,13 +138,6 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
             if overwrite or " already exists" not in str(error):
                 raise
             raise LatentError(f"{path} exists; name another directory, or save with overwrite=True") from None
-
-    def _transfer_params_to_java(self) -> None:
-        assert self._java_obj is not None
-        # Java has the same defaults. Only what was set is sent, as Spark Connect does.
-        for declared in self.params:
-            if self.isSet(declared):
-                self._java_obj.set(self._make_java_param_pair(declared, self._paramMap[declared]))
 
     def _set(self, **kwargs: Any) -> Any:
         for name, value in kwargs.items():
@@ -179,7 +153,39 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
         try:
             return super().getParam(paramName)
         except (AttributeError, ValueError):
-            raise LatentError(no_param(type(self), paramName, dir(self))) from None
+            raise LatentError(no_param(type(self), paramName, [one.name for one in self.params])) from None
+
+
+class _LatentReadable(JavaMLReadable):  # type: ignore[type-arg]
+    @classmethod
+    def read(cls) -> Any:
+        from spark_latent._load import reader
+
+        return reader(cls)
+
+    @classmethod
+    def load(cls, path: str) -> Any:
+        """Loads what ``save`` has written, or the model of a job."""
+        with sentences():
+            return cls.read().load(str(path))
+
+
+class _LatentParams(_Settings, JavaParams, _LatentReadable, JavaMLWritable):
+    _java_class: str
+    _java_obj: Any = None  # PySpark asks for it also if the constructor has failed
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        params = inspect.signature(cls.__init__).parameters.values()
+        if "__init__" in vars(cls) and not any(one.kind is one.VAR_KEYWORD for one in params):
+            cls.__init__ = _checked(cls, cls.__init__, [one.name for one in params][1:])  # type: ignore[method-assign]
+
+    def _transfer_params_to_java(self) -> None:
+        assert self._java_obj is not None
+        # Java has the same defaults. Only what was set is sent, as Spark Connect does.
+        for declared in self.params:
+            if self.isSet(declared):
+                self._java_obj.set(self._make_java_param_pair(declared, self._paramMap[declared]))
 
 
 _ELSEWHERE = {"contamination": "alertRate", "n_components": "k", "random_state": "seed"}  # of scikit-learn
@@ -259,12 +265,8 @@ class _ShortSignature(inspect.Signature):
         return str(self)
 
 
-class LatentEstimator(JavaEstimator[M], _LatentParams):
-    """An estimator of this library. Its parameters are keyword arguments, and Params of spark.ml.
-
-    >>> estimator = sl.Mixture(k=2, inputCols="*").setSeed(7)
-    >>> model = estimator.fit(df)
-    """
+class _Fitting(_Settings, Estimator[M]):
+    """What estimators and tasks have in common."""
 
     __signature__: inspect.Signature
 
@@ -272,19 +274,6 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
         super().__init_subclass__(**options)
         whole = inspect.signature(cls.__init__)
         cls.__signature__ = _ShortSignature(list(whole.parameters.values())[1:])
-
-    def __init__(self) -> None:
-        super().__init__()
-        require_jar()
-        with sentences():
-            self._java_obj = self._new_java_obj(self._java_class, self.uid)
-
-    @staticmethod
-    def _model_class() -> type[LatentModel]:
-        raise NotImplementedError
-
-    def _create_model(self, java_model: Any) -> Any:
-        return self._model_class()(java_model)
 
     def setParams(self, **params: Any) -> Any:
         """Sets several Params by their names."""
@@ -329,6 +318,27 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
         """
         with sentences(), _progress.asked(verbose):
             return super().fit(spark_frame(dataset), params)
+
+
+class LatentEstimator(_Fitting[M], JavaEstimator[M], _LatentParams):
+    """An estimator of this library. Its parameters are keyword arguments, and Params of spark.ml.
+
+    >>> estimator = sl.Mixture(k=2, inputCols="*").setSeed(7)
+    >>> model = estimator.fit(df)
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        require_jar()
+        with sentences():
+            self._java_obj = self._new_java_obj(self._java_class, self.uid)
+
+    @staticmethod
+    def _model_class() -> type[LatentModel]:
+        raise NotImplementedError
+
+    def _create_model(self, java_model: Any) -> Any:
+        return self._model_class()(java_model)
 
     def _fit(self, dataset: DataFrame) -> Any:
         _forget()
@@ -742,7 +752,7 @@ class LatentModel(JavaModel, _LatentParams):
 
         Parameters
         ----------
-        rows : int
+        n : int
             Number of rows.
         seed : int
             Row i depends only on the seed and on i.

@@ -193,14 +193,14 @@ class GaussianModelBase(MixtureModelBase):
             rows = [(Vectors.fromML(mean), Matrices.fromML(matrix)) for mean, matrix in rows]
         return session().createDataFrame(rows, ["mean", "cov"])
 
-    @overload
+    @overload  # type: ignore[override]  # pandas has no types for mypy
     def predict(self, dataset: DataFrame) -> DataFrame: ...
 
     @overload
-    def predict(self, dataset: Local) -> pandas.DataFrame: ...
+    def predict(self, dataset: Vector | Sequence[float] | NDArray[Any]) -> int: ...
 
     @overload
-    def predict(self, dataset: Vector | ArrayLike) -> int: ...
+    def predict(self, dataset: Local) -> pandas.DataFrame: ...
 
     def predict(self, dataset: Any) -> Any:
         """Adds the group of each row, or whether it is an anomaly. Of one row of numbers, returns its component."""
