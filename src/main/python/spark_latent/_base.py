@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import wraps
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import numpy
@@ -247,6 +248,13 @@ def _no_label(table: Any, label: Any) -> str:
     return f"the value {other[0]:g}" if (other := others.select(label).first()) else ""
 
 
+def _whole(n: Any) -> int | None:
+    """Returns a number of rows; None if it is not given."""
+    if n is not None and (not isinstance(n, Integral) or n < 0):
+        raise LatentError(f"n is {n!r}, expected a number of rows")
+    return None if n is None else int(n)
+
+
 def _plain(value: Any) -> Any:
     """Returns a value that JSON has: a number of numpy as a number, a date as text."""
     return value.item() if hasattr(value, "item") else str(value)
@@ -421,6 +429,13 @@ class LatentModel(JavaModel, _LatentParams):
         """Adds the columns that the Params of the model name, such as ``predictionCol``.
 
         A table of Spark gives a table of Spark, any other a frame of pandas. That of a frame has its index.
+
+        >>> model.transform(df).select("age", "severity", "isAnomaly", "contributions").show(1)
+        +---+-----------------+---------+-------------+
+        |age|         severity|isAnomaly|contributions|
+        +---+-----------------+---------+-------------+
+        | 39|89.66182300214619|    false|         NULL|
+        +---+-----------------+---------+-------------+
         """
         _forget()
         with sentences():
@@ -578,14 +593,23 @@ class LatentModel(JavaModel, _LatentParams):
             Number of rows. Default: ``alerts``, or 10 if it is not set.
         dataset : DataFrame, optional
             Rows with the columns of the training table. Default: the rows that the model was fitted to.
+
+        Returns
+        -------
+        Table
+            ``reasons`` are the contributions of the row in words.
+
+        >>> model.top(1)
+        severity  anomalyScore  reasons                                    age  hours_per_week  capital_gain  ...
+        100       1.2104e+05    capital_gain = 99999, hours_per_week = 70  40   70              99999         ...
+        >>> model.top(1)[0]["contributions"][1]
+        {'column': 'hours_per_week', 'contribution': 280.8, 'value': '70', 'expected': '44', 'low': '36', 'high': '51'}
         """
         if n is None:
             n = self.getOrDefault("alerts") if self.isSet("alerts") else 10
-        if not isinstance(n, int) or n < 0:
-            raise LatentError(f"n is {n!r}, expected a number of rows")
         rows = []
         with sentences():
-            for row in self._rows("explain", self._rows_of(dataset), rows=n):
+            for row in self._rows("explain", self._rows_of(dataset), rows=_whole(n)):
                 cells = row.asDict()
                 contributions = [cell.asDict() for cell in cells.pop("contributions") or []]
                 reasons = [cell for cell in contributions if cell["contribution"] > _LEAST]
@@ -739,7 +763,7 @@ class LatentModel(JavaModel, _LatentParams):
 
     def sample(
         self,
-        rows: int = 1000,
+        n: int = 1000,
         seed: int = 1,
         *,
         component: int | None = None,
@@ -766,6 +790,13 @@ class LatentModel(JavaModel, _LatentParams):
             Whether rows are drawn from the likelihood; otherwise they are its mean.
         missing : bool
             Whether cells may be missing as in the training table.
+
+        >>> model.sample(1).show()
+        +---+-------------+--------------+------------+---------+
+        |age|education_num|hours_per_week|capital_gain|component|
+        +---+-------------+--------------+------------+---------+
+        | 44|           12|            40|           0|        0|
+        +---+-------------+--------------+------------+---------+
         """
         if given is not None and not isinstance(given, Mapping):
             raise LatentError(f'given is {given!r}, expected values by column, such as {{"town": "Oslo"}}')
@@ -776,7 +807,7 @@ class LatentModel(JavaModel, _LatentParams):
             return analysed(
                 self._view(
                     "sample",
-                    rows=rows,
+                    rows=_whole(n),
                     seed=seed,
                     component=component,
                     given=dict(given) if given else None,
@@ -787,24 +818,28 @@ class LatentModel(JavaModel, _LatentParams):
             )
 
     @overload
-    def explain(self, dataset: DataFrame, top: int | None = None) -> DataFrame: ...
+    def explain(self, dataset: DataFrame, n: int | None = None, *, columns: int | None = None) -> DataFrame: ...
 
     @overload
-    def explain(self, dataset: Local, top: int | None = None) -> pandas.DataFrame: ...
+    def explain(self, dataset: Local, n: int | None = None, *, columns: int | None = None) -> pandas.DataFrame: ...
 
-    def explain(self, dataset: Data, top: int | None = None) -> DataFrame | pandas.DataFrame:
-        """Returns all rows with the top contributing columns, the most anomalous row first.
+    def explain(
+        self, dataset: Data, n: int | None = None, *, columns: int | None = None
+    ) -> DataFrame | pandas.DataFrame:
+        """Returns rows with the top contributing columns, the most anomalous row first.
 
         Parameters
         ----------
         dataset : DataFrame
             Rows with the columns of the training table.
-        top : int, optional
-            Most columns of each row, those that contribute most to its anomaly score; all rows are returned.
-            Default: ``explainedColumns``.
+        n : int, optional
+            Number of rows. Default: all.
+        columns : int, optional
+            Maximum number of columns per row, those that contribute most to its anomaly score. Default:
+            ``explainedColumns``.
         """
         with sentences():
-            return returned(dataset, lambda table: self._view("explain", table, top=top))
+            return returned(dataset, lambda table: self._view("explain", table, rows=_whole(n), top=columns))
 
     @overload
     def drift(self, dataset: DataFrame) -> DataFrame: ...

@@ -29,7 +29,7 @@ def test_a_mixture_of_a_table_finds_its_groups(mixture, people):
 
 @pytest.mark.both
 def test_the_outlier_is_explained(mixture, people):
-    first = mixture.explain(people, top=2).first()
+    first = mixture.explain(people, n=1, columns=2).first()
     assert first["id"] == 5
     assert first["severity"] > 99
     assert first["contributions"][0]["column"] == "height"
