@@ -135,6 +135,7 @@ class AnomalyDetector(_Task[families.MixtureModel | families.GaussianMixtureMode
 
     >>> model = sl.AnomalyDetector(alertRate=0.01).fit(df)
     >>> model.top(10)                                   # the most anomalous rows, with reasons
+    >>> model.predict(df)                               # isAnomaly is 1 or 0
     >>> model.transform(df).select("severity", "isAnomaly", "contributions")
 
     Parameters
@@ -184,7 +185,7 @@ class Clusterer(_Task[families.MixtureModel]):
 
     >>> model = sl.Clusterer().fit(df)
     >>> model.profiles                                  # what sets the groups apart
-    >>> model.transform(df).select("prediction")        # the group of each row
+    >>> model.predict(df)                               # the group of each row
 
     Parameters
     ----------
