@@ -456,7 +456,7 @@ class LatentModel(JavaModel, _LatentParams):
             The rows with ``prediction``, the most probable group from 0. If the model does not add this column, as that
             of an AnomalyDetector, the rows with ``isAnomaly``: 1 for an anomaly, else 0.
         """
-        if self._column("predictionCol"):
+        if self._has_groups() and self._column("predictionCol"):
             return self._with(dataset, "predictionCol", "groups")
         return self._with(dataset, "isAnomalyCol", "anomalies", as_type="int")
 
@@ -468,6 +468,8 @@ class LatentModel(JavaModel, _LatentParams):
 
     def predict_proba(self, dataset: Data) -> DataFrame | pandas.DataFrame:
         """Adds ``probability``, a vector with the probability of each group."""
+        if not self._has_groups():
+            raise LatentError(f"{type(self).__name__} has no groups")
         return self._with(dataset, "probabilityCol", "groups")
 
     @overload
@@ -491,6 +493,10 @@ class LatentModel(JavaModel, _LatentParams):
     def decision_function(self, dataset: Data) -> DataFrame | pandas.DataFrame:
         """Adds ``anomalyScore``. Higher is more anomalous, as in PyOD; in scikit-learn it is lower."""
         return self._with(dataset, "anomalyScoreCol", "anomaly scores")
+
+    def _has_groups(self) -> bool:
+        """Returns whether the model has groups; autoencoders have them if their codes were clustered."""
+        return self.hasParam("predictionCol") and (not self.hasParam("cluster") or self.getOrDefault("cluster") > 0)
 
     def _with(self, dataset: Any, param: str, what: str, as_type: str | None = None) -> Any:
         """Returns the rows with one column that the model can add."""

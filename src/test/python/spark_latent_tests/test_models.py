@@ -247,7 +247,7 @@ def test_tables_of_other_libraries(spark):
 
 
 @pytest.mark.both
-def test_the_verbs_of_scikit_learn(mixture, gaussians, axis, points, people):
+def test_the_verbs_of_scikit_learn(mixture, gaussians, axis, autoencoder, points, people):
     groups = gaussians.predict(points)
     assert groups.columns == ["features", "label", "prediction"]
     assert groups.collect() == gaussians.transform(points).select(*groups.columns).collect()
@@ -264,9 +264,15 @@ def test_the_verbs_of_scikit_learn(mixture, gaussians, axis, points, people):
         axis.predict(points)
     with pytest.raises(sl.LatentError, match="ProbabilisticPcaModel has no groups"):
         axis.predict_proba(points)
+    rows = people.where("city is not null").select("city", "height")
+    assert autoencoder.predict(rows).columns == ["city", "height", "isAnomaly"]
+    with pytest.raises(sl.LatentError, match="AutoencoderModel has no groups"):
+        autoencoder.predict_proba(rows)
+    with pytest.raises(sl.LatentError, match="AutoencoderModel has no log density"):
+        autoencoder.score_samples(rows)
 
 
-def test_the_verbs_of_frames_and_of_a_detector(people):
+def test_the_verbs_of_frames_and_of_a_detector(people, tmp_path):
     pandas = pytest.importorskip("pandas")
     frame = people.select("height", "weight").toPandas().set_index(pandas.Index(range(1000, 1600)))
     model = sl.AnomalyDetector(k="auto").fit(frame)
@@ -275,6 +281,8 @@ def test_the_verbs_of_frames_and_of_a_detector(people):
     assert set(flagged["isAnomaly"]) == {0, 1} and flagged.index.equals(frame.index)
     assert list(model.transform(frame).columns[2:]) == ["anomalyScore", "severity", "isAnomaly", "contributions"]
     assert model.decision_function(frame)["anomalyScore"].idxmax() == 1005
+    model.save(str(tmp_path / "model"))
+    assert sl.load(str(tmp_path / "model")).predict(frame).equals(flagged)
     with pytest.raises(sl.LatentError, match="value and rank of a number have no joint density; use decision_function"):
         model.score_samples(frame)
 
