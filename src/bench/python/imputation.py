@@ -74,7 +74,7 @@ def hidden(rows, share, mechanism, seed=7):
 def by_mixture(rows, numbers, **params):
     """Returns the rows without missing cells, and a function that returns the intervals of cells."""
     types = {column: "category" for column in rows if column not in numbers}
-    model = spark_latent.Clusterer(columnTypes=types or None, imputedCol="imputed", **params).fit(rows)
+    model = spark_latent.Imputer(columnTypes=types or None, **params).fit(rows)
     imputed = pandas.DataFrame(model.transform(rows)["imputed"].map(lambda row: row.asDict()).tolist())
     imputed = imputed.assign(**{column: imputed[column].astype(str) for column in types})
 

@@ -9,7 +9,7 @@ from spark_latent._registry import Champion, registry
 from spark_latent._session import jar, session
 from spark_latent._show import Report, Table
 from spark_latent._stages import AnomalyEvaluator, AnomalySeverity, FeatureAssembler, MixtureEvaluator
-from spark_latent._tasks import AnomalyDetector, Clusterer, Embedder, Synthesizer
+from spark_latent._tasks import AnomalyDetector, Clusterer, Embedder, Imputer, Synthesizer
 
 try:
     from spark_latent._version import __version__
@@ -23,6 +23,7 @@ __all__ = [
     "Champion",
     "Clusterer",
     "Embedder",
+    "Imputer",
     "FeatureAssembler",
     "GroupedMixture",
     "GroupedMixtureModel",

@@ -20,7 +20,7 @@ from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
 
 from spark_latent import _progress
 from spark_latent._errors import LatentError, in_python, sentences
-from spark_latent._frames import Data, Local, analysed, is_of_spark, quoted, returned, spark_frame
+from spark_latent._frames import GAPS, Data, Local, analysed, is_of_spark, quoted, returned, spark_frame
 from spark_latent._session import is_remote, require_jar, session
 from spark_latent._show import Report, Table, frame, model_html, reason, write_file
 
@@ -647,6 +647,60 @@ class LatentModel(JavaModel, _LatentParams):
 
         codes = numpy.array([code.toArray() for code in scored["latent"]])
         return pandas.DataFrame(codes, scored.index, [f"latent_{j}" for j in range(codes.shape[1])])
+
+    @overload
+    def impute(self, dataset: DataFrame) -> DataFrame: ...
+
+    @overload
+    def impute(self, dataset: Local) -> pandas.DataFrame: ...
+
+    def impute(self, dataset: Data) -> DataFrame | pandas.DataFrame:
+        """Returns the table with its missing cells filled in; all other cells are as they were.
+
+        A missing number becomes its mean given the other cells of the row, and a missing category the most probable
+        one.
+
+        >>> df.select("age", "workclass").show(1)
+        +---+---------+
+        |age|workclass|
+        +---+---------+
+        | 54|        ?|
+        +---+---------+
+        >>> model.impute(df).select("age", "workclass").show(1)
+        +---+---------+
+        |age|workclass|
+        +---+---------+
+        | 54|  Private|
+        +---+---------+
+        """
+        if not self.hasParam("imputedCol"):
+            raise LatentError(f"{type(self).__name__} imputes no cells; fit an Imputer")
+        name = "spark_latent.imputed"
+        scorer = self._adding(imputedCol=name)
+
+        def filled(table: Any) -> Any:
+            from pyspark.sql.functions import isnan, lit, trim, when
+            from pyspark.sql.types import AtomicType, DoubleType, FloatType, StringType
+
+            found = JavaModel.transform(scorer, table)
+            row = found[quoted(name)]
+            types = {field.name.lower(): field.dataType for field in found.schema.fields}
+            imputed = types[name]
+            if not hasattr(imputed, "fields"):  # a model of a vector
+                return found.withColumn(self._column("featuresCol"), row).drop(name)
+            columns = {}
+            for field in imputed.fields:
+                given, kind = found[quoted(field.name)], types[field.name.lower()]
+                gap = given.isNull() if isinstance(kind, AtomicType) else lit(True)  # of an array, each number
+                if isinstance(kind, (FloatType, DoubleType)):
+                    gap = gap | isnan(given)
+                elif isinstance(kind, StringType):
+                    gap = gap | trim(given).isin(*GAPS)
+                columns[field.name] = when(gap, row.getField(field.name)).otherwise(given)
+            return found.withColumns(columns).drop(name)
+
+        with sentences():
+            return returned(dataset, filled)
 
     def evaluate(
         self,

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     import pandas
     from pyspark.sql import DataFrame
 
-__all__ = ["Data", "Local", "analysed", "is_of_spark", "is_table", "quoted", "returned", "spark_frame"]
+__all__ = ["GAPS", "Data", "Local", "analysed", "is_of_spark", "is_table", "quoted", "returned", "spark_frame"]
+
+#: Texts that stand for a missing value.
+GAPS = ("", "NA", "?")
 
 #: Column with the number of a row of a pandas frame.
 _ROW = "spark_latent.row"

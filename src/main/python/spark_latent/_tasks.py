@@ -20,7 +20,7 @@ from spark_latent.families._presets import MANY, PRESETS
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-__all__ = ["AnomalyDetector", "Clusterer", "Embedder", "Synthesizer"]
+__all__ = ["AnomalyDetector", "Clusterer", "Embedder", "Imputer", "Synthesizer"]
 
 _NUMBERS = ("tinyint", "smallint", "int", "bigint", "float", "double")
 
@@ -209,6 +209,40 @@ class Clusterer(_Task[families.MixtureModel]):
         labelCol: str | None = None,
         weightCol: str | None = None,
         k: int | str | Sequence[int | str] = (1, 2, 3, 4, 5, 6, 7, 8),
+        seed: int = 1,
+        **params: Any,
+    ) -> None:
+        super().__init__(self._input_kwargs)
+
+
+class Imputer(_Task[families.MixtureModel]):
+    """Fills in missing cells, each by what the other cells of its row let one expect.
+
+    >>> model = sl.Imputer().fit(df)
+    >>> model.impute(df)                                # the table without missing cells
+
+    Parameters
+    ----------
+    k : int | str | sequence[int | str], default "auto"
+        Number of groups of rows that the model tells apart, several to choose from, or "auto".
+    **params
+        Other Params of the model, a Mixture.
+    """
+
+    _preset = "impute"
+
+    k: Param[Any]
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        inputCols: str | Sequence[str] = "*",
+        columnTypes: Mapping[str, Any] | None = None,
+        idCol: str | None = None,
+        labelCol: str | None = None,
+        weightCol: str | None = None,
+        k: int | str | Sequence[int | str] = "auto",
         seed: int = 1,
         **params: Any,
     ) -> None:

@@ -159,6 +159,28 @@ def test_rows_are_synthesized(table, tmp_path):
         sl.Synthesizer(leafRows=5, imputedCol="whole").fit(table)
 
 
+@pytest.mark.both
+def test_missing_cells_are_filled_in(spark):
+    rows = [(i, "north" if i % 2 else "south", 10.0 * (i % 2) + i % 5, i % 2 == 1) for i in range(400)]
+    rows += [(400, None, 12.0, True), (401, " ? ", 2.0, False), (402, "north", float("nan"), None), (403, "east", 1.0, False)]
+    table = spark.createDataFrame(rows, "id int, `town.name` string, size double, open boolean")
+    model = sl.Imputer(k=2, idCol="id").fit(table)
+    filled = model.impute(table)
+    assert filled.dtypes == table.dtypes
+    cells = [tuple(row) for row in filled.orderBy("id").collect()]
+    assert cells[:400] == rows[:400]
+    assert cells[400][1:] == ("north", 12.0, True) and cells[401][1:] == ("south", 2.0, False)
+    assert cells[402][2] == pytest.approx(12, abs=0.5) and cells[402][3] is True
+    assert cells[403][1] == "east"  # a category that is rare, but not missing
+    frame = model.impute(table.toPandas().set_index("id", drop=False))
+    assert frame["size"].tolist() == [row[2] for row in cells] and list(frame.index) == list(range(404))
+    vectors = spark.createDataFrame([([1.0, 2.0],), ([3.0, 4.1],), ([5.0, 6.0],), ([7.0, float("nan")],)], "features array<double>")
+    by_numbers = sl.Imputer(k=1, inputCols="features").fit(vectors).impute(vectors).collect()
+    assert by_numbers[3][0][1] == pytest.approx(8, abs=0.5) and list(by_numbers[1][0]) == pytest.approx([3, 4.1])
+    with pytest.raises(sl.LatentError, match="imputes no cells; fit an Imputer"):
+        sl.Autoencoder(latent=1, inputCols="size", maxIter=1).fit(table.where("id < 400")).impute(table)
+
+
 def test_rows_are_encoded(people):
     pandas = pytest.importorskip("pandas")
     frame = people.select("id", "height", "weight").toPandas().set_index("id", drop=False)
@@ -295,17 +317,24 @@ def test_help_begins_with_the_basic_settings(name):
 
 @pytest.mark.parametrize(
     ("task", "name"),
-    [("AnomalyDetector", "alertRate"), ("Clusterer", "k"), ("Synthesizer", "leafRows"), ("Embedder", "latent")],
+    [
+        ("AnomalyDetector", "alertRate"),
+        ("Clusterer", "k"),
+        ("Imputer", "k"),
+        ("Synthesizer", "leafRows"),
+        ("Embedder", "latent"),
+    ],
 )
 def test_editors_list_the_parameters_of_a_task(spark, task, name):
     parameters = inspect.signature(getattr(sl, task)).parameters
     assert {"inputCols", "columnTypes", "idCol", "labelCol", "weightCol", "seed", name} <= parameters.keys()
     help_of = inspect.getdoc(getattr(sl, task))
     assert all(re.search(rf"^(\w+, )*{one}(, \w+)* : ", help_of, re.MULTILINE) for one in parameters if one != "params")
-    if parameters[name].default is not None:  # None: it depends on the table
+    default = parameters[name].default
+    if default is not None:  # None: it depends on the table
         for family, settings in _presets.PRESETS[getattr(sl, task)._preset].values():
             estimator = getattr(families, family)(**settings)
-            assert getattr(estimator, f"get{name[0].upper()}{name[1:]}")() == parameters[name].default
+            assert getattr(estimator, f"get{name[0].upper()}{name[1:]}")() == (list(default) if isinstance(default, tuple) else default)
 
 
 def test_docstrings_have_no_word_of_configurations():

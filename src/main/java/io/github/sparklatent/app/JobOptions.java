@@ -38,7 +38,7 @@ final class JobOptions extends CommonOptions {
             names = "--preset",
             paramLabel = "NAME",
             description =
-                    "Ready-made settings for a task: groups (the default), anomalies, generate, compress or images. A configuration and --set win over them; --dry-run explains them.")
+                    "Ready-made settings for a task: groups (the default), anomalies, impute, generate, compress or images. A configuration and --set win over them; --dry-run explains them.")
     private String preset;
 
     @Option(

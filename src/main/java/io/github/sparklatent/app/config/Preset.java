@@ -36,7 +36,7 @@ public record Preset(String name, String task, String why, Config settings) {
     /** The preset of a table for which none is named. */
     public static final String DEFAULT = "groups";
 
-    private static final List<String> NAMES = List.of(DEFAULT, "anomalies", "generate", "compress", "images");
+    private static final List<String> NAMES = List.of(DEFAULT, "anomalies", "impute", "generate", "compress", "images");
 
     /** Returns the names of all presets. */
     public static List<String> names() {

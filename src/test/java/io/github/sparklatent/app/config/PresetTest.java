@@ -55,9 +55,18 @@ class PresetTest {
 
     @ParameterizedTest
     @CsvSource({
-        "groups,,mixture", "groups,3,mixture", "anomalies,,mixture", "anomalies,3,gmm",
-        "anomalies,20,gmm", "generate,,mixture", "compress,,vae", "compress,9,ppca",
-        "compress,10,vae", "images,,vae"
+        "groups,,mixture",
+        "groups,3,mixture",
+        "anomalies,,mixture",
+        "anomalies,3,gmm",
+        "anomalies,20,gmm",
+        "impute,,mixture",
+        "impute,3,mixture",
+        "generate,,mixture",
+        "compress,,vae",
+        "compress,9,ppca",
+        "compress,10,vae",
+        "images,,vae"
     })
     void theModelFollowsFromTheColumns(String name, Integer numbers, String type) {
         OptionalInt count = numbers == null ? OptionalInt.empty() : OptionalInt.of(numbers);
@@ -68,8 +77,8 @@ class PresetTest {
     void anUnknownNameHasTheNearestOne() {
         assertThatThrownBy(() -> Preset.of("anomalys", OptionalInt.empty()))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("--preset is \"anomalys\", expected one of groups, anomalies, generate,"
-                        + " compress, images (did you mean anomalies?)");
+                .hasMessage("--preset is \"anomalys\", expected one of groups, anomalies, impute,"
+                        + " generate, compress, images (did you mean anomalies?)");
     }
 
     @ParameterizedTest
