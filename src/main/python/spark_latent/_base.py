@@ -380,6 +380,8 @@ class LatentEstimator(_Fitting[M], JavaEstimator[M], _LatentParams):
                 to._setDefault(**{declared.name: self.getOrDefault(declared) for declared in known})
             else:
                 to._transfer_params_from_java()
+                known = [one for one in self.params if self.isSet(one) and to.hasParam(one.name)]
+                to._setDefault(**{one.name: self.getOrDefault(one) for one in known if not to.isSet(one.name)})
             return to
         return super()._copyValues(to, extra)
 
@@ -467,7 +469,7 @@ class LatentModel(JavaModel, _LatentParams):
     def predict_proba(self, dataset: Local) -> pandas.DataFrame: ...
 
     def predict_proba(self, dataset: Data) -> DataFrame | pandas.DataFrame:
-        """Adds ``probability``, a vector with the probability of each group."""
+        """Adds ``probability``, a vector with the probability of each group; of an AnomalyDetector, of its components."""
         if not self._has_groups():
             raise LatentError(f"{type(self).__name__} has no groups")
         return self._with(dataset, "probabilityCol", "groups")
@@ -677,6 +679,7 @@ class LatentModel(JavaModel, _LatentParams):
             raise LatentError(f"{type(self).__name__} imputes no cells; fit an Imputer")
         name = "spark_latent.imputed"
         scorer = self._adding(imputedCol=name)
+        beside = "" if is_of_spark(dataset) else "spark_latent."
 
         def filled(table: Any) -> Any:
             from pyspark.sql.functions import isnan, lit, trim, when
@@ -687,7 +690,7 @@ class LatentModel(JavaModel, _LatentParams):
             types = {field.name.lower(): field.dataType for field in found.schema.fields}
             imputed = types[name]
             if not hasattr(imputed, "fields"):  # a model of a vector
-                return found.withColumn(self._column("featuresCol"), row).drop(name)
+                return found.withColumn(beside + self._column("featuresCol"), row).drop(name)
             columns = {}
             for field in imputed.fields:
                 given, kind = found[quoted(field.name)], types[field.name.lower()]
@@ -696,11 +699,18 @@ class LatentModel(JavaModel, _LatentParams):
                     gap = gap | isnan(given)
                 elif isinstance(kind, StringType):
                     gap = gap | trim(given).isin(*GAPS)
-                columns[field.name] = when(gap, row.getField(field.name)).otherwise(given)
+                columns[beside + field.name] = when(gap, row.getField(field.name)).otherwise(given)
             return found.withColumns(columns).drop(name)
 
         with sentences():
-            return returned(dataset, filled)
+            table: Any = returned(dataset, filled)
+        for own in [] if is_of_spark(dataset) else [one for one in table.columns if f"{beside}{one}" in table.columns]:
+            old, new = table[own], table.pop(f"{beside}{own}")
+            if old.dtype.kind not in "biufM":
+                table[own] = new
+            elif old.isna().any():
+                table[own] = old.astype(object).where(old.notna(), new).infer_objects()
+        return table
 
     def evaluate(
         self,
@@ -789,8 +799,9 @@ class LatentModel(JavaModel, _LatentParams):
                         rawPredictionCol="compared", labelCol="label", weightCol="weight", numBins=0
                     )
                     known = scored.where("label is not null")
-                    found["auc"] = judge.evaluate(known)
-                    found["averagePrecision"] = judge.setMetricName("areaUnderPR").evaluate(known)
+                    if known.select("label").distinct().count() == 2:
+                        found["auc"] = judge.evaluate(known)
+                        found["averagePrecision"] = judge.setMetricName("areaUnderPR").evaluate(known)
             finally:
                 scored.unpersist()
             return {**found, **self._budgets(table, weight, label, rates, costs)}

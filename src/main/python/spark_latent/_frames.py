@@ -65,14 +65,20 @@ def spark_frame(dataset: Any) -> Any:
 
 
 def returned(dataset: Any, added: Callable[[Any], Any]) -> Any:
-    """Returns what a function returns for a table of Spark; for others a frame of pandas, with the index of a frame."""
+    """Returns what a function returns for a table of Spark; for others a frame of pandas, with the index of a frame.
+
+    Of a frame, only added columns come from Spark: its own keep their types.
+    """
     given = _local(dataset)
     if given is None:
         return analysed(added(_of_spark(dataset)))
     numbered = given.assign(**{_ROW: range(len(given))})  # rows may be left out
-    frame = added(_of_pandas(numbered)).toPandas()
-    frame.index = given.index[frame.pop(_ROW)]
-    return frame
+    table = added(_of_pandas(numbered))
+    own = {*map(str, given.columns)}
+    frame = table.select([quoted(name) for name in table.columns if name not in own]).toPandas()
+    kept = given.iloc[frame.pop(_ROW)]
+    frame.index = kept.index
+    return kept.assign(**frame)
 
 
 def analysed(table: Any) -> Any:
@@ -88,7 +94,8 @@ def quoted(name: str) -> str:
 
 
 def _is_pandas(dataset: object) -> bool:
-    return type(dataset).__module__.split(".")[0] == "pandas" and hasattr(dataset, "columns")
+    modules = {kind.__module__.split(".")[0] for kind in type(dataset).__mro__}
+    return "pandas" in modules and hasattr(dataset, "columns")
 
 
 def _of_spark(dataset: Any) -> Any:
@@ -102,10 +109,15 @@ def _local(dataset: Any) -> Any:
     frame = dataset
     if not _is_pandas(dataset):
         if hasattr(dataset, "__arrow_c_stream__"):
+            import pandas
             import pyarrow
 
+            table = None
             with suppress(TypeError, ValueError):  # a column, say
-                frame = pyarrow.table(dataset).to_pandas()
+                table = pyarrow.table(dataset)
+            if table is not None:
+                whole = {pyarrow.int64(): pandas.Int64Dtype(), pyarrow.uint64(): pandas.UInt64Dtype()}
+                frame = table.to_pandas(types_mapper=whole.get)  # a float has no whole numbers of 64 bits
         elif hasattr(dataset, "to_pandas"):
             frame = dataset.to_pandas()
     if not _is_pandas(frame):
@@ -123,6 +135,8 @@ def _of_pandas(given: Any) -> Any:
     if len(given) == 0:
         raise LatentError("the frame has no rows")
     names = Counter(map(str, given.columns))
+    if session().conf.get("spark.sql.caseSensitive") != "true":
+        names = Counter(map(str.casefold, names.elements()))
     if twice := [name for name, count in names.items() if count > 1]:
         raise LatentError(f'the frame has several columns "{twice[0]}"; rename or drop all but one')
     empty = [name for name in given.columns if given[name].isna().all()]
@@ -134,7 +148,11 @@ def _of_pandas(given: Any) -> Any:
         kind = known[name].dtype
         # Spark reads NaT as null, and the library NaN as a missing number. Types of pandas have NA, and texts NaN.
         is_read = kind.kind == "M" or (isinstance(kind, numpy.dtype) and kind.kind in _NUMBERS)
-        if kind.name == "category" or (not is_read and known[name].isna().any()):
+        if kind.kind in "cm" or kind.name.startswith(("period", "interval")):
+            raise LatentError(f'column "{name}" is of type {kind}, which Spark cannot read; convert it')
+        if kind.kind == "O" and known[name].map(lambda cell: isinstance(cell, numpy.ndarray)).any():  # lists of Arrow
+            frame[name] = known[name].map(lambda cell: cell.tolist() if isinstance(cell, numpy.ndarray) else None)
+        elif kind.name == "category" or (not is_read and known[name].isna().any()):
             frame[name] = known[name].astype(object).where(known[name].notna(), None)
         elif kind.kind == "u":  # Spark has no such numbers
             frame[name] = known[name].astype(float if kind.itemsize == 8 else "int64")

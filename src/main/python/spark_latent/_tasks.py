@@ -51,9 +51,10 @@ class _Task(_Fitting[M], DefaultParamsReadable["_Task[Any]"], DefaultParamsWrita
 
     def __init__(self, given: Mapping[str, Any]) -> None:
         super().__init__()
-        defaults = {name: one.default for name, one in self.__signature__.parameters.items() if self.hasParam(name)}
+        task = next(one for one in type(self).__mro__ if "_preset" in vars(one))  # a subclass has parameters of its own
+        defaults = {name: one.default for name, one in vars(task)["__signature__"].parameters.items() if self.hasParam(name)}
         self._setDefault(**{name: value for name, value in defaults.items() if value is not None})
-        self._set(**{name: value for name, value in given.items() if value != {}})
+        self._set(**{name: value for name, value in given.items() if not isinstance(value, dict) or value})
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

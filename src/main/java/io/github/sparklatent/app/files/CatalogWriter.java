@@ -117,7 +117,7 @@ final class CatalogWriter extends TableWriter {
         try {
             check.run();
         } catch (Exception e) { // includes Spark's undeclared checked exceptions; the rows are there
-            warn("the rows are written, but not counted: " + ExitCodes.reason(e));
+            warn("the rows are written, but neither counted nor compared: " + ExitCodes.reason(e));
         }
     }
 

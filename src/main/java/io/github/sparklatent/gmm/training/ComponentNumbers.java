@@ -78,7 +78,7 @@ public record ComponentNumbers(List<Integer> offered) {
 
     /**
      * Returns a warning if the best number of components is at the edge of the numbers that were tried, so that others
-     * may be better; empty if it is not.
+     * may be better; empty if it is not, or if the list has all numbers up to a limit.
      */
     public static Optional<String> warning(SearchOptions options, TrainingResult<?> result) {
         int best = result.best().metrics().components();
@@ -95,7 +95,8 @@ public record ComponentNumbers(List<Integer> offered) {
                                     .formatted(best, ComponentNumbers.MIN_ROWS))
                     : Optional.empty();
         }
-        boolean greatest = best == Collections.max(offered);
+        int most = Collections.max(offered);
+        boolean greatest = best == most && offered.size() < most;
         if (greatest || best > 1 && best == Collections.min(offered)) {
             return Optional.of(
                     "the best number of components by %s is %d, the %s that was offered: %s may be better; offer more numbers, or let components = auto search for it"

@@ -65,16 +65,10 @@ public record ComponentSearch<M, S>(
         options.requireCriterion(holdout);
     }
 
-    /**
-     * Returns the numbers of components to try: of several, the least one and those that are possible; by
-     * {@link Criterion#ROWS} the greatest one that is.
-     */
+    /** Returns the numbers of components to try; by {@link Criterion#ROWS} the greatest one that is possible. */
     private ComponentNumbers numbers() {
         if (options.criterion() != Criterion.ROWS) {
-            List<Integer> offered = options.components();
-            return new ComponentNumbers(offered.stream()
-                    .filter(k -> k.equals(Collections.min(offered)) || family.isPossible(k))
-                    .toList());
+            return new ComponentNumbers(options.components());
         }
         int most = (int) Math.max(1, Math.min(MOST, size.rows() / options.rowsEach()));
         while (most > 1 && !family.isPossible(most)) {
@@ -95,7 +89,7 @@ public record ComponentSearch<M, S>(
         EmState<S> current = from.current();
         ComponentNumbers numbers = numbers();
         if (done.isEmpty() && current == null) {
-            family.requireRows(numbers.isSearch() ? 1 : Collections.min(numbers.offered()));
+            family.requireRows(numbers.isSearch() ? 1 : Collections.max(numbers.offered()));
         }
         OptionalInt components = next(numbers, done);
         while (components.isPresent() && (done.isEmpty() || !listener.isOver())) {

@@ -20,7 +20,8 @@ public record StoppingRule(
 
         @Setting(
                 key = "train.tolerance",
-                meaning = "convergence threshold: gain in mean log-likelihood per row, in nats; 0: at maxRounds",
+                meaning =
+                        "convergence threshold: last and remaining gain of the objective per row, in nats; 0: at maxRounds",
                 range = ">= 0",
                 param = "tol")
         double tolerance,

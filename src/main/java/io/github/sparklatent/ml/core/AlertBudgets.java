@@ -38,7 +38,6 @@ import scala.Tuple3;
 /** Scored rows: what some alert rates, a number of alerts, or the threshold of least cost would flag among them. */
 public final class AlertBudgets {
     private final ReferenceRows known;
-    private final String labelName;
     private final boolean isLabelled;
     private final Dataset<Row> scores;
 
@@ -56,7 +55,6 @@ public final class AlertBudgets {
             Dataset<Row> table,
             TableOptions options) {
         this.known = known;
-        this.labelName = options.label();
         String features = SchemaColumns.unused(table.schema(), "latent_features");
         String score = SchemaColumns.unused(table.schema(), "latent_score");
         Optional<Column> label = label(table, options.label());
@@ -83,13 +81,19 @@ public final class AlertBudgets {
 
     /** Returns the area under the ROC curve among the rows whose label is known; empty if there is no label. */
     public Optional<Double> area() {
+        if (!isLabelled) {
+            return Optional.empty();
+        }
         JavaRDD<Tuple3<Object, Object, Object>> rows = scores.where("label is not null")
                 .toJavaRDD()
                 .map(row ->
                         new Tuple3<Object, Object, Object>(row.getDouble(0), (double) row.getInt(2), row.getDouble(1)));
-        return isLabelled
-                ? Optional.of(new BinaryClassificationMetrics(rows.rdd(), 0).areaUnderROC())
-                : Optional.empty();
+        BinaryClassificationMetrics metrics = new BinaryClassificationMetrics(rows.rdd(), 0);
+        try {
+            return Optional.of(metrics.areaUnderROC());
+        } finally {
+            metrics.unpersist();
+        }
     }
 
     /**
@@ -161,11 +165,7 @@ public final class AlertBudgets {
         Map<Integer, ReferenceScores> labelled = CountedScores.byKey(scores.where("label is not null"));
         if (labelled.isEmpty()) {
             throw new DataException(
-                    "score.costs needs a label that is 1 for some known anomalies and 0 for other rows, and null where that is not known; %s"
-                            .formatted(
-                                    labelName == null
-                                            ? "no column is named"
-                                            : "\"" + labelName + "\" has other values"));
+                    "score.costs needs a label that is 1 for some known anomalies and 0 for others, and null where that is not known; this table has none");
         }
         ReferenceScores none = ReferenceScores.of();
         Map<String, Object> least = LeastCost.of(

@@ -84,6 +84,7 @@ class ComponentNumbersTest {
         assertThat(warning(List.of(2, 4, 8), 4)).isEmpty();
         assertThat(warning(List.of(1, 4), 1)).isEmpty();
         assertThat(warning(List.of(8), 8)).isEmpty();
+        assertThat(warning(List.of(1, 2, 3), 3)).isEmpty();
         assertThat(warning(List.of(), 8).orElseThrow()).contains("ended at 8");
     }
 

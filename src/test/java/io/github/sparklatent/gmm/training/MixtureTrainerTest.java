@@ -322,13 +322,6 @@ class MixtureTrainerTest {
                 .fit();
     }
 
-    /** Three distinct rows; of one number alone, too few rows are an error. */
-    @Test
-    void ofSeveralNumbersThoseAboveTheDistinctRowsAreLeftOut() {
-        Block rows = Block.of(new DMatrixRMaj(new double[][] {{0, 0}, {1, 0}, {0, 2}, {0, 0}}));
-        assertThat(fit(rows).candidates()).extracting(Candidate::components).containsExactly(1, 2, 3);
-    }
-
     @Test
     void theListenerIsToldWhichFitIsUnderWay() {
         List<String> heard = new ArrayList<>();
