@@ -81,7 +81,7 @@ def by_mixture(rows, numbers, **params):
     def intervals(probes, columns):
         probes = probes.assign(probe=range(len(probes)))
         found = numpy.full((len(probes), 2), numpy.nan)
-        explained = model.explain(probes, top=rows.shape[1]).select("probe", "contributions").toPandas()
+        explained = model.explain(probes, columns=rows.shape[1])
         for probe, contributions in zip(explained["probe"], explained["contributions"], strict=True):
             own = next(one for one in contributions if one["column"] == columns[probe])
             found[probe] = float(own["low"]), float(own["high"])

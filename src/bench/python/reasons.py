@@ -108,7 +108,7 @@ def by_detector(model):
     """Returns a function that returns the reasons of each row: all columns, the first being blamed most."""
 
     def reasons(rows):
-        found = model.explain(rows.assign(number=range(len(rows))), top=rows.shape[1]).toPandas()
+        found = model.explain(rows.assign(number=range(len(rows))), columns=rows.shape[1])
         return [[cell["column"] for cell in cells] for cells in found.sort_values("number")["contributions"]]
 
     return reasons

@@ -5,19 +5,22 @@ from __future__ import annotations
 import inspect
 import json
 import os
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import wraps
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import numpy
+from pyspark.ml.base import Estimator
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.util import JavaMLReadable, JavaMLWritable, RemoteModelRef
 from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
 
 from spark_latent import _progress
 from spark_latent._errors import LatentError, in_python, sentences
+from spark_latent._frames import Data, Local, analysed, is_of_spark, quoted, returned, spark_frame
 from spark_latent._session import is_remote, require_jar, session
 from spark_latent._show import Report, Table, frame, model_html, reason, write_file
 
@@ -28,14 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Converters", "LatentEstimator", "LatentModel", "param"]
 
-#: Column with the number of a row of a pandas frame.
-_ROW = "spark_latent.row"
-
 #: Contribution in nats from which on a column is a reason in words.
 _LEAST = 0.05
-
-#: Kinds of the types of numpy and pandas whose cells are numbers.
-_NUMBERS = "fiub"
 
 
 class Converters:
@@ -110,30 +107,10 @@ def param(name: str, converter: Callable[[Any], Any], doc: str) -> Param[Any]:
     return Param(Params._dummy(), name, doc, typeConverter=converter)
 
 
-class _LatentReadable(JavaMLReadable):  # type: ignore[type-arg]
-    @classmethod
-    def read(cls) -> Any:
-        from spark_latent._load import reader
+class _Settings(Params):
+    """Params that are set with an error that names them, and are saved as spark.ml does."""
 
-        return reader(cls)
-
-    @classmethod
-    def load(cls, path: str) -> Any:
-        """Loads what ``save`` has written, or the model of a job."""
-        with sentences():
-            return cls.read().load(str(path))
-
-
-class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
-    _java_class: str
-    _java_obj: Any = None  # PySpark asks for it also if the constructor has failed
     _input_kwargs: dict[str, Any]  # of the decorator keyword_only
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        params = inspect.signature(cls.__init__).parameters.values()
-        if "__init__" in vars(cls) and not any(one.kind is one.VAR_KEYWORD for one in params):
-            cls.__init__ = _checked(cls, cls.__init__, [one.name for one in params][1:])  # type: ignore[method-assign]
 
     def save(self, path: str, overwrite: bool = False) -> None:
         """Saves this object as spark.ml does.
@@ -154,7 +131,7 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
             from spark_latent._tables import require_replaceable
 
             require_replaceable(str(path))
-        writer = self.write()
+        writer = self.write()  # type: ignore[attr-defined]  # of MLWritable
         try:
             with sentences():
                 (writer.overwrite() if overwrite else writer).save(str(path))
@@ -162,13 +139,6 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
             if overwrite or " already exists" not in str(error):
                 raise
             raise LatentError(f"{path} exists; name another directory, or save with overwrite=True") from None
-
-    def _transfer_params_to_java(self) -> None:
-        assert self._java_obj is not None
-        # Java has the same defaults. Only what was set is sent, as Spark Connect does.
-        for declared in self.params:
-            if self.isSet(declared):
-                self._java_obj.set(self._make_java_param_pair(declared, self._paramMap[declared]))
 
     def _set(self, **kwargs: Any) -> Any:
         for name, value in kwargs.items():
@@ -184,7 +154,39 @@ class _LatentParams(JavaParams, _LatentReadable, JavaMLWritable):
         try:
             return super().getParam(paramName)
         except (AttributeError, ValueError):
-            raise LatentError(no_param(type(self), paramName, dir(self))) from None
+            raise LatentError(no_param(type(self), paramName, [one.name for one in self.params])) from None
+
+
+class _LatentReadable(JavaMLReadable):  # type: ignore[type-arg]
+    @classmethod
+    def read(cls) -> Any:
+        from spark_latent._load import reader
+
+        return reader(cls)
+
+    @classmethod
+    def load(cls, path: str) -> Any:
+        """Loads what ``save`` has written, or the model of a job."""
+        with sentences():
+            return cls.read().load(str(path))
+
+
+class _LatentParams(_Settings, JavaParams, _LatentReadable, JavaMLWritable):
+    _java_class: str
+    _java_obj: Any = None  # PySpark asks for it also if the constructor has failed
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        params = inspect.signature(cls.__init__).parameters.values()
+        if "__init__" in vars(cls) and not any(one.kind is one.VAR_KEYWORD for one in params):
+            cls.__init__ = _checked(cls, cls.__init__, [one.name for one in params][1:])  # type: ignore[method-assign]
+
+    def _transfer_params_to_java(self) -> None:
+        assert self._java_obj is not None
+        # Java has the same defaults. Only what was set is sent, as Spark Connect does.
+        for declared in self.params:
+            if self.isSet(declared):
+                self._java_obj.set(self._make_java_param_pair(declared, self._paramMap[declared]))
 
 
 _ELSEWHERE = {"contamination": "alertRate", "n_components": "k", "random_state": "seed"}  # of scikit-learn
@@ -215,51 +217,13 @@ def _checked(cls: type, create: Callable[..., None], params: list[str]) -> Calla
     return checked
 
 
-def _is_pandas(dataset: object) -> bool:
-    return type(dataset).__module__.split(".")[0] == "pandas" and hasattr(dataset, "columns")
-
-
-def _frame(dataset: Any) -> Any:
-    """Returns a table of Spark, also of a pandas frame."""
-    if not _is_pandas(dataset):
-        if not hasattr(dataset, "sparkSession"):
-            raise LatentError(f"dataset is a {type(dataset).__name__}, expected a DataFrame of Spark or of pandas")
-        return dataset
-    from pyspark.sql.functions import lit
-
-    if len(dataset) == 0:
-        raise LatentError("the frame has no rows")
-    names = Counter(map(str, dataset.columns))
-    if twice := [name for name, count in names.items() if count > 1]:
-        raise LatentError(f'the frame has several columns "{twice[0]}"; rename or drop all but one')
-    empty = [name for name in dataset.columns if dataset[name].isna().all()]
-    known = dataset.drop(columns=empty)
-    if known.shape[1] == 0:
-        raise LatentError(f"no cell of the frame has a value; its columns are {', '.join(map(str, dataset.columns))}")
-    frame = known.astype(object).where(known.notna(), None) if known.isna().any(axis=None) else known.copy()
-    for name in known.columns:
-        kind = known[name].dtype
-        if isinstance(kind, numpy.dtype) and kind.kind in _NUMBERS:
-            frame[name] = known[name]  # the library reads NaN as a missing number; types of pandas have NA, not NaN
-    table = session().createDataFrame(frame)
-    for name in empty:  # Spark finds no type where there is no value
-        is_number = dataset[name].dtype.kind in _NUMBERS
-        table = table.withColumn(str(name), lit(None).cast("double" if is_number else "string"))
-    return table.select(*[_quoted(str(name)) for name in dataset.columns])
-
-
-def _quoted(name: str) -> str:
-    """Returns the name of a column as Spark reads it, also if it has a point."""
-    return "`{}`".format(name.replace("`", "``"))
-
-
 def _place(table: Any, name: str) -> Any:
     """Returns a column of a table, or the field of a struct as in ``a.b``; None if there is none."""
     from pyspark.errors import AnalysisException
     from pyspark.sql.functions import col
 
     columns = {column.lower() for column in table.columns} if name else ()
-    for place, column in (_quoted(name), name), (name, name.partition(".")[0]):
+    for place, column in (quoted(name), name), (name, name.partition(".")[0]):
         if column.lower() not in columns:  # PySpark logs the stack trace of each column that it does not find
             continue
         try:
@@ -284,16 +248,16 @@ def _no_label(table: Any, label: Any) -> str:
     return f"the value {other[0]:g}" if (other := others.select(label).first()) else ""
 
 
+def _whole(n: Any) -> int | None:
+    """Returns a number of rows; None if it is not given."""
+    if n is not None and (not isinstance(n, Integral) or n < 0):
+        raise LatentError(f"n is {n!r}, expected a number of rows")
+    return None if n is None else int(n)
+
+
 def _plain(value: Any) -> Any:
     """Returns a value that JSON has: a number of numpy as a number, a date as text."""
     return value.item() if hasattr(value, "item") else str(value)
-
-
-def _analysed(table: Any) -> Any:
-    """Returns a table after Spark Connect has looked at it, so that a mistake is reported here and not by an action."""
-    if is_remote():
-        table.schema  # noqa: B018
-    return table
 
 
 M = TypeVar("M", bound="LatentModel")
@@ -309,12 +273,8 @@ class _ShortSignature(inspect.Signature):
         return str(self)
 
 
-class LatentEstimator(JavaEstimator[M], _LatentParams):
-    """An estimator of this library. Its parameters are keyword arguments, and Params of spark.ml.
-
-    >>> estimator = sl.Mixture(k=2, inputCols="*").setSeed(7)
-    >>> model = estimator.fit(df)
-    """
+class _Fitting(_Settings, Estimator[M]):
+    """What estimators and tasks have in common."""
 
     __signature__: inspect.Signature
 
@@ -322,6 +282,58 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
         super().__init_subclass__(**options)
         whole = inspect.signature(cls.__init__)
         cls.__signature__ = _ShortSignature(list(whole.parameters.values())[1:])
+
+    def setParams(self, **params: Any) -> Any:
+        """Sets several Params by their names."""
+        return self._set(**params)
+
+    @overload
+    def fit(
+        self,
+        dataset: Data,
+        params: dict[Param[Any], Any] | None = None,
+        *,
+        verbose: bool | None = None,
+    ) -> M: ...
+
+    @overload
+    def fit(
+        self,
+        dataset: Data,
+        params: list[dict[Param[Any], Any]] | tuple[dict[Param[Any], Any]],
+        *,
+        verbose: bool | None = None,
+    ) -> list[M]: ...
+
+    def fit(self, dataset: Data, params: Any = None, *, verbose: bool | None = None) -> M | list[M]:
+        """Fits a model.
+
+        Parameters
+        ----------
+        dataset : DataFrame
+            Table of Spark, pandas, Polars or Arrow. If neither ``inputCols`` nor ``featuresCol`` is set and there is no
+            column ``features``, all its columns are read, as with ``inputCols="*"``.
+        params : dict or list of dict, optional
+            Params that replace those of this estimator; a list of them gives a list of models.
+        verbose : bool, optional
+            Whether the rounds are shown. Default: in a terminal and in a notebook. Over Spark Connect it has no effect:
+            the client of Spark shows the tasks of its jobs.
+
+        Raises
+        ------
+        LatentError
+            If the table or a parameter cannot be used.
+        """
+        with sentences(), _progress.asked(verbose):
+            return super().fit(spark_frame(dataset), params)
+
+
+class LatentEstimator(_Fitting[M], JavaEstimator[M], _LatentParams):
+    """An estimator of this library. Its parameters are keyword arguments, and Params of spark.ml.
+
+    >>> estimator = sl.Mixture(k=2, inputCols="*").setSeed(7)
+    >>> model = estimator.fit(df)
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -335,52 +347,6 @@ class LatentEstimator(JavaEstimator[M], _LatentParams):
 
     def _create_model(self, java_model: Any) -> Any:
         return self._model_class()(java_model)
-
-    def setParams(self, **params: Any) -> Any:
-        """Sets several Params by their names."""
-        return self._set(**params)
-
-    @overload
-    def fit(
-        self,
-        dataset: DataFrame | pandas.DataFrame,
-        params: dict[Param[Any], Any] | None = None,
-        *,
-        verbose: bool | None = None,
-    ) -> M: ...
-
-    @overload
-    def fit(
-        self,
-        dataset: DataFrame | pandas.DataFrame,
-        params: list[dict[Param[Any], Any]] | tuple[dict[Param[Any], Any]],
-        *,
-        verbose: bool | None = None,
-    ) -> list[M]: ...
-
-    def fit(
-        self, dataset: DataFrame | pandas.DataFrame, params: Any = None, *, verbose: bool | None = None
-    ) -> M | list[M]:
-        """Fits a model.
-
-        Parameters
-        ----------
-        dataset : DataFrame
-            Table of Spark, or of pandas. If neither ``inputCols`` nor ``featuresCol`` is set and there is no column
-            ``features``, all its columns are read, as with ``inputCols="*"``.
-        params : dict or list of dict, optional
-            Params that replace those of this estimator; a list of them gives a list of models.
-        verbose : bool, optional
-            Whether the rounds are shown. Default: in a terminal and in a notebook. Over Spark Connect it has no effect:
-            the client of Spark shows the tasks of its jobs.
-
-        Raises
-        ------
-        LatentError
-            If the table or a parameter cannot be used.
-        """
-        with sentences(), _progress.asked(verbose):
-            return super().fit(_frame(dataset), params)
 
     def _fit(self, dataset: DataFrame) -> Any:
         _forget()
@@ -457,22 +423,94 @@ class LatentModel(JavaModel, _LatentParams):
     def transform(self, dataset: DataFrame, params: dict[Param[Any], Any] | None = None) -> DataFrame: ...
 
     @overload
-    def transform(self, dataset: pandas.DataFrame, params: dict[Param[Any], Any] | None = None) -> pandas.DataFrame: ...
+    def transform(self, dataset: Local, params: dict[Param[Any], Any] | None = None) -> pandas.DataFrame: ...
 
-    def transform(self, dataset: DataFrame | pandas.DataFrame, params: Any = None) -> DataFrame | pandas.DataFrame:
+    def transform(self, dataset: Data, params: Any = None) -> DataFrame | pandas.DataFrame:
         """Adds the columns that the Params of the model name, such as ``predictionCol``.
 
-        A frame of pandas gives a frame of pandas with its index.
+        A table of Spark gives a table of Spark, any other a frame of pandas. That of a frame has its index.
+
+        >>> model.transform(df).select("age", "severity", "isAnomaly", "contributions").show(1)
+        +---+-----------------+---------+-------------+
+        |age|         severity|isAnomaly|contributions|
+        +---+-----------------+---------+-------------+
+        | 39|89.66182300214619|    false|         NULL|
+        +---+-----------------+---------+-------------+
         """
         _forget()
         with sentences():
-            if not _is_pandas(dataset):
-                return _analysed(super().transform(_frame(dataset), params))
-            given: Any = dataset
-            numbered = given.assign(**{_ROW: range(len(given))})  # rows may be left out
-            frame: Any = super().transform(_frame(numbered), params).toPandas()
-        frame.index = given.index[frame.pop(_ROW)]
-        return frame
+            return returned(dataset, lambda table: JavaModel.transform(self, table, params))
+
+    @overload
+    def predict(self, dataset: DataFrame) -> DataFrame: ...
+
+    @overload
+    def predict(self, dataset: Local) -> pandas.DataFrame: ...
+
+    def predict(self, dataset: Data) -> DataFrame | pandas.DataFrame:
+        """Adds the group of each row, or whether it is an anomaly.
+
+        Returns
+        -------
+        DataFrame
+            The rows with ``prediction``, the most probable group from 0. If the model does not add this column, as that
+            of an AnomalyDetector, the rows with ``isAnomaly``: 1 for an anomaly, else 0.
+        """
+        if self._has_groups() and self._column("predictionCol"):
+            return self._with(dataset, "predictionCol", "groups")
+        return self._with(dataset, "isAnomalyCol", "anomalies", as_type="int")
+
+    @overload
+    def predict_proba(self, dataset: DataFrame) -> DataFrame: ...
+
+    @overload
+    def predict_proba(self, dataset: Local) -> pandas.DataFrame: ...
+
+    def predict_proba(self, dataset: Data) -> DataFrame | pandas.DataFrame:
+        """Adds ``probability``, a vector with the probability of each group."""
+        if not self._has_groups():
+            raise LatentError(f"{type(self).__name__} has no groups")
+        return self._with(dataset, "probabilityCol", "groups")
+
+    @overload
+    def score_samples(self, dataset: DataFrame) -> DataFrame: ...
+
+    @overload
+    def score_samples(self, dataset: Local) -> pandas.DataFrame: ...
+
+    def score_samples(self, dataset: Data) -> DataFrame | pandas.DataFrame:
+        """Adds ``logDensity``, the log density of each row in nats. Higher is more normal."""
+        if self._column("scale") == "both":
+            raise LatentError("value and rank of a number have no joint density; use decision_function")
+        return self._with(dataset, "logDensityCol", "log density")
+
+    @overload
+    def decision_function(self, dataset: DataFrame) -> DataFrame: ...
+
+    @overload
+    def decision_function(self, dataset: Local) -> pandas.DataFrame: ...
+
+    def decision_function(self, dataset: Data) -> DataFrame | pandas.DataFrame:
+        """Adds ``anomalyScore``. Higher is more anomalous, as in PyOD; in scikit-learn it is lower."""
+        return self._with(dataset, "anomalyScoreCol", "anomaly scores")
+
+    def _has_groups(self) -> bool:
+        """Returns whether the model has groups; autoencoders have them if their codes were clustered."""
+        return self.hasParam("predictionCol") and (not self.hasParam("cluster") or self.getOrDefault("cluster") > 0)
+
+    def _with(self, dataset: Any, param: str, what: str, as_type: str | None = None) -> Any:
+        """Returns the rows with one column that the model can add."""
+        if not self.hasParam(param):
+            raise LatentError(f"{type(self).__name__} has no {what}")
+        name = self._column(param) or param[:-3]
+        scorer = self._adding(**{param: name})
+
+        def scored(table: Any) -> Any:
+            found = JavaModel.transform(scorer, table)
+            return found if as_type is None else found.withColumn(name, found[quoted(name)].cast(as_type))
+
+        with sentences():
+            return returned(dataset, scored)
 
     def _create_params_from_java(self) -> None:
         """Does nothing: the classes have all Params of Java. PySpark would evaluate properties of these names."""
@@ -482,7 +520,7 @@ class LatentModel(JavaModel, _LatentParams):
         _forget()
         given = {key: value for key, value in arguments.items() if value is not None}
         with sentences():
-            table = session().range(1) if dataset is None else _frame(dataset)
+            table = session().range(1) if dataset is None else spark_frame(dataset)
             viewed = self.copy()
             viewed._set(view=json.dumps({"view": name, **given}, default=_plain))
             return JavaModel.transform(viewed, table)
@@ -547,12 +585,12 @@ class LatentModel(JavaModel, _LatentParams):
             rows.append(found)
         return Table(rows)
 
-    def _rows_of(self, dataset: DataFrame | pandas.DataFrame | None) -> DataFrame | pandas.DataFrame:
+    def _rows_of(self, dataset: Data | None) -> Data:
         if dataset is None and self._training is None:
             raise LatentError("a loaded model does not have its training rows; give the rows as dataset")
         return self._training if dataset is None else dataset
 
-    def top(self, n: int | None = None, dataset: DataFrame | pandas.DataFrame | None = None) -> Table:
+    def top(self, n: int | None = None, dataset: Data | None = None) -> Table:
         """Returns the most anomalous rows, each with its severity, and in words the columns that contribute most to it.
 
         Parameters
@@ -561,14 +599,23 @@ class LatentModel(JavaModel, _LatentParams):
             Number of rows. Default: ``alerts``, or 10 if it is not set.
         dataset : DataFrame, optional
             Rows with the columns of the training table. Default: the rows that the model was fitted to.
+
+        Returns
+        -------
+        Table
+            ``reasons`` are the contributions of the row in words.
+
+        >>> model.top(1)
+        severity  anomalyScore  reasons                                    age  hours_per_week  capital_gain  ...
+        100       1.2104e+05    capital_gain = 99999, hours_per_week = 70  40   70              99999         ...
+        >>> model.top(1)[0]["contributions"][1]
+        {'column': 'hours_per_week', 'contribution': 280.8, 'value': '70', 'expected': '44', 'low': '36', 'high': '51'}
         """
         if n is None:
             n = self.getOrDefault("alerts") if self.isSet("alerts") else 10
-        if not isinstance(n, int) or n < 0:
-            raise LatentError(f"n is {n!r}, expected a number of rows")
         rows = []
         with sentences():
-            for row in self._rows("explain", self._rows_of(dataset), rows=n):
+            for row in self._rows("explain", self._rows_of(dataset), rows=_whole(n)):
                 cells = row.asDict()
                 contributions = [cell.asDict() for cell in cells.pop("contributions") or []]
                 reasons = [cell for cell in contributions if cell["contribution"] > _LEAST]
@@ -583,18 +630,18 @@ class LatentModel(JavaModel, _LatentParams):
     def encode(self, dataset: DataFrame) -> DataFrame: ...
 
     @overload
-    def encode(self, dataset: pandas.DataFrame) -> pandas.DataFrame: ...
+    def encode(self, dataset: Local) -> pandas.DataFrame: ...
 
-    def encode(self, dataset: DataFrame | pandas.DataFrame) -> DataFrame | pandas.DataFrame:
+    def encode(self, dataset: Data) -> DataFrame | pandas.DataFrame:
         """Returns the latent code of each row.
 
-        A table of Spark gives the table with the added column ``latent``, a vector. A frame of pandas gives a frame of
-        the numbers latent_0, latent_1, ... with its index.
+        A table of Spark gives the table with the added column ``latent``, a vector. Any other gives a frame of pandas
+        with the numbers latent_0, latent_1, ...; that of a frame has its index.
         """
         if not self.hasParam("latentCol"):
             raise LatentError(f"{type(self).__name__} has no latent codes; fit an Embedder")
         scored: Any = self._adding(latentCol="latent").transform(dataset)
-        if not _is_pandas(scored):
+        if is_of_spark(scored):
             return scored
         import pandas
 
@@ -603,7 +650,7 @@ class LatentModel(JavaModel, _LatentParams):
 
     def evaluate(
         self,
-        dataset: DataFrame | pandas.DataFrame,
+        dataset: Data,
         labelCol: str | None = None,
         *,
         rates: Sequence[float] | None = None,
@@ -652,7 +699,7 @@ class LatentModel(JavaModel, _LatentParams):
         measured = {name: evaluator for name, evaluator in measured.items() if self.hasParam(name)}
         if "anomalyScoreCol" not in measured:
             raise LatentError(f"{type(self).__name__} has no anomaly scores to evaluate")
-        table = _frame(dataset)
+        table = spark_frame(dataset)
         weight = _place(table, self._column("weightCol"))
         label = _place(table, labelCol or self._column("labelCol"))
         if labelCol and label is None:
@@ -722,7 +769,7 @@ class LatentModel(JavaModel, _LatentParams):
 
     def sample(
         self,
-        rows: int = 1000,
+        n: int = 1000,
         seed: int = 1,
         *,
         component: int | None = None,
@@ -735,7 +782,7 @@ class LatentModel(JavaModel, _LatentParams):
 
         Parameters
         ----------
-        rows : int
+        n : int
             Number of rows.
         seed : int
             Row i depends only on the seed and on i.
@@ -749,6 +796,13 @@ class LatentModel(JavaModel, _LatentParams):
             Whether rows are drawn from the likelihood; otherwise they are its mean.
         missing : bool
             Whether cells may be missing as in the training table.
+
+        >>> model.sample(1).show()
+        +---+-------------+--------------+------------+---------+
+        |age|education_num|hours_per_week|capital_gain|component|
+        +---+-------------+--------------+------------+---------+
+        | 44|           12|            40|           0|        0|
+        +---+-------------+--------------+------------+---------+
         """
         if given is not None and not isinstance(given, Mapping):
             raise LatentError(f'given is {given!r}, expected values by column, such as {{"town": "Oslo"}}')
@@ -756,10 +810,10 @@ class LatentModel(JavaModel, _LatentParams):
             if value is None or value != value:
                 raise LatentError(f"given has {name} = {value}, expected a value; leave out a column that is drawn")
         with sentences():
-            return _analysed(
+            return analysed(
                 self._view(
                     "sample",
-                    rows=rows,
+                    rows=_whole(n),
                     seed=seed,
                     component=component,
                     given=dict(given) if given else None,
@@ -769,21 +823,37 @@ class LatentModel(JavaModel, _LatentParams):
                 )
             )
 
-    def explain(self, dataset: DataFrame | pandas.DataFrame, top: int | None = None) -> DataFrame:
-        """Returns all rows with the top contributing columns, the most anomalous row first.
+    @overload
+    def explain(self, dataset: DataFrame, n: int | None = None, *, columns: int | None = None) -> DataFrame: ...
+
+    @overload
+    def explain(self, dataset: Local, n: int | None = None, *, columns: int | None = None) -> pandas.DataFrame: ...
+
+    def explain(
+        self, dataset: Data, n: int | None = None, *, columns: int | None = None
+    ) -> DataFrame | pandas.DataFrame:
+        """Returns rows with the top contributing columns, the most anomalous row first.
 
         Parameters
         ----------
         dataset : DataFrame
             Rows with the columns of the training table.
-        top : int, optional
-            Maximum number of columns per row, those that contribute most to its anomaly score; all rows are returned.
-            Default: ``explainedColumns``.
+        n : int, optional
+            Number of rows. Default: all.
+        columns : int, optional
+            Maximum number of columns per row, those that contribute most to its anomaly score. Default:
+            ``explainedColumns``.
         """
         with sentences():
-            return _analysed(self._view("explain", dataset, top=top))
+            return returned(dataset, lambda table: self._view("explain", table, rows=_whole(n), top=columns))
 
-    def drift(self, dataset: DataFrame | pandas.DataFrame) -> DataFrame:
+    @overload
+    def drift(self, dataset: DataFrame) -> DataFrame: ...
+
+    @overload
+    def drift(self, dataset: Local) -> pandas.DataFrame: ...
+
+    def drift(self, dataset: Data) -> DataFrame | pandas.DataFrame:
         """Compares the columns of a table with those of the training table.
 
         Parameters
@@ -801,14 +871,15 @@ class LatentModel(JavaModel, _LatentParams):
             whether ``psi`` is above 0.2 and above what chance explains, or the share of missing values rose from 0 or
             by more than 0.1.
         """
-        table = _frame(dataset)
+        table = spark_frame(dataset)
         weight = _place(table, self._column("weightCol"))
         if weight is not None:
             table = table.withColumn("spark_latent.weight", weight.cast("double"))
         with sentences():
-            return _analysed(self._view("drift", table, weight=None if weight is None else "spark_latent.weight"))
+            found = analysed(self._view("drift", table, weight=None if weight is None else "spark_latent.weight"))
+            return found if is_of_spark(dataset) else found.toPandas()
 
-    def report(self, dataset: DataFrame | pandas.DataFrame | None = None) -> Report:
+    def report(self, dataset: Data | None = None) -> Report:
         """Returns an HTML page on the model, and on the rows of a table as the model sees them.
 
         A notebook shows it; ``save`` writes it to a file.
@@ -842,7 +913,7 @@ class LatentModel(JavaModel, _LatentParams):
         self,
         what: Literal["history", "profiles", "codes", "traversal", "severity", "reasons", "drawn", "drift"]
         | None = None,
-        dataset: DataFrame | pandas.DataFrame | None = None,
+        dataset: Data | None = None,
         **options: Any,
     ) -> Axes:
         """Draws a picture of the model, or of rows as the model sees them. Needs matplotlib.

@@ -20,11 +20,29 @@ _INSIDE = re.compile(rf"(?:{_SENTENCES.pattern}): (?P<sentence>[^\n]*?)(?:\.? SQ
 #: Advice of Java that Python cannot follow, and what to do instead.
 _PHRASES = {
     "name codes for missing values in data.missing": "replace codes for missing values by null",
+    "add these values to data.missing": "replace these values by null",
+    "set data.options.encoding": "read the file in its encoding",
+    "Set data.options.encoding": "Read it in its encoding",
+    " or data.holdout.path": "",
+    "data.holdout needs a fraction > 0 or a path": "holdoutFraction must be > 0",
+    "select a number of rows with score.top (Python: top)": "set alerts",
+    "train a model with model.type = vae": "fit a VariationalAutoencoder",
+    ", or model.type vae or mog-vae": "",
     "let components = auto search for it": 'let k="auto" search for it',
 }
 
 #: The path of a setting in a configuration; in quotes or in a path it is the name of a column or of a file.
-_SETTING = re.compile(r"(?<![\"'/\w.])(?:data|model|train|score)(?:\.[a-zA-Z]+)+(?![/\w])")
+_SETTING = re.compile(r"(?<![\"'/\w.])(?:data|model|train|score|sample)(?:\.[a-zA-Z]+)+(?![/\w])")
+
+#: The names in Python of settings that are no Param of a family.
+_NAMES = {
+    "data.groupBy": "groupCols",
+    "data.groupRows": "groupRows",
+    "model.corruption": "corruption",
+    "sample.component": "component",
+    "sample.given": "given",
+    "sample.rows": "n",
+}
 
 #: Spark's message about a value that a Param cannot have; it begins with a uid.
 _INVALID = re.compile(r"\w+ parameter (?P<name>\w+) given invalid value (?P<value>.*?)\.?")
@@ -36,7 +54,7 @@ _RANGES = {
     "alerts": "an integer >= 1",
     "explainedColumns": "an integer >= 1",
     "groupRows": "an integer >= 1",
-    "scale": "one of none, standard, minmax, unit, quantile",
+    "scale": "one of none, standard, minmax, unit, quantile, both",
 }
 
 _ENDED = "the Spark session has ended; start one with spark_latent.session(), and read the table and the model again"
@@ -88,7 +106,7 @@ def in_python(text: str) -> str:
         return found + (f"must be {known}" if known else "which is out of its range; its help has the range")
     for phrase, own in _PHRASES.items():
         text = text.replace(phrase, own)
-    return _SETTING.sub(lambda found: NAMES.get(found[0], found[0]), text)
+    return _SETTING.sub(lambda found: {**NAMES, **_NAMES}.get(found[0], found[0]), text)
 
 
 def _has_ended() -> bool:

@@ -106,10 +106,10 @@ def load(path: str) -> Any:
 
 
 def _python(name: str) -> Any:
-    from spark_latent import _grouped, _stages, families
+    from spark_latent import _grouped, _stages, _tasks, families
 
-    for module in (families, _grouped, _stages):
+    for module in (families, _grouped, _stages, _tasks):
         for cls in (getattr(module, simple) for simple in module.__all__):
-            if cls._java_class == name:
+            if name == getattr(cls, "_java_class", f"{cls.__module__}.{cls.__name__}"):
                 return cls
     return None

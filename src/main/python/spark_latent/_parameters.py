@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy
 
 from spark_latent import serve
 from spark_latent._base import LatentModel
 from spark_latent._errors import LatentError
+from spark_latent._frames import Local, is_table
 from spark_latent._session import is_remote, session
 
 if TYPE_CHECKING:
@@ -192,9 +193,18 @@ class GaussianModelBase(MixtureModelBase):
             rows = [(Vectors.fromML(mean), Matrices.fromML(matrix)) for mean, matrix in rows]
         return session().createDataFrame(rows, ["mean", "cov"])
 
-    def predict(self, value: Vector | ArrayLike) -> int:
-        """Returns the most probable component of one row of numbers."""
-        return int(self._responsibilities(value).argmax())
+    @overload  # type: ignore[override]  # pandas has no types for mypy
+    def predict(self, dataset: DataFrame) -> DataFrame: ...
+
+    @overload
+    def predict(self, dataset: Vector | Sequence[float] | NDArray[Any]) -> int: ...
+
+    @overload
+    def predict(self, dataset: Local) -> pandas.DataFrame: ...
+
+    def predict(self, dataset: Any) -> Any:
+        """Adds the group of each row, or whether it is an anomaly. Of one row of numbers, returns its component."""
+        return super().predict(dataset) if is_table(dataset) else int(self._responsibilities(dataset).argmax())
 
     def predictProbability(self, value: Vector | ArrayLike) -> DenseVector:
         """Returns the probability of each component given one row of numbers."""

@@ -9,8 +9,9 @@ from pyspark.errors import AnalysisException
 from pyspark.ml.param import Param, TypeConverters
 from pyspark.ml.wrapper import JavaTransformer
 
-from spark_latent._base import _analysed, _LatentParams, param
+from spark_latent._base import _LatentParams, param
 from spark_latent._errors import LatentError, sentence
+from spark_latent._frames import analysed
 from spark_latent._session import session
 
 
@@ -26,7 +27,7 @@ class _ModelLocation(JavaTransformer, _LatentParams):
 
 def model_location(path: str) -> tuple[str, str, list[str]]:
     """Returns the directory of a saved model, its class, and the classes of its stages."""
-    row = _analysed(_ModelLocation(path).transform(session().range(1))).collect()[0]
+    row = analysed(_ModelLocation(path).transform(session().range(1))).collect()[0]
     return row["path"], row["class"], list(row["stages"])
 
 
@@ -50,7 +51,7 @@ def _found(glob: str, rows: bool = False) -> bool:
     """Returns whether a glob finds anything, hidden or not; with rows, whether Spark lists a file there."""
     reader = session().read.format("binaryFile").option("recursiveFileLookup", "true")
     try:
-        files = _analysed(reader.load([glob, glob]))  # of one path Spark also asks for a stream, and warns
+        files = analysed(reader.load([glob, glob]))  # of one path Spark also asks for a stream, and warns
         return not rows or bool(files.select("path").take(1))
     except AnalysisException as error:
         if error.getCondition() == "PATH_NOT_FOUND":

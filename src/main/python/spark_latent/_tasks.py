@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pyspark import keyword_only
+from pyspark.ml.param import Param
+from pyspark.ml.util import DefaultParamsReadable, DefaultParamsWritable
 
 from spark_latent import families
-from spark_latent._base import LatentModel, _frame, _ShortSignature, no_param
+from spark_latent._base import Converters, M, _Fitting
 from spark_latent._errors import LatentError
+from spark_latent._frames import Data, spark_frame
+from spark_latent._session import is_remote
 from spark_latent.families._presets import MANY, PRESETS
 
 if TYPE_CHECKING:
-    import pandas
     from pyspark.sql import DataFrame
 
 __all__ = ["AnomalyDetector", "Clusterer", "Embedder", "Synthesizer"]
@@ -35,44 +37,61 @@ _COMMON = """
         Seed of every random number."""
 
 
-class _Task:
-    """The part that all tasks share."""
+class _Task(_Fitting[M], DefaultParamsReadable["_Task[Any]"], DefaultParamsWritable):
+    """The part that all tasks share. A task has the Params of all models that it may fit."""
 
     _preset: str
-    __signature__: inspect.Signature
 
-    _input_kwargs: dict[str, Any]  # of the decorator keyword_only
+    inputCols: Param[Any]
+    columnTypes: Param[Any]
+    idCol: Param[Any]
+    labelCol: Param[Any]
+    weightCol: Param[Any]
+    seed: Param[Any]
 
     def __init__(self, given: Mapping[str, Any]) -> None:
-        known = {name: value for name, value in given.items() if value is not None and value != {}}
-        models = [getattr(families, name) for name, _ in PRESETS[self._preset].values()]
-        for name in (name for name in known if not any(hasattr(model, name) for model in models)):
-            params = {param for model in models for param in inspect.signature(model).parameters}
-            raise LatentError(no_param(type(self), name, params))
-        if not isinstance(known.get("columnTypes", {}), Mapping):
-            found = known["columnTypes"]
-            raise LatentError(f'columnTypes is {found!r}, expected types by column, such as {{"zip": "category"}}')
-        self._params = {"inputCols": "*", "seed": 1, **known}
+        super().__init__()
+        defaults = {name: one.default for name, one in self.__signature__.parameters.items() if self.hasParam(name)}
+        self._setDefault(**{name: value for name, value in defaults.items() if value is not None})
+        self._set(**{name: value for name, value in given.items() if value != {}})
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        whole = inspect.signature(cls.__init__)
-        cls.__signature__ = _ShortSignature(list(whole.parameters.values())[1:])
-        if cls.__module__ == __name__:  # a subclass elsewhere has a page of its own
-            head = "    ----------"
-            cls.__doc__ = (cls.__doc__ or "").replace(head, head + _COMMON, 1)
+        if "_preset" not in vars(cls):  # a subclass elsewhere has a page of its own
+            return
+        for model in (getattr(families, name) for name, _ in PRESETS[cls._preset].values()):
+            for name in dir(model):
+                own = getattr(model, name)
+                if not hasattr(cls, name) and (isinstance(own, Param) or name.startswith(("get", "set"))):
+                    setattr(cls, name, own)
+        head = "    ----------"
+        cls.__doc__ = (cls.__doc__ or "").replace(head, head + _COMMON, 1)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._params.items())})"
+        names = (one.name for one in self._paramMap)
+        values = {name: getattr(self, f"get{name[0].upper()}{name[1:]}")() for name in names}
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in values.items())})"
 
-    def estimator(self, dataset: DataFrame | pandas.DataFrame) -> Any:
+    def _set(self, **kwargs: Any) -> Any:
+        types = kwargs.get("columnTypes")
+        if types is not None and not isinstance(Converters.fromHocon(Converters.toHocon(types)), Mapping):
+            raise LatentError(f'columnTypes is {types!r}, expected types by column, such as {{"zip": "category"}}')
+        return super()._set(**kwargs)
+
+    def save(self, path: str, overwrite: bool = False) -> None:
+        """Saves this task as spark.ml does; see the method ``save`` of a model."""
+        if overwrite and is_remote():
+            raise LatentError("Spark Connect cannot replace a saved task; save it to another directory")
+        super().save(path, overwrite)
+
+    def estimator(self, dataset: Data) -> Any:
         """Returns the estimator that suits the columns of a table, which ``fit`` uses."""
-        return self._estimator(_frame(dataset))
+        return self._estimator(spark_frame(dataset))
 
     def _estimator(self, table: DataFrame) -> Any:
-        given = self._params
-        read = given["inputCols"]
-        asked = given.get("columnTypes") or {}
+        given = {one.name: value for one, value in self._paramMap.items()}
+        given |= {name: self.getOrDefault(name) for name in ("inputCols", "seed")}
+        asked = Converters.fromHocon(given.get("columnTypes", "{}"))
         apart = [given.get(name) or "" for name in ("idCol", "labelCol", "weightCol")]
         apart += [name for name, kind in asked.items() if kind == "ignore"]
         # Names are compared as in Java: only * and ? have a meaning.
@@ -84,15 +103,17 @@ class _Task:
             return {name: kind for name, kind in table.dtypes if pattern.fullmatch(name)}
 
         left_out = matching(apart)
-        read = matching([read] if isinstance(read, str) else list(read))
+        read = matching(given["inputCols"])
         types = {name: kind for name, kind in read.items() if name not in left_out}
         typed = matching([name for name, kind in asked.items() if kind not in ("number", "count")])
         is_numeric = all(kind in _NUMBERS or kind.startswith("decimal") for kind in types.values())
         mixed = not is_numeric or bool(typed.keys() & types.keys())
         kind = "mixed" if mixed else "few" if len(types) < MANY else "many"
         name, settings = PRESETS[self._preset][kind]
-        if settings.get("robust") and given.get("k", "auto") != "auto":  # its components are no groups
+        if settings.get("robust") and given.get("k", ["auto"]) != ["auto"]:  # its components are no groups
             name, settings = PRESETS[self._preset]["mixed"]
+        if self._preset == "anomalies":  # the components are no groups that a person looks for
+            settings = {"predictionCol": "", "probabilityCol": "", **settings}
         cls = getattr(families, name)
         if given.get("robust") == "none":
             settings = {key: value for key, value in settings.items() if key not in ("trim", "novelty")}
@@ -105,25 +126,16 @@ class _Task:
             )
         return cls(**{**settings, **given})
 
-    def fit(self, dataset: DataFrame | pandas.DataFrame, *, verbose: bool | None = None) -> LatentModel:
-        """Fits the model that suits the columns of a table of Spark or of pandas, and returns it.
-
-        Parameters
-        ----------
-        dataset : DataFrame
-            The table.
-        verbose : bool, optional
-            Whether the rounds are shown. Default: in a terminal and in a notebook. Over Spark Connect it has no effect.
-        """
-        table = _frame(dataset)
-        return self._estimator(table).fit(table, verbose=verbose)
+    def _fit(self, dataset: DataFrame) -> M:
+        return self._estimator(dataset)._fit(dataset)
 
 
-class AnomalyDetector(_Task):
+class AnomalyDetector(_Task[families.MixtureModel | families.GaussianMixtureModel]):
     """Finds anomalous rows and says which columns make them so.
 
     >>> model = sl.AnomalyDetector(alertRate=0.01).fit(df)
     >>> model.top(10)                                   # the most anomalous rows, with reasons
+    >>> model.predict(df)                               # isAnomaly is 1 or 0
     >>> model.transform(df).select("severity", "isAnomaly", "contributions")
 
     Parameters
@@ -144,6 +156,11 @@ class AnomalyDetector(_Task):
 
     _preset = "anomalies"
 
+    k: Param[Any]
+    alertRate: Param[Any]
+    alerts: Param[Any]
+    novelty: Param[Any]
+
     @keyword_only
     def __init__(
         self,
@@ -163,12 +180,12 @@ class AnomalyDetector(_Task):
         super().__init__(self._input_kwargs)
 
 
-class Clusterer(_Task):
+class Clusterer(_Task[families.MixtureModel]):
     """Finds groups of similar rows, and how many there are.
 
     >>> model = sl.Clusterer().fit(df)
     >>> model.profiles                                  # what sets the groups apart
-    >>> model.transform(df).select("prediction")        # the group of each row
+    >>> model.predict(df)                               # the group of each row
 
     Parameters
     ----------
@@ -179,6 +196,8 @@ class Clusterer(_Task):
     """
 
     _preset = "groups"
+
+    k: Param[Any]
 
     @keyword_only
     def __init__(
@@ -196,7 +215,7 @@ class Clusterer(_Task):
         super().__init__(self._input_kwargs)
 
 
-class Synthesizer(_Task):
+class Synthesizer(_Task[families.MixtureModel]):
     """Learns a table and draws synthetic rows that look like its rows.
 
     >>> model = sl.Synthesizer().fit(df)
@@ -212,6 +231,8 @@ class Synthesizer(_Task):
     """
 
     _preset = "generate"
+
+    leafRows: Param[Any]
 
     @keyword_only
     def __init__(
@@ -229,7 +250,7 @@ class Synthesizer(_Task):
         super().__init__(self._input_kwargs)
 
 
-class Embedder(_Task):
+class Embedder(_Task[families.ProbabilisticPcaModel | families.VariationalAutoencoderModel]):
     """Compresses each row to a few numbers, its code.
 
     >>> model = sl.Embedder(latent=2).fit(df)
@@ -244,6 +265,8 @@ class Embedder(_Task):
     """
 
     _preset = "compress"
+
+    latent: Param[Any]
 
     @keyword_only
     def __init__(

@@ -8,8 +8,8 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from spark_latent._base import _frame, _quoted
 from spark_latent._errors import LatentError
+from spark_latent._frames import quoted, spark_frame
 
 #: Rows of a table whose codes are drawn.
 _ROWS = 5000
@@ -172,7 +172,7 @@ def _coded(model: Any, dataset: Any, rows: int, seed: int) -> Any:
         raise LatentError("the picture of codes needs the rows of a table: model.plot('codes', df)")
     if not hasattr(model, "latentCol"):
         raise LatentError(f"{type(model).__name__} has no latent codes; draw 'profiles' or 'history'")
-    return _scored(model, _some(_frame(dataset), rows, seed), latentCol="latent_codes")
+    return _scored(model, _some(spark_frame(dataset), rows, seed), latentCol="latent_codes")
 
 
 def _some(table: Any, rows: int, seed: int) -> Any:
@@ -195,7 +195,7 @@ def severity(model: Any, dataset: Any, ax: Any) -> Any:
     from pyspark.sql import functions
 
     added = {"severityCol": "spark_latent.severity", "isAnomalyCol": "spark_latent.isAnomaly"}
-    scored = _scored(model, _frame(model._rows_of(dataset)), **added)
+    scored = _scored(model, spark_frame(model._rows_of(dataset)), **added)
     value = functions.col("`spark_latent.severity`")
     above = functions.when(functions.col("`spark_latent.isAnomaly`"), value)
     place = functions.least(functions.floor(value / 2), functions.lit(49))
@@ -233,7 +233,7 @@ def drift(model: Any, dataset: Any, ax: Any, columns: int = 20) -> Any:
     """Draws the population stability index of the columns that have changed most, and the limit of 0.2."""
     if dataset is None:
         raise LatentError("the picture of drift needs the rows of a table: model.plot('drift', df)")
-    rows = sorted(model.drift(dataset).collect(), key=lambda row: -(row["psi"] or 0))[:columns]
+    rows = sorted(model.drift(spark_frame(dataset)).collect(), key=lambda row: -(row["psi"] or 0))[:columns]
     colors = ["C3" if row["drifted"] else "C0" for row in rows]
     ax.barh(range(len(rows)), [row["psi"] or 0 for row in rows], color=colors)
     ax.set_yticks(range(len(rows)), [row["column"] for row in rows])
@@ -255,14 +255,14 @@ def drawn(model: Any, dataset: Any, ax: Any, columns: int = 5, rows: int = _ROWS
     def number(value: Any) -> Any:
         return date2num(value) if isinstance(value, date) else value  # type: ignore[no-untyped-call]
 
-    real = _frame(model._rows_of(dataset))
+    real = spark_frame(model._rows_of(dataset))
     synthetic = model.sample(rows, seed=seed)
     shared = [name for name in synthetic.columns if name in real.columns]
     if not shared:
         raise LatentError("the drawn rows have no column of the table; fit the model with inputCols")
-    quoted = [_quoted(name) for name in shared]
-    real = _some(real.select(*quoted), rows, seed).collect()
-    made = synthetic.select(*quoted).collect()
+    places = [quoted(name) for name in shared]
+    real = _some(real.select(*places), rows, seed).collect()
+    made = synthetic.select(*places).collect()
     numbers = [name for name in shared if all(isinstance(row[name], (int, float, date, type(None))) for row in real)]
     shown = shared[:columns]
     figure, lines = ax.figure, -(-(len(shown) + 1) // 3)

@@ -67,7 +67,8 @@ def test_what_a_task_or_a_model_cannot_read(people, mixture):
     )
     text = message(lambda: sl.Clusterer(columnTypes="category"))
     assert text == """columnTypes is 'category', expected types by column, such as {"zip": "category"}"""
-    assert message(lambda: mixture.top(-1)) == "n is -1, expected a number of rows"
+    for call in mixture.top, mixture.sample, lambda n: mixture.explain(people, n):
+        assert message(lambda c=call: c(-1)) == "n is -1, expected a number of rows"
     assert "given is 'Oslo', expected values by column" in message(lambda: mixture.sample(5, given="Oslo"))
     text = message(lambda: mixture.evaluate(people, labelCol=next(n for n, kind in people.dtypes if kind == "string")))
     assert text.endswith("has texts, expected 1 or true for anomalies, else 0 or false")
@@ -94,7 +95,7 @@ def test_a_given_value_that_is_missing(mixture):
 
 
 def test_a_table_that_is_none(mixture):
-    expected = "dataset is a list, expected a DataFrame of Spark or of pandas"
+    expected = "dataset is a list, expected a table of Spark, pandas, Polars or Arrow, or one with to_pandas"
     assert message(lambda: mixture.transform([1, 2])) == expected
     assert message(lambda: sl.Mixture(inputCols="*").fit([1, 2])) == expected
 
@@ -201,6 +202,11 @@ def test_columns_and_paths_keep_their_names():
     from spark_latent._errors import in_python
 
     assert in_python("data.weight is -1, see data.id.") == "weightCol is -1, see idCol."
+    assert in_python("set data.holdout.fraction > 0 or data.holdout.path") == "set holdoutFraction > 0"
+    assert in_python("sample.component is 3; group by fewer columns, or set data.groupRows") == (
+        "component is 3; group by fewer columns, or set groupRows"
+    )
+    assert "vae" not in in_python("the model is a plain autoencoder; train a model with model.type = vae")
     kept = """column "data.weight", 'data.id', /lake/data.id, s3://lake/data.id/part, my.data.id"""
     assert in_python(kept) == kept
 

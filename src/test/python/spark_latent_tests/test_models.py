@@ -6,6 +6,7 @@ import functools
 import math
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def test_a_mixture_of_a_table_finds_its_groups(mixture, people):
 
 @pytest.mark.both
 def test_the_outlier_is_explained(mixture, people):
-    first = mixture.explain(people, top=2).first()
+    first = mixture.explain(people, n=1, columns=2).first()
     assert first["id"] == 5
     assert first["severity"] > 99
     assert first["contributions"][0]["column"] == "height"
@@ -198,6 +199,92 @@ def test_a_pandas_frame(spark):
     assert model.transform(nullable)["prediction"].tolist() == scored["prediction"][[0, 2, 2]].tolist()
     with pytest.raises(sl.LatentError, match="the frame has no rows"):
         model.transform(frame.head(0))
+
+
+@pytest.mark.both
+def test_tables_of_other_libraries(spark):
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    columns = {
+        "city": ["Bonn", None, "Kiel"],
+        "height": [1.0, None, 9.0],
+        "day": [date(2020, 1, 1), date(2021, 1, 1), None],
+        "at": [datetime(2020, 1, 1, 12), datetime(2021, 1, 1), None],
+        "color": polars.Series(["red", "blue", "red"], dtype=polars.Categorical),
+        "small": polars.Series([1, 2, 3], dtype=polars.UInt32),
+        "large": polars.Series([1, 2, 3], dtype=polars.UInt64),
+    }
+    table = polars.DataFrame(columns)
+    table = polars.concat([table.with_columns(polars.col("height") + i / 10) for i in range(40)])
+    model = sl.Mixture(k=2, contributionsCol="contributions").fit(table)
+    scored = model.transform(table)
+    assert isinstance(scored, pandas.DataFrame)
+    assert scored["day"][0] == date(2020, 1, 1) and pandas.isna(scored["at"][2])
+
+    class Stream:
+        def __arrow_c_stream__(self, requested_schema=None):
+            return table.__arrow_c_stream__(requested_schema)
+
+    class Convertible:
+        def to_pandas(self):
+            return table.to_pandas()
+
+    for other in table.to_arrow(), Stream(), Convertible():
+        found = model.transform(other)
+        assert isinstance(found, pandas.DataFrame) and found["prediction"].equals(scored["prediction"])
+
+    class OnSpark:  # PySpark's own are not for pandas 3
+        def to_spark(self):
+            return spark.range(50)
+
+    assert sl.Mixture(k=1).fit(OnSpark()).transform(OnSpark()).count() == 50
+    explained = model.explain(table)
+    assert isinstance(explained, pandas.DataFrame) and sorted(explained.index) == list(range(120))
+    assert explained["severity"].is_monotonic_decreasing
+    assert list(model.drift(table)["column"]) == table.columns
+    for name, other in {"polars.LazyFrame": table.lazy(), "polars.Series": table["city"]}.items():
+        with pytest.raises(sl.LatentError, match=rf"dataset is a {name}, expected a table of Spark, pandas, Polars or"):
+            model.transform(other)
+
+
+@pytest.mark.both
+def test_the_verbs_of_scikit_learn(mixture, gaussians, axis, autoencoder, points, people):
+    groups = gaussians.predict(points)
+    assert groups.columns == ["features", "label", "prediction"]
+    assert groups.collect() == gaussians.transform(points).select(*groups.columns).collect()
+    vector = points.first()["features"]
+    assert gaussians.predict(vector) == gaussians.predict(vector.toArray()) == groups.first()["prediction"]
+    density = gaussians.score_samples(points).first()["logDensity"]
+    assert density == -gaussians.decision_function(points).first()["anomalyScore"]
+    named = mixture.copy().setProbabilityCol("share").setPredictionCol("").setContributionsCol("")
+    assert named.predict_proba(people).columns == [*people.columns, "share"]
+    flagged = named.predict(people)
+    assert flagged.dtypes[-1] == ("isAnomaly", "int") and flagged.where("id = 5").first()["isAnomaly"] == 1
+    assert flagged.where("isAnomaly = 1").count() == mixture.transform(people).where("isAnomaly").count()
+    with pytest.raises(sl.LatentError, match="severities need the anomaly scores of the training rows"):
+        axis.predict(points)
+    with pytest.raises(sl.LatentError, match="ProbabilisticPcaModel has no groups"):
+        axis.predict_proba(points)
+    rows = people.where("city is not null").select("city", "height")
+    assert autoencoder.predict(rows).columns == ["city", "height", "isAnomaly"]
+    with pytest.raises(sl.LatentError, match="AutoencoderModel has no groups"):
+        autoencoder.predict_proba(rows)
+    with pytest.raises(sl.LatentError, match="AutoencoderModel has no log density"):
+        autoencoder.score_samples(rows)
+
+
+def test_the_verbs_of_frames_and_of_a_detector(people, tmp_path):
+    pandas = pytest.importorskip("pandas")
+    frame = people.select("height", "weight").toPandas().set_index(pandas.Index(range(1000, 1600)))
+    model = sl.AnomalyDetector(k="auto").fit(frame)
+    flagged = model.predict(frame)
+    assert list(flagged.columns) == ["height", "weight", "isAnomaly"] and flagged["isAnomaly"][1005] == 1
+    assert set(flagged["isAnomaly"]) == {0, 1} and flagged.index.equals(frame.index)
+    assert list(model.transform(frame).columns[2:]) == ["anomalyScore", "severity", "isAnomaly", "contributions"]
+    assert model.decision_function(frame)["anomalyScore"].idxmax() == 1005
+    model.save(str(tmp_path / "model"))
+    assert sl.load(str(tmp_path / "model")).predict(frame).equals(flagged)
+    with pytest.raises(sl.LatentError, match="value and rank of a number have no joint density; use decision_function"):
+        model.score_samples(frame)
 
 
 @pytest.mark.both

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from pyspark.ml import Pipeline, PipelineModel
-from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder
+from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder, TrainValidationSplit
 
 import spark_latent as sl
 
@@ -63,6 +63,47 @@ def test_a_cross_validator(points, tmp_path):
     fitted.write().save(path)
     for best in (fitted.bestModel, CrossValidatorModel.load(path).bestModel):
         assert len(best.weights) == best.getK() == 2 and best.getMaxIter() == 100
+
+
+def test_a_task_has_params(people, tmp_path, mode):
+    task = sl.Clusterer(k=3, columnTypes={"city": "category"}).setIdCol("id")
+    assert (task.getK(), task.getOrDefault(task.columnTypes), task.getSeed()) == (3, '{"city": "category"}', 1)
+    assert sl.Clusterer().getK() == "auto" and not sl.Clusterer().isSet("k")
+    assert task.copy({task.k: 2}).getK() == 2 and task.getK() == 3
+    assert "Number of components" in task.explainParam("k")
+    assert repr(task) == "Clusterer(k=3, columnTypes={'city': 'category'}, idCol='id')"
+    assert [len(model.weights) for model in task.fit(people, [{task.k: 2}, {task.k: 3}])] == [2, 3]
+    path = str(tmp_path / "task")
+    task.save(path)
+    for again in (sl.load(path), sl.Clusterer.load(path)):
+        assert repr(again) == repr(task) and again.uid == task.uid and again.getSeed() == 1
+    with pytest.raises(sl.LatentError, match=f"{path} exists"):
+        task.save(path)
+    if mode == "classic":
+        task.setK(2).save(path, overwrite=True)
+        assert sl.load(path).getK() == 2
+    else:
+        with pytest.raises(sl.LatentError, match="Spark Connect cannot replace a saved task"):
+            task.save(path, overwrite=True)
+    with pytest.raises(sl.LatentError, match="maxIter of AnomalyDetector is 'many'"):
+        sl.AnomalyDetector(maxIter="many")
+
+
+def test_a_task_in_a_pipeline_and_in_validators(people, tmp_path):
+    task = sl.Clusterer(inputCols=["height", "weight"], logDensityCol="logDensity")
+    people = people.where("id != 5")
+    pipeline = Pipeline(stages=[task.copy({task.k: 2})])
+    fitted = pipeline.fit(people)
+    assert type(fitted.stages[0]) is sl.MixtureModel and "prediction" in fitted.transform(people).columns
+    pipeline.write().save(str(tmp_path / "pipeline"))
+    assert sl.load(str(tmp_path / "pipeline")).getStages()[0].getK() == 2
+    grid = ParamGridBuilder().addGrid(task.k, [1, 3]).build()
+    given = {"estimator": task, "estimatorParamMaps": grid, "evaluator": sl.MixtureEvaluator(), "seed": 1}
+    for validator in (CrossValidator(numFolds=2, **given), TrainValidationSplit(**given)):
+        assert len(validator.fit(people).bestModel.weights) == 3
+    path = str(tmp_path / "validator")
+    validator.write().save(path)
+    assert repr(TrainValidationSplit.load(path).getEstimator()) == repr(task)
 
 
 def test_evaluators(gaussians, points):

@@ -102,7 +102,7 @@ class NetworkCommandsTest extends NetworkTest {
         // Figures are sums of floats over rows of a few nats: 1e-5 is far above their rounding.
         assertThat(-means.getDouble(0)).isCloseTo((double) evaluation.get("elbo"), within(1e-5));
         assertThat(means.getDouble(1)).isCloseTo((double) evaluation.get("meanSquaredError"), within(1e-5));
-        assertThat((double) evaluation.get("areaUnderRoc")).isBetween(0.0, 1.0);
+        assertThat((double) evaluation.get("auc")).isBetween(0.0, 1.0);
         Dataset<Row> ofPipeline = PipelineModel.load(model).transform(readCsv("table.csv"));
         assertThat(ofPipeline.agg(avg("anomalyScore")).first().getDouble(0))
                 .isCloseTo(means.getDouble(0), within(1e-9));

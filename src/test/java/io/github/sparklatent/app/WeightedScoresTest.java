@@ -55,7 +55,7 @@ class WeightedScoresTest extends CommandTest {
             Map<String, Object> metrics =
                     Json.parse(done(latent("evaluate", "--json", "--config", configuration(lines(name))))
                             .out());
-            areas.add((double) section(metrics, "evaluation").get("areaUnderRoc"));
+            areas.add((double) section(metrics, "evaluation").get("auc"));
             budgets.add(
                     (List<Map<String, Object>>) section(metrics, "evaluation").get("budgets"));
         }

@@ -113,7 +113,7 @@ public final class LabelMeasures {
         if (model.offers(ScoreColumn.ANOMALY)) {
             new AlertBudgets(model, context.assembler(), ReferenceRows.of(null), context.table(), context.options())
                     .area()
-                    .ifPresent(area -> measures.put("areaUnderRoc", area));
+                    .ifPresent(auc -> measures.put("auc", auc));
         }
         return measures;
     }
