@@ -189,8 +189,8 @@ class Clusterer(_Task[families.MixtureModel]):
 
     Parameters
     ----------
-    k : int | str | sequence[int | str], default "auto"
-        Number of groups, several to choose from, or "auto".
+    k : int | str | sequence[int | str], default 1 to 8
+        Number of groups, several to choose from, or "auto", which searches for any number.
     **params
         Other Params of the model, a Mixture.
     """
@@ -208,7 +208,7 @@ class Clusterer(_Task[families.MixtureModel]):
         idCol: str | None = None,
         labelCol: str | None = None,
         weightCol: str | None = None,
-        k: int | str | Sequence[int | str] = "auto",
+        k: int | str | Sequence[int | str] = (1, 2, 3, 4, 5, 6, 7, 8),
         seed: int = 1,
         **params: Any,
     ) -> None:

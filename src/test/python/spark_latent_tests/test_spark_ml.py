@@ -68,7 +68,7 @@ def test_a_cross_validator(points, tmp_path):
 def test_a_task_has_params(people, tmp_path, mode):
     task = sl.Clusterer(k=3, columnTypes={"city": "category"}).setIdCol("id")
     assert (task.getK(), task.getOrDefault(task.columnTypes), task.getSeed()) == (3, '{"city": "category"}', 1)
-    assert sl.Clusterer().getK() == "auto" and not sl.Clusterer().isSet("k")
+    assert [*sl.Clusterer().getK()] == [*range(1, 9)] and not sl.Clusterer().isSet("k")
     assert task.copy({task.k: 2}).getK() == 2 and task.getK() == 3
     assert "Number of components" in task.explainParam("k")
     assert repr(task) == "Clusterer(k=3, columnTypes={'city': 'category'}, idCol='id')"

@@ -104,7 +104,7 @@ def test_a_preset_suits_the_columns(table):
     assert type(sl.AnomalyDetector(idCol="ID").estimator(numbers)) is sl.GaussianMixture
     brackets = table.selectExpr("weight", "height as `x[1]`", "city as x1")
     assert type(sl.AnomalyDetector(inputCols=["x[1]", "w*"]).estimator(brackets)) is sl.GaussianMixture
-    assert sl.Clusterer().estimator(table).getK() == "auto"
+    assert sl.Clusterer().estimator(table).getK() == [*range(1, 9)]
     assert sl.Clusterer(k=[2, 3]).estimator(table).getK() == [2, 3]
     assert sl.Synthesizer().estimator(table).getWithin() == "trees"
     embedder = sl.Embedder(latent=3).estimator(table)

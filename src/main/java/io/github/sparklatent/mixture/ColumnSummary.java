@@ -44,14 +44,4 @@ public record ColumnSummary(CellFamily family, double[] means, double mean, doub
         }
         return new ColumnSummary(family, means, mean, Math.sqrt(variance), null);
     }
-
-    /** Returns the mean of a number or a count in a component. */
-    public double mean(int component) {
-        return means[component];
-    }
-
-    /** Returns the share of a level of a category in a component. */
-    public double share(int component, int level) {
-        return shares.get(component, level);
-    }
 }

@@ -196,7 +196,7 @@ class MixedSamplerTest {
             row[0] = x;
             double share = 0;
             for (int k = 0; k < FITTED.components(); k++) {
-                share += FITTED.weight(k) * levels.share(k, x);
+                share += FITTED.weight(k) * levels.shares().get(k, x);
             }
             assertThat(share).isCloseTo(density(DENSITY, row), within(1e-12));
             total += share;

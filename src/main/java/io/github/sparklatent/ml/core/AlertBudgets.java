@@ -119,41 +119,39 @@ public final class AlertBudgets {
             scores.persist();
         }
         try {
-            return read(rates, alerts, costs);
+            List<Row> limits = new ArrayList<>();
+            alerts.ifPresent(rows -> {
+                double threshold = threshold(rows);
+                limits.add(RowFactory.create(rows, known.scores().rate(threshold), threshold));
+            });
+            rates.forEach(rate ->
+                    limits.add(RowFactory.create(null, rate, known.scores().exceededBy(rate))));
+            Column flagged =
+                    when(col("score").gt(col("threshold")), col("weight")).otherwise(0.0);
+            Column hits = sum(flagged.multiply(col("label")));
+            List<Map<String, Object>> budgets = scores
+                    .crossJoin(scores.sparkSession()
+                            .createDataFrame(
+                                    limits, StructType.fromDDL("alerts INT, alertRate DOUBLE, threshold DOUBLE")))
+                    .groupBy("alerts", "alertRate", "threshold")
+                    .agg(
+                            sum(flagged).as("rows"),
+                            sum(flagged).divide(sum("weight")).as("share"),
+                            hits.divide(nullif(sum(when(col("label").isNotNull(), flagged)), lit(0.0)))
+                                    .as("precision"),
+                            hits.divide(nullif(sum(col("weight").multiply(col("label"))), lit(0.0)))
+                                    .as("recall"))
+                    .orderBy(col("alerts").desc(), col("alertRate"))
+                    .collectAsList()
+                    .stream()
+                    .map(row -> known(Json.parse(row.json())))
+                    .toList();
+            return costs.isEmpty()
+                    ? Json.object("budgets", budgets)
+                    : Json.object("budgets", budgets, "costs", known(leastCost(costs)));
         } finally {
             scores.unpersist();
         }
-    }
-
-    private Map<String, Object> read(List<Double> rates, Optional<Integer> alerts, Map<String, Double> costs) {
-        List<Row> limits = new ArrayList<>();
-        alerts.ifPresent(rows -> {
-            double threshold = threshold(rows);
-            limits.add(RowFactory.create(rows, known.scores().rate(threshold), threshold));
-        });
-        rates.forEach(
-                rate -> limits.add(RowFactory.create(null, rate, known.scores().exceededBy(rate))));
-        Column flagged = when(col("score").gt(col("threshold")), col("weight")).otherwise(0.0);
-        Column hits = sum(flagged.multiply(col("label")));
-        List<Map<String, Object>> budgets = scores
-                .crossJoin(scores.sparkSession()
-                        .createDataFrame(limits, StructType.fromDDL("alerts INT, alertRate DOUBLE, threshold DOUBLE")))
-                .groupBy("alerts", "alertRate", "threshold")
-                .agg(
-                        sum(flagged).as("rows"),
-                        sum(flagged).divide(sum("weight")).as("share"),
-                        hits.divide(nullif(sum(when(col("label").isNotNull(), flagged)), lit(0.0)))
-                                .as("precision"),
-                        hits.divide(nullif(sum(col("weight").multiply(col("label"))), lit(0.0)))
-                                .as("recall"))
-                .orderBy(col("alerts").desc(), col("alertRate"))
-                .collectAsList()
-                .stream()
-                .map(row -> known(Json.parse(row.json())))
-                .toList();
-        return costs.isEmpty()
-                ? Json.object("budgets", budgets)
-                : Json.object("budgets", budgets, "costs", known(leastCost(costs)));
     }
 
     private Map<String, Object> leastCost(Map<String, Double> costs) {

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.ejml.data.DMatrixRMaj;
 
 /** Describes components by the columns that set them apart from all rows. */
 final class Groups {
@@ -53,7 +52,7 @@ final class Groups {
         double[][] means = new double[components][];
         for (int k = 0; k < components; k++) {
             int component = k;
-            means[k] = row(summary -> summary.mean(component));
+            means[k] = row(summary -> summary.means()[component]);
         }
         List<GroupProfile.Column> columns = new ArrayList<>();
         for (int j = 0; j < summaries.size(); j++) {
@@ -64,10 +63,7 @@ final class Groups {
                             ? new GroupProfile.CategoryColumn(
                                     feature.name(),
                                     feature.categories(),
-                                    shares(
-                                            summaries.get(j),
-                                            components,
-                                            feature.categories().size()))
+                                    summaries.get(j).shares())
                             : new GroupProfile.NumberColumn(
                                     feature.name(),
                                     IntStream.range(0, components)
@@ -90,16 +86,6 @@ final class Groups {
                 .toArray();
         scaling.invert(row, 0, row.length);
         return row;
-    }
-
-    private static DMatrixRMaj shares(ColumnSummary summary, int components, int levels) {
-        DMatrixRMaj shares = new DMatrixRMaj(components, levels);
-        for (int k = 0; k < components; k++) {
-            for (int level = 0; level < levels; level++) {
-                shares.set(k, level, summary.share(k, level));
-            }
-        }
-        return shares;
     }
 
     /** Returns a line for each of the largest components. */
