@@ -67,14 +67,14 @@ def clustering():
     for axes, prefix in zip(both, ("", "digits-"), strict=True):
         lowest = 1
         for (method, title), colour in zip(METHODS.items(), common.COLOURS, strict=True):
-            width = 4 if method in COVERED else 1.4
+            style = {"marker": "o", "markersize": 4, "markevery": 0.1} if method in COVERED else {}
             for partitions, line in ((1, "-"), (4, "--")):
                 found = seeds.get((prefix, method, partitions), [{}])
                 epochs = sorted(set.intersection(*map(set, found)))
                 means = [statistics.mean(run[epoch] for run in found) for epoch in epochs]
                 if means:
                     label = title if partitions == 1 else None
-                    axes.plot(epochs, means, line, color=colour, label=label, linewidth=width)
+                    axes.plot(epochs, means, line, color=colour, label=label, linewidth=1.4, **style)
                     lowest = min(lowest, *means)
         axes.set(xlim=(0, None), ylim=(math.floor(10 * lowest) / 10, 1))
         axes.set(xlabel="epochs, including those of the autoencoder", ylabel="accuracy, mean of the seeds")

@@ -318,7 +318,7 @@ def write():
     common.write(PAGE, "peers", lines + common.measured(peers))
 
     steps = {"read": "reading", "train": "training", "evaluate": "evaluating", "write": "writing", "draw": "drawing"}
-    lines = [row("rows", *steps.values(), "drawn rows a second"), row("---:", *["---:"] * (len(steps) + 1))]
+    lines = [row("rows", *steps.values(), "synthetic rows a second"), row("---:", *["---:"] * (len(steps) + 1))]
     for r in common.stored("synthesis-scale"):
         seconds = (f"{r[step]:.0f}" if step in r else "" for step in steps)
         lines.append(row(f"{r['rows']:,}", *seconds, f"{r['rows'] / r['draw']:,.0f}"))
@@ -328,10 +328,10 @@ def write():
     for table in TARGETS:
         own = sorted((r for r in results if r["table"] == table), key=lambda r: r["leafRows"])
         axes.plot([r["nearer"] for r in own], [r["score"] for r in own], "o-", label=table)
-        first = own[0]["nearer"], own[0]["score"]
-        axes.annotate(own[0]["leafRows"], first, (4, 5), textcoords="offset points", fontsize=7)
-    axes.set(xlabel="share of drawn rows nearer to training rows than to held-out rows", ylabel="two-sample score")
-    axes.set_title("along a line: at least 10 (labelled), 20, 50, 100, 200 rows in a leaf")
+        axes.plot(own[0]["nearer"], own[0]["score"], "o", markersize=11, color=axes.lines[-1].get_color())
+    axes.set(xlabel="share of synthetic rows nearer to a training row than to a held-out row; ideal: 0.5")
+    axes.set_ylabel("two-sample score; ideal: 1")
+    axes.set_title("at least 10 (large dot), 20, 50, 100, 200 rows in a leaf")
     axes.axvline(0.5, color="grey", lw=0.5)
     common.save(figure, "generated-rows")
 

@@ -1,5 +1,6 @@
 """The names of the package besides the families, which need PySpark."""
 
+from spark_latent import datasets
 from spark_latent._base import LatentEstimator, LatentModel
 from spark_latent._errors import LatentError
 from spark_latent._grouped import GroupedMixture, GroupedMixtureModel
@@ -35,6 +36,7 @@ __all__ = [
     "Synthesizer",
     "Table",
     "__version__",
+    "datasets",
     "jar",
     "load",
     "registry",

@@ -976,7 +976,20 @@ class LatentModel(JavaModel, _LatentParams):
 
     def plot(
         self,
-        what: Literal["history", "profiles", "codes", "traversal", "severity", "reasons", "drawn", "drift"]
+        what: Literal[
+            "history",
+            "profiles",
+            "codes",
+            "traversal",
+            "severity",
+            "reasons",
+            "waterfall",
+            "roc",
+            "precision",
+            "synthetic",
+            "drift",
+            "missing",
+        ]
         | None = None,
         dataset: Data | None = None,
         **options: Any,
@@ -988,23 +1001,26 @@ class LatentModel(JavaModel, _LatentParams):
         what : str, optional
             ``history``: the metrics of the rounds. ``profiles``: how the groups differ. ``codes``: the latent codes of
             rows. ``traversal``: what each latent dimension of a network changes, which needs onnxruntime.
-            ``severity``: a histogram of the severities of rows, with the threshold. ``reasons``: the contributions of
-            the columns to the anomaly score of one row. ``drawn``: columns of rows beside those of drawn rows.
-            ``drift``: the columns whose distributions have changed most since the training.
+            ``severity``: a histogram of the severities of rows, with the threshold. ``reasons``: why a row is
+            anomalous, with the expected ranges. ``waterfall``: how its reasons add up to its score. ``roc``: the
+            anomalies found against false alarms. ``precision``: precision and recall against the alert rate.
+            ``synthetic``: columns of rows beside those of synthetic rows. ``drift``: the columns whose distributions
+            have changed most since the training. ``missing``: the missing cells of the columns.
             Default: ``codes`` if there are rows, else ``history``.
         dataset : DataFrame, optional
-            The rows. Default for ``severity``, ``reasons`` and ``drawn``: the rows that the model was fitted to.
+            The rows. Default for all but ``codes``, ``traversal`` and ``drift``: the rows that the model was fitted to.
         **options
-            ``ax``: axes of matplotlib. Of the history, ``metrics``: their names. Of the profiles and of drawn rows,
-            ``columns``: most columns, also of the drift. Of the codes, ``color``: column by which they are coloured;
-            ``rows``: most rows; ``seed``. Of the traversal, ``shape``: height and width if the rows are images;
-            ``dimensions``: most latent dimensions; ``rows``, ``seed``. Of the reasons, ``row``: place of the row, from
-            0 for the most anomalous.
+            ``ax``: axes of matplotlib. Of the history, ``metrics``: their names. Of ``profiles``, ``synthetic``,
+            ``drift`` and ``missing``, ``columns``: most columns. Of ``codes``, ``color``: column by which they are
+            coloured. Of ``traversal``, ``shape``: height and width if the rows are images; ``dimensions``: most latent
+            dimensions. Of ``reasons`` and ``waterfall``, ``row``: place of the row, from 0 for the most anomalous. Of
+            ``roc`` and ``precision``, ``labelCol``: column that is 1 or true for anomalies, else 0 or false; default:
+            that of the model. Where rows are drawn one by one or compared with labels, ``rows``: most rows; ``seed``.
 
         Returns
         -------
         matplotlib.axes.Axes
-            The axes; of drawn rows, the first of them.
+            The axes; of several, the first of them.
         """
         from spark_latent import plot
 

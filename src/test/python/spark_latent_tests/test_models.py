@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from itertools import pairwise
@@ -14,6 +15,13 @@ import pytest
 
 import spark_latent as sl
 from spark_latent import _show
+
+
+@pytest.fixture(autouse=True)
+def closed_figures():
+    yield
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
 
 
 @pytest.mark.both
@@ -314,7 +322,7 @@ def test_pictures(mixture, people, points):
     heat.figure.canvas.draw()
     cell = heat.get_window_extent().width / 8
     assert all(text.get_window_extent().width < cell for text in heat.texts)
-    months = next(one for one in wide.plot("drawn").figure.axes if one.get_title() == "month, %")
+    months = next(one for one in wide.plot("synthetic").figure.axes if one.get_title() == "month, %")
     assert len(months.patches) == 24 and all(bar.get_height() for bar in months.patches[:12])  # a bin for each number
     born = people.selectExpr("height", "date_add(date'2020-01-01', id) as born")
     days = sl.Mixture(k=2, inputCols=["height", "born"]).fit(born).plot("profiles")
@@ -329,24 +337,85 @@ def test_pictures(mixture, people, points):
     assert len(numbers.collections) == 1 and len(numbers.figure.axes) == 2  # with a colour bar
     assert mixture.plot("drift", people).get_xlabel().startswith("population stability index")
     severities = mixture.plot("severity")
-    assert severities.get_xlabel() == "severity" and sum(bar.get_height() for bar in severities.patches) == 600
-    assert "rows are above it" in severities.get_legend().get_texts()[0].get_text()
-    reasons = mixture.plot("reasons", people)
-    assert reasons.get_yticklabels()[0].get_text().startswith("height = 400\nexpected")
-    drawn = mixture.plot("drawn", people).figure
-    assert [axes.get_title() for axes in drawn.axes[:4]] == ["city, %", "height, %", "weight, %", "correlations"]
+    assert severities.get_title("left").startswith("Severity of 600 rows; ")
+    assert sum(bar.get_height() for bar in severities.patches) == 600
+    drawn = mixture.plot("synthetic", people).figure
+    titles = ["city, %", "height, %", "weight, %", "correlations of numbers"]
+    assert [axes.get_title() for axes in drawn.axes[:4]] == titles
     figure, (left, right) = matplotlib.pyplot.subplots(1, 2, layout="constrained")
-    places = [one.get_subplotspec() for one in (mixture.plot("drawn", people, ax=right), left)]
+    places = [one.get_subplotspec() for one in (mixture.plot("synthetic", people, ax=right), left)]
     assert left in figure.axes and right not in figure.axes
     assert places[0].get_topmost_subplotspec().colspan.start == 1 != places[1].colspan.start
-    own = mixture.plot("drawn", people, ax=figure.add_axes((0.1, 0.1, 0.3, 0.4)), columns=2)
+    own = mixture.plot("synthetic", people, ax=figure.add_axes((0.1, 0.1, 0.3, 0.4)), columns=2)
     assert own.get_position().x1 < 0.4
     dotted = sl.Mixture(k=1, inputCols=["home.city"]).fit(people.selectExpr("city as `home.city`"))
-    assert dotted.plot("drawn").figure.axes[0].get_title() == "home.city, %"
+    assert dotted.plot("synthetic").figure.axes[0].get_title() == "home.city, %"
     with pytest.raises(sl.LatentError, match="there is no column lable to color by"):
         axes.plot("codes", points, color="lable")
     with pytest.raises(sl.LatentError, match="has no latent codes"):
         mixture.plot("codes", people)
+
+
+def test_pictures_of_a_row(mixture, people):
+    pytest.importorskip("matplotlib").use("Agg")
+    (first,) = mixture.top(1, people)
+    bars, ranges = mixture.plot("reasons", people).figure.axes
+    assert bars.get_title("left") == f"Reasons of the most anomalous row, severity {first['severity']:.2f}"
+    assert bars.get_yticklabels()[0].get_text() == "height = 400"
+    assert re.fullmatch(r"expected 15\d\.\d+ \(14\d\.\d+ to 15\d\.\d+\)", ranges.texts[0].get_text())
+    fall = mixture.plot("waterfall", people)
+    heights = [bar.get_width() for bar in fall.patches]
+    assert len(heights) == len(first["contributions"]) and heights[0] == max(heights)
+    assert fall.patches[-1].get_x() + sum(heights) == pytest.approx(first["anomalyScore"])
+    usual = people.where("id <> 5")
+    names = [fall.get_yticklabels()[i].get_text() for i in (0, -1)]
+    assert names[0].startswith("height = 400\nexpected") and names[1].startswith("all of these as expected\nscore")
+    assert fall.patches[-1].get_x() < mixture.top(1, usual)[0]["anomalyScore"]
+    for axes in bars, fall:
+        axes.figure.canvas.draw()
+        words = [one for place in axes.figure.axes for one in (*place.texts, *place.get_yticklabels())]
+        boxes = [one.get_window_extent() for one in words]
+        assert not any(one.overlaps(other) for i, one in enumerate(boxes) for other in boxes[:i])
+    with pytest.raises(sl.LatentError, match="row is 600, expected a number from 0 to 599"):
+        mixture.plot("reasons", people, row=600)
+
+
+def test_pictures_of_labels(mixture, gaussians, people, points):
+    pytest.importorskip("matplotlib").use("Agg")
+    tall = people.selectExpr("*", "id = 5 or id % 50 = 2 as tall", "1 as one", "city = 'Bonn' as bonn")
+    curve = mixture.plot("roc", tall, labelCol="tall")
+    auc = mixture.evaluate(tall, "tall")["auc"]
+    assert 0.3 < auc < 0.9 and curve.get_title("left") == f"AUC {auc:.3f}; anomalies: 13 of 600 rows"
+    alerts = mixture.plot("precision", tall, labelCol="tall")
+    precision, recall, chance = (line.get_ydata() for line in alerts.lines)
+    assert precision[0] == 100 and recall[0] == pytest.approx(100 / 13)
+    assert precision[-1] == chance[0] == pytest.approx(100 * 13 / 600) and recall[-1] == 100
+    known = tall.where("bonn is not null").count()
+    assert f"of {known} rows" in mixture.plot("roc", tall, labelCol="bonn").get_title("left")
+    sampled = gaussians.plot("roc", points, labelCol="label", rows=100).get_title("left")
+    assert 50 < int(re.search(r"of (\d+) rows", sampled)[1]) < 150
+    for label, text in {
+        None: "the picture needs labelCol",
+        "none": 'labelCol is "none", but the table has no such column',
+        "city": 'labelCol "city" has texts, expected 1 or true',
+        "one": 'labelCol "one" has one value in the rows that are drawn',
+    }.items():
+        with pytest.raises(sl.LatentError, match=text):
+            mixture.plot("precision", tall, labelCol=label)
+
+
+def test_a_picture_of_missing_cells(mixture, people):
+    pytest.importorskip("matplotlib").use("Agg")
+    from pyspark.sql.functions import lit
+
+    training = mixture.plot("missing")
+    assert training.get_title("left") == "Missing cells: 1 of 3 columns have none"
+    assert [name.get_text() for name in training.get_yticklabels()] == ["city", "weight"]
+    assert training.patches[0].get_width() == pytest.approx(100 * 85 / 600, abs=0.5) and training.get_legend() is None
+    other = mixture.plot("missing", people.where("city is not null").withColumn("height", lit(None).cast("double")))
+    assert [name.get_text() for name in other.get_yticklabels()] == ["height", "weight", "city"]
+    assert [round(bar.get_width()) for bar in other.patches[:3]] == [100, 9, 0]
+    assert [text.get_text() for text in other.get_legend().get_texts()] == ["these rows", "rows of the training"]
 
 
 def test_names_of_many_components_are_read(people):
@@ -370,8 +439,6 @@ def test_names_of_many_components_are_read(people):
 
 
 def test_the_traversal_names_what_it_needs(monkeypatch):
-    import sys
-
     pytest.importorskip("matplotlib").use("Agg")
     from spark_latent import plot
 
