@@ -469,7 +469,7 @@ class LatentModel(JavaModel, _LatentParams):
     def predict_proba(self, dataset: Local) -> pandas.DataFrame: ...
 
     def predict_proba(self, dataset: Data) -> DataFrame | pandas.DataFrame:
-        """Adds ``probability``, a vector with the probability of each group; of an AnomalyDetector, of its components."""
+        """Adds ``probability``, a vector with the probability of each group, or component of an AnomalyDetector."""
         if not self._has_groups():
             raise LatentError(f"{type(self).__name__} has no groups")
         return self._with(dataset, "probabilityCol", "groups")

@@ -52,8 +52,9 @@ class _Task(_Fitting[M], DefaultParamsReadable["_Task[Any]"], DefaultParamsWrita
     def __init__(self, given: Mapping[str, Any]) -> None:
         super().__init__()
         task = next(one for one in type(self).__mro__ if "_preset" in vars(one))  # a subclass has parameters of its own
-        defaults = {name: one.default for name, one in vars(task)["__signature__"].parameters.items() if self.hasParam(name)}
-        self._setDefault(**{name: value for name, value in defaults.items() if value is not None})
+        defaults = {name: one.default for name, one in vars(task)["__signature__"].parameters.items()}
+        known = {name: value for name, value in defaults.items() if value is not None and self.hasParam(name)}
+        self._setDefault(**known)
         self._set(**{name: value for name, value in given.items() if not isinstance(value, dict) or value})
 
     def __init_subclass__(cls, **options: Any) -> None:

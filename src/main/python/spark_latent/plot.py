@@ -11,7 +11,7 @@ from typing import Any
 
 from spark_latent._base import _no_label, _place
 from spark_latent._errors import LatentError
-from spark_latent._frames import quoted, spark_frame
+from spark_latent._frames import GAPS, quoted, spark_frame
 
 #: Rows of a table whose codes are drawn.
 _ROWS = 5000
@@ -23,7 +23,7 @@ _LABELLED = 100_000
 _FEW = 8
 
 #: What a category is if it is missing, as jobs read texts by default.
-_GAPS = (None, "", "NA", "?")
+_GAPS = (None, *GAPS)
 
 #: The most frequent category of a group, with its share.
 _SHARE = re.compile(r"(.*) \((\d+)%\)", re.DOTALL)

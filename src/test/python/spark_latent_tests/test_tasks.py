@@ -250,6 +250,29 @@ def test_rows_are_synthesized(table, tmp_path):
 
 
 @pytest.mark.both
+def test_the_columns_of_a_frame_stay_as_they_are(spark):
+    pandas, arrow = pytest.importorskip("pandas"), pytest.importorskip("pyarrow")
+    ids = [2**60 + i if i != 7 else None for i in range(60)]
+    frame = pandas.DataFrame({"id": pandas.array(ids, "Int64"), 5: range(60), "x": [i * i for i in range(60)]})
+    frame["x"] = frame["x"].astype("float32")
+    frame["at"] = pandas.date_range("2020-01-01", periods=60, tz="Europe/Berlin").as_unit("us")
+    frame["kind"] = pandas.Categorical(["a", "b", None] * 20)
+    scored = sl.Clusterer(k=2, inputCols="x").fit(frame).predict(frame)
+    pandas.testing.assert_frame_equal(scored[list(frame.columns)], frame)
+    table = arrow.table({"id": ids, "features": [[float(i % 5), float(i % 7)] for i in range(60)]})
+    scored = sl.Clusterer(k=1, inputCols="features").fit(table).score_samples(table)
+    assert scored["id"].astype(object).where(scored["id"].notna(), None).tolist() == ids
+    with pytest.raises(sl.LatentError, match=r'column "at" is of type period\[D\], which Spark cannot read'):
+        sl.Clusterer(k=1).fit(frame.assign(at=pandas.period_range("2020-01-01", periods=60)))
+
+    class Strict(sl.AnomalyDetector):
+        def __init__(self):
+            super().__init__(alertRate=0.001, k=1)
+
+    assert Strict().fit(frame[["x", 5]]).getAlertRate() == 0.001
+
+
+@pytest.mark.both
 def test_missing_cells_are_filled_in(spark):
     rows = [
         (i, "north" if i % 2 else "south", 10.0 * (i % 2) + i % 5, i % 2 == 1)
@@ -291,7 +314,7 @@ def test_missing_cells_are_filled_in(spark):
         0
     ] == pytest.approx([1, 3])
     with pytest.raises(sl.LatentError, match="imputes no cells; fit an Imputer"):
-        sl.Autoencoder(latent=1, inputCols="size", maxIter=1).fit(
+        sl.Autoencoder(latent=1, inputCols="size", maxEpochs=1).fit(
             table.where("id < 400")
         ).impute(table)
 

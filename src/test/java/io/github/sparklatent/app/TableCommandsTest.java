@@ -278,7 +278,8 @@ class TableCommandsTest extends CommandTest {
         writer.requireTable();
         writer.requireWritable(rows.schema());
         writer.write(rows, () -> ExceptionUtils.rethrow(new SparkException("the table is gone"))); // as Scala does
-        assertThat(writer.warnings()).containsExactly("the rows are written, but neither counted nor compared: the table is gone");
+        assertThat(writer.warnings())
+                .containsExactly("the rows are written, but neither counted nor compared: the table is gone");
         assertThat(scores().count()).isEqualTo(ROWS);
     }
 
