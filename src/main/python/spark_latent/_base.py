@@ -189,7 +189,14 @@ class _LatentParams(_Settings, JavaParams, _LatentReadable, JavaMLWritable):
                 self._java_obj.set(self._make_java_param_pair(declared, self._paramMap[declared]))
 
 
-_ELSEWHERE = {"contamination": "alertRate", "n_components": "k", "random_state": "seed"}  # of scikit-learn
+_ELSEWHERE = {  # of scikit-learn
+    "contamination": "alertRate",
+    "n_clusters": "k",
+    "n_components": "k",
+    "n_init": "restarts",
+    "random_state": "seed",
+    "reg_covar": "regularization",
+}
 
 
 def no_param(cls: type, name: str, params: Iterable[str]) -> str:
@@ -456,7 +463,8 @@ class LatentModel(JavaModel, _LatentParams):
         -------
         DataFrame
             The rows with ``prediction``, the most probable group from 0. If the model does not add this column, as that
-            of an AnomalyDetector, the rows with ``isAnomaly``: 1 for an anomaly, else 0.
+            of an AnomalyDetector, the rows with ``isAnomaly``: 1 for an anomaly, else 0. Rows without any value are
+            left out.
         """
         if self._has_groups() and self._column("predictionCol"):
             return self._with(dataset, "predictionCol", "groups")

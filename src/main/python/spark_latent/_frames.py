@@ -149,7 +149,7 @@ def _of_pandas(given: Any) -> Any:
         # Spark reads NaT as null, and the library NaN as a missing number. Types of pandas have NA, and texts NaN.
         is_read = kind.kind == "M" or (isinstance(kind, numpy.dtype) and kind.kind in _NUMBERS)
         if kind.kind in "cm" or kind.name.startswith(("period", "interval")):
-            raise LatentError(f'column "{name}" is of type {kind}, which Spark cannot read; convert it')
+            raise LatentError(f'column "{name}" is of type {kind}, which Spark cannot read; make it a number or a text')
         if kind.kind == "O" and known[name].map(lambda cell: isinstance(cell, numpy.ndarray)).any():  # lists of Arrow
             frame[name] = known[name].map(lambda cell: cell.tolist() if isinstance(cell, numpy.ndarray) else None)
         elif kind.name == "category" or (not is_read and known[name].isna().any()):

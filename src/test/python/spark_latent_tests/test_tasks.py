@@ -133,6 +133,8 @@ def test_numbers_are_evaluated(table):
     assert sl.AnomalyDetector(robust="none").estimator(numbers).getRobust() == "none"
     with pytest.raises(sl.LatentError, match="did you mean alertRate"):
         sl.AnomalyDetector(contamination=0.1).fit(numbers)
+    with pytest.raises(sl.LatentError, match="Clusterer has no Param n_clusters; did you mean k"):
+        sl.Clusterer(n_clusters=3)
 
 
 def test_a_preset_suits_the_columns(table):
