@@ -129,15 +129,20 @@ def _local(dataset: Any) -> Any:
     return frame
 
 
+def _list(cell: Any) -> Any:
+    """Returns a cell of a column of lists as Spark reads it."""
+    return cell.tolist() if isinstance(cell, numpy.ndarray) else cell if isinstance(cell, list) else None
+
+
 def _of_pandas(given: Any) -> Any:
     from pyspark.sql.functions import lit
 
     if len(given) == 0:
         raise LatentError("the frame has no rows")
-    names = Counter(map(str, given.columns))
-    if session().conf.get("spark.sql.caseSensitive") != "true":
-        names = Counter(map(str.casefold, names.elements()))
-    if twice := [name for name, count in names.items() if count > 1]:
+    same: Any = str if session().conf.get("spark.sql.caseSensitive") == "true" else str.casefold
+    names = [str(name) for name in given.columns]
+    counts = Counter(map(same, names))
+    if twice := [name for name in names if counts[same(name)] > 1]:
         raise LatentError(f'the frame has several columns "{twice[0]}"; rename or drop all but one')
     empty = [name for name in given.columns if given[name].isna().all()]
     known = given.drop(columns=empty)
@@ -151,7 +156,7 @@ def _of_pandas(given: Any) -> Any:
         if kind.kind in "cm" or kind.name.startswith(("period", "interval")):
             raise LatentError(f'column "{name}" is of type {kind}, which Spark cannot read; make it a number or a text')
         if kind.kind == "O" and known[name].map(lambda cell: isinstance(cell, numpy.ndarray)).any():  # lists of Arrow
-            frame[name] = known[name].map(lambda cell: cell.tolist() if isinstance(cell, numpy.ndarray) else None)
+            frame[name] = known[name].map(_list)
         elif kind.name == "category" or (not is_read and known[name].isna().any()):
             frame[name] = known[name].astype(object).where(known[name].notna(), None)
         elif kind.kind == "u":  # Spark has no such numbers

@@ -8,6 +8,7 @@ import pydoc
 import re
 import textwrap
 
+import numpy
 import pytest
 
 import spark_latent as sl
@@ -263,6 +264,10 @@ def test_the_columns_of_a_frame_stay_as_they_are(spark):
     pandas.testing.assert_frame_equal(scored[list(frame.columns)], frame)
     table = arrow.table({"id": ids, "features": [[float(i % 5), float(i % 7)] for i in range(60)]})
     scored = sl.Clusterer(k=1, inputCols="features").fit(table).score_samples(table)
+    mixed = pandas.DataFrame({"features": [[1.0, 2.0], numpy.array([2.0, 1.0])] * 20})
+    assert len(sl.Clusterer(k=1, inputCols="features").fit(mixed).predict(mixed)) == 40
+    with pytest.raises(sl.LatentError, match='several columns "A"'):
+        sl.Clusterer(k=1).fit(pandas.DataFrame({"A": [1, 2], "a": [2, 1]}))
     assert scored["id"].astype(object).where(scored["id"].notna(), None).tolist() == ids
     with pytest.raises(sl.LatentError, match=r'column "at" is of type period\[D\], which Spark cannot read'):
         sl.Clusterer(k=1).fit(frame.assign(at=pandas.period_range("2020-01-01", periods=60)))
