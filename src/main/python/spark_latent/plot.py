@@ -253,21 +253,8 @@ def _expected(part: dict[str, Any]) -> str:
     """Returns what was expected in a cell, with the range of a number."""
     from spark_latent._show import _text
 
-    low, high = (_rounded(part[name]) for name in ("low", "high"))
-    return f"expected {_text(_rounded(part['expected']))}" + (f" ({low} to {high})" if low and high else "")
-
-
-def _rounded(text: str | None) -> str:
-    """Returns a number in a text with at most five digits; other texts as they are."""
-    number = _number(text)
-    return text or "" if number is None or float(number).is_integer() else f"{number:.5g}"
-
-
-def _number(text: str | None) -> float | None:
-    try:
-        return float(text or "")
-    except ValueError:
-        return None
+    span = f" ({part['low']} to {part['high']})" if part["low"] and part["high"] else ""
+    return f"expected {_text(part['expected'] or '')}{span}"
 
 
 def reasons(model: Any, dataset: Any, ax: Any, row: int = 0) -> Any:
@@ -280,7 +267,7 @@ def reasons(model: Any, dataset: Any, ax: Any, row: int = 0) -> Any:
     bars.barh(range(len(parts)), [part["contribution"] for part in parts], height=0.5, color=_FLAGGED)
     bars.set_yticks(range(len(parts)), [reason(found, part) for part in parts])
     for y, part in enumerate(parts):
-        value, middle, low, high = (_number(part[key]) for key in ("value", "expected", "low", "high"))
+        value, middle, low, high = (part[f"{key}Number"] for key in ("value", "expected", "low", "high"))
         if value is not None and middle is not None and low is not None and high is not None:
             least = min(value, low)
             width = max(value, high) - least or 1.0
@@ -318,9 +305,8 @@ def waterfall(model: Any, dataset: Any, ax: Any, row: int = 0) -> Any:
         if kind is None:
             raise LatentError(f"{part['column']} is no column of the table; fit the model with inputCols")
         names.append(f"{reason(left, part)}\n{_expected(part)}")
-        expected = functions.lit(part["expected"])
-        if kind != "string" and _number(part["expected"]) is not None:
-            expected = expected.cast("double")  # 2.5 is no text of a whole number
+        number = None if kind == "string" else part["expectedNumber"]
+        expected = functions.lit(part["expected"] if number is None else number)
         changed = changed.withColumn(part["column"], expected.cast(kind))
         (left,) = model.top(1, changed)
         scores.append(left["anomalyScore"])

@@ -83,6 +83,14 @@ public record ExplainedColumn(String name, int from, int count, ColumnEncoder en
         return value instanceof Double number ? text(number, mode) : (String) value;
     }
 
+    /** Returns the number that some numbers stand for; null if it is missing, infinite, or no number. */
+    Double number(double[] row) {
+        Object value = encoder == null ? (Object) row[from] : encoder.decode(row, from);
+        return isNumber() && value instanceof Double number && Double.isFinite(number)
+                ? (Double) BigDecimal.valueOf(number).round(EXACT).doubleValue()
+                : null;
+    }
+
     private static String text(double number, RoundingMode mode) {
         if (!Double.isFinite(number)) {
             return Double.isNaN(number) ? null : String.valueOf(number);

@@ -20,17 +20,20 @@ public final class Explanation {
     private double[] batch;
 
     /**
-     * The contribution of a column. All texts are in the units of the table.
+     * The contribution of a column. All values are in the units of the table.
      *
      * @param column name of the column
      * @param contribution contribution in nats, not negative
-     * @param value value of the column in the row; null if it is missing
+     * @param value value of the column in the row; none if it is missing
      * @param expected expected value given the other columns
-     * @param low lower end of the central 95% of the values given the other columns; null for a column that is no
+     * @param low lower end of the central 95% of the values given the other columns; none for a column that is no
      *     number, and if the model has no distribution of the column
      * @param high upper end, like {@code low}
      */
-    public record Cell(String column, double contribution, String value, String expected, String low, String high) {}
+    public record Cell(String column, double contribution, Value value, Value expected, Value low, Value high) {}
+
+    /** A value as a text and, in a column of numbers, as a number; both are null if there is none. */
+    public record Value(String text, Double number) {}
 
     /**
      * Opens an explainer.
@@ -91,35 +94,44 @@ public final class Explanation {
     private Cell cell(int index, int column, double contribution, String text) {
         ExplainedColumn own = columns.get(column);
         read(index);
-        String found = text == null ? decoded(own, RoundingMode.HALF_UP) : text;
+        Value found = decoded(own, RoundingMode.HALF_UP);
         read(index);
         explainer.expected(index, column, row);
         return new Cell(
                 own.name(),
                 contribution,
-                found,
+                text == null ? found : new Value(text, number(text, found.number())),
                 decoded(own, RoundingMode.HALF_UP),
                 bound(index, column, LOW, RoundingMode.FLOOR),
                 bound(index, column, HIGH, RoundingMode.CEILING));
     }
 
+    /** Returns the number that a text of the table writes: the model may have read another one, in its range. */
+    private static Double number(String text, Double read) {
+        try {
+            return read == null ? null : Double.valueOf(text);
+        } catch (NumberFormatException e) { // with a decimal comma, say
+            return read;
+        }
+    }
+
     /** Returns an end of the interval, rounded outwards: a column may have one value only, which is in the interval. */
-    private String bound(int index, int column, double probability, RoundingMode mode) {
+    private Value bound(int index, int column, double probability, RoundingMode mode) {
         ExplainedColumn own = columns.get(column);
         if (!own.isNumber()) {
-            return null;
+            return new Value(null, null);
         }
         read(index);
         row[own.from()] = explainer.quantile(index, column, own.from(), probability);
-        return Double.isNaN(row[own.from()]) ? null : decoded(own, mode);
+        return decoded(own, mode);
     }
 
     private void read(int index) {
         System.arraycopy(batch, index * width, row, 0, width);
     }
 
-    private String decoded(ExplainedColumn column, RoundingMode mode) {
+    private Value decoded(ExplainedColumn column, RoundingMode mode) {
         scaling.invert(row, 0, width);
-        return column.text(row, mode);
+        return new Value(column.text(row, mode), column.number(row));
     }
 }

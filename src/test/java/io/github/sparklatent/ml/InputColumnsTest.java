@@ -215,7 +215,7 @@ class InputColumnsTest {
         Row odd = model.transform(numbers.limit(1).withColumn("same", functions.lit(9)))
                 .first();
         Row first = (Row) odd.getList(odd.fieldIndex("why")).get(0);
-        assertThat(first.mkString(" ")).matches("same \\S+ 9 7 7 7");
+        assertThat(first.mkString(" ")).matches("same \\S+ 9 7 7 7 9.0 7.0 7.0 7.0");
         assertThat(odd.<Double>getAs("severity")).isGreaterThan(99);
         assertThatThrownBy(() -> model.setLogDensityCol("density").transform(numbers))
                 .hasMessageContaining("this model gives none, as any with within = trees or scale = both");

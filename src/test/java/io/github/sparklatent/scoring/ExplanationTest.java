@@ -1,6 +1,7 @@
 package io.github.sparklatent.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.columns.Scaling;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ class ExplanationTest {
         explanation.evaluate(new double[] {value}, 1);
         Explanation.Cell cell =
                 explanation.of(0, Arrays.asList((String) null), 1).get(0);
-        assertThat(List.of(cell.low(), cell.high())).containsExactly(low, high);
+        assertThat(List.of(cell.low().text(), cell.high().text())).containsExactly(low, high);
+        assertThat(cell.value().number()).isCloseTo(value, within(1e-11 * Math.abs(value)));
     }
 }

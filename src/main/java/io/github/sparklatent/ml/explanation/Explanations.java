@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,8 +26,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -42,11 +41,15 @@ import org.apache.spark.sql.types.StructType;
  *       numbers, and if the model has no distribution of the column
  * </ul>
  *
- * All but the contribution are texts, in the units of the table.
+ * All but the contribution are texts, in the units of the table. {@code valueNumber}, {@code expectedNumber},
+ * {@code lowNumber} and {@code highNumber} are the same as numbers, not rounded; null in columns that are no numbers.
  */
 public final class Explanations {
-    /** Fields of an explanation, in their order. */
+    /** Fields of an explanation but the numbers, in their order. */
     public static final List<String> FIELDS = List.of("column", "contribution", "value", "expected", "low", "high");
+
+    private static final List<String> NUMBERS =
+            List.of("contribution", "valueNumber", "expectedNumber", "lowNumber", "highNumber");
 
     /** Type of the added column. */
     public static final DataType TYPE = DataTypes.createArrayType(cell(), false);
@@ -56,8 +59,10 @@ public final class Explanations {
     private static StructType cell() {
         StructType type = new StructType();
         for (String field : FIELDS) {
-            DataType own = field.equals("contribution") ? DataTypes.DoubleType : DataTypes.StringType;
-            type = type.add(new StructField(field, own, true, Metadata.empty()));
+            type = type.add(field, NUMBERS.contains(field) ? DataTypes.DoubleType : DataTypes.StringType);
+        }
+        for (String field : NUMBERS.subList(1, NUMBERS.size())) {
+            type = type.add(field, DataTypes.DoubleType);
         }
         return type;
     }
@@ -215,8 +220,13 @@ public final class Explanations {
             }
 
             private static Row row(Explanation.Cell cell) {
-                return RowFactory.create(
-                        cell.column(), cell.contribution(), cell.value(), cell.expected(), cell.low(), cell.high());
+                List<Explanation.Value> values = List.of(cell.value(), cell.expected(), cell.low(), cell.high());
+                return RowFactory.create(Stream.of(
+                                Stream.of(cell.column(), cell.contribution()),
+                                values.stream().map(Explanation.Value::text),
+                                values.stream().map(Explanation.Value::number))
+                        .flatMap(own -> own)
+                        .toArray());
             }
         }
     }
