@@ -52,10 +52,11 @@ class ComponentNumbersTest {
     }
 
     @Test
-    void theSearchDoublesUntilTheCriterionIsWorseTwiceOrRowsAreTooFew() {
+    void theSearchDoublesUntilTheCriterionIsWorseOrRowsAreTooFew() {
         assertThat(tried(k -> Math.abs(k - 4), 10_000))
                 .startsWith(1, 2, 4, 8, 16)
                 .doesNotContain(32);
+        assertThat(tried(k -> Math.abs(k - 33), 10_000)).contains(32, 64).doesNotContain(128);
         assertThat(tried(k -> -k, 50)).startsWith(1, 2, 4, 8, 16, 32).doesNotContain(64);
         assertThat(tried(k -> k, 10_000)).containsExactly(1, 2, 4);
     }
