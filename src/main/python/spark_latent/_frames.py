@@ -122,9 +122,10 @@ def _local(dataset: Any) -> Any:
             frame = dataset.to_pandas()
     if not _is_pandas(frame):
         library, name = type(dataset).__module__.partition(".")[0], type(dataset).__qualname__
+        more = "; collect() makes one of it" if hasattr(dataset, "collect") else ""
         raise LatentError(
             f"dataset is a {name if library == 'builtins' else f'{library}.{name}'}, expected a table of Spark, pandas,"
-            " Polars or Arrow, or one with to_pandas"
+            f" Polars or Arrow, or one with to_pandas{more}"
         )
     return frame
 

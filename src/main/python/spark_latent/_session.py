@@ -139,7 +139,7 @@ def _defaults() -> dict[str, str]:
     settings = {"spark.ui.showConsoleProgress": "false", **SETTINGS}
     if "SPARK_DRIVER_MEMORY" in os.environ:
         settings["spark.driver.memory"] = os.environ["SPARK_DRIVER_MEMORY"]
-    os.environ.setdefault("LATENT_LOG_LEVEL", "warn")
+    os.environ.setdefault("LATENT_LOG_LEVEL", "error")  # warnings of a fit are those of Python
     options = [*_TIERS, *_archive()]
     if (file := logs()) is not None:
         options.append(f"-Dlog4j2.configurationFile={file}")

@@ -110,7 +110,13 @@ def _table(name: str, spark: Any, missing: str = "", names: Sequence[str] = ()) 
         _typed([None if cell in ("", missing) else cell for cell in column]) for column in zip(*lines, strict=True)
     ]
     schema = ", ".join(f"{column} {kind}" for column, (kind, _) in zip(names, columns, strict=True))
-    rows = list(zip(*(cells for _, cells in columns), strict=True))
+    rows: Any = list(zip(*(cells for _, cells in columns), strict=True))
+    with suppress(ImportError):  # Spark reads rows of Python in processes of Python, which complain about a limit
+        import pyarrow
+
+        kinds = {"int": pyarrow.int32(), "double": pyarrow.float64()}
+        cells = [pyarrow.array(column, kinds.get(kind)) for kind, column in columns]
+        rows = pyarrow.Table.from_arrays(cells, list(names))
     return (spark or session()).createDataFrame(rows, schema).coalesce(1)
 
 
