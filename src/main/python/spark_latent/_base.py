@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import os
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
@@ -330,9 +331,22 @@ class _Fitting(_Settings, Estimator[M]):
         ------
         LatentError
             If the table or a parameter cannot be used.
+
+        Warns
+        -----
+        UserWarning
+            The ``warnings`` of the model.
         """
+        if params is not None and not isinstance(params, (dict, list, tuple)):
+            raise LatentError(
+                f"params is a {type(params).__name__}, expected a dict of Params; labels are a column, labelCol"
+            )
         with sentences(), _progress.asked(verbose):
-            return super().fit(spark_frame(dataset), params)
+            found = super().fit(spark_frame(dataset), params)
+        for model in found if isinstance(found, list) else [found]:
+            for text in model.warnings:
+                warnings.warn(text, stacklevel=2)
+        return found
 
 
 class LatentEstimator(_Fitting[M], JavaEstimator[M], _LatentParams):
@@ -659,16 +673,18 @@ class LatentModel(JavaModel, _LatentParams):
         return pandas.DataFrame(codes, scored.index, [f"latent_{j}" for j in range(codes.shape[1])])
 
     @overload
-    def impute(self, dataset: DataFrame) -> DataFrame: ...
+    def impute(self, dataset: DataFrame, imputations: int | None = None) -> DataFrame: ...
 
     @overload
-    def impute(self, dataset: Local) -> pandas.DataFrame: ...
+    def impute(self, dataset: Local, imputations: int | None = None) -> pandas.DataFrame: ...
 
-    def impute(self, dataset: Data) -> DataFrame | pandas.DataFrame:
+    def impute(self, dataset: Data, imputations: int | None = None) -> DataFrame | pandas.DataFrame:
         """Returns the table with its missing cells filled in; all other cells are as they were.
 
         A missing number becomes its mean given the other cells of the row, and a missing category the most probable
-        one.
+        one. With several ``imputations``, by default those of the model, the table is returned that often, with the
+        number of the copy in a column ``imputation``, from 1: missing cells are then drawn from their distribution
+        given the others, as mixtures can. Analyse each copy, then pool the results by Rubin's rules.
 
         >>> df.select("age", "workclass").show(1)
         +---+---------+
@@ -686,7 +702,10 @@ class LatentModel(JavaModel, _LatentParams):
         if not self.hasParam("imputedCol"):
             raise LatentError(f"{type(self).__name__} imputes no cells; fit an Imputer")
         name = "spark_latent.imputed"
-        scorer = self._adding(imputedCol=name)
+        several = {} if imputations is None else {"imputations": imputations}
+        if several and not self.hasParam("imputations"):
+            raise LatentError(f"{type(self).__name__} draws no imputations; fit an Imputer")
+        scorer = self._adding(imputedCol=name, **several)
         beside = "" if is_of_spark(dataset) else "spark_latent."
 
         def filled(table: Any) -> Any:
@@ -829,8 +848,8 @@ class LatentModel(JavaModel, _LatentParams):
             raise
         return {**found, "budgets": Table(found["budgets"])}
 
-    def _adding(self, **columns: str) -> Any:
-        """Returns a copy of this model that adds these columns and no others."""
+    def _adding(self, **columns: Any) -> Any:
+        """Returns a copy of this model that adds these columns and no others; other Params can be given too."""
         scorer = self.copy()
         names = [name for name in self._scoring if name.endswith("Col") and name != "featuresCol"]
         scorer._set(**{**dict.fromkeys(names, ""), **columns})

@@ -80,6 +80,14 @@ class _Task(_Fitting[M], DefaultParamsReadable["_Task[Any]"], DefaultParamsWrita
             raise LatentError(f'columnTypes is {types!r}, expected types by column, such as {{"zip": "category"}}')
         return super()._set(**kwargs)
 
+    @classmethod
+    def load(cls, path: str) -> Any:
+        """Loads a task that was saved."""
+        task = super().load(path)
+        if not isinstance(task, cls):
+            raise LatentError(f"{path} has a task of type {type(task).__name__}, expected {cls.__name__}")
+        return task
+
     def save(self, path: str, overwrite: bool = False) -> None:
         """Saves this task as spark.ml does; see the method ``save`` of a model."""
         if overwrite and is_remote():
@@ -145,7 +153,8 @@ class AnomalyDetector(_Task[families.MixtureModel | families.GaussianMixtureMode
     k : int | str | sequence[int | str], optional
         Number of groups of normal rows, several to choose from, or "auto".
     alertRate : float, default 0.01
-        Share of normal rows to flag; scikit-learn has a "contamination" instead.
+        Share of new normal rows to flag; of the rows of the fit it is often less, since a model fits these best.
+        scikit-learn has a "contamination" instead.
     alerts : int, optional
         Number of rows that ``top`` returns and ``evaluate`` flags, in place of alertRate.
     novelty : bool, default False
@@ -227,6 +236,8 @@ class Imputer(_Task[families.MixtureModel]):
     ----------
     k : int | str | sequence[int | str], default "auto"
         Number of groups of rows that the model tells apart, several to choose from, or "auto".
+    imputations : int, default 1
+        Copies of the table that ``impute`` returns, if several, with missing cells drawn rather than expected.
     **params
         Other Params of the model, a Mixture.
     """
@@ -234,6 +245,7 @@ class Imputer(_Task[families.MixtureModel]):
     _preset = "impute"
 
     k: Param[Any]
+    imputations: Param[Any]
 
     @keyword_only
     def __init__(
@@ -245,6 +257,7 @@ class Imputer(_Task[families.MixtureModel]):
         labelCol: str | None = None,
         weightCol: str | None = None,
         k: int | str | Sequence[int | str] = "auto",
+        imputations: int = 1,
         seed: int = 1,
         **params: Any,
     ) -> None:

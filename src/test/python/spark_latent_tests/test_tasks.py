@@ -320,6 +320,15 @@ def test_missing_cells_are_filled_in(spark):
     assert of_arrays[100][0][1] == pytest.approx(141, abs=4) and of_arrays[1][
         0
     ] == pytest.approx([1, 3])
+    (*copies,) = model.impute(table, 3).orderBy("id", "imputation").collect()
+    assert len(copies) == 1212 and [row["imputation"] for row in copies[:3]] == [1, 2, 3]
+    assert [tuple(row)[:4] for row in copies[:1200:3]] == rows[:400]
+    assert len({row["size"] for row in copies[1206:1209]}) == 3 and model.impute(table, 1).columns == table.columns
+    known = [row[2] for row in rows[:400]]
+    assert all(min(known) <= row["size"] <= max(known) for row in copies)
+    frame = model.setImputations(2).impute(table.toPandas())
+    assert frame["imputation"].tolist() == [1, 2] * 404 and not frame["size"].isna().any()
+    assert sl.Imputer(imputations=2, k=2).fit(table).getImputations() == 2
     with pytest.raises(sl.LatentError, match="imputes no cells; fit an Imputer"):
         sl.Autoencoder(latent=1, inputCols="size", maxEpochs=1).fit(
             table.where("id < 400")

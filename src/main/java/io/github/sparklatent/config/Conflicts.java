@@ -1,5 +1,6 @@
 package io.github.sparklatent.config;
 
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.value.Found;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,13 @@ public class Conflicts {
                 .limit(1)
                 .forEach(rule ->
                         conflicts.refuse(true, rule, "is set, but %s is, too: set only one of them", rules.get(0)));
+        conflicts.refuse(
+                settings.isGiven("score.imputations")
+                        && settings.get("score.imputations", Integer.class) > 1
+                        && !settings.get("score.columns", List.class).equals(List.of(ScoreColumn.IMPUTED)),
+                "score.imputations",
+                "copies each row, but score.columns is %s: must be imputed alone",
+                settings.show("score.columns"));
         settings.value("score.costs")
                 .flatMap(costs -> ScoreSection.misfit((Map<String, Double>) costs))
                 .ifPresent(misfit -> conflicts.problems.add(settings.problem("score.costs", misfit)));

@@ -52,6 +52,15 @@ public record ScoreSection(
         int explainedColumns,
 
         @Setting(
+                key = "score.imputations",
+                meaning =
+                        "imputed: copies of each row, whose missing cells are drawn given the others; 1: expected values",
+                range = ">= 1",
+                param = "imputations",
+                offered = true)
+        int imputations,
+
+        @Setting(
                 key = "score.where",
                 meaning = "condition of Spark SQL on the table, \"day = '2026-01-31'\": only these rows are scored",
                 absent = "all rows")
@@ -86,6 +95,7 @@ public record ScoreSection(
             List.of(0.001, 0.005, 0.01, 0.02, 0.05),
             Map.of(),
             3,
+            1,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -95,6 +105,7 @@ public record ScoreSection(
         Rules.of(ScoreSection.class)
                 .range("alertRate", alertRate)
                 .range("explainedColumns", explainedColumns)
+                .range("imputations", imputations)
                 .range("top", top.orElse(1))
                 .refuse(columns.isEmpty(), "columns", "is an empty list, must have at least one column")
                 .check();
@@ -124,7 +135,18 @@ public record ScoreSection(
     /** Returns the same settings for other columns. */
     public ScoreSection with(List<ScoreColumn> others) {
         return new ScoreSection(
-                others, alertRate, threshold, alerts, budgets, costs, explainedColumns, where, only, top, maxAlertRate);
+                others,
+                alertRate,
+                threshold,
+                alerts,
+                budgets,
+                costs,
+                explainedColumns,
+                imputations,
+                where,
+                only,
+                top,
+                maxAlertRate);
     }
 
     /** Returns why costs cannot be used, as the rest of a sentence about them; empty if they can. */

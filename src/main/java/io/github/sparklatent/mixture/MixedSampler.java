@@ -99,18 +99,47 @@ public final class MixedSampler implements Serializable {
             return chainGiven(mixture, given, seed);
         }
         DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
-        double[] logDensity = new double[1];
-        new MixedDensity(mixture)
-                .assigner()
-                .assign(Block.of(DMatrixRMaj.wrap(1, given.length, given.clone())), responsibilities, logDensity);
-        requireDensity(logDensity[0]);
+        requireDensity(assign(new MixedDensity(mixture), given, responsibilities));
+        return given(mixture, given, responsibilities.data.clone(), seed);
+    }
+
+    private static MixedSampler given(MixedMixture mixture, double[] given, double[] weights, long seed) {
         return new MixedSampler(
-                mixture,
-                given.clone(),
-                responsibilities.data.clone(),
-                sampler(numbersGiven(mixture, given), seed),
-                seed,
-                false);
+                mixture, given.clone(), weights, sampler(numbersGiven(mixture, given), seed), seed, false);
+    }
+
+    /** Computes the responsibilities of a row, and returns its log density. */
+    private static double assign(MixedDensity density, double[] row, DMatrixRMaj responsibilities) {
+        double[] logDensity = new double[1];
+        density.assigner().assign(Block.of(DMatrixRMaj.wrap(1, row.length, row.clone())), responsibilities, logDensity);
+        return logDensity[0];
+    }
+
+    /**
+     * Draws the missing cells of a row from their distribution given the others. If these have no density under any
+     * component, the components have their weights.
+     *
+     * @param density of a mixture without chains
+     * @param row d numbers, NaN where a value is missing. Not modified.
+     * @param draws number of rows to return
+     */
+    public static double[][] complete(MixedDensity density, double[] row, int draws, long seed) {
+        MixedMixture mixture = density.mixture();
+        long missing = Arrays.stream(row).filter(Double::isNaN).count();
+        MixedSampler sampler;
+        if (missing == row.length) {
+            sampler = new MixedSampler(mixture, seed).complete();
+        } else if (missing > 0) {
+            DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
+            boolean isPossible = Double.isFinite(assign(density, row, responsibilities));
+            double[] weights = isPossible ? responsibilities.data.clone() : mixture.weights();
+            sampler = given(mixture, row, weights, seed).complete();
+        } else {
+            sampler = null;
+        }
+        return IntStream.range(0, draws)
+                .mapToObj(i -> sampler == null ? row : sampler.row(i, sampler.component(i)))
+                .toArray(double[][]::new);
     }
 
     private static void requireDensity(double log) {

@@ -66,6 +66,30 @@ class MissingValuesCommandsTest extends CommandTest {
         assertThat(pipelined("groups.csv")).hasSize(84);
     }
 
+    @Test
+    void severalImputationsAreCopiesOfTheTable() {
+        done(run("train", keeping()));
+        String[] job = keeping("score { columns = imputed, imputations = 3 }");
+        assertThat(done(run("score", job)).out()).contains("84 scored, 6 skipped");
+        List<Row> scores = readCsv("out-scores").orderBy("row", "imputation").collectAsList();
+        assertThat(scores).hasSize(3 * 84);
+        for (Row row : scores) {
+            Double x = row.getAs("x");
+            double imputed = row.getAs("x_imputed");
+            assertThat(imputed)
+                    .isCloseTo(x == null ? row.<Integer>getAs("row") % 2 * 10 : x, within(x == null ? 5 : 0.0));
+        }
+        assertThat(scores.stream()
+                        .map(row -> row.<Object>getAs("y_imputed"))
+                        .distinct()
+                        .count())
+                .isGreaterThan(84);
+        assertRefused(
+                run("score", keeping("score { columns = [imputed, isAnomaly], imputations = 3 }")),
+                2,
+                "score.imputations copies each row, but score.columns is [imputed, isAnomaly]: must be imputed alone");
+    }
+
     /** An observed value stays as it is; another is in the middle of its group. */
     private static void assertImputed(Double given, double imputed, double centre) {
         if (given != null) {

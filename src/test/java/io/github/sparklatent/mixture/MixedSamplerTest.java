@@ -10,6 +10,7 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,28 @@ class MixedSamplerTest {
             assertThat(rows.get(i, 0)).isEqualTo(2);
             assertThat(rows.get(i, 1)).isEqualTo(1.5);
         }
+    }
+
+    /** A row is completed by the rows that are drawn given its cells. Impossible cells tell no component apart. */
+    @Test
+    void aRowIsCompletedByRowsThatAreDrawnGivenIt() {
+        assertThat(MixedSampler.complete(DENSITY, given(), 3, 4))
+                .isDeepEqualTo(rows(MixedSampler.given(FITTED, given(), 4)));
+        assertThat(MixedSampler.complete(DENSITY, nothing(), 3, 4)).isDeepEqualTo(rows(new MixedSampler(FITTED, 4)));
+        double[] whole = new MixedSampler(FITTED, 5).complete().row(0, 0);
+        assertThat(MixedSampler.complete(DENSITY, whole, 2, 4)).isDeepEqualTo(new double[][] {whole, whole});
+        double[] impossible = nothing();
+        impossible[0] = 1e300;
+        for (double[] row : MixedSampler.complete(DENSITY, impossible, 20, 4)) {
+            assertThat(row).doesNotContain(Double.NaN);
+        }
+    }
+
+    private static double[][] rows(MixedSampler sampler) {
+        MixedSampler complete = sampler.complete();
+        return IntStream.range(0, 3)
+                .mapToObj(i -> complete.row(i, complete.component(i)))
+                .toArray(double[][]::new);
     }
 
     private static void assertShares(DMatrixRMaj rows, double[] given) {

@@ -47,9 +47,6 @@ import org.slf4j.LoggerFactory;
 public final class ScoreJob implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(ScoreJob.class);
 
-    /** Number of rows that are looked at before all are scored. */
-    private static final int FIRST = 1000;
-
     /** Column with the run of the model, if the model is a version of a registry. */
     private static final String RUN_ID = "runId";
 
@@ -105,7 +102,10 @@ public final class ScoreJob implements Work {
         TableSettings.requireCondition(table, WHERE, configuration.score().where());
         Dataset<Row> rows = selected(table, configuration.score());
         warnings = new ArrayList<>();
-        TableSettings.inData(configuration, () -> requireKnown(rows));
+        TableSettings.inData(configuration, () -> {
+            Drift.requireKnown(saved, rows, columns, TableSettings.weight(rows.schema(), configuration));
+            return true;
+        });
         ScoreSection section = configuration.score();
         if (!configuration.settings().isGiven("score.columns")) { // the defaults that this model has
             section = section.with(section.columns().stream()
@@ -285,7 +285,7 @@ public final class ScoreJob implements Work {
 
     private void counted(Dataset<Row> rows, ObservedValues read, ObservedValues kept) {
         long all = number(read);
-        long scored = number(kept);
+        long scored = number(kept) / configuration.score().imputations();
         if (all < 0 || scored <= 0) {
             TableFacts facts = facts(rows);
             counts = Optional.of(new Counts(facts.rows(), facts.skipped()));
@@ -324,23 +324,6 @@ public final class ScoreJob implements Work {
     private List<Row> compared(Dataset<Row> rows) {
         return Drift.table(saved, rows, columns, TableSettings.weight(rows.schema(), configuration))
                 .collectAsList();
-    }
-
-    /**
-     * Requires that each column has values that the model knows. Others count as missing, so a wrong table or a column
-     * in a wrong place would be scored as if little were known of its rows.
-     */
-    private boolean requireKnown(Dataset<Row> rows) {
-        List<Row> few = rows.takeAsList(FIRST);
-        Dataset<Row> first = rows.sparkSession().createDataFrame(few, rows.schema());
-        if (Drift.unknown(compared(first), few.size()).isPresent()) { // the table may be sorted by the column
-            Drift.unknown(compared(rows), rows.count()).ifPresent(column -> {
-                throw new DataException(
-                        "column \"%s\" has hardly a value that the model knows; expected values as in the training table: is this the right table, and are its columns in the right order?"
-                                .formatted(column));
-            });
-        }
-        return true;
     }
 
     /** Reads the rows to compute the share of alerts, where the writer commits before it can be known. */

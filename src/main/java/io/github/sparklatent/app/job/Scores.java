@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -68,6 +69,7 @@ public final class Scores {
     private final List<ColumnEncoder> encoders;
     private final Optional<AnomalySeverity> severity;
     private final int explainedColumns;
+    private final int imputations;
 
     /**
      * Creates the columns for a saved model.
@@ -98,6 +100,12 @@ public final class Scores {
         this.flat = flat;
         this.encoders = saved.encoders();
         this.explainedColumns = section.explainedColumns();
+        this.imputations = section.imputations();
+        if (imputations > 1 && !model.hasParam("imputations")) {
+            throw new UsageException(
+                    "score.imputations is %d, but the model at \"%s\" is no mixture of all rows; remove it"
+                            .formatted(imputations, saved.path()));
+        }
         if (asked.contains(ScoreColumn.CONTRIBUTIONS)) {
             model.noExplanationBecause().ifPresent(reason -> {
                 throw new UsageException(
@@ -145,7 +153,10 @@ public final class Scores {
 
     /** Returns the names of the columns, in order. */
     List<String> names() {
-        return asked.stream().flatMap(column -> names(column).stream()).toList();
+        return Stream.concat(
+                        asked.stream().flatMap(column -> names(column).stream()),
+                        imputations > 1 ? Stream.of(LatentModel.IMPUTATION) : Stream.of())
+                .toList();
     }
 
     private List<String> names(ScoreColumn column) {
@@ -238,8 +249,11 @@ public final class Scores {
             }
             kept.addAll(
                     isVector(column)
-                            ? numbers(column, added)
+                            ? numbers(column, added, col(features))
                             : isSplit(column) ? fields(added) : List.of(added.as(column.toString())));
+        }
+        if (imputations > 1) {
+            kept.add(col(LatentModel.IMPUTATION));
         }
         FeatureAssembler assembler = saved.assembler(columns).to(features, invalid);
         Dataset<Row> judged = severities(scorer.transform(assembler.transform(table)), names, features);
@@ -283,9 +297,9 @@ public final class Scores {
                 .orElse(scored);
     }
 
-    private List<Column> numbers(ScoreColumn column, Column vector) {
+    private List<Column> numbers(ScoreColumn column, Column vector, Column features) {
         if (column == ScoreColumn.IMPUTED && !encoders.isEmpty()) {
-            return imputed(names(column), vector);
+            return imputed(names(column), vector, features);
         }
         Column array = vector_to_array(vector, "float64");
         List<String> names = names(column);
@@ -296,8 +310,10 @@ public final class Scores {
                 : List.of(array.as(names.get(0)));
     }
 
-    private List<Column> imputed(List<String> names, Column vector) {
-        List<Column> decoded = DecodedColumns.observed(encoders, vector, flat);
+    private List<Column> imputed(List<String> names, Column vector, Column features) {
+        List<Column> decoded = imputations > 1
+                ? DecodedColumns.completed(encoders, vector, features, flat)
+                : DecodedColumns.observed(encoders, vector, flat);
         return IntStream.range(0, names.size())
                 .mapToObj(j -> decoded.get(j).as(names.get(j)))
                 .toList();

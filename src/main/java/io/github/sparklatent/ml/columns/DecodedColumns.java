@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.columns;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.cluster.table.EncodedColumn;
@@ -9,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
 
 /** The values of encoded columns, computed from the numbers of a row in the units of the table. */
 public final class DecodedColumns {
+    private static final Column NOTHING = lit(null).cast(SQLDataTypes.VectorType());
+
     private DecodedColumns() {}
 
     /**
@@ -42,7 +46,7 @@ public final class DecodedColumns {
      * @param isGiven whether a number, by its index, was given, so that its value may have any size
      */
     public static List<Column> of(List<ColumnEncoder> encoders, Column numbers, boolean flat, IntPredicate isGiven) {
-        return decoded(encoders, numbers, flat, isGiven);
+        return decoded(encoders, numbers, NOTHING, flat, isGiven);
     }
 
     /**
@@ -52,18 +56,30 @@ public final class DecodedColumns {
      * @param flat whether each number of an array is a column of its own
      */
     public static List<Column> observed(List<ColumnEncoder> encoders, Column numbers, boolean flat) {
-        return decoded(encoders, numbers, flat, at -> true);
+        return decoded(encoders, numbers, NOTHING, flat, at -> true);
+    }
+
+    /**
+     * Returns the decoded columns of rows whose missing cells were drawn: these are within the ranges of the training
+     * table.
+     *
+     * @param numbers vector with the numbers of a row
+     * @param features vector that has NaN where a number was missing
+     * @param flat whether each number of an array is a column of its own
+     */
+    public static List<Column> completed(List<ColumnEncoder> encoders, Column numbers, Column features, boolean flat) {
+        return decoded(encoders, numbers, features, flat, at -> false);
     }
 
     private static List<Column> decoded(
-            List<ColumnEncoder> encoders, Column numbers, boolean flat, IntPredicate anySize) {
+            List<ColumnEncoder> encoders, Column numbers, Column given, boolean flat, IntPredicate anySize) {
         List<Column> columns = new ArrayList<>();
         int at = 0;
         for (ColumnEncoder encoder : encoders) {
             Column value = EncodedColumn.written(
                     encoder,
                     udf(decode(encoder, at, anySize.test(at)), EncodedColumn.decodedType(encoder))
-                            .apply(numbers));
+                            .apply(numbers, given));
             if (flat && isArray(encoder)) {
                 IntStream.range(0, encoder.features().size())
                         .mapToObj(i ->
@@ -77,7 +93,9 @@ public final class DecodedColumns {
         return columns;
     }
 
-    private static UDF1<Vector, Object> decode(ColumnEncoder encoder, int at, boolean anySize) {
-        return vector -> anySize ? encoder.read(vector.toArray(), at) : encoder.decode(vector.toArray(), at);
+    private static UDF2<Vector, Vector, Object> decode(ColumnEncoder encoder, int at, boolean anySize) {
+        return (vector, given) -> anySize || given != null && !Double.isNaN(given.apply(at))
+                ? encoder.read(vector.toArray(), at)
+                : encoder.decode(vector.toArray(), at);
     }
 }

@@ -60,6 +60,9 @@ public final class Drift extends Aggregator<Tuple2<double[], Double>, double[][]
     /** Known values in a column of a wrong table, as a share of its unknown values. */
     private static final double KNOWN = 0.01;
 
+    /** Number of rows that are looked at before all are scored. */
+    private static final int FIRST = 1000;
+
     /** The largest number of columns that are printed. */
     private static final int SHOWN = 20;
 
@@ -138,11 +141,31 @@ public final class Drift extends Aggregator<Tuple2<double[], Double>, double[][]
     }
 
     /**
+     * Requires that each column has values that the model knows. Others count as missing, so a wrong table or a column
+     * in a wrong place would be scored as if little were known of its rows.
+     *
+     * @throws DataException if a column has hardly such a value
+     */
+    public static void requireKnown(SavedModel saved, Dataset<Row> rows, FeatureColumns columns, Column weight) {
+        List<Row> few = rows.takeAsList(FIRST);
+        Dataset<Row> first = rows.sparkSession().createDataFrame(few, rows.schema());
+        if (unknown(table(saved, first, columns, weight).collectAsList(), few.size())
+                .isPresent()) { // the table may be sorted by the column
+            unknown(table(saved, rows, columns, weight).collectAsList(), rows.count())
+                    .ifPresent(column -> {
+                        throw new DataException(
+                                "column \"%s\" has hardly a value that the model knows; expected values as in the training table: is this the right table, and are its columns in the right order?"
+                                        .formatted(column));
+                    });
+        }
+    }
+
+    /**
      * Returns the first column of which hardly a value is known to the model.
      *
      * @param count number of rows that were compared
      */
-    public static Optional<String> unknown(List<Row> rows, long count) {
+    private static Optional<String> unknown(List<Row> rows, long count) {
         return rows.stream()
                 .filter(row -> row.getAs("unknown") != null && count * row.<Double>getAs("unknown") >= MIN_UNKNOWN)
                 .filter(row -> 1 - row.<Double>getAs("missing") <= KNOWN * row.<Double>getAs("unknown"))

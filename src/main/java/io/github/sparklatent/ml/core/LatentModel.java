@@ -49,6 +49,9 @@ import org.slf4j.LoggerFactory;
  * @param <M> the class that extends this class
  */
 public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> implements LatentParams<M>, MLWritable {
+    /** Column of the number of a copy of a row, from 1, if the missing cells of several copies are drawn. */
+    public static final String IMPUTATION = "imputation";
+
     private static final Logger LOG = LoggerFactory.getLogger(LatentModel.class);
 
     private final String uid;
@@ -195,7 +198,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return saved().featureNames();
     }
 
-    TrainedColumns columns() {
+    protected final TrainedColumns columns() {
         return columns == null ? TrainedColumns.NONE : columns; // after deserialisation
     }
 

@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
+import io.github.sparklatent.cluster.table.ColumnPaths;
 import io.github.sparklatent.cluster.table.EncodedColumn;
+import io.github.sparklatent.columns.CategoryEncoder;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
@@ -17,10 +19,14 @@ import io.github.sparklatent.ml.explanation.Explanations;
 import io.github.sparklatent.scoring.ReferenceRows;
 import io.github.sparklatent.scoring.SavedColumns;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -31,6 +37,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -169,6 +176,9 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
         String features = assembler == null ? model.getFeaturesCol() : SchemaColumns.unused(schema, "latent_features");
         FeatureAssembler made = assembler == null ? null : assembler.to(features, model.invalidRows());
         Dataset<Row> rows = made == null ? dataset.toDF() : made.transform(dataset);
+        if (made != null && !dataset.isStreaming() && hasTexts(schema)) {
+            Drift.requireKnown(model.saved(), dataset.toDF(), made.columns(schema), lit(1));
+        }
         Map<ScoreColumn, String> asked = new EnumMap<>(OutputColumns.of(model).names());
         Map<ScoreColumn, String> ofModel = new EnumMap<>(asked);
         Map<ScoreColumn, String> further = names(model, isComplete());
@@ -194,9 +204,22 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
         for (String name : schema.fieldNames()) {
             kept.add(SchemaColumns.column(name));
         }
-        asked.forEach((column, name) -> kept.add(inUnits(column, name)));
+        asked.forEach((column, name) -> kept.add(
+                assembler != null && (column == ScoreColumn.IMPUTED || column == ScoreColumn.RECONSTRUCTION)
+                        ? inUnits(name, numbers -> DecodedColumns.observed(assembler.columnEncoders(), numbers, false))
+                        : SchemaColumns.column(name)));
         further.values().forEach(name -> kept.add(SchemaColumns.column(name)));
         return rows.select(kept.toArray(Column[]::new)).to(out);
+    }
+
+    /** Returns whether numbers or times of the training table are texts of a table, perhaps in another form. */
+    private boolean hasTexts(StructType schema) {
+        Set<String> read = assembler.columnEncoders().stream()
+                .filter(encoder -> !(encoder instanceof CategoryEncoder))
+                .map(ColumnEncoder::column)
+                .collect(Collectors.toSet());
+        return Arrays.stream(new ColumnPaths(schema).schema().fields())
+                .anyMatch(field -> field.dataType() instanceof StringType && read.contains(field.name()));
     }
 
     /** Returns a schema in which rows of the model have the types of the table's columns. */
@@ -225,7 +248,7 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
     }
 
     /** Returns the stage that reads a column with the features of a model. */
-    static FeatureAssembler reading(String features, LatentModel<?> model) {
+    public static FeatureAssembler reading(String features, LatentModel<?> model) {
         return new FeatureAssembler("assembler", List.of(features), List.of(), Scaling.none(), model.numFeatures());
     }
 
@@ -251,19 +274,27 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
                 names.get(ScoreColumn.CONTRIBUTIONS));
     }
 
-    /** Returns a column of the model in the units of the table, if the model knows them. */
-    private Column inUnits(ScoreColumn column, String name) {
-        Column added = SchemaColumns.column(name);
-        if (assembler == null || column != ScoreColumn.IMPUTED && column != ScoreColumn.RECONSTRUCTION) {
-            return added;
-        }
-        Column numbers = unscaled(assembler.scaling(), added);
-        if (assembler.columnEncoders().isEmpty()) { // a table of plain numbers
-            return numbers.as(name);
-        }
-        return struct(DecodedColumns.observed(assembler.columnEncoders(), numbers, false)
-                        .toArray(Column[]::new))
+    /** Returns rows of the model in the units of the table; a struct of its columns unless these are plain numbers. */
+    private Column inUnits(String name, Function<Column, List<Column>> decoded) {
+        Column numbers = unscaled(assembler.scaling(), SchemaColumns.column(name));
+        return (assembler.columnEncoders().isEmpty()
+                        ? numbers
+                        : struct(decoded.apply(numbers).toArray(Column[]::new)))
                 .as(name);
+    }
+
+    /**
+     * Returns rows of the model whose missing cells were drawn, in the units of the table if the model knows them.
+     *
+     * @param features name of the features, which have NaN where a number was missing
+     */
+    public Column completed(String name, String features) {
+        return assembler == null
+                ? SchemaColumns.column(name)
+                : inUnits(
+                        name,
+                        numbers -> DecodedColumns.completed(
+                                assembler.columnEncoders(), numbers, SchemaColumns.column(features), false));
     }
 
     /** Returns a column of vectors without the scaling of their numbers. */

@@ -36,9 +36,15 @@ public final class MixtureModelType {
             .words("Gaussian mixture")
             .options(List.of(MixtureOptions.DEFAULT))
             .keys(List.of(SCORE_COLUMNS))
-            .offers(List.of("data.groupBy", "data.groupRows", "train.initialModel", "sample.component", "sample.given"))
+            .offers(List.of(
+                    "data.groupBy",
+                    "data.groupRows",
+                    "train.initialModel",
+                    "score.imputations",
+                    "sample.component",
+                    "sample.given"))
             .columns(COLUMNS)
-            .scoring(List.of("data.invalid"))
+            .scoring(List.of("data.invalid", "score.imputations", "train.seed"))
             .conflicts(MixtureModelType::common)
             .build();
 
@@ -95,10 +101,10 @@ public final class MixtureModelType {
                     "is %s, but the models of groups (data.groupBy) are fitted by em: must be em"
                             .formatted(settings.show("model.fit"))));
         }
-        for (String key : List.of("train.initialModel", "data.holdout.path", "train.maxSeconds")) {
+        for (String key : List.of("train.initialModel", "data.holdout.path", "train.maxSeconds", "score.imputations")) {
             if (settings.isGiven(key)) {
-                problems.add(
-                        settings.problem(key, "is set, but a training with data.groupBy cannot use it: remove it"));
+                problems.add(settings.problem(
+                        key, "is set, but the models of groups (data.groupBy) cannot use it: remove it"));
             }
         }
         return problems;

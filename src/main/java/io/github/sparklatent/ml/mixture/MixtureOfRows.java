@@ -1,16 +1,26 @@
 package io.github.sparklatent.ml.mixture;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.posexplode;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.xxhash64;
+
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.ml.columns.FeatureValues;
+import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.core.TrainedColumns;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
@@ -21,17 +31,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -42,6 +60,9 @@ import org.apache.spark.sql.types.StructType;
 public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentModel<M> {
     /** Column of the component of a drawn row. */
     public static final String COMPONENT = "component";
+
+    /** Types that Spark's hash functions refuse. */
+    private static final Pattern NOT_HASHED = Pattern.compile("map<|variant");
 
     /** Weights that {@code inspect} shows. */
     private static final int SHOWN = 20;
@@ -118,6 +139,65 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
                 .mapToObj(text::formatted)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Returns how many rows a row becomes. */
+    private int imputations() {
+        boolean isImputed = !((String) getOrDefault(declared(ScoreColumn.IMPUTED.param()))).isEmpty();
+        return isImputed && !isSet(view()) ? (int) getOrDefault(declared("imputations")) : 1;
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        StructType out = super.transformSchema(schema);
+        return imputations() == 1
+                ? out
+                : SchemaColumns.add(
+                        out, IMPUTATION, new StructField(IMPUTATION, DataTypes.IntegerType, false, Metadata.empty()));
+    }
+
+    /**
+     * Adds the columns that the Params name. With several {@code imputations}, each row is returned that often, with
+     * its number in the column {@value IMPUTATION}, and the missing cells of {@code imputedCol} are drawn from their
+     * distribution given the others. The draws are a function of the seed and of all cells of the row, so rows that are
+     * alike in every column have the same ones.
+     */
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        int imputations = imputations();
+        if (imputations == 1) {
+            return super.transform(dataset);
+        }
+        StructType out = transformSchema(dataset.schema());
+        M single = copy(ParamMap.empty());
+        single.put("imputations", 1);
+        Column key = xxhash64(Stream.concat(
+                        Stream.of(lit((long) getOrDefault(declared("seed")))),
+                        Arrays.stream(dataset.schema().fields())
+                                .filter(field -> !NOT_HASHED
+                                        .matcher(field.dataType().catalogString())
+                                        .find())
+                                .map(field -> SchemaColumns.column(field.name())))
+                .toArray(Column[]::new));
+        Dataset<Row> rows = single.transform(dataset);
+        String features = SchemaColumns.unused(out, "latent_features");
+        rows = assembler()
+                .orElseGet(() -> TrainedColumns.reading(getFeaturesCol(), this))
+                .to(features, invalidRows())
+                .transform(rows);
+        Broadcast<Shipped<MixedDensity>> density = shipped(rows.sparkSession(), new MixedDensity(asMixed()));
+        UDF2<Vector, Long, Vector[]> complete = (row, seed) -> Arrays.stream(
+                        MixedSampler.complete(density.value().value(), row.toArray(), imputations, seed))
+                .map(Vectors::dense)
+                .toArray(Vector[]::new);
+        Column drawn = udf(complete, DataTypes.createArrayType(SQLDataTypes.VectorType(), false))
+                .apply(SchemaColumns.column(features), key);
+        String[] names = {IMPUTATION, SchemaColumns.unused(out, "latent_drawn")};
+        Dataset<Row> repeated = rows.select(col("*"), posexplode(drawn).as(names));
+        String imputed = (String) getOrDefault(declared(ScoreColumn.IMPUTED.param()));
+        return repeated.withColumn(IMPUTATION, col(IMPUTATION).plus(1))
+                .withColumn(imputed, columns().completed(names[1], features))
+                .to(out);
     }
 
     /** Evaluates the mixture on rows of a table; throws a DataException if it cannot have them. */

@@ -104,7 +104,8 @@ class HyperparametersTest {
                                             model { posterior = full, gradient = score-function }
                                             train { draws = 30, learningRate = 0.05 }
                                             """,
-                            COMMON + "model.covariance = factor, model.factors = 4")),
+                            COMMON
+                                    + "model { covariance = factor, factors = 4 }, score { columns = imputed, imputations = 2 }")),
             Map.entry(
                     "mixture",
                     List.of(
@@ -117,7 +118,8 @@ class HyperparametersTest {
                             "train.initialModel = m, model.components = 3, data.holdout.fraction = 0.5",
                             COMMON + "model { components = 1, within = trees, leafRows = 30 }",
                             COMMON + "model { components = auto, covariance = factor," + " factors = 4 }",
-                            COMMON + "model.fit = stepwise-em, train.stepExponent = 0.9")),
+                            COMMON + "model.fit = stepwise-em, train.stepExponent = 0.9",
+                            COMMON + "score { columns = imputed, imputations = 2 }")),
             Map.entry("ppca", List.of(COMMON + """
                                             model { latent = 3, regularization = 0.5, fit = em }
                                             train { maxRounds = 9, tolerance = 0.01 }

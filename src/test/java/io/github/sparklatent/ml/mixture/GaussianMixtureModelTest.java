@@ -13,6 +13,7 @@ import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -117,6 +118,47 @@ class GaussianMixtureModelTest {
                     .isInstanceOf(DataException.class)
                     .hasMessage("features is null or has no value, expected at least one number");
         }
+    }
+
+    /**
+     * Near 8 in the first column is the second component only, where the second is normal, with mean 0 and variance
+     * 0.5.
+     */
+    @Test
+    void imputationsAreRowsWithDrawnCells() {
+        Dataset<Row> rows = SPARK.sql("select id, array(8D, if(id = 0, 3D, null)) features from range(4000)");
+        GaussianMixtureModel model = model().setHandleInvalid("keep")
+                .setImputedCol("whole")
+                .setLogDensityCol("logDensity")
+                .setImputations(2);
+        Dataset<Row> imputed = model.transform(rows);
+        assertThat(imputed.schema()).isEqualTo(model.transformSchema(rows.schema()));
+        List<Row> found = imputed.orderBy("id", "imputation").collectAsList();
+        assertThat(found).hasSize(8000);
+        assertThat(found.subList(0, 2))
+                .extracting(row -> row.<Vector>getAs("whole"))
+                .containsOnly(Vectors.dense(8, 3));
+        assertThat(found.subList(0, 4))
+                .extracting(row -> row.<Integer>getAs("imputation"))
+                .containsExactly(1, 2, 1, 2);
+        double[] drawn = found.stream()
+                .skip(2)
+                .mapToDouble(row -> row.<Vector>getAs("whole").apply(1))
+                .toArray();
+        assertThat(Arrays.stream(drawn).distinct().count()).isEqualTo(drawn.length);
+        double mean = Arrays.stream(drawn).average().orElseThrow();
+        double square = Arrays.stream(drawn).map(x -> x * x).average().orElseThrow();
+        double error = 5 / Math.sqrt(drawn.length);
+        assertThat(mean).isCloseTo(0, within(error));
+        assertThat(square).isCloseTo(0.5, within(Math.sqrt(2) * 0.5 * error));
+        assertThat(model.transform(rows.repartition(3))
+                        .orderBy("id", "imputation")
+                        .collectAsList())
+                .isEqualTo(found);
+        List<Row> others =
+                model.setSeed(9).transform(rows).orderBy("id", "imputation").collectAsList();
+        assertThat(others.get(2)).isNotEqualTo(found.get(2));
+        assertThat(model.setImputedCol("").transform(rows).count()).isEqualTo(4000);
     }
 
     @Test

@@ -24,13 +24,14 @@ public final class MixedModelType {
                     "data.groupBy",
                     "data.groupRows",
                     "train.initialModel",
+                    "score.imputations",
                     "sample.component",
                     "sample.missing",
                     "sample.given"))
             // Missing cells are summed out, so rows with some are kept.
             .defaults(Map.of("data.invalid", Invalid.KEEP))
             .columns(MixtureModelType.COLUMNS)
-            .scoring(List.of("data.invalid"))
+            .scoring(List.of("data.invalid", "score.imputations", "train.seed"))
             .conflicts(MixedModelType::conflicts)
             .readsCategories(true)
             .build();
