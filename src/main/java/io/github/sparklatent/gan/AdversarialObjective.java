@@ -1,5 +1,6 @@
 package io.github.sparklatent.gan;
 
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
@@ -7,6 +8,7 @@ import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.Decoder;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
@@ -21,53 +23,45 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>Memory of a worker: the buffers of generator and discriminator for a batch of n rows, three times the
  * discriminator's parameters, and a batch of n × d (three with a gradient penalty).
- *
- * @param discriminatorOffset index of the discriminator's first parameter; its parameters are the last in the vector
  */
-public record AdversarialObjective(Decoder generator, Discriminator discriminator, int discriminatorOffset)
-        implements GameObjective {
+public final class AdversarialObjective extends GameObjective {
     /** Index of each player among the parameter groups. */
     static final int DISCRIMINATOR = 0;
 
     static final int GENERATOR = 1;
 
-    /** Throws an IllegalArgumentException if the two networks have rows of different widths. */
-    public AdversarialObjective {
+    private final Decoder generator;
+    private final int discriminatorOffset;
+
+    /**
+     * Creates the losses of the two players.
+     *
+     * @param discriminatorOffset index of the discriminator's first parameter; its parameters are the last in the
+     *     vector
+     * @throws IllegalArgumentException if the two networks have rows of different widths
+     */
+    public AdversarialObjective(Decoder generator, Discriminator discriminator, int discriminatorOffset) {
+        super(discriminator, discriminatorOffset);
         Require.that(
                 discriminator.network().inputs() == generator.width(),
                 "the discriminator reads rows of %d columns, expected %d (as they are generated)",
                 discriminator.network().inputs(),
                 generator.width());
-    }
-
-    @Override
-    public float[] normalized(float[] parameters) {
-        return discriminator.normalized(parameters, discriminatorOffset);
-    }
-
-    @Override
-    public int parameterCount() {
-        return discriminatorOffset + discriminator.parameterCount();
-    }
-
-    @Override
-    public List<String> measures() {
-        return GAME_MEASURES;
+        this.generator = generator;
+        this.discriminatorOffset = discriminatorOffset;
     }
 
     @Override
     public List<ParameterGroup> parameterGroups() {
-        Range first = new Range(discriminatorOffset, discriminator.parameterCount());
-        Range second = new Range(generator.offset(), generator.parameterCount());
-        return List.of(
-                new ParameterGroup("discriminator", List.of(first)), new ParameterGroup("generator", List.of(second)));
+        Range weights = new Range(generator.offset(), generator.parameterCount());
+        return List.of(discriminatorGroup(), new ParameterGroup("generator", List.of(weights)));
     }
 
     @Override
     public List<Range> decayed() {
         return Stream.concat(
                         weights(generator.network(), generator.offset()),
-                        weights(discriminator.network(), discriminatorOffset))
+                        weights(discriminator().network(), discriminatorOffset))
                 .toList();
     }
 
@@ -79,23 +73,15 @@ public record AdversarialObjective(Decoder generator, Discriminator discriminato
 
     @Override
     public Worker worker(int maxRows) {
-        return new GameWorker(maxRows);
+        return new Players(maxRows);
     }
 
-    private final class GameWorker implements Worker {
-        private final Decoder.Worker decoder;
-        private final GameStep game;
-        private final PriorCodes codes;
-        private final FMatrixRMaj rowGradient;
-
-        GameWorker(int maxRows) {
-            FloatProducts products = new FloatProducts();
-            this.decoder = generator.worker(maxRows, products);
-            this.game = new GameStep(discriminator, discriminatorOffset, maxRows, 0, products);
-            this.codes = new PriorCodes(maxRows, generator.latent(), generator.width());
-            this.rowGradient = new FMatrixRMaj(maxRows, generator.width());
+    private final class Players extends GameWorker {
+        Players(int maxRows) {
+            super(generator, maxRows, new FloatProducts());
         }
 
+        /** Each player draws its own codes (Goodfellow et al. 2014, algorithm 1). */
         @Override
         public void gradient(
                 float[] parameters,
@@ -104,27 +90,20 @@ public record AdversarialObjective(Decoder generator, Discriminator discriminato
                 Position position,
                 float[] gradient,
                 double[] sums) {
-            float[] shares = game.begin(weights, rows.numRows);
-            FMatrixRMaj drawn = codes.ofBatch(rows.numRows, position.key(), position.group());
-            FMatrixRMaj generated = decoder.generate(parameters, drawn, rows, codes.streams());
+            begin(weights, rows.numRows);
+            RandomGenerator[] random = streams.ofBatch(position.key(), Purpose.PRIOR, position.group());
+            FMatrixRMaj generated = generate(parameters, rows, random);
             if (position.group() == DISCRIMINATOR) {
-                game.discriminator(parameters, rows, gradient, sums, generated);
-                return;
+                discriminate(parameters, rows, gradient, sums, generated);
+            } else {
+                addGeneratorLoss(deceive(parameters, generated, 1, Gradient.writtenTo(gradient)), sums);
             }
-            rowGradient.reshape(rows.numRows, rows.numCols);
-            rowGradient.zero();
-            double loss = game.term().generator(parameters, generated, shares, 1, rowGradient);
-            game.generator(loss, sums);
-            decoder.backwardFromRows(parameters, rowGradient, Gradient.writtenTo(gradient), false);
         }
 
         @Override
         public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
-            float[] shares = game.begin(weights, rows.numRows);
-            FMatrixRMaj generated = decoder.generate(parameters, codes.ofContent(rows), rows, codes.streams());
-            game.discriminator(parameters, rows, null, sums, generated);
-            double loss = game.term().generatorLoss(parameters, generated, shares);
-            game.generator(loss, sums);
+            begin(weights, rows.numRows);
+            measure(parameters, rows, sums, generate(parameters, rows, streams.ofContent(rows, 0, Purpose.PRIOR)));
         }
     }
 }

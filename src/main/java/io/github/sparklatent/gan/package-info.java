@@ -3,8 +3,8 @@
  *
  * <p>Read {@link io.github.sparklatent.gan.AdversarialObjective} first: the game of a generator (a
  * {@link io.github.sparklatent.nn.likelihood.Decoder}) and a {@link io.github.sparklatent.gan.Discriminator}. The
- * averaging loop moves the two players in turn. Other adversarial models reuse
- * {@link io.github.sparklatent.gan.GameStep}, which adds the measures of a game, and
+ * averaging loop moves the two players in turn. Other adversarial models share
+ * {@link io.github.sparklatent.gan.GameObjective}, the steps and measures of a game, and
  * {@link io.github.sparklatent.gan.AdversarialTerm}, the losses of both players with their derivatives.
  * {@link io.github.sparklatent.gan.AdversarialHealth} turns measures into warnings.
  *

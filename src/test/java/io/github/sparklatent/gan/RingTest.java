@@ -2,6 +2,8 @@ package io.github.sparklatent.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.AveragingResult;
@@ -15,6 +17,7 @@ import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.LayerSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,10 +76,12 @@ class RingTest {
 
     /** Of generated rows within three deviations of a mode, among all generated rows. */
     private static List<Double> shares(Games game, float[] parameters) {
-        PriorCodes prior = new PriorCodes(DRAWN, 2, 2);
-        FMatrixRMaj codes = prior.ofBatch(DRAWN, 9, 0);
-        FMatrixRMaj rows =
-                game.generator().worker(DRAWN, new FloatProducts()).generate(parameters, codes, codes, prior.streams());
+        RandomGenerator random = RandomStreams.of(9, Purpose.PRIOR, 0);
+        FMatrixRMaj codes = new FMatrixRMaj(DRAWN, 2);
+        for (int i = 0; i < 2 * DRAWN; i++) {
+            codes.data[i] = (float) random.nextGaussian();
+        }
+        FMatrixRMaj rows = game.generator().worker(DRAWN, new FloatProducts()).generate(parameters, codes, codes, null);
         Double[] shares = new Double[MODES];
         Arrays.fill(shares, 0.0);
         for (int i = 0; i < DRAWN; i++) {

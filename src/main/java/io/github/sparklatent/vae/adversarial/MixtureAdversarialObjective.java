@@ -3,15 +3,12 @@ package io.github.sparklatent.vae.adversarial;
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.gan.Discriminator;
 import io.github.sparklatent.gan.GameObjective;
-import io.github.sparklatent.gan.GameStep;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.learn.objective.RowStreams;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.likelihood.Conditions;
-import io.github.sparklatent.nn.likelihood.Decoder;
 import io.github.sparklatent.vae.latent.MixturePosterior;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
@@ -23,7 +20,6 @@ import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -38,15 +34,14 @@ import org.ejml.data.FMatrixRMaj;
  * are not real numbers are drawn from p(x|z'). The measures are the measures of {@link MixtureVariationalObjective},
  * then the measures of the game.
  */
-public final class MixtureAdversarialObjective implements GameObjective {
+public final class MixtureAdversarialObjective extends GameObjective {
     private static final int DISCRIMINATOR = 0;
     private static final int ANY_COMPONENT = -1;
 
     private final MixtureVariationalObjective bound;
     private final Networks networks;
-    private final double weight;
+    private final double adversarialWeight;
     private final AdversarialTarget target;
-    private final Discriminator discriminator;
 
     /**
      * Creates the losses of decoder and discriminator.
@@ -64,25 +59,21 @@ public final class MixtureAdversarialObjective implements GameObjective {
             double weight,
             AdversarialTarget target,
             AdversarialOptions adversarial) {
+        super(
+                discriminator(architecture.networks(Kind.MIXTURE), weight, adversarial),
+                architecture.networks(Kind.MIXTURE).auxiliaryOffset());
         this.bound = new MixtureVariationalObjective(architecture, options, stage);
         this.networks = architecture.networks(Kind.MIXTURE);
+        this.adversarialWeight = weight;
+        this.target = target;
+    }
+
+    private static Discriminator discriminator(Networks networks, double weight, AdversarialOptions options) {
         Require.that(
                 networks.auxiliary() != null,
                 "adversarialWeight is %s, expected 0 of a network without a discriminator: its hidden layers are not given",
                 weight);
-        this.weight = weight;
-        this.target = target;
-        this.discriminator = new Discriminator(networks.auxiliary(), adversarial);
-    }
-
-    @Override
-    public float[] normalized(float[] parameters) {
-        return discriminator.normalized(parameters, networks.auxiliaryOffset());
-    }
-
-    @Override
-    public int parameterCount() {
-        return networks.parameterCount();
+        return new Discriminator(networks.auxiliary(), options);
     }
 
     @Override
@@ -91,42 +82,28 @@ public final class MixtureAdversarialObjective implements GameObjective {
     }
 
     @Override
-    public List<String> measures() {
-        return Stream.concat(bound.measures().stream(), GAME_MEASURES.stream()).toList();
+    protected List<String> bound() {
+        return bound.measures();
     }
 
     @Override
     public List<ParameterGroup> parameterGroups() {
-        Range judge = new Range(networks.auxiliaryOffset(), discriminator.parameterCount());
-        return List.of(
-                new ParameterGroup("discriminator", List.of(judge)),
-                bound.parameterGroups().get(0));
+        return List.of(discriminatorGroup(), bound.parameterGroups().get(0));
     }
 
     @Override
     public Worker worker(int maxRows) {
-        return new GameWorker(maxRows);
+        return new Players(maxRows, new FloatProducts());
     }
 
-    private final class GameWorker implements Worker {
+    private final class Players extends GameWorker {
         private final Worker stage;
         private final MixturePosterior posterior;
-        private final Decoder.Worker decoder;
-        private final GameStep game;
-        private final RowStreams streams;
-        private final FMatrixRMaj codes;
-        private final FMatrixRMaj rowGradient = new FMatrixRMaj(0, 0);
 
-        GameWorker(int maxRows) {
-            FloatProducts products = new FloatProducts();
-            int first = bound.measures().size();
-            int offset = networks.auxiliaryOffset();
+        Players(int maxRows, FloatProducts products) {
+            super(networks.conditional(), maxRows, products);
             this.stage = bound.worker(maxRows);
             this.posterior = new MixturePosterior(networks, maxRows, products);
-            this.decoder = networks.conditional().worker(maxRows, products);
-            this.game = new GameStep(discriminator, offset, maxRows, first, products);
-            this.streams = new RowStreams(maxRows, networks.inputs());
-            this.codes = new FMatrixRMaj(maxRows, networks.latent());
         }
 
         @Override
@@ -137,33 +114,28 @@ public final class MixtureAdversarialObjective implements GameObjective {
                 Position position,
                 float[] gradient,
                 double[] sums) {
-            float[] shares = game.begin(weights, rows.numRows);
+            begin(weights, rows.numRows);
             long key = RandomStreams.key(position.key(), Purpose.PRIOR, position.group());
-            RandomGenerator[] drawn =
-                    streams.ofBatch(key, target == AdversarialTarget.SAMPLES ? Purpose.DECODED : Purpose.LATENT_NOISE);
+            RandomGenerator[] drawn = streams.ofBatch(key, purpose());
             if (position.group() == DISCRIMINATOR) {
-                game.discriminator(parameters, rows, gradient, sums, judged(parameters, rows, key, i -> i, drawn));
+                discriminate(parameters, rows, gradient, sums, judged(parameters, rows, key, i -> i, drawn));
                 return;
             }
             stage.gradient(parameters, rows, weights, position, gradient, sums);
             FMatrixRMaj generated = judged(parameters, rows, key, i -> i, drawn);
-            rowGradient.reshape(rows.numRows, rows.numCols);
-            rowGradient.zero();
-            double loss = game.term().generator(parameters, generated, shares, weight, rowGradient);
-            decoder.backwardFromRows(parameters, rowGradient, Gradient.addedTo(gradient), false);
-            game.generator(loss, sums);
+            addGeneratorLoss(deceive(parameters, generated, adversarialWeight, Gradient.addedTo(gradient)), sums);
+        }
+
+        private Purpose purpose() {
+            return target == AdversarialTarget.SAMPLES ? Purpose.DECODED : Purpose.LATENT_NOISE;
         }
 
         @Override
         public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
             stage.evaluate(parameters, rows, weights, sums);
-            float[] shares = game.begin(weights, rows.numRows);
-            RandomGenerator[] drawn = streams.ofContent(
-                    rows, 0, target == AdversarialTarget.SAMPLES ? Purpose.DECODED : Purpose.LATENT_NOISE);
-            FMatrixRMaj generated = judged(parameters, rows, 0, i -> streams.hash(rows, i), drawn);
-            double loss = game.term().generatorLoss(parameters, generated, shares);
-            game.discriminator(parameters, rows, null, sums, generated);
-            game.generator(loss, sums);
+            begin(weights, rows.numRows);
+            RandomGenerator[] drawn = streams.ofContent(rows, 0, purpose());
+            measure(parameters, rows, sums, judged(parameters, rows, 0, i -> streams.hash(rows, i), drawn));
         }
 
         /**

@@ -3,15 +3,11 @@ package io.github.sparklatent.vae.adversarial;
 import io.github.sparklatent.gan.Discriminator;
 import io.github.sparklatent.gan.DiscriminatorWorker;
 import io.github.sparklatent.gan.GameObjective;
-import io.github.sparklatent.gan.GameStep;
-import io.github.sparklatent.gan.PriorCodes;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.learn.objective.RowStreams;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Parameter;
-import io.github.sparklatent.nn.likelihood.Decoder;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.latent.CodeNoise;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
@@ -20,7 +16,6 @@ import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -61,7 +56,7 @@ import org.ejml.data.FMatrixRMaj;
  * <p>Memory of a worker: the buffers of the three networks for a batch of n rows, three times the discriminator's
  * parameters, two batches of n × d (four with a gradient penalty), and two of the hidden layer.
  */
-public final class VariationalAdversarialObjective implements GameObjective {
+public final class VariationalAdversarialObjective extends GameObjective {
     /**
      * The name of the reconstruction above. It is not the likelihood's −log p(x|z), which other objectives call
      * {@code reconstruction}. In the literature it is called "feature reconstruction loss" (Johnson et al. 2016, eq.
@@ -80,7 +75,6 @@ public final class VariationalAdversarialObjective implements GameObjective {
     private static final double HALF = 0.5;
 
     private final Networks networks;
-    private final Discriminator discriminator;
     private final double gamma;
 
     /**
@@ -89,24 +83,17 @@ public final class VariationalAdversarialObjective implements GameObjective {
      * @throws IllegalArgumentException if the likelihood has a variance to learn, because no player updates it
      */
     public VariationalAdversarialObjective(Architecture architecture, VariationalAdversarialOptions options) {
+        super(
+                new Discriminator(
+                        architecture.networks(Kind.VARIATIONAL_ADVERSARIAL).auxiliary(), options.adversarial()),
+                architecture.networks(Kind.VARIATIONAL_ADVERSARIAL).auxiliaryOffset());
         Likelihood likelihood = architecture.likelihood();
         Require.that(
                 !likelihood.learnsVariance(),
                 "the likelihood %s has a variance to be learnt, expected one without: no player moves it",
                 likelihood);
         this.networks = architecture.networks(Kind.VARIATIONAL_ADVERSARIAL);
-        this.discriminator = new Discriminator(networks.auxiliary(), options.adversarial());
         this.gamma = options.gamma();
-    }
-
-    @Override
-    public float[] normalized(float[] parameters) {
-        return discriminator.normalized(parameters, networks.auxiliaryOffset());
-    }
-
-    @Override
-    public int parameterCount() {
-        return networks.parameterCount();
     }
 
     @Override
@@ -115,8 +102,8 @@ public final class VariationalAdversarialObjective implements GameObjective {
     }
 
     @Override
-    public List<String> measures() {
-        return Stream.concat(BOUND.stream(), GAME_MEASURES.stream()).toList();
+    protected List<String> bound() {
+        return BOUND;
     }
 
     @Override
@@ -124,42 +111,28 @@ public final class VariationalAdversarialObjective implements GameObjective {
         int decoder = networks.conditional().parameterCount();
         Range first = new Range(0, Parameter.length(networks.encoder().parameters()));
         Range second = new Range(networks.decoderOffset(), decoder);
-        Range third = new Range(networks.auxiliaryOffset(), discriminator.parameterCount());
         return List.of(
                 new ParameterGroup("encoder", List.of(first)),
                 new ParameterGroup("decoder", List.of(second)),
-                new ParameterGroup("discriminator", List.of(third)));
+                discriminatorGroup());
     }
 
     @Override
     public Worker worker(int maxRows) {
-        return new GameWorker(maxRows);
+        return new Players(maxRows, new FloatProducts());
     }
 
-    private final class GameWorker implements Worker {
-        private final RowStreams streams;
+    private final class Players extends GameWorker {
         private final GaussianPosterior posterior;
         private final CodeNoise noise;
-        private final FMatrixRMaj codes;
-        private final PriorCodes prior;
-        private final Decoder.Worker generator;
-        private final GameStep game;
         private final FeatureError error;
         private final FMatrixRMaj reconstructed = new FMatrixRMaj(0, 0);
-        private final FMatrixRMaj rowGradient = new FMatrixRMaj(0, 0);
 
-        GameWorker(int maxRows) {
-            FloatProducts products = new FloatProducts();
-            int latent = networks.latent();
-            int offset = networks.auxiliaryOffset();
-            this.streams = new RowStreams(maxRows, networks.inputs());
+        Players(int maxRows, FloatProducts products) {
+            super(networks.conditional(), maxRows, products);
             this.posterior = new GaussianPosterior(networks, maxRows, products);
-            this.noise = new CodeNoise(maxRows * latent);
-            this.codes = new FMatrixRMaj(maxRows, latent);
-            this.prior = new PriorCodes(maxRows, latent, networks.inputs());
-            this.generator = networks.conditional().worker(maxRows, products);
-            this.game = new GameStep(discriminator, offset, maxRows, BOUND.size(), products);
-            this.error = new FeatureError(game.term().discriminator());
+            this.noise = new CodeNoise(maxRows * networks.latent());
+            this.error = new FeatureError(term.discriminator());
         }
 
         @Override
@@ -170,32 +143,30 @@ public final class VariationalAdversarialObjective implements GameObjective {
                 Position position,
                 float[] gradient,
                 double[] sums) {
-            float[] shares = game.begin(weights, rows.numRows);
+            begin(weights, rows.numRows);
             reconstruct(parameters, rows, streams.ofBatch(position.key(), Purpose.LATENT_NOISE));
             if (position.group() == ENCODER) {
-                measureBound(parameters, rows, shares, sums);
-                moveEncoder(parameters, shares, gradient);
-                return;
+                measureBound(parameters, rows, sums);
+                moveEncoder(parameters, gradient);
+            } else if (position.group() == DECODER) {
+                moveDecoder(parameters, rows, position, gradient, sums);
+            } else {
+                discriminate(parameters, rows, gradient, sums, reconstructed, generate(parameters, rows, position));
             }
-            FMatrixRMaj drawn = prior.ofBatch(rows.numRows, position.key(), 0);
-            if (position.group() == DECODER) {
-                moveDecoder(parameters, rows, shares, drawn, gradient, sums);
-                return;
-            }
-            FMatrixRMaj generated = generator.generate(parameters, drawn, rows, prior.streams());
-            game.discriminator(parameters, rows, gradient, sums, reconstructed, generated);
+        }
+
+        /** Computes x̂, from the same codes in the turns of all players. */
+        private FMatrixRMaj generate(float[] parameters, FMatrixRMaj rows, Position position) {
+            return generate(parameters, rows, streams.ofBatch(position.key(), Purpose.PRIOR, 0));
         }
 
         @Override
         public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
-            float[] shares = game.begin(weights, rows.numRows);
+            begin(weights, rows.numRows);
             reconstruct(parameters, rows, streams.ofContent(rows, 0, Purpose.LATENT_NOISE));
-            measureBound(parameters, rows, shares, sums);
-            FMatrixRMaj generated = generator.generate(parameters, prior.ofContent(rows), rows, prior.streams());
-            game.discriminator(parameters, rows, null, sums, reconstructed, generated);
-            double loss = game.term().generatorLoss(parameters, reconstructed, shares)
-                    + game.term().generatorLoss(parameters, generated, shares);
-            game.generator(HALF * loss, sums);
+            measureBound(parameters, rows, sums);
+            FMatrixRMaj generated = generate(parameters, rows, streams.ofContent(rows, 0, Purpose.PRIOR));
+            measure(parameters, rows, sums, reconstructed, generated);
         }
 
         /** Encodes rows and computes x̃. */
@@ -204,27 +175,27 @@ public final class VariationalAdversarialObjective implements GameObjective {
             noise.draw(posterior, random, 1);
             codes.reshape(rows.numRows, posterior.latent());
             noise.copyCodes(0, codes, 0);
-            reconstructed.setTo(generator.generate(parameters, codes, rows, random));
+            reconstructed.setTo(decoder.generate(parameters, codes, rows, random));
         }
 
-        private void measureBound(float[] parameters, FMatrixRMaj rows, float[] shares, double[] sums) {
+        private void measureBound(float[] parameters, FMatrixRMaj rows, double[] sums) {
             double reconstruction = error.of(parameters, rows, reconstructed, shares);
             double divergence = 0;
             for (int i = 0; i < rows.numRows; i++) {
                 divergence += shares[i] * posterior.divergence(i);
             }
-            sums[0] += game.weight() * (reconstruction + divergence);
-            sums[1] += game.weight() * reconstruction;
-            sums[2] += game.weight() * divergence;
+            sums[0] += weight * (reconstruction + divergence);
+            sums[1] += weight * reconstruction;
+            sums[2] += weight * divergence;
         }
 
         /**
          * Computes the derivatives of eq. 5 and 7 with respect to the encoder's parameters, after the error has been
          * measured.
          */
-        private void moveEncoder(float[] parameters, float[] shares, float[] gradient) {
+        private void moveEncoder(float[] parameters, float[] gradient) {
             FMatrixRMaj codeGradient =
-                    generator.backwardFromRows(parameters, error.backward(shares, 1), Gradient.NONE, true);
+                    decoder.backwardFromRows(parameters, error.backward(shares, 1), Gradient.NONE, true);
             noise.toHeads(codeGradient, 0, 1, posterior.headGradient());
             posterior.addDivergence(shares, 1);
             posterior.backward(parameters, gradient);
@@ -232,21 +203,14 @@ public final class VariationalAdversarialObjective implements GameObjective {
 
         /** Computes the derivative of eq. 8 with respect to the decoder's parameters. */
         private void moveDecoder(
-                float[] parameters,
-                FMatrixRMaj rows,
-                float[] shares,
-                FMatrixRMaj drawn,
-                float[] gradient,
-                double[] sums) {
+                float[] parameters, FMatrixRMaj rows, Position position, float[] gradient, double[] sums) {
             error.of(parameters, rows, reconstructed, shares);
             rowGradient.setTo(error.backward(shares, gamma));
-            double loss = game.term().generator(parameters, reconstructed, shares, HALF, rowGradient);
-            generator.backwardFromRows(parameters, rowGradient, Gradient.writtenTo(gradient), false);
-            FMatrixRMaj generated = generator.generate(parameters, drawn, rows, prior.streams());
-            rowGradient.zero();
-            loss += game.term().generator(parameters, generated, shares, HALF, rowGradient);
-            generator.backwardFromRows(parameters, rowGradient, Gradient.addedTo(gradient), false);
-            game.generator(HALF * loss, sums);
+            double loss = term.generator(parameters, reconstructed, shares, HALF, rowGradient);
+            decoder.backwardFromRows(parameters, rowGradient, Gradient.writtenTo(gradient), false);
+            FMatrixRMaj generated = generate(parameters, rows, position);
+            loss += deceive(parameters, generated, HALF, Gradient.addedTo(gradient));
+            addGeneratorLoss(HALF * loss, sums);
         }
     }
 
