@@ -1,6 +1,8 @@
 package io.github.sparklatent.nn;
 
 import io.github.sparklatent.linalg.FloatPasses;
+import io.github.sparklatent.linalg.FloatView;
+import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -19,6 +21,9 @@ import org.ejml.data.FMatrixRMaj;
  * @param padding number of pixels of zeros on each side of the image
  */
 record Im2col(ImageShape image, int kernel, int stride, int padding) {
+    /** Number of images of a group. */
+    static final int GROUP = FloatPasses.LANES;
+
     Im2col {
         LayerSpec.Kernel.require(kernel, stride, padding);
         Check.that(
@@ -29,20 +34,17 @@ record Im2col(ImageShape image, int kernel, int stride, int padding) {
                 image,
                 padding);
         Check.that(
-                (long) cells(image, kernel) * places(image.width(), kernel, stride, padding) * FloatPasses.LANES
+                (long) cells(image, kernel) * places(image.width(), kernel, stride, padding) * GROUP
                         <= Integer.MAX_VALUE - 8,
                 "the patches of %d images of %s under a kernel of %d are more than an array holds",
-                FloatPasses.LANES,
+                GROUP,
                 image,
                 kernel);
         Check.that(
-                (long) image.channels()
-                                * (image.height() + 2 * padding)
-                                * (image.width() + 2 * padding)
-                                * FloatPasses.LANES
+                (long) image.channels() * (image.height() + 2 * padding) * (image.width() + 2 * padding) * GROUP
                         <= Integer.MAX_VALUE - 8,
                 "%d images of %s are more than an array holds",
-                FloatPasses.LANES,
+                GROUP,
                 image);
     }
 
@@ -85,7 +87,7 @@ record Im2col(ImageShape image, int kernel, int stride, int padding) {
     /** Returns the index of the first value of a line of the image in the array of padded images. */
     private int place(int channel, int line) {
         int pixel = (channel * paddedHeight() + line + padding) * paddedWidth() + padding;
-        return pixel * FloatPasses.LANES;
+        return pixel * GROUP;
     }
 
     /**
@@ -99,65 +101,158 @@ record Im2col(ImageShape image, int kernel, int stride, int padding) {
         int channel = row / (kernel * kernel);
         int i = row / kernel % kernel + line * stride;
         int pixel = (channel * paddedHeight() + i) * paddedWidth() + row % kernel;
-        return pixel * FloatPasses.LANES;
+        return pixel * GROUP;
     }
 
     /**
-     * Copies some images of a batch into an array of padded and interleaved images. At most {@link FloatPasses#LANES}
-     * images are copied. The values of all of them at the same pixel are adjacent. The padding is not written.
+     * The im2col matrices of a convolution, for a group of {@link FloatPasses#LANES} images at a time. The values of
+     * all images at one pixel are adjacent in memory, so that patches are copied by whole registers at any stride. If a
+     * batch has fewer images left, the rest of the group is zero.
      *
-     * @param batch a batch; each row is one image. Not modified.
-     * @param row index of the first image in the batch
-     * @param padded {@link #paddedSize} · {@link FloatPasses#LANES} values. Modified.
+     * <p>A convolution has two sides. The kernel moves over the images on one side, and these are cut into patches. On
+     * the other side, each patch has one place (one pixel of c′ channels). A convolution computes the other side from
+     * the patches; a transposed convolution goes the opposite way.
+     *
+     * <p>A matrix product covers the patches of one strip: some lines of places. A strip is large enough for a fast
+     * product, and so small that the factors stay in the processor's cache.
      */
-    void read(FMatrixRMaj batch, int row, float[] padded) {
-        int count = Math.min(FloatPasses.LANES, batch.numRows - row);
-        int from = row * batch.numCols;
-        for (int c = 0; c < image.channels(); c++) {
-            for (int y = 0; y < image.height(); y++, from += image.width()) {
-                FloatPasses.toLanes(batch.data, from, batch.numCols, count, padded, place(c, y), image.width());
+    static final class Buffers {
+        /** The number of columns that a product should have. */
+        private static final int COLUMNS = 512;
+
+        /** The largest number of floats in the patches of a product. */
+        private static final int PATCHES = 1 << 18;
+
+        private final Im2col patches;
+        private final int channels;
+        private final int width;
+        private final int height;
+        private final int lines;
+        private final float[] padded;
+        private final float[] sums;
+        private final float[] cells;
+        private final float[] images;
+
+        /**
+         * Creates the buffers of one task. {@code channels}: number of channels of the images on the other side, c′.
+         */
+        Buffers(Im2col patches, int channels) {
+            this.patches = patches;
+            this.channels = channels;
+            this.width = patches.width() * GROUP;
+            this.height = patches.height();
+            Check.that(
+                    (long) channels * height * width <= Integer.MAX_VALUE - 8,
+                    "%d channels of %d x %d places of %d images are more than an array holds",
+                    channels,
+                    height,
+                    patches.width(),
+                    GROUP);
+            int fit = Math.min(COLUMNS, PATCHES / patches.rows()) / width;
+            int strips = (height + Math.max(1, fit) - 1) / Math.max(1, fit);
+            this.lines = (height + strips - 1) / strips;
+            this.padded = new float[patches.paddedSize() * GROUP];
+            this.sums = new float[patches.paddedSize() * GROUP];
+            this.cells = new float[patches.rows() * lines * width];
+            this.images = new float[channels * height * width];
+        }
+
+        int strips() {
+            return (height + lines - 1) / lines;
+        }
+
+        private int lines(int strip) {
+            return Math.min(lines, height - strip * lines);
+        }
+
+        /** Returns the patches of a strip: c·k·k rows, and one column for each place of the strip and each image. */
+        FloatView patches(int strip) {
+            return FloatView.of(cells, 0, patches.rows(), lines(strip) * width);
+        }
+
+        /**
+         * Returns the part of the images on the other side that lies at the places of a strip: c′ rows, with the same
+         * columns as {@link #patches}.
+         */
+        FloatView images(int strip) {
+            int columns = lines(strip) * width;
+            return new FloatView(images, strip * lines * width, channels, columns, height * width, false);
+        }
+
+        /**
+         * Reads a group of images from a batch, to cut them into patches. One row of the batch is one image.
+         *
+         * @param row the first row to read
+         */
+        void read(FMatrixRMaj batch, int row) {
+            Arrays.fill(padded, 0f);
+            ImageShape image = patches.image;
+            int count = Math.min(GROUP, batch.numRows - row);
+            int from = row * batch.numCols;
+            for (int c = 0; c < image.channels(); c++) {
+                for (int y = 0; y < image.height(); y++, from += image.width()) {
+                    int to = patches.place(c, y);
+                    FloatPasses.toLanes(batch.data, from, batch.numCols, count, padded, to, image.width());
+                }
             }
         }
-    }
 
-    /** Copies interleaved images to rows of a batch, without their padding: the inverse of {@link #read}. */
-    void write(float[] padded, FMatrixRMaj batch, int row) {
-        int count = Math.min(FloatPasses.LANES, batch.numRows - row);
-        int to = row * batch.numCols;
-        for (int c = 0; c < image.channels(); c++) {
-            for (int y = 0; y < image.height(); y++, to += image.width()) {
-                FloatPasses.fromLanes(padded, place(c, y), batch.data, to, batch.numCols, count, image.width());
+        /** Fills the patches of a strip from the images that {@link #read} has read. */
+        void gather(int strip) {
+            int step = patches.stride * GROUP;
+            int line = step * patches.paddedWidth();
+            int length = lines(strip) * width;
+            for (int row = 0; row < patches.rows(); row++) {
+                int from = patches.first(row, strip * lines);
+                FloatPasses.gather(padded, from, line, step, cells, row * length, lines(strip), patches.width());
             }
         }
-    }
 
-    /**
-     * Writes the columns of the matrix (the patches) for the places in some lines.
-     *
-     * @param padded images as {@link #read} writes them. Not modified.
-     * @param line index of the first line of places
-     * @param lines number of lines
-     * @param patches a matrix of {@link #rows} rows, with one column for each place and each interleaved image.
-     *     Modified.
-     */
-    void gather(float[] padded, int line, int lines, float[] patches) {
-        int step = stride * FloatPasses.LANES;
-        int length = lines * width() * FloatPasses.LANES;
-        for (int row = 0; row < rows(); row++) {
-            FloatPasses.gather(
-                    padded, first(row, line), step * paddedWidth(), step, patches, row * length, lines, width());
+        /** Sets the sums at all pixels, which {@link #scatter} adds to, to 0. */
+        void clear() {
+            Arrays.fill(sums, 0f);
         }
-    }
 
-    /**
-     * Adds each value of the patches to the pixel from which {@link #gather} takes it: the adjoint of {@link #gather}.
-     */
-    void scatter(float[] patches, float[] padded, int line, int lines) {
-        int step = stride * FloatPasses.LANES;
-        int length = lines * width() * FloatPasses.LANES;
-        for (int row = 0; row < rows(); row++) {
-            FloatPasses.scatter(
-                    patches, row * length, padded, first(row, line), step * paddedWidth(), step, lines, width());
+        /** Adds each value in the patches of a strip to the sum at its pixel. */
+        void scatter(int strip) {
+            int step = patches.stride * GROUP;
+            int line = step * patches.paddedWidth();
+            int length = lines(strip) * width;
+            for (int row = 0; row < patches.rows(); row++) {
+                int to = patches.first(row, strip * lines);
+                FloatPasses.scatter(cells, row * length, sums, to, line, step, lines(strip), patches.width());
+            }
+        }
+
+        /**
+         * Copies the sums of {@link #scatter} to a batch. One row of the batch is one image.
+         *
+         * @param row the first row to write
+         */
+        void write(FMatrixRMaj batch, int row) {
+            ImageShape image = patches.image;
+            int count = Math.min(GROUP, batch.numRows - row);
+            int to = row * batch.numCols;
+            for (int c = 0; c < image.channels(); c++) {
+                for (int y = 0; y < image.height(); y++, to += image.width()) {
+                    int from = patches.place(c, y);
+                    FloatPasses.fromLanes(sums, from, batch.data, to, batch.numCols, count, image.width());
+                }
+            }
+        }
+
+        /** Reads a group of images on the other side from a batch. {@code row}: the first row to read. */
+        void load(FMatrixRMaj batch, int row) {
+            int columns = batch.numCols;
+            int count = Math.min(GROUP, batch.numRows - row);
+            FloatPasses.toLanes(batch.data, row * columns, columns, count, images, 0, columns);
+        }
+
+        /** Copies the group of images on the other side to a batch. {@code row}: the first row to write. */
+        void store(FMatrixRMaj batch, int row) {
+            int columns = batch.numCols;
+            int count = Math.min(GROUP, batch.numRows - row);
+            FloatPasses.fromLanes(images, 0, batch.data, row * columns, columns, count, columns);
         }
     }
 }

@@ -94,9 +94,9 @@ public record NetworkPlan(int width, ImageShape image, Activation activation, In
                                 : "%s has a dense layer between a convolution and the row",
                         name);
                 Convolution convolution = new Convolution(
-                        current, k.channels(), k.kernel(), k.stride(), k.padding(), activation, initialization);
+                        current, k.channels(), k.kernel(), k.stride(), k.padding(), activation, initialization, false);
                 layers.add(convolution);
-                current = convolution.output();
+                current = convolution.places();
             }
         }
         return layers;
@@ -130,6 +130,6 @@ public record NetworkPlan(int width, ImageShape image, Activation activation, In
                     width);
             to = new ImageShape(outputs / width * to.channels(), to.height(), to.width());
         }
-        return new TransposedConvolution(to, c.channels(), c.kernel(), c.stride(), c.padding(), f, initialization);
+        return new Convolution(to, c.channels(), c.kernel(), c.stride(), c.padding(), f, initialization, true);
     }
 }

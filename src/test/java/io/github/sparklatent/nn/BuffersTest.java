@@ -20,8 +20,8 @@ class BuffersTest {
         return Stream.of(
                 new Dense(32, 3, Activation.RELU),
                 new Dense(32, 3, Activation.GELU),
-                new Convolution(image, 3, 3, 2, 1, Activation.SOFTPLUS, start),
-                new TransposedConvolution(image, 3, 3, 2, 1, Activation.TANH, start),
+                new Convolution(image, 3, 3, 2, 1, Activation.SOFTPLUS, start, false),
+                new Convolution(image, 3, 3, 2, 1, Activation.TANH, start, true),
                 new NetworkPlan(32, image, Activation.GELU, start)
                         .encoder("encoder", List.of(new LayerSpec.Kernel(2, 3, 1)), 4));
     }

@@ -49,13 +49,11 @@ class InitializationTest {
     void convolutionsCountTheTermsOfAnOutput() {
         ImageShape image = new ImageShape(8, 16, 16);
         Initialization he = Initialization.HE_UNIFORM;
-        check(new Convolution(image, 12, 4, 2, 1, Activation.RELU, he), Math.sqrt(6.0 / (8 * 16)));
-        check(new TransposedConvolution(image, 12, 4, 2, 1, Activation.RELU, he), Math.sqrt(6.0 / (12 * 4)));
+        check(new Convolution(image, 12, 4, 2, 1, Activation.RELU, he, false), Math.sqrt(6.0 / (8 * 16)));
+        check(new Convolution(image, 12, 4, 2, 1, Activation.RELU, he, true), Math.sqrt(6.0 / (12 * 4)));
         Initialization xavier = Initialization.XAVIER_UNIFORM;
-        check(new Convolution(image, 12, 4, 2, 1, Activation.RELU, xavier), Math.sqrt(6.0 / (8 * 16 + 12 * 4)));
-        check(
-                new TransposedConvolution(image, 12, 4, 2, 1, Activation.RELU, xavier),
-                Math.sqrt(6.0 / (12 * 4 + 8 * 16)));
+        check(new Convolution(image, 12, 4, 2, 1, Activation.RELU, xavier, false), Math.sqrt(6.0 / (8 * 16 + 12 * 4)));
+        check(new Convolution(image, 12, 4, 2, 1, Activation.RELU, xavier, true), Math.sqrt(6.0 / (12 * 4 + 8 * 16)));
     }
 
     @Test

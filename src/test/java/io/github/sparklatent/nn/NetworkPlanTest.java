@@ -83,8 +83,8 @@ class NetworkPlanTest {
                 .containsExactly(
                         new Dense(20, 100, Activation.RELU, HE),
                         new Dense(100, 64 * 7 * 7, Activation.RELU, HE),
-                        new TransposedConvolution(new ImageShape(32, 14, 14), 64, 4, 2, 1, Activation.RELU, HE),
-                        new TransposedConvolution(new ImageShape(2, 28, 28), 32, 3, 2, 1, Activation.LINEAR, HE));
+                        new Convolution(new ImageShape(32, 14, 14), 64, 4, 2, 1, Activation.RELU, HE, true),
+                        new Convolution(new ImageShape(2, 28, 28), 32, 3, 2, 1, Activation.LINEAR, HE, true));
     }
 
     @Test
@@ -98,7 +98,7 @@ class NetworkPlanTest {
         refused("is more than an array holds", () -> new Dense(70_000, 70_000, Activation.RELU));
         refused("is more than an array holds", () -> new ImageShape(1000, 1000, 3000));
         Im2col patches = new Im2col(new ImageShape(1, 400, 400), 3, 1, 1);
-        refused("are more than an array holds", () -> new Im2colBuffers(patches, 1024));
+        refused("are more than an array holds", () -> new Im2col.Buffers(patches, 1024));
         List<Parameter> many =
                 List.of(new Parameter("a", 0, 1 << 15, 1 << 15), new Parameter("b", 0, 1 << 15, 1 << 15));
         refused("a network of 2147483648 parameters", () -> Parameter.length(many));

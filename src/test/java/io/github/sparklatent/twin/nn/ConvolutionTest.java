@@ -46,7 +46,8 @@ class ConvolutionTest {
                 stride,
                 padding,
                 Activation.LINEAR,
-                Initialization.HE_UNIFORM);
+                Initialization.HE_UNIFORM,
+                false);
     }
 
     private static int weights(Layer layer) {
@@ -58,7 +59,7 @@ class ConvolutionTest {
         Convolution layer = convolution(height, width, kernel, stride, padding);
         double[] parameters = TestMatrices.normal(1, weights(layer) + CHANNELS, 1).data;
         DMatrixRMaj input = TestMatrices.normal(ROWS, layer.inputs(), 2);
-        ImageShape out = layer.output();
+        ImageShape out = layer.places();
         DMatrixRMaj actual = layer.worker(ROWS, 0, new DoubleProducts()).forward(parameters, input);
         for (int i = 0; i < ROWS; i++) {
             for (int o = 0; o < CHANNELS; o++) {
@@ -97,9 +98,9 @@ class ConvolutionTest {
     @Shapes
     void theTransposedOneIsTheAdjoint(int height, int width, int kernel, int stride, int padding) {
         Convolution layer = convolution(height, width, kernel, stride, padding);
-        TransposedConvolution adjoint = new TransposedConvolution(
-                layer.image(), CHANNELS, kernel, stride, padding, Activation.LINEAR, Initialization.HE_UNIFORM);
-        assertThat(adjoint.image()).isEqualTo(layer.output());
+        Convolution adjoint = new Convolution(
+                layer.image(), CHANNELS, kernel, stride, padding, Activation.LINEAR, Initialization.HE_UNIFORM, true);
+        assertThat(adjoint.inputs()).isEqualTo(layer.outputs());
         assertThat(weights(adjoint)).isEqualTo(weights(layer));
         double[] parameters = TestMatrices.normal(1, weights(layer), 1).data;
         DMatrixRMaj x = TestMatrices.normal(ROWS, layer.inputs(), 2);

@@ -88,16 +88,16 @@ class GoldenLayerTest {
         double[] x = new double[24];
         IntStream.range(0, 12).forEach(i -> x[i] = i / 4.0 - 1);
         IntStream.range(0, 12).forEach(i -> x[12 + i] = 1 - i * i / 50.0);
-        Convolution layer = new Convolution(IMAGE, 3, 2, 2, 1, Activation.LINEAR, START);
-        assertThat(layer.output()).isEqualTo(new ImageShape(3, 2, 3));
+        Convolution layer = new Convolution(IMAGE, 3, 2, 2, 1, Activation.LINEAR, START, false);
+        assertThat(layer.places()).isEqualTo(new ImageShape(3, 2, 3));
         DMatrixRMaj out = layer.worker(2, 0, new DoubleProducts()).forward(parameters(0.5, -0.25, 1), twice(x));
         assertThat(out.data).containsExactly(twice(CONVOLVED).data, ROUNDING);
     }
 
     @Test
     void transposedConvolution() {
-        TransposedConvolution layer = new TransposedConvolution(IMAGE, 3, 2, 2, 1, Activation.LINEAR, START);
-        assertThat(layer.image()).isEqualTo(new ImageShape(3, 2, 3));
+        Convolution layer = new Convolution(IMAGE, 3, 2, 2, 1, Activation.LINEAR, START, true);
+        assertThat(layer.places()).isEqualTo(new ImageShape(3, 2, 3));
         DMatrixRMaj out = layer.worker(2, 0, new DoubleProducts()).forward(parameters(0.5, -0.25), twice(CONVOLVED));
         assertThat(out.data).containsExactly(twice(TRANSPOSED).data, ROUNDING);
     }

@@ -31,12 +31,10 @@ class LayerGradientTest {
         ImageShape image = new ImageShape(2, 5, 4);
         for (int[] k : new int[][] {{1, 1, 0}, {3, 1, 1}, {3, 2, 1}, {2, 2, 0}, {4, 3, 2}}) {
             Activation f = k[1] == 2 ? Activation.GELU : Activation.SIGMOID;
-            layers.add(convolution(image, 3, k[0], k[1], k[2], f));
-            layers.add(transposed(image, 3, k[0], k[1], k[2], f));
+            layers.addAll(convolutions(image, 3, k[0], k[1], k[2], f));
         }
         ImageShape large = new ImageShape(1, 16, 15); // in several strips of lines
-        layers.add(convolution(large, 2, 3, 1, 1, Activation.TANH));
-        layers.add(transposed(large, 2, 3, 1, 1, Activation.TANH));
+        layers.addAll(convolutions(large, 2, 3, 1, 1, Activation.TANH));
         NetworkPlan plan = new NetworkPlan(40, image, Activation.SOFTPLUS, Initialization.XAVIER_UNIFORM);
         List<LayerSpec> hidden = List.of(new LayerSpec.Kernel(3, 3, 2), new LayerSpec.Width(6));
         layers.add(plan.encoder("encoder", hidden, 4));
@@ -44,14 +42,12 @@ class LayerGradientTest {
         return layers.stream();
     }
 
-    private static Convolution convolution(
+    private static List<Layer> convolutions(
             ImageShape image, int channels, int kernel, int stride, int padding, Activation f) {
-        return new Convolution(image, channels, kernel, stride, padding, f, Initialization.HE_UNIFORM);
-    }
-
-    private static TransposedConvolution transposed(
-            ImageShape image, int channels, int kernel, int stride, int padding, Activation f) {
-        return new TransposedConvolution(image, channels, kernel, stride, padding, f, Initialization.HE_UNIFORM);
+        Initialization start = Initialization.HE_UNIFORM;
+        return Stream.of(false, true)
+                .<Layer>map(t -> new Convolution(image, channels, kernel, stride, padding, f, start, t))
+                .toList();
     }
 
     @ParameterizedTest

@@ -12,7 +12,6 @@ import io.github.sparklatent.nn.Logarithm;
 import io.github.sparklatent.nn.Mask;
 import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.Parameter;
-import io.github.sparklatent.nn.TransposedConvolution;
 import io.github.sparklatent.onnx.Functions;
 import io.github.sparklatent.onnx.Graph;
 import io.github.sparklatent.onnx.Value;
@@ -51,9 +50,6 @@ record LayerGraph(float[] parameters) {
         if (layer instanceof Convolution convolution) {
             return convolution(g, convolution, offset, rows);
         }
-        if (layer instanceof TransposedConvolution convolution) {
-            return transposed(g, convolution, offset, rows);
-        }
         if (layer instanceof Mask) {
             Value isMissing = g.isNaN(rows);
             return g.concatenate(1, g.where(isMissing, g.scalar(0, rows), rows), g.cast(isMissing, FLOAT));
@@ -77,43 +73,28 @@ record LayerGraph(float[] parameters) {
     }
 
     private Value convolution(Graph g, Convolution layer, int offset, Value rows) {
-        int channels = layer.image().channels();
+        ImageShape image = layer.image();
+        ImageShape places = layer.places();
+        int outputChannels = layer.transposed() ? image.channels() : layer.channels();
         int kernel = layer.kernel();
-        int weights = layer.channels() * channels * kernel * kernel;
+        int weights = layer.channels() * image.channels() * kernel * kernel;
         long padding = layer.padding();
-        Value sums = g.node("Conv")
+        Graph.Node node = g.node(layer.transposed() ? "ConvTranspose" : "Conv")
                 .in(
-                        image(g, rows, layer.image()),
-                        numbers(g, offset, weights, layer.channels(), channels, kernel, kernel),
-                        numbers(g, offset + weights, layer.channels(), layer.channels()))
+                        image(g, rows, layer.transposed() ? places : image),
+                        numbers(g, offset, weights, layer.channels(), image.channels(), kernel, kernel),
+                        numbers(g, offset + weights, outputChannels, outputChannels))
                 .set("strides", new long[] {layer.stride(), layer.stride()})
-                .set("pads", new long[] {padding, padding, padding, padding})
-                .out(FLOAT);
-        return activated(g, layer.activation(), g.reshape(sums, -1, layer.outputs()));
-    }
-
-    private Value transposed(Graph g, TransposedConvolution layer, int offset, Value rows) {
-        ImageShape from = layer.image();
-        ImageShape to = layer.output();
-        int kernel = layer.kernel();
-        int weights = layer.channels() * to.channels() * kernel * kernel;
-        long padding = layer.padding();
-        Value sums = g.node("ConvTranspose")
-                .in(
-                        image(g, rows, from),
-                        numbers(g, offset, weights, layer.channels(), to.channels(), kernel, kernel),
-                        numbers(g, offset + weights, to.channels(), to.channels()))
-                .set("strides", new long[] {layer.stride(), layer.stride()})
-                .set("pads", new long[] {padding, padding, padding, padding})
-                .set(
-                        "output_padding",
-                        new long[] {rest(to.height(), from.height(), layer), rest(to.width(), from.width(), layer)})
-                .out(FLOAT);
-        return activated(g, layer.activation(), g.reshape(sums, -1, layer.outputs()));
+                .set("pads", new long[] {padding, padding, padding, padding});
+        if (layer.transposed()) {
+            long[] rest = {rest(image.height(), places.height(), layer), rest(image.width(), places.width(), layer)};
+            node.set("output_padding", rest);
+        }
+        return activated(g, layer.activation(), g.reshape(node.out(FLOAT), -1, layer.outputs()));
     }
 
     /** Returns the pixels of the output beyond those of a transposed convolution without output padding. */
-    private static long rest(int to, int from, TransposedConvolution layer) {
+    private static long rest(int to, int from, Convolution layer) {
         return to - ((from - 1L) * layer.stride() - 2L * layer.padding() + layer.kernel());
     }
 
