@@ -24,7 +24,7 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>Holds l² + 2 l numbers of 8 bytes for each row, besides the buffers of {@link HamiltonianChains}.
  */
-public final class ChainProposal extends RowGaussians {
+public final class ChainProposal extends Proposal {
     private static final int WARM_UP = 64;
     private static final int STATES = 128;
     private static final int LEAPFROG_STEPS = 5;

@@ -4,9 +4,9 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /** The noise ε of codes z = μ + L ε, and the gradient through it. Sample s of row i of the proposal is at s n + i. */
-public final class CodeNoise {
+public class CodeNoise {
     private final float[] noise;
-    private Proposal proposal;
+    Proposal proposal;
 
     public CodeNoise(int length) {
         this.noise = new float[length];
@@ -32,20 +32,20 @@ public final class CodeNoise {
     }
 
     /** Returns ε_j of a sample of a row. */
-    double of(int row, int sample, int dimension) {
+    public final double noise(int row, int sample, int dimension) {
         return noise[(sample * proposal.rows() + row) * proposal.latent() + dimension];
     }
 
     /** Returns z_j of a sample of a row, in double precision. */
-    double code(int row, int sample, int dimension) {
+    final double code(int row, int sample, int dimension) {
         int latent = proposal.latent();
         int at = row * latent + dimension;
-        double z = proposal.mean()[at] + proposal.deviation()[at] * of(row, sample, dimension);
+        double z = proposal.mean()[at] + proposal.deviation()[at] * noise(row, sample, dimension);
         float[] below = proposal.belowDiagonal();
         if (below.length > 0) {
             int from = belowAt(row, dimension, latent);
             for (int k = 0; k < dimension; k++) {
-                z += below[from + k] * of(row, sample, k);
+                z += below[from + k] * noise(row, sample, k);
             }
         }
         return z;
@@ -62,7 +62,7 @@ public final class CodeNoise {
      * @param to l columns. Modified.
      * @param at the row of {@code to} that the first code is written to
      */
-    public void copyCodes(int sample, FMatrixRMaj to, int at) {
+    public final void copyCodes(int sample, FMatrixRMaj to, int at) {
         int length = proposal.rows() * proposal.latent();
         int from = at * proposal.latent();
         for (int k = 0; k < length; k++) {
@@ -98,7 +98,7 @@ public final class CodeNoise {
      * @param count number of samples, m
      * @param headGradient n × 2l, or with as many columns as the encoder has outputs. Added to.
      */
-    public void toHeads(FMatrixRMaj codeGradient, int first, int count, FMatrixRMaj headGradient) {
+    public final void toHeads(FMatrixRMaj codeGradient, int first, int count, FMatrixRMaj headGradient) {
         int latent = proposal.latent();
         int length = proposal.rows() * latent;
         for (int s = 0; s < count; s++) {

@@ -15,7 +15,7 @@ import org.ejml.data.FMatrixRMaj;
  * <p>Holds the noise of all samples (L n × l), codes and repeated rows of those that are decoded together (m n × l and
  * m n × d, where m is at most {@link #fitting} and L), and the decoder's buffers for m n rows.
  */
-public final class CodeSamples {
+public final class CodeSamples extends CodeNoise {
     /**
      * Largest number of codes that are decoded together, unless the batch itself has more rows. The products are as
      * fast from 512 rows on; more rows only spare the importance-weighted gradient a second decoding.
@@ -28,12 +28,10 @@ public final class CodeSamples {
     private final int capacity;
     private final int together;
     private final Decoder.Worker decoder;
-    private final CodeNoise noise;
     private final FMatrixRMaj codes;
     private final FMatrixRMaj repeated;
     private final double[] someDensities;
     private final double[] density;
-    private Proposal proposal;
     private int samples;
     private int first;
     private int count;
@@ -46,12 +44,11 @@ public final class CodeSamples {
      * @param products matrix products, whose buffers the networks of the task share
      */
     public CodeSamples(Networks networks, int maxRows, int capacity, FloatProducts products) {
-        int latent = networks.latent();
+        super(capacity * maxRows * networks.latent());
         this.capacity = capacity;
         this.together = Math.min(capacity, fitting(networks, maxRows, MAX_CODES));
         this.decoder = networks.conditional().worker(together * maxRows, products);
-        this.noise = new CodeNoise(capacity * maxRows * latent);
-        this.codes = new FMatrixRMaj(together * maxRows, latent);
+        this.codes = new FMatrixRMaj(together * maxRows, networks.latent());
         this.repeated = new FMatrixRMaj(0, 0);
         this.someDensities = new double[together * maxRows];
         this.density = new double[capacity * maxRows];
@@ -85,22 +82,10 @@ public final class CodeSamples {
         return samples;
     }
 
-    /**
-     * Draws ε ~ N(0, I) for every sample of every row.
-     *
-     * @param from the distributions of the codes. Kept until the next draw.
-     * @param streams random stream of each row
-     * @param wanted L, the number of samples of each row
-     */
+    @Override
     public void draw(Proposal from, RandomGenerator[] streams, int wanted) {
-        proposal = from;
+        super.draw(from, streams, wanted);
         samples = wanted;
-        noise.draw(proposal, streams, samples);
-    }
-
-    /** Returns ε_j of a sample of a row. */
-    public double noise(int row, int sample, int dimension) {
-        return noise.of(row, sample, dimension);
     }
 
     /** Returns log p(x_i | z_is) of a decoded sample. */
@@ -129,7 +114,7 @@ public final class CodeSamples {
     /** Returns the part of one latent dimension in log q(z_is | x_i) − log N(z_is; 0, I). */
     public double logRatio(GaussianPosterior posterior, int row, int sample, int dimension) {
         double epsilon = noise(row, sample, dimension);
-        return posterior.logRatio(row, dimension, noise.code(row, sample, dimension), epsilon);
+        return posterior.logRatio(row, dimension, code(row, sample, dimension), epsilon);
     }
 
     /** Returns log q(z_is | x_i) − log N(z_is; 0, I). */
@@ -171,7 +156,7 @@ public final class CodeSamples {
         double sum = 0;
         for (int j = 0; j < proposal.latent(); j++) {
             double epsilon = noise(row, sample, j);
-            double z = noise.code(row, sample, j);
+            double z = code(row, sample, j);
             double deviation = proposal.deviation()[row * proposal.latent() + j];
             sum += 0.5 * (z * z - epsilon * epsilon) - StrictMath.log(deviation);
         }
@@ -206,16 +191,6 @@ public final class CodeSamples {
         decoder.density(parameters, repeat(x), someDensities);
         System.arraycopy(someDensities, 0, density, first * rows, count * rows);
         return first + count;
-    }
-
-    /**
-     * Writes z = μ + L ε of one sample of all rows.
-     *
-     * @param to l columns. Modified.
-     * @param at the row of {@code to} that the first code is written to
-     */
-    public void copyCodes(int sample, FMatrixRMaj to, int at) {
-        noise.copyCodes(sample, to, at);
     }
 
     public void decodeAll(float[] parameters, FMatrixRMaj x) {
@@ -276,6 +251,6 @@ public final class CodeSamples {
      * @param headGradient derivatives at the outputs of the encoder. Added to.
      */
     public void toHeads(FMatrixRMaj codeGradient, FMatrixRMaj headGradient) {
-        noise.toHeads(codeGradient, first, count, headGradient);
+        toHeads(codeGradient, first, count, headGradient);
     }
 }

@@ -14,7 +14,7 @@ import org.ejml.data.FMatrixRMaj;
  * outputs, they are the entries of L below its diagonal; else the covariance is diagonal. An object holds the buffers
  * of one task: three of n × l and two as large as the encoder's outputs, besides the buffers of the encoder.
  */
-public final class GaussianPosterior extends RowGaussians {
+public final class GaussianPosterior extends Proposal {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
     private final int heads;

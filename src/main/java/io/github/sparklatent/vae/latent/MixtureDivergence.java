@@ -23,14 +23,20 @@ import org.ejml.data.FMatrixRMaj;
 public final class MixtureDivergence {
     private final int latent;
     private final ComponentDensities densities;
-    private final SampledResponsibilities sampled;
     private final DMatrixRMaj expected = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj slopes = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj ofSample = new DMatrixRMaj(0, 0);
+    private final DMatrixRMaj own = new DMatrixRMaj(0, 0);
+
+    /** p(y|z) of the samples, each K × n. */
+    private final DMatrixRMaj[] each;
+
+    private final double[] totals;
+    private final float[] codes;
     private final double[] logarithms;
     private final float[] variance;
     private final float[] meanGradient;
     private final float[] varianceGradient;
-    private DMatrixRMaj own;
     private GaussianPosterior posterior;
 
     /**
@@ -43,7 +49,10 @@ public final class MixtureDivergence {
         MixturePrior prior = networks.prior();
         this.latent = prior.latent();
         this.densities = new ComponentDensities(prior, networks.priorOffset());
-        this.sampled = new SampledResponsibilities(densities, latent, maxRows, capacity);
+        this.each = new DMatrixRMaj[capacity];
+        Arrays.setAll(each, s -> new DMatrixRMaj(0, 0));
+        this.totals = new double[maxRows];
+        this.codes = new float[maxRows * latent];
         this.logarithms = new double[prior.components() * maxRows];
         this.variance = new float[maxRows * latent];
         this.meanGradient = new float[maxRows * latent];
@@ -51,15 +60,37 @@ public final class MixtureDivergence {
     }
 
     /**
-     * Computes the densities a and the model's own responsibilities γ of a batch: the mean of p(y|z) over the samples.
+     * Computes the densities a and the model's own responsibilities γ = q(y|x) = E_q[p(y|z)] of a batch. γ has no
+     * closed form; it is the mean of p(y|z) over the L samples of z that the bound uses too (Jiang et al. 2017, eq.
+     * 16). −ELBO is a bound of −log p(x) for any γ, so the error of the mean only loosens it.
      *
      * @param encoded q(z|x) of the rows. Kept until the next batch.
      * @param samples samples of z, drawn from {@code encoded}
      */
     public void compute(float[] parameters, GaussianPosterior encoded, CodeSamples samples) {
         compute(parameters, encoded);
-        own = sampled.compute(posterior, samples);
+        int count = samples.samples();
+        for (int s = 0; s < count; s++) {
+            densities.compute(codes(samples, s), each[s]);
+            LogSumExp.normalizeColumns(each[s], totals);
+        }
+        own.reshape(each[0].numRows, each[0].numCols);
+        own.zero();
+        for (int s = 0; s < count; s++) {
+            for (int at = 0; at < own.getNumElements(); at++) {
+                own.data[at] += each[s].data[at] / count;
+            }
+        }
         DoubleFunctions.log(own.data, 0, logarithms, 0, own.getNumElements());
+    }
+
+    private ComponentDensities.Codes codes(CodeSamples samples, int sample) {
+        for (int i = 0; i < posterior.rows(); i++) {
+            for (int j = 0; j < latent; j++) {
+                codes[i * latent + j] = (float) samples.code(i, sample, j);
+            }
+        }
+        return new ComponentDensities.Codes(codes, 0, null, posterior.rows());
     }
 
     /**
@@ -128,13 +159,36 @@ public final class MixtureDivergence {
     }
 
     /**
-     * Propagates derivatives with respect to log γ to the codes that were decoded last.
+     * Propagates derivatives by log γ to the codes that were decoded last. With h_k the derivative by log γ_k and r_k =
+     * p(k|z_s), the derivative by log π_k N(z_s; m_k, s_k²) is
      *
-     * @param byLogarithm derivatives with respect to log γ, K × n
-     * @param codeGradient derivatives with respect to the codes. Added to.
+     * <pre>
+     *   h_k ρ_k − r_k Σ_c h_c ρ_c,   ρ_k = r_k / (L γ_k), the sample's part of γ_k
+     * </pre>
+     *
+     * @param byLogarithm h, K × n. Not modified.
+     * @param codeGradient m n × l. Added to.
      */
     public void backwardCodes(DMatrixRMaj byLogarithm, CodeSamples samples, FMatrixRMaj codeGradient) {
-        sampled.backward(byLogarithm, samples, codeGradient.data);
+        int n = own.numCols;
+        for (int place = 0; place < samples.count(); place++) {
+            int sample = samples.first() + place;
+            ofSample.reshape(own.numRows, n);
+            Arrays.fill(totals, 0, n, 0);
+            for (int at = 0; at < own.getNumElements(); at++) {
+                double whole = samples.samples() * own.data[at];
+                // If γ underflows to 0, all samples have equal parts of it.
+                double part = whole > 0 ? each[sample].data[at] / whole : 1.0 / samples.samples();
+                ofSample.data[at] = byLogarithm.data[at] * part;
+                totals[at % n] += ofSample.data[at];
+            }
+            for (int at = 0; at < own.getNumElements(); at++) {
+                ofSample.data[at] -= each[sample].data[at] * totals[at % n];
+            }
+            int from = place * n * latent;
+            var all = new ComponentDensities.Codes(samples.codes().data, from, null, n);
+            densities.backward(all, ofSample, codeGradient.data, from, null);
+        }
     }
 
     /**
@@ -163,99 +217,5 @@ public final class MixtureDivergence {
             }
         }
         densities.addTo(gradient);
-    }
-
-    /**
-     * γ = q(y|x) = E_q[p(y|z)] of the rows of a batch. It has no closed form; it is the mean of p(y|z) over the L
-     * samples of z that the bound uses too (Jiang et al. 2017, eq. 16). −ELBO is a bound of −log p(x) for any γ, so the
-     * error of the mean only loosens it.
-     *
-     * <p>Holds K numbers for each sample of each row, and the sums of a batch.
-     */
-    public static final class SampledResponsibilities {
-        private final ComponentDensities densities;
-        private final int latent;
-        private final DMatrixRMaj[] each;
-        private final DMatrixRMaj mean = new DMatrixRMaj(0, 0);
-        private final DMatrixRMaj slopes = new DMatrixRMaj(0, 0);
-        private final double[] totals;
-        private final float[] codes;
-
-        /**
-         * Creates the buffers of one task.
-         *
-         * @param latent l, the number of latent dimensions
-         * @param maxRows largest number of rows of a batch
-         * @param capacity largest L
-         */
-        SampledResponsibilities(ComponentDensities densities, int latent, int maxRows, int capacity) {
-            this.densities = densities;
-            this.latent = latent;
-            this.each = new DMatrixRMaj[capacity];
-            Arrays.setAll(each, s -> new DMatrixRMaj(0, 0));
-            this.totals = new double[maxRows];
-            this.codes = new float[maxRows * latent];
-        }
-
-        /** Averages p(y|z) over all samples drawn. Returns γ, K × n, a buffer. */
-        DMatrixRMaj compute(GaussianPosterior posterior, CodeSamples samples) {
-            int count = samples.samples();
-            for (int s = 0; s < count; s++) {
-                densities.compute(codes(posterior, samples, s), each[s]);
-                LogSumExp.normalizeColumns(each[s], totals);
-            }
-            mean.reshape(each[0].numRows, each[0].numCols);
-            mean.zero();
-            for (int s = 0; s < count; s++) {
-                for (int at = 0; at < mean.getNumElements(); at++) {
-                    mean.data[at] += each[s].data[at] / count;
-                }
-            }
-            return mean;
-        }
-
-        private ComponentDensities.Codes codes(GaussianPosterior posterior, CodeSamples samples, int sample) {
-            for (int i = 0; i < posterior.rows(); i++) {
-                for (int j = 0; j < latent; j++) {
-                    int at = i * latent + j;
-                    double epsilon = samples.noise(i, sample, j);
-                    codes[at] = (float) (posterior.mean()[at] + posterior.deviation()[at] * epsilon);
-                }
-            }
-            return new ComponentDensities.Codes(codes, 0, null, posterior.rows());
-        }
-
-        /**
-         * Propagates derivatives by log γ to the codes that were decoded last. With h_k the derivative by log γ_k and
-         * r_k = p(k|z_s), the derivative by log π_k N(z_s; m_k, s_k²) is
-         *
-         * <pre>
-         *   h_k ρ_k − r_k Σ_c h_c ρ_c,   ρ_k = r_k / (L γ_k), the sample's part of γ_k
-         * </pre>
-         *
-         * @param byLogarithm h, K × n. Not modified.
-         * @param codeGradient m n × l. Added to.
-         */
-        void backward(DMatrixRMaj byLogarithm, CodeSamples samples, float[] codeGradient) {
-            int n = mean.numCols;
-            for (int place = 0; place < samples.count(); place++) {
-                int sample = samples.first() + place;
-                slopes.reshape(mean.numRows, n);
-                Arrays.fill(totals, 0, n, 0);
-                for (int at = 0; at < mean.getNumElements(); at++) {
-                    double whole = samples.samples() * mean.data[at];
-                    // If γ underflows to 0, all samples have equal parts of it.
-                    double part = whole > 0 ? each[sample].data[at] / whole : 1.0 / samples.samples();
-                    slopes.data[at] = byLogarithm.data[at] * part;
-                    totals[at % n] += slopes.data[at];
-                }
-                for (int at = 0; at < mean.getNumElements(); at++) {
-                    slopes.data[at] -= each[sample].data[at] * totals[at % n];
-                }
-                int from = place * n * latent;
-                var all = new ComponentDensities.Codes(samples.codes().data, from, null, n);
-                densities.backward(all, slopes, codeGradient, from, null);
-            }
-        }
     }
 }

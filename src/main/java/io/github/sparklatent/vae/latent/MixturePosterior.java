@@ -19,12 +19,10 @@ import org.ejml.data.FMatrixRMaj;
  * <p>Codes are drawn from each component: this proposal has K n rows, and row k n + i is component k of row i of the
  * batch.
  */
-public final class MixturePosterior implements Proposal {
+public final class MixturePosterior extends Proposal {
     private final int components;
-    private final int latent;
     private final Layer.Worker encoder;
     private final DiagonalGaussians gaussians;
-    private final float[] deviation;
     private final DMatrixRMaj weights;
     private final double[] logWeights;
     private final double[] logitGradient;
@@ -41,11 +39,10 @@ public final class MixturePosterior implements Proposal {
      * @param products matrix products, whose buffers the networks of the task share
      */
     public MixturePosterior(Networks networks, int maxRows, FloatProducts products) {
+        super(networks.latent(), networks.prior().components() * maxRows, 0);
         this.components = networks.prior().components();
-        this.latent = networks.latent();
         this.encoder = networks.encoder().worker(maxRows, 0, products);
-        this.gaussians = new DiagonalGaussians(components * maxRows, maxRows, latent);
-        this.deviation = new float[components * maxRows * latent];
+        this.gaussians = new DiagonalGaussians(mean, maxRows, latent);
         this.weights = new DMatrixRMaj(components, maxRows);
         this.logWeights = new double[components * maxRows];
         this.logitGradient = new double[components * maxRows];
@@ -58,26 +55,6 @@ public final class MixturePosterior implements Proposal {
     /** Returns n, the rows of the batch. */
     public int batch() {
         return batch;
-    }
-
-    @Override
-    public int latent() {
-        return latent;
-    }
-
-    @Override
-    public int rows() {
-        return components * batch;
-    }
-
-    @Override
-    public float[] mean() {
-        return gaussians.means;
-    }
-
-    @Override
-    public float[] deviation() {
-        return deviation;
     }
 
     /** Returns α, K × n. */
@@ -100,6 +77,7 @@ public final class MixturePosterior implements Proposal {
         FMatrixRMaj heads = encoder.forward(parameters, input);
         encoded = input;
         batch = input.numRows;
+        rows = components * batch;
         weights.reshape(components, batch);
         for (int i = 0; i < batch; i++) {
             int from = i * heads.numCols;
@@ -116,7 +94,7 @@ public final class MixturePosterior implements Proposal {
         SoftBound.LOG_VARIANCE.apply(gaussians.logVariances, 0, batch * latent);
         double[] sums = new double[batch];
         LogSumExp.normalizeColumns(weights, sums);
-        for (int row = 0; row < rows(); row++) {
+        for (int row = 0; row < rows; row++) {
             logWeights[row] -= sums[row % batch];
         }
         gaussians.begin(batch);
@@ -182,7 +160,7 @@ public final class MixturePosterior implements Proposal {
     public void clearGradient() {
         gaussians.clearGradient();
         Arrays.fill(logitGradient, 0);
-        proposalGradient.reshape(rows(), 2 * latent);
+        proposalGradient.reshape(rows, 2 * latent);
         proposalGradient.zero();
     }
 
@@ -279,8 +257,8 @@ public final class MixturePosterior implements Proposal {
 
         private final int latent;
 
-        /** m, rows of l numbers, to be filled before {@link #begin}. */
-        final float[] means;
+        /** m, rows of l numbers. */
+        private final float[] means;
 
         /** log s², rows of l numbers, to be filled before {@link #begin}. */
         final float[] logVariances;
@@ -297,17 +275,17 @@ public final class MixturePosterior implements Proposal {
         /**
          * Creates the tables.
          *
-         * @param means largest number of rows of the table of means
+         * @param means table of means, to be filled before {@link #begin}. Kept, not copied.
          * @param variances largest number of rows of the table of variances
          * @param latent l, the number of latent dimensions
          */
-        DiagonalGaussians(int means, int variances, int latent) {
+        DiagonalGaussians(float[] means, int variances, int latent) {
             this.latent = latent;
-            this.means = new float[means * latent];
+            this.means = means;
             this.logVariances = new float[variances * latent];
             this.precisions = new float[variances * latent];
             this.constants = new double[variances];
-            this.meanGradient = new double[means * latent];
+            this.meanGradient = new double[means.length];
             this.logVarianceGradient = new double[variances * latent];
         }
 

@@ -7,7 +7,6 @@ import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.MixtureDivergence;
-import io.github.sparklatent.vae.latent.MixtureDivergence.SampledResponsibilities;
 import io.github.sparklatent.vae.latent.RowBatch;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
@@ -23,7 +22,7 @@ import org.ejml.data.FMatrixRMaj;
  * has one of two forms.
  *
  * <p>Variational deep embedding (Jiang, Zheng, Tan, Tang and Zhou, Variational Deep Embedding, IJCAI 2017) has y ~ π
- * and z|y ~ N(m_y, diag s_y²), and γ = q(y|x) = E_q[p(y|z)], see {@link SampledResponsibilities}:
+ * and z|y ~ N(m_y, diag s_y²), and γ = q(y|x) = E_q[p(y|z)], see {@link MixtureDivergence}:
  *
  * <pre>
  *   −ELBO = E_q[−log p(x|z)] + Σ_y γ_y KL(q(z|x) || p(z|y)) + KL(γ || π)
