@@ -1,6 +1,5 @@
 package io.github.sparklatent.vae.objective;
 
-import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.latent.EffectiveSize;
@@ -107,7 +106,7 @@ public final class HamiltonianObjective extends NetworkObjective {
         private final GaussianPosterior posterior;
         private final CodeSamples samples;
         private final HamiltonianChains chains;
-        private final StandardNormalTerm term;
+        private final GaussianStep encoder;
         private final LogMeanExp bound;
         private final EffectiveSize sizes;
         private final float[] scale;
@@ -119,17 +118,21 @@ public final class HamiltonianObjective extends NetworkObjective {
         private double effectiveSize;
 
         ChainStep(Networks networks, HamiltonianOptions options, int maxRows) {
-            FloatProducts products = new FloatProducts();
+            int count = options.samples();
+            GaussianStep.Codes codes = GaussianStep.Codes.of(networks, maxRows, count);
             this.options = options;
             this.stepSizeAt = networks.stepSizeOffset();
-            this.posterior = new GaussianPosterior(networks, maxRows, products);
-            this.samples = new CodeSamples(networks, maxRows, options.samples(), products);
-            this.chains = new HamiltonianChains(networks, maxRows, products);
-            this.term =
+            this.posterior = codes.posterior();
+            this.samples = codes.samples();
+            this.chains = new HamiltonianChains(networks, maxRows, codes.products());
+            PriorTerm term =
                     new StandardNormalTerm(VariationalOptions.DEFAULT.withBetaWarmUpEpochs(options.betaWarmUpEpochs()));
+            BoundStage stage = BoundStage.ENCODER;
+            Estimator estimator = new Estimator.Reparameterized(term, stage, maxRows, count);
+            this.encoder = new GaussianStep(posterior, samples, count, term, estimator, stage);
             this.bound = new LogMeanExp(maxRows);
             this.sizes = new EffectiveSize(Math.min(maxRows, EVALUATED_ROWS), EVALUATED_STEPS, networks.latent());
-            this.scale = new float[maxRows * options.samples()];
+            this.scale = new float[maxRows];
             this.accepted = new double[maxRows];
             this.divergent = new double[maxRows];
             this.first = new FMatrixRMaj(maxRows, networks.latent());
@@ -137,8 +140,7 @@ public final class HamiltonianObjective extends NetworkObjective {
 
         @Override
         public void gradient(RowBatch batch, float[] gradient) {
-            encode(batch);
-            differentiateEncoder(batch, gradient);
+            encoder.gradient(batch, gradient);
             run(batch, batch.size(), options.chainSteps(), 0);
             for (int i = 0; i < batch.size(); i++) {
                 scale[i] = -batch.shares()[i];
@@ -146,24 +148,6 @@ public final class HamiltonianObjective extends NetworkObjective {
             chains.backward(scale, gradient);
             gradient[stepSizeAt] = (float) adaptation(batch);
             effectiveSize = Double.NaN;
-        }
-
-        private void encode(RowBatch batch) {
-            posterior.encode(batch.parameters(), batch.input());
-            samples.draw(posterior, batch.noise(), options.samples());
-            term.begin(batch, posterior, samples);
-        }
-
-        private void differentiateEncoder(RowBatch batch, float[] gradient) {
-            Estimator.fillScale(batch, samples, scale);
-            int next = 0;
-            while (next < options.samples()) {
-                next = samples.decode(batch.parameters(), batch.target(), next);
-                FMatrixRMaj codes = samples.backward(batch.parameters(), batch.target(), scale, null, true);
-                samples.toHeads(codes, posterior.headGradient());
-            }
-            term.backwardHeads(batch, posterior, gradient);
-            posterior.backward(batch.parameters(), gradient);
         }
 
         /** Returns the descent direction of the parameter of the step size. */
@@ -219,8 +203,7 @@ public final class HamiltonianObjective extends NetworkObjective {
 
         @Override
         public void evaluate(RowBatch batch) {
-            encode(batch);
-            samples.decodeAll(batch.parameters(), batch.target());
+            encoder.evaluate(batch);
             int rows = Math.min(batch.size(), EVALUATED_ROWS);
             run(batch, rows, options.chainSteps(), EVALUATED_STEPS);
             double mean = 0;
@@ -241,10 +224,9 @@ public final class HamiltonianObjective extends NetworkObjective {
                 bound.clear();
                 samples.addImportance(posterior, bound);
             }
-            measures[1] = -samples.meanDensity(row);
-            measures[2] = term.divergence(row);
+            encoder.measure(row, measures);
             // The closed form of the divergence varies less than the ratio of one sample.
-            measures[0] = options.samples() == 1 ? measures[1] + measures[2] : -bound.value(row);
+            measures[0] = options.samples() == 1 ? measures[0] : -bound.value(row);
             measures[3] = accepted[row];
             measures[4] = stepSize;
             measures[5] = divergent[row];

@@ -183,17 +183,23 @@ public final class VariationalObjective extends NetworkObjective {
             posterior.addEntropy(batch.shares(), beta); // its weights over the samples add up to 1
         }
 
-        /** Writes share_i w̃_is to the entry s n + i of the scale. */
+        /** Writes share_i w̃_is to the entry s n + i. */
         private void computeShares(RowBatch batch, GaussianPosterior posterior, CodeSamples samples, double beta) {
             int n = batch.size();
+            sumWeights(posterior, samples, beta);
+            for (int k = 0; k < samples.samples() * n; k++) {
+                shares[k] = batch.shares()[k % n] * StrictMath.exp(shares[k] - sums.logSum(k % n));
+            }
+        }
+
+        /** Writes log w_is to the entry s n + i of the shares, and sums up the weights of each row. */
+        private void sumWeights(GaussianPosterior posterior, CodeSamples samples, double beta) {
+            int n = posterior.rows();
             sums.clear();
             for (int k = 0; k < samples.samples() * n; k++) {
                 double ratio = samples.logRatio(posterior, k % n, k / n);
                 shares[k] = samples.density(k % n, k / n) - beta * ratio;
                 sums.add(k % n, shares[k]);
-            }
-            for (int k = 0; k < samples.samples() * n; k++) {
-                shares[k] = batch.shares()[k % n] * StrictMath.exp(shares[k] - sums.logSum(k % n));
             }
         }
 
@@ -224,12 +230,7 @@ public final class VariationalObjective extends NetworkObjective {
         @Override
         public double loss(GaussianPosterior posterior, CodeSamples samples, int row, double weighted) {
             if (row == 0) {
-                int n = posterior.rows();
-                sums.clear();
-                for (int k = 0; k < samples.samples() * n; k++) {
-                    double ratio = samples.logRatio(posterior, k % n, k / n);
-                    sums.add(k % n, samples.density(k % n, k / n) - term.weight() * ratio);
-                }
+                sumWeights(posterior, samples, term.weight());
             }
             return -sums.value(row);
         }
