@@ -185,13 +185,11 @@ final class GaussianScorer extends ModelScorer {
             final ScoringTask task;
             final PriorDensity density;
             private final double[] logPrior;
-            private final DrawnResponsibilities drawn;
 
             Components(ScoringTask task) {
                 this.task = task;
                 this.density = new PriorDensity(task.networks);
                 this.logPrior = new double[maxCodes(task)];
-                this.drawn = new DrawnResponsibilities(task.options);
             }
 
             static int maxCodes(ScoringTask task) {
@@ -205,9 +203,8 @@ final class GaussianScorer extends ModelScorer {
             public final DMatrixRMaj responsibilities(GaussianPosterior posterior, FMatrixRMaj rows) {
                 RandomGenerator[] noise = task.noise(rows);
                 int latent = posterior.latent();
-                return drawn.mean(
+                return task.responsibilities(
                         rows.numRows,
-                        latent,
                         (from, to, codes) -> {
                             for (int at = 0; at < codes.getNumElements(); at++) {
                                 float epsilon = (float) noise[at / latent].nextGaussian();

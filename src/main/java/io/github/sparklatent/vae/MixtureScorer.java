@@ -30,7 +30,6 @@ final class MixtureScorer extends ModelScorer {
     private final double[] first;
     private final double[] second;
     private final double[] offsets;
-    private final DrawnResponsibilities drawn;
     private final FMatrixRMaj part = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj targetPart = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
@@ -46,7 +45,6 @@ final class MixtureScorer extends ModelScorer {
         this.first = new double[together];
         this.second = new double[together];
         this.offsets = new double[together];
-        this.drawn = new DrawnResponsibilities(task.options);
     }
 
     /** Computes Σ_k α_k μ_k. */
@@ -146,11 +144,8 @@ final class MixtureScorer extends ModelScorer {
             int n = posterior.batch();
             RandomGenerator[] noise = task.noise(part);
             Arrays.setAll(offsets, i -> i < n ? noise[i].nextDouble() : 0);
-            double[] shares = drawn.mean(
-                            n,
-                            posterior.latent(),
-                            (before, after, drawnCodes) -> draw(before, after, noise, drawnCodes),
-                            this::shares)
+            double[] shares = task.responsibilities(
+                            n, (before, after, drawn) -> draw(before, after, noise, drawn), this::shares)
                     .data;
             for (int at = 0; at < n * components; at++) {
                 responsibilities.data[from * components + at] = (float) shares[at % components * n + at / components];

@@ -10,7 +10,9 @@ import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /** Parameters, decoder, streams and samples that the scorers of all models share in one task. */
@@ -20,6 +22,9 @@ final class ScoringTask {
      * faster.
      */
     static final int MAX_CODES = 1024;
+
+    /** Bounds the standard error of a responsibility by 0.0625. The draws are not decoded. */
+    private static final int MIN_DRAWS = 64;
 
     final Kind kind;
     final Networks networks;
@@ -31,6 +36,8 @@ final class ScoringTask {
     final Decoder.Worker decoder;
     private final FMatrixRMaj row = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj encoded = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
+    private final DMatrixRMaj meanShares = new DMatrixRMaj(0, 0);
     private CodeSamples samples;
 
     /**
@@ -135,5 +142,41 @@ final class ScoringTask {
             drawn.decodeAll(parameters, target);
             action.accept(drawn);
         }
+    }
+
+    /** Draws a code of each row of a batch. */
+    interface CodeDraw {
+        /**
+         * Writes one code of each row.
+         *
+         * @param from share of the draws that precede this one, in [0, 1)
+         * @param to this share including this draw
+         * @param codes n × l on return
+         */
+        void draw(double from, double to, FMatrixRMaj codes);
+    }
+
+    /**
+     * Returns q(y|x) = E_q[p(y|z)] of the rows of a batch, K × n, a buffer. It has no closed form: it is the mean over
+     * draws of z, as many as a bound has, but at least {@link #MIN_DRAWS}.
+     *
+     * @param rows n, the number of rows
+     * @param shares p(y|z) of codes, K × n, a buffer
+     */
+    DMatrixRMaj responsibilities(int rows, CodeDraw draw, Function<FMatrixRMaj, DMatrixRMaj> shares) {
+        int draws = Math.max(MIN_DRAWS, options.samples());
+        codes.reshape(rows, networks.latent());
+        for (int i = 0; i < draws; i++) {
+            draw.draw((double) i / draws, (i + 1.0) / draws, codes);
+            DMatrixRMaj some = shares.apply(codes);
+            if (i == 0) {
+                meanShares.reshape(some.numRows, some.numCols);
+                meanShares.zero();
+            }
+            for (int at = 0; at < meanShares.getNumElements(); at++) {
+                meanShares.data[at] += some.data[at] / draws;
+            }
+        }
+        return meanShares;
     }
 }

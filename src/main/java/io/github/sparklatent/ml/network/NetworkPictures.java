@@ -146,7 +146,7 @@ final class NetworkPictures {
 
     /** Returns the decoded means of latent codes drawn from the prior. */
     DMatrixRMaj samples() {
-        return samples(network.sampler(options.seed()), SAMPLES);
+        return drawn(SAMPLES, network.sampler(options.seed())::mean);
     }
 
     /** Returns the components; null if the network has none. */
@@ -171,7 +171,7 @@ final class NetworkPictures {
                 System.arraycopy(row, 0, decoded.data, i * row.length, row.length);
                 sampler.componentCode(i, code);
                 System.arraycopy(code, 0, centres.data, i * latent, latent);
-                samples.add(samples(network.sampler(i, options.seed()), SAMPLES_PER_COMPONENT));
+                samples.add(drawn(SAMPLES_PER_COMPONENT, network.sampler(i, options.seed())::mean));
             }
             decoded = inverted(decoded);
         }
@@ -182,10 +182,6 @@ final class NetworkPictures {
             IntStream.of(assigned).forEach(component -> rows[component]++);
         }
         return new NetworkComponents(new Components(weights, rows), decoded, samples, centres, assigned);
-    }
-
-    private DMatrixRMaj samples(NetworkSampler sampler, int count) {
-        return drawn(count, sampler::mean);
     }
 
     /** Returns drawn rows in the units of the table; {@code draw} writes the row of a number. */
