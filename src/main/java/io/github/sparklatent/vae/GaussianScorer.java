@@ -176,7 +176,7 @@ final class GaussianScorer extends ModelScorer {
 
             @Override
             public void addImportance(GaussianPosterior posterior, CodeSamples samples, LogMeanExp weights) {
-                samples.addImportance(posterior, weights);
+                samples.addImportance(weights);
             }
         }
 

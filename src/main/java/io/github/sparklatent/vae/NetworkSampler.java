@@ -26,7 +26,7 @@ public final class NetworkSampler {
     private final float[] parameters;
     private final long seed;
     private final LatentDistribution prior;
-    private final int component;
+    private int component = DRAWN;
     private final boolean noisy;
     private final Decoder.Worker decoder;
     private final FMatrixRMaj codes;
@@ -45,7 +45,12 @@ public final class NetworkSampler {
     /** First of the decoded indices; no multiple of TOGETHER while none are decoded. */
     private long first = 1;
 
-    private NetworkSampler(TrainedNetwork network, Networks networks, int component, long seed) {
+    /**
+     * Creates a sampler that draws from the whole prior.
+     *
+     * @throws IllegalArgumentException if the network has no prior
+     */
+    NetworkSampler(TrainedNetwork network, Networks networks, long seed) {
         Kind kind = network.kind();
         Require.that(
                 kind.hasPrior(), "rows are drawn from a network with a prior of codes, found %s", kind.withArticle());
@@ -56,33 +61,18 @@ public final class NetworkSampler {
         this.given = new FMatrixRMaj(TOGETHER, networks.inputs());
         this.seed = seed;
         this.prior = networks.distribution(parameters);
-        this.component = component;
         this.noisy = !kind.needsDiscriminator();
         this.decoder = networks.conditional().worker(TOGETHER, new FloatProducts());
         this.codes = new FMatrixRMaj(TOGETHER, networks.latent());
         this.row = new FMatrixRMaj(1, networks.inputs());
     }
 
-    /**
-     * Returns a sampler that draws from the whole prior.
-     *
-     * @throws IllegalArgumentException if the network has no prior
-     */
-    static NetworkSampler of(TrainedNetwork network, Networks networks, long seed) {
-        return new NetworkSampler(network, networks, DRAWN, seed);
-    }
-
-    /**
-     * Returns a sampler that draws from one component of the prior.
-     *
-     * @param component index of the component, from 0
-     * @throws IllegalArgumentException if the network does not have this component
-     */
-    static NetworkSampler of(TrainedNetwork network, Networks networks, int component, long seed) {
-        NetworkSampler sampler = new NetworkSampler(network, networks, component, seed);
-        sampler.requireComponent(component);
-        sampler.weigh();
-        return sampler;
+    /** Draws from one component of the prior, an index from 0, from now on. Returns this sampler. */
+    NetworkSampler of(int asked) {
+        requireComponent(asked);
+        component = asked;
+        weigh();
+        return this;
     }
 
     /**

@@ -68,7 +68,7 @@ public record TrainedNetwork(
     }
 
     public NetworkSampler sampler(long seed) {
-        return NetworkSampler.of(this, architecture.networks(kind), seed);
+        return new NetworkSampler(this, architecture.networks(kind), seed);
     }
 
     /**
@@ -78,6 +78,6 @@ public record TrainedNetwork(
      * @throws IllegalArgumentException if the network does not have this component
      */
     public NetworkSampler sampler(int component, long seed) {
-        return NetworkSampler.of(this, architecture.networks(kind), component, seed);
+        return sampler(seed).of(component);
     }
 }

@@ -111,56 +111,30 @@ public final class CodeSamples extends CodeNoise {
         }
     }
 
-    /** Returns the part of one latent dimension in log q(z_is | x_i) − log N(z_is; 0, I). */
-    public double logRatio(GaussianPosterior posterior, int row, int sample, int dimension) {
-        double epsilon = noise(row, sample, dimension);
-        return posterior.logRatio(row, dimension, code(row, sample, dimension), epsilon);
+    /** Returns the part of one latent dimension in log r(z_is) − log N(z_is; 0, I), where r is the proposal. */
+    public double logRatio(int row, int sample, int dimension) {
+        return proposal.logRatio(row, dimension, code(row, sample, dimension), noise(row, sample, dimension));
     }
 
-    /** Returns log q(z_is | x_i) − log N(z_is; 0, I). */
-    public double logRatio(GaussianPosterior posterior, int row, int sample) {
-        double sum = 0;
-        for (int j = 0; j < posterior.latent(); j++) {
-            sum += logRatio(posterior, row, sample, j);
-        }
-        return sum;
-    }
-
-    /**
-     * Passes on p(x_i, z_is) / q(z_is | x_i) of all samples, under the prior N(0, I). All samples must have been
-     * decoded.
-     */
-    public void addImportance(GaussianPosterior posterior, LogMeanExp weights) {
-        for (int i = 0; i < posterior.rows(); i++) {
-            for (int s = 0; s < samples; s++) {
-                int code = s * posterior.rows() + i;
-                weights.add(i, code, density(i, s) - logRatio(posterior, i, s));
-            }
-        }
-    }
-
-    /**
-     * Adds p(x_i, z_is) / r(z_is) to the sum of each row, where r is the proposal that the samples were drawn from,
-     * under the prior N(0, I). All samples must have been decoded.
-     */
-    public void addImportance(LogMeanExp sums) {
-        for (int i = 0; i < proposal.rows(); i++) {
-            for (int s = 0; s < samples; s++) {
-                sums.add(i, density(i, s) - logRatio(i, s));
-            }
-        }
-    }
-
-    /** Returns log r(z_is) − log N(z_is; 0, I) = Σ_j (½ (z_j² − ε_j²) − log L_jj). */
-    private double logRatio(int row, int sample) {
+    /** Returns log r(z_is) − log N(z_is; 0, I), where r is the proposal. */
+    public double logRatio(int row, int sample) {
         double sum = 0;
         for (int j = 0; j < proposal.latent(); j++) {
-            double epsilon = noise(row, sample, j);
-            double z = code(row, sample, j);
-            double deviation = proposal.deviation()[row * proposal.latent() + j];
-            sum += 0.5 * (z * z - epsilon * epsilon) - StrictMath.log(deviation);
+            sum += logRatio(row, sample, j);
         }
         return sum;
+    }
+
+    /**
+     * Passes on p(x_i, z_is) / r(z_is) of all samples, where r is the proposal that they were drawn from, under the
+     * prior N(0, I). All samples must have been decoded.
+     */
+    public void addImportance(LogMeanExp weights) {
+        for (int i = 0; i < proposal.rows(); i++) {
+            for (int s = 0; s < samples; s++) {
+                weights.add(i, s * proposal.rows() + i, density(i, s) - logRatio(i, s));
+            }
+        }
     }
 
     /** Writes E[x | z] of the samples decoded last, m n × d. */

@@ -118,8 +118,8 @@ public final class GaussianPosterior extends Proposal {
         return sum;
     }
 
-    /** Returns log q(z_j | z_1 ... z_j−1, x_i) − log N(z_j; 0, 1) = ½ (z_j² − ε_j² − log σ_j²) at z = μ + L ε. */
-    public double logRatio(int row, int dimension, double z, double epsilon) {
+    @Override
+    double logRatio(int row, int dimension, double z, double epsilon) {
         return 0.5 * (z * z - epsilon * epsilon - logVariance[row * latent + dimension]);
     }
 

@@ -46,4 +46,9 @@ public abstract class Proposal {
     public final float[] belowDiagonal() {
         return below;
     }
+
+    /** Returns log r(z_j | z_1 ... z_j−1) − log N(z_j; 0, 1) = ½ (z_j² − ε_j²) − log σ_j at z = μ + L ε. */
+    double logRatio(int row, int dimension, double z, double epsilon) {
+        return 0.5 * (z * z - epsilon * epsilon) - StrictMath.log(deviation[row * latent + dimension]);
+    }
 }

@@ -222,7 +222,7 @@ public final class HamiltonianObjective extends NetworkObjective {
         public void measure(int row, double[] measures) {
             if (row == 0) {
                 bound.clear();
-                samples.addImportance(posterior, bound);
+                samples.addImportance(bound);
             }
             encoder.measure(row, measures);
             // The closed form of the divergence varies less than the ratio of one sample.

@@ -133,7 +133,7 @@ public final class VariationalObjective extends NetworkObjective {
         private double signal(GaussianPosterior posterior, CodeSamples samples, int row, int sample) {
             double value = samples.density(row, sample);
             for (int j = 0; j < posterior.latent(); j++) {
-                value -= term.klWeight() * samples.logRatio(posterior, row, sample, j);
+                value -= term.klWeight() * samples.logRatio(row, sample, j);
             }
             return value;
         }
@@ -197,7 +197,7 @@ public final class VariationalObjective extends NetworkObjective {
             int n = posterior.rows();
             sums.clear();
             for (int k = 0; k < samples.samples() * n; k++) {
-                double ratio = samples.logRatio(posterior, k % n, k / n);
+                double ratio = samples.logRatio(k % n, k / n);
                 shares[k] = samples.density(k % n, k / n) - beta * ratio;
                 sums.add(k % n, shares[k]);
             }
