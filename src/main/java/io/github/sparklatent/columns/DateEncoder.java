@@ -86,6 +86,14 @@ public record DateEncoder(
         return true;
     }
 
+    /** A text without digits, such as NA, stands for a missing time. */
+    @Override
+    public boolean isUnknown(Object value) {
+        return value instanceof String written
+                && written.chars().anyMatch(Character::isDigit)
+                && Double.isNaN(DateText.days(written.strip()));
+    }
+
     @Override
     public Object read(double[] row, int at) {
         return Double.isNaN(row[at]) ? null : text(days(row[at]));

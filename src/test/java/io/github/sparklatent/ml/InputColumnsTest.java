@@ -131,6 +131,23 @@ class InputColumnsTest {
         assertThat(saved.severity()).isPresent();
     }
 
+    /** They would count as missing. */
+    @Test
+    void textsOfAnotherFormAreRefused() {
+        MixtureModel model = mixture().fit(table);
+        assertThatThrownBy(() -> model.transform(
+                        table.withColumn("price", functions.concat_ws(" ", functions.lit("EUR"), table.col("price")))))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("column \"price\" has hardly a value that the model knows");
+        assertThatThrownBy(() ->
+                        model.transform(table.withColumn("day", functions.date_format(table.col("day"), "dd.MM.yyyy"))))
+                .hasMessageContaining("column \"day\" has hardly a value that the model knows");
+        Dataset<Row> written = table.withColumn("price", table.col("price").cast("string"))
+                .withColumn("day", table.col("day").cast("string"));
+        assertThat(model.transform(written).select("severity").collectAsList())
+                .isEqualTo(model.transform(table).select("severity").collectAsList());
+    }
+
     /** The command trains on the same columns, so it finds the same model. */
     @Test
     void theModelIsThatOfTheCommand() {
