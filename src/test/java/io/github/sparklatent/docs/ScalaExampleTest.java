@@ -1,0 +1,28 @@
+package io.github.sparklatent.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scala.tools.nsc.Main;
+
+/** The example in Scala, which Maven does not compile. */
+class ScalaExampleTest {
+    @Test
+    void itCompiles(@TempDir Path classes) {
+        String path = System.getProperty("java.class.path");
+        boolean isCompiled = Main.process(new String[] {
+            "-Werror",
+            "-deprecation",
+            "-d",
+            classes.toString(),
+            "-classpath",
+            System.getProperty("surefire.test.class.path", path),
+            "src/examples/scala/examples/Tasks.scala"
+        });
+        assertThat(isCompiled).isTrue();
+        assertThat(Files.exists(classes.resolve("examples/Tasks.class"))).isTrue();
+    }
+}
