@@ -872,6 +872,13 @@ class LatentModel(JavaModel, _LatentParams):
     ) -> DataFrame:
         """Draws rows with the columns of the training table.
 
+        >>> model.sample(1).show()
+        +---+-------------+--------------+------------+---------+
+        |age|education_num|hours_per_week|capital_gain|component|
+        +---+-------------+--------------+------------+---------+
+        | 44|           12|            40|           0|        0|
+        +---+-------------+--------------+------------+---------+
+
         Parameters
         ----------
         n : int
@@ -888,13 +895,6 @@ class LatentModel(JavaModel, _LatentParams):
             Whether rows are drawn from the likelihood; otherwise they are its mean.
         missing : bool
             Whether cells may be missing as in the training table.
-
-        >>> model.sample(1).show()
-        +---+-------------+--------------+------------+---------+
-        |age|education_num|hours_per_week|capital_gain|component|
-        +---+-------------+--------------+------------+---------+
-        | 44|           12|            40|           0|        0|
-        +---+-------------+--------------+------------+---------+
         """
         if given is not None and not isinstance(given, Mapping):
             raise LatentError(f'given is {given!r}, expected values by column, such as {{"town": "Oslo"}}')
