@@ -1033,7 +1033,7 @@ class LatentModel(JavaModel, _LatentParams):
             anomalies found against false alarms. ``precision``: precision and recall against the alert rate.
             ``synthetic``: columns of rows beside those of synthetic rows. ``drift``: the columns whose distributions
             have changed most since the training. ``missing``: the missing cells of the columns.
-            Default: ``codes`` if there are rows, else ``history``.
+            Default: ``severity`` of a detector, else ``codes`` if there are rows, else ``history``.
         dataset : DataFrame, optional
             The rows. Default for all but ``codes``, ``traversal`` and ``drift``: the rows that the model was fitted to.
         **options

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+import textwrap
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -58,6 +59,8 @@ def draw(model: Any, what: str | None, dataset: Any, ax: Any = None, **options: 
         "missing": missing,
     }
     chosen = what or ("codes" if dataset is not None else "history")
+    if what is None and model._column("isAnomalyCol") and not model._column("predictionCol"):  # a detector
+        chosen = "history" if dataset is None and model._training is None else "severity"
     if chosen not in pictures:
         raise LatentError(f"plot has no picture {chosen!r}; it has {', '.join(sorted(pictures))}")
     try:
@@ -65,8 +68,12 @@ def draw(model: Any, what: str | None, dataset: Any, ax: Any = None, **options: 
     except ImportError:
         raise LatentError("plot needs matplotlib: pip install matplotlib") from None
     if ax is None:
-        width = max(7, 2.5 + 0.4 * len(model._groups())) if chosen == "profiles" else 7
-        _, ax = pyplot.subplots(figsize=(width, 4), layout="constrained")
+        size = (7.0, 5.0 if chosen == "synthetic" else 4.0)
+        if chosen == "profiles":
+            groups, columns = len(model._groups()), len(model._groups().columns) - 3
+            height = 1.2 + 0.35 * min(columns, options.get("columns", 12))
+            size = (max(7, 3 + (0.65 if groups <= _TEXTS else 0.4) * groups), max(4, height))
+        _, ax = pyplot.subplots(figsize=size, layout="constrained")
     return pictures[chosen](model, dataset, ax, **options)
 
 
@@ -100,20 +107,14 @@ def history(model: Any, dataset: Any, ax: Any, metrics: list[str] | None = None)
     names = names or [name for name in rounds.columns if name.endswith("oss")][:2]
     for name in names:
         values = rounds.column(name)
-        points = [
-            (number, value) for number, value in zip(rounds.column("round"), values, strict=True) if value is not None
-        ]
+        points = [point for point in zip(rounds.column("round"), values, strict=True) if point[1] is not None]
         if not points:
             raise LatentError(f"the rounds have no metric {name}; they have {', '.join(rounds.columns[1:])}")
-        ax.plot([point[0] for point in points], [point[1] for point in points], label=name)
+        ax.plot(*zip(*points, strict=True), label=name)
     if len(names) > 1:
         ax.legend()
     one = "objective, in nats per row" if names == ["objective"] else names[0] if len(names) == 1 else "metric"
     return _titled(ax, "Rounds of the training", "round", one)
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}" if share == 0 or share >= 0.005 else "<1%"
 
 
 def profiles(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
@@ -125,19 +126,18 @@ def profiles(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
     table = model._groups()
     weights = table.column("weight")
     total = sum(weights) or 1
-    letters = max(6, 64 // max(len(table), 3))  # of a line in a cell
+    letters = max(10, 60 // max(len(table), 3))  # of a line in a cell
     numbers, categories = [], []
     for name in table.columns[3:]:
         values = table.column(name)
         if not all(isinstance(value, (int, float)) for value in values):
             parts = [_SHARE.fullmatch(str(value)) for value in values]  # None: a date
             shares = [float(part[2]) if part else 0.0 for part in parts]
-            texts = [
-                f"{_cut(part[1], letters)}\n{part[2]}%" if part else _cut(value, letters)
-                for part, value in zip(parts, values, strict=True)
-            ]
-            most = len({part[1] if part else value for part, value in zip(parts, values, strict=True)})
-            categories.append((name, [0.0] * len(values), texts, 100 * most + max(shares) - min(shares)))
+            names = [part[1] if part else str(value) for part, value in zip(parts, values, strict=True)]
+            lines = [textwrap.fill(text, letters, max_lines=2, placeholder="…") for text in names]
+            texts = [f"{text}\n{part[2]}%" if part else text for part, text in zip(parts, lines, strict=True)]
+            most = 100 * len(set(names)) + max(shares) - min(shares)
+            categories.append((name, [0.0] * len(values), texts, most))
             continue
         mean = sum(w * v for w, v in zip(weights, values, strict=True)) / total
         spread = (sum(w * (v - mean) ** 2 for w, v in zip(weights, values, strict=True)) / total) ** 0.5
@@ -158,11 +158,8 @@ def profiles(model: Any, dataset: Any, ax: Any, columns: int = 12) -> Any:
                 dark = abs(shades[x]) > 1.6
                 ax.text(x, y, text, ha="center", va="center", fontsize=7, color="white" if dark else "black")
     ax.set_yticks(range(len(rows)), [row[0] for row in rows])
-    ax.set_xticks(
-        range(len(table)),
-        [f"{k}\n{_percent(weight)}" for k, weight in enumerate(weights)],
-        fontsize="medium" if is_written else "small",
-    )
+    labels = [f"{k}\n" + (f"{weight:.0%}" if weight >= 0.005 else "<1%") for k, weight in enumerate(weights)]
+    ax.set_xticks(range(len(table)), labels, fontsize="medium" if is_written else "small")
     if any(any(row[1]) for row in rows):
         ax.figure.colorbar(image, ax=ax, label="mean of the component,\nin deviations between components")
     found = "means and most frequent categories" if is_written else "means"
@@ -398,11 +395,10 @@ def drift(model: Any, dataset: Any, ax: Any, columns: int = 20) -> Any:
     ax.barh(range(len(rows)), [row["psi"] or 0 for row in rows], color=colors)
     ax.set_yticks(range(len(rows)), [row["column"] for row in rows])
     ax.invert_yaxis()
-    ax.axvline(0.2, color=_LINE, linestyle="--", label="limit")
-    ax.legend(loc="lower right")
+    ax.axvline(0.2, color=_LINE, linestyle="--")
     drifted = sum(row["drifted"] for row in rows)
     title = f"Changes since the training: {drifted} of {len(rows)} columns drifted (red)"
-    return _titled(ax, title, "population stability index")
+    return _titled(ax, title, "population stability index; dashed: the limit")
 
 
 def missing(model: Any, dataset: Any, ax: Any, columns: int = 20) -> Any:
@@ -417,14 +413,14 @@ def missing(model: Any, dataset: Any, ax: Any, columns: int = 20) -> Any:
         places = [y + side * height - 0.4 for y in range(len(rows))]
         ax.barh(places, [100 * row[name] for row in rows], height, align="edge", color=color, label=label)
     ax.set_yticks(range(len(rows)), [row["column"] for row in rows])
-    ax.invert_yaxis()
+    ax.set_ylim(max(1, len(rows)) * (1.2 if len(sides) > 1 else 1) - 0.4, -0.6)  # with a place for the legend
     if len(sides) > 1:
-        ax.legend(loc="lower right")
+        ax.legend(loc="lower right", ncols=2)
     complete = sum(row["missing"] == 0 for row in found)
     return _titled(ax, f"Missing cells: {complete} of {len(found)} columns have none", "missing, % of the cells")
 
 
-def _cut(level: Any, most: int = 14) -> str:
+def _cut(level: Any, most: int = 18) -> str:
     return str(level) if len(str(level)) <= most else f"{str(level)[: most - 1]}…"
 
 
@@ -461,6 +457,8 @@ def synthetic(model: Any, dataset: Any, ax: Any, columns: int = 5, rows: int = _
             place.hist(parts, bins=bins, weights=weights, color=[_USUAL, _OTHER])
             if is_date:
                 place.xaxis_date()
+                ticks = place.xaxis.get_major_locator()
+                ticks.maxticks = dict.fromkeys(ticks.maxticks, 6)
                 place.tick_params(axis="x", rotation=60, labelsize="x-small")
         else:
             if name not in numbers:
@@ -491,7 +489,7 @@ def synthetic(model: Any, dataset: Any, ax: Any, columns: int = 5, rows: int = _
         place.set_ylabel("synthetic rows", fontsize="small")
     for place in axes[len(shown) + (len(numbers) > 1) :]:
         place.set_axis_off()
-    axes[0].set_ylim(top=1.6 * axes[0].get_ylim()[1])  # a place for the legend
+    axes[0].set_ylim(top=1.8 * axes[0].get_ylim()[1])  # a place for the legend
     axes[0].legend(["real rows", "synthetic rows"], fontsize="x-small", loc="upper right")
     return axes[0]
 

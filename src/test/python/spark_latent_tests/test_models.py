@@ -312,6 +312,7 @@ def test_pictures(mixture, people, points):
     matplotlib = pytest.importorskip("matplotlib")
     matplotlib.use("Agg")
     assert mixture.plot().get_xlabel() == "round"
+    assert sl.AnomalyDetector(k=1).fit(people).plot().get_title("left").startswith("Severity of 600 rows; ")
     profiles = mixture.plot("profiles")
     assert [text.get_text() for text in profiles.get_yticklabels()] == ["weight (column)", "height", "city"]
     cities = [text.get_text() for text in profiles.texts if text.get_text().endswith("%")]
@@ -326,6 +327,7 @@ def test_pictures(mixture, people, points):
     assert len(months.patches) == 24 and all(bar.get_height() for bar in months.patches[:12])  # a bin for each number
     born = people.selectExpr("height", "date_add(date'2020-01-01', id) as born")
     days = sl.Mixture(k=2, inputCols=["height", "born"]).fit(born).plot("profiles")
+    assert any(text.get_text().startswith("202") and len(text.get_text()) == 10 for text in days.texts)  # a whole date
     assert "born" in [text.get_text() for text in days.get_yticklabels()]
     axes = sl.ProbabilisticPca(latent=2, logDensityCol="density").fit(points)
     assert len(axes.plot("codes", points, color="label").collections) == 2
