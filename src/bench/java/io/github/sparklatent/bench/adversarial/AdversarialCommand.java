@@ -38,7 +38,7 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Adversarial training: how good drawn digits are. */
+/** Adversarial training: how good synthetic digits are. */
 @Command(name = "adversarial", description = "Adversarial training on the digits and, with --data, on MNIST.")
 public final class AdversarialCommand extends BenchCommand {
     private static final long SEEDS = 5;
@@ -167,8 +167,8 @@ public final class AdversarialCommand extends BenchCommand {
 
     private static final String TEXT = """
 
-            The figures are squared Fréchet distances of %,d drawn rows from the digits or from MNIST's
-            test images. A drawn row is the mean that its code is decoded to. The distances are of the
+            The figures are squared Fréchet distances of %,d synthetic rows from the digits or from MNIST's
+            test images. A synthetic row is the mean that its code is decoded to. The distances are of the
             scores of %d and %d principal components, and of the codes of an autoencoder, 64-256-256-10
             and 784-500-500-2000-10. Reconstructions are of the same rows. SSIM has a window of 7 x 7 on
             images of 8 x 8, and of 11 x 11 on MNIST's. The stages of the

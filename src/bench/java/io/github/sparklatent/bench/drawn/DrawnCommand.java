@@ -41,10 +41,10 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** How well a classifier that was trained on drawn rows does on real rows. */
+/** How well a classifier that was trained on synthetic rows does on real rows. */
 @Command(
         name = "drawn",
-        description = "Trains classifiers on drawn rows and tests them on real rows; runs METHOD-sSEED.")
+        description = "Trains classifiers on synthetic rows and tests them on real rows; runs METHOD-sSEED.")
 public final class DrawnCommand extends BenchCommand {
     private static final String FOLDER = DATA.resolve("drawn").toString();
     private static final String PART = "synthesis/drawn";
@@ -124,9 +124,9 @@ public final class DrawnCommand extends BenchCommand {
     private static final String TEXT = """
 
             Percent: mean and standard error of three seeds of model and classifier. A fifth of the rows was
-            not trained on and tests all classifiers; its own standard error is about 1%. As many rows are
-            drawn as there are training rows. "Recognised" is the share of drawn rows that the classifier of
-            real rows gives the class that they were drawn with. The classifiers are spark.ml's: of the
+            not trained on and tests all classifiers; its own standard error is about 1%. There are as
+            many synthetic rows as training rows. "Recognised" is the share of synthetic rows that the
+            classifier of real rows gives their class. The classifiers are spark.ml's: of the
             digits a perceptron with 100 hidden units, of the people a logistic regression.
             """;
 
