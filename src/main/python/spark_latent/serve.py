@@ -181,6 +181,8 @@ class Scorer:
                     value = None if own is None else (own.iloc if _is_pandas(own) else own)[places[i]]
                     if not _is_missing(value):
                         cell["value"] = column.given(value)
+                    for name in ("value", "expected", "low", "high"):
+                        cell[f"{name}Number"] = cell[name] if isinstance(cell[name], float) else None
                     cells[i].append(cell)
         return [sorted(own, key=lambda cell: -cell["contribution"]) for own in cells]
 
