@@ -76,6 +76,7 @@ def returned(dataset: Any, added: Callable[[Any], Any]) -> Any:
     table = added(_of_pandas(numbered))
     own = {*map(str, given.columns)}
     frame = table.select([quoted(name) for name in table.columns if name not in own]).toPandas()
+    frame = frame.sort_values(_ROW, kind="stable")  # several imputations shuffle the rows
     kept = given.iloc[frame.pop(_ROW)]
     frame.index = kept.index
     return kept.assign(**frame)
@@ -122,7 +123,7 @@ def _local(dataset: Any) -> Any:
             frame = dataset.to_pandas()
     if not _is_pandas(frame):
         library, name = type(dataset).__module__.partition(".")[0], type(dataset).__qualname__
-        more = "; collect() makes one of it" if hasattr(dataset, "collect") else ""
+        more = "; call its collect() first" if hasattr(dataset, "collect_schema") else ""  # of Polars
         raise LatentError(
             f"dataset is a {name if library == 'builtins' else f'{library}.{name}'}, expected a table of Spark, pandas,"
             f" Polars or Arrow, or one with to_pandas{more}"

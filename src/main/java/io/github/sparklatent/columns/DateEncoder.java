@@ -49,6 +49,9 @@ public record DateEncoder(
     private static final int SECONDS = 86_400;
     private static final int HOUR = 3600;
 
+    /** Fewest digits of a text that may be a date of another form. */
+    private static final int MIN_DIGITS = 4;
+
     /** Days that are tried, half of them before the drawn one: a month has its namesake a year apart. */
     private static final int MAX_STEPS = 800;
 
@@ -86,11 +89,12 @@ public record DateEncoder(
         return true;
     }
 
-    /** A text without digits, such as NA, stands for a missing time. */
+    /** Other texts, such as NA, -1 or 00.00.0000, stand for a missing time. */
     @Override
     public boolean isUnknown(Object value) {
         return value instanceof String written
-                && written.chars().anyMatch(Character::isDigit)
+                && written.chars().filter(Character::isDigit).count() >= MIN_DIGITS
+                && written.chars().anyMatch(digit -> digit >= '1' && digit <= '8')
                 && Double.isNaN(DateText.days(written.strip()));
     }
 

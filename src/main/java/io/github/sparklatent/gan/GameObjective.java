@@ -51,13 +51,13 @@ public abstract class GameObjective implements StochasticObjective {
     }
 
     /** Returns the names of the measures that precede those of the game. */
-    protected List<String> bound() {
+    protected List<String> boundMeasures() {
         return List.of();
     }
 
     @Override
     public final List<String> measures() {
-        return Stream.concat(bound().stream(), GAME_MEASURES.stream()).toList();
+        return Stream.concat(boundMeasures().stream(), GAME_MEASURES.stream()).toList();
     }
 
     @Override
@@ -94,7 +94,7 @@ public abstract class GameObjective implements StochasticObjective {
         /** Σ w of the batch. */
         protected double weight;
 
-        private final int first = bound().size();
+        private final int first = boundMeasures().size();
 
         /**
          * Creates the buffers of one task.

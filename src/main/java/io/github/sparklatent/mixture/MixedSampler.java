@@ -117,29 +117,28 @@ public final class MixedSampler implements Serializable {
 
     /**
      * Draws the missing cells of a row from their distribution given the others. If these have no density under any
-     * component, the components have their weights.
+     * component, they are drawn as if none was given.
      *
      * @param density of a mixture without chains
      * @param row d numbers, NaN where a value is missing. Not modified.
      * @param draws number of rows to return
      */
     public static double[][] complete(MixedDensity density, double[] row, int draws, long seed) {
-        MixedMixture mixture = density.mixture();
         long missing = Arrays.stream(row).filter(Double::isNaN).count();
-        MixedSampler sampler;
-        if (missing == row.length) {
-            sampler = new MixedSampler(mixture, seed).complete();
-        } else if (missing > 0) {
-            DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
-            boolean isPossible = Double.isFinite(assign(density, row, responsibilities));
-            double[] weights = isPossible ? responsibilities.data.clone() : mixture.weights();
-            sampler = given(mixture, row, weights, seed).complete();
-        } else {
-            sampler = null;
+        DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
+        boolean isGiven =
+                0 < missing && missing < row.length && Double.isFinite(assign(density, row, responsibilities));
+        MixedSampler sampler = isGiven
+                ? given(density.mixture(), row, responsibilities.data.clone(), seed)
+                        .complete()
+                : new MixedSampler(density.mixture(), seed).complete();
+        double[][] rows = new double[draws][];
+        for (int i = 0; i < draws; i++) {
+            rows[i] = row.clone();
+            double[] drawn = missing > 0 ? sampler.row(i, sampler.component(i)) : row;
+            Arrays.setAll(rows[i], j -> Double.isNaN(row[j]) ? drawn[j] : row[j]);
         }
-        return IntStream.range(0, draws)
-                .mapToObj(i -> sampler == null ? row : sampler.row(i, sampler.component(i)))
-                .toArray(double[][]::new);
+        return rows;
     }
 
     private static void requireDensity(double log) {

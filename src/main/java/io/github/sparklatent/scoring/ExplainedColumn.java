@@ -85,8 +85,24 @@ public record ExplainedColumn(String name, int from, int count, ColumnEncoder en
 
     /** Returns the number that some numbers stand for; null if it is missing, infinite, or no number. */
     Double number(double[] row) {
-        Object value = encoder == null ? (Object) row[from] : encoder.decode(row, from);
-        return isNumber() && value instanceof Double number && Double.isFinite(number)
+        return isNumber() ? finite(encoder == null ? (Object) row[from] : encoder.decode(row, from)) : null;
+    }
+
+    /** Returns the number that a text of the table writes, null if there is none: of any size, as it was observed. */
+    Double number(String text) {
+        double[] row = new double[from + 2]; // of a value, and of its rank
+        if (!isNumber()) {
+            return null;
+        }
+        if (encoder == null) {
+            return finite(Double.valueOf(text));
+        }
+        encoder.encode(text, row, from);
+        return finite(encoder.read(row, from));
+    }
+
+    private static Double finite(Object value) {
+        return value instanceof Double number && Double.isFinite(number)
                 ? (Double) BigDecimal.valueOf(number).round(EXACT).doubleValue()
                 : null;
     }

@@ -100,19 +100,10 @@ public final class Explanation {
         return new Cell(
                 own.name(),
                 contribution,
-                text == null ? found : new Value(text, number(text, found.number())),
+                text == null ? found : new Value(text, own.number(text)),
                 decoded(own, RoundingMode.HALF_UP),
                 bound(index, column, LOW, RoundingMode.FLOOR),
                 bound(index, column, HIGH, RoundingMode.CEILING));
-    }
-
-    /** Returns the number that a text of the table writes: the model may have read another one, in its range. */
-    private static Double number(String text, Double read) {
-        try {
-            return read == null ? null : Double.valueOf(text);
-        } catch (NumberFormatException e) { // with a decimal comma, say
-            return read;
-        }
     }
 
     /** Returns an end of the interval, rounded outwards: a column may have one value only, which is in the interval. */

@@ -71,6 +71,7 @@ public final class NetworkSampler {
     NetworkSampler of(int asked) {
         requireComponent(asked);
         component = asked;
+        first = 1;
         weigh();
         return this;
     }

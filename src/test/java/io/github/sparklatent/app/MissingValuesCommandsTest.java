@@ -68,8 +68,8 @@ class MissingValuesCommandsTest extends CommandTest {
 
     @Test
     void severalImputationsAreCopiesOfTheTable() {
-        done(run("train", keeping()));
         String[] job = keeping("score { columns = imputed, imputations = 3 }");
+        done(run("train", job));
         assertThat(done(run("score", job)).out()).contains("84 scored, 6 skipped");
         List<Row> scores = readCsv("out-scores").orderBy("row", "imputation").collectAsList();
         assertThat(scores).hasSize(3 * 84);
@@ -84,6 +84,11 @@ class MissingValuesCommandsTest extends CommandTest {
                         .distinct()
                         .count())
                 .isGreaterThan(84);
+        done(run("score", keeping("score.columns = [imputed, prediction], output.overwrite = true")));
+        assertThat(readCsv("out-scores").count())
+                .as("not those of the saved model")
+                .isEqualTo(84);
+        assertThat(readCsv("out-scores").columns()).doesNotContain("imputation", "latent_key");
         assertRefused(
                 run("score", keeping("score { columns = [imputed, isAnomaly], imputations = 3 }")),
                 2,

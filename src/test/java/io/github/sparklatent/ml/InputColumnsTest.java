@@ -25,6 +25,7 @@ import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -135,13 +136,19 @@ class InputColumnsTest {
     @Test
     void textsOfAnotherFormAreRefused() {
         MixtureModel model = mixture().fit(table);
-        assertThatThrownBy(() -> model.transform(
-                        table.withColumn("price", functions.concat_ws(" ", functions.lit("EUR"), table.col("price")))))
+        MixtureModel explaining = model.copy(ParamMap.empty());
+        explaining.set(explaining.view(), "{\"view\": \"explain\", \"rows\": 30}");
+        Column price = functions.concat_ws(" ", functions.lit("EUR"), table.col("price"));
+        assertThatThrownBy(() -> explaining.transform(table.withColumn("PRICE", price)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("column \"price\" has hardly a value that the model knows");
-        assertThatThrownBy(() ->
-                        model.transform(table.withColumn("day", functions.date_format(table.col("day"), "dd.MM.yyyy"))))
+        Column day = functions.date_format(table.col("day"), "dd.MM.yyyy");
+        assertThatThrownBy(() -> explaining.transform(table.withColumn("day", day)))
                 .hasMessageContaining("column \"day\" has hardly a value that the model knows");
+        Column few = functions
+                .when(table.col("price").lt(5), table.col("price").cast("string"))
+                .otherwise(price);
+        assertThat(explaining.transform(table.withColumn("price", few)).count()).isEqualTo(30);
         Dataset<Row> written = table.withColumn("price", table.col("price").cast("string"))
                 .withColumn("day", table.col("day").cast("string"));
         assertThat(model.transform(written).select("severity").collectAsList())

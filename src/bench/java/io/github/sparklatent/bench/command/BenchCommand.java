@@ -53,12 +53,18 @@ public abstract class BenchCommand implements Callable<Integer> {
         }
         machine = "%s, %s; %s".formatted(Machine.description(), software(), Machine.hour());
         for (Map.Entry<String, String> page : measure().entrySet()) {
-            List<String> machines = machines(page.getKey());
+            List<String> noted = machines(page.getKey());
+            List<String> machines = noted.size() == 1
+                    ? noted
+                    : noted.stream()
+                            .map(one -> one.replaceFirst("; load .*", ""))
+                            .distinct()
+                            .toList();
             String text = "%s\nMeasured on %s.%s\n`jobs/bench %s --docs` wrote this.\n"
                     .formatted(
                             page.getValue(),
                             String.join(";\non ", machines),
-                            machines.size() > 1 ? EACH : "",
+                            noted.size() > 1 ? EACH : "",
                             spec.name());
             System.out.print(text);
             if (docs && pages().contains(page.getKey())) {

@@ -16,7 +16,7 @@ public record Spread(double mean, double median, double low, double high) {
                 sorted[n - 1]);
     }
 
-    /** Returns for example "0.52 (0.41 to 0.60)": the mean, the least and the greatest number. */
+    /** Returns for example "0.52 (0.41 to 0.60)": the mean, the least and the greatest number; of one, 0.52. */
     public static String ofMean(String format, Collection<Double> numbers) {
         return numbers.isEmpty() ? "" : of(numbers).text(format, of(numbers).mean);
     }
@@ -27,6 +27,8 @@ public record Spread(double mean, double median, double low, double high) {
     }
 
     private String text(String format, double middle) {
-        return "%s (%s to %s)".formatted(format.formatted(middle), format.formatted(low), format.formatted(high));
+        return low == high
+                ? format.formatted(middle)
+                : "%s (%s to %s)".formatted(format.formatted(middle), format.formatted(low), format.formatted(high));
     }
 }

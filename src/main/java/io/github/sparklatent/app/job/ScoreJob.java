@@ -24,6 +24,7 @@ import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.Drift;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
@@ -169,7 +170,8 @@ public final class ScoreJob implements Work {
     }
 
     private Dataset<Row> scored(Dataset<Row> rows) {
-        Dataset<Row> added = scores.of(rows, columns, configuration.data().invalid());
+        Dataset<Row> added =
+                scores.of(rows, columns, configuration.data().invalid()).drop(SchemaColumns.KEY);
         return configuration
                 .version()
                 .map(run -> added.withColumn(RUN_ID, lit(run)))
@@ -253,7 +255,9 @@ public final class ScoreJob implements Work {
     }
 
     private void write(Dataset<Row> all) {
-        Dataset<Row> rows = selected(all, configuration.score());
+        Dataset<Row> chosen = selected(all, configuration.score());
+        // Now, because Spark cannot ship what observes rows before a shuffle.
+        Dataset<Row> rows = configuration.score().imputations() > 1 ? SchemaColumns.keyed(chosen) : chosen;
         ObservedValues read = new ObservedValues();
         ObservedValues kept = new ObservedValues();
         top = new TopAnomalies(configuration.score(), configuration.data().id());

@@ -103,7 +103,7 @@ public final class Scores {
         this.imputations = section.imputations();
         if (imputations > 1 && !model.hasParam("imputations")) {
             throw new UsageException(
-                    "score.imputations is %d, but the model at \"%s\" is no mixture of all rows; remove it"
+                    "score.imputations is %d, but the model at \"%s\" is not a mixture of all rows: remove score.imputations"
                             .formatted(imputations, saved.path()));
         }
         if (asked.contains(ScoreColumn.CONTRIBUTIONS)) {
@@ -237,6 +237,9 @@ public final class Scores {
         Map<ScoreColumn, String> ofModel = new EnumMap<>(names);
         ofModel.keySet().removeIf(column -> !column.isOfModel());
         LatentModel<?> scorer = model.withColumns(ofModel, features, invalid);
+        if (scorer.hasParam("imputations")) { // of this job, not those of the saved model
+            scorer.set(scorer.getParam("imputations"), imputations);
+        }
         List<Column> kept = new ArrayList<>();
         Arrays.stream(schema.fieldNames()).map(SchemaColumns::column).forEach(kept::add);
         for (ScoreColumn column : asked) {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * The numbers of components that a training fits: those of a list, or those of a search. The search doubles the number
- * until the criterion has become worse twice, or once above {@value FEW}, or until there are too few rows. Then it
+ * until the criterion has become worse twice, or once above {@value PATIENT}, or until there are too few rows. Then it
  * halves the intervals beside the best number, until an eighth of this number is left of each.
  *
  * <p>The next number is a function of the fits before, so a training that resumes makes the same fits.
@@ -25,10 +25,11 @@ public record ComponentNumbers(List<Integer> offered) {
     private static final int RESOLUTION = 8;
 
     /**
-     * Numbers of fits that cost little. The largest fit of a search takes about half of its time, and seldom helps: a
-     * doubling gains less than the one before, and costs twice as many parameters.
+     * Largest number from which the search doubles once more although the criterion has become worse. The largest fit
+     * takes about half of the time, and seldom helps: a doubling gains less than the one before, and costs twice as
+     * many parameters.
      */
-    private static final int FEW = 16;
+    private static final int PATIENT = 16;
 
     boolean isSearch() {
         return offered.isEmpty();
@@ -57,7 +58,7 @@ public record ComponentNumbers(List<Integer> offered) {
         }
         int last = tried.get(done - 1).components();
         boolean doubles = last == 1L << (done - 1);
-        if (doubles && best >= done - (last > FEW ? 1 : WORSE) && possible.test(2 * last)) {
+        if (doubles && best >= done - (last > PATIENT ? 1 : WORSE) && possible.test(2 * last)) {
             return OptionalInt.of(2 * last);
         }
         return between(tried, tried.get(best).components());

@@ -94,7 +94,8 @@ public final class DecodedColumns {
     }
 
     private static UDF2<Vector, Vector, Object> decode(ColumnEncoder encoder, int at, boolean anySize) {
-        return (vector, given) -> anySize || given != null && !Double.isNaN(given.apply(at))
+        boolean isWhole = anySize || encoder.features().isEmpty(); // one category has no number
+        return (vector, given) -> isWhole || given != null && !Double.isNaN(given.apply(at))
                 ? encoder.read(vector.toArray(), at)
                 : encoder.decode(vector.toArray(), at);
     }

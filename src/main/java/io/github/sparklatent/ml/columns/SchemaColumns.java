@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DayTimeIntervalType;
@@ -20,6 +23,12 @@ import org.apache.spark.sql.types.StructType;
 
 /** Finds and checks columns of a table by name. */
 public final class SchemaColumns {
+    /** Column of {@link #keyed}. */
+    public static final String KEY = "latent_key";
+
+    /** Types that Spark's hash functions refuse. */
+    private static final Pattern NOT_HASHED = Pattern.compile("MAP<|VARIANT");
+
     private SchemaColumns() {}
 
     /**
@@ -120,6 +129,25 @@ public final class SchemaColumns {
                 .filter(field -> !(field.dataType() instanceof DayTimeIntervalType))
                 .map(TableColumns::expression)
                 .toArray(Column[]::new));
+    }
+
+    /**
+     * Adds the column {@value KEY}, a function of the cells of a row and of its place among rows that are alike; those
+     * of a stream have no place. A table that has it is returned as it is.
+     */
+    public static Dataset<Row> keyed(Dataset<Row> rows) {
+        if (Arrays.asList(rows.columns()).contains(KEY)) {
+            return rows;
+        }
+        Column hash = functions.xxhash64(Arrays.stream(rows.schema().fields())
+                .filter(field -> !NOT_HASHED.matcher(field.dataType().sql()).find())
+                .map(field -> column(field.name()))
+                .flatMap(cell -> Stream.of(cell, cell.isNull())) // a hash passes over nulls
+                .toArray(Column[]::new));
+        Column place = rows.isStreaming()
+                ? functions.lit(1)
+                : functions.row_number().over(Window.partitionBy(hash).orderBy(hash));
+        return rows.withColumn(KEY, functions.xxhash64(hash, place));
     }
 
     /** Returns the lower-case names of enum constants, as in configurations. */

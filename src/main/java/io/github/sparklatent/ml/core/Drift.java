@@ -147,14 +147,13 @@ public final class Drift extends Aggregator<Tuple2<double[], Double>, double[][]
      * @throws DataException if a column has hardly such a value
      */
     public static void requireKnown(SavedModel saved, Dataset<Row> rows, FeatureColumns columns, Column weight) {
-        List<Row> few = rows.takeAsList(FIRST);
-        Dataset<Row> first = rows.sparkSession().createDataFrame(few, rows.schema());
-        if (unknown(table(saved, first, columns, weight).collectAsList(), few.size())
+        Dataset<Row> first = rows.limit(FIRST);
+        if (unknown(table(saved, first, columns, weight).collectAsList(), first.count())
                 .isPresent()) { // the table may be sorted by the column
             unknown(table(saved, rows, columns, weight).collectAsList(), rows.count())
                     .ifPresent(column -> {
                         throw new DataException(
-                                "column \"%s\" has hardly a value that the model knows; expected values as in the training table: is this the right table, and are its columns in the right order?"
+                                "column \"%s\" has hardly a value that the model knows; expected values as in the training table, numbers and dates in the same form: is this the right table, and are its columns in the right order?"
                                         .formatted(column));
                     });
         }

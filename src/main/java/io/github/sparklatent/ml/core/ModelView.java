@@ -310,6 +310,9 @@ record ModelView(Name name, Map<String, Object> arguments) {
 
     private Dataset<Row> explained(LatentModel<?> model, Dataset<?> dataset) {
         LatentModel<?> scorer = explaining(model, dataset.schema());
+        model.assembler()
+                .ifPresent(made ->
+                        Drift.requireKnown(model.saved(), dataset.toDF(), made.columns(dataset.schema()), lit(1)));
         if (!arguments.containsKey("rows")) {
             return ordered(scorer, dataset);
         }

@@ -4,9 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
-import io.github.sparklatent.cluster.table.ColumnPaths;
 import io.github.sparklatent.cluster.table.EncodedColumn;
-import io.github.sparklatent.columns.CategoryEncoder;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
@@ -19,14 +17,11 @@ import io.github.sparklatent.ml.explanation.Explanations;
 import io.github.sparklatent.scoring.ReferenceRows;
 import io.github.sparklatent.scoring.SavedColumns;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -37,7 +32,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -176,9 +170,6 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
         String features = assembler == null ? model.getFeaturesCol() : SchemaColumns.unused(schema, "latent_features");
         FeatureAssembler made = assembler == null ? null : assembler.to(features, model.invalidRows());
         Dataset<Row> rows = made == null ? dataset.toDF() : made.transform(dataset);
-        if (made != null && !dataset.isStreaming() && hasTexts(schema)) {
-            Drift.requireKnown(model.saved(), dataset.toDF(), made.columns(schema), lit(1));
-        }
         Map<ScoreColumn, String> asked = new EnumMap<>(OutputColumns.of(model).names());
         Map<ScoreColumn, String> ofModel = new EnumMap<>(asked);
         Map<ScoreColumn, String> further = names(model, isComplete());
@@ -210,16 +201,6 @@ public record TrainedColumns(FeatureAssembler assembler, ReferenceRows known) {
                         : SchemaColumns.column(name)));
         further.values().forEach(name -> kept.add(SchemaColumns.column(name)));
         return rows.select(kept.toArray(Column[]::new)).to(out);
-    }
-
-    /** Returns whether numbers or times of the training table are texts of a table, perhaps in another form. */
-    private boolean hasTexts(StructType schema) {
-        Set<String> read = assembler.columnEncoders().stream()
-                .filter(encoder -> !(encoder instanceof CategoryEncoder))
-                .map(ColumnEncoder::column)
-                .collect(Collectors.toSet());
-        return Arrays.stream(new ColumnPaths(schema).schema().fields())
-                .anyMatch(field -> field.dataType() instanceof StringType && read.contains(field.name()));
     }
 
     /** Returns a schema in which rows of the model have the types of the table's columns. */

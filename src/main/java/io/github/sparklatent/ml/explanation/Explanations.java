@@ -42,7 +42,8 @@ import org.apache.spark.sql.types.StructType;
  * </ul>
  *
  * All but the contribution are texts, in the units of the table. {@code valueNumber}, {@code expectedNumber},
- * {@code lowNumber} and {@code highNumber} are the same as numbers, not rounded; null in columns that are no numbers.
+ * {@code lowNumber} and {@code highNumber} are the same as numbers, not rounded to five digits; null in columns that
+ * are no numbers.
  */
 public final class Explanations {
     /** Fields of an explanation but the numbers, in their order. */

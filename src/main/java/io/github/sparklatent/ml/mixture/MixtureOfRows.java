@@ -31,10 +31,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -60,9 +58,6 @@ import org.apache.spark.sql.types.StructType;
 public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentModel<M> {
     /** Column of the component of a drawn row. */
     public static final String COMPONENT = "component";
-
-    /** Types that Spark's hash functions refuse. */
-    private static final Pattern NOT_HASHED = Pattern.compile("map<|variant");
 
     /** Weights that {@code inspect} shows. */
     private static final int SHOWN = 20;
@@ -159,8 +154,8 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     /**
      * Adds the columns that the Params name. With several {@code imputations}, each row is returned that often, with
      * its number in the column {@value IMPUTATION}, and the missing cells of {@code imputedCol} are drawn from their
-     * distribution given the others. The draws are a function of the seed and of all cells of the row, so rows that are
-     * alike in every column have the same ones.
+     * distribution given the others. The draws are a function of the seed, of the cells of the row and of its number
+     * among rows that are alike; those of a stream have no number, so they have the same draws.
      */
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
@@ -171,15 +166,8 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
         StructType out = transformSchema(dataset.schema());
         M single = copy(ParamMap.empty());
         single.put("imputations", 1);
-        Column key = xxhash64(Stream.concat(
-                        Stream.of(lit((long) getOrDefault(declared("seed")))),
-                        Arrays.stream(dataset.schema().fields())
-                                .filter(field -> !NOT_HASHED
-                                        .matcher(field.dataType().catalogString())
-                                        .find())
-                                .map(field -> SchemaColumns.column(field.name())))
-                .toArray(Column[]::new));
-        Dataset<Row> rows = single.transform(dataset);
+        Dataset<Row> rows = single.transform(SchemaColumns.keyed(dataset.toDF()));
+        Column key = xxhash64(lit((long) getOrDefault(declared("seed"))), col(SchemaColumns.KEY));
         String features = SchemaColumns.unused(out, "latent_features");
         rows = assembler()
                 .orElseGet(() -> TrainedColumns.reading(getFeaturesCol(), this))

@@ -82,7 +82,7 @@ public final class MixtureAdversarialObjective extends GameObjective {
     }
 
     @Override
-    protected List<String> bound() {
+    protected List<String> boundMeasures() {
         return bound.measures();
     }
 

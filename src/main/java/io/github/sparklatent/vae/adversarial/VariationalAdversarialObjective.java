@@ -102,7 +102,7 @@ public final class VariationalAdversarialObjective extends GameObjective {
     }
 
     @Override
-    protected List<String> bound() {
+    protected List<String> boundMeasures() {
         return BOUND;
     }
 

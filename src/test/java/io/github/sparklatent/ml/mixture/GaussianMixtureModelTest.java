@@ -158,6 +158,12 @@ class GaussianMixtureModelTest {
         List<Row> others =
                 model.setSeed(9).transform(rows).orderBy("id", "imputation").collectAsList();
         assertThat(others.get(2)).isNotEqualTo(found.get(2));
+        Dataset<Row> alike = SPARK.sql("select array(8D, null) features from range(100)");
+        assertThat(model.transform(alike).select("whole").distinct().count())
+                .as("each row has draws of its own")
+                .isEqualTo(200);
+        assertThat(model.transform(alike.repartition(3)).collectAsList())
+                .containsExactlyInAnyOrderElementsOf(model.transform(alike).collectAsList());
         assertThat(model.setImputedCol("").transform(rows).count()).isEqualTo(4000);
     }
 
