@@ -711,23 +711,26 @@ class LatentModel(JavaModel, _LatentParams):
 
         def filled(table: Any) -> Any:
             from pyspark.sql.functions import isnan, lit, trim, when
-            from pyspark.sql.types import AtomicType, DoubleType, FloatType, StringType
+            from pyspark.sql.types import AtomicType, DoubleType, FloatType, NumericType, StringType
 
             found = JavaModel.transform(scorer, table)
             row = found[quoted(name)]
-            types = {field.name.lower(): field.dataType for field in found.schema.fields}
-            imputed = types[name]
+            own = {field.name.lower(): field for field in found.schema.fields}
+            imputed = own[name].dataType
             if not hasattr(imputed, "fields"):  # a model of a vector
                 return found.withColumn(beside + self._column("featuresCol"), row).drop(name)
             columns = {}
             for field in imputed.fields:
-                given, kind = found[quoted(field.name)], types[field.name.lower()]
+                given, kind = found[quoted(field.name)], own[field.name.lower()].dataType
+                value = row.getField(field.name)
                 gap = given.isNull() if isinstance(kind, AtomicType) else lit(True)  # of an array, each number
                 if isinstance(kind, (FloatType, DoubleType)):
                     gap = gap | isnan(given)
                 elif isinstance(kind, StringType):
                     gap = gap | trim(given).isin(*GAPS)
-                columns[beside + field.name] = when(gap, row.getField(field.name)).otherwise(given)
+                    if isinstance(field.dataType, NumericType):  # a text that writes none counts as missing
+                        gap, value = gap | trim(given).try_cast("double").isNull(), value.cast("string")
+                columns[beside + own[field.name.lower()].name] = when(gap, value).otherwise(given)
             return found.withColumns(columns).drop(name)
 
         with sentences():

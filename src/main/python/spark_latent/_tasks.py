@@ -83,7 +83,10 @@ class _Task(_Fitting[M], DefaultParamsReadable["_Task[Any]"], DefaultParamsWrita
     @classmethod
     def load(cls, path: str) -> Any:
         """Loads a task that was saved."""
-        task = super().load(path)
+        try:
+            task = super().load(path)
+        except TypeError:  # Params of another class
+            raise LatentError(f"{path} has no saved {cls.__name__}; a model is read by spark_latent.load") from None
         if not isinstance(task, cls):
             raise LatentError(f"{path} has a task of type {type(task).__name__}, expected {cls.__name__}")
         return task

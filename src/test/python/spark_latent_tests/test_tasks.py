@@ -329,6 +329,14 @@ def test_missing_cells_are_filled_in(spark):
     frame = model.setImputations(2).impute(table.toPandas())
     assert frame["imputation"].tolist() == [1, 2] * 404 and not frame["size"].isna().any()
     assert sl.Imputer(imputations=2, k=2).fit(table).getImputations() == 2
+    upper = table.toPandas().rename(columns={"size": "SIZE"})
+    assert list(model.setImputations(1).impute(upper).columns) == list(upper.columns)
+    assert not model.impute(upper)["SIZE"].isna().any()
+    texts = table.selectExpr("id", "`town.name`", "if(id = 5, 'abc', string(size)) as size", "open")
+    written = [row["size"] for row in model.impute(texts).orderBy("id").collect()]
+    assert None not in written and written[4] == str(rows[4][2]) and 1 < float(written[5]) < 13
+    with pytest.raises(sl.LatentError, match='has a column "imputation", which several imputations add: rename it'):
+        model.impute(table.withColumn("imputation", table["open"]), 2)
     with pytest.raises(sl.LatentError, match="imputes no cells; fit an Imputer"):
         sl.Autoencoder(latent=1, inputCols="size", maxEpochs=1).fit(
             table.where("id < 400")

@@ -55,7 +55,7 @@ public record ScoreSection(
                 key = "score.imputations",
                 meaning =
                         "imputed: copies of each row, whose missing cells are drawn given the others; 1: expected values",
-                range = ">= 1",
+                range = ">= 1 and <= 1000",
                 param = "imputations",
                 offered = true)
         int imputations,

@@ -8,8 +8,10 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
+import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.gmm.training.MixtureEvaluation;
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
@@ -46,8 +48,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -145,10 +145,14 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     @Override
     public StructType transformSchema(StructType schema) {
         StructType out = super.transformSchema(schema);
-        return imputations() == 1
-                ? out
-                : SchemaColumns.add(
-                        out, IMPUTATION, new StructField(IMPUTATION, DataTypes.IntegerType, false, Metadata.empty()));
+        if (imputations() == 1) {
+            return out;
+        }
+        if (!new TableColumns(schema).named(IMPUTATION).isEmpty()) {
+            throw new DataException(
+                    "the table has a column \"" + IMPUTATION + "\", which several imputations add: rename it");
+        }
+        return out.add(IMPUTATION, DataTypes.IntegerType, false);
     }
 
     /**
