@@ -76,7 +76,8 @@ def returned(dataset: Any, added: Callable[[Any], Any]) -> Any:
     table = added(_of_pandas(numbered))
     own = {*map(str, given.columns)}
     frame = table.select([quoted(name) for name in table.columns if name not in own]).toPandas()
-    frame = frame.sort_values(_ROW, kind="stable")  # several imputations shuffle the rows
+    if frame[_ROW].duplicated().any():  # several imputations, which shuffle the rows
+        frame = frame.sort_values(_ROW, kind="stable")
     kept = given.iloc[frame.pop(_ROW)]
     frame.index = kept.index
     return kept.assign(**frame)
