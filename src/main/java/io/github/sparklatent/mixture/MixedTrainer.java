@@ -162,11 +162,18 @@ public final class MixedTrainer {
                 .mapToObj(j ->
                         String.format(Locale.ROOT, "\"%s\" in %.3g%% of the rows", names.get(j), 100 * farShares[j]))
                 .collect(Collectors.joining(", "));
+        boolean widens = IntStream.range(0, farShares.length)
+                .anyMatch(j -> farShares[j] > 0 && columns.get(j).family() != CellFamily.STUDENT_T);
         return far.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        "values lie more than %d deviations from the median of their column: %s; the prior leaves them out, but they widen gaussian columns: use student-t or histogram for columns of heavy tails, and name codes for missing values in data.missing"
-                                .formatted(UsualValues.DEVIATIONS, far));
+                        "values lie more than %d deviations from the median of their column: %s; the prior leaves them out, %s for columns of heavy tails, and name codes for missing values in data.missing"
+                                .formatted(
+                                        UsualValues.DEVIATIONS,
+                                        far,
+                                        widens
+                                                ? "but they widen gaussian columns: use student-t or histogram"
+                                                : "but histogram is better than student-t"));
     }
 
     /** The fits on the table. */
