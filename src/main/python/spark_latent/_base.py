@@ -634,7 +634,7 @@ class LatentModel(JavaModel, _LatentParams):
         100       1.2104e+05    capital_gain = 99999, hours_per_week = 70  40   70              99999         ...
         >>> model.top(1)[0]["contributions"][1]
         {'column': 'hours_per_week', 'contribution': 280.8, 'value': '70', 'expected': '44', 'low': '36', 'high': '51',
-         'valueNumber': 70.0, 'expectedNumber': 44.1527, 'lowNumber': 36.2113, 'highNumber': 50.4921}
+            'valueNumber': 70.0, 'expectedNumber': 44.1527, 'lowNumber': 36.2113, 'highNumber': 50.4921}
         """
         if n is None:
             n = self.getOrDefault("alerts") if self.isSet("alerts") else 10
