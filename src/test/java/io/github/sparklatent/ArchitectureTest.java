@@ -32,7 +32,7 @@ class ArchitectureTest {
     private static final List<String> LAYER_0 = List.of("linalg", "settings");
     private static final List<String> LEARN = List.of("linalg", "learn", "settings");
     private static final List<String> LAYER_1 = List.of("linalg", "learn", "settings", "nn");
-    private static final List<String> LAYER_2 = List.of("gmm", "linear", "mixture", "gan", "vae", "metrics");
+    private static final List<String> LAYER_2 = List.of("linear", "mixture", "gan", "vae", "metrics");
     private static final List<String> LAYER_3 = List.of("cluster", "columns", "config", "report", "scoring");
 
     /** Each package, and the other packages that it and its sub-packages may import. */
@@ -42,14 +42,13 @@ class ArchitectureTest {
             Map.entry("onnx", List.of()),
             Map.entry("learn", LAYER_0),
             Map.entry("nn", LAYER_0),
-            Map.entry("gmm", join(LEARN, List.of("linear"))),
             Map.entry("linear", LEARN),
-            // The numbers of a row with columns of several types are a Gaussian mixture.
-            Map.entry("mixture", join(LEARN, List.of("gmm"))),
+            // A factored covariance is a linear model.
+            Map.entry("mixture", join(LEARN, List.of("linear"))),
             Map.entry("metrics", LEARN),
             Map.entry("gan", LAYER_1),
             // A prior may be a mixture; a decoder may train against a discriminator.
-            Map.entry("vae", join(LAYER_1, List.of("gmm", "gan"))),
+            Map.entry("vae", join(LAYER_1, List.of("mixture", "gan"))),
             // A column can be a quantile of its table.
             Map.entry("columns", LEARN),
             Map.entry("scoring", join(join(LAYER_1, List.of("columns")), LAYER_2)),
@@ -58,7 +57,7 @@ class ArchitectureTest {
             Map.entry("config", List.of("cluster", "columns", "settings")),
             // A report shows components, so it knows covariance types and mixtures, and names the measures of
             // objectives.
-            Map.entry("report", List.of("linalg", "learn", "gmm", "gan", "vae")),
+            Map.entry("report", List.of("linalg", "learn", "mixture", "gan", "vae")),
             Map.entry("ml", join(join(LAYER_1, LAYER_2), join(LAYER_3, List.of("onnx")))),
             // The commands know models through ml only, and compare rows by metrics.
             Map.entry("app", join(join(LEARN, LAYER_3), List.of("ml", "metrics"))));
@@ -171,7 +170,7 @@ class ArchitectureTest {
         check(noClasses()
                 .that(resideInAnyPackage(ours(List.of("ml.core", "ml.io", "ml.columns"))))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(ours(List.of("gmm", "linear", "gan", "vae", "nn")))));
+                .dependOnClassesThat(resideInAnyPackage(ours(List.of("mixture", "linear", "gan", "vae", "nn")))));
     }
 
     @Test

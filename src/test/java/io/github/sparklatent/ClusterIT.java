@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ class ClusterIT {
     private JobScript cluster;
 
     @BeforeEach
-    void choosePorts() throws IOException {
+    void choosePorts() {
         port = freePort();
         Map<String, String> environment = Map.of(
                 "CLUSTER_DIR",
@@ -108,9 +109,23 @@ class ClusterIT {
         assertThat(unknown.errors()).contains("\"restart\", expected start, stop or status");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /**
+     * Returns a port that is free, as is the next one. It is below those that the system gives to connections: a
+     * program that asks such a port until somebody answers can be given it for its own connection, and then hears
+     * itself.
+     */
+    private static int freePort() {
+        return IntStream.iterate(20_000 + (int) (ProcessHandle.current().pid() % 10_000), port -> port + 2)
+                .filter(port -> isFree(port) && isFree(port + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort() == port;
+        } catch (IOException e) {
+            return false;
         }
     }
 }

@@ -177,7 +177,7 @@ public record Key<T>(
 
         private static final Set<String> EXPERT_PATHS = Set.of(
                 ("model.weightPrior model.weightConcentration model.posterior model.gradient model.gradientPenalty model.objective"
-                                + " model.covariancePrior model.priorRows model.priorCovariance model.start model.trim"
+                                + " model.priorRows model.priorCovariance model.start model.trim"
                                 + " model.informationWeight model.classifier model.labelSmoothing model.spectralNormalization"
                                 + " model.importanceSamples model.samples score.samples score.importanceSamples"
                                 + " evaluate.features.layer evaluate.features.model train.acceleration train.chainSteps"

@@ -1,5 +1,6 @@
 package io.github.sparklatent.linalg;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /** Operations on the rows of a block that are not matrix products. A row vector is passed as a row of a matrix. */
@@ -92,6 +93,11 @@ public final class Rows {
                 out.data[at + j] = weight * x.data[at + j];
             }
         }
+    }
+
+    /** Returns a row of a matrix; a copy. */
+    public static double[] row(DMatrixRMaj x, int row) {
+        return Arrays.copyOfRange(x.data, row * x.numCols, (row + 1) * x.numCols);
     }
 
     /** Returns |x_i|² of a row, in four independent partial sums. */

@@ -73,7 +73,7 @@ final class LinearGaussianEm implements ExpectationMaximization<LinearGaussian> 
 
         @Override
         public Accumulator accumulator() {
-            return new LinearSums(model, null);
+            return new LinearSums(model);
         }
     }
 

@@ -7,6 +7,8 @@ import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.MissingCells;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;
+import java.util.ArrayList;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -60,6 +62,9 @@ public final class LinearPosterior {
 
     /** Terms of the log density that do not depend on the values, of each row. */
     private final DMatrixRMaj constants;
+
+    /** Cov[z|x] of the rows of each pattern of the block. */
+    private final List<DMatrixRMaj> covariances = new ArrayList<>();
 
     private Block last;
 
@@ -118,27 +123,12 @@ public final class LinearPosterior {
         }
     }
 
-    /** Receives the posterior covariances of incomplete rows. */
-    interface Patterns {
-        /**
-         * Called once for each pattern of a block.
-         *
-         * @param pattern index of the pattern in the block's missing cells
-         * @param covariance Cov[z|x] of its rows, l × l. Not to be modified.
-         */
-        void add(int pattern, DMatrixRMaj covariance);
-    }
-
     /**
      * Computes the results of a block; the other methods return them.
      *
      * @param block n rows, NaN where a value is missing. Not modified.
      */
     public void evaluate(Block block) {
-        evaluate(block, (pattern, covariance) -> {});
-    }
-
-    void evaluate(Block block, Patterns patterns) {
         int n = block.size();
         int l = model.latent();
         last = block;
@@ -152,10 +142,11 @@ public final class LinearPosterior {
         for (int i = 0; i < n; i++) {
             setRow(i, complete);
         }
+        covariances.clear();
         MissingCells missing = block.missing();
         for (int pattern = 0; missing != null && pattern < missing.patterns(); pattern++) {
             Factor factor = factor(missing.columns(pattern));
-            patterns.add(pattern, factor.covariance());
+            covariances.add(factor.covariance());
             evaluate(missing, pattern, factor);
         }
         fitted.reshape(n, model.dimension());
@@ -281,6 +272,11 @@ public final class LinearPosterior {
      */
     DMatrixRMaj residuals() {
         return residuals;
+    }
+
+    /** Returns Cov[z|x] of the rows of a pattern of the block's missing cells, l × l. Not to be modified. */
+    DMatrixRMaj covariance(int pattern) {
+        return covariances.get(pattern);
     }
 
     /** Returns Cov[z|x] of complete rows, l × l. Not to be modified. */

@@ -56,15 +56,21 @@ public final class LinearSums implements Expectation.Accumulator {
     /** w (E[z]; 1) of each row, n × (l + 1). */
     private final DMatrixRMaj extended;
 
+    /** Creates the sums under a model. */
+    LinearSums(LinearGaussian model) {
+        this(new LinearPosterior(model), null);
+    }
+
     /**
      * Creates the sums under a model.
      *
+     * @param posterior of the model
      * @param other sums of the same thread whose buffers are used, too; null to create buffers
      */
-    public LinearSums(LinearGaussian model, LinearSums other) {
-        d = model.dimension();
-        l = model.latent();
-        posterior = new LinearPosterior(model, other == null ? null : other.posterior);
+    public LinearSums(LinearPosterior posterior, LinearSums other) {
+        d = posterior.white().numRows;
+        l = posterior.white().numCols;
+        this.posterior = posterior;
         head = new double[moments(l)];
         moments = new DMatrixRMaj(l, l);
         products = new DMatrixRMaj(d, l + 1);
@@ -151,11 +157,12 @@ public final class LinearSums implements Expectation.Accumulator {
         for (int i = 0; i < block.size(); i++) {
             weights.data[i] = block.weight(i);
         }
+        posterior.evaluate(block);
         addWeighted(block);
     }
 
     /**
-     * Adds a block.
+     * Adds the block that the posterior has evaluated last.
      *
      * @param block n rows, NaN where a value is missing. Not modified.
      * @param all holds the weights of the rows from an entry on, which replace those of the block. Not modified.
@@ -168,7 +175,9 @@ public final class LinearSums implements Expectation.Accumulator {
 
     private void addWeighted(Block block) {
         MissingCells missing = block.missing();
-        posterior.evaluate(block, (pattern, covariance) -> addPattern(block, pattern, covariance));
+        for (int pattern = 0; missing != null && pattern < missing.patterns(); pattern++) {
+            addPattern(block, pattern, posterior.covariance(pattern));
+        }
         addHead(block);
         Rows.scale(posterior.codes(), weights, 0, weighted);
         multiply.addGram(posterior.codes(), weighted, moments);

@@ -1,6 +1,7 @@
 package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.linalg.GammaFunctions;
+import io.github.sparklatent.linalg.Rows;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.commons.math3.special.Gamma;
@@ -42,9 +43,9 @@ final class CellCumulants implements Serializable {
         for (int t = 0; t < discrete.length; t++) {
             cells[discrete[t]] = new double[3 * components];
             for (int k = 0; k < components; k++) {
-                double[] logs = MixedMixture.row(density.table(t), k);
+                double[] logs = Rows.row(density.table(t), k);
                 double[] shares = mixture.columns().get(discrete[t]).family().hasProbabilities()
-                        ? MixedMixture.row(mixture.discrete().get(t), k)
+                        ? Rows.row(mixture.discrete().get(t), k)
                         : Arrays.stream(logs).map(StrictMath::exp).toArray();
                 add(shares, logs, cells[discrete[t]], k);
             }
@@ -52,7 +53,7 @@ final class CellCumulants implements Serializable {
         for (int t = 0; t < student.length; t++) {
             cells[student[t]] = new double[3 * components];
             for (int k = 0; k < components; k++) {
-                addStudent(MixedMixture.row(mixture.student().get(t), k), cells[student[t]], k);
+                addStudent(Rows.row(mixture.student().get(t), k), cells[student[t]], k);
             }
         }
     }

@@ -50,7 +50,7 @@ public record ColumnChains(List<ColumnChain> chains, double prior, double[] cumu
      * @param size size of the table
      * @param least least number of rows in a leaf
      */
-    static ColumnChains of(
+    public static ColumnChains of(
             MixedColumns columns, RowBlocks data, SampleSize size, double least, double prior, long seed) {
         int d = columns.size();
         long key = RandomStreams.key(seed, Purpose.TREES);

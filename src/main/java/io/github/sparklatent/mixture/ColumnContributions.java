@@ -1,8 +1,9 @@
 package io.github.sparklatent.mixture;
 
-import io.github.sparklatent.gmm.model.ColumnConditionals;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.Rows;
+import io.github.sparklatent.mixture.gaussian.ColumnConditionals;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.analysis.solvers.BracketingNthOrderBrentSolver;
@@ -155,7 +156,7 @@ public final class ColumnContributions {
             double x = rows.get(row, student[s]);
             sum += Double.isNaN(x)
                     ? 0
-                    : StudentCells.logDensity(MixedMixture.row(mixture.student().get(s), component), x);
+                    : StudentCells.logDensity(Rows.row(mixture.student().get(s), component), x);
         }
         return sum;
     }
@@ -228,7 +229,7 @@ public final class ColumnContributions {
             double x = rows.get(row, student[s]);
             if (!Double.isNaN(x)) {
                 for (int k = 0; k < terms.length; k++) {
-                    double[] own = MixedMixture.row(mixture.student().get(s), k);
+                    double[] own = Rows.row(mixture.student().get(s), k);
                     double t = (x - own[StudentCells.LOCATION]) / Math.sqrt(own[StudentCells.SCALE]);
                     terms[k] = logShares[k] + LogTails.student(own[StudentCells.DEGREES], t);
                 }
@@ -283,7 +284,7 @@ public final class ColumnContributions {
         int place = MixedColumns.place(gaussian, column);
         for (int i = 0; i < own.length; i++) {
             double[] of = place < 0
-                    ? MixedMixture.row(mixture.student().get(MixedColumns.place(student, column)), own[i])
+                    ? Rows.row(mixture.student().get(MixedColumns.place(student, column)), own[i])
                     : numbers.moments(own[i], row, groupOfNumbers[group], place);
             cell[0][i] = StrictMath.exp(logShares[own[i]]);
             cell[1][i] = place < 0 ? of[StudentCells.LOCATION] : of[0];

@@ -1,5 +1,6 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.linalg.Rows;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -26,7 +27,7 @@ public record ColumnSummary(CellFamily family, double[] means, double mean, doub
                 means[k] = mixture.gaussian().means().get(k, place);
                 variances[k] = mixture.gaussian().variance(k, place);
             } else {
-                double[] own = MixedMixture.row(mixture.parameters(column), k);
+                double[] own = Rows.row(mixture.parameters(column), k);
                 boolean student = family == CellFamily.STUDENT_T;
                 MixedColumns.Column of = mixture.columns().get(column);
                 means[k] = student ? own[StudentCells.LOCATION] : DiscreteCells.expected(of, own);

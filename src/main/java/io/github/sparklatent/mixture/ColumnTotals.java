@@ -1,11 +1,11 @@
 package io.github.sparklatent.mixture;
 
-import io.github.sparklatent.gmm.initialization.MappedRowBlocks;
-import io.github.sparklatent.gmm.initialization.UsualValues;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.MappedRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.UsualValues;
 import io.github.sparklatent.linalg.Block;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ import java.util.List;
  * @param missing share of the missing cells of each column
  * @param rowWeight mean weight of a row
  */
-record ColumnTotals(
+public record ColumnTotals(
         MixedColumns columns,
         UsualValues usual,
         double[] means,
@@ -38,7 +38,7 @@ record ColumnTotals(
     private static final double CONSTANT = 1e-20;
 
     /** A column with a greater share of far values has codes or groups among them. */
-    static final double MAX_FAR = 0.05;
+    public static final double MAX_FAR = 0.05;
 
     /** Factor of the range of such a column, so that its groups stay apart in the start. */
     private static final double GROUPS = 100;
@@ -54,7 +54,7 @@ record ColumnTotals(
      * @throws DataException if a column has no value at all, or a discrete column has one that is not a whole number
      *     from 0 on
      */
-    static ColumnTotals of(MixedColumns columns, RowBlocks data, long seed) {
+    public static ColumnTotals of(MixedColumns columns, RowBlocks data, long seed) {
         UsualValues usual = UsualValues.of(data, j -> columns.get(j).family().isDiscrete(), seed);
         ColumnMoments moments = new ColumnMoments(usual.centres());
         double[] sums = new MappedRowBlocks(data, usual)
@@ -138,7 +138,7 @@ record ColumnTotals(
      * Returns the share of each value of a discrete column. The levels of a category and the bins of a histogram share
      * the weight of one more row, because rows that were held out may have a level that no training row has.
      */
-    double[] shares(int table) {
+    public double[] shares(int table) {
         double[] histogram = histograms.get(table);
         boolean isShared = columns.get(columns.discrete()[table]).family().hasProbabilities();
         double more = isShared ? rowWeight / histogram.length : 0;
@@ -146,8 +146,20 @@ record ColumnTotals(
         return Arrays.stream(histogram).map(h -> (h + more) / total).toArray();
     }
 
+    /** Returns the mean log density, in nats, of the cells of a discrete column under their shares. */
+    public double meanLogDensity(int table) {
+        double[] shares = shares(table);
+        HistogramBins bins = columns.get(columns.discrete()[table]).bins();
+        double sum = 0;
+        for (int x = 0; x < shares.length; x++) {
+            double log = StrictMath.log(shares[x]) + (bins == null ? 0 : bins.logDensity(x));
+            sum += shares[x] > 0 ? shares[x] * log : 0;
+        }
+        return sum;
+    }
+
     /** Returns the variance of the usual values of a number, or 1 if it is constant. */
-    double spread(int column) {
+    public double spread(int column) {
         double variance = variances[column];
         return isConstant(variance, means[column]) ? 1 : variance;
     }

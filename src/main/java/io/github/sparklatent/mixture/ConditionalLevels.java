@@ -1,5 +1,6 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.linalg.Rows;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
@@ -61,7 +62,7 @@ final class ConditionalLevels {
                         ? levels.unsafe_get(component, (int) x)
                         : DiscreteCells.logDensity(
                                 column(table).family(),
-                                MixedMixture.row(mixture.discrete().get(table), component),
+                                Rows.row(mixture.discrete().get(table), component),
                                 x));
     }
 
@@ -164,7 +165,7 @@ final class ConditionalLevels {
         CellFamily family = column(table).family();
         double rest = 0;
         for (int k = 0; k < logTerms.length; k++) {
-            double[] parameters = MixedMixture.row(mixture.discrete().get(table), k);
+            double[] parameters = Rows.row(mixture.discrete().get(table), k);
             double ratio = Math.max(ratio(table, k, v), DiscreteCells.limitOfRatio(family, parameters));
             double series = StrictMath.exp(logTerms[k] - own) / (1 - ratio);
             double log = LogTails.count(family, parameters, v);
@@ -177,7 +178,7 @@ final class ConditionalLevels {
     /** Returns p(v + 1 | k) / p(v | k) of a count v ≥ 1. */
     private double ratio(int table, int component, double v) {
         return DiscreteCells.ratio(
-                column(table).family(), MixedMixture.row(mixture.discrete().get(table), component), v);
+                column(table).family(), Rows.row(mixture.discrete().get(table), component), v);
     }
 
     /**
@@ -189,7 +190,7 @@ final class ConditionalLevels {
         if (column(table).family() != CellFamily.CATEGORICAL) {
             double sum = 0;
             for (int k = 0; k < logShares.length; k++) {
-                double[] own = MixedMixture.row(mixture.discrete().get(table), k);
+                double[] own = Rows.row(mixture.discrete().get(table), k);
                 sum += StrictMath.exp(logShares[k]) * DiscreteCells.expected(column(table), own);
             }
             return sum;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.mixture;
 
-import io.github.sparklatent.gmm.model.MixtureSampler;
 import io.github.sparklatent.linalg.Rows;
+import io.github.sparklatent.mixture.gaussian.MixtureSampler;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.special.Gamma;
@@ -18,7 +18,7 @@ import org.apache.commons.math3.special.Gamma;
  *   <tr><td>negative binomial</td><td>mean m, size r; variance m + m² / r</td></tr>
  * </table>
  */
-final class DiscreteCells {
+public final class DiscreteCells {
     /** Least mean of a count, so that a component with zeros only can explain a one. */
     private static final double MIN_MEAN = 1e-6;
 
@@ -30,7 +30,7 @@ final class DiscreteCells {
 
     private DiscreteCells() {}
 
-    static int parameters(MixedColumns.Column column) {
+    public static int parameters(MixedColumns.Column column) {
         return switch (column.family()) {
             case CATEGORICAL, HISTOGRAM -> column.levels();
             case POISSON -> 1;
@@ -62,7 +62,7 @@ final class DiscreteCells {
     }
 
     /** Returns log p(x) of x = 0, 1, ..., levels − 1, in nats, in a time linear in the levels. */
-    static double[] logDensities(CellFamily family, double[] parameters, int levels) {
+    public static double[] logDensities(CellFamily family, double[] parameters, int levels) {
         double[] table = new double[levels];
         double ratio = 0; // grows by one term from count to count
         for (int x = 0; x < levels; x++) {
@@ -198,7 +198,7 @@ final class DiscreteCells {
      *
      * @param histogram weight of each value, with those of the prior; not all 0. Not modified.
      */
-    static double[] fit(MixedColumns.Column column, double[] histogram) {
+    public static double[] fit(MixedColumns.Column column, double[] histogram) {
         return switch (column.family()) {
             case CATEGORICAL, HISTOGRAM -> {
                 double total = Arrays.stream(histogram).sum();

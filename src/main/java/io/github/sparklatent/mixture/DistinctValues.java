@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The different values of a column of a block, if they are few, as in a column of whole numbers: a function of each is
  * computed once. Of many values, each row has its own. Holds buffers; used by one thread.
  */
-final class DistinctValues {
+public final class DistinctValues {
     /** Most values that are searched for. */
     private static final int MOST = 256;
 
@@ -69,17 +69,17 @@ final class DistinctValues {
     }
 
     /** Number of values. */
-    int count() {
+    public int count() {
         return count;
     }
 
     /** The values; only the first {@link #count} entries are used. Not modified. */
-    double[] values() {
+    public double[] values() {
         return values;
     }
 
     /** The place of the value of each row; −1 if it is missing. Not modified. */
-    int[] places() {
+    public int[] places() {
         return places;
     }
 }

@@ -66,7 +66,7 @@ public final class MixedColumns implements Serializable {
          * Returns the place of a discrete cell in a table: its level, count or bin; {@code levels} of a missing cell
          * and of a count beyond the table; one more of a cell that no level and no count can be.
          */
-        int code(double x) {
+        public int code(double x) {
             if (bins != null) {
                 return Double.isNaN(x) ? levels : bins.bin(x);
             }
@@ -138,7 +138,7 @@ public final class MixedColumns implements Serializable {
     }
 
     /** Returns the index of a column among those of its kind; -1 if it is not one of them. */
-    static int place(int[] among, int column) {
+    public static int place(int[] among, int column) {
         for (int i = 0; i < among.length; i++) {
             if (among[i] == column) {
                 return i;
@@ -147,8 +147,13 @@ public final class MixedColumns implements Serializable {
         return -1;
     }
 
+    /** Returns the Gaussian cells of a row. */
+    public double[] gaussian(double[] row) {
+        return IntStream.of(gaussian).mapToDouble(j -> row[j]).toArray();
+    }
+
     /** Returns the Gaussian columns of a block, with its weights and counts. */
-    Block gaussian(Block block) {
+    public Block gaussian(Block block) {
         if (gaussian.length == columns.size()) {
             return block;
         }

@@ -1,11 +1,11 @@
 package io.github.sparklatent.mixture;
 
-import io.github.sparklatent.gmm.model.BlockDensities;
-import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.LogSumExp;
+import io.github.sparklatent.linalg.Rows;
+import io.github.sparklatent.mixture.gaussian.BlockDensities;
+import io.github.sparklatent.mixture.gaussian.MixtureFactors;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,19 +30,24 @@ public final class MixedDensity implements Responsibilities {
 
     /** Prepares a mixture on all cores. For the driver, while all workers wait for it. */
     public MixedDensity(MixedMixture mixture) {
-        this(mixture, MixtureFactors::inParallel);
+        this(mixture, MixtureFactors::inParallel, logs(mixture.weights()));
+    }
+
+    /** Prepares a mixture with other log weights, which need not be those of numbers of sum 1; else as above. */
+    public MixedDensity(MixedMixture mixture, double[] logWeights) {
+        this(mixture, numbers -> MixtureFactors.inParallel(numbers, logWeights), logWeights);
     }
 
     /** Prepares a mixture on one core. For a task. */
     public static MixedDensity inTask(MixedMixture mixture) {
-        return new MixedDensity(mixture, MixtureFactors::of);
+        return new MixedDensity(mixture, MixtureFactors::of, logs(mixture.weights()));
     }
 
-    private MixedDensity(MixedMixture mixture, Function<MixtureParameters, MixtureFactors> factors) {
+    private MixedDensity(
+            MixedMixture mixture, Function<MixtureParameters, MixtureFactors> factors, double[] logWeights) {
         this.mixture = mixture;
         this.gaussian = mixture.gaussian() == null ? null : factors.apply(mixture.gaussian());
-        this.logWeights = mixture.weights();
-        Arrays.setAll(logWeights, k -> StrictMath.log(logWeights[k]));
+        this.logWeights = logWeights;
         this.tables = new ArrayList<>();
         int[] discrete = mixture.columns().discrete();
         for (int t = 0; t < discrete.length; t++) {
@@ -51,10 +56,14 @@ public final class MixedDensity implements Responsibilities {
         }
     }
 
+    private static double[] logs(double[] weights) {
+        return Arrays.stream(weights).map(StrictMath::log).toArray();
+    }
+
     private static DMatrixRMaj table(MixedColumns.Column column, DMatrixRMaj parameters) {
         DMatrixRMaj table = new DMatrixRMaj(parameters.numRows, column.levels());
         for (int k = 0; k < table.numRows; k++) {
-            double[] ofComponent = MixedMixture.row(parameters, k);
+            double[] ofComponent = Rows.row(parameters, k);
             double[] levels = DiscreteCells.logDensities(column.family(), ofComponent, table.numCols);
             for (int x = 0; x < levels.length; x++) {
                 double width = column.bins() == null ? 0 : column.bins().logDensity(x);
@@ -92,7 +101,7 @@ public final class MixedDensity implements Responsibilities {
     }
 
     /** Returns the factors of the Gaussian columns, or null if there are none. */
-    MixtureFactors gaussian() {
+    public MixtureFactors gaussian() {
         return gaussian;
     }
 
@@ -116,6 +125,11 @@ public final class MixedDensity implements Responsibilities {
         return rows();
     }
 
+    @Override
+    public Assigner assigner(EvaluatedRows rows) {
+        return rows;
+    }
+
     /**
      * Returns log p(x) of each row, in nats.
      *
@@ -127,12 +141,13 @@ public final class MixedDensity implements Responsibilities {
         return logDensities;
     }
 
-    Rows rows() {
-        return new Rows();
+    /** Returns the buffers of one task. */
+    public EvaluatedRows rows() {
+        return new EvaluatedRows();
     }
 
     /** The rows of one block under each component. Holds buffers; used by one thread. */
-    final class Rows implements Assigner {
+    public final class EvaluatedRows implements Assigner {
         private final BlockDensities densities = gaussian == null ? null : gaussian.densities();
         private final int[] discrete = mixture.columns().discrete();
         private final int[] student = mixture.columns().student();
@@ -152,7 +167,7 @@ public final class MixedDensity implements Responsibilities {
         private Block block;
         private Block numbers;
 
-        Rows() {
+        EvaluatedRows() {
             for (int t = 0; t < discrete.length; t++) {
                 int levels = tables.get(t).numCols;
                 levelDensities[t] = new double[levels + 2];
@@ -193,27 +208,27 @@ public final class MixedDensity implements Responsibilities {
         }
 
         /** Returns the Gaussian columns of the block, or null if there are none. */
-        Block numbers() {
+        public Block numbers() {
             return numbers;
         }
 
         /** Returns the densities of the Gaussian columns, or null if there are none. */
-        BlockDensities densities() {
+        public BlockDensities densities() {
             return densities;
         }
 
         /** Returns the values of a column with a t distribution. */
-        DistinctValues studentValues(int t) {
+        public DistinctValues studentValues(int t) {
             return studentValues[t];
         }
 
         /** Returns log(1 + δ² / ν) of the values of a t distribution, k × values, after {@link #joint}. */
-        double[] studentLogs(int t) {
+        public double[] studentLogs(int t) {
             return studentLogs[t];
         }
 
         /** Returns the place of each cell of a discrete column in its table. */
-        int[] codes(int table) {
+        public int[] codes(int table) {
             return codes[table];
         }
 
@@ -295,8 +310,7 @@ public final class MixedDensity implements Responsibilities {
                 double x = block.rows().get(i, discrete[t]);
                 if (codes[t][i] == levels && x >= levels) {
                     for (int k = 0; k < out.numRows; k++) {
-                        double[] ofComponent =
-                                MixedMixture.row(mixture.discrete().get(t), k);
+                        double[] ofComponent = Rows.row(mixture.discrete().get(t), k);
                         out.data[k * out.numCols + i] += DiscreteCells.logDensity(family, ofComponent, x);
                     }
                 }

@@ -2,8 +2,8 @@ package io.github.sparklatent.mixture;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -174,7 +174,12 @@ public record MixedMixture(
         return new MixedMixture(columns, other, numbers, discrete, student, missing, chains);
     }
 
-    MixedMixture with(ColumnChains other) {
+    /** Returns the same mixture with another distribution of the Gaussian columns, and its weights. */
+    public MixedMixture with(MixtureParameters numbers) {
+        return new MixedMixture(columns, numbers.weights(), numbers, discrete, student, missing, chains);
+    }
+
+    public MixedMixture with(ColumnChains other) {
         return new MixedMixture(columns, weights, gaussian, discrete, student, missing, other);
     }
 
@@ -253,12 +258,5 @@ public record MixedMixture(
             free += (long) k * DiscreteCells.freeParameters(columns.get(column));
         }
         return free + (gaussian == null ? k - 1 : gaussian.freeParameters(k));
-    }
-
-    /** Returns a row of a matrix; a copy. */
-    static double[] row(DMatrixRMaj matrix, int row) {
-        double[] values = new double[matrix.numCols];
-        System.arraycopy(matrix.data, row * matrix.numCols, values, 0, matrix.numCols);
-        return values;
     }
 }

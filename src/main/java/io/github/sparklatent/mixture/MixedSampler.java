@@ -1,15 +1,16 @@
 package io.github.sparklatent.mixture;
 
-import io.github.sparklatent.gmm.em.MixtureRepair;
-import io.github.sparklatent.gmm.model.ConditionalMixture;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.model.MixtureSampler;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.ColumnChains.ColumnChain;
+import io.github.sparklatent.mixture.gaussian.ConditionalMixture;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.gaussian.MixtureRepair;
+import io.github.sparklatent.mixture.gaussian.MixtureSampler;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -245,14 +246,14 @@ public final class MixedSampler implements Serializable {
         int[] discrete = columns.discrete();
         for (int t = 0; t < discrete.length; t++) {
             if (isFree(discrete[t])) {
-                double[] own = MixedMixture.row(mixture.discrete().get(t), component);
+                double[] own = Rows.row(mixture.discrete().get(t), component);
                 row[discrete[t]] = DiscreteCells.draw(columns.get(discrete[t]), own, random);
             }
         }
         int[] student = columns.student();
         for (int t = 0; t < student.length; t++) {
             if (isFree(student[t])) {
-                double[] own = MixedMixture.row(mixture.student().get(t), component);
+                double[] own = Rows.row(mixture.student().get(t), component);
                 row[student[t]] = StudentCells.draw(own, random);
             }
         }

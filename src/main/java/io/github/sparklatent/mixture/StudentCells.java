@@ -43,14 +43,14 @@ import org.apache.commons.math3.special.Gamma;
  * with d, so it is at most p (1 − p) e^((1 − 2p) d) and, as that is convex in p, at most p (1 − p) ((1 − p) eᵈ + p
  * e⁻ᵈ). The bound agrees with h up to its third derivative.
  */
-final class StudentCells {
-    static final int PARAMETERS = 3;
-    static final int LOCATION = 0;
-    static final int SCALE = 1;
-    static final int DEGREES = 2;
+public final class StudentCells {
+    public static final int PARAMETERS = 3;
+    public static final int LOCATION = 0;
+    public static final int SCALE = 1;
+    public static final int DEGREES = 2;
 
     /** Number of sums: those of r, r u, r u y, r u y², r (E[log w] − u), r u² and r u³, with y = x − m. */
-    static final int STATISTICS = 7;
+    public static final int STATISTICS = 7;
 
     /** Below 2 the variance is infinite; a mean exists above 1. */
     static final double MIN_DEGREES = 1.5;
@@ -58,7 +58,7 @@ final class StudentCells {
     /** Most degrees of freedom; the distribution is then almost Gaussian. */
     static final double MAX_DEGREES = 200;
 
-    static final double START_DEGREES = 10;
+    public static final double START_DEGREES = 10;
 
     /** Least squared scale as a share of the typical variance, for a component of equal values. */
     private static final double MIN_SCALE = 1e-12;
@@ -83,7 +83,7 @@ final class StudentCells {
     }
 
     /** Returns ψ(a) − log a, the mean of log w for a gamma variable w of shape a and mean 1. */
-    static double meanLog(double shape) {
+    public static double meanLog(double shape) {
         return GammaFunctions.digamma(shape) - StrictMath.log(shape);
     }
 
@@ -91,7 +91,7 @@ final class StudentCells {
      * Returns the seven sums that a value drawn from the distribution has on average, with r = 1: u is (ν + 1) / ν
      * times a variable of the beta distribution of ν / 2 and 1 / 2.
      */
-    static double[] expected(double[] parameters) {
+    public static double[] expected(double[] parameters) {
         double degrees = parameters[DEGREES];
         double square = (degrees + 1) * (degrees + 2) / (degrees * (degrees + 3));
         return new double[] {
@@ -111,7 +111,7 @@ final class StudentCells {
      * @param sums contains the sums from an entry on. Modified.
      * @param delta new minus old m
      */
-    static void moveCentre(double[] sums, int from, double delta) {
+    public static void moveCentre(double[] sums, int from, double delta) {
         sums[from + 3] += delta * (delta * sums[from + 1] - 2 * sums[from + 2]);
         sums[from + 2] -= delta * sums[from + 1];
     }
@@ -124,7 +124,7 @@ final class StudentCells {
      * @param weight number of rows that the prior counts as
      * @param typical v of these rows
      */
-    static double[] step(double[] sums, double[] before, double weight, double typical) {
+    public static double[] step(double[] sums, double[] before, double weight, double typical) {
         double shift = sums[2] / sums[1];
         double scatter = Math.max(0, sums[3] - sums[2] * shift);
         double scale = Math.max(MIN_SCALE * typical, (scatter + weight * typical) / (sums[0] + weight));
@@ -140,7 +140,7 @@ final class StudentCells {
      * @param weight number of rows that the prior counts as
      * @param typical v of these rows
      */
-    static double[] fit(double[] sums, double[] before, double weight, double typical) {
+    public static double[] fit(double[] sums, double[] before, double weight, double typical) {
         double[] step = step(sums, before, weight, typical);
         StudentBound bound = new StudentBound(sums, before, weight, typical);
         double[] direct = bound.greatest(MIN_SCALE * typical);

@@ -65,11 +65,11 @@ public final class UsualComponents {
         int table = MixedColumns.place(columns.discrete(), column);
         if (table >= 0) {
             MixedColumns.Column cells = columns.get(column);
-            double[] own = MixedMixture.row(mixture.discrete().get(table), typical);
+            double[] own = Rows.row(mixture.discrete().get(table), typical);
             int level = cells.bins() == null
                     ? (int) Math.min(cells.levels() - 1, Math.rint(DiscreteCells.expected(cells, own)))
                     : Rows.argMax(own);
-            double[] logs = MixedMixture.row(density.table(table), component);
+            double[] logs = Rows.row(density.table(table), component);
             return IntStream.range(0, logs.length)
                     .filter(v -> logs[v] <= logs[level])
                     .mapToDouble(v -> StrictMath.exp(
@@ -83,7 +83,7 @@ public final class UsualComponents {
             return StrictMath.exp(LogTails.chiSquare(
                     1, distance * distance / mixture.gaussian().variance(component, place)));
         }
-        double[] own = MixedMixture.row(mixture.parameters(column), component);
+        double[] own = Rows.row(mixture.parameters(column), component);
         double distance = mixture.parameters(column).get(typical, StudentCells.LOCATION) - own[StudentCells.LOCATION];
         return StrictMath.exp(
                 LogTails.student(own[StudentCells.DEGREES], distance / Math.sqrt(own[StudentCells.SCALE])));

@@ -1,7 +1,7 @@
 package io.github.sparklatent.report;
 
-import io.github.sparklatent.gmm.training.Candidate;
-import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.mixture.training.Candidate;
+import io.github.sparklatent.mixture.training.Criterion;
 import io.github.sparklatent.report.Chart.Axis;
 import io.github.sparklatent.report.Chart.Scale;
 import io.github.sparklatent.report.Chart.Series;

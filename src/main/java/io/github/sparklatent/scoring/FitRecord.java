@@ -1,9 +1,9 @@
 package io.github.sparklatent.scoring;
 
-import io.github.sparklatent.gmm.training.Candidate;
-import io.github.sparklatent.gmm.training.MixtureFit;
-import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.mixture.training.Candidate;
+import io.github.sparklatent.mixture.training.MixtureFit;
+import io.github.sparklatent.mixture.training.TrainingResult;
 import java.util.List;
 
 /**
@@ -51,8 +51,8 @@ public record FitRecord(
     }
 
     /** Returns the record of a training. */
-    public static FitRecord of(TrainingResult<?> result, String origin) {
-        MixtureFit<?> fit = result.best();
+    public static FitRecord of(TrainingResult result, String origin) {
+        MixtureFit fit = result.best();
         return new FitRecord(
                 fit.history().stream().map(Round::objective).toList(),
                 fit.metrics().rounds(),

@@ -1,56 +1,73 @@
 package io.github.sparklatent.scoring;
 
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.gmm.model.MixtureDensity;
-import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.model.MixtureScores;
 import io.github.sparklatent.linalg.Rows;
+import io.github.sparklatent.mixture.MixedColumns;
+import io.github.sparklatent.mixture.MixedDensity;
+import io.github.sparklatent.mixture.MixtureScores;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 
 /** Computes the score columns of a mixture for batches of rows. */
-public class MixtureBatchScorer extends DenseBatchScorer {
+public final class MixtureBatchScorer extends DenseBatchScorer {
     private final MixtureScores scores;
 
     /** Under the components that count for the anomaly score. */
     private final MixtureScores usual;
 
+    private final MixedColumns columns;
+    private final List<String> names;
     private final double[] weights;
     private final DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
 
     /** Standardises the scores of complete rows; null until the first. */
     private StandardScore complete;
 
-    /** Returns a Gaussian mixture prepared to score rows. */
-    public static RowModel of(MixtureParameters mixture, MixtureFactors factors) {
-        double[] weights = mixture.weights();
-        int width = mixture.dimension();
+    /** Returns a mixture of numbers prepared to score rows. */
+    public static RowModel of(MixedDensity density) {
+        return of(density, density, List.of());
+    }
+
+    /** Returns the mixture of a table prepared to score rows. */
+    public static RowModel of(TableMixture table) {
+        MixedDensity density = new MixedDensity(table.mixture());
+        boolean areAllUsual =
+                Arrays.equals(table.usualWeights(), table.mixture().weights());
+        return of(density, areAllUsual ? density : new MixedDensity(table.usual()), List.copyOf(table.names()));
+    }
+
+    private static RowModel of(MixedDensity density, MixedDensity usual, List<String> names) {
         return columns -> {
-            MixtureDensity density = new MixtureDensity(factors);
-            if (columns.contains(ScoreColumn.STANDARDIZED)) {
-                density.densities().keepPeaks();
-            }
-            return new MixtureBatchScorer(width, density, density, weights, columns);
+            MixtureScores scores = new MixtureScores(density);
+            MixtureScores ofUsual = usual == density ? scores : new MixtureScores(usual);
+            return new MixtureBatchScorer(scores, ofUsual, names, columns);
         };
     }
 
     /**
      * Creates the buffers.
      *
-     * @param usual under the components that count for the anomaly score
-     * @param weights π of these components, K numbers. Kept, not copied.
+     * @param usual scores under the components that count for the anomaly score
+     * @param names names of the numbers of a row; empty if no family of a column needs them
      */
-    MixtureBatchScorer(
-            int width, MixtureScores scores, MixtureScores usual, double[] weights, Set<ScoreColumn> columns) {
-        super(width, columns);
+    public MixtureBatchScorer(MixtureScores scores, MixtureScores usual, List<String> names, Set<ScoreColumn> added) {
+        super(scores.mixture().columns().size(), added);
         this.scores = scores;
         this.usual = usual;
-        this.weights = weights;
+        this.columns = scores.mixture().columns();
+        this.names = names;
+        this.weights = usual.mixture().weights();
     }
 
     @Override
-    protected final void evaluate(DMatrixRMaj rows) {
+    public String flaw(double[] row) {
+        return MixtureScores.flaw(columns, names, row);
+    }
+
+    @Override
+    protected void evaluate(DMatrixRMaj rows) {
         scores.evaluate(rows);
         if (usual != scores) {
             usual.evaluate(rows);
@@ -61,7 +78,7 @@ public class MixtureBatchScorer extends DenseBatchScorer {
     }
 
     @Override
-    public final Object value(ScoreColumn column, int row) {
+    public Object value(ScoreColumn column, int row) {
         return switch (column) {
             case RESPONSIBILITIES -> line(scores.responsibilities(), row);
             case COMPONENT -> Rows.argMax(scores.responsibilities(), row);

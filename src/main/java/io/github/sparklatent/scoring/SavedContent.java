@@ -1,12 +1,12 @@
 package io.github.sparklatent.scoring;
 
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linear.LinearGaussian;
+import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
@@ -50,7 +50,7 @@ public sealed interface SavedContent {
 
         @Override
         public RowModel rows(ScoringOptions options) {
-            return MixtureBatchScorer.of(mixture, MixtureFactors.of(mixture));
+            return MixtureBatchScorer.of(new MixedDensity(MixedMixture.of(mixture)));
         }
 
         @Override
@@ -71,7 +71,7 @@ public sealed interface SavedContent {
 
         @Override
         public RowModel rows(ScoringOptions options) {
-            return MixedBatchScorer.of(table);
+            return MixtureBatchScorer.of(table);
         }
 
         @Override

@@ -1,8 +1,9 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.gmm.model.MixtureDensity;
-import io.github.sparklatent.gmm.model.MixtureFactors;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.mixture.MixedDensity;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixtureScores;
 import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.likelihood.Conditions;
@@ -41,7 +42,7 @@ public final class NetworkScorer {
     private final Conditions conditions;
 
     /** Null if the codes have no clusters. */
-    private final MixtureDensity clusters;
+    private final MixtureScores clusters;
 
     private final DMatrixRMaj clustered = new DMatrixRMaj(0, 0);
 
@@ -55,7 +56,9 @@ public final class NetworkScorer {
         this.batch = new RowBatch(maxRows, networks.likelihood(), options.binarize(), Corruption.NONE);
         this.divergence = new double[maxRows];
         this.conditions = networks.likelihood().conditions();
-        this.clusters = network.clusters() == null ? null : new MixtureDensity(MixtureFactors.of(network.clusters()));
+        this.clusters = network.clusters() == null
+                ? null
+                : new MixtureScores(MixedDensity.inTask(MixedMixture.of(network.clusters())));
     }
 
     private ModelScorer scorer(Kind kind) {

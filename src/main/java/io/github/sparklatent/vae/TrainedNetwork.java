@@ -1,7 +1,7 @@
 package io.github.sparklatent.vae;
 
-import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import java.io.Serializable;

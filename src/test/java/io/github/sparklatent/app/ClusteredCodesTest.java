@@ -3,8 +3,8 @@ package io.github.sparklatent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.model.MixtureDensity;
-import io.github.sparklatent.gmm.model.MixtureFactors;
+import io.github.sparklatent.mixture.Fits;
+import io.github.sparklatent.mixture.MixtureScores;
 import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
 import java.util.Arrays;
 import java.util.List;
@@ -86,8 +86,7 @@ class ClusteredCodesTest extends CommandTest {
         assertThat(rows.get(0).schema().fieldNames()).contains("prediction", "probability", "latent");
         VariationalAutoencoderModel model = VariationalAutoencoderModel.load(
                 folder.resolve("out/model/stages/1_vae").toString());
-        MixtureDensity density =
-                new MixtureDensity(MixtureFactors.of(model.network().clusters()));
+        MixtureScores density = Fits.scores(model.network().clusters());
         for (Row row : rows.subList(0, 30)) {
             double[] code = numbers(row, "latent");
             density.evaluate(new DMatrixRMaj(1, code.length, true, code));

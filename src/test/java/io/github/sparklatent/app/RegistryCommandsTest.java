@@ -347,7 +347,7 @@ class RegistryCommandsTest extends CommandTest {
     @Test
     void scoresAreInTheUnitsOfTheTable() {
         write("rows.csv", rows(200, 0, 7));
-        String plain = "model { components = 1, covariancePrior = 0, regularization = 1e-9 }";
+        String plain = "model { components = 1, priorRows = 0, regularization = 1e-9 }";
         done(retrain("plain", plain));
         done(retrain("scaled", plain, "data.scale = standard"));
         done(retrain("factors", "model { type = factor-analysis, latent = 1 }", "data.scale = standard"));

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;

@@ -73,7 +73,7 @@ class TrainCommandTest extends CommandTest {
 
     @Test
     void roundsAreALineEach() throws Exception {
-        run("train", training("model.covariancePrior = 0"));
+        run("train", training("model.priorRows = 0"));
         List<String> lines = Files.readAllLines(folder.resolve("out/rounds.jsonl"));
         int rounds = (int) section(metrics("out"), "train").get("rounds");
         assertThat(lines).hasSize(rounds + 1);

@@ -4,21 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.TableOptions;
-import io.github.sparklatent.gmm.training.FitMethod;
-import io.github.sparklatent.gmm.training.MixtureFit;
-import io.github.sparklatent.gmm.training.SearchListener;
+import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.StateBytes;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.mixture.CellFamily;
+import io.github.sparklatent.mixture.ColumnChains;
 import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedColumns.Column;
-import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.mixture.MixedOptions;
-import io.github.sparklatent.mixture.MixedOptions.Within;
-import io.github.sparklatent.mixture.MixedTrainer;
+import io.github.sparklatent.mixture.TreeOptions;
+import io.github.sparklatent.mixture.TreeOptions.Within;
+import io.github.sparklatent.mixture.training.FitMethod;
+import io.github.sparklatent.mixture.training.MixtureFit;
+import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.SearchListener;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,10 +49,12 @@ class MixedTypeTrainingTest {
         return rows;
     }
 
-    private static MixtureFit<MixedMixture> fit(RowBlocks train, FitMethod method) {
-        MixedOptions options =
-                MixedOptions.DEFAULT.withComponents(List.of(3)).withFit(method).withStopping(new StoppingRule(6, 0));
-        return new MixedTrainer(train, null, COLUMNS, options, null, SearchListener.none())
+    private static MixtureFit fit(RowBlocks train, FitMethod method) {
+        MixtureOptions options = MixtureOptions.DEFAULT
+                .withComponents(List.of(3))
+                .withFit(method)
+                .withStopping(new StoppingRule(6, 0));
+        return new MixtureTrainer(train, null, COLUMNS, options, null, SearchListener.none())
                 .fit()
                 .best();
     }
@@ -62,9 +66,8 @@ class MixedTypeTrainingTest {
         try (BlockTable table = BlockTable.of(
                 Sample.table(spark, rows(), 3, 1),
                 TableOptions.DEFAULT.withDriverBytes(0).withPartitions(4))) {
-            MixtureFit<MixedMixture> fit = fit(table.train(), method);
-            MixtureFit<MixedMixture> inMemory =
-                    fit(new InMemoryRowBlocks(Sample.blocks(spark, "training blocks")), method);
+            MixtureFit fit = fit(table.train(), method);
+            MixtureFit inMemory = fit(new InMemoryRowBlocks(Sample.blocks(spark, "training blocks")), method);
             assertThat(StateBytes.encode(fit.mixture())).isEqualTo(StateBytes.encode(inMemory.mixture()));
             assertThat(fit.metrics()).isEqualTo(inMemory.metrics());
         }
@@ -83,18 +86,14 @@ class MixedTypeTrainingTest {
     }
 
     private static byte[] trees(RowBlocks train) {
-        MixedOptions options = MixedOptions.DEFAULT.withComponents(List.of(1)).withWithin(Within.TREES);
         MixedColumns columns = ColumnLevels.of(
                 IntStream.range(0, 4)
                         .mapToObj(j -> new ColumnLevels.Declared(
                                 "c" + j, j < 3 ? CellFamily.HISTOGRAM : CellFamily.CATEGORICAL, j < 3 ? 0 : 3))
                         .toList(),
                 train,
-                options.bins(),
+                new TreeOptions(Within.TREES, 10).bins(),
                 1);
-        return StateBytes.encode(new MixedTrainer(train, null, columns, options, null, SearchListener.none())
-                .fit()
-                .best()
-                .mixture());
+        return StateBytes.encode(ColumnChains.of(columns, train, new SampleSize(400, 0, 0), 10, 1, 1));
     }
 }

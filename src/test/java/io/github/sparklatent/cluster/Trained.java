@@ -1,11 +1,11 @@
 package io.github.sparklatent.cluster;
 
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.training.MixtureFit;
-import io.github.sparklatent.gmm.training.MixtureOptions;
-import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.training.MixtureFit;
+import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.SearchListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,15 +15,15 @@ import org.ejml.data.DMatrixRMaj;
 final class Trained {
     private Trained() {}
 
-    static MixtureFit<MixtureParameters> fit(RowBlocks train, RowBlocks holdout, MixtureOptions options) {
+    static MixtureFit fit(RowBlocks train, RowBlocks holdout, MixtureOptions options) {
         return new MixtureTrainer(train, holdout, options, null, SearchListener.none())
                 .fit()
                 .best();
     }
 
-    static String bits(MixtureFit<MixtureParameters> fit) {
+    static String bits(MixtureFit fit) {
         List<Double> numbers = new ArrayList<>();
-        MixtureParameters mixture = fit.mixture();
+        MixtureParameters mixture = fit.mixture().gaussian();
         for (int k = 0; k < mixture.components(); k++) {
             numbers.add(mixture.weight(k));
         }

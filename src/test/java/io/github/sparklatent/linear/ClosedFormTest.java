@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureDensity;
-import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.SymmetricEigen;
 import io.github.sparklatent.linear.LinearPosterior.LinearEvaluation;
+import io.github.sparklatent.mixture.Fits;
+import io.github.sparklatent.mixture.MixtureScores;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -68,7 +68,7 @@ class ClosedFormTest {
     private static double denseMeanLogDensity(double[] mean, DMatrixRMaj covariance) {
         MixtureParameters gaussian = MixtureParameters.of(
                 CovarianceType.FULL, new double[] {1}, DMatrixRMaj.wrap(1, WIDTH, mean), List.of(covariance));
-        MixtureDensity density = new MixtureDensity(MixtureFactors.of(gaussian));
+        MixtureScores density = Fits.scores(gaussian);
         density.evaluate(X);
         double sum = 0;
         for (int i = 0; i < ROWS; i++) {

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.SampleTables;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureDensity;
-import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
@@ -16,6 +11,11 @@ import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.SymmetricEigen;
 import io.github.sparklatent.linear.LinearPosterior.LinearEvaluation;
+import io.github.sparklatent.mixture.Fits;
+import io.github.sparklatent.mixture.MixtureScores;
+import io.github.sparklatent.mixture.SampleTables;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -69,11 +69,11 @@ class LinearGaussianEmTest {
             for (int j = 0; j < rows.numCols; j++) {
                 covariance.add(j, j, model.noise(j));
             }
-            MixtureDensity dense = new MixtureDensity(MixtureFactors.of(MixtureParameters.of(
+            MixtureScores dense = Fits.scores(MixtureParameters.of(
                     CovarianceType.FULL,
                     new double[] {1},
                     DMatrixRMaj.wrap(1, rows.numCols, model.mean()),
-                    List.of(covariance))));
+                    List.of(covariance)));
             dense.evaluate(rows);
             DMatrixRMaj expected = new DMatrixRMaj(0, 0);
             dense.impute(expected);

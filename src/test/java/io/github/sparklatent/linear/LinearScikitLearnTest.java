@@ -3,9 +3,9 @@ package io.github.sparklatent.linear;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.SampleTables;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linear.LinearPosterior.LinearEvaluation;
+import io.github.sparklatent.mixture.SampleTables;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;

@@ -1,16 +1,18 @@
 package io.github.sparklatent.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowSample;
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.mixture.MixedOptions.Within;
 import io.github.sparklatent.mixture.MixedSampler.ChainDraw;
+import io.github.sparklatent.mixture.TreeOptions.Within;
+import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.SearchListener;
+import io.github.sparklatent.mixture.training.TrainingResult;
 import io.github.sparklatent.scoring.StandardScore;
 import java.util.Arrays;
 import java.util.List;
@@ -55,21 +57,15 @@ class ColumnChainsTest {
     }
 
     private static MixedMixture fit(RowBlocks blocks, int leafRows, double priorRows) {
-        MixedOptions options = MixedOptions.DEFAULT
-                .withComponents(List.of(1))
-                .withWithin(Within.TREES)
-                .withPriorRows(priorRows)
-                .withLeafRows(leafRows);
+        MixtureOptions options = MixtureOptions.DEFAULT.withComponents(1).withPriorRows(priorRows);
         List<ColumnLevels.Declared> declared = List.of(
                 new ColumnLevels.Declared("a", CellFamily.CATEGORICAL, 4),
                 new ColumnLevels.Declared("b", CellFamily.CATEGORICAL, 2),
                 new ColumnLevels.Declared("x", CellFamily.HISTOGRAM, 0),
                 new ColumnLevels.Declared("y", CellFamily.HISTOGRAM, 0));
-        MixedColumns columns = ColumnLevels.of(declared, blocks, options.bins(), 1);
-        return new MixedTrainer(blocks, null, columns, options, null, SearchListener.none())
-                .fit()
-                .best()
-                .mixture();
+        MixedColumns columns = ColumnLevels.of(declared, blocks, new TreeOptions(Within.TREES, leafRows).bins(), 1);
+        TrainingResult fit = new MixtureTrainer(blocks, null, columns, options, null, SearchListener.none()).fit();
+        return fit.best().mixture().with(ColumnChains.of(columns, blocks, fit.size(), leafRows, priorRows, 1));
     }
 
     private static double share(int category) {
@@ -224,13 +220,6 @@ class ColumnChainsTest {
         }
     }
 
-    @Test
-    void treesAreOfOneComponent() {
-        MixedOptions one = MixedOptions.DEFAULT.withComponents(List.of(1)).withWithin(Within.TREES);
-        assertThatThrownBy(() -> one.withComponents(List.of(10)))
-                .hasMessageContaining("components is [10], but model.within is trees, which are one component: set 1");
-    }
-
     /** Weights that are no counts do not let a leaf describe fewer rows. */
     @Test
     void leavesHaveRowsNotWeights() {
@@ -248,7 +237,7 @@ class ColumnChainsTest {
                 rows.set(i, j, Double.NaN);
             }
         }
-        MixedScores scores = new MixedScores(new MixedDensity(mixture));
+        MixtureScores scores = new MixtureScores(new MixedDensity(mixture));
         scores.evaluate(rows);
         return IntStream.range(0, rows.numRows)
                 .mapToDouble(i -> new StandardScore(new double[] {1}, scores.cumulants(i)).of(-scores.logDensity(i)))

@@ -3,12 +3,12 @@ package io.github.sparklatent.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.TestMixtures;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.mixture.ColumnContributions.ConditionalCell;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.training.MixtureOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,7 +32,7 @@ class ColumnContributionsTest {
     private static MixedMixture fitted() {
         return MixedTables.fit(
                         InMemoryRowBlocks.of(MixedTables.rows(300, 0.1, 11), 64),
-                        MixedOptions.DEFAULT.withComponents(List.of(2)).withStopping(new StoppingRule(20, 1e-3)))
+                        MixtureOptions.DEFAULT.withComponents(List.of(2)).withStopping(new StoppingRule(20, 1e-3)))
                 .mixture();
     }
 

@@ -3,6 +3,7 @@ package io.github.sparklatent.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.linalg.TestMatrices;
 import io.github.sparklatent.mixture.MixedColumns.Column;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,7 @@ class ConditionalLevelsTest {
         double[] logShares = {Math.log(shares[0]), Math.log(shares[1])};
         double[] p = new double[ENUMERATED];
         for (int k = 0; k < 2; k++) {
-            double[] parameters = MixedMixture.row(mixture.discrete().get(0), k);
+            double[] parameters = TestMatrices.row(mixture.discrete().get(0), k);
             double[] logs = DiscreteCells.logDensities(CellFamily.NEGATIVE_BINOMIAL, parameters, ENUMERATED);
             for (int v = 0; v < ENUMERATED; v++) {
                 p[v] += shares[k] * Math.exp(logs[v]);

@@ -3,7 +3,6 @@ package io.github.sparklatent.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.learn.StateBytes;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmRounds;
@@ -13,7 +12,8 @@ import io.github.sparklatent.learn.em.RowSample;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.mixture.ColumnLevels.Declared;
 import io.github.sparklatent.mixture.MixedColumns.Column;
-import io.github.sparklatent.mixture.MixedTables.Problem;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.training.TypedProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -51,9 +51,10 @@ class HistogramMixtureTest {
 
     private static EmResult<MixedMixture> fit(MixedColumns columns, DMatrixRMaj rows, List<DMatrixRMaj> start) {
         double[] weights = {0.5, 0.25, 0.25};
-        Problem problem = Problem.of(columns, rows, CovarianceType.FULL, K, 1);
         MixedMixture first = new MixedMixture(columns, weights, null, start, List.of());
-        return new Problem(problem.em(), first, problem.data()).run(30);
+        return TypedProblem.of(columns, rows, CovarianceType.FULL, K, 1)
+                .from(first)
+                .run(30);
     }
 
     private static List<DMatrixRMaj> start(MixedColumns columns) {
@@ -151,7 +152,7 @@ class HistogramMixtureTest {
         DMatrixRMaj rows = rows();
         MixedColumns columns = columns(rows, 64);
         MixedMixture mixture = fit(columns, rows, start(columns)).model();
-        MixedScores scores = new MixedScores(new MixedDensity(mixture));
+        MixtureScores scores = new MixtureScores(new MixedDensity(mixture));
         DMatrixRMaj row = new DMatrixRMaj(new double[][] {{Double.NaN, 1, 5}});
         scores.evaluate(row);
         DMatrixRMaj imputed = new DMatrixRMaj(0, 0);
@@ -179,7 +180,7 @@ class HistogramMixtureTest {
         double[] found = new MixedDensity(mixture).logDensities(some);
         assertThat(found[1]).isFinite().isLessThan(found[0] - 3);
         assertThat(found[2]).isFinite().isLessThan(found[1] - 3);
-        assertThat(MixedScores.flaw(columns, List.of("a", "b", "c"), new double[] {1e9, 1, -5}))
+        assertThat(MixtureScores.flaw(columns, List.of("a", "b", "c"), new double[] {1e9, 1, -5}))
                 .isNull();
     }
 

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.model.CovarianceType;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.training.MixtureOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ class MixedSamplerTest {
     private static final MixedDensity DENSITY = new MixedDensity(FITTED);
 
     private static MixedMixture fitted(CovarianceType type) {
-        MixedOptions options = MixedOptions.DEFAULT
+        MixtureOptions options = MixtureOptions.DEFAULT
                 .withComponents(List.of(3))
                 .withCovariance(type)
                 .withFactors(1)
@@ -152,7 +153,7 @@ class MixedSamplerTest {
     void imputedCellsAreTheDensitysMeansAndModes(CovarianceType type) {
         MixedMixture mixture = fitted(type);
         MixedDensity density = new MixedDensity(mixture);
-        MixedScores scores = new MixedScores(density);
+        MixtureScores scores = new MixtureScores(density);
         double[] row = given();
         row[4] = 3;
         scores.evaluate(DMatrixRMaj.wrap(1, 6, row.clone()));

@@ -1,24 +1,20 @@
 package io.github.sparklatent.mixture;
 
-import io.github.sparklatent.gmm.em.StatisticsLayout;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.training.MixtureFit;
-import io.github.sparklatent.gmm.training.SearchListener;
-import io.github.sparklatent.learn.SampleSize;
-import io.github.sparklatent.learn.em.EmResult;
-import io.github.sparklatent.learn.em.EmRounds;
-import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.MixedColumns.Column;
+import io.github.sparklatent.mixture.training.MixtureFit;
+import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.SearchListener;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 
 /** Tables with columns of all families, drawn from known components. */
-final class MixedTables {
+public final class MixedTables {
     /** Two Gaussian columns, and one of each other family, mixed up. */
-    static final MixedColumns COLUMNS = new MixedColumns(List.of(
+    public static final MixedColumns COLUMNS = new MixedColumns(List.of(
             new Column(CellFamily.CATEGORICAL, 3),
             new Column(CellFamily.GAUSSIAN, 0),
             new Column(CellFamily.POISSON, 40),
@@ -33,7 +29,7 @@ final class MixedTables {
      *
      * @param missing share of the cells that are missing
      */
-    static DMatrixRMaj rows(int count, double missing, long seed) {
+    public static DMatrixRMaj rows(int count, double missing, long seed) {
         Random random = new Random(seed);
         DMatrixRMaj rows = new DMatrixRMaj(count, COLUMNS.size());
         for (int i = 0; i < count; i++) {
@@ -54,7 +50,7 @@ final class MixedTables {
         return rows;
     }
 
-    static int poisson(double mean, Random random) {
+    public static int poisson(double mean, Random random) {
         double limit = Math.exp(-mean);
         int count = 0;
         for (double left = random.nextDouble(); left > limit; left *= random.nextDouble()) {
@@ -64,28 +60,10 @@ final class MixedTables {
     }
 
     /** Fits a mixture to rows of a table with {@link #COLUMNS}. */
-    static MixtureFit<MixedMixture> fit(RowBlocks rows, MixedOptions options) {
-        return new MixedTrainer(rows, null, COLUMNS, options, null, SearchListener.none())
+    static MixtureFit fit(RowBlocks rows, MixtureOptions options) {
+        return new MixtureTrainer(rows, null, COLUMNS, options, null, SearchListener.none())
                 .fit()
                 .best();
-    }
-
-    /** A problem with its start. */
-    record Problem(MixedMixtureEm em, MixedMixture start, InMemoryRowBlocks data) {
-        static Problem of(MixedColumns columns, DMatrixRMaj rows, CovarianceType type, int k, double prior) {
-            InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 64);
-            int factors = type.isFactored() ? 1 : 0;
-            MixedLayout layout =
-                    new MixedLayout(columns, new StatisticsLayout(type, k, columns.gaussian().length, factors));
-            ColumnTotals totals = ColumnTotals.of(columns, data, 1);
-            MixedPrior added = new MixedPrior(prior, new SampleSize(rows.numRows, 0, 0), totals, k, type);
-            return new Problem(
-                    new MixedMixtureEm(layout, added, 0), new MixedStart(totals, added, layout).at(data, 1, 0), data);
-        }
-
-        EmResult<MixedMixture> run(int rounds) {
-            return EmRounds.run(em, data, start, rounds, 0);
-        }
     }
 
     static double sum(double[] values) {

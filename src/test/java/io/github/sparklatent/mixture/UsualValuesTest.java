@@ -3,11 +3,14 @@ package io.github.sparklatent.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.TestMatrices;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.SearchListener;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -41,10 +44,10 @@ class UsualValuesTest {
         return ColumnTotals.of(columns(CellFamily.GAUSSIAN, data.width()), data, 1);
     }
 
-    private static MixedTrainer trainer(DMatrixRMaj rows, CellFamily family, int components) {
-        MixedOptions options =
-                MixedOptions.DEFAULT.withComponents(List.of(components)).withCovariance(CovarianceType.DIAGONAL);
-        return new MixedTrainer(
+    private static MixtureTrainer trainer(DMatrixRMaj rows, CellFamily family, int components) {
+        MixtureOptions options =
+                MixtureOptions.DEFAULT.withComponents(List.of(components)).withCovariance(CovarianceType.DIAGONAL);
+        return new MixtureTrainer(
                 InMemoryRowBlocks.of(rows, 256),
                 null,
                 columns(family, rows.numCols),
@@ -60,12 +63,12 @@ class UsualValuesTest {
         double[] standard = {0, 1, 3};
         DMatrixRMaj rows = rows(ROWS, () -> StudentCells.draw(standard, random));
         rows.set(77, 0, 1e6);
-        MixedTrainer trainer = trainer(rows, CellFamily.STUDENT_T, 1);
+        MixtureTrainer trainer = trainer(rows, CellFamily.STUDENT_T, 1);
         MixedMixture mixture = trainer.fit().best().mixture();
-        double[] found = MixedMixture.row(mixture.student().get(0), 0);
+        double[] found = TestMatrices.row(mixture.student().get(0), 0);
         assertThat(found[StudentCells.SCALE]).isCloseTo(1, within(0.1));
         assertThat(found[StudentCells.DEGREES]).isCloseTo(3, within(0.5));
-        assertThat(trainer.warning(List.of("amount"))).isEmpty();
+        assertThat(trainer.farValues(List.of("amount"))).isEmpty();
     }
 
     /** The far value has a component of its own, and the others are as wide as their rows. */
@@ -74,14 +77,14 @@ class UsualValuesTest {
         Random random = new Random(6);
         DMatrixRMaj rows = rows(ROWS, random::nextGaussian, random::nextGaussian);
         rows.set(123, 0, 999_999);
-        MixedTrainer trainer = trainer(rows, CellFamily.GAUSSIAN, 3);
+        MixtureTrainer trainer = trainer(rows, CellFamily.GAUSSIAN, 3);
         MixedMixture mixture = trainer.fit().best().mixture();
         for (int k = 0; k < 3; k++) {
             if (mixture.weight(k) > 0.1) {
                 assertThat(mixture.gaussian().variance(k, 0)).isLessThan(1.5);
             }
         }
-        assertThat(trainer.warning(List.of("amount", "age")).orElseThrow())
+        assertThat(trainer.farValues(List.of("amount", "age")).orElseThrow())
                 .contains("\"amount\" in 0.0100% of the rows")
                 .doesNotContain("age");
     }
@@ -142,12 +145,12 @@ class UsualValuesTest {
         ColumnTotals totals = totals(rows);
         assertThat(totals.far()[0]).isCloseTo(0.1, within(1e-9));
         assertThat(totals.spread(0)).isCloseTo(1, within(0.1));
-        MixedTrainer trainer = trainer(rows, CellFamily.GAUSSIAN, 2);
+        MixtureTrainer trainer = trainer(rows, CellFamily.GAUSSIAN, 2);
         MixedMixture mixture = trainer.fit().best().mixture();
         int usual = mixture.weight(0) > mixture.weight(1) ? 0 : 1;
         assertThat(mixture.gaussian().variance(usual, 0)).isCloseTo(1, within(0.1));
         assertThat(mixture.gaussian().variance(1 - usual, 0)).isLessThan(1);
-        assertThat(trainer.warning(List.of("amount", "age")).orElseThrow())
+        assertThat(trainer.farValues(List.of("amount", "age")).orElseThrow())
                 .contains("\"amount\" in 10.0% of the rows")
                 .doesNotContain("age");
     }

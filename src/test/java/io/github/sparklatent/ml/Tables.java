@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.model.MixtureSampler;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.gaussian.MixtureSampler;
 import io.github.sparklatent.ml.network.NetworkEstimator;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.sparklatent.report;
 
-import io.github.sparklatent.gmm.training.Candidate;
-import io.github.sparklatent.gmm.training.Criterion;
 import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.mixture.training.Candidate;
+import io.github.sparklatent.mixture.training.Criterion;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.report.ComponentsSection.Components;
 import io.github.sparklatent.report.ConfusionSection.Confusion;

@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.training.MixtureOptions;
-import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linear.LinearOptions;
@@ -18,9 +13,12 @@ import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedColumns.Column;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.mixture.MixedOptions;
 import io.github.sparklatent.mixture.MixedSampler;
-import io.github.sparklatent.mixture.MixedTrainer;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.SearchListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -163,12 +161,14 @@ class PatternAlertsTest {
                                 blocks, null, options, start.gaussian(), SearchListener.none())
                         .fit()
                         .best()
-                        .mixture();
+                        .mixture()
+                        .gaussian();
                 return new SavedContent.Gaussian(found, null).rows(null);
             }
-            MixedOptions options =
-                    MixedOptions.DEFAULT.withComponents(List.of(components)).withCovariance(CovarianceType.FULL);
-            MixedMixture found = new MixedTrainer(blocks, null, start.columns(), options, start, SearchListener.none())
+            MixtureOptions options =
+                    MixtureOptions.DEFAULT.withComponents(List.of(components)).withCovariance(CovarianceType.FULL);
+            MixedMixture found = new MixtureTrainer(
+                            blocks, null, start.columns(), options, start, SearchListener.none())
                     .fit()
                     .best()
                     .mixture();

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedColumns.Column;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.mixture.MixedOptions;
-import io.github.sparklatent.mixture.MixedTrainer;
+import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.SearchListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -61,11 +61,11 @@ class RepeatedErrorsTest {
     /** A fitted model with the scores of its usual rows. */
     private record Fitted(RowModel model, double[] known) {
         static Fitted of(double[][] rows) {
-            MixedMixture mixture = new MixedTrainer(
+            MixedMixture mixture = new MixtureTrainer(
                             InMemoryRowBlocks.of(new DMatrixRMaj(rows), 256),
                             null,
                             COLUMNS,
-                            MixedOptions.DEFAULT.withComponents(List.of(12)),
+                            MixtureOptions.DEFAULT.withComponents(List.of(12)),
                             null,
                             SearchListener.none())
                     .fit()

@@ -1,14 +1,14 @@
 package io.github.sparklatent.bench.anomalies;
 
 import io.github.sparklatent.bench.data.CsvLines;
-import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedColumns.Column;
 import io.github.sparklatent.mixture.MixedDensity;
-import io.github.sparklatent.mixture.MixedOptions;
-import io.github.sparklatent.mixture.MixedTrainer;
+import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.SearchListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,11 +113,11 @@ record MixedTable(MixedColumns columns, DMatrixRMaj rows) {
 
     /** Returns the density of a mixture of 10 components. */
     MixedDensity density(DMatrixRMaj train) {
-        return new MixedDensity(new MixedTrainer(
+        return new MixedDensity(new MixtureTrainer(
                         InMemoryRowBlocks.of(train, 256),
                         null,
                         columns,
-                        MixedOptions.DEFAULT.withComponents(List.of(COMPONENTS)),
+                        MixtureOptions.DEFAULT.withComponents(List.of(COMPONENTS)),
                         null,
                         SearchListener.none())
                 .fit()

@@ -1,17 +1,18 @@
 package io.github.sparklatent.bench.clustering;
 
 import io.github.sparklatent.bench.data.Matrices;
-import io.github.sparklatent.gmm.initialization.Initialization;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureDensity;
-import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.training.MixtureOptions;
-import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.mixture.MixedDensity;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixtureScores;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.initialization.Initialization;
+import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.SearchListener;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -62,7 +63,7 @@ final class MixtureClusters {
                 .withComponents(List.of(ClusterSetting.CLUSTERS))
                 .withCovariance(covariance)
                 .withRegularization(regularization)
-                .withCovariancePrior(0)
+                .withPriorRows(0)
                 .withSeed(seed);
     }
 
@@ -70,7 +71,8 @@ final class MixtureClusters {
         return new MixtureTrainer(InMemoryRowBlocks.of(values, BLOCK), null, options, initial, SearchListener.none())
                 .fit()
                 .best()
-                .mixture();
+                .mixture()
+                .gaussian();
     }
 
     /** Draws distinct rows, or returns all rows if they are few. */
@@ -91,7 +93,7 @@ final class MixtureClusters {
     }
 
     private static int[] components(MixtureParameters mixture, DMatrixRMaj values) {
-        MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
+        MixtureScores density = new MixtureScores(new MixedDensity(MixedMixture.of(mixture)));
         int[] components = new int[values.numRows];
         for (int from = 0; from < values.numRows; from += BLOCK) {
             int to = Math.min(values.numRows, from + BLOCK);

@@ -5,15 +5,13 @@ import io.github.sparklatent.bench.command.Globs;
 import io.github.sparklatent.bench.report.MarkdownTable;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableOptions;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.training.FitMethod;
-import io.github.sparklatent.gmm.training.MixtureEvaluation;
-import io.github.sparklatent.gmm.training.MixtureFit;
-import io.github.sparklatent.gmm.training.MixtureOptions;
-import io.github.sparklatent.gmm.training.MixtureState;
-import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.mixture.training.FitMethod;
+import io.github.sparklatent.mixture.training.MixtureEvaluation;
+import io.github.sparklatent.mixture.training.MixtureFit;
+import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.SearchListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -159,14 +157,14 @@ public final class ConvergenceCommand extends BenchCommand {
         List<Double> likelihoods = new ArrayList<>();
         List<Long> ends = new ArrayList<>();
         long[] began = {System.nanoTime()};
-        SearchListener<MixtureParameters, MixtureState> evaluating = (description, round, most, state) -> {
+        SearchListener evaluating = (description, round, most, state) -> {
             long now = System.nanoTime();
             ends.add(now - began[0]);
             likelihoods.add(MixtureEvaluation.of(state.current().model().mixture(), rows.train())
                     .meanLogLikelihood());
             began[0] += System.nanoTime() - now;
         };
-        MixtureFit<MixtureParameters> fit = new MixtureTrainer(rows.train(), null, options, problem.start(), evaluating)
+        MixtureFit fit = new MixtureTrainer(rows.train(), null, options, problem.start(), evaluating)
                 .fit()
                 .best();
         ends.add(System.nanoTime() - began[0]);

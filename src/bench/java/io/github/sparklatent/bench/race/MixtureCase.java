@@ -1,11 +1,11 @@
 package io.github.sparklatent.bench.race;
 
 import io.github.sparklatent.cluster.table.TableOptions;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.training.MixtureOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +85,7 @@ record MixtureCase(String name, long rows, int dimension, int components, Covari
                 .withComponents(List.of(components))
                 .withCovariance(covariance)
                 .withFactors(FACTORS)
-                .withCovariancePrior(0)
+                .withPriorRows(0)
                 .withAcceleration(false)
                 .withStopping(new StoppingRule(rounds, 0));
     }

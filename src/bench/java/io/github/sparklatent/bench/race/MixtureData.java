@@ -1,7 +1,7 @@
 package io.github.sparklatent.bench.race;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.sparklatent.gmm.model.MixtureSampler;
+import io.github.sparklatent.mixture.gaussian.MixtureSampler;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

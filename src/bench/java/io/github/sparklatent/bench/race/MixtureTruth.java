@@ -1,8 +1,8 @@
 package io.github.sparklatent.bench.race;
 
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.model.MixtureSampler;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.gaussian.MixtureSampler;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.github.sparklatent.bench.race;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableOptions;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.training.MixtureFit;
-import io.github.sparklatent.gmm.training.MixtureOptions;
-import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.SearchListener;
 import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.training.MixtureFit;
+import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.SearchListener;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -33,8 +33,7 @@ final class SparkLatent implements Contestant {
     public Fit fit(int rounds) {
         MixtureOptions options = problem.options(rounds);
         long began = System.nanoTime();
-        MixtureFit<MixtureParameters> fit = new MixtureTrainer(
-                        table.train(), null, options, start, SearchListener.none())
+        MixtureFit fit = new MixtureTrainer(table.train(), null, options, start, SearchListener.none())
                 .fit()
                 .best();
         double seconds = (System.nanoTime() - began) / 1e9;

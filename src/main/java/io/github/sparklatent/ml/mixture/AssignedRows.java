@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.model.Responsibilities;
 import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.mixture.Responsibilities;
 import org.ejml.data.DMatrixRMaj;
 
 /**

@@ -4,23 +4,29 @@ import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.gmm.initialization.RandomRows;
-import io.github.sparklatent.gmm.training.ComponentNumbers;
-import io.github.sparklatent.gmm.training.Criterion;
-import io.github.sparklatent.gmm.training.SearchListener;
-import io.github.sparklatent.gmm.training.SearchListener.SearchState;
-import io.github.sparklatent.gmm.training.SearchOptions;
-import io.github.sparklatent.gmm.training.TrainingResult;
+import io.github.sparklatent.config.ModelType;
+import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
+import io.github.sparklatent.mixture.MixedColumns;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.initialization.RandomRows;
+import io.github.sparklatent.mixture.training.ComponentNumbers;
+import io.github.sparklatent.mixture.training.Criterion;
+import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.SearchListener;
+import io.github.sparklatent.mixture.training.SearchListener.SearchState;
+import io.github.sparklatent.mixture.training.SearchOptions;
+import io.github.sparklatent.mixture.training.TrainingResult;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.InitialModel;
-import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingMonitor;
@@ -42,64 +48,98 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Runs the training of a mixture of any family: reads the rows, resumes, fits, evaluates.
+ * Runs the training of a mixture: reads the rows, resumes, fits, evaluates.
  *
  * @param <M> the model
- * @param <X> the mixture
- * @param <S> the model of a fit between two rounds
  */
-public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends BlockTraining<M, TrainingResult<X>> {
+public abstract class ComponentsTraining<M extends MixtureOfRows<M>> extends BlockTraining<M, TrainingResult> {
     private final TrainingContext context;
     private final TrainingTables tables;
     private final TrainingMonitor monitor;
     private final Optional<InitialModel<M>> initial;
-    private final StateType<SearchState<X, S>> state;
+    private final MixtureOptions options;
     private final SortedMap<Integer, List<Round>> fits = new TreeMap<>();
     private List<SelectedRow> sample;
 
     /**
      * Creates a training.
      *
-     * @param initial the model to start from, if there is one
-     * @param state type of the state
+     * @param type of the model
+     * @param model its class
+     * @param defaults options that are not set
      */
     protected ComponentsTraining(
-            TrainingContext context, Optional<InitialModel<M>> initial, StateType<SearchState<X, S>> state) {
+            TrainingContext context, Settings settings, ModelType type, Class<M> model, MixtureOptions defaults) {
         super(context, ComponentsTraining.class);
         this.context = context;
         this.tables = context.tables();
         this.monitor = context.monitor();
-        this.initial = initial;
-        this.state = state;
+        this.initial = InitialModel.of(context, settings, type, model);
+        this.options = options(settings, settings.bind(defaults));
     }
 
-    /** Returns the options of the search, the same at every call. */
-    protected abstract SearchOptions search();
+    /** Returns the options; values that are not set are those of the initial model. */
+    private MixtureOptions options(Settings settings, MixtureOptions requested) {
+        if (initial.isEmpty()) {
+            return requested;
+        }
+        MixedMixture start = initial.get().model().asMixed();
+        List<Integer> components = List.of(start.components());
+        InitialModel.require(settings, "model.components", components, requested.components());
+        MixtureOptions same = requested.withComponents(components);
+        if (start.gaussian() == null) {
+            return same;
+        }
+        CovarianceType type = start.gaussian().type();
+        InitialModel.require(settings, "model.covariance", type, requested.covariance());
+        if (!type.isFactored()) {
+            if (settings.isGiven("model.factors")) {
+                throw new UsageException(
+                        "model.factors is %d, but the initial model's covariance is %s, which has no factors: remove it"
+                                .formatted(requested.factors(), type));
+            }
+            return same.withCovariance(type);
+        }
+        int factors = start.gaussian().factors();
+        InitialModel.require(settings, "model.factors", factors, requested.factors());
+        return same.withCovariance(type).withFactors(factors);
+    }
 
-    /** Returns the length of the statistics of the greatest number of components. */
+    /** Returns the options of the fits. */
+    protected final MixtureOptions options() {
+        return options;
+    }
+
+    private SearchOptions search() {
+        return options.search();
+    }
+
+    /** The categories are not known before the rows are read, so this is the length for columns of numbers. */
     @Override
-    protected abstract double statistics(int width);
+    protected final double statistics(int width) {
+        return options.statistics(width);
+    }
+
+    /** Returns the columns of a row. Throws a UsageException if the initial model has others. */
+    protected abstract MixedColumns columns(BlockTable table, RowBlocks holdout);
 
     /**
-     * Runs all fits.
+     * Returns the result of the fits, to which a model may add.
      *
-     * @param table the table of the rows
+     * @param trainer which has made the fits
      * @param train the training rows, or a sample of them
-     * @param from state to continue from; empty: from the beginning
      */
-    protected abstract TrainingResult<X> fit(
-            BlockTable table,
-            RowBlocks train,
-            RowBlocks holdout,
-            Optional<SearchState<X, S>> from,
-            SearchListener<X, S> listener);
+    protected TrainingResult completed(
+            TrainingResult result, MixtureTrainer trainer, BlockTable table, RowBlocks train, RowBlocks holdout) {
+        return result;
+    }
 
     /**
      * Returns the model of a result.
      *
      * @param origin provenance of the model: a JSON object
      */
-    protected abstract M model(TrainingResult<X> result, BlockTable rows, String origin);
+    protected abstract M model(TrainingResult result, BlockTable rows, String origin);
 
     /** Returns whether the fit needs two different values of a feature that varies. */
     protected boolean needsVariance(Feature feature) {
@@ -107,18 +147,25 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
     }
 
     /** Returns warnings about the fit, as sentences. */
-    protected abstract List<String> warnings(TrainingResult<X> result, TableFacts facts);
+    protected abstract List<String> warnings(TrainingResult result, TableFacts facts);
 
     /** Returns the name of the objective in the lines of rounds. */
-    protected abstract String objective();
+    private String objective() {
+        if (!options.fit().maximizesLikelihood()) {
+            return "elbo";
+        }
+        return hasPrior() ? "meanLogPosterior" : "meanLogLikelihood";
+    }
+
+    /** Returns whether the objective has a log prior. */
+    protected abstract boolean hasPrior();
 
     /**
      * Returns what computes the parts of the page that differ between families.
      *
      * @param sample a few training rows; empty if no report is asked for
      */
-    protected abstract Function<TrainedMixture<M>, MixtureParts> parts(
-            TrainingResult<X> result, List<SelectedRow> sample);
+    protected abstract Function<TrainedMixture<M>, MixtureParts> parts(TrainingResult result, List<SelectedRow> sample);
 
     /** Returns the model to start from, if there is one. */
     protected final Optional<InitialModel<M>> initial() {
@@ -136,24 +183,34 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
     }
 
     @Override
-    protected final TrainingResult<X> fit(Rows all) {
+    protected final TrainingResult fit(Rows all) {
         BlockTable rows = all.table();
         RowBlocks holdout = all.holdout();
         initial.ifPresent(start -> start.saved().requireWidth(rows.facts().width()));
         requireHoldout(rows, holdout);
-        Optional<SearchState<X, S>> from = monitor.begin(
+        Optional<SearchState> from = monitor.begin(
                 context.identity(
                         rows,
                         all.heldOut(),
                         initial.map(start -> start.saved().fingerprint()).orElse("")),
-                state,
+                MixtureTrainer.STATE,
                 ComponentsTraining::position);
         RowBlocks fitted = rows.sample(context.mostRows(), search().seed(), this::needsVariance);
-        return monitor.rounds(() -> fit(rows, fitted, holdout, from, new Rounds()));
+        return monitor.rounds(() -> {
+            MixedColumns columns = columns(rows, holdout);
+            MixtureTrainer trainer = new MixtureTrainer(
+                    fitted,
+                    holdout,
+                    columns,
+                    options,
+                    initial.map(start -> start.model().asMixed().on(columns)).orElse(null),
+                    new Rounds());
+            return completed(trainer.fit(from.orElse(SearchState.start())), trainer, rows, fitted, holdout);
+        });
     }
 
     /** Describes how far a training is, such as "1 fit, 12 rounds". */
-    static String position(SearchState<?, ?> state) {
+    static String position(SearchState state) {
         int rounds = state.current() == null ? 0 : state.current().history().size();
         String inFit = Lines.count(rounds, "round");
         return state.done().isEmpty() ? inFit : Lines.count(state.done().size(), "fit") + ", " + inFit;
@@ -168,9 +225,9 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
         }
     }
 
-    private final class Rounds implements SearchListener<X, S> {
+    private final class Rounds implements SearchListener {
         @Override
-        public void afterRound(String description, Round round, int maxRounds, SearchState<X, S> position) {
+        public void afterRound(String description, Round round, int maxRounds, SearchState position) {
             fits.put(position.done().size(), position.current().history());
             monitor.afterRound(
                     RoundProgress.of(
@@ -201,7 +258,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
     }
 
     /** Describes where a training has ended: its last round, and its last fit if it has several. */
-    private String end(TrainingResult<X> result) {
+    private String end(TrainingResult result) {
         int done = result.candidates().size();
         String round = "round %d of %d"
                 .formatted(
@@ -229,7 +286,7 @@ public abstract class ComponentsTraining<M extends LatentModel<M>, X, S> extends
     }
 
     @Override
-    protected final TrainedMixture<M> trained(Rows all, TrainingResult<X> result) {
+    protected final TrainedMixture<M> trained(Rows all, TrainingResult result) {
         BlockTable rows = all.table();
         FeatureAssembler assembler =
                 tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());

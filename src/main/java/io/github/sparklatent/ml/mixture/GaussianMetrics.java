@@ -1,17 +1,15 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.gmm.model.MixtureDensity;
-import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.model.Posterior;
-import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.linalg.Rows;
+import io.github.sparklatent.mixture.MixedDensity;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixtureScores;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.mixture.TrainedMixture.MixtureParts;
-import io.github.sparklatent.report.ComponentsSection.Components;
 import io.github.sparklatent.report.GroupProfile;
 import io.github.sparklatent.report.Image;
 import io.github.sparklatent.report.MeansSection;
@@ -28,20 +26,12 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /** Describes a Gaussian mixture, for programs and people, and computes its parts of the page. */
-record GaussianMetrics(
-        TrainedMixture<?> trained, MixtureParameters mixture, MixtureOptions options, List<SelectedRow> sample) {
+record GaussianMetrics(TrainedMixture<?> trained, MixtureParameters mixture, List<SelectedRow> sample) {
     MixtureParts parts() {
         Means means = means();
         double[] weights = mixture.weights();
         return new MixtureParts(
                 "Gaussian mixture",
-                Optional.of(mixture.type()),
-                factors(mixture),
-                mixture.freeParameters(),
-                !options.fit().maximizesLikelihood()
-                        ? "evidence lower bound"
-                        : options.hasPrior() ? "mean log posterior" : "mean log-likelihood",
-                new Components(weights, assignedRows()),
                 means.image() == null ? Optional.of(GroupProfile.of(means, weights)) : Optional.empty(),
                 List.of(
                         MeansSection.of(means, weights),
@@ -62,13 +52,8 @@ record GaussianMetrics(
                 "parameters", mixture.freeParameters());
     }
 
-    /** Returns the number of factors of each component; 0 if covariances are not factored. */
-    private static int factors(MixtureParameters mixture) {
-        return mixture.type().isFactored() ? mixture.factors() : 0;
-    }
-
     static String describe(MixtureParameters mixture) {
-        int factors = factors(mixture);
+        int factors = mixture.factors();
         return "Gaussian mixture, %s, %s covariance%s, %s, %s"
                 .formatted(
                         Lines.count(mixture.components(), "component"),
@@ -76,11 +61,6 @@ record GaussianMetrics(
                         factors == 0 ? "" : " of " + Lines.count(factors, "factor"),
                         Lines.count(mixture.dimension(), "feature"),
                         Lines.count(mixture.freeParameters(), "parameter"));
-    }
-
-    private double[] assignedRows() {
-        AssignedRows assigned = new AssignedRows(new Posterior(MixtureFactors.of(mixture)));
-        return trained.table().train().sums("rows of each component", assigned).sums();
     }
 
     /** Returns means and standard deviations in the units of the table. */
@@ -139,10 +119,10 @@ record GaussianMetrics(
         }
 
         private int[] components() {
-            MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
-            density.evaluate(sample);
+            MixtureScores scores = new MixtureScores(new MixedDensity(MixedMixture.of(mixture)));
+            scores.evaluate(sample);
             int[] components = new int[sample.numRows];
-            Arrays.setAll(components, i -> Rows.argMax(density.responsibilities(), i));
+            Arrays.setAll(components, i -> Rows.argMax(scores.responsibilities(), i));
             return components;
         }
 

@@ -6,26 +6,21 @@ import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.gmm.em.MixtureRepair;
-import io.github.sparklatent.gmm.model.MixtureDensity;
-import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.training.MixtureFit;
-import io.github.sparklatent.gmm.training.MixtureOptions;
-import io.github.sparklatent.gmm.training.MixtureState;
-import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.SearchListener;
-import io.github.sparklatent.gmm.training.SearchListener.SearchState;
-import io.github.sparklatent.gmm.training.SearchOptions;
-import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.mixture.MixedColumns;
+import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.ml.core.InitialModel;
+import io.github.sparklatent.mixture.MixtureScores;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.gaussian.MixtureRepair;
+import io.github.sparklatent.mixture.training.MixtureFit;
+import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.SearchListener;
+import io.github.sparklatent.mixture.training.TrainingResult;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
@@ -37,7 +32,6 @@ import io.github.sparklatent.scoring.FitRecord;
 import io.github.sparklatent.scoring.SavedContent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.param.ParamMap;
@@ -60,7 +54,7 @@ import org.slf4j.LoggerFactory;
  *       many columns.
  *   <li>A prior of the covariances keeps components from collapsing onto a few equal rows. A program that moves from
  *       MLlib gets this protection too: its results depend on the initialisation already, and a collapsed component is
- *       of no use to it. {@code covariancePrior} 0 is maximum likelihood as in MLlib.
+ *       of no use to it. {@code priorRows} 0 is maximum likelihood as in MLlib.
  *   <li>{@code aggregationDepth} is accepted and has no effect.
  *   <li>{@code k} may be 1; {@code maxIter} is at least 1. {@code k} may also be several numbers, of which
  *       {@code criterion} chooses one.
@@ -120,19 +114,19 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
 
     @Override
     public Fitter groupFitter(TrainingContext context, MixedColumns columns) {
-        MixtureOptions options = MixtureTraining.options(settings(), Optional.empty());
+        MixtureOptions options = settings().bind(MixtureOptions.DEFAULT);
         return (train, holdout) -> {
-            MixtureFit<MixtureParameters> fit = new MixtureTrainer(train, holdout, options, null, SearchListener.none())
+            MixtureFit fit = new MixtureTrainer(train, holdout, options, null, SearchListener.none())
                     .fit()
                     .best();
-            return fit.with(MixedMixture.of(fit.mixture()));
+            return fit.with(MixedMixture.of(fit.mixture().gaussian()), fit.metrics());
         };
     }
 
     /** Returns a model with the Params of this Estimator; its origin is a JSON object. */
-    GaussianMixtureModel model(TrainingResult<MixtureParameters> result, String origin) {
+    GaussianMixtureModel model(TrainingResult result, String origin) {
         GaussianMixtureModel model =
-                new GaussianMixtureModel(uid(), result.best().mixture(), FitRecord.of(result, origin));
+                new GaussianMixtureModel(uid(), result.best().mixture().gaussian(), FitRecord.of(result, origin));
         return copyValues(model, ParamMap.empty()).describeItself();
     }
 
@@ -210,86 +204,26 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     }
 
     /** Runs the training of a Gaussian mixture. */
-    static final class MixtureTraining
-            extends ComponentsTraining<GaussianMixtureModel, MixtureParameters, MixtureState> {
+    private static final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel> {
         private final GaussianMixture estimator;
-        private final MixtureOptions options;
 
         MixtureTraining(GaussianMixture estimator, TrainingContext context, Settings settings) {
-            super(
-                    context,
-                    InitialModel.of(context, settings, estimator.modelType(), GaussianMixtureModel.class),
-                    MixtureTrainer.STATE);
+            super(context, settings, estimator.modelType(), GaussianMixtureModel.class, MixtureOptions.DEFAULT);
             this.estimator = estimator;
-            this.options = options(settings, initial());
-        }
-
-        /** Returns the options; values that are not set are those of the initial model. */
-        static MixtureOptions options(Settings settings, Optional<InitialModel<GaussianMixtureModel>> initial) {
-            MixtureOptions requested = settings.bind(MixtureOptions.DEFAULT);
-            if (initial.isEmpty()) {
-                return requested;
-            }
-            MixtureParameters start = initial.get().model().mixture();
-            InitialModel.require(
-                    settings,
-                    "model.components",
-                    start.components(),
-                    requested.components().isEmpty()
-                            ? start.components()
-                            : requested.components().get(0));
-            InitialModel.require(settings, "model.covariance", start.type(), requested.covariance());
-            if (start.type().isFactored()
-                    && (requested.acceleration() || !MixtureOptions.fitsFactors(requested.fit()))) {
-                throw new UsageException(
-                        "the initial model's covariance is %s, which is fitted by em without acceleration or by monte-carlo-em, but model.fit is %s%s"
-                                .formatted(
-                                        start.type(),
-                                        requested.fit(),
-                                        requested.acceleration() ? " with train.acceleration" : ""));
-            }
-            MixtureOptions same = requested.withComponents(start.components()).withCovariance(start.type());
-            if (!start.type().isFactored()) {
-                if (settings.isGiven("model.factors")) {
-                    throw new UsageException(
-                            "model.factors is %d, but the initial model's covariance is %s, which has no factors: remove it"
-                                    .formatted(requested.factors(), start.type()));
-                }
-                return same;
-            }
-            InitialModel.require(settings, "model.factors", start.factors(), requested.factors());
-            return same.withFactors(start.factors());
         }
 
         @Override
-        protected SearchOptions search() {
-            return options.search();
+        protected MixedColumns columns(BlockTable table, RowBlocks holdout) {
+            return MixedColumns.ofNumbers(table.facts().width());
         }
 
         @Override
-        protected double statistics(int width) {
-            return options.statistics(width);
-        }
-
-        @Override
-        protected TrainingResult<MixtureParameters> fit(
-                BlockTable table,
-                RowBlocks train,
-                RowBlocks holdout,
-                Optional<SearchState<MixtureParameters, MixtureState>> from,
-                SearchListener<MixtureParameters, MixtureState> listener) {
-            MixtureParameters start =
-                    initial().map(model -> model.model().mixture()).orElse(null);
-            return new MixtureTrainer(train, holdout, options, start, listener).fit(from.orElse(SearchState.start()));
-        }
-
-        @Override
-        protected GaussianMixtureModel model(TrainingResult<MixtureParameters> result, BlockTable rows, String origin) {
+        protected GaussianMixtureModel model(TrainingResult result, BlockTable rows, String origin) {
             return estimator.model(result, origin);
         }
 
         @Override
-        protected List<String> warnings(TrainingResult<MixtureParameters> result, TableFacts facts) {
+        protected List<String> warnings(TrainingResult result, TableFacts facts) {
             List<String> warnings = new ArrayList<>();
             long categories = facts.features().stream()
                     .filter(feature -> feature.kind() == Feature.Kind.CATEGORY)
@@ -303,19 +237,16 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
         }
 
         @Override
-        protected String objective() {
-            if (!options.fit().maximizesLikelihood()) {
-                return "elbo";
-            }
-            return options.hasPrior() ? "meanLogPosterior" : "meanLogLikelihood";
+        protected boolean hasPrior() {
+            return options().hasPrior();
         }
 
         @Override
         protected Function<TrainedMixture<GaussianMixtureModel>, MixtureParts> parts(
-                TrainingResult<MixtureParameters> result, List<SelectedRow> sample) {
-            MixtureParameters mixture = result.best().mixture();
+                TrainingResult result, List<SelectedRow> sample) {
+            MixtureParameters mixture = result.best().mixture().gaussian();
             List<SelectedRow> complete = completed(sample, mixture);
-            return trained -> new GaussianMetrics(trained, mixture, options, complete).parts();
+            return trained -> new GaussianMetrics(trained, mixture, complete).parts();
         }
 
         /** Replaces missing values of rows by their means given the others. */
@@ -323,9 +254,9 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
             if (rows.isEmpty()) {
                 return rows;
             }
-            MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
+            MixtureScores scores = new MixtureScores(new MixedDensity(MixedMixture.of(mixture)));
             return rows.stream()
-                    .map(row -> new SelectedRow(row.score(), row.weight(), density.imputed(row.values())))
+                    .map(row -> new SelectedRow(row.score(), row.weight(), scores.imputed(row.values())))
                     .toList();
         }
     }

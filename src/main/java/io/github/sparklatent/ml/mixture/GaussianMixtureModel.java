@@ -5,12 +5,11 @@ import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.training.MixtureEvaluation;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
@@ -175,7 +174,7 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
 
     @Override
     protected RowModel rowModel() {
-        return MixtureBatchScorer.of(mixture(), parameters.factors());
+        return MixtureBatchScorer.of(parameters.density());
     }
 
     @Override
@@ -215,11 +214,6 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
         return inspection;
     }
 
-    @Override
-    protected MixtureEvaluation evaluation(RowBlocks rows) {
-        return MixtureEvaluation.of(mixture(), rows);
-    }
-
     /**
      * Evaluates the mixture on rows, weighted if {@code weightCol} is set.
      *
@@ -238,7 +232,7 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
                 .onlyMeasured();
         try (BlockTable table = BlockTable.of(rows.select(columns.toArray(Column[]::new)), options)) {
             FeatureValues.requireWidth(table.facts().width(), getFeaturesCol(), numFeatures());
-            return MixtureEvaluation.of(mixture(), table.train());
+            return MixtureEvaluation.of(asMixed(), table.train());
         }
     }
 
@@ -331,7 +325,7 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
 
     @Override
     protected void requireUsable() {
-        parameters.factors();
+        parameters.density();
     }
 
     /** Returns a reader of saved models. */

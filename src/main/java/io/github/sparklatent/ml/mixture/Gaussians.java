@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,8 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.MixedColumns;
-import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.training.MixtureFit;
 import io.github.sparklatent.ml.core.TrainingContext;
 import java.io.Serializable;
 
@@ -19,7 +18,7 @@ public interface GroupableMixture {
          * @throws io.github.sparklatent.learn.DivergedException if the fit diverges
          * @throws IllegalArgumentException if the criterion cannot be computed
          */
-        MixtureFit<MixedMixture> fit(RowBlocks train, RowBlocks holdout);
+        MixtureFit fit(RowBlocks train, RowBlocks holdout);
     }
 
     /**

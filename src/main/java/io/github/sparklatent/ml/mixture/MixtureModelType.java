@@ -8,7 +8,7 @@ import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,6 +29,18 @@ public final class MixtureModelType {
             Stream.concat(COLUMNS.stream(), Stream.of(ScoreColumn.OWN_MODEL)).toList(),
             "anomalyScore is -logDensity; csv: probability_K," + " NAME_imputed");
 
+    /** Keys of other sections that all mixtures have. */
+    public static final List<String> OFFERS = List.of(
+            "data.groupBy",
+            "data.groupRows",
+            "train.initialModel",
+            "score.imputations",
+            "sample.component",
+            "sample.given");
+
+    /** Keys that scoring reads from the training. */
+    public static final List<String> SCORING = List.of("data.invalid", "score.imputations", "train.seed");
+
     /** The model type {@code gmm}. */
     public static final ModelType GMM = ModelTypeBuilder.builder()
             .type("gmm")
@@ -36,19 +48,25 @@ public final class MixtureModelType {
             .words("Gaussian mixture")
             .options(List.of(MixtureOptions.DEFAULT))
             .keys(List.of(SCORE_COLUMNS))
-            .offers(List.of(
-                    "data.groupBy",
-                    "data.groupRows",
-                    "train.initialModel",
-                    "score.imputations",
-                    "sample.component",
-                    "sample.given"))
+            .offers(OFFERS)
             .columns(COLUMNS)
-            .scoring(List.of("data.invalid", "score.imputations", "train.seed"))
-            .conflicts(MixtureModelType::common)
+            .scoring(SCORING)
+            .conflicts(MixtureModelType::conflicts)
             .build();
 
     private MixtureModelType() {}
+
+    private static List<Problem> conflicts(Settings settings) {
+        List<Problem> problems = common(settings);
+        if (settings.isGiven("model.priorRows")
+                && !settings.bind(MixtureOptions.DEFAULT).fit().maximizesLikelihood()) {
+            problems.add(settings.problem(
+                    "model.priorRows",
+                    "is %s, but it has no effect on numbers with model.fit = %s, which has a prior of its own: remove it"
+                            .formatted(settings.show("model.priorRows"), settings.show("model.fit"))));
+        }
+        return problems;
+    }
 
     /** Returns the contradictions between the options of a mixture and the other settings. */
     public static List<Problem> common(Settings settings) {

@@ -10,12 +10,12 @@ import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedSampler;
+import io.github.sparklatent.mixture.training.MixtureEvaluation;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.EvaluationContext;
@@ -193,7 +193,9 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     }
 
     /** Evaluates the mixture on rows of a table; throws a DataException if it cannot have them. */
-    protected abstract MixtureEvaluation evaluation(RowBlocks rows);
+    protected MixtureEvaluation evaluation(RowBlocks rows) {
+        return MixtureEvaluation.of(asMixed(), rows);
+    }
 
     @Override
     public final ModelEvaluation evaluation(EvaluationContext context) {

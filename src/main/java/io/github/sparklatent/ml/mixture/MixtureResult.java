@@ -1,8 +1,11 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.training.Candidate;
-import io.github.sparklatent.gmm.training.ComponentNumbers;
-import io.github.sparklatent.gmm.training.Criterion;
+import io.github.sparklatent.mixture.MixedDensity;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.training.Candidate;
+import io.github.sparklatent.mixture.training.ComponentNumbers;
+import io.github.sparklatent.mixture.training.Criterion;
 import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
@@ -11,6 +14,7 @@ import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.mixture.TrainedMixture.MixtureParts;
 import io.github.sparklatent.report.ChoiceSection;
 import io.github.sparklatent.report.ComponentsSection;
+import io.github.sparklatent.report.ComponentsSection.Components;
 import io.github.sparklatent.report.ConfusionSection;
 import io.github.sparklatent.report.ConfusionSection.Confusion;
 import io.github.sparklatent.report.GroupsSection;
@@ -28,6 +32,7 @@ import io.github.sparklatent.report.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -52,6 +57,21 @@ final class MixtureResult {
     private MixtureParts parts() {
         parts = parts == null ? source.get() : parts;
         return parts;
+    }
+
+    private MixedMixture mixture() {
+        return trained.fit().mixture();
+    }
+
+    private Optional<MixtureParameters> gaussian() {
+        return Optional.ofNullable(mixture().gaussian());
+    }
+
+    private Components components() {
+        AssignedRows assigned = new AssignedRows(new MixedDensity(mixture()));
+        return new Components(
+                mixture().weights(),
+                trained.table().train().sums("rows of each component", assigned).sums());
     }
 
     Result result() {
@@ -162,7 +182,8 @@ final class MixtureResult {
         String text = "%s%s, fitted to %s of %s in %s; %s"
                 .formatted(
                         Words.counted(best.components(), "component"),
-                        parts().covariance()
+                        gaussian()
+                                .map(numbers -> numbers.type())
                                 .map(form -> " with %s covariance".formatted(form))
                                 .orElse(""),
                         Words.counted(trained.fit().rows(), "row"),
@@ -170,7 +191,7 @@ final class MixtureResult {
                         Words.counted(best.rounds(), "round"),
                         best.converged()
                                 ? "converged: the %s changed by less than %s."
-                                        .formatted(parts().objective(), tolerance())
+                                        .formatted(trained.objectiveInWords(), tolerance())
                                 : "not converged.");
         return isChoice()
                 ? text
@@ -204,7 +225,7 @@ final class MixtureResult {
         if (!best.converged()) {
             notices.add(
                     "The fit stopped after %s, before the change of the %s fell below %s. More rounds may improve the result."
-                            .formatted(Words.counted(best.rounds(), "round"), parts().objective(), tolerance()));
+                            .formatted(Words.counted(best.rounds(), "round"), trained.objectiveInWords(), tolerance()));
         }
         notices.addAll(Words.first(table.warnings()));
         return notices;
@@ -217,7 +238,7 @@ final class MixtureResult {
                 best.components() == 1 ? "component" : "components",
                 componentsInUse() < best.components()
                         ? Numbers.count(componentsInUse()) + " in use"
-                        : Numbers.count(parts().parameters()) + " free parameters"));
+                        : Numbers.count(mixture().freeParameters()) + " free parameters"));
         tiles.add(table.rowsTile(trained.fit().rows()));
         tiles.add(new Tile(Numbers.figure(best.meanLogLikelihood()), "log-likelihood", "mean, nats per row"));
         if (Double.isFinite(best.holdoutMeanLogLikelihood())) {
@@ -238,8 +259,7 @@ final class MixtureResult {
                     .map(profile -> TableUnits.of(profile, trained.assembler().columnEncoders()))
                     .map(GroupsSection::of)
                     .ifPresent(sections::add);
-            sections.add(
-                    ComponentsSection.of(parts().components(), trained.fit().rows(), "training rows"));
+            sections.add(ComponentsSection.of(components(), trained.fit().rows(), "training rows"));
         }
         sections.addAll(parts().sections());
         if (trained.fit().posterior() != null) {
@@ -258,7 +278,7 @@ final class MixtureResult {
                     trained.search().criterion(), trained.fits().candidates(), best.components()));
         }
         sections.add(ProgressSection.of(
-                parts().objective(),
+                trained.objectiveInWords(),
                 trained.search().stopping().tolerance(),
                 trained.fit().history(),
                 otherRuns()));
@@ -271,11 +291,12 @@ final class MixtureResult {
         List<List<Cell>> rows = new ArrayList<>();
         rows.add(Measures.of("Components", Numbers.count(best.components())));
         rows.add(Measures.of("Components in use", Numbers.count(componentsInUse())));
-        if (parts().factors() > 0) {
-            rows.add(Measures.of("Factors of each component", Numbers.count(parts().factors())));
-        }
+        gaussian()
+                .filter(numbers -> numbers.factors() > 0)
+                .ifPresent(numbers ->
+                        rows.add(Measures.of("Factors of each component", Numbers.count(numbers.factors()))));
         rows.add(Measures.of("Features", Numbers.count(trained.model().numFeatures())));
-        rows.add(Measures.of("Free parameters", Numbers.count(parts().parameters())));
+        rows.add(Measures.of("Free parameters", Numbers.count(mixture().freeParameters())));
         rows.add(Measures.of("Rounds", Numbers.count(best.rounds())));
         return table.modelAndJob(rows, "");
     }

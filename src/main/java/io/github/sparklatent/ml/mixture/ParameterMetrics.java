@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.gmm.training.MixtureFit;
+import io.github.sparklatent.mixture.training.MixtureFit;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Measures;
@@ -29,7 +29,7 @@ final class ParameterMetrics {
      * @param names names of the features
      * @return empty if the fit has no posterior
      */
-    static List<Map<String, Object>> of(MixtureFit<?> fit, Scaling scaling, List<String> names) {
+    static List<Map<String, Object>> of(MixtureFit fit, Scaling scaling, List<String> names) {
         List<Map<String, Object>> quantities = new ArrayList<>();
         if (fit.posterior() == null) {
             return quantities;

@@ -1,9 +1,10 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureDensity;
-import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.mixture.MixedDensity;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixtureScores;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import java.io.Serializable;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -18,8 +19,8 @@ final class SerializableMixture implements Serializable {
     private final DMatrixRMaj means;
     private final DMatrixRMaj[] covariances;
     private transient MixtureParameters mixture;
-    private transient MixtureFactors factors;
-    private transient MixtureDensity idle;
+    private transient MixedDensity density;
+    private transient MixtureScores idle;
 
     SerializableMixture(MixtureParameters mixture) {
         this.type = mixture.type();
@@ -36,12 +37,12 @@ final class SerializableMixture implements Serializable {
         return mixture;
     }
 
-    /** Returns the factors of the densities, computed at the first call. */
-    synchronized MixtureFactors factors() {
-        if (factors == null) {
-            factors = MixtureFactors.of(mixture());
+    /** Returns the mixture prepared to compute densities, at the first call. */
+    synchronized MixedDensity density() {
+        if (density == null) {
+            density = MixedDensity.inTask(MixedMixture.of(mixture()));
         }
-        return factors;
+        return density;
     }
 
     /**
@@ -51,22 +52,22 @@ final class SerializableMixture implements Serializable {
      * @return k numbers
      */
     double[] responsibilities(double[] row) {
-        MixtureDensity density = take();
-        density.evaluate(DMatrixRMaj.wrap(1, row.length, row));
+        MixtureScores scores = take();
+        scores.evaluate(DMatrixRMaj.wrap(1, row.length, row));
         double[] responsibilities = new double[weights.length];
-        System.arraycopy(density.responsibilities().data, 0, responsibilities, 0, responsibilities.length);
-        give(density);
+        System.arraycopy(scores.responsibilities().data, 0, responsibilities, 0, responsibilities.length);
+        give(scores);
         return responsibilities;
     }
 
-    private synchronized MixtureDensity take() {
-        MixtureDensity density = idle == null ? new MixtureDensity(factors()) : idle;
+    private synchronized MixtureScores take() {
+        MixtureScores scores = idle == null ? new MixtureScores(density()) : idle;
         idle = null;
-        return density;
+        return scores;
     }
 
-    private synchronized void give(MixtureDensity density) {
-        idle = density;
+    private synchronized void give(MixtureScores scores) {
+        idle = scores;
     }
 
     /** Returns the size of the arrays in bytes. */

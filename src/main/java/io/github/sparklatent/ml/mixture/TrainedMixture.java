@@ -2,18 +2,16 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.training.Candidate;
-import io.github.sparklatent.gmm.training.MixtureFit;
-import io.github.sparklatent.gmm.training.SearchOptions;
-import io.github.sparklatent.gmm.training.TrainingResult;
+import io.github.sparklatent.mixture.training.Candidate;
+import io.github.sparklatent.mixture.training.MixtureFit;
+import io.github.sparklatent.mixture.training.SearchOptions;
+import io.github.sparklatent.mixture.training.TrainingResult;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
-import io.github.sparklatent.report.ComponentsSection.Components;
 import io.github.sparklatent.report.GroupProfile;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Result;
@@ -44,19 +42,28 @@ public record TrainedMixture<M extends LatentModel<M>>(
         String objective,
         TrainedTable shown,
         BlockTable table,
-        TrainingResult<?> fits,
+        TrainingResult fits,
         Map<Boolean, Agreement> agreement,
         SortedMap<Integer, List<Double>> curves,
         Function<TrainedMixture<M>, MixtureParts> parts)
         implements Trained<M> {
     /** Returns the best fit. */
-    public MixtureFit<?> fit() {
+    public MixtureFit fit() {
         return fits.best();
     }
 
     /** Returns the posterior of the parameters of the best fit; empty if the method has none. */
     List<Map<String, Object>> posterior() {
         return ParameterMetrics.of(fit(), table.scaling(), facts().featureNames());
+    }
+
+    /** Returns the name of the objective in words. */
+    String objectiveInWords() {
+        return switch (objective) {
+            case "elbo" -> "evidence lower bound";
+            case "meanLogPosterior" -> "mean log posterior";
+            default -> "mean log-likelihood";
+        };
     }
 
     /** Returns the metrics of the best fit. */
@@ -85,21 +92,8 @@ public record TrainedMixture<M extends LatentModel<M>>(
      * The parts of a page that differ between the families of mixtures.
      *
      * @param name name of the family
-     * @param covariance form of the covariances; empty: there are none
-     * @param factors number of factors of each component; 0: covariances are not factored
-     * @param parameters number of free parameters
-     * @param objective name of what the fit maximises, such as "mean log-likelihood"
-     * @param components weights of the components and the numbers of their rows
      * @param groups columns of the table in each component; empty: not described, such as pixels
      * @param sections sections on the components
      */
-    public record MixtureParts(
-            String name,
-            Optional<CovarianceType> covariance,
-            int factors,
-            long parameters,
-            String objective,
-            Components components,
-            Optional<GroupProfile> groups,
-            List<Section> sections) {}
+    public record MixtureParts(String name, Optional<GroupProfile> groups, List<Section> sections) {}
 }

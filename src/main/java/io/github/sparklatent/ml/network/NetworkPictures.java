@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.ml.evaluation.ShownRows;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.likelihood.Conditions;

@@ -1,14 +1,5 @@
 package io.github.sparklatent.vae.cluster;
 
-import io.github.sparklatent.gmm.em.GaussianMixtureEm;
-import io.github.sparklatent.gmm.model.MixtureDensity;
-import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.training.MixtureOptions;
-import io.github.sparklatent.gmm.training.MixtureState;
-import io.github.sparklatent.gmm.training.MixtureTrainer;
-import io.github.sparklatent.gmm.training.SearchListener;
-import io.github.sparklatent.gmm.training.SearchListener.SearchState;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
@@ -22,6 +13,17 @@ import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.mixture.MixedDensity;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixtureScores;
+import io.github.sparklatent.mixture.em.ComponentPrior;
+import io.github.sparklatent.mixture.em.MixtureEm;
+import io.github.sparklatent.mixture.em.MixtureLayout;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.SearchListener;
+import io.github.sparklatent.mixture.training.SearchListener.SearchState;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.vae.cluster.ClusteredParameters.LatentTransform;
 import io.github.sparklatent.vae.cluster.CodeCollection.CodeEncoder;
@@ -107,7 +109,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
                 : LatentTransform.identity(encoder.latent());
         return new ClusterInitialization(
                 new ClusteredParameters(architecture, transform).fold(before, found.components(), recipe.seed()),
-                new MixtureTargets(encoder, MixtureFactors.of(found.fitted())),
+                new MixtureTargets(encoder, MixedDensity.inTask(MixedMixture.of(found.fitted()))),
                 found.warnings());
     }
 
@@ -142,8 +144,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
         Shards.Kept all =
                 some.rows() == train.rows() ? new Shards.Kept(some, () -> {}) : all(train, encoder, recipe.seed());
         try {
-            var em = new GaussianMixtureEm(best.type(), best.components(), best.dimension(), ridge);
-            return clusters(em, all.rows(), best, progress);
+            return clusters(all.rows(), MixedMixture.of(best), ridge, progress);
         } finally {
             all.release().run();
         }
@@ -159,8 +160,9 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     public record Clusters(MixtureParameters fitted, MixtureParameters components, List<String> warnings) {}
 
     /** Fits a mixture to all codes by EM. */
-    static Clusters clusters(GaussianMixtureEm em, RowBlocks all, MixtureParameters start, Consumer<String> progress) {
-        EmResult<MixtureParameters> fitted = EmLoop.run(
+    static Clusters clusters(RowBlocks all, MixedMixture start, double ridge, Consumer<String> progress) {
+        MixtureEm em = new MixtureEm(MixtureLayout.of(start), ridge, ComponentPrior.NONE);
+        EmResult<MixedMixture> fitted = EmLoop.run(
                 em,
                 all,
                 EmState.start(start),
@@ -171,7 +173,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
         List<String> warnings = new ArrayList<>();
         fitted.warnings().forEach(warning -> warnings.add("clusters of the codes, " + warning));
         last.warnings().forEach(warning -> warnings.add("clusters of the codes, at the end: " + warning));
-        return new Clusters(fitted.model(), last.model(), warnings);
+        return new Clusters(fitted.model().gaussian(), last.model().gaussian(), warnings);
     }
 
     private static MixtureParameters best(
@@ -181,14 +183,14 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
                 .withCovariance(recipe.start().covariance())
                 .withInitialization(recipe.start().initialization())
                 .withRegularization(ridge)
-                .withCovariancePrior(0)
+                .withPriorRows(0)
                 .withRestarts(recipe.restarts())
                 .withStopping(SAMPLE)
                 .withSeed(recipe.seed());
         Starts starts = new Starts(recipe.restarts(), progress);
         MixtureTrainer trainer = new MixtureTrainer(sample, null, options, null, starts);
         try {
-            return trainer.fit().best().mixture();
+            return trainer.fit().best().mixture().gaussian();
         } catch (DataException e) {
             throw new DataException(
                     "the codes of %d rows are too few distinct ones for %d clusters: either few rows differ, or the encoder makes nearly the same of all; use fewer clusters, a smaller learning rate or more latent variables"
@@ -212,7 +214,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
     }
 
     /** Reports which of the starts is being fitted. */
-    private static final class Starts implements SearchListener<MixtureParameters, MixtureState> {
+    private static final class Starts implements SearchListener {
         private final int all;
         private final Consumer<String> progress;
         private int number;
@@ -232,8 +234,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
         }
 
         @Override
-        public void afterRound(
-                String description, Round round, int maxRounds, SearchState<MixtureParameters, MixtureState> state) {
+        public void afterRound(String description, Round round, int maxRounds, SearchState state) {
             number = state.done().size() + 1;
             inRounds = true;
             report();
@@ -287,17 +288,17 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
      * Soft targets: the responsibilities of a mixture of codes, by the encoder whose codes the mixture was fitted to.
      *
      * @param encoder encoder that computes the codes
-     * @param factors mixture with factorised covariances
+     * @param mixture prepared to compute responsibilities
      */
-    private record MixtureTargets(CodeEncoder encoder, MixtureFactors factors) implements SoftTargets {
+    private record MixtureTargets(CodeEncoder encoder, MixedDensity mixture) implements SoftTargets {
         @Override
         public Worker worker(int maxRows) {
             CodeEncoder.Task task = encoder.task(maxRows);
-            MixtureDensity density = new MixtureDensity(factors);
+            MixtureScores scores = new MixtureScores(mixture);
             DMatrixRMaj byComponent = new DMatrixRMaj(0, 0);
             return rows -> {
-                density.evaluate(task.encode(rows));
-                DMatrixRMaj byRow = density.responsibilities();
+                scores.evaluate(task.encode(rows));
+                DMatrixRMaj byRow = scores.responsibilities();
                 byComponent.reshape(byRow.numCols, byRow.numRows);
                 return CommonOps_DDRM.transpose(byRow, byComponent);
             };

@@ -1,11 +1,11 @@
 package io.github.sparklatent.vae.cluster;
 
-import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.SymmetricEigen;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;

@@ -1,7 +1,7 @@
 package io.github.sparklatent.vae.cluster;
 
-import io.github.sparklatent.gmm.initialization.Initialization;
-import io.github.sparklatent.gmm.model.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.initialization.Initialization;
 import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;

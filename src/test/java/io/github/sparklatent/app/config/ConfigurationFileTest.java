@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.config.ConfigurationException;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.training.MixtureOptions;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.training.MixtureOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

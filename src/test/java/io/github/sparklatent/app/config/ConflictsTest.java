@@ -17,7 +17,7 @@ class ConflictsTest extends InSandbox {
                     train.initialModel = old, model.components = [3, 4] ~ model.components is [3, 4], but train.initialModel
                     model { fit = variational-bayes, components = [3, 4] } ~ model.components is a list, but model.fit
                     model.fit = variational-bayes, train.acceleration = true ~ train.acceleration is true, but model.fit
-                    model { fit = variational-bayes, covariancePrior = 2 } ~ model.covariancePrior is 2, but it
+                    model { fit = variational-bayes, priorRows = 2 } ~ model.priorRows is 2, but it
                     model.fit = stepwise-em, train.acceleration = true ~ train.acceleration is true, but model.fit
                     model.factors = 3                                ~ model.factors is 3, but it
                     model.fit = variational-inference, train.draws = 1 ~ train.draws is 1, but model.fit
@@ -50,7 +50,7 @@ class ConflictsTest extends InSandbox {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
-                    model.fit = gradient                               ~ model.fit is "gradient"
+                    model { within = trees, components = [2, 3] }      ~ model.components is [2, 3], but model.within is trees
                     model { fit = stepwise-em, covariance = factor }   ~ model.fit is stepwise-em, but model.covariance
                     model.fit = stepwise-em, data.groupBy = a          ~ model.fit is stepwise-em, but the models
                     """)

@@ -14,11 +14,11 @@ import io.github.sparklatent.config.OutputSection.OutputMode;
 import io.github.sparklatent.config.OutputSection.RowsSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.TrainSection;
-import io.github.sparklatent.gmm.initialization.Initialization;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.training.Criterion;
-import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.initialization.Initialization;
+import io.github.sparklatent.mixture.training.Criterion;
+import io.github.sparklatent.mixture.training.MixtureOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,7 @@ class JobConfigurationTest extends InSandbox {
     void everyKeyIsRead() {
         JobConfiguration configuration = sandbox.load("""
                         model { type = gmm, path = m, components = [2, 3], covariance = tied, regularization = 0.5 }
-                        model.covariancePrior = 2
+                        model.priorRows = 2
                         model { initialization = random-rows, criterion = holdout }
                         data { path = [a, b], format = csv, features = [x, "y*"], label = l, weight = w, id = i }
                         data { header = false, separator = "\\t", schema = "x double, y1 int", columns { z { type = category, categories = 500 } }, missing = "-", decimal = ",", options { encoding = ISO-8859-1, multiLine = true }, scale = unit, invalid = skip }
@@ -50,7 +50,7 @@ class JobConfigurationTest extends InSandbox {
                         .withComponents(List.of(2, 3))
                         .withCovariance(CovarianceType.TIED)
                         .withRegularization(0.5)
-                        .withCovariancePrior(2)
+                        .withPriorRows(2)
                         .withInitialization(Initialization.RANDOM_ROWS)
                         .withRestarts(4)
                         .withStopping(new StoppingRule(9, 0))

@@ -81,6 +81,18 @@ class HyperparametersTest {
 
     private static final String STEP = "train.optimizer.schedule { type = step, factor = 0.5, every = 3 }\n";
 
+    /** The methods of fitting mixtures. */
+    private static final List<String> FITS = List.of(
+            COMMON
+                    + "model { components = 9, fit = variational-bayes, weightPrior = dirichlet, weightConcentration = 0.1 }",
+            COMMON + "model { components = 9, robust = trim, trim = 0.1, novelty = true }",
+            COMMON + "model.fit = gradient, train { stepExponent = 0.9, learningRate = 0.2 }",
+            COMMON + "model.fit = monte-carlo-em, train.draws = 3",
+            COMMON + """
+                    model { components = 3, fit = variational-inference, posterior = full, gradient = score-function }
+                    train { draws = 30, learningRate = 0.05 }
+                    """);
+
     /** Configurations that together give each hyperparameter a value that is not its default. */
     private static final Map<String, List<String>> TEXTS = Map.ofEntries(
             Map.entry(
@@ -88,22 +100,10 @@ class HyperparametersTest {
                     List.of(
                             COMMON + """
                                             model { components = [2, 3], covariance = tied, regularization = 0.5 }
-                                            model { initialization = random-rows, criterion = holdout, covariancePrior = 2 }
+                                            model { initialization = random-rows, criterion = holdout, priorRows = 2 }
                                             train { maxRounds = 9, tolerance = 0.01, restarts = 4, acceleration = true }
                                             """,
                             "train.initialModel = m, model.components = 3, data.holdout.fraction = 0.5",
-                            COMMON + """
-                                            model { components = 9, fit = variational-bayes, weightPrior = dirichlet }
-                                            model { weightConcentration = 0.1 }
-                                            """,
-                            COMMON + "model { components = 9, robust = trim, trim = 0.1, novelty = true }",
-                            COMMON + "model.fit = gradient, train { stepExponent = 0.9," + " learningRate = 0.2 }",
-                            COMMON + "model.fit = monte-carlo-em, train.draws = 3",
-                            COMMON + """
-                                            model { components = 3, fit = variational-inference }
-                                            model { posterior = full, gradient = score-function }
-                                            train { draws = 30, learningRate = 0.05 }
-                                            """,
                             COMMON
                                     + "model { covariance = factor, factors = 4 }, score { columns = imputed, imputations = 2 }")),
             Map.entry(
@@ -113,12 +113,12 @@ class HyperparametersTest {
                                             model { components = [2, 3], covariance = tied, criterion = holdout }
                                             model { numbers = student-t, counts = poisson, priorRows = 2 }
                                             model { families { a = categorical }, initialization = random-rows }
-                                            train { maxRounds = 9, tolerance = 0.01, restarts = 4 }
+                                            model.regularization = 0.5
+                                            train { maxRounds = 9, tolerance = 0.01, restarts = 4, acceleration = true }
                                             """,
                             "train.initialModel = m, model.components = 3, data.holdout.fraction = 0.5",
                             COMMON + "model { components = 1, within = trees, leafRows = 30 }",
                             COMMON + "model { components = auto, covariance = factor," + " factors = 4 }",
-                            COMMON + "model.fit = stepwise-em, train.stepExponent = 0.9",
                             COMMON + "score { columns = imputed, imputations = 2 }")),
             Map.entry("ppca", List.of(COMMON + """
                                             model { latent = 3, regularization = 0.5, fit = em }
@@ -287,7 +287,9 @@ class HyperparametersTest {
     }
 
     private static List<String> texts(ModelType type) {
-        return TEXTS.get(type.type());
+        List<String> own = TEXTS.get(type.type());
+        boolean isMixture = List.of("gmm", "mixture").contains(type.type());
+        return isMixture ? Stream.of(own, FITS).flatMap(List::stream).toList() : own;
     }
 
     /** A value as the Param holds it, out of the configurations above. */

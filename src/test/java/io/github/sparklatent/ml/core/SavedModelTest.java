@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
@@ -121,7 +121,7 @@ class SavedModelTest {
         }
         GaussianMixtureModel further = new GaussianMixture()
                 .setInitialModel(path())
-                .setCovariancePrior(0)
+                .setPriorRows(0)
                 .setMaxIter(2)
                 .fit(Tables.rows(150));
         assertThat(further.getK()).isEqualTo(3);

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureDensity;
-import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.mixture.Fits;
+import io.github.sparklatent.mixture.MixtureScores;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.training.MixtureEvaluation;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ class GaussianMixtureModelTest {
     @EnumSource
     void rowsScoredTogetherAreRowsScoredAlone(CovarianceType type) {
         GaussianMixtureModel model = new GaussianMixtureModel("gmm", Tables.known(type)).setLogDensityCol("logDensity");
-        MixtureDensity density = new MixtureDensity(MixtureFactors.of(Tables.known(type)));
+        MixtureScores density = Fits.scores(Tables.known(type));
         density.evaluate(Tables.matrix(600));
         List<Row> scored =
                 model.transform(Tables.rows(600).coalesce(1)).orderBy("id").collectAsList();

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.gmm.Fits;
-import io.github.sparklatent.gmm.MissingValues;
-import io.github.sparklatent.gmm.Parameters;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.robust.RobustOptions;
-import io.github.sparklatent.gmm.robust.RobustOptions.RobustMethod;
-import io.github.sparklatent.gmm.training.MixtureFit;
-import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.mixture.Fits;
+import io.github.sparklatent.mixture.MissingValues;
+import io.github.sparklatent.mixture.Parameters;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.robust.RobustOptions;
+import io.github.sparklatent.mixture.robust.RobustOptions.RobustMethod;
+import io.github.sparklatent.mixture.training.MixtureFit;
+import io.github.sparklatent.mixture.training.MixtureOptions;
 import io.github.sparklatent.ml.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,15 +60,16 @@ class GaussianMixtureTest {
                 .withFactors(type.isFactored() ? 1 : 2)
                 .withStopping(new StoppingRule(3, 0));
         InMemoryRowBlocks rows = InMemoryRowBlocks.of(Tables.matrix(300), 64);
-        MixtureFit<MixtureParameters> fit = Fits.of(rows, options, start);
+        MixtureFit fit = Fits.of(rows, options, start);
         assertThat(model.isSet(model.initialModel())).isFalse();
         assertThat(model.getK()).isEqualTo(3);
         assertThat(model.getCovariance()).isEqualTo(type.toString());
         assertThat(model.weights()).containsExactly(fit.mixture().weights(), within(OTHER_ORDER));
-        assertThat(model.mixture().means().data).containsExactly(fit.mixture().means().data, within(OTHER_ORDER));
+        assertThat(model.mixture().means().data)
+                .containsExactly(fit.mixture().gaussian().means().data, within(OTHER_ORDER));
         for (int k = 0; k < 3; k++) {
             assertThat(model.mixture().covariance(k).data)
-                    .containsExactly(fit.mixture().covariance(k).data, within(OTHER_ORDER));
+                    .containsExactly(fit.mixture().gaussian().covariance(k).data, within(OTHER_ORDER));
         }
         assertThat(model.objectiveHistory())
                 .hasSize(4)
@@ -91,11 +92,12 @@ class GaussianMixtureTest {
         MixtureOptions options = MixtureOptions.DEFAULT
                 .withComponents(List.of(1))
                 .withRobust(new RobustOptions(RobustMethod.REFIT, 0.25, false));
-        MixtureFit<MixtureParameters> fit = Fits.of(InMemoryRowBlocks.of(rows, 64), options);
+        MixtureFit fit = Fits.of(InMemoryRowBlocks.of(rows, 64), options);
         assertThat(fit.weight()).isBetween(225.0, 250.0);
-        assertThat(model.mixture().means().data).containsExactly(fit.mixture().means().data, within(OTHER_ORDER));
+        assertThat(model.mixture().means().data)
+                .containsExactly(fit.mixture().gaussian().means().data, within(OTHER_ORDER));
         assertThat(model.mixture().covariance(0).data)
-                .containsExactly(fit.mixture().covariance(0).data, within(OTHER_ORDER));
+                .containsExactly(fit.mixture().gaussian().covariance(0).data, within(OTHER_ORDER));
         assertThat(model.bic()).isCloseTo(fit.metrics().bic(), within(300 * OTHER_ORDER));
     }
 
@@ -113,8 +115,9 @@ class GaussianMixtureTest {
                 .withCovariance(type)
                 .withFactors(type.isFactored() ? 1 : 2)
                 .withStopping(new StoppingRule(3, 0));
-        MixtureParameters expected =
-                Fits.of(InMemoryRowBlocks.of(incomplete, 64), options, start).mixture();
+        MixtureParameters expected = Fits.of(InMemoryRowBlocks.of(incomplete, 64), options, start)
+                .mixture()
+                .gaussian();
         GaussianMixture estimator = new GaussianMixture()
                 .setHandleInvalid("keep")
                 .setInitialModel(path)

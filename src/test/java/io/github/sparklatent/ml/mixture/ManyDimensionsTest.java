@@ -2,8 +2,8 @@ package io.github.sparklatent.ml.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureParameters;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.clustering.GaussianMixtureModel;

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
-import io.github.sparklatent.gmm.em.GaussianMixtureEm;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureDensity;
-import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.learn.em.EmResult;
-import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
+import io.github.sparklatent.mixture.Fits;
+import io.github.sparklatent.mixture.MixtureScores;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.training.MixtureFit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -60,11 +58,10 @@ class MllibAgreementTest {
         DMatrixRMaj rows = matrix(data);
         MixtureParameters start = parameters(fit(data, rounds));
         GaussianMixtureModel next = fit(data, rounds + 1);
-        var em = new GaussianMixtureEm(CovarianceType.FULL, start.components(), rows.numCols, 0);
-        EmResult<MixtureParameters> round = EmRounds.run(em, InMemoryRowBlocks.of(rows, 32), start, 1, 0);
+        MixtureFit round = Fits.rounds(InMemoryRowBlocks.of(rows, 32), start, 0, 1);
         double tolerance = tolerance(start, rows);
         assertThat(tolerance).isLessThan(greatestTolerance);
-        assertClose(round.model(), parameters(next), tolerance);
+        assertClose(round.mixture().gaussian(), parameters(next), tolerance);
         double likelihood = next.summary().logLikelihood() / rows.numRows; // of the start
         assertThat(round.history().get(0).objective()).isCloseTo(likelihood, within(tolerance));
     }
@@ -75,7 +72,7 @@ class MllibAgreementTest {
      * as much with z². And its covariance is E[xxᵀ] − μμᵀ: rounded by n ε at most of μ² / σ².
      */
     private static double tolerance(MixtureParameters mixture, DMatrixRMaj rows) {
-        MixtureDensity density = new MixtureDensity(MixtureFactors.of(mixture));
+        MixtureScores density = Fits.scores(mixture);
         density.evaluate(rows);
         double greatest = 0;
         for (int k = 0; k < mixture.components(); k++) {

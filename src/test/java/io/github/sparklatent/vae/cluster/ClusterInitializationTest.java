@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gmm.em.GaussianMixtureEm;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.Shards;
@@ -16,6 +12,10 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.training.MixtureEvaluation;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.Samples;
@@ -212,8 +212,9 @@ class ClusterInitializationTest {
         RowBlocks table = new InMemoryRowBlocks(List.of(CodeCollection.of(one, encoder, 1000, 3)));
         RowBlocks encoded = five.computed(LATENT, encoder::encode).rows();
         assertThat(encoded.rows()).isEqualTo(ROWS.numRows);
-        assertThat(MixtureEvaluation.of(mixture(), encoded).meanLogLikelihood())
-                .isCloseTo(MixtureEvaluation.of(mixture(), table).meanLogLikelihood(), within(1e-5));
+        assertThat(MixtureEvaluation.of(MixedMixture.of(mixture()), encoded).meanLogLikelihood())
+                .isCloseTo(
+                        MixtureEvaluation.of(MixedMixture.of(mixture()), table).meanLogLikelihood(), within(1e-5));
         assertThat(encoded.smallest("", firstColumn(), 7))
                 .extracting(row -> row.values()[0])
                 .isEqualTo(one.computed(LATENT, encoder::encode).rows().smallest("", firstColumn(), 7).stream()
@@ -242,8 +243,8 @@ class ClusterInitializationTest {
                 new double[] {0.5, 0.5},
                 new DMatrixRMaj(new double[][] {{0, 0, 0}, {1000, 0, 0}}),
                 List.of(unit, unit));
-        var em = new GaussianMixtureEm(CovarianceType.FULL, 2, LATENT, 1e-4);
-        assertThat(ClusterInitialization.clusters(em, codes, start, step -> {}).warnings())
+        assertThat(ClusterInitialization.clusters(codes, MixedMixture.of(start), 1e-4, step -> {})
+                        .warnings())
                 .contains("clusters of the codes, round 1: component 1 had no rows left and was"
                         + " re-initialised at the worst-explained row (re-initialisation 1)");
     }

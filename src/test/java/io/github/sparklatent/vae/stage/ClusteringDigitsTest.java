@@ -5,10 +5,6 @@ import static io.github.sparklatent.vae.DigitNetworks.DIGITS;
 import static io.github.sparklatent.vae.DigitNetworks.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.gmm.Fits;
-import io.github.sparklatent.gmm.model.CovarianceType;
-import io.github.sparklatent.gmm.model.MixtureFactors;
-import io.github.sparklatent.gmm.training.MixtureOptions;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.averaging.Averaging;
@@ -17,6 +13,10 @@ import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.stage.StagedTraining.StagedResult;
 import io.github.sparklatent.linalg.Rows;
+import io.github.sparklatent.mixture.Fits;
+import io.github.sparklatent.mixture.MixtureScores;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.training.MixtureOptions;
 import io.github.sparklatent.vae.Digits;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -75,8 +75,7 @@ class ClusteringDigitsTest {
                 .withRestarts(3)
                 .withSeed(seed);
         InMemoryRowBlocks epoch = InMemoryRowBlocks.of(doubles(), 256);
-        var density = new io.github.sparklatent.gmm.model.MixtureDensity(
-                MixtureFactors.of(Fits.of(epoch, options).mixture()));
+        MixtureScores density = Fits.scores(Fits.of(epoch, options).mixture());
         density.evaluate(doubles());
         int[] clusters = new int[ROWS.numRows];
         Arrays.setAll(clusters, i -> Rows.argMax(density.responsibilities(), i));

@@ -5,8 +5,6 @@ import io.github.sparklatent.cluster.PackedRows;
 import io.github.sparklatent.cluster.table.HoldoutRule;
 import io.github.sparklatent.cluster.table.RowRecord;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.gmm.training.MixtureEvaluation;
-import io.github.sparklatent.gmm.training.MixtureFit;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.StateCodec;
@@ -14,7 +12,8 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.mixture.MixedDensity;
-import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.training.MixtureEvaluation;
+import io.github.sparklatent.mixture.training.MixtureFit;
 import io.github.sparklatent.ml.mixture.GroupableMixture;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -65,7 +64,7 @@ record GroupFit(
         Part train = part(trained);
         Part holdout = part(apart);
         Reason reason = flaw(trained, train.rows());
-        MixtureFit<MixedMixture> fit = null;
+        MixtureFit fit = null;
         if (reason == null) {
             try {
                 fit = fitter.fit(train.blocks(), holdout.blocks());
@@ -103,18 +102,15 @@ record GroupFit(
             return new Part(null, 0, 0, null);
         }
         RowBlocks rows = new InMemoryRowBlocks(List.of(blocks));
-        MixtureEvaluation ofAll = evaluation(all, rows);
+        MixtureEvaluation ofAll = MixtureEvaluation.of(all, rows);
         return new Part(rows, rows.rows(), ofAll.weight(), ofAll.meanLogLikelihood());
     }
 
-    private static MixtureEvaluation evaluation(MixedDensity density, RowBlocks rows) {
-        return MixtureEvaluation.of("group", density, density.mixture()::freeParameters, rows);
-    }
-
     /** Returns the mean log-likelihood of all rows. That of a robust fit is of the kept rows. */
-    private static double mean(MixtureFit<MixedMixture> fit, Part train) {
+    private static double mean(MixtureFit fit, Part train) {
         return fit.weight() < train.weight()
-                ? evaluation(MixedDensity.inTask(fit.mixture()), train.blocks()).meanLogLikelihood()
+                ? MixtureEvaluation.of(MixedDensity.inTask(fit.mixture()), train.blocks())
+                        .meanLogLikelihood()
                 : fit.metrics().meanLogLikelihood();
     }
 

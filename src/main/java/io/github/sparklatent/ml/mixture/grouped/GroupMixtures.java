@@ -3,14 +3,14 @@ package io.github.sparklatent.ml.mixture.grouped;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.mixture.MixedScores;
+import io.github.sparklatent.mixture.MixtureScores;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.columns.TableReading;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.scoring.BatchScorer;
 import io.github.sparklatent.scoring.DensityExplainer;
 import io.github.sparklatent.scoring.FitRecord;
-import io.github.sparklatent.scoring.MixedBatchScorer;
+import io.github.sparklatent.scoring.MixtureBatchScorer;
 import io.github.sparklatent.scoring.RowExplainer;
 import io.github.sparklatent.scoring.SizedCache;
 import java.io.Serializable;
@@ -121,8 +121,8 @@ record GroupMixtures(Own all, HashMap<List<String>, Own> own, List<String> colum
         }
 
         private BatchScorer scorer(Own own) {
-            MixedScores scores = new MixedScores(own.density());
-            return new MixedBatchScorer(scores, scores, groups.names(), added);
+            MixtureScores scores = new MixtureScores(own.density());
+            return new MixtureBatchScorer(scores, scores, groups.names(), added);
         }
 
         @Override

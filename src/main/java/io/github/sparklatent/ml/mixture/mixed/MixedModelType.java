@@ -5,33 +5,32 @@ import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.mixture.MixedOptions;
+import io.github.sparklatent.mixture.TreeOptions;
+import io.github.sparklatent.mixture.training.MixtureOptions;
 import io.github.sparklatent.ml.mixture.MixtureModelType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Declares the mixture of columns of several types as a model type. */
 public final class MixedModelType {
+    /** The options of a mixture that are not set. */
+    static final MixtureOptions DEFAULT = MixtureOptions.DEFAULT.withComponents(List.of(10));
+
     /** The model type {@code mixture}. */
     public static final ModelType MIXTURE = ModelTypeBuilder.builder()
             .type("mixture")
             .estimator("Mixture")
             .words("mixed-type mixture")
-            .options(List.of(MixedOptions.DEFAULT, ColumnFamilies.DEFAULT))
+            .options(List.of(DEFAULT, TreeOptions.DEFAULT, ColumnFamilies.DEFAULT))
             .keys(List.of(MixtureModelType.SCORE_COLUMNS))
-            .offers(List.of(
-                    "data.groupBy",
-                    "data.groupRows",
-                    "train.initialModel",
-                    "score.imputations",
-                    "sample.component",
-                    "sample.missing",
-                    "sample.given"))
+            .offers(Stream.concat(MixtureModelType.OFFERS.stream(), Stream.of("sample.missing"))
+                    .toList())
             // Missing cells are summed out, so rows with some are kept.
             .defaults(Map.of("data.invalid", Invalid.KEEP))
             .columns(MixtureModelType.COLUMNS)
-            .scoring(List.of("data.invalid", "score.imputations", "train.seed"))
+            .scoring(MixtureModelType.SCORING)
             .conflicts(MixedModelType::conflicts)
             .readsCategories(true)
             .build();
@@ -44,6 +43,13 @@ public final class MixedModelType {
             problems.add(settings.problem(
                     "data.scale",
                     "is unit, but categories and counts have no length: must be none, standard" + " or minmax"));
+        }
+        if (settings.bind(TreeOptions.DEFAULT).areTrees()
+                && !settings.bind(DEFAULT).components().equals(List.of(1))) {
+            problems.add(settings.problem(
+                    "model.components",
+                    "is %s, but model.within is trees, which are one component: set 1"
+                            .formatted(settings.show("model.components"))));
         }
         return problems;
     }

@@ -3,36 +3,26 @@ package io.github.sparklatent.ml.mixture.mixed;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.columns.Feature;
-import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.stochastic.LocalProblem.LocalModel;
-import io.github.sparklatent.gmm.training.Criterion;
-import io.github.sparklatent.gmm.training.FitMethod;
-import io.github.sparklatent.gmm.training.MixtureEvaluation;
-import io.github.sparklatent.gmm.training.SearchListener;
-import io.github.sparklatent.gmm.training.SearchListener.SearchState;
-import io.github.sparklatent.gmm.training.SearchOptions;
-import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.mixture.CellFamily;
+import io.github.sparklatent.mixture.ColumnChains;
 import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.MixedColumns;
-import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.mixture.MixedOptions;
-import io.github.sparklatent.mixture.MixedOptions.Within;
-import io.github.sparklatent.mixture.MixedTrainer;
+import io.github.sparklatent.mixture.TreeOptions;
+import io.github.sparklatent.mixture.training.Candidate;
+import io.github.sparklatent.mixture.training.MixtureEvaluation;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.TrainingResult;
 import io.github.sparklatent.ml.core.InitialModel;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingTables;
-import io.github.sparklatent.ml.mixture.AssignedRows;
 import io.github.sparklatent.ml.mixture.ComponentsTraining;
 import io.github.sparklatent.ml.mixture.TrainedMixture;
 import io.github.sparklatent.ml.mixture.TrainedMixture.MixtureParts;
-import io.github.sparklatent.report.ComponentsSection.Components;
 import io.github.sparklatent.scoring.TableMixture;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,108 +32,84 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Runs the training of a mixture of columns of several types. */
-final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture, LocalModel<MixedMixture>> {
+final class MixedTraining extends ComponentsTraining<MixtureModel> {
     private final Mixture estimator;
     private final ColumnFamilies families;
     private final boolean familiesGiven;
     private final TrainingTables tables;
-    private final MixedOptions options;
+    private final TreeOptions trees;
     private Optional<String> farValues = Optional.empty();
 
     MixedTraining(Mixture estimator, TrainingContext context, Settings settings) {
-        super(
-                context,
-                InitialModel.of(context, settings, estimator.modelType(), MixtureModel.class),
-                MixedTrainer.STATE);
+        super(context, settings, estimator.modelType(), MixtureModel.class, MixedModelType.DEFAULT);
         this.estimator = estimator;
         this.familiesGiven = settings.isGiven("model.numbers")
                 || settings.isGiven("model.counts")
                 || settings.isGiven("model.families");
-        boolean areTrees = settings.bind(MixedOptions.DEFAULT).within() == Within.TREES;
-        if (areTrees && initial().isPresent()) {
+        this.trees = settings.bind(TreeOptions.DEFAULT);
+        if (trees.areTrees() && initial().isPresent()) {
             throw new UsageException(
                     "model.within is trees, which do not start from another model: leave train.initialModel out");
         }
-        if (areTrees && familiesGiven) {
+        if (trees.areTrees() && familiesGiven) {
             throw new UsageException(
                     "model.within is trees, in which numbers and counts have histograms: leave model.numbers, model.counts and model.families out");
         }
-        this.families = areTrees ? ColumnFamilies.OF_TREES : settings.bind(ColumnFamilies.DEFAULT);
+        this.families = trees.areTrees() ? ColumnFamilies.OF_TREES : settings.bind(ColumnFamilies.DEFAULT);
         // The Params of the Estimator do not have a separate table of held-out rows.
         this.tables = context.tables();
-        this.options = options(settings, criterion(context.settings()), initial());
-    }
-
-    /** Returns the criterion that the settings name, or the default one. */
-    static Criterion criterion(Settings settings) {
-        return settings.isGiven("model.criterion")
-                        || settings.bind(HoldoutSection.DEFAULT).isEmpty()
-                ? settings.bind(MixedOptions.DEFAULT).criterion()
-                : Criterion.HOLDOUT;
-    }
-
-    /** Returns the options; values that are not set are those of the initial model. */
-    static MixedOptions options(Settings settings, Criterion criterion, Optional<InitialModel<MixtureModel>> initial) {
-        MixedOptions requested = settings.bind(MixedOptions.DEFAULT).withCriterion(criterion);
-        if (initial.isEmpty()) {
-            return requested;
-        }
-        MixedMixture start = initial.get().model().mixture();
-        InitialModel.require(settings, "model.components", List.of(start.components()), requested.components());
-        MixedOptions same = requested.withComponents(List.of(start.components()));
-        if (start.gaussian() == null) {
-            return same;
-        }
-        InitialModel.require(settings, "model.covariance", start.gaussian().type(), requested.covariance());
-        if (start.gaussian().type().isFactored() && requested.fit() != FitMethod.EM) {
-            throw new UsageException(
-                    "the initial model's covariance is %s, which is fitted by em, but model.fit is %s: set model.fit = em"
-                            .formatted(start.gaussian().type(), requested.fit()));
-        }
-        same = same.withCovariance(start.gaussian().type());
-        return start.gaussian().type().isFactored()
-                ? same.withFactors(start.gaussian().factors())
-                : same;
     }
 
     @Override
-    protected SearchOptions search() {
-        return options.search();
-    }
-
-    /** The categories are not known before the rows are read, so this is the part of the numbers. */
-    @Override
-    protected double statistics(int width) {
-        int components = options.components().stream().mapToInt(k -> k).max().orElse(1);
-        return options.statistics(MixedColumns.ofNumbers(width), components);
-    }
-
-    @Override
-    protected TrainingResult<MixedMixture> fit(
-            BlockTable table,
-            RowBlocks train,
-            RowBlocks holdout,
-            Optional<SearchState<MixedMixture, LocalModel<MixedMixture>>> from,
-            SearchListener<MixedMixture, LocalModel<MixedMixture>> listener) {
+    protected MixedColumns columns(BlockTable table, RowBlocks holdout) {
         List<Feature> features = table.facts().features();
         Optional<MixtureModel> start = initial().map(InitialModel::model);
         List<ColumnLevels.Declared> declared =
                 start.map(model -> likeInitial(features, model)).orElseGet(() -> families.of(features));
-        MixedColumns found = ColumnLevels.of(declared, table.train(), options.bins(), options.seed());
+        MixedColumns found =
+                ColumnLevels.of(declared, table.train(), trees.bins(), options().seed());
         MixedColumns columns = start.map(model -> withLevels(found, model)).orElse(found);
         if (holdout != null) {
-            ColumnLevels.of(withLevels(declared, columns), holdout, options.seed());
+            ColumnLevels.of(withLevels(declared, columns), holdout, options().seed());
         }
-        MixedTrainer trainer = new MixedTrainer(
+        return columns;
+    }
+
+    @Override
+    protected TrainingResult completed(
+            TrainingResult result, MixtureTrainer trainer, BlockTable table, RowBlocks train, RowBlocks holdout) {
+        farValues = trainer.farValues(
+                table.facts().features().stream().map(Feature::name).toList());
+        return trees.areTrees() ? withTrees(result, train, holdout) : result;
+    }
+
+    private TrainingResult withTrees(TrainingResult result, RowBlocks train, RowBlocks holdout) {
+        MixedMixture independentColumns = result.best().mixture();
+        MixedMixture grown = independentColumns.with(ColumnChains.of(
+                independentColumns.columns(),
                 train,
-                holdout,
-                columns,
-                options,
-                start.map(model -> model.mixture().on(columns)).orElse(null),
-                listener);
-        TrainingResult<MixedMixture> result = trainer.fit(from.orElse(SearchState.start()));
-        farValues = trainer.warning(features.stream().map(Feature::name).toList());
-        return result;
+                result.size(),
+                trees.leafRows(),
+                options().priorRows(),
+                options().seed()));
+        Candidate independent = result.best().metrics();
+        MixtureEvaluation found = MixtureEvaluation.of(grown, train);
+        Candidate metrics = new Candidate(
+                independent.components(),
+                independent.restart(),
+                independent.rounds(),
+                independent.converged(),
+                found.meanLogLikelihood(),
+                holdout == null
+                        ? Double.NaN
+                        : MixtureEvaluation.of(grown, holdout).meanLogLikelihood(),
+                independent.mutualInformation(),
+                found.bic(),
+                found.meanLogLikelihood());
+        List<Candidate> candidates = result.candidates().stream()
+                .map(candidate -> candidate.equals(independent) ? metrics : candidate)
+                .toList();
+        return new TrainingResult(result.best().with(grown, metrics), candidates, result.size(), Optional.empty());
     }
 
     /**
@@ -215,7 +181,7 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
     }
 
     @Override
-    protected MixtureModel model(TrainingResult<MixedMixture> result, BlockTable rows, String origin) {
+    protected MixtureModel model(TrainingResult result, BlockTable rows, String origin) {
         List<Feature> features = initial()
                 .map(start -> start.model().table().features())
                 .orElse(rows.facts().features());
@@ -229,7 +195,7 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
     }
 
     @Override
-    protected List<String> warnings(TrainingResult<MixedMixture> result, TableFacts facts) {
+    protected List<String> warnings(TrainingResult result, TableFacts facts) {
         return Stream.concat(
                         farValues.stream(),
                         result.best().mixture().chains() == null || tables.heldOut(facts) > 0
@@ -239,44 +205,16 @@ final class MixedTraining extends ComponentsTraining<MixtureModel, MixedMixture,
                 .toList();
     }
 
-    static MixtureEvaluation evaluation(MixedMixture mixture, RowBlocks rows) {
-        return MixtureEvaluation.of(
-                "mixture K=%d, evaluation".formatted(mixture.components()),
-                new MixedDensity(mixture),
-                mixture::freeParameters,
-                rows);
-    }
-
     @Override
-    protected String objective() {
-        boolean isPosterior = options.priorRows() > 0 && options.within() != Within.TREES;
-        return isPosterior ? "meanLogPosterior" : "meanLogLikelihood";
+    protected boolean hasPrior() {
+        return options().priorRows() > 0 && !trees.areTrees();
     }
 
     @Override
     protected Function<TrainedMixture<MixtureModel>, MixtureParts> parts(
-            TrainingResult<MixedMixture> result, List<SelectedRow> sample) {
-        return this::parts;
-    }
-
-    private MixtureParts parts(TrainedMixture<MixtureModel> trained) {
-        MixedMixture mixture = trained.model().mixture();
-        Optional<MixtureParameters> numbers = Optional.ofNullable(mixture.gaussian());
-        AssignedRows assigned = new AssignedRows(new MixedDensity(mixture));
-        return new MixtureParts(
+            TrainingResult result, List<SelectedRow> sample) {
+        return trained -> new MixtureParts(
                 "Mixed-type mixture",
-                numbers.map(MixtureParameters::type),
-                numbers.filter(of -> of.type().isFactored())
-                        .map(MixtureParameters::factors)
-                        .orElse(0),
-                mixture.freeParameters(),
-                objective().equals("meanLogPosterior") ? "mean log posterior" : "mean log-likelihood",
-                new Components(
-                        mixture.weights(),
-                        trained.table()
-                                .train()
-                                .sums("rows of each component", assigned)
-                                .sums()),
                 Optional.of(Groups.of(trained.model().table(), trained.table().scaling())),
                 List.of());
     }

@@ -4,13 +4,13 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.gmm.training.SearchListener;
-import io.github.sparklatent.gmm.training.TrainingResult;
 import io.github.sparklatent.mixture.MixedColumns;
-import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.mixture.MixedOptions;
-import io.github.sparklatent.mixture.MixedOptions.Within;
-import io.github.sparklatent.mixture.MixedTrainer;
+import io.github.sparklatent.mixture.TreeOptions;
+import io.github.sparklatent.mixture.TreeOptions.Within;
+import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.mixture.training.MixtureTrainer;
+import io.github.sparklatent.mixture.training.SearchListener;
+import io.github.sparklatent.mixture.training.TrainingResult;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
@@ -22,7 +22,6 @@ import io.github.sparklatent.ml.params.MixtureSetters;
 import io.github.sparklatent.scoring.FitRecord;
 import io.github.sparklatent.scoring.SavedContent;
 import io.github.sparklatent.scoring.TableMixture;
-import java.util.Optional;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -89,18 +88,17 @@ public final class Mixture extends LatentEstimator<Mixture, MixtureModel>
 
     @Override
     public Fitter groupFitter(TrainingContext context, MixedColumns columns) {
-        MixedOptions options =
-                MixedTraining.options(settings(), MixedTraining.criterion(context.settings()), Optional.empty());
-        if (options.within() == Within.TREES) {
+        MixtureOptions options = settings().bind(MixedModelType.DEFAULT);
+        if (settings().bind(TreeOptions.DEFAULT).areTrees()) {
             throw new UsageException("model.within is trees, which only a single model can have: must be independent");
         }
-        return (train, holdout) -> new MixedTrainer(train, holdout, columns, options, null, SearchListener.none())
+        return (train, holdout) -> new MixtureTrainer(train, holdout, columns, options, null, SearchListener.none())
                 .fit()
                 .best();
     }
 
     /** Returns a model with the Params of this Estimator; its origin is a JSON object. */
-    MixtureModel model(TrainingResult<MixedMixture> result, TableMixture table, String origin) {
+    MixtureModel model(TrainingResult result, TableMixture table, String origin) {
         MixtureModel model = new MixtureModel(uid(), table, FitRecord.of(result, origin));
         return copyValues(model, ParamMap.empty()).describeItself();
     }

@@ -3,13 +3,13 @@ package io.github.sparklatent.ml.mixture.mixed;
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.gmm.model.MixtureParameters;
-import io.github.sparklatent.gmm.training.MixtureEvaluation;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.HistogramBins;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.training.MixtureEvaluation;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.io.Json;
@@ -202,7 +202,7 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
     @Override
     protected MixtureEvaluation evaluation(RowBlocks rows) {
         ColumnLevels.of(table.declared(), rows, 0); // throws if a cell has a value that its column cannot have
-        return MixedTraining.evaluation(mixture(), rows);
+        return super.evaluation(rows);
     }
 
     @Override

@@ -5,10 +5,10 @@ import static io.github.sparklatent.onnx.ElementType.FLOAT;
 import static io.github.sparklatent.onnx.ElementType.INT64;
 
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.Cholesky;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.ml.core.OnnxGraph;
 import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.nn.Logarithm;

@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.Jobs;
-import io.github.sparklatent.gmm.model.MixtureParameters;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.ml.columns.TableReading;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingTables;
