@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -253,10 +254,16 @@ public record MixedMixture(
         if (chains != null) {
             return chains.freeParameters();
         }
-        long free = (long) k * StudentCells.PARAMETERS * student.size();
-        for (int column : columns.discrete()) {
-            free += (long) k * DiscreteCells.freeParameters(columns.get(column));
-        }
-        return free + (gaussian == null ? k - 1 : gaussian.freeParameters(k));
+        return (long) k * cellParameters() + (gaussian == null ? k - 1 : gaussian.freeParameters(k));
+    }
+
+    /**
+     * Returns the number of free parameters that the columns without a joint Gaussian distribution have in a component.
+     */
+    public int cellParameters() {
+        return StudentCells.PARAMETERS * student.size()
+                + IntStream.of(columns.discrete())
+                        .map(column -> DiscreteCells.freeParameters(columns.get(column)))
+                        .sum();
     }
 }

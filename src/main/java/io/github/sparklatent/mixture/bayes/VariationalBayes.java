@@ -54,8 +54,13 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * needs returns to its prior.
  *
  * <p>Of columns without a joint Gaussian distribution, the parameters of each component are those of greatest posterior
- * density, as in expectation-maximisation with a {@code ComponentPrior}: a posterior of one point, whose log prior
- * density the bound has.
+ * density, as in expectation-maximisation with a {@code ComponentPrior}. Their posterior is taken as Gaussian around
+ * them, with the precision of β_k rows, and that of the prior with β_0 (Laplace's approximation; Bishop 2006, section
+ * 4.4). So each of the p_k free parameters costs what one of a mean does:
+ *
+ * <pre>
+ *   log ω_k has − p_k / (2 β_k),   KL has ½ p_k (β_0 / β_k − 1 − log (β_0 / β_k))
+ * </pre>
  */
 public final class VariationalBayes implements ExpectationMaximization<VariationalBayes.VariationalMixture> {
     private final MixtureEm em;
@@ -222,9 +227,10 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
     /** Returns log ω_k. */
     private double[] logWeights(VariationalMixture model) {
         double[] result = prior.weights().expectedLogWeights(prior.concentration(), model.sizes());
-        for (int k = 0; k < result.length && em.step() != null; k++) {
-            result[k] += 0.5 * expectedLogDeterminant(degrees(model, k))
-                    - 0.5 * layout.dimension() / (prior.meanPrecision() + model.sizes()[k]);
+        int parameters = layout.dimension() + model.mixture().cellParameters();
+        for (int k = 0; k < result.length; k++) {
+            double cost = 0.5 * parameters / (prior.meanPrecision() + model.sizes()[k]);
+            result[k] += (em.step() == null ? 0 : 0.5 * expectedLogDeterminant(degrees(model, k))) - cost;
         }
         return result;
     }
@@ -249,6 +255,10 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
     /** Returns KL(q(π) ‖ p(π)) + Σ_k KL(q(μ_k, Λ_k) ‖ p(μ_k, Λ_k)), in nats. */
     private double divergence(VariationalMixture model) {
         double sum = prior.weights().divergence(prior.concentration(), model.sizes());
+        for (double size : model.sizes()) {
+            double ratio = prior.meanPrecision() / (prior.meanPrecision() + size);
+            sum += 0.5 * model.mixture().cellParameters() * (ratio - 1 - StrictMath.log(ratio));
+        }
         if (em.step() == null) {
             return sum;
         }

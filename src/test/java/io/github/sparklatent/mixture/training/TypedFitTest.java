@@ -110,15 +110,11 @@ class TypedFitTest {
         assertThat(accelerated.rounds()).isLessThanOrEqualTo(plain.rounds());
     }
 
-    /**
-     * Ten components are offered for ten tables. Cells of columns that are not Gaussian have the posterior of a point,
-     * so a component of a few rows may stay: under the prior of ten rows it does not.
-     */
+    /** Ten components are offered for ten tables. */
     @Test
     void variationalBayesLeavesTheGroupsInUse() {
         MixtureOptions options = MixtureOptions.DEFAULT
                 .withComponents(10)
-                .withPriorRows(10)
                 .withFit(FitMethod.VARIATIONAL_BAYES)
                 .withStopping(new StoppingRule(1000, 1e-7));
         List<Integer> inUse = new ArrayList<>();
