@@ -4,6 +4,8 @@ import io.github.sparklatent.learn.em.Coordinates;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;
+import io.github.sparklatent.linear.LinearCoordinates;
+import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.StudentCells;
@@ -29,6 +31,7 @@ import org.ejml.dense.row.MatrixFeatures_DDRM;
  *   covariances   √(π⁰_k / 2) U_kᵀ Σ_k U_k       upper triangle, elements above the diagonal times √2
  *   shares        √π⁰_k p_k / √p⁰_k              of categories and bins
  *   locations     √π⁰_k (m_k − m⁰_k) / σ⁰_k      of t distributions
+ *   factored      √π⁰_k times those of LinearCoordinates, for means, loadings and noise
  *   others        √π⁰_k log(θ_k / θ⁰_k)          means and sizes of counts, squared scales, degrees of freedom
  * </pre>
  *
@@ -65,6 +68,16 @@ final class MixtureCoordinates implements Coordinates<MixedMixture> {
                 colourings.add(CommonOps_DDRM.transpose(factor.lower(), null));
             }
         }
+    }
+
+    private boolean isFactored() {
+        return reference != null && reference.type().isFactored();
+    }
+
+    /** Returns the coordinates of one factored component around that of the reference. */
+    private LinearCoordinates linear(int component) {
+        LinearGaussian own = reference.linear(component);
+        return new LinearCoordinates(own, new double[own.noise().length]);
     }
 
     private boolean isDense() {
@@ -106,23 +119,45 @@ final class MixtureCoordinates implements Coordinates<MixedMixture> {
                 + whole.student().stream().mapToInt(DMatrixRMaj::getNumElements).sum();
         double[] point = new double[cells() + cells];
         for (int k = 0; k < k(); k++) {
-            double root = root(k);
-            point[k] = mixture.weight(k) / root;
-            for (int j = 0; j < d(); j++) {
-                point[k() + k * d() + j] = root
-                        * (mixture.gaussian().means().get(k, j)
-                                - reference.means().get(k, j));
-            }
+            point[k] = mixture.weight(k) / root(k);
         }
-        transformMeans(point, whitenings, false);
-        IntStream spreads = IntStream.range(0, spreads());
-        (isDense() ? spreads.parallel() : spreads).forEach(i -> writeSpread(mixture.gaussian(), i, point));
+        if (isFactored()) {
+            writeLinear(mixture.gaussian(), point);
+        } else {
+            writeNumbers(mixture.gaussian(), point);
+        }
         eachCell((cell, at) -> point[at] = cell.of(mixture));
         return point;
     }
 
+    private void writeLinear(MixtureParameters mixture, double[] point) {
+        int each = (cells() - k()) / k();
+        for (int k = 0; k < k(); k++) {
+            double[] own = linear(k).of(mixture.linear(k));
+            for (int i = 0; i < each; i++) {
+                point[k() + k * each + i] = root(k) * own[i];
+            }
+        }
+    }
+
+    private void writeNumbers(MixtureParameters mixture, double[] point) {
+        for (int k = 0; k < k(); k++) {
+            for (int j = 0; j < d(); j++) {
+                point[k() + k * d() + j] =
+                        root(k) * (mixture.means().get(k, j) - reference.means().get(k, j));
+            }
+        }
+        transformMeans(point, whitenings, false);
+        IntStream spreads = IntStream.range(0, reference == null ? 0 : spreads());
+        (isDense() ? spreads.parallel() : spreads).forEach(i -> writeSpread(mixture, i, point));
+    }
+
     /** Returns the index of the first coordinate after those of weights and Gaussian columns. */
     private int cells() {
+        if (isFactored()) {
+            LinearGaussian first = reference.linear(0);
+            return k() * (1 + d() * (first.latent() + 1) + first.noise().length);
+        }
         return k() * (1 + d()) + spreads() * spread();
     }
 
@@ -238,18 +273,11 @@ final class MixtureCoordinates implements Coordinates<MixedMixture> {
     public Optional<MixedMixture> at(double[] point, MixedMixture plain) {
         double[] weights = new double[k()];
         double total = 0;
-        double[] moved = point.clone();
-        transformMeans(moved, colourings, true);
-        DMatrixRMaj means = new DMatrixRMaj(k(), d());
         for (int k = 0; k < k(); k++) {
-            double root = root(k);
-            weights[k] = point[k] * root;
+            weights[k] = point[k] * root(k);
             total += weights[k];
             if (!(weights[k] >= MIN_SHARE * plain.weight(k))) {
                 return Optional.empty();
-            }
-            for (int j = 0; j < d(); j++) {
-                means.set(k, j, reference.means().get(k, j) + moved[k() + k * d() + j] / root);
             }
         }
         for (int k = 0; k < k(); k++) {
@@ -272,12 +300,38 @@ final class MixtureCoordinates implements Coordinates<MixedMixture> {
         }
         Optional<MixtureParameters> numbers = reference == null
                 ? Optional.empty()
-                : covariances(point, plain.gaussian())
-                        .map(all -> MixtureParameters.of(reference.type(), weights, means, all));
+                : isFactored()
+                        ? linearAt(point, weights, plain.gaussian())
+                        : numbersAt(point, weights, plain.gaussian());
         return reference != null && numbers.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new MixedMixture(
                         whole.columns(), weights, numbers.orElse(null), discrete, student, plain.missing(), null));
+    }
+
+    private Optional<MixtureParameters> linearAt(double[] point, double[] weights, MixtureParameters plain) {
+        int each = (cells() - k()) / k();
+        List<LinearGaussian> models = new ArrayList<>();
+        for (int k = 0; k < k(); k++) {
+            double root = root(k);
+            double[] own = Arrays.stream(point, k() + k * each, k() + (k + 1) * each)
+                    .map(x -> x / root)
+                    .toArray();
+            linear(k).at(own, plain.linear(k)).ifPresent(models::add);
+        }
+        return models.size() < k()
+                ? Optional.empty()
+                : Optional.of(MixtureParameters.of(reference.type(), weights, models));
+    }
+
+    private Optional<MixtureParameters> numbersAt(double[] point, double[] weights, MixtureParameters plain) {
+        double[] moved = point.clone();
+        transformMeans(moved, colourings, true);
+        DMatrixRMaj means = new DMatrixRMaj(k(), d());
+        for (int i = 0; i < means.getNumElements(); i++) {
+            means.data[i] = reference.means().data[i] + moved[k() + i] / root(i / d());
+        }
+        return covariances(point, plain).map(all -> MixtureParameters.of(reference.type(), weights, means, all));
     }
 
     private static void normalize(DMatrixRMaj shares) {

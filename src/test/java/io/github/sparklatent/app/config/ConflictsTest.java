@@ -22,7 +22,6 @@ class ConflictsTest extends InSandbox {
                     model.factors = 3                                ~ model.factors is 3, but it
                     model.fit = variational-inference, train.draws = 1 ~ train.draws is 1, but model.fit
                     model { covariance = ppca, fit = variational-bayes } ~ model.fit is variational-bayes, but model.covariance
-                    model.covariance = factor, train.acceleration = true ~ train.acceleration is true, but rounds
                     train.stepExponent = 0.7                         ~ train.stepExponent is 0.7, but it
                     model.trim = 0.2                                  ~ model.trim is 0.2, but it
                     model { robust = trim, fit = gradient }           ~ model.robust is trim, which is fitted by em without acceleration, but model.fit

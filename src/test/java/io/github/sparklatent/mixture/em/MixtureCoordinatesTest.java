@@ -15,6 +15,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class MixtureCoordinatesTest {
@@ -26,7 +27,7 @@ class MixtureCoordinatesTest {
     }
 
     @ParameterizedTest
-    @FieldSource("io.github.sparklatent.mixture.TestMixtures#UNFACTORED")
+    @EnumSource
     void thePointOfAMixtureGivesTheMixture(CovarianceType type) {
         MixtureParameters mixture = mixture(type, 2);
         var coordinates = coordinates(mixture(type, 1));
@@ -55,7 +56,7 @@ class MixtureCoordinatesTest {
 
     /** Columns of all families. Beyond the border of each parameter but the locations there is no mixture. */
     @ParameterizedTest
-    @FieldSource("io.github.sparklatent.mixture.TestMixtures#UNFACTORED")
+    @EnumSource
     void thePointOfAMixtureOfTypedColumnsGivesTheMixture(CovarianceType type) {
         MixedMixture mixture = TestMixtures.typed(mixture(type, 2), 3);
         MixedMixture reference = TestMixtures.typed(mixture(type, 1), 4);
