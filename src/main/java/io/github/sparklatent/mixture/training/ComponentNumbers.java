@@ -87,7 +87,7 @@ public record ComponentNumbers(List<Integer> offered) {
      * Returns a warning if the best number of components is at the edge of the numbers that were tried, so that others
      * may be better; empty if it is not, or if the list has all numbers up to a limit.
      */
-    public static Optional<String> warning(SearchOptions options, TrainingResult result) {
+    public static Optional<String> warning(MixtureOptions options, TrainingResult result) {
         int best = result.best().metrics().components();
         List<Integer> offered = options.components();
         if (!options.choosesComponents()) {

@@ -43,7 +43,7 @@ public record ComponentSearch(
         RowBlocks holdout,
         SampleSize size,
         MixtureFits fits,
-        SearchOptions options,
+        MixtureOptions options,
         SearchListener listener) {
     /** Least gap in nats and in standard errors, and most rows of each parameter, at which a fit is an overfit. */
     private static final double MIN_GAP = 1;
@@ -181,7 +181,7 @@ public record ComponentSearch(
                 result.converged(),
                 mean,
                 heldOut,
-                options.informative() ? MutualInformation.of(new MixedDensity(mixture), train) : Double.NaN,
+                options.isInformative() ? MutualInformation.of(new MixedDensity(mixture), train) : Double.NaN,
                 MixtureEvaluation.bic(parameters, leavesOut(fitted.weight()) ? ofMissing(fitted) : mean, number),
                 result.objective());
         return new MixtureFit(

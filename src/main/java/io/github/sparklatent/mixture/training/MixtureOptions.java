@@ -1,5 +1,7 @@
 package io.github.sparklatent.mixture.training;
 
+import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.bayes.BayesOptions;
@@ -137,6 +139,9 @@ public record MixtureOptions(
             Criterion.BIC,
             1);
 
+    /** Least rows of a component if the criterion is {@link Criterion#ROWS} and all rows are normal. */
+    private static final int ROWS_EACH = 5;
+
     /** Share of the mean variance of the columns that the first robust fit adds to each variance. */
     private static final double FIRST_SHARE = 0.5;
 
@@ -171,11 +176,6 @@ public record MixtureOptions(
                         "is true, but model.fit is %s, which is %s accelerated: must be false",
                         fit,
                         fit == FitMethod.STEPWISE_EM ? "always" : "not")
-                .refuse(
-                        acceleration && fit == FitMethod.EM && covariance.isFactored(),
-                        "acceleration",
-                        "is true, but rounds with model.covariance = %s are not accelerated: must be false",
-                        covariance)
                 .refuse(
                         robust.isPresent() && (fit != FitMethod.EM || acceleration),
                         "model.robust",
@@ -227,16 +227,34 @@ public record MixtureOptions(
         return robust.isFirst() ? Math.max(own, first(0).layout(columns, 1).numbers()) : own;
     }
 
-    /** Returns the options of the search for the best fit. */
-    public SearchOptions search() {
-        return new SearchOptions(
-                components,
-                restarts,
-                stopping,
-                criterion,
-                robust.novelty() ? SearchOptions.ROWS_EACH : 2 * SearchOptions.ROWS_EACH,
-                restarts > 1 && initialization == Initialization.OVER_CLUSTERING,
-                seed);
+    /** Returns whether the criterion chooses among numbers of components. */
+    public boolean choosesComponents() {
+        return components.size() != 1 && criterion != Criterion.ROWS;
+    }
+
+    /** Returns the least rows of a component if the criterion is {@link Criterion#ROWS}. */
+    int rowsEach() {
+        return robust.novelty() ? ROWS_EACH : 2 * ROWS_EACH;
+    }
+
+    /**
+     * Returns whether the restart with the greatest mutual information of row and component is kept, not the one with
+     * the greatest objective.
+     */
+    boolean isInformative() {
+        return restarts > 1 && initialization == Initialization.OVER_CLUSTERING;
+    }
+
+    /**
+     * Requires that the criterion can be computed.
+     *
+     * @param holdout held-out rows, or null
+     * @throws IllegalArgumentException if it cannot
+     */
+    void requireCriterion(RowBlocks holdout) {
+        Require.that(
+                criterion != Criterion.HOLDOUT || holdout != null || !choosesComponents(),
+                "criterion is holdout, but no rows are held out");
     }
 
     /**

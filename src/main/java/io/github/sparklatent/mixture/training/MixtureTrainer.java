@@ -61,7 +61,7 @@ public final class MixtureTrainer {
             MixedMixture initial,
             SearchListener listener) {
         Require.size("columns of the mixture", columns.size(), train.width());
-        options.search().requireCriterion(holdout);
+        options.requireCriterion(holdout);
         boolean isGaussian = columns.gaussian().length == columns.size();
         if (isGaussian && options.covariance().isFactored() && options.factors() >= train.width()) {
             throw new OptionsException(
@@ -187,9 +187,7 @@ public final class MixtureTrainer {
                         holdout,
                         size,
                         new MixtureFits(train, options, initial, listener, rows, size, first),
-                        initial == null
-                                ? options.search()
-                                : options.withRestarts(1).search(),
+                        initial == null ? options : options.withRestarts(1),
                         listener)
                 .fit(from);
     }

@@ -23,7 +23,6 @@ import io.github.sparklatent.mixture.training.MixtureOptions;
 import io.github.sparklatent.mixture.training.MixtureTrainer;
 import io.github.sparklatent.mixture.training.SearchListener;
 import io.github.sparklatent.mixture.training.SearchListener.SearchState;
-import io.github.sparklatent.mixture.training.SearchOptions;
 import io.github.sparklatent.mixture.training.TrainingResult;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.InitialModel;
@@ -84,9 +83,10 @@ public abstract class ComponentsTraining<M extends MixtureOfRows<M>> extends Blo
             return requested;
         }
         MixedMixture start = initial.get().model().asMixed();
-        List<Integer> components = List.of(start.components());
-        InitialModel.require(settings, "model.components", components, requested.components());
-        MixtureOptions same = requested.withComponents(components);
+        List<Integer> asked = requested.components();
+        InitialModel.require(
+                settings, "model.components", start.components(), asked.size() == 1 ? asked.get(0) : asked);
+        MixtureOptions same = requested.withComponents(List.of(start.components()));
         if (start.gaussian() == null) {
             return same;
         }
@@ -108,10 +108,6 @@ public abstract class ComponentsTraining<M extends MixtureOfRows<M>> extends Blo
     /** Returns the options of the fits. */
     protected final MixtureOptions options() {
         return options;
-    }
-
-    private SearchOptions search() {
-        return options.search();
     }
 
     /** The categories are not known before the rows are read, so this is the length for columns of numbers. */
@@ -195,7 +191,7 @@ public abstract class ComponentsTraining<M extends MixtureOfRows<M>> extends Blo
                         initial.map(start -> start.saved().fingerprint()).orElse("")),
                 MixtureTrainer.STATE,
                 ComponentsTraining::position);
-        RowBlocks fitted = rows.sample(context.mostRows(), search().seed(), this::needsVariance);
+        RowBlocks fitted = rows.sample(context.mostRows(), options.seed(), this::needsVariance);
         return monitor.rounds(() -> {
             MixedColumns columns = columns(rows, holdout);
             MixtureTrainer trainer = new MixtureTrainer(
@@ -218,7 +214,7 @@ public abstract class ComponentsTraining<M extends MixtureOfRows<M>> extends Blo
 
     /** Checks that rows are held out if the criterion needs them. A small fraction of few rows may hold out none. */
     private void requireHoldout(BlockTable rows, RowBlocks holdout) {
-        if (search().criterion() == Criterion.HOLDOUT && search().choosesComponents() && holdout == null) {
+        if (options.criterion() == Criterion.HOLDOUT && options.choosesComponents() && holdout == null) {
             throw new DataException(
                     "model.criterion is holdout, but data.holdout.fraction holds out none of %d rows; use a greater fraction or data.holdout.path"
                             .formatted(rows.facts().rows()));
@@ -251,10 +247,9 @@ public abstract class ComponentsTraining<M extends MixtureOfRows<M>> extends Blo
 
     /** Returns the number of fits; 0 if a search decides it. */
     private int fits() {
-        int numbers = search().criterion() == Criterion.ROWS
-                ? 1
-                : search().components().size();
-        return numbers * (initial.isEmpty() ? search().restarts() : 1);
+        int numbers =
+                options.criterion() == Criterion.ROWS ? 1 : options.components().size();
+        return numbers * (initial.isEmpty() ? options.restarts() : 1);
     }
 
     /** Describes where a training has ended: its last round, and its last fit if it has several. */
@@ -263,7 +258,7 @@ public abstract class ComponentsTraining<M extends MixtureOfRows<M>> extends Blo
         String round = "round %d of %d"
                 .formatted(
                         result.candidates().get(done - 1).rounds(),
-                        search().stopping().maxRounds());
+                        options.stopping().maxRounds());
         if (fits() == 0) {
             return "%s in fit %d".formatted(round, done);
         }
@@ -294,7 +289,7 @@ public abstract class ComponentsTraining<M extends MixtureOfRows<M>> extends Blo
         ofFit.addAll(warnings(result, rows.facts()));
         result.overfit().ifPresent(ofFit::add);
         if (!context.isOfOtherGroups()) {
-            ComponentNumbers.warning(search(), result).ifPresent(ofFit::add);
+            ComponentNumbers.warning(options, result).ifPresent(ofFit::add);
         }
         TrainedTable table = table(all, ofFit, () -> monitor.endedEarly(end(result)));
         M model = model(result, rows, table.origin().json());
@@ -311,7 +306,7 @@ public abstract class ComponentsTraining<M extends MixtureOfRows<M>> extends Blo
         return new TrainedMixture<>(
                 model,
                 assembler,
-                search(),
+                options,
                 objective(),
                 table.with(ofModel),
                 rows,
@@ -326,7 +321,7 @@ public abstract class ComponentsTraining<M extends MixtureOfRows<M>> extends Blo
         if (!context.reported()) {
             return List.of();
         }
-        long key = RandomStreams.key(search().seed(), Purpose.REPORT);
+        long key = RandomStreams.key(options.seed(), Purpose.REPORT);
         return rows.smallest("reading the rows", new RandomRows(key), ShownRows.limit(rows.width()));
     }
 }

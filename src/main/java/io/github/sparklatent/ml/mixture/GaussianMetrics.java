@@ -8,7 +8,6 @@ import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixtureScores;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.mixture.TrainedMixture.MixtureParts;
 import io.github.sparklatent.report.GroupProfile;
 import io.github.sparklatent.report.Image;
@@ -50,17 +49,6 @@ record GaussianMetrics(TrainedMixture<?> trained, MixtureParameters mixture, Lis
                 "covariance", mixture.type().toString(),
                 "features", mixture.dimension(),
                 "parameters", mixture.freeParameters());
-    }
-
-    static String describe(MixtureParameters mixture) {
-        int factors = mixture.factors();
-        return "Gaussian mixture, %s, %s covariance%s, %s, %s"
-                .formatted(
-                        Lines.count(mixture.components(), "component"),
-                        mixture.type(),
-                        factors == 0 ? "" : " of " + Lines.count(factors, "factor"),
-                        Lines.count(mixture.dimension(), "feature"),
-                        Lines.count(mixture.freeParameters(), "parameter"));
     }
 
     /** Returns means and standard deviations in the units of the table. */

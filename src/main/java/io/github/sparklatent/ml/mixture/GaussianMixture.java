@@ -127,7 +127,8 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     GaussianMixtureModel model(TrainingResult result, String origin) {
         GaussianMixtureModel model =
                 new GaussianMixtureModel(uid(), result.best().mixture().gaussian(), FitRecord.of(result, origin));
-        return copyValues(model, ParamMap.empty()).describeItself();
+        copyValues(model, ParamMap.empty()).describeItself();
+        return model;
     }
 
     @Override

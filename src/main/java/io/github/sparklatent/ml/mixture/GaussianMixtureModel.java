@@ -78,13 +78,6 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
         setDefault(aggregationDepth(), DEFAULT_AGGREGATION_DEPTH);
     }
 
-    /** Sets the Params that describe the mixture, which may differ from the Params of the Estimator. */
-    GaussianMixtureModel describeItself() {
-        putValue("k", List.of(mixture().components()));
-        set(covariance(), mixture().type().toString());
-        return this;
-    }
-
     /** Creates the summary over the rows that the model was fitted to. */
     GaussianMixtureModel summarize(Dataset<?> dataset) {
         GaussianMixtureModel scorer = copy(ParamMap.empty());
@@ -116,11 +109,6 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
         return List.of();
     }
 
-    /** Returns the weights π, k numbers. */
-    public double[] weights() {
-        return mixture().weights();
-    }
-
     /** Returns the components. The covariances of a diagonal or spherical mixture are sparse matrices. */
     public MultivariateGaussian[] gaussians() {
         return Gaussians.of(mixture());
@@ -132,11 +120,6 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
      */
     public Dataset<Row> gaussiansDF() {
         return Gaussians.table(SparkSession.builder().getOrCreate(), mixture());
-    }
-
-    /** Returns the number of columns d. */
-    public int numFeatures() {
-        return mixture().dimension();
     }
 
     /** Returns the most probable component of a row, counted from 0. */
@@ -168,11 +151,6 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
     }
 
     @Override
-    public int componentCount() {
-        return mixture().components();
-    }
-
-    @Override
     protected RowModel rowModel() {
         return MixtureBatchScorer.of(parameters.density());
     }
@@ -180,11 +158,6 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
     @Override
     public Map<String, Object> metrics() {
         return GaussianMetrics.metrics(mixture());
-    }
-
-    @Override
-    public String describe() {
-        return GaussianMetrics.describe(mixture());
     }
 
     @Override

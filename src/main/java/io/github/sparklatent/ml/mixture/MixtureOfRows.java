@@ -15,6 +15,7 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedSampler;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.training.MixtureEvaluation;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
@@ -72,6 +73,58 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
 
     /** Returns the parameters; a Gaussian mixture has columns of numbers only. */
     public abstract MixedMixture asMixed();
+
+    /** Returns the weights π, k numbers. */
+    public final double[] weights() {
+        return asMixed().weights();
+    }
+
+    @Override
+    public final int componentCount() {
+        return asMixed().components();
+    }
+
+    @Override
+    public final int numFeatures() {
+        return asMixed().columns().size();
+    }
+
+    /** Sets the Params that describe the mixture, which may differ from the Params of the Estimator. */
+    public final void describeItself() {
+        putValue("k", List.of(componentCount()));
+        if (asMixed().gaussian() != null) {
+            put("covariance", asMixed().gaussian().type().toString());
+        }
+    }
+
+    @Override
+    public final String describe() {
+        MixedMixture mixture = asMixed();
+        MixtureParameters numbers = mixture.gaussian();
+        String families = mixture.columns().columns().stream()
+                .collect(Collectors.groupingBy(
+                        column -> column.family().toString(), LinkedHashMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
+        boolean isGaussian = mixture.columns().gaussian().length == numFeatures();
+        return "%s, %s%s%s%s, %s%s, %s"
+                .formatted(
+                        modelType().words(),
+                        Lines.count(componentCount(), "component"),
+                        numbers == null ? "" : ", %s covariance".formatted(numbers.type()),
+                        numbers == null || numbers.factors() == 0
+                                ? ""
+                                : " of " + Lines.count(numbers.factors(), "factor"),
+                        mixture.chains() == null
+                                ? ""
+                                : ", trees of %d leaves"
+                                        .formatted(mixture.chains().leaves()),
+                        Lines.count(numFeatures(), "feature"),
+                        isGaussian ? "" : " (%s)".formatted(families),
+                        Lines.count(mixture.freeParameters(), "parameter"));
+    }
 
     /** Returns the record of the fit; empty if it is not known. */
     public final Optional<FitRecord> fitRecord() {

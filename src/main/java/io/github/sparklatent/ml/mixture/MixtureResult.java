@@ -150,12 +150,12 @@ final class MixtureResult {
                         Lines.count(best.rounds(), "round"),
                         best.converged() ? "converged" : "not converged",
                         fits > 1 ? ", the best of " + fits + " fits" : "");
-        if (trained.search().choosesComponents()) {
+        if (trained.options().choosesComponents()) {
             result.line(
                     "components",
                     "%d by %s among %s",
                     best.components(),
-                    trained.search().criterion(),
+                    trained.options().criterion(),
                     ComponentNumbers.tried(trained.fits()));
         }
         if (componentsInUse() < best.components()) {
@@ -175,7 +175,7 @@ final class MixtureResult {
     }
 
     private String tolerance() {
-        return Numbers.chosen(trained.search().stopping().tolerance());
+        return Numbers.chosen(trained.options().stopping().tolerance());
     }
 
     private String summary() {
@@ -198,7 +198,7 @@ final class MixtureResult {
                         + " Chosen among %s components by %s."
                                 .formatted(
                                         tried(),
-                                        ChoiceSection.name(trained.search().criterion()))
+                                        ChoiceSection.name(trained.options().criterion()))
                 : text;
     }
 
@@ -254,7 +254,7 @@ final class MixtureResult {
 
     private List<Section> sections() {
         List<Section> sections = new ArrayList<>();
-        if (trained.search().criterion() != Criterion.ROWS) { // otherwise the components are no groups
+        if (trained.options().criterion() != Criterion.ROWS) { // otherwise the components are no groups
             parts().groups()
                     .map(profile -> TableUnits.of(profile, trained.assembler().columnEncoders()))
                     .map(GroupsSection::of)
@@ -275,11 +275,11 @@ final class MixtureResult {
         List<Section> sections = new ArrayList<>();
         if (isChoice()) {
             sections.add(ChoiceSection.of(
-                    trained.search().criterion(), trained.fits().candidates(), best.components()));
+                    trained.options().criterion(), trained.fits().candidates(), best.components()));
         }
         sections.add(ProgressSection.of(
                 trained.objectiveInWords(),
-                trained.search().stopping().tolerance(),
+                trained.options().stopping().tolerance(),
                 trained.fit().history(),
                 otherRuns()));
         sections.add(table.metrics(List.of(measures.table("Fit to the rows."), modelAndJob())));
@@ -324,8 +324,8 @@ final class MixtureResult {
     private String name(Candidate candidate) {
         String components = candidate.components() + " components";
         String restart = "restart " + candidate.restart();
-        return !trained.search().choosesComponents()
+        return !trained.options().choosesComponents()
                 ? restart
-                : trained.search().restarts() == 1 ? components : components + ", " + restart;
+                : trained.options().restarts() == 1 ? components : components + ", " + restart;
     }
 }

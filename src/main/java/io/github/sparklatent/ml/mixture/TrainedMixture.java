@@ -4,7 +4,7 @@ import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.mixture.training.Candidate;
 import io.github.sparklatent.mixture.training.MixtureFit;
-import io.github.sparklatent.mixture.training.SearchOptions;
+import io.github.sparklatent.mixture.training.MixtureOptions;
 import io.github.sparklatent.mixture.training.TrainingResult;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.LatentModel;
@@ -26,7 +26,7 @@ import java.util.function.Function;
  *
  * @param model the model for spark.ml
  * @param assembler computes the features of the model
- * @param search how the fit was chosen
+ * @param options of the fits
  * @param objective name of the objective in the lines of rounds
  * @param shown what all results show of the training rows
  * @param table the training rows
@@ -38,7 +38,7 @@ import java.util.function.Function;
 public record TrainedMixture<M extends LatentModel<M>>(
         M model,
         FeatureAssembler assembler,
-        SearchOptions search,
+        MixtureOptions options,
         String objective,
         TrainedTable shown,
         BlockTable table,

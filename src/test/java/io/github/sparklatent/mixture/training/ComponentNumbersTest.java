@@ -3,7 +3,6 @@ package io.github.sparklatent.mixture.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.learn.SampleSize;
-import io.github.sparklatent.learn.em.StoppingRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +89,7 @@ class ComponentNumbersTest {
     }
 
     private static Optional<String> warning(List<Integer> offered, int best) {
-        SearchOptions options = new SearchOptions(offered, 1, new StoppingRule(1, 0), Criterion.BIC, 5, false, 1);
+        MixtureOptions options = MixtureOptions.DEFAULT.withComponents(offered);
         MixtureFit fit = new MixtureFit(null, candidate(best, 0), 1, 1, List.of(), null, List.of(), List.of());
         return ComponentNumbers.warning(
                 options, new TrainingResult(fit, List.of(fit.metrics()), new SampleSize(1, 0, 0), Optional.empty()));

@@ -100,7 +100,8 @@ public final class Mixture extends LatentEstimator<Mixture, MixtureModel>
     /** Returns a model with the Params of this Estimator; its origin is a JSON object. */
     MixtureModel model(TrainingResult result, TableMixture table, String origin) {
         MixtureModel model = new MixtureModel(uid(), table, FitRecord.of(result, origin));
-        return copyValues(model, ParamMap.empty()).describeItself();
+        copyValues(model, ParamMap.empty()).describeItself();
+        return model;
     }
 
     /** Returns a reader of saved Estimators. */

@@ -13,7 +13,6 @@ import io.github.sparklatent.mixture.training.MixtureEvaluation;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.io.Json;
-import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.params.MixtureParams;
 import io.github.sparklatent.report.GroupProfile;
@@ -25,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.Checksum;
 import org.apache.spark.ml.util.MLReader;
@@ -43,15 +41,6 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
     MixtureModel(String uid, TableMixture table, FitRecord fit) {
         super(uid, fit);
         this.table = table;
-    }
-
-    /** Sets the Params that describe the mixture, which may differ from the Params of the Estimator. */
-    MixtureModel describeItself() {
-        putValue("k", List.of(mixture().components()));
-        if (mixture().gaussian() != null) {
-            put("covariance", mixture().gaussian().type().toString());
-        }
-        return this;
     }
 
     @Override
@@ -83,21 +72,11 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
         return table.features();
     }
 
-    /** Returns the weights π, k numbers. */
-    public double[] weights() {
-        return mixture().weights();
-    }
-
     /** Missing cells of trees are values; only cells before one in a chain could complete it. */
     @Override
     public boolean offers(ScoreColumn column) {
         return super.offers(column)
                 && (column != ScoreColumn.IMPUTED || table == null || mixture().chains() == null);
-    }
-
-    @Override
-    public int numFeatures() {
-        return mixture().columns().size();
     }
 
     @Override
@@ -127,11 +106,6 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
     }
 
     @Override
-    public int componentCount() {
-        return mixture().components();
-    }
-
-    @Override
     public Map<String, Object> metrics() {
         Map<String, Integer> families = new LinkedHashMap<>();
         mixture()
@@ -147,30 +121,6 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
                 "features", numFeatures(),
                 "families", families,
                 "parameters", mixture().freeParameters());
-    }
-
-    @Override
-    public String describe() {
-        String families = mixture().columns().columns().stream()
-                .collect(Collectors.groupingBy(
-                        column -> column.family().toString(), LinkedHashMap::new, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .map(entry -> entry.getValue() + " " + entry.getKey())
-                .collect(Collectors.joining(", "));
-        return "mixed-type mixture, %s%s%s, %s (%s), %s"
-                .formatted(
-                        Lines.count(mixture().components(), "component"),
-                        mixture().gaussian() == null
-                                ? ""
-                                : ", " + mixture().gaussian().type() + " covariance",
-                        mixture().chains() == null
-                                ? ""
-                                : ", trees of %d leaves"
-                                        .formatted(mixture().chains().leaves()),
-                        Lines.count(numFeatures(), "feature"),
-                        families,
-                        Lines.count(mixture().freeParameters(), "parameter"));
     }
 
     @Override
