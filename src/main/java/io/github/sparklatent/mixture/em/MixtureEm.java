@@ -364,9 +364,10 @@ public final class MixtureEm implements ExpectationMaximization<MixedMixture>, S
     public DMatrixRMaj missing(MixedMixture mixture, double[] sums, double[] sizes, List<Integer> empty) {
         DMatrixRMaj shares = mixture.missing().copy();
         for (int k = 0; k < sizes.length; k++) {
-            for (int j = 0; j < shares.numCols && !empty.contains(k); j++) {
+            double size = sizes[k] + prior.rows(); // 0 of a component that variational Bayes has emptied
+            for (int j = 0; j < shares.numCols && size > 0 && !empty.contains(k); j++) {
                 double weight = sums[layout.missing(k) + j] + prior.rows() * prior.missing(j);
-                shares.set(k, j, Math.min(1, weight / (sizes[k] + prior.rows())));
+                shares.set(k, j, Math.min(1, weight / size));
             }
         }
         return shares;
