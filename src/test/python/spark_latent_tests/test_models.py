@@ -513,9 +513,9 @@ def test_a_model_that_is_collected_calls_no_server(people, monkeypatch):
 def test_the_progress_of_a_training(people, capfd):
     from spark_latent import _progress
 
-    logged = "mixture K=3, round 6 of 10: objective -5.894665, change 0.1, 53.4k rows/s, at most 4 s left"
+    logged = "GMM full K=3, round 6 of 10: objective -5.894665, change 0.1, 53.4k rows/s, at most 4 s left"
     line = _progress._line(_progress._ROUND.match(logged))
-    assert line == "mixture K=3: round 6 of 10 [############        ], at most 4 s left"
+    assert line == "GMM full K=3: round 6 of 10 [############        ], at most 4 s left"
     logged = "VAE 4-128-2, round 7, epoch 2.50 of 3: objective 9.633009, change -5.01"
     assert _progress._line(_progress._ROUND.match(logged)) == "VAE 4-128-2: epoch 2 of 3 [#############       ]"
     sl.Mixture(k=3, inputCols=["height"]).fit(people)
@@ -534,7 +534,7 @@ def test_a_bar_shows_the_progress(people, monkeypatch):
     monkeypatch.setattr(_progress, "_is_screen", lambda: True)
     monkeypatch.setattr(tqdm, "tqdm", lambda **options: bars.append(tqdm_bar(**options)) or bars[-1])
     sl.Mixture(k=3, inputCols=["height", "weight"]).fit(people)
-    assert len(bars) == 1 and bars[0].desc.startswith("mixture K=3") and 0 < bars[0].n <= bars[0].total == 100
+    assert len(bars) == 1 and bars[0].desc.startswith("GMM full K=3") and 0 < bars[0].n <= bars[0].total == 100
 
 
 @pytest.mark.classic
