@@ -2,8 +2,8 @@ package examples;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.github.sparklatent.ml.mixture.mixed.Mixture;
-import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
+import io.github.sparklatent.ml.mixture.Mixture;
+import io.github.sparklatent.ml.mixture.MixtureModel;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -1,7 +1,7 @@
 package examples;
 
 import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
-import io.github.sparklatent.ml.mixture.mixed.Mixture;
+import io.github.sparklatent.ml.mixture.Mixture;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.param.ParamMap;

@@ -1,7 +1,7 @@
 package examples;
 
-import io.github.sparklatent.ml.mixture.mixed.Mixture;
-import io.github.sparklatent.ml.mixture.mixed.MixtureModel;
+import io.github.sparklatent.ml.mixture.Mixture;
+import io.github.sparklatent.ml.mixture.MixtureModel;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -2,7 +2,7 @@ package examples
 
 import io.github.sparklatent.ml.evaluation.MixtureEvaluator
 import io.github.sparklatent.ml.linear.ProbabilisticPca
-import io.github.sparklatent.ml.mixture.mixed.Mixture
+import io.github.sparklatent.ml.mixture.Mixture
 import org.apache.spark.ml.tuning.{CrossValidator, ParamGridBuilder}
 import org.apache.spark.sql.SparkSession
 import org.apache.spark.sql.functions.col

@@ -1,8 +1,6 @@
 package io.github.sparklatent.report;
 
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.report.MeansTable.Means;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -90,25 +88,5 @@ public record GroupProfile(double[] weights, List<Column> columns) {
             }
             return share;
         }
-    }
-
-    /**
-     * Returns the profile of columns of numbers. The deviation of all rows follows from the deviation within groups and
-     * the means.
-     */
-    public static GroupProfile of(Means means, double[] weights) {
-        double[] overall = Projection.centre(weights, means.means());
-        List<Column> columns = new ArrayList<>();
-        for (int j = 0; j < overall.length; j++) {
-            double[] ofGroups = new double[weights.length];
-            double between = 0;
-            for (int k = 0; k < weights.length; k++) {
-                ofGroups[k] = means.means().get(k, j);
-                between += weights[k] * (ofGroups[k] - overall[j]) * (ofGroups[k] - overall[j]);
-            }
-            double deviation = Math.sqrt(between + means.deviations()[j] * means.deviations()[j]);
-            columns.add(new NumberColumn(means.features().get(j), ofGroups, overall[j], deviation));
-        }
-        return new GroupProfile(weights, columns);
     }
 }

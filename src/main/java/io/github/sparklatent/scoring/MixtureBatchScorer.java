@@ -25,23 +25,16 @@ public final class MixtureBatchScorer extends DenseBatchScorer {
     /** Standardises the scores of complete rows; null until the first. */
     private StandardScore complete;
 
-    /** Returns a mixture of numbers prepared to score rows. */
-    public static RowModel of(MixedDensity density) {
-        return of(density, density, List.of());
-    }
-
-    /** Returns the mixture of a table prepared to score rows. */
+    /** Returns a mixture prepared to score rows. */
     public static RowModel of(TableMixture table) {
         MixedDensity density = new MixedDensity(table.mixture());
         boolean areAllUsual =
                 Arrays.equals(table.usualWeights(), table.mixture().weights());
-        return of(density, areAllUsual ? density : new MixedDensity(table.usual()), List.copyOf(table.names()));
-    }
-
-    private static RowModel of(MixedDensity density, MixedDensity usual, List<String> names) {
+        MixedDensity usual = areAllUsual ? density : new MixedDensity(table.usual());
+        List<String> names = table.names();
         return columns -> {
             MixtureScores scores = new MixtureScores(density);
-            MixtureScores ofUsual = usual == density ? scores : new MixtureScores(usual);
+            MixtureScores ofUsual = areAllUsual ? scores : new MixtureScores(usual);
             return new MixtureBatchScorer(scores, ofUsual, names, columns);
         };
     }
@@ -50,7 +43,7 @@ public final class MixtureBatchScorer extends DenseBatchScorer {
      * Creates the buffers.
      *
      * @param usual scores under the components that count for the anomaly score
-     * @param names names of the numbers of a row; empty if no family of a column needs them
+     * @param names names of the numbers of a row
      */
     public MixtureBatchScorer(MixtureScores scores, MixtureScores usual, List<String> names, Set<ScoreColumn> added) {
         super(scores.mixture().columns().size(), added);

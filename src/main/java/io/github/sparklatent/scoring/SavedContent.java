@@ -3,7 +3,6 @@ package io.github.sparklatent.scoring;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linear.LinearGaussian;
-import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
@@ -39,33 +38,12 @@ public sealed interface SavedContent {
     RowExplainer.Source explainer(ScoringOptions options);
 
     /**
-     * A Gaussian mixture.
+     * A mixture.
      *
      * @param fit record of the fit; null if it is not known
      */
-    record Gaussian(MixtureParameters mixture, FitRecord fit) implements SavedContent {
-        public Gaussian {
-            Require.that(mixture != null, "it has no mixture");
-        }
-
-        @Override
-        public RowModel rows(ScoringOptions options) {
-            return MixtureBatchScorer.of(new MixedDensity(MixedMixture.of(mixture)));
-        }
-
-        @Override
-        public RowExplainer.Source explainer(ScoringOptions options) {
-            return DensityExplainer.of(MixedMixture.of(mixture));
-        }
-    }
-
-    /**
-     * A mixture of columns of several types.
-     *
-     * @param fit record of the fit; null if it is not known
-     */
-    record Mixed(TableMixture table, FitRecord fit) implements SavedContent {
-        public Mixed {
+    record Mixture(TableMixture table, FitRecord fit) implements SavedContent {
+        public Mixture {
             Require.that(table != null, "it has no table");
         }
 

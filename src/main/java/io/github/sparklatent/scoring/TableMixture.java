@@ -7,6 +7,7 @@ import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.UsualComponents;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,25 @@ public record TableMixture(MixedMixture mixture, List<Feature> features, double[
                     kind(column.family()) == Feature.Kind.CATEGORY ? levels : List.of()));
         }
         return new TableMixture(mixture, features, UsualComponents.weights(mixture));
+    }
+
+    /** Returns a mixture of numbers whose columns have no names. */
+    public static TableMixture of(MixtureParameters mixture) {
+        return ofNumbers(
+                mixture,
+                IntStream.range(0, mixture.dimension())
+                        .mapToObj("features[%d]"::formatted)
+                        .toList());
+    }
+
+    /** Returns a mixture of numbers, whose components all count for the anomaly score. */
+    public static TableMixture ofNumbers(MixtureParameters mixture, List<String> names) {
+        return new TableMixture(
+                MixedMixture.of(mixture),
+                names.stream()
+                        .map(name -> new Feature(name, Feature.Kind.NUMBER, List.of()))
+                        .toList(),
+                mixture.weights());
     }
 
     /** Returns the mixture of the components that count for the anomaly score. */

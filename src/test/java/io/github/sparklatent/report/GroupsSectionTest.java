@@ -1,11 +1,9 @@
 package io.github.sparklatent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.report.GroupProfile.CategoryColumn;
 import io.github.sparklatent.report.GroupProfile.NumberColumn;
-import io.github.sparklatent.report.MeansTable.Means;
 import java.time.LocalDate;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -53,17 +51,5 @@ class GroupsSectionTest {
                                 days -> LocalDate.ofEpochDay((long) days).toString())));
         assertThat(GroupsSection.words(profile, 1))
                 .isEqualTo("very high day (1970-01-04, all rows 1970-01-01); very low amount (2.72, all rows 25.8)");
-    }
-
-    @Test
-    void theDeviationOfAllRowsIsThatWithinAndBetweenGroups() {
-        GroupProfile profile = GroupProfile.of(
-                new Means(List.of("x"), new DMatrixRMaj(new double[][] {{0}, {8}}), new double[] {2}, null), WEIGHTS);
-        NumberColumn column = (NumberColumn) profile.columns().get(0);
-
-        assertThat(column.mean()).isEqualTo(2);
-        // 2² within; 0.75 · 2² + 0.25 · 6² = 12 between
-        assertThat(column.deviation()).isCloseTo(4, within(1e-12));
-        assertThat(GroupsSection.words(profile, 1)).isEqualTo("very high x (8, all rows 2)");
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /** Made-up pages of any size; the same arguments give the same page. */
 public final class Reports {
@@ -130,10 +131,19 @@ public final class Reports {
                     .with(sections(all, weights, counted), technical());
         }
 
+        private static GroupProfile profile(Means means, double[] weights) {
+            List<GroupProfile.Column> columns = new ArrayList<>();
+            for (int j = 0; j < means.means().numCols; j++) {
+                double[] ofGroups = CommonOps_DDRM.extractColumn(means.means(), j, null).data;
+                columns.add(new GroupProfile.NumberColumn(means.features().get(j), ofGroups, 0, means.deviations()[j]));
+            }
+            return new GroupProfile(weights, columns);
+        }
+
         private List<Section> sections(Means means, double[] weights, double[] counted) {
             List<Section> sections = new ArrayList<>();
             if (image == null) {
-                sections.add(GroupsSection.of(GroupProfile.of(means, weights)));
+                sections.add(GroupsSection.of(profile(means, weights)));
             }
             sections.add(ComponentsSection.of(new Components(weights, counted), 1617, "training rows"));
             sections.add(MeansSection.of(means, weights));

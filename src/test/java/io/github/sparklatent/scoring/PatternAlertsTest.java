@@ -163,7 +163,7 @@ class PatternAlertsTest {
                         .best()
                         .mixture()
                         .gaussian();
-                return new SavedContent.Gaussian(found, null).rows(null);
+                return new SavedContent.Mixture(TableMixture.of(found), null).rows(null);
             }
             MixtureOptions options =
                     MixtureOptions.DEFAULT.withComponents(List.of(components)).withCovariance(CovarianceType.FULL);
@@ -175,7 +175,7 @@ class PatternAlertsTest {
             List<Feature> features = IntStream.range(0, d)
                     .mapToObj(j -> feature("c" + j, found.columns().get(j)))
                     .toList();
-            return new SavedContent.Mixed(new TableMixture(found, features, found.weights()), null).rows(null);
+            return new SavedContent.Mixture(new TableMixture(found, features, found.weights()), null).rows(null);
         }
     }
 
@@ -312,7 +312,7 @@ class PatternAlertsTest {
                 new double[] {0.5, 0.5},
                 new DMatrixRMaj(new double[][] {{0, 0, 0}, {3, 1, 0}}),
                 covariances(type));
-        RowModel model = new SavedContent.Gaussian(normal, null).rows(null);
+        RowModel model = new SavedContent.Mixture(TableMixture.of(normal), null).rows(null);
         DMatrixRMaj rows = new Source(false, 3, 2, 2, 0, false).table(1, 0).rows();
         double[] scores = scores(model, rows, ScoreColumn.ANOMALY);
         double[] standardized = scores(model, rows, ScoreColumn.STANDARDIZED);
@@ -351,9 +351,11 @@ class PatternAlertsTest {
         double[] row = {0.5, -2, Double.NaN};
         for (ScoreColumn column : List.of(ScoreColumn.ANOMALY, ScoreColumn.STANDARDIZED)) {
             double of = scores(
-                    new SavedContent.Gaussian(three, null).rows(null), DMatrixRMaj.wrap(1, 3, row.clone()), column)[0];
+                    new SavedContent.Mixture(TableMixture.of(three), null).rows(null),
+                    DMatrixRMaj.wrap(1, 3, row.clone()),
+                    column)[0];
             double expected = scores(
-                    new SavedContent.Gaussian(two, null).rows(null),
+                    new SavedContent.Mixture(TableMixture.of(two), null).rows(null),
                     DMatrixRMaj.wrap(1, 2, Arrays.copyOf(row, 2)),
                     column)[0];
             assertThat(of).isCloseTo(expected, within(1e-10));

@@ -75,7 +75,7 @@ class RepeatedErrorsTest {
                     .mapToObj(j -> PatternAlertsTest.feature("c" + j, COLUMNS.get(j)))
                     .toList();
             TableMixture table = TableMixture.of(mixture, features);
-            RowModel model = new SavedContent.Mixed(table, null).rows(null);
+            RowModel model = new SavedContent.Mixture(table, null).rows(null);
             BatchScorer scorer = model.scorer(EnumSet.of(ScoreColumn.COMPONENT, ScoreColumn.ANOMALY));
             List<Double> known = new ArrayList<>();
             for (double[] row : rows) {

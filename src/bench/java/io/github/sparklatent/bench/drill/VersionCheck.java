@@ -3,7 +3,7 @@ package io.github.sparklatent.bench.drill;
 import io.github.sparklatent.app.Latent;
 import io.github.sparklatent.ml.linear.FactorAnalysis;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.mixture.mixed.Mixture;
+import io.github.sparklatent.ml.mixture.Mixture;
 import io.github.sparklatent.ml.network.VariationalAutoencoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;

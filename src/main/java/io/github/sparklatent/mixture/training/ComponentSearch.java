@@ -28,7 +28,7 @@ import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Fits a mixture of any family for each number of components and each restart, and keeps the best.
+ * Fits a mixture for each number of components and each restart, and keeps the best.
  *
  * <p>The objective of the fits chooses among the restarts with one number of components. The criterion then chooses
  * among the numbers, each of which has one fit left. Comparing a restart with the best fit of another number before all

@@ -5,7 +5,7 @@ import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.mixture.initialization.StartListener;
 import java.util.List;
 
-/** Observes a training of any family of mixtures, for progress and checkpoints. */
+/** Observes the training of a mixture, for progress and checkpoints. */
 @FunctionalInterface
 public interface SearchListener extends StartListener {
     /**

@@ -1,40 +1,18 @@
 package io.github.sparklatent.ml.mixture;
 
-import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.columns.Feature;
-import io.github.sparklatent.columns.Scale;
-import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
-import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.learn.em.SelectedRow;
-import io.github.sparklatent.mixture.MixedColumns;
-import io.github.sparklatent.mixture.MixedDensity;
-import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.mixture.MixtureScores;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.gaussian.MixtureRepair;
-import io.github.sparklatent.mixture.training.MixtureFit;
 import io.github.sparklatent.mixture.training.MixtureOptions;
-import io.github.sparklatent.mixture.training.MixtureTrainer;
-import io.github.sparklatent.mixture.training.SearchListener;
-import io.github.sparklatent.mixture.training.TrainingResult;
-import io.github.sparklatent.ml.core.LatentEstimator;
-import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.mixture.TrainedMixture.MixtureParts;
 import io.github.sparklatent.ml.params.GaussianMixtureSetters;
-import io.github.sparklatent.scoring.FitRecord;
-import io.github.sparklatent.scoring.SavedContent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -61,8 +39,8 @@ import org.slf4j.LoggerFactory;
  *   <li>Equal seeds give the same bits on every cluster.
  * </ul>
  */
-public final class GaussianMixture extends LatentEstimator<GaussianMixture, GaussianMixtureModel>
-        implements MllibMixtureParams<GaussianMixture>, GaussianMixtureSetters<GaussianMixture>, GroupableMixture {
+public final class GaussianMixture extends MixtureEstimator<GaussianMixture, GaussianMixtureModel>
+        implements MllibMixtureParams<GaussianMixture>, GaussianMixtureSetters<GaussianMixture> {
     private static final Logger LOG = LoggerFactory.getLogger(GaussianMixture.class);
 
     /** The family of the models. */
@@ -95,11 +73,6 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     }
 
     @Override
-    public boolean offers(ScoreColumn column) {
-        return super.offers(column) && (!getScale().equals(Scale.BOTH.toString()) || Scale.BOTH.offers(column));
-    }
-
-    @Override
     protected int componentCount() {
         return getK();
     }
@@ -109,26 +82,7 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
         if (getAggregationDepth() != DEFAULT_AGGREGATION_DEPTH) {
             LOG.info("aggregationDepth has no effect: partial results are added in order");
         }
-        return new MixtureTraining(this, context, settings);
-    }
-
-    @Override
-    public Fitter groupFitter(TrainingContext context, MixedColumns columns) {
-        MixtureOptions options = settings().bind(MixtureOptions.DEFAULT);
-        return (train, holdout) -> {
-            MixtureFit fit = new MixtureTrainer(train, holdout, options, null, SearchListener.none())
-                    .fit()
-                    .best();
-            return fit.with(MixedMixture.of(fit.mixture().gaussian()), fit.metrics());
-        };
-    }
-
-    /** Returns a model with the Params of this Estimator; its origin is a JSON object. */
-    GaussianMixtureModel model(TrainingResult result, String origin) {
-        GaussianMixtureModel model =
-                new GaussianMixtureModel(uid(), result.best().mixture().gaussian(), FitRecord.of(result, origin));
-        copyValues(model, ParamMap.empty()).describeItself();
-        return model;
+        return super.training(context, settings);
     }
 
     @Override
@@ -147,23 +101,17 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
     }
 
     /** The family of Gaussian mixtures, which also reads models of MLlib. */
-    static final class GaussianFamily extends ModelFamily<GaussianMixtureModel, SavedContent.Gaussian> {
+    static final class GaussianFamily extends MixtureFamily<GaussianMixtureModel> {
         private static final String THEIRS = org.apache.spark.ml.clustering.GaussianMixtureModel.class.getName();
 
         GaussianFamily() {
-            super(MixtureModelType.GMM, GaussianMixtureModel.class, SavedContent.Gaussian.class);
-        }
-
-        @Override
-        public GaussianMixtureModel model(String uid, SavedContent.Gaussian content) {
-            return content == null
-                    ? new GaussianMixtureModel(uid)
-                    : new GaussianMixtureModel(uid, content.mixture(), content.fit());
-        }
-
-        @Override
-        public GaussianMixture estimator(String uid) {
-            return new GaussianMixture(uid);
+            super(
+                    MixtureModelType.GMM,
+                    MixtureOptions.DEFAULT,
+                    false,
+                    GaussianMixtureModel.class,
+                    GaussianMixtureModel::new,
+                    GaussianMixture::new);
         }
 
         @Override
@@ -201,64 +149,6 @@ public final class GaussianMixture extends LatentEstimator<GaussianMixture, Gaus
             } catch (IllegalArgumentException | DivergedException e) {
                 throw directory.damaged(e);
             }
-        }
-    }
-
-    /** Runs the training of a Gaussian mixture. */
-    private static final class MixtureTraining extends ComponentsTraining<GaussianMixtureModel> {
-        private final GaussianMixture estimator;
-
-        MixtureTraining(GaussianMixture estimator, TrainingContext context, Settings settings) {
-            super(context, settings, estimator.modelType(), GaussianMixtureModel.class, MixtureOptions.DEFAULT);
-            this.estimator = estimator;
-        }
-
-        @Override
-        protected MixedColumns columns(BlockTable table, RowBlocks holdout) {
-            return MixedColumns.ofNumbers(table.facts().width());
-        }
-
-        @Override
-        protected GaussianMixtureModel model(TrainingResult result, BlockTable rows, String origin) {
-            return estimator.model(result, origin);
-        }
-
-        @Override
-        protected List<String> warnings(TrainingResult result, TableFacts facts) {
-            List<String> warnings = new ArrayList<>();
-            long categories = facts.features().stream()
-                    .filter(feature -> feature.kind() == Feature.Kind.CATEGORY)
-                    .count();
-            if (categories > 0) {
-                warnings.add(
-                        "%d of %d features are categories, which a Gaussian component reads as numbers: where a component has one category only, its variance is model.regularization, and so is the height of its density; raise it to 1e-3 or more, or leave categories out with data.columns"
-                                .formatted(categories, facts.features().size()));
-            }
-            return warnings;
-        }
-
-        @Override
-        protected boolean hasPrior() {
-            return options().hasPrior();
-        }
-
-        @Override
-        protected Function<TrainedMixture<GaussianMixtureModel>, MixtureParts> parts(
-                TrainingResult result, List<SelectedRow> sample) {
-            MixtureParameters mixture = result.best().mixture().gaussian();
-            List<SelectedRow> complete = completed(sample, mixture);
-            return trained -> new GaussianMetrics(trained, mixture, complete).parts();
-        }
-
-        /** Replaces missing values of rows by their means given the others. */
-        private static List<SelectedRow> completed(List<SelectedRow> rows, MixtureParameters mixture) {
-            if (rows.isEmpty()) {
-                return rows;
-            }
-            MixtureScores scores = new MixtureScores(new MixedDensity(MixedMixture.of(mixture)));
-            return rows.stream()
-                    .map(row -> new SelectedRow(row.score(), row.weight(), scores.imputed(row.values())))
-                    .toList();
         }
     }
 }

@@ -3,32 +3,21 @@ package io.github.sparklatent.ml.mixture;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
-import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.linalg.Rows;
-import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.training.MixtureEvaluation;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.DeclaredParams;
-import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainingTables;
-import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.mixture.GaussianMixture.GaussianFamily;
-import io.github.sparklatent.report.GroupProfile;
 import io.github.sparklatent.scoring.FitRecord;
-import io.github.sparklatent.scoring.MixtureBatchScorer;
-import io.github.sparklatent.scoring.RowModel;
 import io.github.sparklatent.scoring.SavedContent;
+import io.github.sparklatent.scoring.TableMixture;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.zip.Checksum;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
@@ -55,26 +44,19 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
 
     /** Creates a model without a mixture. Spark Connect does so to get the name of the class. */
     public GaussianMixtureModel() {
-        this("");
+        this("", (SavedContent.Mixture) null);
     }
 
-    GaussianMixtureModel(String uid) {
-        this(uid, (SerializableMixture) null, null);
-    }
-
-    /** Creates the model of a mixture that was not fitted, or whose fit is not known. */
+    /** Creates the model of a mixture that was not fitted. */
     public GaussianMixtureModel(String uid, MixtureParameters mixture) {
-        this(uid, mixture, null);
+        this(uid, new SavedContent.Mixture(TableMixture.of(mixture), null));
     }
 
-    GaussianMixtureModel(String uid, MixtureParameters mixture, FitRecord fit) {
-        this(uid, new SerializableMixture(mixture), fit);
-        describeItself();
-    }
-
-    private GaussianMixtureModel(String uid, SerializableMixture parameters, FitRecord fit) {
-        super(uid, fit);
-        this.parameters = parameters;
+    GaussianMixtureModel(String uid, SavedContent.Mixture content) {
+        super(uid, content);
+        this.parameters = content == null
+                ? null
+                : new SerializableMixture(content.table().mixture().gaussian());
         setDefault(aggregationDepth(), DEFAULT_AGGREGATION_DEPTH);
     }
 
@@ -97,16 +79,6 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
     /** Returns the parameters. */
     public MixtureParameters mixture() {
         return parameters.mixture();
-    }
-
-    @Override
-    public MixedMixture asMixed() {
-        return MixedMixture.of(mixture());
-    }
-
-    @Override
-    public List<String> rowNames() {
-        return List.of();
     }
 
     /** Returns the components. The covariances of a diagonal or spherical mixture are sparse matrices. */
@@ -133,58 +105,13 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
     }
 
     private double[] responsibilities(Vector features) {
-        double[] row = new double[numFeatures()];
+        double[] row = new double[mixture().dimension()];
         Invalid handling = invalidRows() == Invalid.KEEP ? Invalid.KEEP : Invalid.ERROR;
         if (!FeatureValues.read(features, getFeaturesCol(), row.length, row, 0, handling)) {
             throw new DataException(
                     "%s is null or has no value, expected at least one number".formatted(getFeaturesCol()));
         }
         return parameters.responsibilities(row);
-    }
-
-    @Override
-    public boolean offers(ScoreColumn column) {
-        return super.offers(column)
-                && assembler()
-                        .map(stage -> stage.scaling().kind().offers(column))
-                        .orElse(true);
-    }
-
-    @Override
-    protected RowModel rowModel() {
-        return MixtureBatchScorer.of(parameters.density());
-    }
-
-    @Override
-    public Map<String, Object> metrics() {
-        return GaussianMetrics.metrics(mixture());
-    }
-
-    @Override
-    public void fingerprint(Checksum checksum) {
-        Fingerprint.add(checksum, mixture().weights());
-        Fingerprint.add(checksum, mixture().means().data);
-        mixture().covariances().forEach(matrix -> Fingerprint.add(checksum, matrix.data));
-    }
-
-    @Override
-    protected Optional<GroupProfile> groupProfile() {
-        Scaling scaling = assembler().map(FeatureAssembler::scaling).orElse(Scaling.none());
-        return Optional.of(GroupProfile.of(
-                GaussianMetrics.means(mixture(), scaling, featureNames()),
-                mixture().weights()));
-    }
-
-    @Override
-    public Inspection inspect() {
-        List<Map<String, Object>> posterior = trainedMetrics(ParameterMetrics.NAME);
-        Lines lines = new Lines();
-        ParameterMetrics.addTo(lines, posterior);
-        Inspection inspection = inspection(mixture().weights(), lines);
-        if (!posterior.isEmpty()) {
-            inspection.metrics().put(ParameterMetrics.NAME, posterior);
-        }
-        return inspection;
     }
 
     /**
@@ -280,25 +207,8 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
     }
 
     @Override
-    protected long parameterBytes() {
-        return parameters == null ? 0 : parameters.size();
-    }
-
-    @Override
     protected GaussianMixtureModel bare() {
-        return new GaussianMixtureModel(uid(), parameters, fitRecord().orElse(null)).setSummary(trainingSummary());
-    }
-
-    @Override
-    protected SavedContent.Gaussian content() {
-        return parameters == null
-                ? null
-                : new SavedContent.Gaussian(mixture(), fitRecord().orElse(null));
-    }
-
-    @Override
-    protected void requireUsable() {
-        parameters.density();
+        return super.bare().setSummary(trainingSummary());
     }
 
     /** Returns a reader of saved models. */
@@ -313,17 +223,5 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
      */
     public static GaussianMixtureModel load(String path) {
         return read().load(path);
-    }
-
-    @Override
-    public String toString() {
-        return parameters == null
-                ? "GaussianMixtureModel: empty"
-                : "GaussianMixtureModel: uid=%s, k=%d, numFeatures=%d, covariance=%s"
-                        .formatted(
-                                uid(),
-                                mixture().components(),
-                                numFeatures(),
-                                mixture().type());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.config.Key;
@@ -8,12 +9,14 @@ import io.github.sparklatent.config.ModelTypeBuilder;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.Settings;
+import io.github.sparklatent.mixture.TreeOptions;
 import io.github.sparklatent.mixture.training.MixtureOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** Declares the Gaussian mixture as a model type. */
+/** Declares the presets of mixtures as model types. */
 public final class MixtureModelType {
     /** Columns that a mixture adds to a table. */
     public static final List<ScoreColumn> COLUMNS = List.of(
@@ -54,7 +57,43 @@ public final class MixtureModelType {
             .conflicts(MixtureModelType::conflicts)
             .build();
 
+    /** The options of a mixture of typed columns that are not set. */
+    static final MixtureOptions DEFAULT = MixtureOptions.DEFAULT.withComponents(List.of(10));
+
+    /** The model type {@code mixture}. */
+    public static final ModelType MIXTURE = ModelTypeBuilder.builder()
+            .type("mixture")
+            .estimator("Mixture")
+            .words("mixed-type mixture")
+            .options(List.of(DEFAULT, TreeOptions.DEFAULT, ColumnFamilies.DEFAULT))
+            .keys(List.of(SCORE_COLUMNS))
+            .offers(Stream.concat(OFFERS.stream(), Stream.of("sample.missing")).toList())
+            // Missing cells are summed out, so rows with some are kept.
+            .defaults(Map.of("data.invalid", Invalid.KEEP))
+            .columns(COLUMNS)
+            .scoring(SCORING)
+            .conflicts(MixtureModelType::conflictsOfTypes)
+            .readsCategories(true)
+            .build();
+
     private MixtureModelType() {}
+
+    private static List<Problem> conflictsOfTypes(Settings settings) {
+        List<Problem> problems = common(settings);
+        if (settings.is("data.scale", "unit")) {
+            problems.add(settings.problem(
+                    "data.scale",
+                    "is unit, but categories and counts have no length: must be none, standard" + " or minmax"));
+        }
+        if (settings.bind(TreeOptions.DEFAULT).areTrees()
+                && !settings.bind(DEFAULT).components().equals(List.of(1))) {
+            problems.add(settings.problem(
+                    "model.components",
+                    "is %s, but model.within is trees, which are one component: set 1"
+                            .formatted(settings.show("model.components"))));
+        }
+        return problems;
+    }
 
     private static List<Problem> conflicts(Settings settings) {
         List<Problem> problems = common(settings);
@@ -69,7 +108,7 @@ public final class MixtureModelType {
     }
 
     /** Returns the contradictions between the options of a mixture and the other settings. */
-    public static List<Problem> common(Settings settings) {
+    private static List<Problem> common(Settings settings) {
         List<Problem> problems = new ArrayList<>();
         if (settings.is("model.criterion", "holdout")
                 && settings.bind(HoldoutSection.DEFAULT).isEmpty()) {

@@ -9,17 +9,22 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.cluster.table.TableColumns;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.mixture.ColumnLevels;
+import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.training.MixtureEvaluation;
+import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.EvaluationContext;
+import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.SampleRequest;
@@ -27,7 +32,11 @@ import io.github.sparklatent.ml.core.TrainedColumns;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.report.GroupProfile;
 import io.github.sparklatent.scoring.FitRecord;
+import io.github.sparklatent.scoring.SavedContent;
+import io.github.sparklatent.scoring.TableMixture;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.Checksum;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -52,7 +62,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A model that is one mixture, in the form that all families of mixtures share. It draws rows on the workers.
+ * A model that is one mixture. It draws rows on the workers.
  *
  * @param <M> the class that extends this class
  */
@@ -63,16 +73,49 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     /** Weights that {@code inspect} shows. */
     private static final int SHOWN = 20;
 
-    private final transient FitRecord fit;
+    private final transient SavedContent.Mixture content;
 
-    /** Creates the model; the record of the fit is null if it is not known. */
-    protected MixtureOfRows(String uid, FitRecord fit) {
+    /** Creates a model; one that has only Params has no content, null. */
+    protected MixtureOfRows(String uid, SavedContent.Mixture content) {
         super(uid);
-        this.fit = fit;
+        this.content = content;
+        if (content != null) {
+            describeItself();
+        }
+    }
+
+    @Override
+    public abstract MixtureFamily<M> family();
+
+    @Override
+    protected final SavedContent.Mixture content() {
+        return content;
+    }
+
+    @Override
+    protected M bare() {
+        return family().model(uid(), content);
+    }
+
+    @Override
+    protected final void requireUsable() {
+        new MixedDensity(asMixed()); // its factors can be computed
+    }
+
+    @Override
+    protected final long parameterBytes() {
+        return content == null ? 0 : asMixed().bytes();
+    }
+
+    /** Returns the mixture with the names of its columns. */
+    final TableMixture table() {
+        return content.table();
     }
 
     /** Returns the parameters; a Gaussian mixture has columns of numbers only. */
-    public abstract MixedMixture asMixed();
+    public final MixedMixture asMixed() {
+        return table().mixture();
+    }
 
     /** Returns the weights π, k numbers. */
     public final double[] weights() {
@@ -101,11 +144,7 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     public final String describe() {
         MixedMixture mixture = asMixed();
         MixtureParameters numbers = mixture.gaussian();
-        String families = mixture.columns().columns().stream()
-                .collect(Collectors.groupingBy(
-                        column -> column.family().toString(), LinkedHashMap::new, Collectors.counting()))
-                .entrySet()
-                .stream()
+        String families = families().entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", "));
         boolean isGaussian = mixture.columns().gaussian().length == numFeatures();
@@ -128,11 +167,93 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
 
     /** Returns the record of the fit; empty if it is not known. */
     public final Optional<FitRecord> fitRecord() {
-        return Optional.ofNullable(fit);
+        return Optional.ofNullable(content.fit());
     }
 
-    /** Returns the names of the numbers of a row; empty if the model does not know them. */
-    public abstract List<String> rowNames();
+    /** Returns the names of the numbers of a row. */
+    public final List<String> rowNames() {
+        return table().names();
+    }
+
+    /** Missing cells of trees are values; only cells before one in a chain could complete it. */
+    @Override
+    public final boolean offers(ScoreColumn column) {
+        return super.offers(column)
+                && (column != ScoreColumn.IMPUTED
+                        || content == null
+                        || asMixed().chains() == null)
+                && assembler()
+                        .map(stage -> stage.scaling().kind().offers(column))
+                        .orElse(true);
+    }
+
+    @Override
+    public final List<Integer> densities() {
+        return IntStream.range(0, numFeatures())
+                .filter(j -> asMixed().columns().get(j).family().isDensity())
+                .boxed()
+                .toList();
+    }
+
+    @Override
+    public final int[] unusualComponents() {
+        double[] weights = weights();
+        return IntStream.range(0, componentCount())
+                .filter(k -> table().usualWeights()[k] == 0 && weights[k] > 0)
+                .toArray();
+    }
+
+    @Override
+    public final boolean comparesHeldOutOnly() {
+        return asMixed().chains() != null;
+    }
+
+    @Override
+    public final boolean isMissingEvidence(int feature) {
+        return asMixed().isMissingEvidence(feature);
+    }
+
+    @Override
+    public final Map<String, Object> metrics() {
+        MixtureParameters gaussian = asMixed().gaussian();
+        return Json.object(
+                "type", modelType().type(),
+                "components", componentCount(),
+                "covariance", gaussian == null ? null : gaussian.type().toString(),
+                "features", numFeatures(),
+                "families", families(),
+                "parameters", asMixed().freeParameters());
+    }
+
+    /** Returns the number of columns of each family. */
+    private Map<String, Integer> families() {
+        Map<String, Integer> families = new LinkedHashMap<>();
+        asMixed()
+                .columns()
+                .columns()
+                .forEach(column -> families.merge(column.family().toString(), 1, Integer::sum));
+        return families;
+    }
+
+    @Override
+    public final void fingerprint(Checksum checksum) {
+        asMixed().parameters().forEach(numbers -> Fingerprint.add(checksum, numbers));
+        for (int j = 0; j < numFeatures(); j++) {
+            MixedColumns.Column column = asMixed().columns().get(j);
+            String words = column.family() + " " + table().features().get(j).categories();
+            checksum.update(words.getBytes(StandardCharsets.UTF_8));
+            if (column.bins() != null) {
+                Fingerprint.add(checksum, column.bins().knots().knots());
+                Fingerprint.add(checksum, column.bins().knots().masses());
+            }
+        }
+    }
+
+    @Override
+    protected final Optional<GroupProfile> groupProfile() {
+        return Optional.of(ComponentProfile.of(
+                table(), assembler().map(FeatureAssembler::scaling).orElse(Scaling.none())));
+    }
 
     @Override
     public final List<String> drawnColumns() {
@@ -246,7 +367,10 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     }
 
     /** Evaluates the mixture on rows of a table; throws a DataException if it cannot have them. */
-    protected MixtureEvaluation evaluation(RowBlocks rows) {
+    protected final MixtureEvaluation evaluation(RowBlocks rows) {
+        if (family().isTyped()) {
+            ColumnLevels.of(table().declared(), rows, 0); // throws if a cell has a value that its column cannot have
+        }
         return MixtureEvaluation.of(asMixed(), rows);
     }
 
@@ -265,21 +389,22 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
         return measures;
     }
 
-    /**
-     * Returns the metrics and lines that {@code inspect} shows.
-     *
-     * @param more lines after those of the weights
-     */
-    protected final Inspection inspection(double[] weights, Lines more) {
+    @Override
+    public final Inspection inspect() {
+        List<Map<String, Object>> posterior = trainedMetrics(ParameterMetrics.NAME);
         Optional<FitRecord> known = fitRecord();
         Map<String, Object> metrics =
-                Json.object("weights", Arrays.stream(weights).boxed().toList());
+                Json.object("weights", Arrays.stream(weights()).boxed().toList());
         metrics.put("train", known.map(MixtureOfRows::train).orElse(null));
         metrics.put("warnings", known.map(FitRecord::warnings).orElse(null));
         metrics.put("origin", known.map(record -> Json.parse(record.origin())).orElse(null));
+        if (!posterior.isEmpty()) {
+            metrics.put(ParameterMetrics.NAME, posterior);
+        }
         Lines lines = new Lines();
-        lines.add("weights", "%s", words(weights));
-        lines.addAll(more);
+        lines.add("weights", "%s", words(weights()));
+        profile().map(ComponentProfile::lines).ifPresent(lines::addAll);
+        ParameterMetrics.addTo(lines, posterior);
         known.ifPresent(record -> describe(record, lines));
         return new Inspection(metrics, lines);
     }
@@ -334,5 +459,21 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     /** Returns drawn rows without further columns. */
     final Dataset<Row> sample(SampleRequest request) {
         return draw(request).select(COMPONENT, getFeaturesCol());
+    }
+
+    @Override
+    public final String toString() {
+        String name = getClass().getSimpleName();
+        if (content == null) {
+            return name + ": empty";
+        }
+        MixtureParameters gaussian = asMixed().gaussian();
+        return "%s: uid=%s, k=%d, numFeatures=%d%s"
+                .formatted(
+                        name,
+                        uid(),
+                        componentCount(),
+                        numFeatures(),
+                        gaussian == null ? "" : ", covariance=" + gaussian.type());
     }
 }

@@ -1,7 +1,8 @@
 /**
- * Layer 4: the Gaussian mixture as a model family. {@link io.github.sparklatent.ml.mixture.GaussianMixture} is the
- * Estimator and {@link io.github.sparklatent.ml.mixture.GaussianMixtureModel} the model; both replace MLlib's after a
- * change of import. Read these first. {@code MixtureOptions} declares the hyperparameters, {@code ComponentsTraining}
- * runs the training of a mixture of any preset, and {@code GaussianFamily} reads saved models.
+ * Layer 4: mixtures as a model family with two presets. {@link io.github.sparklatent.ml.mixture.GaussianMixture} and
+ * {@link io.github.sparklatent.ml.mixture.GaussianMixtureModel} replace MLlib's after a change of import;
+ * {@link io.github.sparklatent.ml.mixture.Mixture} fits columns of several types. Read these first.
+ * {@code MixtureOptions} declares the hyperparameters, {@code MixtureTraining} runs the training of either preset, and
+ * {@code MixtureOfRows} is what their models share.
  */
 package io.github.sparklatent.ml.mixture;

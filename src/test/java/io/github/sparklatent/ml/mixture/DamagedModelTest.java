@@ -57,9 +57,9 @@ class DamagedModelTest {
                 .hasMessageContaining(sentence);
     }
 
-    /** Changes the mixture of the model. */
+    /** Changes the components of the model. */
     private void change(Consumer<ObjectNode> change) throws IOException {
-        SavedContent.change(model, content -> change.accept((ObjectNode) content.get("mixture")));
+        SavedContent.change(model, content -> change.accept((ObjectNode) content.at("/table/mixture/gaussian")));
     }
 
     /** Whoever writes metadata by Spark without one partition leaves empty parts beside the line. */
@@ -133,12 +133,12 @@ class DamagedModelTest {
     }
 
     @Test
-    void fewerComponentsThanStated() throws IOException {
-        change(mixture -> {
-            mixture.set("weights", SavedContent.doubles(0.5, 0.5));
-            mixture.set("means", SavedContent.matrix(2, 2, 1, 2, 3, 4));
-            ((ArrayNode) mixture.get("covariances")).remove(0);
-        });
+    void anotherNumberOfComponentsThanTheMixtureHas() throws IOException {
+        Path metadata = model.resolve("metadata/part-00000");
+        String line = Files.readString(metadata);
+        assertThat(line).contains("\"k\":[\"3\"]");
+        Files.delete(metadata.resolveSibling(".part-00000.crc"));
+        Files.writeString(metadata, line.replace("\"k\":[\"3\"]", "\"k\":[\"2\"]"));
         refusesWith("is damaged: the Param k of its metadata does not describe its content");
     }
 }

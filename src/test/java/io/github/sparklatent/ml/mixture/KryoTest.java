@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
-import io.github.sparklatent.ml.mixture.mixed.Mixture;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetworkModel;
 import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;

@@ -14,7 +14,7 @@ import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.training.MixtureEvaluation;
 import io.github.sparklatent.mixture.training.MixtureFit;
-import io.github.sparklatent.ml.mixture.GroupableMixture;
+import io.github.sparklatent.ml.mixture.MixtureEstimator;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -37,7 +37,7 @@ import org.apache.spark.sql.types.StructType;
  * @param rule which rows are held out of training
  */
 record GroupFit(
-        GroupableMixture.Fitter fitter,
+        MixtureEstimator.Fitter fitter,
         MixedDensity all,
         long least,
         List<String> names,

@@ -13,7 +13,7 @@ import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
-import io.github.sparklatent.ml.mixture.GroupableMixture;
+import io.github.sparklatent.ml.mixture.MixtureEstimator;
 import io.github.sparklatent.ml.mixture.MixtureModelType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -123,7 +123,7 @@ public final class GroupedMixture extends Estimator<GroupedMixtureModel>
                 .<LatentEstimator<?, ?>>map(known -> ModelFamilies.of(known).estimator(inner))
                 .orElse(null);
         Require.that(
-                estimator instanceof GroupableMixture,
+                estimator instanceof MixtureEstimator,
                 "mixture has the type \"%s\", expected gmm or mixture: groups are fitted by a GaussianMixture or a Mixture",
                 type);
         described.forEach((name, value) -> decode(estimator, estimator.getParam(name), value));

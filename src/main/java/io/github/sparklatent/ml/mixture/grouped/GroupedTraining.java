@@ -33,7 +33,7 @@ import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.mixture.GroupableMixture;
+import io.github.sparklatent.ml.mixture.MixtureEstimator;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.report.Result;
 import java.io.ByteArrayInputStream;
@@ -214,7 +214,7 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
         TableOptions options = context.tables().options();
         MixedMixture all = ((MixtureOfRows<?>) trained.model()).asMixed();
         Broadcast<Shipped<GroupFit>> fit = spark().broadcast(Shipped.of(new GroupFit(
-                ((GroupableMixture) estimator).groupFitter(context, all.columns()),
+                ((MixtureEstimator<?, ?>) estimator).groupFitter(all.columns()),
                 new MixedDensity(all),
                 least,
                 trained.facts().featureNames(),

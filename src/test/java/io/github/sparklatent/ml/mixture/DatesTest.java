@@ -1,4 +1,4 @@
-package io.github.sparklatent.ml.mixture.mixed;
+package io.github.sparklatent.ml.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.github.sparklatent.ml.mixture.mixed;
+package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Scaling;
@@ -17,7 +17,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Describes components by the columns that set them apart from all rows. */
-final class Groups {
+final class ComponentProfile {
     /** Components that {@code inspect} describes. */
     private static final int LISTED = 20;
 
@@ -25,7 +25,7 @@ final class Groups {
     private final Scaling scaling;
     private final List<ColumnSummary> summaries;
 
-    private Groups(TableMixture table, Scaling scaling) {
+    private ComponentProfile(TableMixture table, Scaling scaling) {
         this.table = table;
         this.scaling = scaling;
         this.summaries = IntStream.range(0, table.features().size())
@@ -40,7 +40,7 @@ final class Groups {
      *     value of the table at this mean.
      */
     static GroupProfile of(TableMixture table, Scaling scaling) {
-        return new Groups(table, scaling).profile();
+        return new ComponentProfile(table, scaling).profile();
     }
 
     private GroupProfile profile() {

@@ -1,4 +1,4 @@
-package io.github.sparklatent.ml.mixture.mixed;
+package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.table.NearestName;
 import io.github.sparklatent.columns.Feature;
