@@ -53,8 +53,14 @@ public record TableMixture(MixedMixture mixture, List<Feature> features, double[
         };
     }
 
-    /** Returns a mixture with the names of a table. {@code read}: features as the table has them. */
-    public static TableMixture of(MixedMixture mixture, List<Feature> read) {
+    /**
+     * Returns a mixture with the names of a table.
+     *
+     * @param read features as the table has them
+     * @param areGroups whether the components are groups of rows, of which those of errors that repeat do not count in
+     *     the anomaly score; otherwise all count
+     */
+    public static TableMixture of(MixedMixture mixture, List<Feature> read, boolean areGroups) {
         List<Feature> features = new ArrayList<>();
         for (int j = 0; j < read.size(); j++) {
             MixedColumns.Column column = mixture.columns().get(j);
@@ -69,26 +75,18 @@ public record TableMixture(MixedMixture mixture, List<Feature> features, double[
                     kind(column.family()),
                     kind(column.family()) == Feature.Kind.CATEGORY ? levels : List.of()));
         }
-        return new TableMixture(mixture, features, UsualComponents.weights(mixture));
+        return new TableMixture(
+                mixture, features, areGroups ? UsualComponents.weights(mixture) : mixture.weights());
     }
 
     /** Returns a mixture of numbers whose columns have no names. */
     public static TableMixture of(MixtureParameters mixture) {
-        return ofNumbers(
-                mixture,
-                IntStream.range(0, mixture.dimension())
-                        .mapToObj("features[%d]"::formatted)
-                        .toList());
-    }
-
-    /** Returns a mixture of numbers, whose components all count for the anomaly score. */
-    public static TableMixture ofNumbers(MixtureParameters mixture, List<String> names) {
-        return new TableMixture(
+        return of(
                 MixedMixture.of(mixture),
-                names.stream()
-                        .map(name -> new Feature(name, Feature.Kind.NUMBER, List.of()))
+                IntStream.range(0, mixture.dimension())
+                        .mapToObj(j -> new Feature("features[" + j + "]", Feature.Kind.NUMBER, List.of()))
                         .toList(),
-                mixture.weights());
+                true);
     }
 
     /** Returns the mixture of the components that count for the anomaly score. */

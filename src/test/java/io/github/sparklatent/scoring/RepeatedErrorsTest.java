@@ -74,7 +74,7 @@ class RepeatedErrorsTest {
             List<Feature> features = IntStream.range(0, COLUMNS.size())
                     .mapToObj(j -> PatternAlertsTest.feature("c" + j, COLUMNS.get(j)))
                     .toList();
-            TableMixture table = TableMixture.of(mixture, features);
+            TableMixture table = TableMixture.of(mixture, features, true);
             RowModel model = new SavedContent.Mixture(table, null).rows(null);
             BatchScorer scorer = model.scorer(EnumSet.of(ScoreColumn.COMPONENT, ScoreColumn.ANOMALY));
             List<Double> known = new ArrayList<>();

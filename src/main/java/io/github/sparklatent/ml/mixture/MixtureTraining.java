@@ -418,11 +418,13 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
 
     private M model(TrainingResult result, TableFacts facts, String origin) {
         MixedMixture mixture = result.best().mixture();
-        TableMixture table = estimator.family().isTyped()
-                ? TableMixture.of(
-                        mixture,
-                        initial.map(start -> start.model().table().features()).orElse(facts.features()))
-                : TableMixture.ofNumbers(mixture.gaussian(), facts.featureNames());
+        boolean isTyped = estimator.family().isTyped();
+        TableMixture table = TableMixture.of(
+                isTyped ? mixture : MixedMixture.of(mixture.gaussian()),
+                initial.filter(start -> isTyped)
+                        .map(start -> start.model().table().features())
+                        .orElse(facts.features()),
+                options.criterion() != Criterion.ROWS);
         M model = estimator
                 .family()
                 .model(estimator.uid(), new SavedContent.Mixture(table, FitRecord.of(result, origin)));

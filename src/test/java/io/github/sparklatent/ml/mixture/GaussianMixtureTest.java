@@ -134,6 +134,31 @@ class GaussianMixtureTest {
         }
     }
 
+    /** Eight rows of an error that repeats have a component of their own. */
+    @Test
+    void errorsThatRepeatAreAnomalies() {
+        DMatrixRMaj rows = Tables.matrix(400);
+        for (int i = 0; i < 8; i++) {
+            rows.set(i, 0, 1000 + 0.01 * i);
+        }
+        GaussianMixture estimator = new GaussianMixture().setK(4).setAnomalyScoreCol("anomalyScore");
+        GaussianMixtureModel model = estimator.fit(Tables.of(rows));
+        List<Double> scores = scores(model, rows);
+        assertThat(model.unusualComponents()).hasSize(1);
+        assertThat(scores.stream().limit(8).min(Double::compare).orElseThrow())
+                .isGreaterThan(scores.stream().skip(8).max(Double::compare).orElseThrow());
+
+        GaussianMixtureModel local =
+                estimator.setK(new int[0]).setCriterion("rows").fit(Tables.of(rows));
+        assertThat(local.unusualComponents()).isEmpty();
+    }
+
+    private static List<Double> scores(GaussianMixtureModel model, DMatrixRMaj rows) {
+        return model.transform(Tables.of(rows)).select(model.getAnomalyScoreCol()).collectAsList().stream()
+                .map(row -> row.getDouble(0))
+                .toList();
+    }
+
     @Test
     void summaryIsThatOfTheRowsFitted() {
         Dataset<Row> rows = Tables.rows(100);
