@@ -140,12 +140,13 @@ public final class LinearGaussian implements Serializable {
         return new LinearGaussian(mean, rotated, noise);
     }
 
-    LinearGaussian canonical() {
+    /** Returns this model with {@linkplain #canonical(double[], DMatrixRMaj, double[]) rotated} latent variables. */
+    public LinearGaussian canonical() {
         return canonical(mean, loadings, noise);
     }
 
     /** Returns the sign of the entry of greatest magnitude. */
-    static int sign(double[] axis) {
+    public static int sign(double[] axis) {
         double greatest = 0;
         for (double value : axis) {
             greatest = Math.abs(value) > Math.abs(greatest) ? value : greatest;
@@ -214,10 +215,6 @@ public final class LinearGaussian implements Serializable {
         return mean.clone();
     }
 
-    double mean(int column) {
-        return mean[column];
-    }
-
     /** Returns the loadings W, d × l; a copy. */
     public DMatrixRMaj loadings() {
         return loadings.copy();
@@ -249,14 +246,5 @@ public final class LinearGaussian implements Serializable {
             }
         }
         return lengths;
-    }
-
-    /**
-     * Returns the number of free parameters: d of the mean, d l − l (l − 1) / 2 of the loadings and those of the noise.
-     */
-    public long freeParameters() {
-        long d = dimension();
-        long l = latent();
-        return d + d * l - l * (l - 1) / 2 + noise.length;
     }
 }

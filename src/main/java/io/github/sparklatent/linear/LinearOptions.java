@@ -23,7 +23,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 public record LinearOptions(
         @Setting(
                 key = "model.fit",
-                meaning = "method; em also takes missing values and over " + LinearTrainer.MAX_COLUMNS + " columns",
+                meaning = "method; em also takes missing values and over " + LinearOptions.MAX_COLUMNS + " columns",
                 param = "fitMethod")
         FitMethod fit,
 
@@ -45,6 +45,12 @@ public record LinearOptions(
         StoppingRule stopping,
         @Setting(key = "train.seed") long seed)
         implements LinearOptionsBuilder.With {
+    /**
+     * Greatest number of columns of the closed form. The covariance of 10,000 columns takes 0.8 GB in each task and on
+     * the driver.
+     */
+    public static final int MAX_COLUMNS = 10_000;
+
     /** The default options of probabilistic PCA. Defaults are defined here only. */
     public static final LinearOptions PPCA =
             new LinearOptions(FitMethod.CLOSED_FORM, true, 2, 1e-6, new StoppingRule(1000, 1e-8), 1);

@@ -1,7 +1,5 @@
 package io.github.sparklatent.linear;
 
-import io.github.sparklatent.learn.em.Expectation;
-import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.MissingCells;
 import io.github.sparklatent.linalg.Products;
@@ -15,7 +13,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * r = y − V E[z] and C = Cov[z], and with all expectations given the observed values, they are
  *
  * <pre>
- *   w log p(x_o),  w,  w E[z],  w E[z zᵀ]
+ *   w,  w E[z],  w E[z zᵀ]
  *   w E[(y_j − v_jᵀ z) (z; 1)ᵀ] = o_j w (r_j E[z]ᵀ − v_jᵀ C; r_j)
  *   w E[(y_j − v_jᵀ z)²]        = o_j w (r_j² + v_jᵀ C v_j) + (1 − o_j) w
  * </pre>
@@ -32,14 +30,13 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *
  * <p>An object holds the sums of one task.
  */
-public final class LinearSums implements Expectation.Accumulator {
-    static final int LOG_LIKELIHOOD = ExpectationMaximization.LOG_LIKELIHOOD;
-    static final int WEIGHT = ExpectationMaximization.WEIGHT;
+public final class LinearSums {
+    private static final int WEIGHT = 0;
 
     /** Index of Σ w of complete rows. */
-    private static final int COMPLETE = 2;
+    private static final int COMPLETE = 1;
 
-    private static final int CODES = 3;
+    private static final int CODES = 2;
 
     private final int d;
     private final int l;
@@ -55,11 +52,6 @@ public final class LinearSums implements Expectation.Accumulator {
 
     /** w (E[z]; 1) of each row, n × (l + 1). */
     private final DMatrixRMaj extended;
-
-    /** Creates the sums under a model. */
-    LinearSums(LinearGaussian model) {
-        this(new LinearPosterior(model), null);
-    }
 
     /**
      * Creates the sums under a model.
@@ -93,13 +85,8 @@ public final class LinearSums implements Expectation.Accumulator {
         return products(l) + d * (l + 1);
     }
 
-    /** Returns the number of sums for d columns and l latent variables. */
-    public static int length(int d, int l) {
-        return Math.toIntExact(longLength(d, l));
-    }
-
-    /** Returns the same number, which may be beyond an array. */
-    public static long longLength(long d, long l) {
+    /** Returns the number of sums for d columns and l latent variables, which may be beyond an array. */
+    public static long length(long d, long l) {
         return CODES + l + l * l + d * (l + 2);
     }
 
@@ -122,7 +109,7 @@ public final class LinearSums implements Expectation.Accumulator {
     static Means means(LinearGaussian model, double[] all, int from) {
         int d = model.dimension();
         int l = model.latent();
-        double[] sums = Arrays.copyOfRange(all, from, from + length(d, l));
+        double[] sums = Arrays.copyOfRange(all, from, from + squares(d, l) + d);
         double weight = sums[WEIGHT];
         double share = sums[COMPLETE] / weight;
         LinearPosterior posterior = new LinearPosterior(model);
@@ -150,30 +137,15 @@ public final class LinearSums implements Expectation.Accumulator {
         return new Means(codes, moments, products, squares);
     }
 
-    /** Adds a block with the weights of its rows. */
-    @Override
-    public void add(Block block) {
-        weights.reshape(1, block.size());
-        for (int i = 0; i < block.size(); i++) {
-            weights.data[i] = block.weight(i);
-        }
-        posterior.evaluate(block);
-        addWeighted(block);
-    }
-
     /**
      * Adds the block that the posterior has evaluated last.
      *
      * @param block n rows, NaN where a value is missing. Not modified.
-     * @param all holds the weights of the rows from an entry on, which replace those of the block. Not modified.
+     * @param all holds the weights of the rows from an entry on. Not modified.
      */
     public void add(Block block, double[] all, int from) {
         weights.reshape(1, block.size());
         System.arraycopy(all, from, weights.data, 0, block.size());
-        addWeighted(block);
-    }
-
-    private void addWeighted(Block block) {
         MissingCells missing = block.missing();
         for (int pattern = 0; missing != null && pattern < missing.patterns(); pattern++) {
             addPattern(block, pattern, posterior.covariance(pattern));
@@ -190,15 +162,12 @@ public final class LinearSums implements Expectation.Accumulator {
         }
     }
 
-    /** Sums log densities, weights and codes, and prepares the weighted rows. */
+    /** Sums weights and codes, and prepares the weighted rows. */
     private void addHead(Block block) {
         int n = block.size();
         extended.reshape(n, l + 1);
         for (int i = 0; i < n; i++) {
             double weight = weights.data[i];
-            if (weight > 0) { // the density of a row of weight 0 may be 0
-                head[LOG_LIKELIHOOD] += weight * posterior.logDensity(i);
-            }
             head[WEIGHT] += weight;
             for (int k = 0; k < l; k++) {
                 double code = weight * posterior.codes().data[i * l + k];
@@ -267,12 +236,5 @@ public final class LinearSums implements Expectation.Accumulator {
         }
         System.arraycopy(products.data, 0, sums, from + products(l), products.getNumElements());
         System.arraycopy(squares, 0, sums, from + squares(d, l), d);
-    }
-
-    @Override
-    public double[] statistics() {
-        double[] sums = new double[length(d, l)];
-        write(sums, 0);
-        return sums;
     }
 }

@@ -4,13 +4,11 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -76,13 +74,7 @@ public sealed interface SavedContent {
 
         @Override
         public RowExplainer.Source explainer(ScoringOptions options) {
-            return DensityExplainer.of(MixedMixture.of(asMixture()));
-        }
-
-        /** Returns the model as a mixture of one component. */
-        public MixtureParameters asMixture() {
-            CovarianceType type = parameters.isIsotropic() ? CovarianceType.PPCA : CovarianceType.FACTOR;
-            return MixtureParameters.of(type, new double[] {1}, List.of(parameters));
+            return DensityExplainer.of(MixedMixture.of(MixtureParameters.of(parameters)));
         }
     }
 

@@ -9,11 +9,11 @@ import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.SymmetricEigen;
-import io.github.sparklatent.linear.LinearPosterior.LinearEvaluation;
 import io.github.sparklatent.mixture.Fits;
 import io.github.sparklatent.mixture.MixtureScores;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.training.LinearTrainer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -90,9 +90,7 @@ class ClosedFormTest {
         // Three ways to the same figure; each is a sum of some thousand terms of order 10.
         assertThat(sum / ROWS).isCloseTo(dense, within(1e-9));
         assertThat(FIT.meanLogLikelihood()).isCloseTo(dense, within(1e-9));
-        double[] sums = cut(X, 7).sums("", new LinearEvaluation(model)).sums();
-        assertThat(sums[LinearEvaluation.LOG_LIKELIHOOD] / sums[LinearEvaluation.WEIGHT])
-                .isCloseTo(dense, within(1e-9));
+        assertThat(Fits.meanLogLikelihood(model, cut(X, 7))).isCloseTo(dense, within(1e-9));
     }
 
     /**
@@ -128,8 +126,6 @@ class ClosedFormTest {
             CommonOps_DDRM.insert(new DMatrixRMaj(1, 3, true, p, q, p + q), rows, i, 0);
         }
         LinearFit fit = fit(cut(rows, 256), 2, 1e-6);
-        double[] sums =
-                cut(rows, 256).sums("", new LinearEvaluation(fit.model())).sums();
         double expected = -0.5
                 * (3 * Math.log(2 * Math.PI)
                         + Math.log(fit.variances()[0])
@@ -137,7 +133,7 @@ class ClosedFormTest {
                         + Math.log(fit.model().noise(0))
                         + 2);
         // The axes are known to 1e-15, so residuals are 1e-9 and their squares 1e-12 σ².
-        assertThat(sums[LinearEvaluation.LOG_LIKELIHOOD] / 1000).isCloseTo(expected, within(1e-9));
+        assertThat(Fits.meanLogLikelihood(fit.model(), cut(rows, 256))).isCloseTo(expected, within(1e-9));
     }
 
     /** A maximum: every step away from the parameters lowers the likelihood. */
@@ -196,10 +192,9 @@ class ClosedFormTest {
         }
         LinearFit fit = fit(cut(rows, 40), LATENT, 0);
         assertThat(fit.variances()).hasSize(LATENT);
-        double[] sums =
-                cut(rows, 40).sums("", new LinearEvaluation(fit.model())).sums();
         // Sums of 600 terms of order 1, and axes known to 1e-12 of their gap.
-        assertThat(sums[LinearEvaluation.LOG_LIKELIHOOD] / 40).isCloseTo(fit.meanLogLikelihood(), within(1e-8));
+        assertThat(Fits.meanLogLikelihood(fit.model(), cut(rows, 40)))
+                .isCloseTo(fit.meanLogLikelihood(), within(1e-8));
         // 38 of the other eigenvalues are above 0: those of the products of centred rows, which are 40 x 40.
         for (int j = 0; j < 600; j++) {
             double mean = CommonOps_DDRM.elementSum(CommonOps_DDRM.extractColumn(rows, j, null)) / 40;
@@ -272,14 +267,22 @@ class ClosedFormTest {
         for (int i = 0; i < n; i++) {
             System.arraycopy(sampler.apply(i), 0, drawn.data, i * WIDTH, WIDTH);
         }
-        Moments moments = Moments.of(cut(drawn, 256));
+        double[] mean = FIT.model().mean();
         for (int i = 0; i < WIDTH; i++) { // five standard errors everywhere
             double ii = expected.get(i, i);
-            assertThat(moments.mean()[i]).isCloseTo(FIT.model().mean()[i], within(5 * Math.sqrt(ii / n)));
+            double sum = 0;
+            for (int row = 0; row < n; row++) {
+                sum += drawn.get(row, i) - mean[i];
+            }
+            assertThat(sum / n).isCloseTo(0, within(5 * Math.sqrt(ii / n)));
             for (int j = 0; j < WIDTH; j++) {
+                double products = 0;
+                for (int row = 0; row < n; row++) {
+                    products += (drawn.get(row, i) - mean[i]) * (drawn.get(row, j) - mean[j]);
+                }
                 double ij = expected.get(i, j);
                 double spread = 5 * Math.sqrt((ii * expected.get(j, j) + ij * ij) / n);
-                assertThat(moments.covariance().get(i, j)).isCloseTo(ij, within(spread));
+                assertThat(products / n).isCloseTo(ij, within(spread));
             }
         }
     }
@@ -300,11 +303,14 @@ class ClosedFormTest {
 
     @Test
     void countsFreeParameters() {
-        assertThat(new LinearGaussian(new double[64], new DMatrixRMaj(64, 10), 1).freeParameters())
-                .isEqualTo(64 + 64 * 10 - 45 + 1);
+        assertThat(freeParameters(64, 10)).isEqualTo(64 + 64 * 10 - 45 + 1);
         // A full covariance of 3 columns has 6 parameters, and the model of 2 axes reaches all.
-        assertThat(new LinearGaussian(new double[3], new DMatrixRMaj(3, 2), 1).freeParameters())
-                .isEqualTo(3 + 6);
+        assertThat(freeParameters(3, 2)).isEqualTo(3 + 6);
+    }
+
+    private static long freeParameters(int d, int latent) {
+        return MixtureParameters.of(new LinearGaussian(new double[d], new DMatrixRMaj(d, latent), 1))
+                .freeParameters();
     }
 
     @Test

@@ -7,7 +7,8 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.TestMatrices;
-import io.github.sparklatent.linear.LinearPosterior.LinearEvaluation;
+import io.github.sparklatent.mixture.Fits;
+import io.github.sparklatent.mixture.training.LinearTrainer;
 import java.util.Arrays;
 import java.util.Random;
 import org.apache.commons.math3.optim.InitialGuess;
@@ -44,8 +45,7 @@ class GradientAscentTest {
                 Arrays.copyOf(point, D),
                 DMatrixRMaj.wrap(D, L, Arrays.copyOfRange(point, D, D + D * L)),
                 Math.exp(point[D + D * L]));
-        double[] sums = data.sums("", new LinearEvaluation(model)).sums();
-        return sums[LinearEvaluation.LOG_LIKELIHOOD] / sums[LinearEvaluation.WEIGHT];
+        return Fits.meanLogLikelihood(model, data);
     }
 
     private double[] gradient(double[] point) {

@@ -2,6 +2,8 @@ package io.github.sparklatent.linear;
 
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationContract;
+import io.github.sparklatent.mixture.Fits;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -13,6 +15,10 @@ class LinearExpectationTest extends ExpectationContract {
     private static final int ROWS = 14;
     private static final int D = 4;
     private static final int L = 2;
+
+    /** Number of entries before the sums of the factor model: those of the mixture, and the size of its component. */
+    private static final int HEAD = 4;
+
     private static final LinearGaussian MODEL = new LinearGaussian(
             new double[] {1, -2, 0.5, 3},
             new DMatrixRMaj(D, L, true, 1, 0.5, -0.3, 2, 0.7, 0.1, -1, 1),
@@ -20,7 +26,7 @@ class LinearExpectationTest extends ExpectationContract {
 
     @Override
     protected Expectation expectation() {
-        return new LinearGaussianEm(MODEL.latent(), new double[] {0}).expectation(MODEL);
+        return Fits.expectation(MixtureParameters.of(MODEL));
     }
 
     @Override
@@ -43,7 +49,7 @@ class LinearExpectationTest extends ExpectationContract {
 
     @Override
     protected Naive naive() {
-        double[] sums = new double[3 + L + L * L + D * (L + 1) + D];
+        double[] sums = new double[HEAD + 2 + L + L * L + D * (L + 1) + D + D];
         DMatrixRMaj rows = rows();
         for (int i = 0; i < ROWS; i++) {
             int row = i;
@@ -63,7 +69,7 @@ class LinearExpectationTest extends ExpectationContract {
         DMatrixRMaj w = new DMatrixRMaj(n, L);
         DMatrixRMaj y = new DMatrixRMaj(n, 1);
         for (int o = 0; o < n; o++) {
-            y.set(o, 0, rows.get(row, observed[o]) - MODEL.mean(observed[o]));
+            y.set(o, 0, rows.get(row, observed[o]) - MODEL.mean()[observed[o]]);
             for (int i = 0; i < L; i++) {
                 w.set(o, i, MODEL.loadings().get(observed[o], i));
             }
@@ -77,19 +83,24 @@ class LinearExpectationTest extends ExpectationContract {
         }
         sums[0] += weight * density;
         sums[1] += weight;
-        sums[2] += complete ? weight : 0;
+        sums[2]++;
+        sums[3] += weight;
+        sums[HEAD] += weight;
+        sums[HEAD + 1] += complete ? weight : 0;
+        int codes = HEAD + 2;
         for (int i = 0; i < L; i++) {
-            sums[3 + i] += weight * z.get(i);
+            sums[codes + i] += weight * z.get(i);
             for (int k = i; k < L; k++) {
-                sums[3 + L + i * L + k] += weight * (z.get(i) * z.get(k) + covariance.get(i, k));
+                sums[codes + L + i * L + k] += weight * (z.get(i) * z.get(k) + covariance.get(i, k));
             }
         }
-        int products = 3 + L + L * L;
+        int products = codes + L + L * L;
         int squares = products + D * (L + 1);
         for (int j = 0; j < D; j++) {
             int o = Arrays.binarySearch(observed, j);
             if (o < 0) {
                 sums[squares + j] += weight;
+                sums[squares + D + j] += weight;
                 continue;
             }
             double deviation = Math.sqrt(MODEL.noise(j));

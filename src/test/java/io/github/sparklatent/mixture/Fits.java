@@ -3,6 +3,7 @@ package io.github.sparklatent.mixture;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.mixture.em.ComponentPrior;
 import io.github.sparklatent.mixture.em.CovariancePrior;
 import io.github.sparklatent.mixture.em.MixtureEm;
@@ -10,6 +11,7 @@ import io.github.sparklatent.mixture.em.MixtureExpectation;
 import io.github.sparklatent.mixture.em.MixtureLayout;
 import io.github.sparklatent.mixture.em.StatisticsLayout;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.training.MixtureEvaluation;
 import io.github.sparklatent.mixture.training.MixtureFit;
 import io.github.sparklatent.mixture.training.MixtureOptions;
 import io.github.sparklatent.mixture.training.MixtureTrainer;
@@ -57,6 +59,11 @@ public final class Fits {
     /** Returns the density of a Gaussian mixture. */
     public static MixedDensity density(MixtureParameters mixture) {
         return new MixedDensity(MixedMixture.of(mixture));
+    }
+
+    /** Returns the mean log-likelihood of rows under a linear Gaussian model, in nats per row. */
+    public static double meanLogLikelihood(LinearGaussian model, RowBlocks data) {
+        return MixtureEvaluation.of(density(MixtureParameters.of(model)), data).meanLogLikelihood();
     }
 
     /** Returns the E-step under a Gaussian mixture. */

@@ -1,5 +1,6 @@
 package io.github.sparklatent.mixture.em;
 
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
@@ -33,10 +34,17 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *
  * @param weight a, in units of the row weights; 0: maximum likelihood
  * @param reference Λ in the form of {@link CovarianceType#pooled}; null if a is 0. Not to be modified.
+ * @param bounds lower bounds of the noise variances of factored covariances, one or one of each column, below which the
+ *     prior is 0; null if there are none. Not to be modified.
  */
-public record CovariancePrior(double weight, DMatrixRMaj reference) implements Serializable {
+public record CovariancePrior(double weight, DMatrixRMaj reference, double[] bounds) implements Serializable {
     /** No prior: maximum likelihood. */
     public static final CovariancePrior NONE = new CovariancePrior(0, null);
+
+    /** Creates a prior without bounds. */
+    public CovariancePrior(double weight, DMatrixRMaj reference) {
+        this(weight, reference, null);
+    }
 
     /**
      * Creates a prior.
@@ -54,6 +62,11 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) implements S
                         noise.type().pooled(noise.weights(), noise.covariances()));
     }
 
+    /** Returns a prior that is constant where the noise variances of factored covariances reach lower bounds. */
+    public static CovariancePrior above(double[] bounds) {
+        return new CovariancePrior(0, null, bounds);
+    }
+
     public boolean isPresent() {
         return weight > 0;
     }
@@ -69,6 +82,25 @@ public record CovariancePrior(double weight, DMatrixRMaj reference) implements S
             double share = weight / (size + weight);
             for (int i = 0; i < reference.getNumElements(); i++) {
                 covariances.data[from + i] += share * (reference.data[i] - covariances.data[from + i]);
+            }
+        }
+    }
+
+    /**
+     * Raises noise variances to their bounds.
+     *
+     * @param noise as many numbers as there are bounds. Modified.
+     * @throws DataException if a variance is 0, which a bound of 0 allows
+     */
+    void bound(double[] noise) {
+        for (int j = 0; j < noise.length; j++) {
+            noise[j] = Math.max(bounds[j], noise[j]);
+            if (!(noise[j] > 0)) {
+                throw new DataException(
+                        "the noise variance%s has become 0, because the latent variables reproduce it: use a regularization above 0%s"
+                                .formatted(
+                                        noise.length == 1 ? "" : " of column %d of the features".formatted(j),
+                                        noise.length == 1 ? "" : " or leave the column out"));
             }
         }
     }

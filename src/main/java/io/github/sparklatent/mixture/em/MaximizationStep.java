@@ -54,7 +54,7 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
                 : maximize(statistics, mixture.means(), warnings);
     }
 
-    /** Prior and ε apply to the noise variances. */
+    /** Prior and ε apply to the noise variances. Bounds take the place of repairs. */
     private MixtureParameters factored(double[] statistics, MixtureParameters mixture, List<String> warnings) {
         double[] sizes = layout.sizes(statistics);
         double total = Arrays.stream(sizes).sum();
@@ -77,7 +77,11 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
                                 LinearMaximization.of(mixture.linear(k), statistics, layout.scatter(k), noise -> {
                                     prior.apply(DMatrixRMaj.wrap(1, noise.length, noise), 0, sizes[k]);
                                     add(ridges, noise, 0, 1);
-                                    repair.apply(noise, k, repaired.get(k));
+                                    if (prior.bounds() == null) {
+                                        repair.apply(noise, k, repaired.get(k));
+                                    } else {
+                                        prior.bound(noise);
+                                    }
                                     return noise;
                                 }))
                         .toList();

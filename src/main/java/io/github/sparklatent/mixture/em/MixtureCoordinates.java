@@ -4,7 +4,6 @@ import io.github.sparklatent.learn.em.Coordinates;
 import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;
-import io.github.sparklatent.linear.LinearCoordinates;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
@@ -31,7 +30,8 @@ import org.ejml.dense.row.MatrixFeatures_DDRM;
  *   covariances   √(π⁰_k / 2) U_kᵀ Σ_k U_k       upper triangle, elements above the diagonal times √2
  *   shares        √π⁰_k p_k / √p⁰_k              of categories and bins
  *   locations     √π⁰_k (m_k − m⁰_k) / σ⁰_k      of t distributions
- *   factored      √π⁰_k times those of LinearCoordinates, for means, loadings and noise
+ *   loadings      √π⁰_k w_kji / √ψ⁰_kj           of factored covariances, and means likewise
+ *   noise         √(π⁰_k / 2) ψ_kj / ψ⁰_kj       √(π⁰_k d / 2) σ²_k / σ⁰²_k if there is one
  *   others        √π⁰_k log(θ_k / θ⁰_k)          means and sizes of counts, squared scales, degrees of freedom
  * </pre>
  *
@@ -55,12 +55,16 @@ final class MixtureCoordinates implements Coordinates<MixedMixture> {
     /** The Gaussian columns; null if there are none. */
     private final MixtureParameters reference;
 
+    /** Lower bounds of the noise variances of factored components; null if there are none. */
+    private final double[] bounds;
+
     private final List<DMatrixRMaj> whitenings = new ArrayList<>();
     private final List<DMatrixRMaj> colourings = new ArrayList<>();
 
-    MixtureCoordinates(MixedMixture reference) {
+    MixtureCoordinates(MixedMixture reference, double[] bounds) {
         this.whole = reference;
         this.reference = reference.gaussian();
+        this.bounds = bounds;
         if (isDense()) {
             for (DMatrixRMaj covariance : this.reference.covariances()) {
                 Cholesky factor = Cholesky.of(covariance).orElseThrow();
@@ -74,10 +78,19 @@ final class MixtureCoordinates implements Coordinates<MixedMixture> {
         return reference != null && reference.type().isFactored();
     }
 
-    /** Returns the coordinates of one factored component around that of the reference. */
-    private LinearCoordinates linear(int component) {
-        LinearGaussian own = reference.linear(component);
-        return new LinearCoordinates(own, new double[own.noise().length]);
+    /** Returns the number of noise variances of a factored component. */
+    private int noises() {
+        return reference.type() == CovarianceType.PPCA ? 1 : d();
+    }
+
+    private double noise(int component, int column) {
+        return reference.covariances().get(component).get(column, reference.factors());
+    }
+
+    /** Returns the noise variance whose coordinate in a component of weight 1 is 1. */
+    private double unit(int component, int column) {
+        double count = reference.type() == CovarianceType.PPCA ? d() : 1;
+        return Math.sqrt(2 / count) * noise(component, column);
     }
 
     private boolean isDense() {
@@ -131,11 +144,21 @@ final class MixtureCoordinates implements Coordinates<MixedMixture> {
     }
 
     private void writeLinear(MixtureParameters mixture, double[] point) {
-        int each = (cells() - k()) / k();
+        int l = reference.factors();
+        int at = k();
         for (int k = 0; k < k(); k++) {
-            double[] own = linear(k).of(mixture.linear(k));
-            for (int i = 0; i < each; i++) {
-                point[k() + k * each + i] = root(k) * own[i];
+            DMatrixRMaj packed = mixture.covariances().get(k);
+            for (int j = 0; j < d(); j++) {
+                double deviation = Math.sqrt(noise(k, j));
+                for (int i = 0; i < l; i++) {
+                    point[at++] = root(k) * (packed.get(j, i) / deviation);
+                }
+                double difference =
+                        mixture.means().get(k, j) - reference.means().get(k, j);
+                point[at++] = root(k) * (difference / deviation);
+            }
+            for (int j = 0; j < noises(); j++) {
+                point[at++] = root(k) * (packed.get(j, l) / unit(k, j));
             }
         }
     }
@@ -155,8 +178,7 @@ final class MixtureCoordinates implements Coordinates<MixedMixture> {
     /** Returns the index of the first coordinate after those of weights and Gaussian columns. */
     private int cells() {
         if (isFactored()) {
-            LinearGaussian first = reference.linear(0);
-            return k() * (1 + d() * (first.latent() + 1) + first.noise().length);
+            return k() * (1 + d() * (reference.factors() + 1) + noises());
         }
         return k() * (1 + d()) + spreads() * spread();
     }
@@ -310,18 +332,34 @@ final class MixtureCoordinates implements Coordinates<MixedMixture> {
     }
 
     private Optional<MixtureParameters> linearAt(double[] point, double[] weights, MixtureParameters plain) {
-        int each = (cells() - k()) / k();
+        int l = reference.factors();
+        int at = k();
         List<LinearGaussian> models = new ArrayList<>();
         for (int k = 0; k < k(); k++) {
-            double root = root(k);
-            double[] own = Arrays.stream(point, k() + k * each, k() + (k + 1) * each)
-                    .map(x -> x / root)
-                    .toArray();
-            linear(k).at(own, plain.linear(k)).ifPresent(models::add);
+            double[] mean = new double[d()];
+            DMatrixRMaj loadings = new DMatrixRMaj(d(), l);
+            for (int j = 0; j < d(); j++) {
+                double deviation = Math.sqrt(noise(k, j));
+                for (int i = 0; i < l; i++) {
+                    loadings.data[j * l + i] = point[at++] / root(k) * deviation;
+                }
+                mean[j] = reference.means().get(k, j) + point[at++] / root(k) * deviation;
+            }
+            double[] noise = new double[noises()];
+            for (int j = 0; j < noise.length; j++) {
+                double variance = point[at++] / root(k) * unit(k, j);
+                noise[j] = bounds == null ? variance : Math.max(bounds[j], variance);
+                if (!(noise[j] >= MIN_SHARE * plain.covariances().get(k).get(j, l))) {
+                    return Optional.empty();
+                }
+            }
+            try {
+                models.add(new LinearGaussian(mean, loadings, noise));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty(); // the extrapolation is not in the range of numbers
+            }
         }
-        return models.size() < k()
-                ? Optional.empty()
-                : Optional.of(MixtureParameters.of(reference.type(), weights, models));
+        return Optional.of(MixtureParameters.of(reference.type(), weights, models));
     }
 
     private Optional<MixtureParameters> numbersAt(double[] point, double[] weights, MixtureParameters plain) {

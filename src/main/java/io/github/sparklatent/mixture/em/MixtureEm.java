@@ -122,11 +122,13 @@ public final class MixtureEm implements ExpectationMaximization<MixedMixture>, S
 
     @Override
     public String description() {
-        return "%s%s K=%d"
+        int factors = layout.gaussian().factors();
+        return "%s%s K=%d%s"
                 .formatted(
                         draws > 0 ? "Monte-Carlo " : "",
                         layout.isGaussian() ? "GMM " + layout.gaussian().type() : "mixture",
-                        layout.components());
+                        layout.components(),
+                        factors == 0 ? "" : " L=" + factors);
     }
 
     @Override
@@ -165,7 +167,9 @@ public final class MixtureEm implements ExpectationMaximization<MixedMixture>, S
 
     @Override
     public Optional<Coordinates<MixedMixture>> coordinates(MixedMixture reference) {
-        return accelerated ? Optional.of(new MixtureCoordinates(reference)) : Optional.empty();
+        return accelerated
+                ? Optional.of(new MixtureCoordinates(reference, prior.gaussian().bounds()))
+                : Optional.empty();
     }
 
     @Override

@@ -118,7 +118,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
 
     private long scatterLength() {
         if (type.isFactored()) {
-            return LinearSums.longLength(dimension, factors);
+            return LinearSums.length(dimension, factors);
         }
         return type.isSquare() ? dimension * (dimension + 1L) / 2 : dimension;
     }

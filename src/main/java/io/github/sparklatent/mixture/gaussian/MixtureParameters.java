@@ -119,6 +119,12 @@ public final class MixtureParameters implements Serializable {
         return packed;
     }
 
+    /** Returns a linear Gaussian model as a mixture of one component. */
+    public static MixtureParameters of(LinearGaussian model) {
+        CovarianceType type = model.isIsotropic() ? CovarianceType.PPCA : CovarianceType.FACTOR;
+        return of(type, new double[] {1}, List.of(model));
+    }
+
     /**
      * Requires the weights of a mixture.
      *

@@ -3,7 +3,9 @@ package io.github.sparklatent.ml.linear;
 import io.github.sparklatent.cluster.reduce.Shipped;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linear.LinearGaussian;
-import io.github.sparklatent.linear.LinearPosterior.LinearEvaluation;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.training.MixtureEvaluation;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
@@ -94,7 +96,11 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
                 "latent", parameters.latent(),
                 "features", parameters.dimension(),
                 "noise", noise(),
-                "parameters", parameters.freeParameters());
+                "parameters", freeParameters());
+    }
+
+    private long freeParameters() {
+        return MixtureParameters.of(parameters).freeParameters();
     }
 
     /** Returns σ² of probabilistic PCA, or the list of the noise variances of factor analysis. */
@@ -111,7 +117,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
                         family().name(),
                         Lines.count(parameters.latent(), "latent variable"),
                         Lines.count(parameters.dimension(), "feature"),
-                        Lines.count(parameters.freeParameters(), "parameter"));
+                        Lines.count(freeParameters(), "parameter"));
     }
 
     @Override
@@ -192,9 +198,8 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
 
     /** Returns the mean log-likelihood of rows, in nats per row of weight 1. */
     static double meanLogLikelihood(LinearGaussian parameters, RowBlocks rows) {
-        double[] sums =
-                rows.sums("evaluation", new LinearEvaluation(parameters)).sums();
-        return sums[LinearEvaluation.LOG_LIKELIHOOD] / sums[LinearEvaluation.WEIGHT];
+        return MixtureEvaluation.of(MixedMixture.of(MixtureParameters.of(parameters)), rows)
+                .meanLogLikelihood();
     }
 
     /**

@@ -8,7 +8,8 @@ import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.linear.LinearFit;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearOptions;
-import io.github.sparklatent.linear.LinearTrainer;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.training.LinearTrainer;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.Trained;
@@ -257,9 +258,9 @@ final class LinearResult<M extends LinearModel<M>> implements Trained<M> {
             if (!options.fit().hasRounds()) {
                 return LinearTrainer.fit(rows.train(), options);
             }
-            EmState<LinearGaussian> from =
-                    checkpoint(rows, LinearGaussian.class).orElse(null);
-            return this.<LinearGaussian>rounds(
+            EmState<MixedMixture> from =
+                    checkpoint(rows, MixedMixture.class).orElse(null);
+            return this.<MixedMixture>rounds(
                     "%s L=%d".formatted(estimator.modelType(), options.latent()),
                     options.stopping(),
                     listener -> LinearTrainer.fit(rows.train(), options, from, listener));

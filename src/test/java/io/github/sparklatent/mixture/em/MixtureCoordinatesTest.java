@@ -42,7 +42,7 @@ class MixtureCoordinatesTest {
     }
 
     private static MixtureCoordinates coordinates(MixtureParameters reference) {
-        return new MixtureCoordinates(MixedMixture.of(reference));
+        return new MixtureCoordinates(MixedMixture.of(reference), null);
     }
 
     private static double[] of(MixtureCoordinates coordinates, MixtureParameters mixture) {
@@ -60,7 +60,7 @@ class MixtureCoordinatesTest {
     void thePointOfAMixtureOfTypedColumnsGivesTheMixture(CovarianceType type) {
         MixedMixture mixture = TestMixtures.typed(mixture(type, 2), 3);
         MixedMixture reference = TestMixtures.typed(mixture(type, 1), 4);
-        MixtureCoordinates coordinates = new MixtureCoordinates(reference);
+        MixtureCoordinates coordinates = new MixtureCoordinates(reference, null);
         double[] point = coordinates.of(mixture);
         MixedMixture found = coordinates.at(point, mixture).orElseThrow();
         assertThat(coordinates.of(reference)).isNotEqualTo(point);

@@ -1,4 +1,4 @@
-package io.github.sparklatent.linear;
+package io.github.sparklatent.mixture.training;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OptionsException;
@@ -10,8 +10,25 @@ import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.linalg.SymmetricEigen;
+import io.github.sparklatent.linear.LinearFit;
+import io.github.sparklatent.linear.LinearGaussian;
+import io.github.sparklatent.linear.LinearOptions;
+import io.github.sparklatent.mixture.MixedColumns;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.em.ComponentPrior;
+import io.github.sparklatent.mixture.em.CovariancePrior;
+import io.github.sparklatent.mixture.em.MaximizationStep;
+import io.github.sparklatent.mixture.em.MixtureEm;
+import io.github.sparklatent.mixture.em.MixtureExpectation;
+import io.github.sparklatent.mixture.em.MixtureLayout;
+import io.github.sparklatent.mixture.em.StatisticsLayout;
+import io.github.sparklatent.mixture.gaussian.Centres;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.mixture.initialization.FilledRowBlocks;
+import io.github.sparklatent.mixture.initialization.KMeansStart.NearestCentre;
+import io.github.sparklatent.mixture.initialization.RandomRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -20,16 +37,11 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.MatrixFeatures_DDRM;
 
-/** Fits a linear Gaussian model, in closed form or by EM. */
+/**
+ * Fits a linear Gaussian model, in closed form or by EM: the model is a mixture of one component with a factored
+ * covariance, whose noise has lower bounds instead of a ridge.
+ */
 public final class LinearTrainer {
-    private static final RowScore ANY = partition -> (block, scores) -> Arrays.fill(scores, 0, block.size(), 0);
-
-    /**
-     * Greatest number of columns of the closed form. The covariance of 10,000 columns takes 0.8 GB in each task and on
-     * the driver.
-     */
-    public static final int MAX_COLUMNS = 10_000;
-
     private LinearTrainer() {}
 
     /**
@@ -43,20 +55,26 @@ public final class LinearTrainer {
      * @throws OptionsException if there are not more columns than latent variables
      */
     public static LinearFit fit(
-            RowBlocks data, LinearOptions options, EmState<LinearGaussian> from, EmListener<LinearGaussian> listener) {
+            RowBlocks data, LinearOptions options, EmState<MixedMixture> from, EmListener<MixedMixture> listener) {
         requireColumns(data.width(), options);
         if (!options.fit().hasRounds()) {
             return closedForm(data, options);
         }
         LinearStart start = LinearStart.of(data);
         double[] bounds = start.bounds(options);
-        EmResult<LinearGaussian> result = EmLoop.run(
-                new LinearGaussianEm(options.latent(), bounds),
+        CovarianceType type = options.isotropic() ? CovarianceType.PPCA : CovarianceType.FACTOR;
+        EmResult<MixedMixture> result = EmLoop.run(
+                new MixtureEm(
+                                layout(new StatisticsLayout(type, 1, data.width(), options.latent())),
+                                0,
+                                ComponentPrior.of(CovariancePrior.above(bounds)))
+                        .withAcceleration(true),
                 data,
                 from == null ? EmState.start(start.model(options, bounds)) : from,
                 options.stopping(),
                 listener);
-        LinearGaussian model = result.model().canonical();
+        MixtureParameters fitted = result.model().gaussian();
+        LinearGaussian model = fitted.linear(0).canonical();
         double[] variances = model.squaredLengths();
         for (int i = 0; model.isIsotropic() && i < variances.length; i++) {
             variances[i] += model.noise(0);
@@ -64,10 +82,14 @@ public final class LinearTrainer {
         return new LinearFit(
                 options,
                 model,
-                result.sums()[LinearSums.WEIGHT],
+                result.sums()[StatisticsLayout.WEIGHT],
                 result.objective(),
                 variances,
-                data.isComplete() ? start.total() : total(model),
+                data.isComplete()
+                        ? start.total()
+                        : IntStream.range(0, data.width())
+                                .mapToDouble(j -> fitted.variance(0, j))
+                                .sum(),
                 result.rounds(),
                 result.converged(),
                 result.history(),
@@ -76,12 +98,8 @@ public final class LinearTrainer {
                         .toArray());
     }
 
-    /** Returns the sum of the variances of the columns under a model. */
-    private static double total(LinearGaussian model) {
-        return Arrays.stream(model.squaredLengths()).sum()
-                + IntStream.range(0, model.dimension())
-                        .mapToDouble(model::noise)
-                        .sum();
+    private static MixtureLayout layout(StatisticsLayout one) {
+        return new MixtureLayout(MixedColumns.ofNumbers(one.dimension()), one);
     }
 
     public static LinearFit fit(RowBlocks data, LinearOptions options) {
@@ -95,10 +113,10 @@ public final class LinearTrainer {
      * @throws OptionsException if there are not more columns than latent variables
      */
     public static void requireColumns(int columns, LinearOptions options) {
-        if (!options.fit().hasRounds() && columns > MAX_COLUMNS) {
+        if (!options.fit().hasRounds() && columns > LinearOptions.MAX_COLUMNS) {
             throw new DataException(
                     "the rows have %d columns, but %s collects the covariance of at most %d: set model.fit = em, or select fewer columns"
-                            .formatted(columns, options.fit(), MAX_COLUMNS));
+                            .formatted(columns, options.fit(), LinearOptions.MAX_COLUMNS));
         }
         if (options.latent() >= columns) {
             throw new OptionsException(
@@ -113,17 +131,14 @@ public final class LinearTrainer {
      * @param means d numbers
      * @param variances d numbers
      */
-    record LinearStart(double[] means, double[] variances) {
+    private record LinearStart(double[] means, double[] variances) {
         /**
          * Collects the moments in two traversals. The second one is around the means, so no digits cancel.
          *
          * @throws DataException if the rows do not vary or their squares are not in the range of numbers
          */
         static LinearStart of(RowBlocks data) {
-            ColumnMoments rough = new ColumnMoments(new double[data.width()]);
-            double[] around =
-                    rough.means(data.sums("means of the columns", rough).sums());
-            ColumnMoments moments = new ColumnMoments(around);
+            ColumnMoments moments = new ColumnMoments(FilledRowBlocks.means(data));
             double[] sums = data.sums("variances of the columns", moments).sums();
             LinearStart start = new LinearStart(moments.means(sums), moments.variances(sums));
             double total = start.total();
@@ -162,7 +177,7 @@ public final class LinearTrainer {
          *
          * @param bounds lower bounds of the noise variances. Not modified.
          */
-        LinearGaussian model(LinearOptions options, double[] bounds) {
+        MixedMixture model(LinearOptions options, double[] bounds) {
             int d = means.length;
             int l = options.latent();
             double mean = total() / d;
@@ -177,7 +192,7 @@ public final class LinearTrainer {
             }
             double[] noise = new double[bounds.length];
             Arrays.setAll(noise, j -> Math.max(bounds[j], (options.isotropic() ? mean : variances[j]) / 2));
-            return new LinearGaussian(means, loadings, noise);
+            return MixedMixture.of(MixtureParameters.of(new LinearGaussian(means, loadings, noise)));
         }
     }
 
@@ -194,23 +209,31 @@ public final class LinearTrainer {
      *
      * @throws DataException if the rows do not vary, are not complete, or have no finite covariance
      */
-    static LinearFit closedForm(RowBlocks data, LinearOptions options) {
+    private static LinearFit closedForm(RowBlocks data, LinearOptions options) {
         if (!data.isComplete()) {
             throw new DataException(
                     "the rows have missing values, but %s needs complete rows: fit by em".formatted(options.fit()));
         }
         int d = data.width();
         int latent = options.latent();
-        Moments moments = Moments.of(data);
-        SymmetricEigen eigen = eigen(moments.covariance(), latent);
+        double[] mean = FilledRowBlocks.means(data);
+        DMatrixRMaj centre = DMatrixRMaj.wrap(1, d, mean);
+        StatisticsLayout one = new StatisticsLayout(CovarianceType.FULL, 1, d);
+        double[] sums = data.sums(
+                        "PPCA, covariance",
+                        new MixtureExpectation(new NearestCentre(centre), Centres.around(centre), layout(one)))
+                .sums();
+        DMatrixRMaj covariance =
+                new MaximizationStep(one, 0).estimates(sums, centre).covariances().get(0);
+        SymmetricEigen eigen = eigen(covariance, latent);
         double[] variances = new double[eigen.size()];
         Arrays.setAll(variances, j -> Math.max(0, eigen.value(j)));
         double explained = Arrays.stream(variances, 0, latent).sum();
         double others = variances.length == d
                 ? Arrays.stream(variances, latent, d).sum()
-                : Math.max(0, CommonOps_DDRM.trace(moments.covariance()) - explained);
+                : Math.max(0, CommonOps_DDRM.trace(covariance) - explained);
         double total = explained + others;
-        requireVariation(data, moments.mean(), total);
+        requireVariation(data, mean, total);
         double noise = noise(others / (d - latent), options);
         DMatrixRMaj loadings = new DMatrixRMaj(d, latent);
         for (int l = 0; l < latent; l++) {
@@ -222,8 +245,8 @@ public final class LinearTrainer {
         }
         return new LinearFit(
                 options,
-                new LinearGaussian(moments.mean(), loadings, noise),
-                moments.weight(),
+                new LinearGaussian(mean, loadings, noise),
+                sums[StatisticsLayout.WEIGHT],
                 meanLogLikelihood(Arrays.copyOf(variances, latent), others, d, noise),
                 variances,
                 total,
@@ -277,20 +300,20 @@ public final class LinearTrainer {
      * @param total sum of the variances of the columns
      * @throws DataException if the rows do not vary
      */
-    static void requireVariation(RowBlocks data, double[] mean, double total) {
+    private static void requireVariation(RowBlocks data, double[] mean, double total) {
         double rounding = 0;
         for (double value : mean) {
             rounding += Math.pow(data.rows() * Math.ulp(value), 2);
         }
         if (total == 0
-                || total <= rounding && data.smallest("distinct rows", ANY, 2).size() < 2) {
+                || total <= rounding && data.smallest("distinct rows", new RandomRows(0), 2).size() < 2) {
             throw new DataException(
                     "the rows do not vary: the variance of all columns is 0 in the %d training rows, expected rows that differ; check which rows and columns are selected"
                             .formatted(data.rows()));
         }
     }
 
-    static DataException tooLarge() {
+    private static DataException tooLarge() {
         return new DataException("the covariance of the rows is not finite, because the numbers are too large to"
                 + " be squared: scale the columns");
     }
