@@ -6,9 +6,9 @@ import io.github.sparklatent.linalg.Cholesky;
 import io.github.sparklatent.linalg.MissingCells;
 import io.github.sparklatent.linalg.Products;
 import io.github.sparklatent.linalg.Rows;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Computes log density, code and reconstruction of each row of a block. Missing values are left out, which is exact:
@@ -56,14 +56,8 @@ public final class LinearPosterior {
     private final DMatrixRMaj few;
     private final DMatrixRMaj fewCodes;
 
-    /** Variances of the codes of each row, n × l. */
-    private final DMatrixRMaj variances;
-
-    /** Terms of the log density that do not depend on the values, of each row. */
-    private final DMatrixRMaj constants;
-
-    /** Cov[z|x] of the rows of each pattern of the block. */
-    private final List<DMatrixRMaj> covariances = new ArrayList<>();
+    /** The posterior of each row of the block. */
+    private Factor[] factors = new Factor[0];
 
     private Block last;
 
@@ -89,8 +83,6 @@ public final class LinearPosterior {
         this.fitted = own ? new DMatrixRMaj(0, 0) : other.fitted;
         this.few = own ? new DMatrixRMaj(0, 0) : other.few;
         this.fewCodes = own ? new DMatrixRMaj(0, 0) : other.fewCodes;
-        this.variances = own ? new DMatrixRMaj(0, 0) : other.variances;
-        this.constants = own ? new DMatrixRMaj(0, 0) : other.constants;
         int d = model.dimension();
         this.model = model;
         this.mean = model.mean();
@@ -129,24 +121,17 @@ public final class LinearPosterior {
      */
     public void evaluate(Block block) {
         int n = block.size();
-        int l = model.latent();
         last = block;
         subtract(block.rows());
-        projected.reshape(n, l);
+        projected.reshape(n, model.latent());
         projected.zero();
         products.addProduct(residuals, white, projected);
         solve(projected, complete, codes);
-        variances.reshape(n, l);
-        constants.reshape(n, 1);
-        for (int i = 0; i < n; i++) {
-            setRow(i, complete);
-        }
-        covariances.clear();
+        factors = factors.length < n ? new Factor[n] : factors;
+        Arrays.fill(factors, 0, n, complete);
         MissingCells missing = block.missing();
         for (int pattern = 0; missing != null && pattern < missing.patterns(); pattern++) {
-            Factor factor = factor(missing.columns(pattern));
-            covariances.add(factor.covariance());
-            evaluate(missing, pattern, factor);
+            evaluate(missing, pattern, factor(missing.columns(pattern)));
         }
         fitted.reshape(n, model.dimension());
         fitted.zero();
@@ -171,14 +156,6 @@ public final class LinearPosterior {
         solution.reshape(right.numRows, right.numCols);
         solution.zero();
         products.addOuter(whitened, factor.whitening(), solution);
-    }
-
-    private void setRow(int row, Factor factor) {
-        constants.data[row] = factor.constant();
-        int l = variances.numCols;
-        for (int i = 0; i < l; i++) {
-            variances.data[row * l + i] = factor.covariance().unsafe_get(i, i);
-        }
     }
 
     private Factor factor(int[] missing) {
@@ -219,7 +196,7 @@ public final class LinearPosterior {
         for (int i = 0; i < count; i++) {
             int row = missing.incompleteRows()[first + i];
             System.arraycopy(fewCodes.data, i * l, codes.data, row * l, l);
-            setRow(row, factor);
+            factors[row] = factor;
         }
     }
 
@@ -237,12 +214,12 @@ public final class LinearPosterior {
      */
     public double logDensity(int row) {
         double distance = Rows.squaredNorm(residuals, row) + Rows.squaredNorm(codes, row);
-        return Double.isNaN(distance) ? Double.NEGATIVE_INFINITY : -0.5 * (constants.data[row] + distance);
+        return Double.isNaN(distance) ? Double.NEGATIVE_INFINITY : -0.5 * (factors[row].constant() + distance);
     }
 
     /** Returns the greatest log density of a row with the same observed columns as a row of the block, in nats. */
     public double peak(int row) {
-        return -0.5 * constants.data[row];
+        return -0.5 * factors[row].constant();
     }
 
     /** Returns the log density of the mean, in nats. */
@@ -255,9 +232,9 @@ public final class LinearPosterior {
         return codes;
     }
 
-    /** Returns the posterior variances of the latent variables of each row, n × l. */
-    public DMatrixRMaj variances() {
-        return variances;
+    /** Returns the posterior variances of the latent variables of a row of the block, l numbers. */
+    public double[] variances(int row) {
+        return CommonOps_DDRM.extractDiag(factors[row].covariance(), null).data;
     }
 
     /** Returns V, the loadings in units of the noise. Not to be modified. */
@@ -275,7 +252,8 @@ public final class LinearPosterior {
 
     /** Returns Cov[z|x] of the rows of a pattern of the block's missing cells, l × l. Not to be modified. */
     DMatrixRMaj covariance(int pattern) {
-        return covariances.get(pattern);
+        MissingCells missing = last.missing();
+        return factors[missing.incompleteRows()[missing.start(pattern)]].covariance();
     }
 
     /** Returns Cov[z|x] of complete rows, l × l. Not to be modified. */

@@ -40,7 +40,7 @@ final class LinearBatchScorer extends DenseBatchScorer {
             case ANOMALY -> -posterior.logDensity(row);
             case STANDARDIZED -> standard(row).of(-posterior.logDensity(row));
             case LATENT -> line(posterior.codes(), row);
-            case LATENT_VARIANCE -> line(posterior.variances(), row);
+            case LATENT_VARIANCE -> posterior.variances(row);
             case RECONSTRUCTION -> line(reconstructions, row);
             case RECONSTRUCTION_ERROR -> error(row);
             case IMPUTED -> line(imputed, row);

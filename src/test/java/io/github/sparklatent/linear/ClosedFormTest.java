@@ -297,7 +297,7 @@ class ClosedFormTest {
         LinearPosterior posterior = new LinearPosterior(model);
         posterior.evaluate(Block.of(X));
         for (int l = 0; l < LATENT; l++) {
-            assertThat(posterior.variances().get(3, l)).isCloseTo(precision.get(l, l), within(1e-14));
+            assertThat(posterior.variances(3)[l]).isCloseTo(precision.get(l, l), within(1e-14));
         }
     }
 

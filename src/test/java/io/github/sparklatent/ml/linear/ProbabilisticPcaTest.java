@@ -48,7 +48,7 @@ class ProbabilisticPcaTest {
         assertThat(scored.schema()).isEqualTo(model.transformSchema(TABLE.schema()));
         LinearPosterior posterior = new LinearPosterior(model.parameters());
         posterior.evaluate(Block.of(new DMatrixRMaj(1, model.numFeatures())));
-        double[] variance = posterior.variances().data;
+        double[] variance = posterior.variances(0);
         for (Row row : scored.collectAsList()) {
             assertThat(row.<Vector>getAs("latent").size()).isEqualTo(1);
             assertThat(row.<Double>getAs("anomalyScore")).isEqualTo(-row.<Double>getAs("logDensity"));
