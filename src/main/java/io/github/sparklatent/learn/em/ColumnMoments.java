@@ -18,6 +18,18 @@ public record ColumnMoments(double[] around) implements Expectation {
      */
     private static final double CANCELLED = 1e-8;
 
+    /** Returns the means of the columns of a data set over the observed values, in one traversal. */
+    public static double[] means(RowBlocks data) {
+        ColumnMoments moments = new ColumnMoments(new double[data.width()]);
+        return moments.means(data.sums("means of the columns", moments).sums());
+    }
+
+    /** Returns the variances of the columns around their means over the observed values, in one traversal. */
+    public static double[] variances(RowBlocks data, double[] means) {
+        ColumnMoments moments = new ColumnMoments(means);
+        return moments.variances(data.sums("variances of the columns", moments).sums());
+    }
+
     @Override
     public Accumulator accumulator() {
         double[] statistics = new double[3 * around.length];

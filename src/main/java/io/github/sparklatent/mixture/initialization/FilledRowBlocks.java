@@ -24,13 +24,14 @@ public final class FilledRowBlocks {
     /** Returns the means of the columns over the observed values, d numbers, in one traversal. */
     public static double[] means(RowBlocks data) {
         ColumnMoments moments = new ColumnMoments(new double[data.width()]);
-        return moments.means(data.sums("means of the columns", moments).sums());
+        return moments.means(data.sums("GMM, means of the columns", moments).sums());
     }
 
     /** Returns the variances of the columns over the observed values, in two traversals. */
     public static double[] variances(RowBlocks data) {
         ColumnMoments around = new ColumnMoments(means(data));
-        return around.variances(data.sums("variances of the columns", around).sums());
+        return around.variances(
+                data.sums("GMM, variances of the columns", around).sums());
     }
 
     /**

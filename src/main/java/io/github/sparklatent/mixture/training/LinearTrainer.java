@@ -26,7 +26,6 @@ import io.github.sparklatent.mixture.em.StatisticsLayout;
 import io.github.sparklatent.mixture.gaussian.Centres;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
-import io.github.sparklatent.mixture.initialization.FilledRowBlocks;
 import io.github.sparklatent.mixture.initialization.KMeansStart.NearestCentre;
 import io.github.sparklatent.mixture.initialization.RandomRows;
 import java.util.Arrays;
@@ -57,36 +56,41 @@ public final class LinearTrainer {
     public static LinearFit fit(
             RowBlocks data, LinearOptions options, EmState<MixedMixture> from, EmListener<MixedMixture> listener) {
         requireColumns(data.width(), options);
-        if (!options.fit().hasRounds()) {
-            return closedForm(data, options);
+        return options.fit().hasRounds() ? em(data, options, from, listener) : closedForm(data, options);
+    }
+
+    private static LinearFit em(
+            RowBlocks data, LinearOptions options, EmState<MixedMixture> from, EmListener<MixedMixture> listener) {
+        double[] means = ColumnMoments.means(data);
+        double[] variances = ColumnMoments.variances(data, means);
+        double total = Arrays.stream(variances).sum();
+        if (!Double.isFinite(total)) {
+            throw tooLarge();
         }
-        LinearStart start = LinearStart.of(data);
-        double[] bounds = start.bounds(options);
-        CovarianceType type = options.isotropic() ? CovarianceType.PPCA : CovarianceType.FACTOR;
+        requireVariation(data, means, total);
+        double[] bounds = bounds(variances, options);
+        MixedMixture start = start(means, variances, bounds, options);
         EmResult<MixedMixture> result = EmLoop.run(
-                new MixtureEm(
-                                layout(new StatisticsLayout(type, 1, data.width(), options.latent())),
-                                0,
-                                ComponentPrior.of(CovariancePrior.above(bounds)))
+                new MixtureEm(MixtureLayout.of(start), 0, ComponentPrior.of(CovariancePrior.above(bounds)))
                         .withAcceleration(true),
                 data,
-                from == null ? EmState.start(start.model(options, bounds)) : from,
+                from == null ? EmState.start(start) : from,
                 options.stopping(),
                 listener);
         MixtureParameters fitted = result.model().gaussian();
         LinearGaussian model = fitted.linear(0).canonical();
-        double[] variances = model.squaredLengths();
-        for (int i = 0; model.isIsotropic() && i < variances.length; i++) {
-            variances[i] += model.noise(0);
+        double[] explained = model.squaredLengths();
+        for (int i = 0; model.isIsotropic() && i < explained.length; i++) {
+            explained[i] += model.noise(0);
         }
         return new LinearFit(
                 options,
                 model,
                 result.sums()[StatisticsLayout.WEIGHT],
                 result.objective(),
-                variances,
+                explained,
                 data.isComplete()
-                        ? start.total()
+                        ? total
                         : IntStream.range(0, data.width())
                                 .mapToDouble(j -> fitted.variance(0, j))
                                 .sum(),
@@ -94,12 +98,8 @@ public final class LinearTrainer {
                 result.converged(),
                 result.history(),
                 IntStream.range(0, model.isIsotropic() ? 0 : data.width())
-                        .filter(j -> model.noise(j) <= bounds[j] && start.variances()[j] > 0)
+                        .filter(j -> model.noise(j) <= bounds[j] && variances[j] > 0)
                         .toArray());
-    }
-
-    private static MixtureLayout layout(StatisticsLayout one) {
-        return new MixtureLayout(MixedColumns.ofNumbers(one.dimension()), one);
     }
 
     public static LinearFit fit(RowBlocks data, LinearOptions options) {
@@ -125,75 +125,39 @@ public final class LinearTrainer {
         }
     }
 
+    /** Returns the lower bounds of the noise variances. */
+    private static double[] bounds(double[] variances, LinearOptions options) {
+        if (options.isotropic()) {
+            return new double[] {options.regularization()};
+        }
+        double mean = Arrays.stream(variances).sum() / variances.length;
+        double[] bounds = new double[variances.length];
+        for (int j = 0; j < bounds.length; j++) { // a constant column gets a bound above 0, too
+            bounds[j] = options.regularization() * (variances[j] > 0 ? variances[j] : mean);
+            if (!(bounds[j] > 0 || variances[j] > 0)) {
+                throw new DataException(
+                        "column %d of the features is constant and the regularization is 0, so it has no noise to estimate: use a regularization above 0 or leave the column out"
+                                .formatted(j));
+            }
+        }
+        return bounds;
+    }
+
     /**
-     * The means and variances of the columns, from which EM starts. Missing values are left out.
-     *
-     * @param means d numbers
-     * @param variances d numbers
+     * Returns the mixture that EM starts from: random loadings that explain about half of the variance of each column.
      */
-    private record LinearStart(double[] means, double[] variances) {
-        /**
-         * Collects the moments in two traversals. The second one is around the means, so no digits cancel.
-         *
-         * @throws DataException if the rows do not vary or their squares are not in the range of numbers
-         */
-        static LinearStart of(RowBlocks data) {
-            ColumnMoments moments = new ColumnMoments(FilledRowBlocks.means(data));
-            double[] sums = data.sums("variances of the columns", moments).sums();
-            LinearStart start = new LinearStart(moments.means(sums), moments.variances(sums));
-            double total = start.total();
-            if (!Double.isFinite(total)) {
-                throw tooLarge();
-            }
-            requireVariation(data, start.means, total);
-            return start;
-        }
-
-        double total() {
-            return Arrays.stream(variances).sum();
-        }
-
-        /** Returns the lower bounds of the noise variances. */
-        double[] bounds(LinearOptions options) {
-            if (options.isotropic()) {
-                return new double[] {options.regularization()};
-            }
-            double mean = total() / variances.length;
-            double[] bounds = new double[variances.length];
-            for (int j = 0; j < bounds.length; j++) { // a constant column gets a bound above 0, too
-                bounds[j] = options.regularization() * (variances[j] > 0 ? variances[j] : mean);
-                if (!(bounds[j] > 0 || variances[j] > 0)) {
-                    throw new DataException(
-                            "column %d of the features is constant and the regularization is 0, so it has no noise to estimate: use a regularization above 0 or leave the column out"
-                                    .formatted(j));
-                }
-            }
-            return bounds;
-        }
-
-        /**
-         * Returns the model that EM starts from: random loadings that explain about half of the variance of each
-         * column.
-         *
-         * @param bounds lower bounds of the noise variances. Not modified.
-         */
-        MixedMixture model(LinearOptions options, double[] bounds) {
-            int d = means.length;
-            int l = options.latent();
-            double mean = total() / d;
-            RandomGenerator random = RandomStreams.of(options.seed(), Purpose.WEIGHTS);
-            DMatrixRMaj loadings = new DMatrixRMaj(d, l);
-            for (int j = 0; j < d; j++) {
-                double half = (options.isotropic() ? mean : variances[j]) / 2;
-                double length = Math.sqrt(half / l);
-                for (int i = 0; i < l; i++) {
-                    loadings.data[j * l + i] = length * random.nextGaussian();
-                }
-            }
-            double[] noise = new double[bounds.length];
-            Arrays.setAll(noise, j -> Math.max(bounds[j], (options.isotropic() ? mean : variances[j]) / 2));
-            return MixedMixture.of(MixtureParameters.of(new LinearGaussian(means, loadings, noise)));
-        }
+    private static MixedMixture start(double[] means, double[] variances, double[] bounds, LinearOptions options) {
+        int d = means.length;
+        int l = options.latent();
+        double[] halves = new double[d];
+        double mean = Arrays.stream(variances).sum() / d;
+        Arrays.setAll(halves, j -> (options.isotropic() ? mean : variances[j]) / 2);
+        RandomGenerator random = RandomStreams.of(options.seed(), Purpose.WEIGHTS);
+        DMatrixRMaj loadings = new DMatrixRMaj(d, l);
+        Arrays.setAll(loadings.data, i -> Math.sqrt(halves[i / l] / l) * random.nextGaussian());
+        double[] noise = new double[bounds.length];
+        Arrays.setAll(noise, j -> Math.max(bounds[j], halves[j]));
+        return MixedMixture.of(MixtureParameters.of(new LinearGaussian(means, loadings, noise)));
     }
 
     /**
@@ -216,15 +180,18 @@ public final class LinearTrainer {
         }
         int d = data.width();
         int latent = options.latent();
-        double[] mean = FilledRowBlocks.means(data);
+        double[] mean = ColumnMoments.means(data);
         DMatrixRMaj centre = DMatrixRMaj.wrap(1, d, mean);
-        StatisticsLayout one = new StatisticsLayout(CovarianceType.FULL, 1, d);
+        MixtureLayout layout =
+                new MixtureLayout(MixedColumns.ofNumbers(d), new StatisticsLayout(CovarianceType.FULL, 1, d));
         double[] sums = data.sums(
                         "PPCA, covariance",
-                        new MixtureExpectation(new NearestCentre(centre), Centres.around(centre), layout(one)))
+                        new MixtureExpectation(new NearestCentre(centre), Centres.around(centre), layout))
                 .sums();
-        DMatrixRMaj covariance =
-                new MaximizationStep(one, 0).estimates(sums, centre).covariances().get(0);
+        DMatrixRMaj covariance = new MaximizationStep(layout.gaussian(), 0)
+                .estimates(sums, centre)
+                .covariances()
+                .get(0);
         SymmetricEigen eigen = eigen(covariance, latent);
         double[] variances = new double[eigen.size()];
         Arrays.setAll(variances, j -> Math.max(0, eigen.value(j)));

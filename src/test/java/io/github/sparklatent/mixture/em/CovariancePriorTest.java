@@ -1,8 +1,10 @@
 package io.github.sparklatent.mixture.em;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.mixture.Fits;
@@ -95,5 +97,16 @@ class CovariancePriorTest {
                 assertThat(found.covariance(k).data[i]).isCloseTo(expected, within(1e-13));
             }
         }
+    }
+
+    @Test
+    void noiseIsRaisedToItsBounds() {
+        double[] noise = {0.5, 1e-6, 0};
+        CovariancePrior.above(new double[] {0.1, 0.2, 0.3}).bound(noise);
+        assertThat(noise).containsExactly(0.5, 0.2, 0.3);
+        assertThatThrownBy(() -> CovariancePrior.above(new double[2]).bound(new double[] {1, 0}))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "the noise variance of column 1 of the features has become 0, because the latent variables reproduce it: use a regularization above 0 or leave the column out");
     }
 }
