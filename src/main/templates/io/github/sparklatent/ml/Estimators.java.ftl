@@ -1,6 +1,7 @@
 <@pp.dropOutputFile/>
 <#list families as f>
 <#assign network = f.package == "network", name = f.name, base = network?string("Network", "Linear")>
+<#assign family = network?string("NetworkFamily<${name}Model>", "ModelFamily<${name}Model, SavedContent.Linear>")>
 <@pp.changeOutputFile name="/io/github/sparklatent/ml/${f.package}/${name}.java"/>
 package io.github.sparklatent.ml.${f.package};
 
@@ -10,7 +11,8 @@ import io.github.sparklatent.ml.params.${name}Setters;
 import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
 import io.github.sparklatent.vae.model.Kind;
 <#else>
-import io.github.sparklatent.linear.LinearOptions;
+import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.scoring.SavedContent;
 </#if>
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -21,13 +23,13 @@ import org.apache.spark.ml.util.MLReader;
  */
 public final class ${name} extends ${base}Estimator<${name}, ${name}Model> implements ${name}Setters<${name}> {
     /** The family of the models. */
-    public static final ${base}Family<${name}Model> FAMILY = new ${base}Family<>(
 <#if network>
-            NetworkModelTypes.${f.type}, Kind.${f.of},
+    public static final ${family} FAMILY = new NetworkFamily<>(
+            NetworkModelTypes.${f.type}, Kind.${f.of}, ${name}Model.class, ${name}::new, ${name}Model::new);
 <#else>
-            LinearModelType.${f.type}, "${f.of}", LinearOptions.${f.type},
+    public static final ${family} FAMILY = new ModelFamily<>(
+            LinearModelType.${f.type}, ${name}Model.class, SavedContent.Linear.class, ${name}Model::new, ${name}::new);
 </#if>
-            ${name}Model.class, ${name}::new, ${name}Model::new);
 
     /** Creates an Estimator with a random uid. */
     public ${name}() {
@@ -40,7 +42,7 @@ public final class ${name} extends ${base}Estimator<${name}, ${name}Model> imple
     }
 
     @Override
-    public ${base}Family<${name}Model> family() {
+    public ${family} family() {
         return FAMILY;
     }
 
@@ -62,6 +64,7 @@ import io.github.sparklatent.ml.params.${name}Params;
 import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.vae.TrainedNetwork;
 <#else>
+import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.scoring.SavedContent;
 </#if>
 import org.apache.spark.ml.util.MLReader;
@@ -91,7 +94,7 @@ public final class ${name}Model extends ${base}Model<${name}Model> implements ${
 </#if>
 
     @Override
-    public ${base}Family<${name}Model> family() {
+    public ${family} family() {
         return ${name}.FAMILY;
     }
 

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.param.Param;
@@ -28,10 +30,12 @@ import org.apache.spark.ml.util.MLReader;
  * @param <C> what a trained model consists of: a record that {@link io.github.sparklatent.learn.StateCodec#MODEL} can
  *     write
  */
-public abstract class ModelFamily<M extends LatentModel<M>, C> {
+public class ModelFamily<M extends LatentModel<M>, C> {
     private final ModelType type;
     private final Class<M> model;
     private final Class<C> content;
+    private final BiFunction<String, C, M> constructor;
+    private final Function<String, LatentEstimator<?, M>> estimator;
     private List<Key<?>> hyperparameters;
     private Schema estimatorSchema;
 
@@ -41,11 +45,25 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
      * @param type name, hyperparameters and columns
      * @param model class of the models; saved models contain its name
      * @param content class of the content of a model
+     * @param constructor see {@link #model(String, Object)}
+     * @param estimator see {@link #estimator}
      */
-    protected ModelFamily(ModelType type, Class<M> model, Class<C> content) {
+    public ModelFamily(
+            ModelType type,
+            Class<M> model,
+            Class<C> content,
+            BiFunction<String, C, M> constructor,
+            Function<String, LatentEstimator<?, M>> estimator) {
         this.type = type;
         this.model = model;
         this.content = content;
+        this.constructor = constructor;
+        this.estimator = estimator;
+    }
+
+    /** Creates a family that overrides the methods which create models and Estimators. */
+    protected ModelFamily(ModelType type, Class<M> model, Class<C> content) {
+        this(type, model, content, null, null);
     }
 
     /** Returns name, hyperparameters and columns. */
@@ -80,14 +98,18 @@ public abstract class ModelFamily<M extends LatentModel<M>, C> {
      * @param content null: the model has only Params, as Spark Connect creates it to read the name of its class
      * @throws IllegalArgumentException if the content is impossible
      */
-    public abstract M model(String uid, C content);
+    public M model(String uid, C content) {
+        return constructor.apply(uid, content);
+    }
 
     /**
      * Creates an Estimator.
      *
      * @throws IllegalStateException if no configuration can describe the models
      */
-    public abstract LatentEstimator<?, M> estimator(String uid);
+    public LatentEstimator<?, M> estimator(String uid) {
+        return estimator.apply(uid);
+    }
 
     /**
      * Loads a saved model, or the model in a saved pipeline.

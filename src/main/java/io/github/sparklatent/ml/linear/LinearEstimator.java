@@ -4,6 +4,7 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.scoring.SavedContent;
@@ -27,7 +28,7 @@ public abstract class LinearEstimator<E extends LinearEstimator<E, M>, M extends
     }
 
     @Override
-    public abstract LinearFamily<M> family();
+    public abstract ModelFamily<M, SavedContent.Linear> family();
 
     @Override
     protected final int latentCount() {
@@ -36,8 +37,8 @@ public abstract class LinearEstimator<E extends LinearEstimator<E, M>, M extends
 
     @Override
     protected final Training<M> training(TrainingContext context, Settings settings) {
-        LinearOptions options = settings.bind(family().options());
-        return new LinearResult.LinearTraining<>(this, context, options);
+        LinearOptions defaults = (LinearOptions) family().type().options().get(0);
+        return new LinearResult.LinearTraining<>(this, context, settings.bind(defaults));
     }
 
     /** Returns a model with the Params of this Estimator. */

@@ -11,11 +11,13 @@ import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelComponent;
 import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Numbers;
+import io.github.sparklatent.report.Words;
 import io.github.sparklatent.scoring.SavedContent;
 import io.github.sparklatent.scoring.SavedContent.LinearRecord;
 import java.util.ArrayList;
@@ -57,7 +59,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     }
 
     @Override
-    public abstract LinearFamily<M> family();
+    public abstract ModelFamily<M, SavedContent.Linear> family();
 
     @Override
     protected SavedContent.Linear content() {
@@ -67,6 +69,11 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     @Override
     protected M bare() {
         return family().model(uid(), content());
+    }
+
+    /** Returns the name of the model at the beginning of a sentence. */
+    final String name() {
+        return Words.capitalised(family().type().words());
     }
 
     /** Returns the parameters. */
@@ -114,7 +121,7 @@ public abstract class LinearModel<M extends LinearModel<M>> extends LatentModel<
     public String describe() {
         return "%s, %s, %s, %s"
                 .formatted(
-                        family().name(),
+                        name(),
                         Lines.count(parameters.latent(), "latent variable"),
                         Lines.count(parameters.dimension(), "feature"),
                         Lines.count(freeParameters(), "parameter"));

@@ -2,18 +2,23 @@ package io.github.sparklatent.ml.linear;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.learn.Traffic;
+import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.Round;
+import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linear.LinearFit;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.training.LinearTrainer;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.rounds.BlockTraining;
@@ -151,7 +156,7 @@ final class LinearResult<M extends LinearModel<M>> implements Trained<M> {
 
     /** Returns the start of the page; a title that is set takes the place of the model's name. */
     private Page head() {
-        String name = model.family().name();
+        String name = model.name();
         return Page.head(
                 name + " report",
                 table.context().title().orElse(name),
@@ -210,13 +215,9 @@ final class LinearResult<M extends LinearModel<M>> implements Trained<M> {
     private Page.Section noise() {
         List<String> names = rows.columns().featureNames(model.numFeatures());
         int d = parameters.dimension();
-        double[] explained = new double[d];
-        double[] loadings = parameters.loadings().data;
-        for (int at = 0; at < d * latent; at++) {
-            explained[at / latent] += loadings[at] * loadings[at];
-        }
+        MixtureParameters mixture = MixtureParameters.of(parameters);
         double[] shares = new double[d];
-        Arrays.setAll(shares, j -> parameters.noise(j) / (parameters.noise(j) + explained[j]));
+        Arrays.setAll(shares, j -> parameters.noise(j) / mixture.variance(0, j));
         List<List<Page.Cell>> listed = IntStream.range(0, d)
                 .boxed()
                 .sorted(Comparator.comparingDouble(j -> -shares[j]))
@@ -239,11 +240,15 @@ final class LinearResult<M extends LinearModel<M>> implements Trained<M> {
     /** Fits a linear Gaussian model. The closed form has no rounds and no checkpoints. */
     static final class LinearTraining<M extends LinearModel<M>> extends BlockTraining<M, LinearFit> {
         private final LinearEstimator<?, M> estimator;
+        private final TrainingContext context;
+        private final TrainingMonitor monitor;
         private final LinearOptions options;
 
         LinearTraining(LinearEstimator<?, M> estimator, TrainingContext context, LinearOptions options) {
             super(context, LinearTraining.class);
             this.estimator = estimator;
+            this.context = context;
+            this.monitor = context.monitor();
             this.options = options;
             context.tables().columns().width().ifPresent(width -> LinearTrainer.requireColumns(width, options));
         }
@@ -258,19 +263,41 @@ final class LinearResult<M extends LinearModel<M>> implements Trained<M> {
             if (!options.fit().hasRounds()) {
                 return LinearTrainer.fit(rows.train(), options);
             }
-            EmState<MixedMixture> from =
-                    checkpoint(rows, MixedMixture.class).orElse(null);
-            return this.<MixedMixture>rounds(
-                    "%s L=%d".formatted(estimator.modelType(), options.latent()),
-                    options.stopping(),
-                    listener -> LinearTrainer.fit(rows.train(), options, from, listener));
+            EmState<MixedMixture> from = monitor.begin(
+                            context.identity(rows.table(), rows.heldOut(), ""),
+                            StateType.<EmState<MixedMixture>>of(EmState.class, MixedMixture.class),
+                            state -> Lines.count(state.history().size(), "round"))
+                    .orElse(null);
+            return monitor.rounds(() -> LinearTrainer.fit(rows.train(), options, from, new Rounds()));
+        }
+
+        private final class Rounds implements EmListener<MixedMixture> {
+            @Override
+            public void afterRound(Round round, EmState<MixedMixture> state) {
+                String description = "%s L=%d".formatted(estimator.modelType(), options.latent());
+                monitor.afterRound(
+                        RoundProgress.of(
+                                description,
+                                state.history(),
+                                options.stopping().maxRounds(),
+                                true),
+                        state);
+            }
+
+            @Override
+            public boolean isOver() {
+                return monitor.isOver(1);
+            }
         }
 
         @Override
         protected LinearResult<M> trained(Rows rows, LinearFit fit) {
-            double heldOut = onHoldout(rows, held -> LinearModel.meanLogLikelihood(fit.model(), held));
-            TrainedTable table =
-                    table(rows, fit.warnings(rows.names()), () -> endedEarly(fit.rounds(), options.stopping()));
+            RowBlocks held = rows.holdout();
+            double heldOut = held == null
+                    ? Double.NaN
+                    : monitor.time("evaluate", () -> LinearModel.meanLogLikelihood(fit.model(), held));
+            String end = "round %d of %d".formatted(fit.rounds(), options.stopping().maxRounds());
+            TrainedTable table = table(rows, fit.warnings(rows.names()), () -> monitor.endedEarly(end));
             LinearRecord record = new LinearRecord(
                     table.facts().fitted(),
                     fit.weight(),

@@ -16,7 +16,6 @@ import java.util.function.Function;
  */
 public final class NetworkFamily<M extends NetworkModel<M>> extends ModelFamily<M, SavedContent.NetworkForm> {
     private final Kind kind;
-    private final Function<String, LatentEstimator<?, M>> estimator;
     private final Maker<M> maker;
 
     /** Creates a model. */
@@ -38,9 +37,15 @@ public final class NetworkFamily<M extends NetworkModel<M>> extends ModelFamily<
             Class<M> model,
             Function<String, LatentEstimator<?, M>> estimator,
             Maker<M> maker) {
-        super(type, model, SavedContent.NetworkForm.class);
+        super(
+                type,
+                model,
+                SavedContent.NetworkForm.class,
+                (uid, content) -> content == null
+                        ? maker.of(uid, null, null)
+                        : maker.of(uid, content.network(kind), content.fit()),
+                estimator);
         this.kind = kind;
-        this.estimator = estimator;
         this.maker = maker;
     }
 
@@ -51,15 +56,5 @@ public final class NetworkFamily<M extends NetworkModel<M>> extends ModelFamily<
 
     Maker<M> maker() {
         return maker;
-    }
-
-    @Override
-    public M model(String uid, SavedContent.NetworkForm content) {
-        return content == null ? maker.of(uid, null, null) : maker.of(uid, content.network(kind), content.fit());
-    }
-
-    @Override
-    public LatentEstimator<?, M> estimator(String uid) {
-        return estimator.apply(uid);
     }
 }

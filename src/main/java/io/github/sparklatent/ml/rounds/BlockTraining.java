@@ -3,33 +3,24 @@ package io.github.sparklatent.ml.rounds;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.learn.StateType;
-import io.github.sparklatent.learn.em.EmListener;
-import io.github.sparklatent.learn.em.EmState;
-import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.ml.core.LatentModel;
-import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
-import io.github.sparklatent.ml.io.Lines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fits a model to the rows of a table in blocks: reads the rows, continues from a checkpoint, fits and evaluates the
- * model.
+ * Fits a model to the rows of a table in blocks: reads the rows, fits and evaluates the model.
  *
  * @param <M> the model
  * @param <F> the fit
@@ -103,32 +94,6 @@ public abstract class BlockTraining<M extends LatentModel<M>, F> implements Trai
         }
     }
 
-    /** Returns the state of an EM loop to continue from, if there is a checkpoint. */
-    protected final <P> Optional<EmState<P>> checkpoint(Rows rows, Class<P> parameters) {
-        return context.monitor()
-                .begin(
-                        context.identity(rows.table(), rows.heldOut(), ""),
-                        StateType.<EmState<P>>of(EmState.class, parameters),
-                        state -> Lines.count(state.history().size(), "round"));
-    }
-
-    /** Runs the rounds of an EM loop. */
-    protected final <P> F rounds(String description, StoppingRule stopping, Function<EmListener<P>, F> loop) {
-        TrainingMonitor monitor = context.monitor();
-        return monitor.rounds(() -> loop.apply(new MonitoredRounds<>(monitor, description, stopping.maxRounds())));
-    }
-
-    /** Evaluates the held-out rows; NaN if there are none. */
-    protected final double onHoldout(Rows rows, ToDoubleFunction<RowBlocks> mean) {
-        RowBlocks holdout = rows.holdout();
-        return holdout == null ? Double.NaN : context.monitor().time("evaluate", () -> mean.applyAsDouble(holdout));
-    }
-
-    /** Returns a sentence that says why the rounds ended early; empty if they did not. */
-    protected final Optional<String> endedEarly(int rounds, StoppingRule stopping) {
-        return context.monitor().endedEarly("round %d of %d".formatted(rounds, stopping.maxRounds()));
-    }
-
     /**
      * Returns the table with its warnings and those about the fit, which are also logged.
      *
@@ -148,23 +113,5 @@ public abstract class BlockTraining<M extends LatentModel<M>, F> implements Trai
                 rows.holdout() == null ? 0 : rows.holdout().rows(),
                 warnings,
                 context.origin(facts));
-    }
-
-    /**
-     * Reports the rounds of an EM loop to the monitor of its training.
-     *
-     * @param description description of the model
-     * @param most largest number of rounds
-     */
-    private record MonitoredRounds<M>(TrainingMonitor monitor, String description, int most) implements EmListener<M> {
-        @Override
-        public void afterRound(Round round, EmState<M> state) {
-            monitor.afterRound(RoundProgress.of(description, state.history(), most, true), state);
-        }
-
-        @Override
-        public boolean isOver() {
-            return monitor.isOver(1);
-        }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The training of a family on rows in blocks: {@link io.github.sparklatent.ml.rounds.BlockTraining} reads, resumes and
- * evaluates.
+ * The training of a family on rows in blocks: {@link io.github.sparklatent.ml.rounds.BlockTraining} reads the rows,
+ * fits and evaluates.
  */
 package io.github.sparklatent.ml.rounds;
