@@ -9,15 +9,11 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.TestMatrices;
-import io.github.sparklatent.linear.LinearFit;
-import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.mixture.Fits;
-import io.github.sparklatent.mixture.MissingValues;
 import io.github.sparklatent.mixture.TestMixtures;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.gaussian.MixtureRepair;
-import io.github.sparklatent.mixture.training.LinearTrainer;
 import io.github.sparklatent.mixture.training.MixtureEvaluation;
 import io.github.sparklatent.mixture.training.MixtureFit;
 import io.github.sparklatent.mixture.training.MixtureOptions;
@@ -40,26 +36,6 @@ class FactoredMixtureTest {
                 .withRegularization(0)
                 .withPriorRows(0)
                 .withStopping(new StoppingRule(3000, 1e-9));
-    }
-
-    /** One component is factor analysis or probabilistic PCA, with and without missing values. */
-    @ParameterizedTest
-    @EnumSource(names = {"FACTOR", "PPCA"})
-    void oneComponentIsTheLinearModel(CovarianceType type) {
-        DMatrixRMaj rows = TestMixtures.drawn(TestMixtures.of(type, 1, D, 1, 3, 4), 500, 9);
-        LinearOptions linear = (type == CovarianceType.PPCA ? LinearOptions.PPCA : LinearOptions.FACTOR_ANALYSIS)
-                .withFit(LinearOptions.FitMethod.EM)
-                .withRegularization(1e-9)
-                .withStopping(new StoppingRule(3000, 1e-10));
-        for (DMatrixRMaj table : List.of(rows, MissingValues.in(rows, 0.2, 5))) {
-            RowBlocks data = InMemoryRowBlocks.of(table, 100);
-            LinearFit expected = LinearTrainer.fit(data, linear);
-            MixtureFit found = Fits.of(data, options(type, 1, 2));
-            // Both end within the tolerance times the number of rounds that it leaves undone.
-            assertThat(found.metrics().meanLogLikelihood()).isCloseTo(expected.meanLogLikelihood(), within(1e-6));
-            assertThat(found.mixture().freeParameters())
-                    .isEqualTo(MixtureParameters.of(expected.model()).freeParameters());
-        }
     }
 
     /** One factor fewer than columns and the noise hold any covariance. */

@@ -1,10 +1,8 @@
 package io.github.sparklatent.mixture.em;
 
-import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.GammaFunctions;
 import io.github.sparklatent.linalg.Rows;
-import io.github.sparklatent.linear.LinearPosterior;
-import io.github.sparklatent.linear.LinearSums;
+import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.DiscreteCells;
 import io.github.sparklatent.mixture.MixedColumns;
@@ -14,8 +12,10 @@ import io.github.sparklatent.mixture.StudentCells;
 import io.github.sparklatent.mixture.TestMixtures;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /** The sums of the E-step by loops over rows, components and cells. */
 final class NaiveExpectation {
@@ -31,8 +31,6 @@ final class NaiveExpectation {
     double[] sums(DMatrixRMaj rows, double[] weights) {
         int components = mixture.components();
         MarginalMixture marginals = new MarginalMixture(mixture.gaussian());
-        LinearSums[] linear = new LinearSums[components];
-        LinearPosterior[] posteriors = new LinearPosterior[components];
         double[] sums = new double[layout.length()];
         for (int i = 0; i < rows.numRows; i++) {
             double[] row = Rows.row(rows, i);
@@ -52,14 +50,7 @@ final class NaiveExpectation {
                 double share = weight * Math.exp(joint[k] - total);
                 sums[StatisticsLayout.SIZES + k] += share;
                 if (mixture.gaussian().factors() > 0) {
-                    if (linear[k] == null) {
-                        posteriors[k] = new LinearPosterior(mixture.gaussian().linear(k));
-                        linear[k] = new LinearSums(posteriors[k], null);
-                    }
-                    Block block = Block.of(DMatrixRMaj.wrap(1, numbers.length, numbers));
-                    posteriors[k].evaluate(block);
-                    linear[k].add(block, new double[] {share}, 0);
-                    linear[k].write(sums, layout.gaussian().scatter(k));
+                    addLinear(mixture.gaussian().linear(k), numbers, share, sums, layout.gaussian().scatter(k));
                 } else {
                     addNumbers(marginals.completed(numbers, k), marginals.covariance(numbers, k), k, share, sums);
                 }
@@ -117,6 +108,62 @@ final class NaiveExpectation {
                 double square = (completed[a] - mean[a]) * (completed[b] - mean[b]);
                 sums[at++] += share * (square + covariance.get(a, b));
             }
+        }
+    }
+
+    /** Adds the sums of a factor model, by its dense covariance C = W Wᵀ + Ψ of the observed columns. */
+    private static void addLinear(LinearGaussian model, double[] row, double share, double[] sums, int at) {
+        int d = row.length;
+        int l = model.latent();
+        int[] observed =
+                IntStream.range(0, d).filter(j -> !Double.isNaN(row[j])).toArray();
+        DMatrixRMaj w = new DMatrixRMaj(observed.length, l);
+        DMatrixRMaj y = new DMatrixRMaj(observed.length, 1);
+        for (int o = 0; o < observed.length; o++) {
+            y.set(o, 0, row[observed[o]] - model.mean()[observed[o]]);
+            CommonOps_DDRM.extract(model.loadings(), observed[o], observed[o] + 1, 0, l, w, o, 0);
+        }
+        DMatrixRMaj c = CommonOps_DDRM.multTransB(w, w, null);
+        for (int o = 0; o < observed.length; o++) {
+            c.add(o, o, model.noise(observed[o]));
+        }
+        if (observed.length > 0) {
+            CommonOps_DDRM.invert(c);
+        }
+        DMatrixRMaj gain = CommonOps_DDRM.multTransA(w, c, null);
+        DMatrixRMaj z = CommonOps_DDRM.mult(gain, y, null);
+        DMatrixRMaj covariance = CommonOps_DDRM.identity(l);
+        CommonOps_DDRM.multAdd(-1, gain, w, covariance);
+        if (observed.length == d) { // the driver adds the covariance of complete rows
+            sums[at + 1] += share;
+            covariance.zero();
+        }
+        sums[at] += share;
+        int moments = at + 2 + l;
+        for (int i = 0; i < l; i++) {
+            sums[at + 2 + i] += share * z.get(i);
+            for (int k = i; k < l; k++) {
+                sums[moments + i * l + k] += share * (z.get(i) * z.get(k) + covariance.get(i, k));
+            }
+        }
+        int products = moments + l * l;
+        int squares = products + d * (l + 1);
+        DMatrixRMaj fitted = CommonOps_DDRM.mult(w, z, null);
+        DMatrixRMaj explained = CommonOps_DDRM.mult(w, covariance, null);
+        DMatrixRMaj variances = CommonOps_DDRM.multTransB(explained, w, null);
+        for (int j = 0; j < d; j++) {
+            int o = Arrays.binarySearch(observed, j);
+            if (o < 0) {
+                sums[squares + j] += share;
+                continue;
+            }
+            double deviation = Math.sqrt(model.noise(j));
+            double residual = (y.get(o) - fitted.get(o)) / deviation;
+            for (int i = 0; i < l; i++) {
+                sums[products + j * (l + 1) + i] += share * (residual * z.get(i) - explained.get(o, i) / deviation);
+            }
+            sums[products + j * (l + 1) + l] += share * residual;
+            sums[squares + j] += share * (residual * residual + variances.get(o, o) / model.noise(j));
         }
     }
 
