@@ -5,11 +5,12 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.gaussian.MixtureRepair;
-import io.github.sparklatent.mixture.training.MixtureOptions;
+import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.params.GaussianMixtureSetters;
+import io.github.sparklatent.scoring.SavedContent;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.PipelineModel;
@@ -101,15 +102,14 @@ public final class GaussianMixture extends MixtureEstimator<GaussianMixture, Gau
     }
 
     /** The family of Gaussian mixtures, which also reads models of MLlib. */
-    static final class GaussianFamily extends MixtureFamily<GaussianMixtureModel> {
+    static final class GaussianFamily extends ModelFamily<GaussianMixtureModel, SavedContent.Mixture> {
         private static final String THEIRS = org.apache.spark.ml.clustering.GaussianMixtureModel.class.getName();
 
         GaussianFamily() {
             super(
                     MixtureModelType.GMM,
-                    MixtureOptions.DEFAULT,
-                    false,
                     GaussianMixtureModel.class,
+                    SavedContent.Mixture.class,
                     GaussianMixtureModel::new,
                     GaussianMixture::new);
         }

@@ -2,9 +2,11 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.config.HoldoutSection;
 import io.github.sparklatent.mixture.TreeOptions.Within;
+import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.params.MixtureParams;
 import io.github.sparklatent.ml.params.MixtureSetters;
+import io.github.sparklatent.scoring.SavedContent;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -22,13 +24,8 @@ import org.apache.spark.sql.Dataset;
 public final class Mixture extends MixtureEstimator<Mixture, MixtureModel>
         implements MixtureParams<Mixture>, MixtureSetters<Mixture> {
     /** The family of the models. */
-    static final MixtureFamily<MixtureModel> FAMILY = new MixtureFamily<>(
-            MixtureModelType.MIXTURE,
-            MixtureModelType.DEFAULT,
-            true,
-            MixtureModel.class,
-            MixtureModel::new,
-            Mixture::new);
+    static final ModelFamily<MixtureModel, SavedContent.Mixture> FAMILY = new ModelFamily<>(
+            MixtureModelType.MIXTURE, MixtureModel.class, SavedContent.Mixture.class, MixtureModel::new, Mixture::new);
 
     /** Creates an Estimator with a random uid. */
     public Mixture() {
@@ -41,7 +38,7 @@ public final class Mixture extends MixtureEstimator<Mixture, MixtureModel>
     }
 
     @Override
-    public MixtureFamily<MixtureModel> family() {
+    public ModelFamily<MixtureModel, SavedContent.Mixture> family() {
         return FAMILY;
     }
 

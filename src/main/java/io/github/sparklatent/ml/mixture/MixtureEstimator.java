@@ -13,8 +13,10 @@ import io.github.sparklatent.mixture.training.MixtureOptions;
 import io.github.sparklatent.mixture.training.MixtureTrainer;
 import io.github.sparklatent.mixture.training.SearchListener;
 import io.github.sparklatent.ml.core.LatentEstimator;
+import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
+import io.github.sparklatent.scoring.SavedContent;
 import java.io.Serializable;
 
 /**
@@ -44,7 +46,7 @@ public abstract class MixtureEstimator<E extends MixtureEstimator<E, M>, M exten
     }
 
     @Override
-    public abstract MixtureFamily<M> family();
+    public abstract ModelFamily<M, SavedContent.Mixture> family();
 
     @Override
     protected Training<M> training(TrainingContext context, Settings settings) {
@@ -63,11 +65,11 @@ public abstract class MixtureEstimator<E extends MixtureEstimator<E, M>, M exten
 
     /** Returns what fits each group; {@code columns}: the columns of a row, as the model of all rows has them. */
     public final Fitter groupFitter(MixedColumns columns) {
-        MixtureOptions options = settings().bind(family().options());
+        MixtureOptions options = settings().bind(MixtureOptions.DEFAULT);
         if (settings().bind(TreeOptions.DEFAULT).areTrees()) {
             throw new UsageException("model.within is trees, which only a single model can have: must be independent");
         }
-        boolean isTyped = family().isTyped();
+        boolean isTyped = MixtureModelType.isTyped(modelType());
         return (train, holdout) -> {
             MixtureFit fit = new MixtureTrainer(train, holdout, columns, options, null, SearchListener.none())
                     .fit()

@@ -2,6 +2,7 @@ package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.params.MixtureParams;
 import io.github.sparklatent.scoring.SavedContent;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class MixtureModel extends MixtureOfRows<MixtureModel> implements M
     }
 
     @Override
-    public MixtureFamily<MixtureModel> family() {
+    public ModelFamily<MixtureModel, SavedContent.Mixture> family() {
         return Mixture.FAMILY;
     }
 

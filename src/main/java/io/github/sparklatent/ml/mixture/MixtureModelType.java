@@ -78,6 +78,11 @@ public final class MixtureModelType {
 
     private MixtureModelType() {}
 
+    /** Returns whether columns have types; otherwise all are numbers with a joint Gaussian distribution. */
+    static boolean isTyped(ModelType type) {
+        return type.readsCategories();
+    }
+
     private static List<Problem> conflictsOfTypes(Settings settings) {
         List<Problem> problems = common(settings);
         if (settings.is("data.scale", "unit")) {

@@ -27,6 +27,7 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainedColumns;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
@@ -85,7 +86,7 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     }
 
     @Override
-    public abstract MixtureFamily<M> family();
+    public abstract ModelFamily<M, SavedContent.Mixture> family();
 
     @Override
     protected final SavedContent.Mixture content() {
@@ -368,7 +369,7 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
 
     /** Evaluates the mixture on rows of a table; throws a DataException if it cannot have them. */
     protected final MixtureEvaluation evaluation(RowBlocks rows) {
-        if (family().isTyped()) {
+        if (MixtureModelType.isTyped(modelType())) {
             ColumnLevels.of(table().declared(), rows, 0); // throws if a cell has a value that its column cannot have
         }
         return MixtureEvaluation.of(asMixed(), rows);

@@ -7,8 +7,8 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
@@ -26,8 +26,8 @@ import io.github.sparklatent.mixture.training.Criterion;
 import io.github.sparklatent.mixture.training.MixtureEvaluation;
 import io.github.sparklatent.mixture.training.MixtureOptions;
 import io.github.sparklatent.mixture.training.MixtureTrainer;
-import io.github.sparklatent.mixture.training.SearchListener;
 import io.github.sparklatent.mixture.training.SearchListener.SearchState;
+import io.github.sparklatent.mixture.training.SearchListener;
 import io.github.sparklatent.mixture.training.TrainingResult;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.InitialModel;
@@ -35,8 +35,8 @@ import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
-import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.evaluation.ShownRows;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
@@ -66,6 +66,7 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
     private final TrainingMonitor monitor;
     private final Optional<InitialModel<M>> initial;
     private final MixtureOptions options;
+    private final boolean isTyped;
     private final TreeOptions trees;
     private final ColumnFamilies families;
     private final boolean familiesGiven;
@@ -81,7 +82,8 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
         this.monitor = context.monitor();
         this.initial = InitialModel.of(
                 context, settings, estimator.modelType(), estimator.family().model());
-        this.options = options(settings, settings.bind(estimator.family().options()));
+        this.options = options(settings, settings.bind(MixtureOptions.DEFAULT));
+        this.isTyped = MixtureModelType.isTyped(estimator.modelType());
         this.trees = settings.bind(TreeOptions.DEFAULT);
         this.familiesGiven = settings.isGiven("model.numbers")
                 || settings.isGiven("model.counts")
@@ -137,7 +139,7 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
             return "elbo";
         }
         boolean hasPrior =
-                estimator.family().isTyped() ? options.priorRows() > 0 && !trees.areTrees() : options.hasPrior();
+                isTyped ? options.priorRows() > 0 && !trees.areTrees() : options.hasPrior();
         return hasPrior ? "meanLogPosterior" : "meanLogLikelihood";
     }
 
@@ -175,7 +177,7 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
                     initial.map(start -> start.model().asMixed().on(columns)).orElse(null),
                     new Rounds());
             TrainingResult result = trainer.fit(from.orElse(SearchState.start()));
-            if (estimator.family().isTyped()) {
+            if (isTyped) {
                 farValues = trainer.farValues(rows.facts().featureNames());
             }
             return trees.areTrees() ? withTrees(result, fitted, holdout) : result;
@@ -184,7 +186,7 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
 
     /** Returns the columns of a row. Throws a UsageException if the initial model has others. */
     private MixedColumns columns(BlockTable table, RowBlocks holdout) {
-        if (!estimator.family().isTyped()) {
+        if (!isTyped) {
             return MixedColumns.ofNumbers(table.facts().width());
         }
         List<Feature> features = table.facts().features();
@@ -205,7 +207,7 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
      * mixture have the distributions of the whole table as their prior.
      */
     private boolean needsVariance(Feature feature) {
-        return !estimator.family().isTyped() || feature.kind() == Feature.Kind.NUMBER;
+        return !isTyped || feature.kind() == Feature.Kind.NUMBER;
     }
 
     private TrainingResult withTrees(TrainingResult result, RowBlocks train, RowBlocks holdout) {
@@ -418,7 +420,6 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
 
     private M model(TrainingResult result, TableFacts facts, String origin) {
         MixedMixture mixture = result.best().mixture();
-        boolean isTyped = estimator.family().isTyped();
         TableMixture table = TableMixture.of(
                 isTyped ? mixture : MixedMixture.of(mixture.gaussian()),
                 initial.filter(start -> isTyped)
@@ -443,7 +444,7 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
         long categories = facts.features().stream()
                 .filter(feature -> feature.kind() == Feature.Kind.CATEGORY)
                 .count();
-        if (categories > 0 && !estimator.family().isTyped()) {
+        if (categories > 0 && !isTyped) {
             warnings.add(
                     "%d of %d features are categories, which a Gaussian component reads as numbers: where a component has one category only, its variance is model.regularization, and so is the height of its density; raise it to 1e-3 or more, or leave categories out with data.columns"
                             .formatted(categories, facts.features().size()));
