@@ -15,6 +15,9 @@ import org.ejml.data.DMatrixRMaj;
 public final class LogSumExp {
     private static final ColumnKernel COLUMNS = Kernels.choose(ColumnKernel.class, "%sColumnKernel");
 
+    /** A term of a sum that is less than the greatest by as many nats does not change it. */
+    public static final double NEGLIGIBLE = 40;
+
     /** Numbers per chunk. */
     private static final int CHUNK = 2048;
 
@@ -22,6 +25,22 @@ public final class LogSumExp {
     private static final int MIN_WIDTH = 64;
 
     private LogSumExp() {}
+
+    /** Returns log Σ exp(terms). */
+    public static double of(double[] terms) {
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (double term : terms) {
+            greatest = Math.max(greatest, term);
+        }
+        if (greatest == Double.NEGATIVE_INFINITY) {
+            return greatest;
+        }
+        double sum = 0;
+        for (double term : terms) {
+            sum += term - greatest > -NEGLIGIBLE ? StrictMath.exp(term - greatest) : 0;
+        }
+        return greatest + StrictMath.log(sum);
+    }
 
     /**
      * Normalises each column in place.

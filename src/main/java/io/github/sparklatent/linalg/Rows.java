@@ -126,6 +126,27 @@ public final class Rows {
         return (s0 + s1) + (s2 + s3);
     }
 
+    /**
+     * Returns the index whose part of a line a number lies in, where the parts of all indices follow each other.
+     *
+     * @param parts lengths, not negative. Not modified.
+     * @param number from 0 up to the sum of the lengths; beyond it by rounding, the last part with a length counts
+     */
+    public static int drawn(double[] parts, double number) {
+        double left = number;
+        int last = 0;
+        for (int k = 0; k < parts.length; k++) {
+            if (parts[k] > 0) {
+                last = k;
+                left -= parts[k];
+                if (left < 0) {
+                    return k;
+                }
+            }
+        }
+        return last;
+    }
+
     /** Returns the index of the greatest entry of a row, the first among equals. */
     public static int argMax(DMatrixRMaj x, int row) {
         return argMax(x.data, row * x.numCols, x.numCols);

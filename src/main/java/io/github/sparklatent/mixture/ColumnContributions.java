@@ -2,6 +2,7 @@ package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.gaussian.ColumnConditionals;
 import java.util.Arrays;
@@ -47,9 +48,6 @@ public final class ColumnContributions {
     private final int[][] discretePlaces;
     private final int[][] studentPlaces;
 
-    /** Index of each group among those with Gaussian columns; −1 if it has none. */
-    private final int[] groupOfNumbers;
-
     private final int[] gaussian;
     private final int[] discrete;
     private final int[] student;
@@ -92,19 +90,9 @@ public final class ColumnContributions {
         this.distances = new double[mixture.components()];
         this.terms = new double[mixture.components()];
         this.levels = new ConditionalLevels(density);
-        this.groupOfNumbers = new int[groups.length];
-        int[][] ofNumbers = new int[groups.length][];
-        int count = 0;
-        for (int c = 0; c < groups.length; c++) {
-            boolean hasNumbers = gaussianPlaces[c].length > 0;
-            groupOfNumbers[c] = hasNumbers ? count : -1;
-            if (hasNumbers) {
-                ofNumbers[count++] = gaussianPlaces[c];
-            }
-        }
         this.numbers = mixture.gaussian() == null
                 ? null
-                : new ColumnConditionals(mixture.gaussian(), density.gaussian(), Arrays.copyOf(ofNumbers, count));
+                : new ColumnConditionals(mixture.gaussian(), density.gaussian(), gaussianPlaces);
     }
 
     private int[][] places(int[] among) {
@@ -170,16 +158,15 @@ public final class ColumnContributions {
         lastGroup = group;
         System.arraycopy(joint.data, row * logShares.length, logShares, 0, logShares.length);
         if (observedNumbers(row, group) > 0) {
-            int c = groupOfNumbers[group];
-            numbers.squaredDistances(row, c, distances);
+            numbers.squaredDistances(row, group, distances);
             for (int k = 0; k < logShares.length; k++) {
-                logShares[k] += 0.5 * distances[k] - numbers.peak(k, row, c);
+                logShares[k] += 0.5 * distances[k] - numbers.peak(k, row, group);
             }
         }
         for (int k = 0; k < logShares.length && hasOthers(group); k++) {
             logShares[k] -= independent(row, group, k);
         }
-        double sum = LogTails.logSumExp(logShares);
+        double sum = LogSumExp.of(logShares);
         for (int k = 0; k < logShares.length; k++) {
             logShares[k] -= sum;
         }
@@ -217,12 +204,12 @@ public final class ColumnContributions {
         if (observed > 0) {
             double greatest = Double.NEGATIVE_INFINITY;
             for (int k = 0; k < terms.length; k++) {
-                boolean counts = logShares[k] - greatest > -LogTails.NEGLIGIBLE; // a tail is at most 1
+                boolean counts = logShares[k] - greatest > -LogSumExp.NEGLIGIBLE; // a tail is at most 1
                 terms[k] =
                         counts ? logShares[k] + LogTails.chiSquare(observed, distances[k]) : Double.NEGATIVE_INFINITY;
                 greatest = Math.max(greatest, terms[k]);
             }
-            least = Math.min(least, LogTails.logSumExp(terms));
+            least = Math.min(least, LogSumExp.of(terms));
             parts++;
         }
         for (int s : studentPlaces[group]) {
@@ -233,7 +220,7 @@ public final class ColumnContributions {
                     double t = (x - own[StudentCells.LOCATION]) / Math.sqrt(own[StudentCells.SCALE]);
                     terms[k] = logShares[k] + LogTails.student(own[StudentCells.DEGREES], t);
                 }
-                least = Math.min(least, LogTails.logSumExp(terms));
+                least = Math.min(least, LogSumExp.of(terms));
                 parts++;
             }
         }
@@ -278,14 +265,14 @@ public final class ColumnContributions {
     /** Returns the distribution of a number; components that are too rare to matter are left out. */
     private ConditionalCell number(int row, int group, int column) {
         int[] own = IntStream.range(0, logShares.length)
-                .filter(k -> logShares[k] > -LogTails.NEGLIGIBLE)
+                .filter(k -> logShares[k] > -LogSumExp.NEGLIGIBLE)
                 .toArray();
         double[][] cell = new double[4][own.length];
         int place = MixedColumns.place(gaussian, column);
         for (int i = 0; i < own.length; i++) {
             double[] of = place < 0
                     ? Rows.row(mixture.student().get(MixedColumns.place(student, column)), own[i])
-                    : numbers.moments(own[i], row, groupOfNumbers[group], place);
+                    : numbers.moments(own[i], row, group, place);
             cell[0][i] = StrictMath.exp(logShares[own[i]]);
             cell[1][i] = place < 0 ? of[StudentCells.LOCATION] : of[0];
             cell[2][i] = place < 0 ? of[StudentCells.SCALE] : of[1];

@@ -1,5 +1,6 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.linalg.LogSumExp;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +78,7 @@ record ColumnTree(
         double[] terms = Arrays.stream(leaves)
                 .mapToDouble(leaf -> StrictMath.log(weight(leaf) / total) + logShare(leaf, code, prior))
                 .toArray();
-        return LogTails.logSumExp(terms);
+        return LogSumExp.of(terms);
     }
 
     /** Returns p of all codes given others, if the cell is not missing; see {@link #logShare(int[], int, double)}. */

@@ -1,5 +1,6 @@
 package io.github.sparklatent.mixture;
 
+import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.linalg.Rows;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
@@ -70,7 +71,7 @@ final class ConditionalLevels {
         for (int k = 0; k < terms.length; k++) {
             terms[k] = logShares[k] + logDensity(table, k, x);
         }
-        return LogTails.logSumExp(terms);
+        return LogSumExp.of(terms);
     }
 
     /**
@@ -83,7 +84,7 @@ final class ConditionalLevels {
             for (int k = 0; k < terms.length; k++) {
                 terms[k] = logShares[k] + Math.max(LEAST, levels.unsafe_get(k, v));
             }
-            logLevels[v] = LogTails.logSumExp(terms);
+            logLevels[v] = LogSumExp.of(terms);
         }
         return levels.numCols;
     }
@@ -131,7 +132,7 @@ final class ConditionalLevels {
         double tail = 0;
         double v = from;
         for (int step = 0; step < MAX_STEPS; step++, v++) {
-            double first = StrictMath.exp(LogTails.logSumExp(logTerms) - own);
+            double first = StrictMath.exp(LogSumExp.of(logTerms) - own);
             if (first <= 1 && isFalling(table, v)) {
                 break;
             }

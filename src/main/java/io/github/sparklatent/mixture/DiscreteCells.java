@@ -1,7 +1,6 @@
 package io.github.sparklatent.mixture;
 
 import io.github.sparklatent.linalg.Rows;
-import io.github.sparklatent.mixture.gaussian.MixtureSampler;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.special.Gamma;
@@ -155,8 +154,8 @@ public final class DiscreteCells {
 
     static double draw(MixedColumns.Column column, double[] parameters, RandomGenerator random) {
         return switch (column.family()) {
-            case HISTOGRAM -> column.bins().draw(MixtureSampler.drawn(parameters, random.nextDouble()), random);
-            case CATEGORICAL -> MixtureSampler.drawn(parameters, random.nextDouble());
+            case HISTOGRAM -> column.bins().draw(Rows.drawn(parameters, random.nextDouble()), random);
+            case CATEGORICAL -> Rows.drawn(parameters, random.nextDouble());
             case POISSON -> count(parameters[0], Double.POSITIVE_INFINITY, random.nextDouble());
             case NEGATIVE_BINOMIAL -> count(parameters[0], parameters[1], random.nextDouble());
             case GAUSSIAN, STUDENT_T -> throw new IllegalArgumentException("not discrete");

@@ -9,9 +9,6 @@ import org.apache.commons.math3.special.Gamma;
  * themselves underflow.
  */
 final class LogTails {
-    /** A term of a sum that is less than the greatest by as many nats does not change it. */
-    static final double NEGLIGIBLE = 40;
-
     private static final int MAX_TERMS = 10_000;
     private static final double TINY = 1e-300;
     private static final double RELATIVE = 1e-15;
@@ -20,22 +17,6 @@ final class LogTails {
     private static final double MAX_COUNT = 0x1p53;
 
     private LogTails() {}
-
-    /** Returns log Σ exp(terms). */
-    static double logSumExp(double[] terms) {
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (double term : terms) {
-            greatest = Math.max(greatest, term);
-        }
-        if (greatest == Double.NEGATIVE_INFINITY) {
-            return greatest;
-        }
-        double sum = 0;
-        for (double term : terms) {
-            sum += term - greatest > -NEGLIGIBLE ? StrictMath.exp(term - greatest) : 0;
-        }
-        return greatest + StrictMath.log(sum);
-    }
 
     /**
      * Returns log P(χ² ≥ x), by the continued fraction of the incomplete gamma function in its tail (Press et al. 2007,

@@ -5,15 +5,18 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.linalg.Cholesky;
+import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.linalg.Rows;
-import io.github.sparklatent.mixture.ColumnChains.ColumnChain;
+import io.github.sparklatent.mixture.ColumnChains.ChainDraw;
 import io.github.sparklatent.mixture.gaussian.ConditionalMixture;
+import io.github.sparklatent.mixture.gaussian.MixtureFactors;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.gaussian.MixtureRepair;
-import io.github.sparklatent.mixture.gaussian.MixtureSampler;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
@@ -41,20 +44,25 @@ public final class MixedSampler implements Serializable {
     private final MixedMixture mixture;
     private final double[] given;
     private final double[] weights;
-    private final MixtureSampler gaussian;
+    /** Draws of the free Gaussian columns; null if there are none. */
+    private final GaussianDraws gaussian;
 
-    /** Columns that the Gaussian sampler draws. */
+    /** Free Gaussian columns. */
     private final int[] numbers;
 
     private final long seed;
     private final boolean isComplete;
 
-    /** Whether a row has cells besides those of the Gaussian sampler, or may miss some. */
+    /** Whether a row has cells besides Gaussian ones, or may miss some. */
     private final boolean hasOthers;
+
+    private static GaussianDraws draws(MixtureParameters numbers) {
+        return numbers == null ? null : new GaussianDraws(numbers);
+    }
 
     /** Creates a sampler of whole rows. */
     public MixedSampler(MixedMixture mixture, long seed) {
-        this(mixture, new double[0], shares(mixture), sampler(mixture.gaussian(), seed), seed, false);
+        this(mixture, new double[0], shares(mixture), draws(mixture.gaussian()), seed, false);
     }
 
     /** Returns the weights of the components or, if there is one with chains, those of the chains. */
@@ -70,7 +78,7 @@ public final class MixedSampler implements Serializable {
             MixedMixture mixture,
             double[] given,
             double[] weights,
-            MixtureSampler gaussian,
+            GaussianDraws gaussian,
             long seed,
             boolean isComplete) {
         this.isComplete = isComplete;
@@ -106,7 +114,7 @@ public final class MixedSampler implements Serializable {
 
     private static MixedSampler given(MixedMixture mixture, double[] given, double[] weights, long seed) {
         return new MixedSampler(
-                mixture, given.clone(), weights, sampler(numbersGiven(mixture, given), seed), seed, false);
+                mixture, given.clone(), weights, draws(numbersGiven(mixture, given, weights)), seed, false);
     }
 
     /** Computes the responsibilities of a row, and returns its log density. */
@@ -144,9 +152,8 @@ public final class MixedSampler implements Serializable {
 
     private static void requireDensity(double log) {
         if (!Double.isFinite(log)) {
-            throw new DataException("the given values are impossible or too far from every component for their"
-                    + " densities to be compared: give values as in the rows of the"
-                    + " training");
+            throw new DataException(
+                    "the given values are impossible or too far from every component for their densities to be compared: give values as in the rows of the training");
         }
     }
 
@@ -155,7 +162,7 @@ public final class MixedSampler implements Serializable {
         double[] logs = IntStream.range(0, mixture.chains().chains().size())
                 .mapToDouble(chain -> trial(mixture, given, chain, seed).logDensity())
                 .toArray();
-        double log = LogTails.logSumExp(logs);
+        double log = LogSumExp.of(logs);
         requireDensity(log);
         double[] weights =
                 DoubleStream.of(logs).map(own -> StrictMath.exp(own - log)).toArray();
@@ -193,22 +200,14 @@ public final class MixedSampler implements Serializable {
         return new MixedSampler(mixture, given, weights, gaussian, seed, true);
     }
 
-    /** Returns the sampler of the free Gaussian columns; null if there are none. */
-    private static MixtureSampler sampler(MixtureParameters numbers, long seed) {
-        return numbers == null ? null : new MixtureSampler(numbers, seed);
-    }
-
     /** Returns the distribution of the free Gaussian columns; null if there are none. */
-    private static MixtureParameters numbersGiven(MixedMixture mixture, double[] given) {
-        double[] ofNumbers = IntStream.of(mixture.columns().gaussian())
-                .mapToDouble(j -> given[j])
-                .toArray();
+    private static MixtureParameters numbersGiven(MixedMixture mixture, double[] given, double[] weights) {
+        double[] ofNumbers = mixture.columns().gaussian(given);
         long free = Arrays.stream(ofNumbers).filter(Double::isNaN).count();
         if (free == 0 || free == ofNumbers.length) {
             return free == 0 ? null : mixture.gaussian();
         }
-        MixtureParameters conditional =
-                ConditionalMixture.of(mixture.gaussian(), ofNumbers).mixture();
+        MixtureParameters conditional = ConditionalMixture.of(mixture.gaussian(), ofNumbers, weights);
         // A conditional covariance can lose its last digits where the whole one is just usable.
         return MixtureRepair.of(conditional, new ArrayList<>());
     }
@@ -218,7 +217,7 @@ public final class MixedSampler implements Serializable {
     }
 
     public int component(long index) {
-        return mixture.chains() != null ? 0 : MixtureSampler.component(weights, seed, index);
+        return mixture.chains() != null ? 0 : drawn(weights, seed, index);
     }
 
     /** Returns the row with this index from a given component, d numbers. */
@@ -226,7 +225,7 @@ public final class MixedSampler implements Serializable {
         MixedColumns columns = mixture.columns();
         double[] row = given.length == 0 ? new double[columns.size()] : given.clone();
         if (gaussian != null) {
-            double[] drawn = gaussian.row(index, component);
+            double[] drawn = gaussian.row(component, RandomStreams.of(seed, Purpose.NOISE, index));
             for (int j = 0; j < drawn.length; j++) {
                 row[numbers[j]] = drawn[j];
             }
@@ -239,7 +238,7 @@ public final class MixedSampler implements Serializable {
             if (given.length == 0) {
                 Arrays.fill(row, Double.NaN);
             }
-            int chain = MixtureSampler.component(weights, seed, index);
+            int chain = drawn(weights, seed, index);
             return draw(mixture, chain, row, given.length == 0 ? 1 : DRAWS, isComplete, random)
                     .row(random);
         }
@@ -266,90 +265,60 @@ public final class MixedSampler implements Serializable {
         return row;
     }
 
-    /**
-     * Draws rows from a {@linkplain ColumnChain chain}. If cells are given, several rows are drawn together; at each
-     * given cell as many are chosen among them, with chances in proportion to its density in each (Gordon, Salmond and
-     * Smith 1993). One thread only.
-     */
-    static final class ChainDraw {
-        private double[][] rows;
-        private int[][] codes;
-        private double logDensity;
-        private double effective;
+    /** Returns an index drawn by weight. */
+    private static int drawn(double[] weights, long seed, long index) {
+        return Rows.drawn(weights, RandomStreams.uniform(RandomStreams.key(seed, Purpose.COMPONENT), index));
+    }
 
-        /**
-         * Draws the rows.
-         *
-         * @param prior number of pseudo-rows of densities
-         * @param given d numbers, NaN where no value is given; not modified
-         * @param isComplete whether no cell is missing
-         */
-        ChainDraw(
-                MixedColumns columns,
-                ColumnChain chain,
-                double prior,
-                double[] given,
-                int draws,
-                boolean isComplete,
-                RandomGenerator random) {
-            rows = IntStream.range(0, draws).mapToObj(row -> given.clone()).toArray(double[][]::new);
-            codes = new int[draws][given.length];
-            effective = draws;
-            for (int j : chain.order()) {
-                MixedColumns.Column column = columns.get(j);
-                boolean isGiven = !Double.isNaN(given[j]);
-                for (int i = 0; i < draws; i++) {
-                    codes[i][j] = isGiven ? column.code(given[j]) : chain.draw(j, codes[i], isComplete, random);
-                    rows[i][j] = isGiven ? given[j] : column.draw(codes[i][j], random);
-                }
-                if (isGiven) {
-                    choose(
-                            Arrays.stream(codes)
-                                    .mapToDouble(own -> StrictMath.exp(chain.logShare(j, own, prior)))
-                                    .toArray(),
-                            random);
-                }
+    /** Draws numbers x = μ_k + L_k ε, or μ_k + W_k z + Ψ_k^½ ε of factored covariances. */
+    private static final class GaussianDraws implements Serializable {
+        private final MixtureParameters mixture;
+
+        /** L_k or W_k; none if covariances are diagonal. */
+        private final List<DMatrixRMaj> lower;
+
+        private final MixtureParameters noise;
+
+        GaussianDraws(MixtureParameters mixture) {
+            this.mixture = mixture;
+            this.noise = mixture.noise();
+            MixtureFactors.of(mixture); // throws if a covariance is not positive definite
+            this.lower = switch (mixture.type()) {
+                case FULL, TIED ->
+                    mixture.covariances().stream()
+                            .map(covariance ->
+                                    Cholesky.of(covariance).orElseThrow().lower())
+                            .toList();
+                case DIAGONAL, SPHERICAL -> List.of();
+                case FACTOR, PPCA ->
+                    IntStream.range(0, mixture.components())
+                            .mapToObj(k -> mixture.linear(k).loadings())
+                            .toList();
+            };
+        }
+
+        double[] row(int component, RandomGenerator random) {
+            double[] epsilon = new double[mixture.dimension() + mixture.factors()];
+            Arrays.setAll(epsilon, j -> random.nextGaussian());
+            double[] row = Rows.row(mixture.means(), component);
+            for (int j = 0; j < row.length; j++) {
+                row[j] += deviation(component, j, epsilon);
             }
+            return row;
         }
 
-        private void choose(double[] weights, RandomGenerator random) {
-            double sum = Arrays.stream(weights).sum();
-            double squares =
-                    Arrays.stream(weights).map(weight -> weight * weight).sum();
-            logDensity += StrictMath.log(sum / weights.length);
-            effective = Math.min(effective, sum > 0 ? sum * sum / squares : 0);
-            double at = random.nextDouble();
-            double below = weights[0];
-            int[] chosen = new int[weights.length];
-            int last = 0;
-            for (int i = 0; i < chosen.length; i++) {
-                while (last < weights.length - 1 && below < (i + at) / chosen.length * sum) {
-                    below += weights[++last];
-                }
-                chosen[i] = last;
+        private double deviation(int component, int column, double[] epsilon) {
+            boolean square = mixture.type().isSquare();
+            double sum = square ? 0 : Math.sqrt(noise.variance(component, column)) * epsilon[column];
+            if (lower.isEmpty()) {
+                return sum;
             }
-            double[][] drawn = rows;
-            int[][] known = codes;
-            rows = Arrays.stream(chosen).mapToObj(i -> drawn[i].clone()).toArray(double[][]::new);
-            codes = Arrays.stream(chosen).mapToObj(i -> known[i].clone()).toArray(int[][]::new);
-        }
-
-        /** Returns one of the rows, which all have the same chance; d numbers, NaN where a cell is missing. */
-        double[] row(RandomGenerator random) {
-            return rows[rows.length == 1 ? 0 : random.nextInt(rows.length)];
-        }
-
-        /** Returns an estimate of the log density of the given cells, in nats. */
-        double logDensity() {
-            return logDensity;
-        }
-
-        /**
-         * Returns the number of rows of equal weights with the same variance as those of the draw, at the given cell
-         * where it is least (Kish 1965).
-         */
-        double effective() {
-            return effective;
+            DMatrixRMaj factor = lower.get(lower.size() == 1 ? 0 : component);
+            int from = square ? 0 : mixture.dimension();
+            for (int i = 0; i < (square ? column + 1 : factor.numCols); i++) {
+                sum = Math.fma(factor.data[column * factor.numCols + i], epsilon[from + i], sum);
+            }
+            return sum;
         }
     }
 }

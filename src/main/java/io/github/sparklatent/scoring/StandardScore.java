@@ -1,5 +1,6 @@
 package io.github.sparklatent.scoring;
 
+import io.github.sparklatent.linalg.LogSumExp;
 import java.util.Arrays;
 
 /**
@@ -90,11 +91,6 @@ public final class StandardScore {
         Arrays.setAll(
                 terms,
                 k -> weights[k] == 0 ? Double.NEGATIVE_INFINITY : StrictMath.log(weights[k]) + sign * odds(k, score));
-        double greatest = Arrays.stream(terms).max().orElseThrow();
-        double sum = 0;
-        for (double term : terms) {
-            sum += StrictMath.exp(term - greatest);
-        }
-        return greatest + StrictMath.log(sum);
+        return LogSumExp.of(terms);
     }
 }

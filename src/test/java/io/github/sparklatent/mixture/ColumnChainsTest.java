@@ -7,7 +7,7 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowSample;
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.mixture.MixedSampler.ChainDraw;
+import io.github.sparklatent.mixture.ColumnChains.ChainDraw;
 import io.github.sparklatent.mixture.TreeOptions.Within;
 import io.github.sparklatent.mixture.training.MixtureOptions;
 import io.github.sparklatent.mixture.training.MixtureTrainer;

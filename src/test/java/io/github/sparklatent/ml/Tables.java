@@ -1,9 +1,10 @@
 package io.github.sparklatent.ml;
 
 import io.github.sparklatent.LocalSpark;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
-import io.github.sparklatent.mixture.gaussian.MixtureSampler;
 import io.github.sparklatent.ml.network.NetworkEstimator;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class Tables {
 
     /** Rows of the known mixture as n × 2. */
     public static DMatrixRMaj matrix(int rows) {
-        MixtureSampler sampler = new MixtureSampler(known(), 7);
+        MixedSampler sampler = new MixedSampler(MixedMixture.of(known()), 7);
         return new DMatrixRMaj(IntStream.range(0, rows)
                 .mapToObj(i -> sampler.row(i, sampler.component(i)))
                 .toArray(double[][]::new));

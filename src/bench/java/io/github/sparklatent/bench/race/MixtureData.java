@@ -1,7 +1,7 @@
 package io.github.sparklatent.bench.race;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.sparklatent.mixture.gaussian.MixtureSampler;
+import io.github.sparklatent.mixture.MixedSampler;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,10 +45,10 @@ final class MixtureData {
     Dataset<Row> table(SparkSession spark) {
         Path parquet = folder.resolve("rows.parquet");
         if (!Files.exists(parquet.resolve("_SUCCESS"))) {
-            Broadcast<MixtureSampler> sampler = JavaSparkContext.fromSparkContext(spark.sparkContext())
+            Broadcast<MixedSampler> sampler = JavaSparkContext.fromSparkContext(spark.sparkContext())
                     .broadcast(new MixtureTruth(problem).sampler());
             MapFunction<Long, double[]> draw = index -> {
-                MixtureSampler mixture = sampler.value();
+                MixedSampler mixture = sampler.value();
                 return mixture.row(index, mixture.component(index));
             };
             spark.range(0, problem.rows(), 1, PARTITIONS)

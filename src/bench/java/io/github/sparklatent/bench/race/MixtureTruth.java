@@ -1,8 +1,9 @@
 package io.github.sparklatent.bench.race;
 
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
-import io.github.sparklatent.mixture.gaussian.MixtureSampler;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +28,7 @@ final class MixtureTruth {
     private final double spread;
 
     /** Draws from N(0, I). Row i is a function of i. */
-    private final MixtureSampler normal;
+    private final MixedSampler normal;
 
     MixtureTruth(MixtureCase problem) {
         this.problem = problem;
@@ -39,11 +40,11 @@ final class MixtureTruth {
                 new double[] {1},
                 new DMatrixRMaj(1, dimension),
                 List.of(new DMatrixRMaj(new double[][] {{1}})));
-        this.normal = new MixtureSampler(ball, SEED);
+        this.normal = new MixedSampler(MixedMixture.of(ball), SEED);
     }
 
     /** Returns the sampler of the rows. */
-    MixtureSampler sampler() {
+    MixedSampler sampler() {
         DMatrixRMaj means = new DMatrixRMaj(components, dimension);
         for (int k = 0; k < components; k++) {
             setRow(means, k, normal.row(k, 0));
@@ -59,7 +60,7 @@ final class MixtureTruth {
                 IntStream.range(0, components).mapToObj(this::factored).toList();
         };
         MixtureParameters mixture = MixtureParameters.of(problem.covariance(), weights(), means, covariances);
-        return new MixtureSampler(mixture, SEED + 1);
+        return new MixedSampler(MixedMixture.of(mixture), SEED + 1);
     }
 
     /**
@@ -67,7 +68,7 @@ final class MixtureTruth {
      * covariance.
      */
     MixtureParameters start() {
-        MixtureSampler sampler = sampler();
+        MixedSampler sampler = sampler();
         DMatrixRMaj means = new DMatrixRMaj(components, dimension);
         for (int k = 0; k < components; k++) {
             setRow(means, k, sampler.row(k, sampler.component(k)));

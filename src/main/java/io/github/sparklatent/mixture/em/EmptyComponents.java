@@ -36,9 +36,28 @@ public final class EmptyComponents {
                 .filter(k -> !empty.contains(k))
                 .boxed()
                 .toList();
-        MixtureParameters occupied = step.with(layout.with(kept.size()))
-                .maximize(layout.select(sums, kept), selected(previous, kept), warnings);
-        return whole(previous, occupied, weights(layout.sizes(sums), empty, rows.size()), empty, rows);
+        double[] equal = new double[kept.size()];
+        Arrays.fill(equal, 1.0 / equal.length);
+        MixtureParameters before = MixtureParameters.of(
+                equal, kept.stream().map(previous::component).toList());
+        MixtureParameters occupied =
+                step.with(layout.with(kept.size())).maximize(layout.select(sums, kept), before, warnings);
+        DMatrixRMaj typical = typical(occupied);
+        List<MixtureParameters> components = new ArrayList<>();
+        for (int k = 0; k < layout.components(); k++) {
+            int gap = empty.indexOf(k);
+            boolean isPlaced = gap >= 0 && gap < rows.size();
+            components.add(
+                    gap < 0
+                            ? occupied.component(kept.indexOf(k))
+                            : isPlaced || previous.type() == CovarianceType.TIED
+                                    ? MixtureParameters.component(
+                                            previous.type(),
+                                            isPlaced ? rows.get(gap) : Rows.row(previous.means(), k),
+                                            typical)
+                                    : previous.component(k));
+        }
+        return MixtureParameters.of(weights(layout.sizes(sums), empty, rows.size()), components);
     }
 
     /** Returns the weights of all components, of which the first empty ones have been placed at rows. */
@@ -60,69 +79,9 @@ public final class EmptyComponents {
         return weights;
     }
 
-    /** Returns some components of a mixture, with equal weights. */
-    private static MixtureParameters selected(MixtureParameters mixture, List<Integer> kept) {
-        CovarianceType type = mixture.type();
-        double[] weights = new double[kept.size()];
-        Arrays.fill(weights, 1.0 / weights.length);
-        DMatrixRMaj means = new DMatrixRMaj(weights.length, mixture.dimension());
-        DMatrixRMaj first = mixture.covariances().get(0);
-        List<DMatrixRMaj> covariances = type.isByComponent()
-                ? kept.stream().map(mixture.covariances()::get).toList()
-                : List.of(type == CovarianceType.TIED ? first : new DMatrixRMaj(weights.length, first.numCols));
-        for (int i = 0; i < weights.length; i++) {
-            copyRow(mixture.means(), kept.get(i), means, i);
-            if (!type.isByComponent() && type != CovarianceType.TIED) {
-                copyRow(first, kept.get(i), covariances.get(0), i);
-            }
-        }
-        return MixtureParameters.of(type, weights, means, covariances);
-    }
-
-    private static MixtureParameters whole(
-            MixtureParameters previous,
-            MixtureParameters occupied,
-            double[] weights,
-            List<Integer> empty,
-            List<double[]> rows) {
-        CovarianceType type = previous.type();
-        DMatrixRMaj means = previous.means().copy();
-        List<DMatrixRMaj> covariances = new ArrayList<>((type.isByComponent() ? previous : occupied).covariances());
-        if (type == CovarianceType.DIAGONAL || type == CovarianceType.SPHERICAL) {
-            covariances.set(0, previous.covariances().get(0).copy());
-        }
-        List<DMatrixRMaj> pooled = List.of(typical(occupied));
-        int next = 0;
-        for (int c = 0; c < weights.length; c++) {
-            int gap = empty.indexOf(c);
-            if (gap < 0) {
-                copyRow(occupied.means(), next, means, c);
-                copyCovariance(type, occupied.covariances(), next++, covariances, c);
-            } else if (gap < rows.size()) {
-                System.arraycopy(rows.get(gap), 0, means.data, c * means.numCols, means.numCols);
-                copyCovariance(type, pooled, 0, covariances, c);
-            }
-        }
-        return MixtureParameters.of(type, weights, means, covariances);
-    }
-
     private static DMatrixRMaj typical(MixtureParameters mixture) {
-        if (!mixture.type().isFactored()) {
-            return mixture.type().pooled(mixture.weights(), mixture.covariances());
-        }
-        return mixture.covariances().get(Rows.argMax(mixture.weights()));
-    }
-
-    private static void copyCovariance(
-            CovarianceType type, List<DMatrixRMaj> from, int source, List<DMatrixRMaj> to, int target) {
-        switch (type) {
-            case FULL, FACTOR, PPCA -> to.set(target, from.get(source));
-            case TIED -> to.set(0, from.get(0));
-            case DIAGONAL, SPHERICAL -> copyRow(from.get(0), source, to.get(0), target);
-        }
-    }
-
-    private static void copyRow(DMatrixRMaj from, int source, DMatrixRMaj to, int target) {
-        System.arraycopy(from.data, source * from.numCols, to.data, target * to.numCols, from.numCols);
+        return mixture.type().isFactored()
+                ? mixture.covariances().get(Rows.argMax(mixture.weights()))
+                : mixture.type().pooled(mixture.weights(), mixture.covariances());
     }
 }

@@ -73,7 +73,7 @@ public final class ColumnConditionals {
      * Prepares the distributions of complete rows.
      *
      * @param factors factors of the same mixture
-     * @param groups columns of each group, ascending; each column is in one group. Not modified.
+     * @param groups columns of each group, ascending, or none; each column is in one group. Not modified.
      * @throws IllegalArgumentException if a covariance is not positive definite
      */
     public ColumnConditionals(MixtureParameters mixture, MixtureFactors factors, int[][] groups) {

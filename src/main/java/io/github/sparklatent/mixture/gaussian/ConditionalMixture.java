@@ -1,11 +1,7 @@
 package io.github.sparklatent.mixture.gaussian;
 
-import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.linalg.LogSumExp;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -19,71 +15,47 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * </pre>
  *
  * Source: Bishop 2006, eq. 2.81 and 2.82 for each component.
- *
- * @param free indices of the columns that are not given, ascending. Not to be modified.
- * @param mixture distribution of these columns
  */
-public record ConditionalMixture(int[] free, MixtureParameters mixture) {
+public final class ConditionalMixture {
+    private ConditionalMixture() {}
+
     /**
-     * Conditions a mixture on values of some columns.
+     * Returns the distribution of the columns that are not given.
      *
-     * @param given d numbers, NaN where no value is given. Not modified.
-     * @throws IllegalArgumentException if no value or every value is given, or a value is infinite
-     * @throws DataException if the values are so far from all components that their densities underflow
+     * @param given d numbers, NaN where no value is given; some are, and some are not. Not modified.
+     * @param weights p(k | x_g). Not modified.
      */
-    public static ConditionalMixture of(MixtureParameters mixture, double[] given) {
+    public static MixtureParameters of(MixtureParameters mixture, double[] given, double[] weights) {
         int d = mixture.dimension();
-        Require.that(given.length == d, "given has %d numbers, expected %d", given.length, d);
         int[] fixed = IntStream.range(0, d).filter(j -> !Double.isNaN(given[j])).toArray();
         int[] free = IntStream.range(0, d).filter(j -> Double.isNaN(given[j])).toArray();
-        Require.that(fixed.length > 0, "no value is given");
-        Require.that(free.length > 0, "every value is given, so none is left to draw");
-        for (int j : fixed) {
-            Require.that(!Double.isInfinite(given[j]), "value %d is %s, expected a finite number", j, given[j]);
-        }
-        MixtureFactors factors = MixtureFactors.of(mixture);
         Block row = Block.of(DMatrixRMaj.wrap(1, d, given.clone()));
-        DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
-        double[] logDensity = new double[1];
-        factors.densities().apply(row, responsibilities);
-        LogSumExp.normalizeColumns(responsibilities, logDensity);
-        if (!Double.isFinite(logDensity[0])) {
-            throw tooFar();
-        }
-        double[] weights = responsibilities.data.clone();
         CovarianceType type =
                 mixture.type().isFactored() && free.length <= mixture.factors() ? CovarianceType.FULL : mixture.type();
-        ConditionalRows conditional = factors.conditionalRows();
-        int components = mixture.components();
-        DMatrixRMaj means = new DMatrixRMaj(components, free.length);
-        List<DMatrixRMaj> covariances = new ArrayList<>();
-        boolean square = mixture.type().isSquare();
-        boolean factored = mixture.type().isFactored();
-        for (int k = 0; k < components; k++) {
-            DMatrixRMaj one = new DMatrixRMaj(components, 1);
+        ConditionalRows conditional = MixtureFactors.of(mixture).conditionalRows();
+        List<MixtureParameters> components = new ArrayList<>();
+        for (int k = 0; k < mixture.components(); k++) {
+            DMatrixRMaj one = new DMatrixRMaj(mixture.components(), 1);
             one.set(k, 0, 1);
-            DMatrixRMaj covariance = factored ? null : new DMatrixRMaj(square ? d : 1, d);
+            DMatrixRMaj covariance = mixture.type().isFactored()
+                    ? null
+                    : new DMatrixRMaj(mixture.type().isSquare() ? d : 1, d);
             conditional.evaluate(row, k, one, covariance);
+            DMatrixRMaj centred = conditional.centred();
+            double[] mean = new double[free.length];
             for (int j = 0; j < free.length; j++) {
-                means.set(
-                        k,
-                        j,
-                        mixture.means().get(k, free[j]) + conditional.centred().get(0, free[j]));
+                mean[j] = mixture.means().get(k, free[j]) + centred.get(0, free[j]);
             }
-            if (square && covariances.size() < mixture.covariances().size()) {
-                covariances.add(selected(covariance, free));
-            }
-            if (factored) {
-                covariances.add(factored(mixture, k, fixed, free, type));
-            }
+            components.add(MixtureParameters.component(
+                    type,
+                    mean,
+                    switch (mixture.type()) {
+                        case FULL, TIED -> selected(covariance, free);
+                        case DIAGONAL, SPHERICAL -> variances(mixture, k, free);
+                        case FACTOR, PPCA -> factored(mixture, k, fixed, free, type);
+                    }));
         }
-        if (!square && !factored) {
-            covariances.add(variances(mixture, free));
-        }
-        if (!Arrays.stream(means.data).allMatch(Double::isFinite)) {
-            throw tooFar();
-        }
-        return new ConditionalMixture(free, MixtureParameters.of(type, weights, means, covariances));
+        return MixtureParameters.of(weights, components);
     }
 
     /** Returns the covariance of the free columns, as a matrix if they are no more than factors. */
@@ -107,11 +79,6 @@ public record ConditionalMixture(int[] free, MixtureParameters mixture) {
         return covariance;
     }
 
-    private static DataException tooFar() {
-        return new DataException("the given values are too far from every component for their densities to be"
-                + " compared: give values near the rows of the training");
-    }
-
     /** Returns rows and columns of a symmetric matrix whose upper triangle is given. */
     private static DMatrixRMaj selected(DMatrixRMaj upper, int[] free) {
         DMatrixRMaj selected = new DMatrixRMaj(free.length, free.length);
@@ -124,13 +91,10 @@ public record ConditionalMixture(int[] free, MixtureParameters mixture) {
         return selected;
     }
 
-    private static DMatrixRMaj variances(MixtureParameters mixture, int[] free) {
-        int columns = mixture.type().columns(free.length, 0);
-        DMatrixRMaj variances = new DMatrixRMaj(mixture.components(), columns);
-        for (int k = 0; k < mixture.components(); k++) {
-            for (int j = 0; j < columns; j++) {
-                variances.set(k, j, mixture.variance(k, free[j]));
-            }
+    private static DMatrixRMaj variances(MixtureParameters mixture, int component, int[] free) {
+        DMatrixRMaj variances = new DMatrixRMaj(1, mixture.type().columns(free.length, 0));
+        for (int j = 0; j < variances.numCols; j++) {
+            variances.set(0, j, mixture.variance(component, free[j]));
         }
         return variances;
     }

@@ -111,13 +111,9 @@ public record MixtureFactors(
             for (int j = 0; j < mixture.dimension(); j++) {
                 double variance = mixture.variance(k, j);
                 if (!(variance > 0)) {
-                    throw new IllegalArgumentException("component "
-                            + k
-                            + " has a variance of "
-                            + variance
-                            + " in column "
-                            + j
-                            + ", expected a positive number");
+                    throw new IllegalArgumentException(
+                            "component %d has a variance of %s in column %d, expected a positive number"
+                                    .formatted(k, variance, j));
                 }
                 precisions.unsafe_set(k, j, 1 / variance);
                 logDeterminants[k] += StrictMath.log(variance);

@@ -3,6 +3,7 @@ package io.github.sparklatent.mixture.gaussian;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparklatent.learn.Require;
+import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.linear.LinearGaussian;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -106,6 +107,46 @@ public final class MixtureParameters implements Serializable {
                 weights,
                 means,
                 models.stream().map(MixtureParameters::packed).toList());
+    }
+
+    /**
+     * Creates a mixture of components.
+     *
+     * @param weights as for {@link #of}. Not modified.
+     * @param components mixtures of one component, of the same type; if it is tied, with the same covariance
+     */
+    public static MixtureParameters of(double[] weights, List<MixtureParameters> components) {
+        CovarianceType type = components.get(0).type;
+        List<DMatrixRMaj> covariances =
+                components.stream().map(each -> each.covariances.get(0)).toList();
+        return of(
+                type,
+                weights,
+                below(components.stream().map(MixtureParameters::means).toList()),
+                type.isSquare() || type.isFactored()
+                        ? covariances.subList(0, type.matrices(weights.length))
+                        : List.of(below(covariances)));
+    }
+
+    private static DMatrixRMaj below(List<DMatrixRMaj> rows) {
+        return CommonOps_DDRM.concatRowsMulti(rows.toArray(DMatrixRMaj[]::new));
+    }
+
+    /**
+     * Returns a mixture of one component.
+     *
+     * @param mean d numbers. Not modified.
+     * @param covariance in the form of {@link #of} for one component. Not modified.
+     */
+    public static MixtureParameters component(CovarianceType type, double[] mean, DMatrixRMaj covariance) {
+        return of(type, new double[] {1}, DMatrixRMaj.wrap(1, mean.length, mean), List.of(covariance));
+    }
+
+    /** Returns one component as a mixture of its own. */
+    public MixtureParameters component(int k) {
+        boolean isRow = !type.isSquare() && !type.isFactored();
+        DMatrixRMaj covariance = covariances.get(type.isByComponent() ? k : 0);
+        return component(type, Rows.row(means, k), isRow ? CommonOps_DDRM.extractRow(covariance, k, null) : covariance);
     }
 
     /** Returns loadings and noise variances side by side, d × (l + 1). */

@@ -98,15 +98,15 @@ public final class MixtureRepair {
         }
         CovarianceRepair repair = new CovarianceRepair(variances(type, type.pooled(weights, covariances)), greatest);
         switch (type) {
-            case FULL ->
+            case FULL, TIED ->
                 repair.full(
-                        IntStream.range(0, means.numRows)
+                        IntStream.range(0, covariances.size())
                                 .mapToObj(k -> new CovarianceRepair.Named(
-                                        covariances.get(k), magnitudes(means, k, k + 1), name(type, k)))
+                                        covariances.get(k),
+                                        magnitudes(means, k, type == CovarianceType.TIED ? means.numRows : k + 1),
+                                        name(type, k)))
                                 .toList(),
                         warnings);
-            case TIED ->
-                repair.full(List.of(new CovarianceRepair.Named(covariances.get(0), greatest, name(type, 0))), warnings);
             case DIAGONAL, SPHERICAL -> {
                 for (int k = 0; k < means.numRows; k++) {
                     double[] magnitudes = magnitudes(means, k, k + 1);
@@ -131,10 +131,9 @@ public final class MixtureRepair {
             DMatrixRMaj matrix = covariances.get(m);
             for (int i = 0; i < matrix.getNumElements(); i++) {
                 if (!Double.isFinite(matrix.data[i])) {
-                    throw new DivergedException(name(type, type == CovarianceType.FULL ? m : i / matrix.numCols)
-                            + " holds "
-                            + matrix.data[i]
-                            + ", expected finite numbers: squares of the data overflow");
+                    throw new DivergedException("%s holds %s, expected finite numbers: squares of the data overflow"
+                            .formatted(
+                                    name(type, type == CovarianceType.FULL ? m : i / matrix.numCols), matrix.data[i]));
                 }
             }
         }

@@ -4,6 +4,6 @@
  * <p>{@link io.github.sparklatent.mixture.gaussian.MixtureParameters} holds the parameters.
  * {@link io.github.sparklatent.mixture.gaussian.MixtureFactors} holds them in factorised form for the E-step:
  * {@code LogDensities} computes the log joint densities of a block of rows by matrix products, {@code ConditionalRows}
- * those of rows with missing values. {@code MixtureSampler} draws rows.
+ * those of rows with missing values.
  */
 package io.github.sparklatent.mixture.gaussian;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.linalg.TestMatrices;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.TestMixtures;
 import java.util.Arrays;
 import java.util.Collections;
@@ -47,7 +49,7 @@ class MixtureFactorsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(why);
         if (type != CovarianceType.DIAGONAL && type != CovarianceType.SPHERICAL) {
-            assertThatThrownBy(() -> new MixtureSampler(mixture, 1))
+            assertThatThrownBy(() -> new MixedSampler(MixedMixture.of(mixture), 1))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("not positive definite");
         }

@@ -7,11 +7,12 @@ import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.mixture.Fits;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.SampleTables;
 import io.github.sparklatent.mixture.TestMixtures;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
-import io.github.sparklatent.mixture.gaussian.MixtureSampler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +68,7 @@ class AcceleratedFitTest {
 
     private static RowBlocks overlapping(CovarianceType type, int k, int d, double spread, int n, long seed) {
         MixtureParameters truth = TestMixtures.of(type, k, d, spread, 0, seed);
-        MixtureSampler sampler = new MixtureSampler(truth, seed);
+        MixedSampler sampler = new MixedSampler(MixedMixture.of(truth), seed);
         double[][] rows = new double[n][];
         for (int i = 0; i < n; i++) {
             rows[i] = sampler.row(i, sampler.component(i));

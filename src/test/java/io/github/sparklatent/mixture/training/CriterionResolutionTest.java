@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
-import io.github.sparklatent.mixture.gaussian.MixtureSampler;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class CriterionResolutionTest {
                         new DMatrixRMaj(new double[][] {{1, 0.3}, {0.3, 1}}),
                         new DMatrixRMaj(new double[][] {{1, -0.3}, {-0.3, 1}}),
                         new DMatrixRMaj(new double[][] {{1.5, 0}, {0, 0.7}})));
-        MixtureSampler sampler = new MixtureSampler(groups, 1);
+        MixedSampler sampler = new MixedSampler(MixedMixture.of(groups), 1);
         double[][] rows = new double[n][];
         for (int i = 0; i < n; i++) {
             rows[i] = sampler.row(i, sampler.component(i));

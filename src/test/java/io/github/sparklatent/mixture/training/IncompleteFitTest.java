@@ -11,13 +11,14 @@ import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.TestMatrices;
 import io.github.sparklatent.mixture.Fits;
 import io.github.sparklatent.mixture.MissingValues;
+import io.github.sparklatent.mixture.MixedMixture;
+import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.MixtureScores;
 import io.github.sparklatent.mixture.Parameters;
 import io.github.sparklatent.mixture.SampleTables;
 import io.github.sparklatent.mixture.TestMixtures;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
-import io.github.sparklatent.mixture.gaussian.MixtureSampler;
 import io.github.sparklatent.mixture.initialization.Initialization;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,7 +157,7 @@ class IncompleteFitTest {
     void aThirdOfMissingValuesLeavesTheComponents(CovarianceType type) {
         int n = 4000;
         MixtureParameters truth = TestMixtures.of(type, 3, 5, 6, 0, 2);
-        MixtureSampler sampler = new MixtureSampler(truth, 1);
+        MixedSampler sampler = new MixedSampler(MixedMixture.of(truth), 1);
         DMatrixRMaj rows = new DMatrixRMaj(n, 5);
         for (int i = 0; i < n; i++) {
             System.arraycopy(sampler.row(i, sampler.component(i)), 0, rows.data, i * 5, 5);

@@ -1,15 +1,16 @@
-package io.github.sparklatent.mixture.gaussian;
+package io.github.sparklatent.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.mixture.TestMixtures;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class MixtureSamplerTest {
+class GaussianSamplesTest {
     private static final int DRAWS = 20_000;
     private static final int K = 3;
     private static final int D = 3;
@@ -21,7 +22,7 @@ class MixtureSamplerTest {
     @EnumSource(CovarianceType.class)
     void rowsHaveTheMomentsOfTheirComponent(CovarianceType type) {
         MixtureParameters mixture = TestMixtures.of(type, K, D, 3, 1, 1);
-        MixtureSampler sampler = new MixtureSampler(mixture, 5);
+        MixedSampler sampler = new MixedSampler(MixedMixture.of(mixture), 5);
         for (int k = 0; k < K; k++) {
             double[] sums = new double[D];
             double[] products = new double[D * D];
@@ -55,7 +56,7 @@ class MixtureSamplerTest {
         double[] weights = {0.25, 0, 0.6, 0.15};
         MixtureParameters mixture =
                 MixtureParameters.of(CovarianceType.SPHERICAL, weights, all.means(), all.covariances());
-        MixtureSampler sampler = new MixtureSampler(mixture, 5);
+        MixedSampler sampler = new MixedSampler(MixedMixture.of(mixture), 5);
         int[] counts = new int[4];
         for (long index = 0; index < DRAWS; index++) {
             counts[sampler.component(index)]++;
@@ -70,12 +71,14 @@ class MixtureSamplerTest {
     @Test
     void aRowIsAFunctionOfSeedAndIndex() {
         MixtureParameters mixture = TestMixtures.of(CovarianceType.FULL, K, D, 3, 1, 1);
-        MixtureSampler sampler = new MixtureSampler(mixture, 5);
+        MixedSampler sampler = new MixedSampler(MixedMixture.of(mixture), 5);
         double[] later = sampler.row(1L << 40, 2);
         sampler.row(0, 1);
-        assertThat(new MixtureSampler(mixture, 5).row(1L << 40, 2)).containsExactly(later);
-        assertThat(new MixtureSampler(mixture, 6).row(1L << 40, 2)).isNotEqualTo(later);
+        assertThat(new MixedSampler(MixedMixture.of(mixture), 5).row(1L << 40, 2))
+                .containsExactly(later);
+        assertThat(new MixedSampler(MixedMixture.of(mixture), 6).row(1L << 40, 2))
+                .isNotEqualTo(later);
         assertThat(sampler.row(1, 2)).isNotEqualTo(later);
-        assertThat(new MixtureSampler(mixture, 5).component(7)).isEqualTo(sampler.component(7));
+        assertThat(new MixedSampler(MixedMixture.of(mixture), 5).component(7)).isEqualTo(sampler.component(7));
     }
 }
