@@ -115,11 +115,8 @@ public record ColumnTotals(
      */
     private static void useWholeColumns(
             RowBlocks data, UsualValues usual, double[] means, double[] variances, double[] far) {
-        ColumnMoments raw = new ColumnMoments(new double[means.length]);
-        double[] all = raw.means(data.sums("means of the columns", raw).sums());
-        ColumnMoments centred = new ColumnMoments(all);
-        double[] squares =
-                centred.variances(data.sums("variances of the columns", centred).sums());
+        double[] all = ColumnMoments.means(data);
+        double[] squares = ColumnMoments.variances(data, all);
         for (int j = 0; j < means.length; j++) {
             if (Double.isNaN(all[j])) {
                 throw new DataException("column %d has no values, expected some in each column".formatted(j));

@@ -29,7 +29,11 @@ public final class MixedColumns implements Serializable {
      *     training rows; 0 for other numbers
      * @param bins bins of a histogram; null of other families
      */
-    public record Column(CellFamily family, int levels, HistogramBins bins) implements Serializable {
+    public record Column(
+            @JsonProperty("family") CellFamily family,
+            @JsonProperty("levels") int levels,
+            @JsonProperty("bins") HistogramBins bins)
+            implements Serializable {
         /** Creates a column without a histogram. */
         public Column(CellFamily family, int levels) {
             this(family, levels, null);
@@ -41,13 +45,7 @@ public final class MixedColumns implements Serializable {
 
         /** Creates a column with bins, or null. */
         @JsonCreator
-        public Column(
-                @JsonProperty("family") CellFamily family,
-                @JsonProperty("levels") int levels,
-                @JsonProperty("bins") HistogramBins bins) {
-            this.family = family;
-            this.levels = levels;
-            this.bins = bins;
+        public Column {
             Require.that(
                     family.isDiscrete() ? levels >= 1 && levels <= MAX_LEVELS : levels == 0,
                     "%s column has %d categories, expected %s",

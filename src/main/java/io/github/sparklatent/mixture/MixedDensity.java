@@ -115,7 +115,6 @@ public final class MixedDensity implements Responsibilities {
         return tables.get(table);
     }
 
-    @Override
     public int components() {
         return mixture.components();
     }

@@ -27,7 +27,6 @@ public final class MixtureScores {
         }
     }
 
-    /** Returns the mixture. */
     public MixedMixture mixture() {
         return mixture;
     }

@@ -6,8 +6,6 @@ import org.ejml.data.DMatrixRMaj;
 
 /** Assigns each row to the components: by the posterior, or by a rule that initialises EM. */
 public interface Responsibilities extends Serializable {
-    int components();
-
     Assigner assigner();
 
     /**

@@ -64,12 +64,7 @@ final class Acceleration<M> {
         return change < BEGIN && change > SLOW * previous;
     }
 
-    /**
-     * The result of an accelerated update.
-     *
-     * @param model the next model
-     * @param secants the next state
-     */
+    /** The next model and the next state. */
     record Step<M>(M model, Secants<M> secants) {}
 
     /**
@@ -94,7 +89,7 @@ final class Acceleration<M> {
             boolean expected = rule.isBelow(change, weight) && rule.isBelow(MARGIN * gain, weight);
             int rounds = before == null ? 0 : before.plainRounds();
             if (expected && rounds < CONFIRMING) {
-                return new Step<>(plain, next.withoutExtrapolation(rounds + 1));
+                return new Step<>(plain, next.with(null, rounds + 1));
             }
             return last || next.steps().isEmpty() ? new Step<>(plain, next) : extrapolate(space, next, plain);
         });
@@ -130,16 +125,7 @@ final class Acceleration<M> {
         for (int i = 0; i < HALVINGS; i++, share /= 2) {
             Optional<M> model = space.at(moved(secants.point(), share, direction), plain);
             if (model.isPresent()) {
-                return new Step<>(
-                        model.get(),
-                        new Secants<>(
-                                secants.reference(),
-                                secants.point(),
-                                secants.residual(),
-                                secants.steps(),
-                                secants.falls(),
-                                plain,
-                                0));
+                return new Step<>(model.get(), secants.with(plain, 0));
             }
         }
         return new Step<>(plain, secants);

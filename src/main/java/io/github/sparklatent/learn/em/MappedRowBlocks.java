@@ -9,9 +9,6 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * Row blocks that map each row to another row. The sums of rows that are mapped to missing values must allow for these.
- *
- * @param data the rows
- * @param mapping maps each row
  */
 public record MappedRowBlocks(RowBlocks data, Mapping mapping) implements RowBlocks {
     /** Maps rows. */

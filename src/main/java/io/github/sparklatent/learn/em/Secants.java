@@ -39,8 +39,8 @@ public record Secants<M>(
                 plainRounds);
     }
 
-    /** Returns the state after an update without extrapolation. */
-    Secants<M> withoutExtrapolation(int rounds) {
-        return new Secants<>(reference, point, residual, steps, falls, null, rounds);
+    /** Returns the state after another update. */
+    Secants<M> with(M update, int rounds) {
+        return new Secants<>(reference, point, residual, steps, falls, update, rounds);
     }
 }

@@ -160,7 +160,7 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
                         .mapToObj(k -> {
                             DMatrixRMaj sum = ofRows.get(k);
                             CommonOps_DDRM.scale(sizes[k], sum);
-                            addOuter(sum, differences, k, pulled(sizes[k]));
+                            MaximizationStep.addOuter(sum, differences, k, pulled(sizes[k]));
                             return posterior(sum, sizes[k]);
                         })
                         .toList();
@@ -169,7 +169,7 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
                 DMatrixRMaj sum = ofRows.get(0);
                 CommonOps_DDRM.scale(share, sum);
                 for (int k = 0; k < sizes.length; k++) {
-                    addOuter(sum, differences, k, pulled(sizes[k]) / sizes.length);
+                    MaximizationStep.addOuter(sum, differences, k, pulled(sizes[k]) / sizes.length);
                 }
                 yield List.of(posterior(sum, share));
             }
@@ -195,17 +195,6 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
         CommonOps_DDRM.addEquals(sum, prior.inverseScale());
         CommonOps_DDRM.divide(sum, prior.degreesOfFreedom() + size);
         return sum;
-    }
-
-    private static void addOuter(DMatrixRMaj sum, DMatrixRMaj differences, int component, double factor) {
-        int d = sum.numCols;
-        int at = component * d;
-        for (int i = 0; i < d; i++) {
-            for (int j = 0; j < d; j++) {
-                // Equal products for (i, j) and (j, i) keep the matrix exactly symmetric.
-                sum.data[i * d + j] += factor * (differences.data[at + i] * differences.data[at + j]);
-            }
-        }
     }
 
     /** Replaces the variances of one component by W⁻¹ / ν; a spherical one has the mean square. */

@@ -9,9 +9,9 @@ import io.github.sparklatent.learn.optimizer.OptimizerSteps;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.bayes.InferenceOptions.ElboGradient;
-import io.github.sparklatent.mixture.em.LikelihoodExpectation;
 import io.github.sparklatent.mixture.em.MixtureExpectation;
 import io.github.sparklatent.mixture.em.StatisticsLayout;
+import io.github.sparklatent.mixture.em.WeightedResponsibilities;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -122,7 +122,7 @@ public final class VariationalInference implements ExpectationMaximization<Varia
         for (int s = 0; s < options.draws(); s++) {
             MixedDensity density = new MixedDensity(
                     MixedMixture.of(joint.at(state.posterior().draw(noise, s)).mixture()));
-            draws.add(hasGradients(state) ? MixtureExpectation.under(density) : new LikelihoodExpectation(density));
+            draws.add(hasGradients(state) ? MixtureExpectation.under(density) : WeightedResponsibilities.head(density));
         }
         return new DrawnMixtures(draws);
     }

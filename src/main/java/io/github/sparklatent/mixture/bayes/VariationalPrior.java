@@ -1,6 +1,5 @@
 package io.github.sparklatent.mixture.bayes;
 
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import org.ejml.data.DMatrixRMaj;
@@ -31,26 +30,6 @@ public record VariationalPrior(
         double meanPrecision,
         MixtureParameters whole,
         double rowsPerWeight) {
-    /**
-     * Creates a prior.
-     *
-     * @throws IllegalArgumentException if a number is not positive, or the mixture has more than one component
-     */
-    public VariationalPrior {
-        Require.that(
-                concentration > 0 && Double.isFinite(concentration),
-                "the concentration is %s, expected a finite number above 0",
-                concentration);
-        Require.that(
-                meanPrecision > 0 && Double.isFinite(meanPrecision),
-                "the mean precision is %s, expected a finite number above 0",
-                meanPrecision);
-        Require.that(
-                whole == null || whole.components() == 1,
-                "the mixture of all rows has %d components, expected 1",
-                whole == null ? 0 : whole.components());
-    }
-
     /** Returns the prior of K components for rows that count by the size of the sample. */
     public static VariationalPrior of(BayesOptions options, int components, MixtureParameters whole, SampleSize size) {
         return new VariationalPrior(

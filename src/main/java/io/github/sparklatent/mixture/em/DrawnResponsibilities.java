@@ -24,11 +24,6 @@ record DrawnResponsibilities(Responsibilities posterior, int draws, long key) im
     private static final int MOST = 1000;
 
     @Override
-    public int components() {
-        return posterior.components();
-    }
-
-    @Override
     public Assigner assigner() {
         return drawn(posterior.assigner());
     }
@@ -40,10 +35,10 @@ record DrawnResponsibilities(Responsibilities posterior, int draws, long key) im
 
     private Assigner drawn(Assigner exact) {
         double[] uniforms = new double[Math.max(draws, MOST)];
-        int[] counts = new int[components()];
         long[] chain = {key};
         return (block, responsibilities, logLikelihoods) -> {
             exact.assign(block, responsibilities, logLikelihoods);
+            int[] counts = new int[responsibilities.numRows];
             for (int i = 0; i < block.size(); i++) {
                 chain[0] = next(chain[0], block, i);
                 int number = (int) Math.max(draws, Math.min(MOST, Math.rint(draws * block.weight(i))));

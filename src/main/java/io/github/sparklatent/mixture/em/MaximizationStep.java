@@ -175,7 +175,7 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
         for (int k = 0; k < sizes.length; k++) {
             DMatrixRMaj covariance = layout.unpackTriangle(statistics, k);
             divide(covariance, sizes[k]);
-            subtractOuter(covariance, deltas, k, 1);
+            addOuter(covariance, deltas, k, -1);
             prior.apply(covariance, 0, sizes[k]);
             covariances.add(covariance);
         }
@@ -186,7 +186,7 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
         DMatrixRMaj covariance = layout.unpackTriangle(statistics, 0);
         divide(covariance, total);
         for (int k = 0; k < sizes.length; k++) {
-            subtractOuter(covariance, deltas, k, sizes[k] / total);
+            addOuter(covariance, deltas, k, -sizes[k] / total);
         }
         prior.apply(covariance, 0, total);
         return covariance;
@@ -293,14 +293,17 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
     }
 
     /**
-     * Subtracts weight δ_k δ_kᵀ. The products are equal for (i, j) and (j, i), so the matrix stays exactly symmetric.
+     * Adds factor δ_k δ_kᵀ. The products are equal for (i, j) and (j, i), so the matrix stays exactly symmetric.
+     *
+     * @param sum d × d. Modified.
+     * @param deltas δ, k × d. Not modified.
      */
-    private static void subtractOuter(DMatrixRMaj covariance, DMatrixRMaj deltas, int component, double weight) {
-        int d = covariance.numRows;
+    public static void addOuter(DMatrixRMaj sum, DMatrixRMaj deltas, int component, double factor) {
+        int d = sum.numRows;
         int at = component * d;
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < d; j++) {
-                covariance.data[i * d + j] -= weight * (deltas.data[at + i] * deltas.data[at + j]);
+                sum.data[i * d + j] += factor * (deltas.data[at + i] * deltas.data[at + j]);
             }
         }
     }

@@ -144,18 +144,12 @@ public final class MixtureEm implements ExpectationMaximization<MixedMixture>, S
 
     /** Returns a number that differs from round to round. */
     private static long hash(MixedMixture mixture) {
-        double[] weights = mixture.weights();
-        long hash = RandomStreams.hash(weights, 0, weights.length);
-        List<DMatrixRMaj> matrices = new ArrayList<>();
-        if (mixture.gaussian() != null) {
-            double[] means = mixture.gaussian().means().data;
-            hash ^= RandomStreams.hash(means, 0, means.length);
-            matrices.addAll(mixture.gaussian().covariances());
-        }
-        matrices.addAll(mixture.discrete());
-        matrices.addAll(mixture.student());
-        for (DMatrixRMaj matrix : matrices) {
-            hash = 31 * hash + RandomStreams.hash(matrix.data, 0, matrix.data.length);
+        List<double[]> numbers = mixture.parameters();
+        int first = mixture.gaussian() == null ? 1 : 2; // weights and means
+        long hash = 0;
+        for (int i = 0; i < numbers.size() - 1; i++) { // without the shares of missing cells
+            long own = RandomStreams.hash(numbers.get(i), 0, numbers.get(i).length);
+            hash = i < first ? hash ^ own : 31 * hash + own;
         }
         return hash;
     }
@@ -192,14 +186,11 @@ public final class MixtureEm implements ExpectationMaximization<MixedMixture>, S
                 : worstExplained(mixture, sums, data, empty.size());
         MixedMixture next = maximize(mixture, sums, true, empty, rows, warnings);
         for (int i = 0; i < empty.size(); i++) {
-            String component = "component " + empty.get(i) + " had no rows left and ";
-            warnings.add(
-                    i < rows.size()
-                            ? component
-                                    + "was re-initialised at the worst-explained row (re-initialisation "
-                                    + (reinitialized + i + 1)
-                                    + ")"
-                            : component + "keeps its distributions and a weight near 0");
+            warnings.add(("component %d had no rows left and "
+                            + (i < rows.size()
+                                    ? "was re-initialised at the worst-explained row (re-initialisation %d)"
+                                    : "keeps its distributions and a weight near 0"))
+                    .formatted(empty.get(i), reinitialized + i + 1));
         }
         return new Update<>(next, rows.size(), warnings);
     }

@@ -1,6 +1,9 @@
 package io.github.sparklatent.mixture.em;
 
+import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.learn.em.Expectation.Accumulator;
 import io.github.sparklatent.linalg.Block;
+import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.Responsibilities;
 import org.ejml.data.DMatrixRMaj;
 
@@ -15,6 +18,25 @@ public final class WeightedResponsibilities {
     private double logLikelihood;
     private double weight;
     private double rows;
+
+    /**
+     * Returns the expectation of log-likelihood, weight, number of rows and component sizes, without the statistics of
+     * an update. The vector is the head of {@link StatisticsLayout}.
+     */
+    public static Expectation head(MixedDensity density) {
+        return () -> {
+            WeightedResponsibilities weighted = new WeightedResponsibilities(density.assigner());
+            double[] sizes = new double[density.components()];
+            return Accumulator.of(
+                    () -> {
+                        double[] statistics = new double[StatisticsLayout.SIZES + sizes.length];
+                        weighted.write(statistics);
+                        System.arraycopy(sizes, 0, statistics, StatisticsLayout.SIZES, sizes.length);
+                        return statistics;
+                    },
+                    block -> Scatter.addSizes(weighted.add(block), sizes));
+        };
+    }
 
     /** Creates the buffers beside those of an assigner. */
     public WeightedResponsibilities(Responsibilities.Assigner assigner) {

@@ -11,8 +11,8 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.Responsibilities;
-import io.github.sparklatent.mixture.em.LikelihoodExpectation;
 import io.github.sparklatent.mixture.em.StatisticsLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,13 +48,13 @@ public record KMeansStart(RowBlocks data, int components, long seed, int restart
         List<double[]> candidates = new ArrayList<>();
         draw(0, new RandomRows(key(0)), 1, candidates);
         for (int draw = 1; draw <= DRAWS; draw++) {
-            draw(draw, new DistantRows(matrix(candidates), key(draw)), OVERSAMPLING * components, candidates);
+            draw(draw, new RandomRows(key(draw), matrix(candidates)), OVERSAMPLING * components, candidates);
         }
         DMatrixRMaj drawn = matrix(candidates);
-        double[] sums = data.sums(
-                        "k-means|| K=" + components + ", weighing", new LikelihoodExpectation(new NearestCentre(drawn)))
-                .sums();
-        double[] weights = Arrays.copyOfRange(sums, StatisticsLayout.SIZES, sums.length);
+        Expectation weighing = new KMeans(drawn.numRows).expectation(drawn);
+        double[] sums =
+                data.sums("k-means|| K=" + components + ", weighing", weighing).sums();
+        double[] weights = Arrays.copyOfRange(sums, StatisticsLayout.SIZES, StatisticsLayout.SIZES + drawn.numRows);
         RandomGenerator random = RandomStreams.of(seed, Purpose.CENTRES, components, restart);
         DMatrixRMaj start = new WeightedKMeans(drawn, weights, random).centres(components, LOCAL_ROUNDS);
         KMeans problem = new KMeans(components);
@@ -78,31 +78,6 @@ public record KMeansStart(RowBlocks data, int components, long seed, int restart
 
     private static DMatrixRMaj matrix(List<double[]> rows) {
         return new DMatrixRMaj(rows.toArray(double[][]::new));
-    }
-
-    /**
-     * Draws distinct rows without replacement. The chance of a row grows with its weight times its squared distance to
-     * the nearest centre. This is the oversampling of k-means|| (Bahmani et al. 2012, algorithm 2) with a fixed number
-     * of draws.
-     *
-     * @param centres k × d. Not to be modified.
-     * @param key key of the random stream
-     */
-    public record DistantRows(DMatrixRMaj centres, long key) implements RowScore {
-        @Override
-        public Scorer scorer(int partition) {
-            CentreSearch search = new CentreSearch(centres);
-            return (block, scores) -> {
-                int d = block.width();
-                search.search(block.rows());
-                for (int i = 0; i < block.size(); i++) {
-                    double distance = search.squaredDistance(i);
-                    double u = RandomStreams.uniform(key, RandomStreams.hash(block.rows().data, i * d, d));
-                    scores[i] =
-                            distance > 0 ? -StrictMath.log(u) / (block.weight(i) * distance) : Double.POSITIVE_INFINITY;
-                }
-            };
-        }
     }
 
     /**
@@ -208,19 +183,9 @@ public record KMeansStart(RowBlocks data, int components, long seed, int restart
          * Draws an index with a chance proportional to weight times distance; the first index if all of these are 0.
          */
         private int choose(double[] distances) {
-            double left = random.nextDouble() * potential(distances);
-            int last = 0;
-            for (int i = 0; i < distances.length; i++) {
-                double share = weights[i] * distances[i];
-                if (share > 0) {
-                    last = i;
-                    left -= share;
-                    if (left < 0) {
-                        return i;
-                    }
-                }
-            }
-            return last;
+            double[] shares = distances.clone();
+            Arrays.setAll(shares, i -> weights[i] * distances[i]);
+            return Rows.drawn(shares, random.nextDouble() * potential(distances));
         }
 
         /** Returns the squared distances to the nearest centre if one more point becomes a centre; a new array. */
@@ -244,8 +209,10 @@ public record KMeansStart(RowBlocks data, int components, long seed, int restart
             int d = points.numCols;
             DMatrixRMaj sums = new DMatrixRMaj(centres.numRows, d);
             double[] sizes = new double[centres.numRows];
+            CentreSearch search = new CentreSearch(centres);
+            search.search(points);
             for (int i = 0; i < points.numRows; i++) {
-                int nearest = nearest(i, centres);
+                int nearest = search.nearest(i);
                 sizes[nearest] += weights[i];
                 for (int j = 0; j < d; j++) {
                     sums.data[nearest * d + j] += weights[i] * points.data[i * d + j];
@@ -260,19 +227,6 @@ public record KMeansStart(RowBlocks data, int components, long seed, int restart
                 }
             }
             return moved;
-        }
-
-        private int nearest(int point, DMatrixRMaj centres) {
-            int best = 0;
-            double least = Double.POSITIVE_INFINITY;
-            for (int c = 0; c < centres.numRows; c++) {
-                double distance = squaredDistance(point, centres, c);
-                if (distance < least) {
-                    least = distance;
-                    best = c;
-                }
-            }
-            return best;
         }
 
         private double squaredDistance(int point, DMatrixRMaj centres, int centre) {
@@ -293,11 +247,6 @@ public record KMeansStart(RowBlocks data, int components, long seed, int restart
      * @param centres k × d. Not to be modified.
      */
     public record NearestCentre(DMatrixRMaj centres) implements Responsibilities {
-        @Override
-        public int components() {
-            return centres.numRows;
-        }
-
         @Override
         public Assigner assigner() {
             CentreSearch search = new CentreSearch(centres);

@@ -4,6 +4,7 @@ import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.DoubleFunctions;
+import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.Responsibilities;
 import java.io.Serializable;
 import java.util.List;
@@ -24,10 +25,10 @@ import org.ejml.data.DMatrixRMaj;
 public final class MutualInformation {
     private MutualInformation() {}
 
-    /** Returns the mutual information of a data set under any mixture, in one traversal. */
-    public static double of(Responsibilities responsibilities, RowBlocks data) {
-        int components = responsibilities.components();
-        EntropyExpectation expectation = new EntropyExpectation(responsibilities, List.of());
+    /** Returns the mutual information of a data set under a mixture, in one traversal. */
+    public static double of(MixedDensity density, RowBlocks data) {
+        int components = density.components();
+        EntropyExpectation expectation = new EntropyExpectation(density, components, List.of());
         double[] sums = data.sums("mutual information, K=%d".formatted(components), expectation)
                 .sums();
         double information = 0;
@@ -55,9 +56,11 @@ public final class MutualInformation {
      * </pre>
      *
      * @param responsibilities r, responsibilities of each row
+     * @param components k
      * @param pairs pairs of different components
      */
-    record EntropyExpectation(Responsibilities responsibilities, List<Pair> pairs) implements Expectation {
+    record EntropyExpectation(Responsibilities responsibilities, int components, List<Pair> pairs)
+            implements Expectation {
         /** Indices of two components. */
         record Pair(int first, int second) implements Serializable {}
 
@@ -68,12 +71,12 @@ public final class MutualInformation {
 
         /** Returns the index of the first term of a component. */
         int terms() {
-            return 1 + responsibilities.components();
+            return 1 + components;
         }
 
         /** Returns the index of the first term of a pair. */
         int pairTerms() {
-            return 1 + 2 * responsibilities.components();
+            return 1 + 2 * components;
         }
 
         @Override
@@ -101,7 +104,7 @@ public final class MutualInformation {
                 for (int i = 0; i < n; i++) {
                     statistics[0] += block.weight(i);
                 }
-                for (int k = 0; k < responsibilities.components(); k++) {
+                for (int k = 0; k < components; k++) {
                     System.arraycopy(shares.data, k * n, share, 0, n);
                     for (int i = 0; i < n; i++) {
                         statistics[sizes() + k] += block.weight(i) * share[i];

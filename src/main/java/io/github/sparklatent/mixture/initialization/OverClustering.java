@@ -1,6 +1,7 @@
 package io.github.sparklatent.mixture.initialization;
 
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.Responsibilities;
 import io.github.sparklatent.mixture.initialization.MutualInformation.EntropyExpectation;
@@ -20,7 +21,7 @@ import org.ejml.data.DMatrixRMaj;
  * last.
  */
 public final class OverClustering {
-    private final Responsibilities parts;
+    private final MixedDensity parts;
     private final RowBlocks data;
 
     /** The group of each part. */
@@ -34,7 +35,7 @@ public final class OverClustering {
     private double[] terms;
     private double[][] pairTerms;
 
-    private OverClustering(Responsibilities parts, RowBlocks data) {
+    private OverClustering(MixedDensity parts, RowBlocks data) {
         this.parts = parts;
         this.data = data;
         this.count = parts.components();
@@ -57,7 +58,7 @@ public final class OverClustering {
      *
      * @param count number of groups, at most the number of components
      */
-    public static MergedResponsibilities merge(Responsibilities parts, RowBlocks data, int count) {
+    public static MergedResponsibilities merge(MixedDensity parts, RowBlocks data, int count) {
         OverClustering clustering = new OverClustering(parts, data);
         while (clustering.count > count) {
             clustering.merge(clustering.cheapest());
@@ -95,7 +96,7 @@ public final class OverClustering {
     }
 
     private void measure(List<Pair> pairs) {
-        EntropyExpectation expectation = new EntropyExpectation(merged(), pairs);
+        EntropyExpectation expectation = new EntropyExpectation(merged(), count, pairs);
         String description = "GMM, %d components to be merged".formatted(count);
         double[] sums = data.sums(description, expectation).sums();
         for (int k = 0; k < count; k++) {

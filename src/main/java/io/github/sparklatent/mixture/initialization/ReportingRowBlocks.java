@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 /**
  * Row blocks that report each traversal when it has ended.
  *
- * @param data rows to traverse
  * @param traversed receives the description of the traversal; may throw
  */
 public record ReportingRowBlocks(RowBlocks data, Consumer<String> traversed) implements RowBlocks {

@@ -1,5 +1,6 @@
 package io.github.sparklatent.mixture.robust;
 
+import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.RowBlocks;
@@ -11,7 +12,6 @@ import io.github.sparklatent.mixture.Responsibilities;
 import io.github.sparklatent.mixture.em.MixtureEm;
 import io.github.sparklatent.mixture.em.MixtureExpectation;
 import io.github.sparklatent.mixture.em.StatisticsLayout;
-import io.github.sparklatent.mixture.initialization.FilledRowBlocks;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
@@ -79,7 +79,7 @@ public final class TrimmedEm implements ExpectationMaximization<MixedMixture> {
             typical = new double[0];
         }
         if (typical == null) {
-            typical = FilledRowBlocks.variances(data);
+            typical = ColumnMoments.variances(data, ColumnMoments.means(data));
             Arrays.setAll(typical, j -> -0.5 * (LOG_2_PI_E + StrictMath.log(typical[j] > 0 ? typical[j] : 1)));
             int[] discrete = em.layout().columns().discrete();
             for (int t = 0; t < discrete.length; t++) {
@@ -131,11 +131,6 @@ public final class TrimmedEm implements ExpectationMaximization<MixedMixture> {
      */
     private record KeptRows(MixedDensity posterior, DensityQuantile.DensityThreshold threshold, double[] typical)
             implements Responsibilities {
-        @Override
-        public int components() {
-            return posterior.components();
-        }
-
         @Override
         public Assigner assigner() {
             return assigner(posterior.rows());

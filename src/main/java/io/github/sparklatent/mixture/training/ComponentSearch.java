@@ -1,20 +1,11 @@
 package io.github.sparklatent.mixture.training;
 
 import io.github.sparklatent.learn.SampleSize;
-import io.github.sparklatent.learn.em.EmListener;
-import io.github.sparklatent.learn.em.EmLoop;
-import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.Expectation;
-import io.github.sparklatent.learn.em.ExpectationMaximization;
-import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.mixture.MixedDensity;
-import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.Responsibilities;
-import io.github.sparklatent.mixture.em.StatisticsLayout;
-import io.github.sparklatent.mixture.initialization.MutualInformation;
 import io.github.sparklatent.mixture.training.SearchListener.SearchState;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,9 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -34,36 +23,22 @@ import org.ejml.data.DMatrixRMaj;
  * among the numbers, each of which has one fit left. Comparing a restart with the best fit of another number before all
  * restarts have ended would let the criterion choose among restarts.
  *
- * @param train training rows
  * @param holdout held-out rows, or null
  * @param size number and weight of the training rows
  */
-public record ComponentSearch(
-        RowBlocks train,
-        RowBlocks holdout,
-        SampleSize size,
-        MixtureFits fits,
-        MixtureOptions options,
-        SearchListener listener) {
+record ComponentSearch(
+        RowBlocks holdout, SampleSize size, MixtureFits fits, MixtureOptions options, SearchListener listener) {
     /** Least gap in nats and in standard errors, and most rows of each parameter, at which a fit is an overfit. */
     private static final double MIN_GAP = 1;
 
     private static final double ERRORS = 2;
     private static final double ROWS_PER_PARAMETER = 10;
-    private static final double ROUNDING = 1e-9;
 
     private static final String ADVICE =
             "use fewer components, a list of numbers of components to choose from, a stronger prior or more rows";
 
-    private static final double COMPARED = 0.5;
-
     /** Most components by {@link Criterion#ROWS}. */
     static final int MOST = 500;
-
-    /** Throws an IllegalArgumentException if the criterion cannot be computed. */
-    public ComponentSearch {
-        options.requireCriterion(holdout);
-    }
 
     /** Returns the numbers of components to try; by {@link Criterion#ROWS} the greatest one that is possible. */
     private ComponentNumbers numbers() {
@@ -97,7 +72,7 @@ public record ComponentSearch(
             int restart = done.size() % options.restarts();
             EmState<MixtureState> start = current != null ? current : EmState.start(fits.start(k, restart));
             current = null;
-            MixtureFit fit = fit(k, restart, start, new SearchState(done, best, leader, null));
+            MixtureFit fit = fits.fit(k, restart, start, new SearchState(done, best, leader, null));
             done.add(fit.metrics());
             leader = better(fit, leader, Candidate::costOfRestart);
             if (done.size() % options.restarts() == 0) {
@@ -130,91 +105,6 @@ public record ComponentSearch(
                 && fits.isPossible(components);
     }
 
-    private MixtureFit fit(int components, int restart, EmState<MixtureState> start, SearchState before) {
-        MixtureFits.Rounds rounds = new MixtureFits.Rounds() {
-            @Override
-            public <P> EmResult<P> run(
-                    ExpectationMaximization<P> problem,
-                    Function<MixtureState, P> model,
-                    Function<P, MixtureState> state) {
-                return rounds(problem, restart, start.map(model), state, before);
-            }
-        };
-        return fit(components, restart, fits.fit(components, start, rounds));
-    }
-
-    private <P> EmResult<P> rounds(
-            ExpectationMaximization<P> problem,
-            int restart,
-            EmState<P> start,
-            Function<P, MixtureState> state,
-            SearchState before) {
-        String description = problem.description() + (restart == 0 ? "" : ", restart " + restart);
-        return EmLoop.run(problem, train, start, stopping(), new EmListener<>() {
-            @Override
-            public void afterRound(Round round, EmState<P> current) {
-                listener.afterRound(
-                        description, round, options.stopping().maxRounds(), before.with(current.map(state)));
-            }
-
-            @Override
-            public boolean isOver() {
-                return listener.isOver();
-            }
-        });
-    }
-
-    private MixtureFit fit(int components, int restart, MixtureFits.Fitted fitted) {
-        MixedMixture mixture = fitted.mixture();
-        EmResult<?> result = fitted.result();
-        double mean = fitted.meanLogLikelihood();
-        double heldOut = holdout == null
-                ? Double.NaN
-                : MixtureEvaluation.of(mixture, holdout).meanLogLikelihood();
-        List<Double> sizes = DoubleStream.of(fitted.sizes()).boxed().toList();
-        long parameters = mixture.freeParameters(MixtureEvaluation.inUse(sizes, size));
-        double number = size.number() * (fitted.weight() / size.weight());
-        Candidate metrics = new Candidate(
-                components,
-                restart,
-                result.rounds(),
-                result.converged(),
-                mean,
-                heldOut,
-                options.isInformative() ? MutualInformation.of(new MixedDensity(mixture), train) : Double.NaN,
-                MixtureEvaluation.bic(parameters, leavesOut(fitted.weight()) ? ofMissing(fitted) : mean, number),
-                result.objective());
-        return new MixtureFit(
-                mixture,
-                metrics,
-                train.rows(),
-                fitted.weight(),
-                sizes,
-                fitted.posterior(),
-                result.history(),
-                result.warnings());
-    }
-
-    /** Returns the mean log-likelihood of the rows that a robust fit keeps, in which missing values count. */
-    private static double ofMissing(MixtureFits.Fitted fitted) {
-        return fitted.result().sums()[StatisticsLayout.LOG_LIKELIHOOD] / fitted.weight();
-    }
-
-    private boolean leavesOut(double weight) {
-        return weight < (1 - ROUNDING) * size.weight();
-    }
-
-    /**
-     * Returns when the rounds of EM end. If fits are compared, the log-likelihood of all rows together must also be
-     * expected to gain less than half a nat, whatever the number of rows: one unit of BIC. Differences below two are
-     * not worth more than a bare mention (Kass and Raftery 1995, section 3.2).
-     */
-    private StoppingRule stopping() {
-        return options.choosesComponents() || options.restarts() > 1
-                ? options.stopping().withTotalTolerance(COMPARED)
-                : options.stopping();
-    }
-
     /** Returns the fit of lower cost; the earlier one among equals. */
     private static MixtureFit better(MixtureFit fit, MixtureFit earlier, ToDoubleFunction<Candidate> cost) {
         return earlier == null || better(fit.metrics(), earlier.metrics(), cost) == fit.metrics() ? fit : earlier;
@@ -238,7 +128,7 @@ public record ComponentSearch(
      * explain less than one row do not count, which is how variational Bayes leaves them.
      */
     private Optional<String> overfit(MixtureFit fit) {
-        if (options.criterion() == Criterion.ROWS || leavesOut(fit.weight())) {
+        if (options.criterion() == Criterion.ROWS || MixtureFits.leavesOut(fit.weight(), size)) {
             return Optional.empty(); // it is local by intention, or does not describe all rows
         }
         double parameters = fit.mixture().freeParameters(fit.componentsInUse(size));

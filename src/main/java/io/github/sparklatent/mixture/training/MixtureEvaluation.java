@@ -5,8 +5,8 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.RowWeights;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.mixture.em.LikelihoodExpectation;
 import io.github.sparklatent.mixture.em.StatisticsLayout;
+import io.github.sparklatent.mixture.em.WeightedResponsibilities;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -36,7 +36,8 @@ public record MixtureEvaluation(double meanLogLikelihood, SampleSize size, List<
     /** Evaluates a mixture; traversals as in {@link #of(MixedMixture, RowBlocks)}. */
     public static MixtureEvaluation of(MixedDensity density, RowBlocks data) {
         double[] sums = data.sums(
-                        "mixture K=%d, evaluation".formatted(density.components()), new LikelihoodExpectation(density))
+                        "mixture K=%d, evaluation".formatted(density.components()),
+                        WeightedResponsibilities.head(density))
                 .sums();
         double mean = sums[StatisticsLayout.LOG_LIKELIHOOD] / sums[StatisticsLayout.WEIGHT];
         SampleSize size = new SampleSize(sums[StatisticsLayout.WEIGHT], sums[StatisticsLayout.ROWS], Double.NaN);

@@ -14,7 +14,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param rows number of rows of the training table
  * @param weight total weight of these rows, without those that a robust fit leaves out
  * @param sizes N_k: sum of the weighted responsibilities of each component
- * @param posterior posterior of the parameters as {@link MixtureFits.Fitted} has it; null if it is not known
+ * @param posterior posterior of the parameters, see {@code VariationalInference#summary}; null if the method has none
  * @param history record of each expectation
  * @param warnings descriptions of the repairs made during the fit, as sentences
  */

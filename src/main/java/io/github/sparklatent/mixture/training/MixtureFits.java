@@ -6,7 +6,10 @@ import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.ExpectationMaximization;
+import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.bayes.VariationalBayes;
 import io.github.sparklatent.mixture.bayes.VariationalBayes.VariationalMixture;
@@ -16,48 +19,47 @@ import io.github.sparklatent.mixture.em.MixtureEm;
 import io.github.sparklatent.mixture.em.MixtureLayout;
 import io.github.sparklatent.mixture.em.StatisticsLayout;
 import io.github.sparklatent.mixture.initialization.Initialization;
-import io.github.sparklatent.mixture.initialization.ReportingRowBlocks;
+import io.github.sparklatent.mixture.initialization.MutualInformation;
 import io.github.sparklatent.mixture.robust.KeptRowBlocks;
 import io.github.sparklatent.mixture.robust.TrimmedEm;
 import io.github.sparklatent.mixture.stochastic.LocalFit;
 import io.github.sparklatent.mixture.stochastic.LocalModel;
+import io.github.sparklatent.mixture.training.SearchListener.SearchState;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
 
 /** The fits of a training by the method of its options, as far as {@link ComponentSearch} needs to know them. */
 final class MixtureFits {
+    /** Gain of all rows together, in nats, below which fits that are compared end. */
+    private static final double COMPARED = 0.5;
+
+    private static final double ROUNDING = 1e-9;
+
+    private final TrainingRows rows;
     private final RowBlocks train;
+    private final RowBlocks holdout;
     private final MixtureOptions options;
     private final MixedMixture initial;
-    private final SearchListener listener;
-    private final TrainingRows rows;
-    private final SampleSize size;
     private final RobustStarts robustStarts;
     private final MixedMixture first;
 
     /**
      * Creates the fits.
      *
+     * @param holdout held-out rows, or null
      * @param initial parameters to start from, or null
      * @param first the robust fit that has left rows out; null without one
      */
-    MixtureFits(
-            RowBlocks train,
-            MixtureOptions options,
-            MixedMixture initial,
-            SearchListener listener,
-            TrainingRows rows,
-            SampleSize size,
-            MixedMixture first) {
-        this.train = train;
-        this.options = options;
-        this.initial = initial;
-        this.listener = listener;
+    MixtureFits(TrainingRows rows, RowBlocks holdout, MixedMixture initial, MixedMixture first) {
         this.rows = rows;
-        this.size = size;
-        this.robustStarts = new RobustStarts(train, options, listener);
+        this.train = rows.train();
+        this.holdout = holdout;
+        this.options = rows.options();
+        this.initial = initial;
+        this.robustStarts = new RobustStarts(rows.reporting(), options, rows.listener());
         this.first = first;
     }
 
@@ -89,13 +91,11 @@ final class MixtureFits {
         if (options.fit() != FitMethod.VARIATIONAL_INFERENCE) {
             return MixtureState.of(start);
         }
-        VariationalMixture bayes = EmLoop.run(
-                        bayes(components),
-                        new ReportingRowBlocks(train, listener::whileStarting),
-                        EmState.start(VariationalBayes.start(start, size.number())),
-                        options.stopping(),
-                        EmListener.endingWhen(listener::isOver))
-                .model();
+        VariationalMixture bayes = rows.fitted(
+                bayes(components),
+                rows.reporting(),
+                VariationalBayes.start(start, rows.size().number()),
+                options.stopping());
         return MixtureState.of(bayes.mixture());
     }
 
@@ -119,14 +119,15 @@ final class MixtureFits {
      * Runs one fit.
      *
      * @param start the state to start or to continue from
-     * @param rounds runs the rounds
+     * @param before state of the training before the fit
      */
-    Fitted fit(int components, EmState<MixtureState> start, Rounds rounds) {
+    MixtureFit fit(int components, int restart, EmState<MixtureState> start, SearchState before) {
+        Run run = new Run(components, restart, start, before);
         return switch (options.fit()) {
-            case EM, MONTE_CARLO_EM -> likelihood(components, rounds);
-            case STEPWISE_EM, GRADIENT -> local(components, start, rounds);
-            case VARIATIONAL_BAYES -> bayes(components, rounds);
-            case VARIATIONAL_INFERENCE -> inference(components, start.model(), rounds);
+            case EM, MONTE_CARLO_EM -> options.robust().isPresent() ? run.robust() : run.likelihood();
+            case STEPWISE_EM, GRADIENT -> run.local();
+            case VARIATIONAL_BAYES -> run.bayes();
+            case VARIATIONAL_INFERENCE -> run.inference();
         };
     }
 
@@ -135,125 +136,182 @@ final class MixtureFits {
                 options.layout(rows.columns(), components), options.regularization(), rows.prior(components));
     }
 
-    private Fitted likelihood(int components, Rounds rounds) {
-        if (options.robust().isPresent()) {
-            return robust(components, rounds);
-        }
-        var problem = options.fit() == FitMethod.MONTE_CARLO_EM
-                ? em(components).withDraws(options.stochastic().draws(), options.seed())
-                : em(components).withAcceleration(options.acceleration());
-        EmResult<MixedMixture> result = rounds.run(
-                problem, MixtureState::mixture, mixture -> new MixtureState(mixture, null, null, null, first));
-        return fitted(result, result.model(), meanLogLikelihood(result));
-    }
-
-    private Fitted robust(int components, Rounds rounds) {
-        var problem = new TrimmedEm(em(components), train, options.robust().trim());
-        EmResult<MixedMixture> result = rounds.run(problem, MixtureState::mixture, MixtureState::of);
-        var kept = KeptRowBlocks.of(train, result.model(), options.robust().trim());
-        return new Fitted(result.model(), result, MixtureEvaluation.of(result.model(), kept), null);
-    }
-
-    private Fitted local(int components, EmState<MixtureState> start, Rounds rounds) {
-        double tolerance = options.stopping().tolerance();
-        LocalFit fit = options.fit() == FitMethod.GRADIENT
-                ? LocalFit.gradient(em(components), size.weight(), tolerance, options.stochastic())
-                : LocalFit.stepwise(em(components), size.weight(), train.rows(), tolerance, options.stochastic());
-        boolean isNew = start.history().isEmpty();
-        EmResult<LocalModel> result = rounds.run(
-                fit,
-                state -> isNew ? LocalFit.start(state.mixture()) : new LocalModel(state.mixture(), state.progress()),
-                model -> new MixtureState(model.mixture(), null, model.progress(), null, null));
-        return fitted(result, result.model().mixture(), meanLogLikelihood(result));
-    }
-
     private VariationalBayes bayes(int components) {
         MixtureEm em = new MixtureEm(
                 options.layout(rows.columns(), components), options.regularization(), rows.prior(components, null));
         return new VariationalBayes(em, rows.ofParameters(components));
     }
 
-    private Fitted bayes(int components, Rounds rounds) {
-        EmResult<VariationalMixture> result = rounds.run(
-                bayes(components),
-                state -> state.sizes() == null
-                        ? VariationalBayes.start(state.mixture(), size.number())
-                        : new VariationalMixture(state.mixture(), state.sizes()),
-                model -> new MixtureState(model.mixture(), model.sizes(), null, null, null));
-        MixedMixture mixture = result.model().mixture();
-        return fitted(result, mixture, MixtureEvaluation.of(mixture, train).meanLogLikelihood());
+    /**
+     * Returns when the rounds of EM end. If fits are compared, the log-likelihood of all rows together must also be
+     * expected to gain less than half a nat, whatever the number of rows: one unit of BIC. Differences below two are
+     * not worth more than a bare mention (Kass and Raftery 1995, section 3.2).
+     */
+    private StoppingRule stopping() {
+        return options.choosesComponents() || options.restarts() > 1
+                ? options.stopping().withTotalTolerance(COMPARED)
+                : options.stopping();
     }
 
-    private Fitted inference(int components, MixtureState start, Rounds rounds) {
-        var problem = new VariationalInference(
-                start.mixture().gaussian(),
-                rows.ofParameters(components),
-                options.inference(),
-                options.stopping().tolerance(),
-                options.seed());
-        EmResult<InferenceState> result = rounds.run(
-                problem,
-                state -> state.inference() == null ? problem.start(size.number()) : state.inference(),
-                model -> new MixtureState(start.mixture(), null, null, model, null));
-        MixedMixture mixture = start.mixture().with(problem.mixture(result.model()));
-        return new Fitted(mixture, result, MixtureEvaluation.of(mixture, train), problem.summary(result.model()));
+    /** Returns whether a robust fit has left rows out. */
+    static boolean leavesOut(double weight, SampleSize size) {
+        return weight < (1 - ROUNDING) * size.weight();
     }
 
-    private static double meanLogLikelihood(EmResult<?> result) {
-        return result.sums()[StatisticsLayout.LOG_LIKELIHOOD] / result.sums()[StatisticsLayout.WEIGHT];
-    }
+    /** One fit. */
+    private final class Run {
+        private final int components;
+        private final int restart;
+        private final EmState<MixtureState> start;
+        private final SearchState before;
+        private final SampleSize size = rows.size();
 
-    private static Fitted fitted(EmResult<?> result, MixedMixture mixture, double meanLogLikelihood) {
-        double[] sums = result.sums();
-        return new Fitted(
-                mixture,
-                result,
-                meanLogLikelihood,
-                MixtureLayout.of(mixture).gaussian().sizes(sums),
-                sums[StatisticsLayout.WEIGHT],
-                null);
-    }
+        Run(int components, int restart, EmState<MixtureState> start, SearchState before) {
+            this.components = components;
+            this.restart = restart;
+            this.start = start;
+            this.before = before;
+        }
 
-    /** Runs the rounds of one fit. */
-    interface Rounds {
+        MixtureFit likelihood() {
+            var problem = options.fit() == FitMethod.MONTE_CARLO_EM
+                    ? em(components).withDraws(options.stochastic().draws(), options.seed())
+                    : em(components).withAcceleration(options.acceleration());
+            EmResult<MixedMixture> result = rounds(
+                    problem, MixtureState::mixture, mixture -> new MixtureState(mixture, null, null, null, first));
+            return fit(result, result.model(), meanLogLikelihood(result));
+        }
+
+        MixtureFit robust() {
+            var problem = new TrimmedEm(em(components), train, options.robust().trim());
+            EmResult<MixedMixture> result = rounds(problem, MixtureState::mixture, MixtureState::of);
+            var kept = KeptRowBlocks.of(train, result.model(), options.robust().trim());
+            return fit(result, result.model(), MixtureEvaluation.of(result.model(), kept), null);
+        }
+
+        MixtureFit local() {
+            double tolerance = options.stopping().tolerance();
+            LocalFit problem = options.fit() == FitMethod.GRADIENT
+                    ? LocalFit.gradient(em(components), size.weight(), tolerance, options.stochastic())
+                    : LocalFit.stepwise(em(components), size.weight(), train.rows(), tolerance, options.stochastic());
+            boolean isNew = start.history().isEmpty();
+            EmResult<LocalModel> result = rounds(
+                    problem,
+                    state ->
+                            isNew ? LocalFit.start(state.mixture()) : new LocalModel(state.mixture(), state.progress()),
+                    model -> new MixtureState(model.mixture(), null, model.progress(), null, null));
+            return fit(result, result.model().mixture(), meanLogLikelihood(result));
+        }
+
+        MixtureFit bayes() {
+            EmResult<VariationalMixture> result = rounds(
+                    MixtureFits.this.bayes(components),
+                    state -> state.sizes() == null
+                            ? VariationalBayes.start(state.mixture(), size.number())
+                            : new VariationalMixture(state.mixture(), state.sizes()),
+                    model -> new MixtureState(model.mixture(), model.sizes(), null, null, null));
+            MixedMixture mixture = result.model().mixture();
+            return fit(result, mixture, MixtureEvaluation.of(mixture, train).meanLogLikelihood());
+        }
+
+        MixtureFit inference() {
+            MixedMixture reference = start.model().mixture();
+            var problem = new VariationalInference(
+                    reference.gaussian(),
+                    rows.ofParameters(components),
+                    options.inference(),
+                    options.stopping().tolerance(),
+                    options.seed());
+            EmResult<InferenceState> result = rounds(
+                    problem,
+                    state -> state.inference() == null ? problem.start(size.number()) : state.inference(),
+                    model -> new MixtureState(reference, null, null, model, null));
+            MixedMixture mixture = reference.with(problem.mixture(result.model()));
+            return fit(result, mixture, MixtureEvaluation.of(mixture, train), problem.summary(result.model()));
+        }
+
         /**
          * Runs the rounds.
          *
          * @param model returns the model that the problem uses
          * @param state inverse of {@code model}
          */
-        <P> EmResult<P> run(
-                ExpectationMaximization<P> problem, Function<MixtureState, P> model, Function<P, MixtureState> state);
-    }
+        private <P> EmResult<P> rounds(
+                ExpectationMaximization<P> problem, Function<MixtureState, P> model, Function<P, MixtureState> state) {
+            String description = problem.description() + (restart == 0 ? "" : ", restart " + restart);
+            return EmLoop.run(problem, train, start.map(model), stopping(), new EmListener<>() {
+                @Override
+                public void afterRound(Round round, EmState<P> current) {
+                    rows.listener()
+                            .afterRound(
+                                    description,
+                                    round,
+                                    options.stopping().maxRounds(),
+                                    before.with(current.map(state)));
+                }
 
-    /**
-     * The result of the rounds.
-     *
-     * @param mixture the fitted mixture
-     * @param result result of the loop
-     * @param meanLogLikelihood mean log-likelihood of the training rows, nats per row; a robust fit leaves some of them
-     *     out
-     * @param sizes N_k: sum of the weighted responsibilities of each component
-     * @param weight weight of the rows that the fit has not left out
-     * @param posterior summary of the posterior of the parameters, see {@code VariationalInference#summary}; null if
-     *     the method has none
-     */
-    record Fitted(
-            MixedMixture mixture,
-            EmResult<?> result,
-            double meanLogLikelihood,
-            double[] sizes,
-            double weight,
-            DMatrixRMaj posterior) {
-        /** Creates a result from an evaluation of the mixture. */
-        public Fitted(MixedMixture mixture, EmResult<?> result, MixtureEvaluation evaluation, DMatrixRMaj posterior) {
-            this(
-                    mixture,
+                @Override
+                public boolean isOver() {
+                    return rows.listener().isOver();
+                }
+            });
+        }
+
+        /** Returns the fit with the sizes of the last expectation. */
+        private MixtureFit fit(EmResult<?> result, MixedMixture mixture, double mean) {
+            double[] sizes = MixtureLayout.of(mixture).gaussian().sizes(result.sums());
+            return fit(
                     result,
+                    mixture,
+                    mean,
+                    DoubleStream.of(sizes).boxed().toList(),
+                    result.sums()[StatisticsLayout.WEIGHT],
+                    null);
+        }
+
+        /** Returns the fit with the sizes of an evaluation. */
+        private MixtureFit fit(
+                EmResult<?> result, MixedMixture mixture, MixtureEvaluation evaluation, DMatrixRMaj posterior) {
+            return fit(
+                    result,
+                    mixture,
                     evaluation.meanLogLikelihood(),
-                    evaluation.sizes().stream().mapToDouble(size -> size).toArray(),
+                    evaluation.sizes(),
                     evaluation.weight(),
                     posterior);
+        }
+
+        private MixtureFit fit(
+                EmResult<?> result,
+                MixedMixture mixture,
+                double mean,
+                List<Double> sizes,
+                double weight,
+                DMatrixRMaj posterior) {
+            double heldOut = holdout == null
+                    ? Double.NaN
+                    : MixtureEvaluation.of(mixture, holdout).meanLogLikelihood();
+            // A robust fit chooses rows with missing values among complete ones, so that these values count.
+            double ofMissing = leavesOut(weight, size) ? result.sums()[StatisticsLayout.LOG_LIKELIHOOD] / weight : mean;
+            Candidate metrics = new Candidate(
+                    components,
+                    restart,
+                    result.rounds(),
+                    result.converged(),
+                    mean,
+                    heldOut,
+                    options.isInformative() ? MutualInformation.of(new MixedDensity(mixture), train) : Double.NaN,
+                    MixtureEvaluation.bic(
+                            mixture.freeParameters(MixtureEvaluation.inUse(sizes, size)),
+                            ofMissing,
+                            size.number() * (weight / size.weight())),
+                    result.objective());
+            return new MixtureFit(
+                    mixture, metrics, train.rows(), weight, sizes, posterior, result.history(), result.warnings());
+        }
+
+        private static double meanLogLikelihood(EmResult<?> result) {
+            return result.sums()[StatisticsLayout.LOG_LIKELIHOOD] / result.sums()[StatisticsLayout.WEIGHT];
         }
     }
 }

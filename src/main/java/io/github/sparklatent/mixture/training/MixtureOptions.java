@@ -1,7 +1,5 @@
 package io.github.sparklatent.mixture.training;
 
-import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.bayes.BayesOptions;
@@ -243,18 +241,6 @@ public record MixtureOptions(
      */
     boolean isInformative() {
         return restarts > 1 && initialization == Initialization.OVER_CLUSTERING;
-    }
-
-    /**
-     * Requires that the criterion can be computed.
-     *
-     * @param holdout held-out rows, or null
-     * @throws IllegalArgumentException if it cannot
-     */
-    void requireCriterion(RowBlocks holdout) {
-        Require.that(
-                criterion != Criterion.HOLDOUT || holdout != null || !choosesComponents(),
-                "criterion is holdout, but no rows are held out");
     }
 
     /**

@@ -3,22 +3,16 @@ package io.github.sparklatent.mixture.training;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.em.EmListener;
-import io.github.sparklatent.learn.em.EmLoop;
-import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.MappedRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.linear.LinearGaussian;
-import io.github.sparklatent.mixture.DiscreteCells;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.Responsibilities;
-import io.github.sparklatent.mixture.StudentCells;
 import io.github.sparklatent.mixture.em.ComponentPrior;
-import io.github.sparklatent.mixture.em.EmptyComponents;
 import io.github.sparklatent.mixture.em.MaximizationStep;
 import io.github.sparklatent.mixture.em.MixtureEm;
 import io.github.sparklatent.mixture.em.MixtureExpectation;
@@ -37,6 +31,7 @@ import io.github.sparklatent.mixture.initialization.ReportingRowBlocks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -108,7 +103,7 @@ final class MixtureStart {
         }
         DMatrixRMaj centres = centres(embedded);
         return maximize(
-                new MappedResponsibilities(new NearestCentre(centres), embedding),
+                mapped(new NearestCentre(centres), embedding),
                 new DMatrixRMaj(IntStream.range(0, components)
                         .mapToObj(k -> embedding.cells(Rows.row(centres, k)))
                         .toArray(double[][]::new)));
@@ -118,20 +113,13 @@ final class MixtureStart {
         return new KMeansStart(rows, components, options.seed(), restart, table.listener()::isOver).centres();
     }
 
-    /** Responsibilities of rows by what they are mapped to. */
-    private record MappedResponsibilities(Responsibilities of, MappedRowBlocks.Mapping mapping)
-            implements Responsibilities {
-        @Override
-        public int components() {
-            return of.components();
-        }
-
-        @Override
-        public Assigner assigner() {
-            Assigner own = of.assigner();
+    /** Returns responsibilities of rows by what they are mapped to. */
+    private static Responsibilities mapped(Responsibilities of, MappedRowBlocks.Mapping mapping) {
+        return () -> {
+            Responsibilities.Assigner own = of.assigner();
             return (block, responsibilities, logLikelihoods) ->
                     own.assign(MappedRowBlocks.mapped(block, mapping), responsibilities, logLikelihoods);
-        }
+        };
     }
 
     /**
@@ -179,13 +167,7 @@ final class MixtureStart {
         RowBlocks rounds = new ReportingRowBlocks(
                 table.starting(),
                 round -> table.listener().whileStarting("start of K=%d: %s".formatted(components, round)));
-        return EmLoop.run(
-                        em,
-                        rounds,
-                        EmState.start(start),
-                        options.stopping(),
-                        EmListener.endingWhen(table.listener()::isOver))
-                .model();
+        return table.fitted(em, rounds, start, options.stopping());
     }
 
     /**
@@ -216,9 +198,8 @@ final class MixtureStart {
             throw new DataException(
                     data.rows() == 1
                             ? "the table has one row; a mixture needs at least 2 distinct ones"
-                            : "all "
-                                    + data.rows()
-                                    + " rows to train on are equal; a mixture needs at least 2 distinct ones");
+                            : "all %d rows to train on are equal; a mixture needs at least 2 distinct ones"
+                                    .formatted(data.rows()));
         }
         if (rows.size() < needed) {
             throw new DataException(
@@ -281,27 +262,22 @@ final class MixtureStart {
      * @param centres k × d; NaN where a centre has no cell
      */
     private MixedMixture maximize(Responsibilities responsibilities, DMatrixRMaj centres) {
-        String description = "mixture K=%d, start".formatted(components);
-        List<String> warnings = new ArrayList<>();
-        if (!table.isGaussian()) {
-            MixedMixture at = atRows(centres, whole(centres));
-            MixedDensity density = new MixedDensity(at);
-            double[] sums = data.sums(
-                            description,
-                            MixtureExpectation.under(density, responsibilities == null ? density : responsibilities))
-                    .sums();
-            return new MixtureEm(layout, options.regularization(), table.prior(components, null))
-                    .maximize(at, sums, true, empty(sums), List.of(), warnings);
-        }
-        MixtureExpectation expectation = new MixtureExpectation(responsibilities, Centres.around(centres), layout);
-        double[] sums = data.sums(description, expectation).sums();
+        MixedMixture at = table.isGaussian() ? null : atRows(centres, whole(centres));
+        MixedDensity density = at == null ? null : new MixedDensity(at);
+        double[] sums = data.sums(
+                        "mixture K=%d, start".formatted(components),
+                        density == null
+                                ? new MixtureExpectation(responsibilities, Centres.around(centres), layout)
+                                : MixtureExpectation.under(
+                                        density, responsibilities == null ? density : responsibilities))
+                .sums();
+        MixtureEm em = new MixtureEm(layout, options.regularization(), table.prior(components, null));
         List<Integer> empty = empty(sums);
-        MaximizationStep step = new MaximizationStep(layout.gaussian(), options.regularization());
-        return MixedMixture.of(
-                empty.isEmpty()
-                        ? step.maximize(sums, centres, warnings)
-                        : EmptyComponents.fill(
-                                step, atRows(centres, whole(centres)).gaussian(), sums, empty, List.of(), warnings));
+        List<String> warnings = new ArrayList<>();
+        return at == null && empty.isEmpty()
+                ? MixedMixture.of(em.step().maximize(sums, centres, warnings))
+                : em.maximize(
+                        at == null ? atRows(centres, whole(centres)) : at, sums, true, empty, List.of(), warnings);
     }
 
     private List<Integer> empty(double[] sums) {
@@ -333,46 +309,32 @@ final class MixtureStart {
                 weights,
                 numbers,
                 IntStream.range(0, discrete.length)
-                        .mapToObj(t -> matrix(
-                                DiscreteCells.parameters(columns.get(discrete[t])),
-                                k -> prior.discreteAt(t, rows.get(k, discrete[t]))))
+                        .mapToObj(t -> matrix(k -> prior.discreteAt(t, rows.get(k, discrete[t]))))
                         .toList(),
                 IntStream.of(student)
-                        .mapToObj(j -> matrix(StudentCells.PARAMETERS, k -> prior.studentAt(j, rows.get(k, j))))
+                        .mapToObj(j -> matrix(k -> prior.studentAt(j, rows.get(k, j))))
                         .toList(),
                 new DMatrixRMaj(missing),
                 null);
     }
 
-    private interface Component {
-        double[] parameters(int component);
-    }
-
-    private DMatrixRMaj matrix(int width, Component of) {
-        DMatrixRMaj matrix = new DMatrixRMaj(components, width);
-        for (int k = 0; k < components; k++) {
-            System.arraycopy(of.parameters(k), 0, matrix.data, k * width, width);
-        }
-        return matrix;
+    private DMatrixRMaj matrix(IntFunction<double[]> parameters) {
+        return new DMatrixRMaj(
+                IntStream.range(0, components).mapToObj(parameters).toArray(double[][]::new));
     }
 
     private MixtureParameters numbersAt(DMatrixRMaj rows, double[] weights, MixtureParameters whole) {
-        int[] columns = table.columns().gaussian();
-        DMatrixRMaj means = new DMatrixRMaj(components, columns.length);
+        List<MixtureParameters> each = new ArrayList<>();
         for (int k = 0; k < components; k++) {
-            for (int j = 0; j < columns.length; j++) {
-                double x = rows.get(k, columns[j]);
-                means.set(k, j, Double.isNaN(x) ? table.totals().means()[columns[j]] : x);
+            double[] mean = table.columns().gaussian(Rows.row(rows, k));
+            for (int j = 0; j < mean.length; j++) {
+                mean[j] = Double.isNaN(mean[j])
+                        ? table.totals().means()[table.columns().gaussian()[j]]
+                        : mean[j];
             }
+            each.add(MixtureParameters.component(
+                    whole.type(), mean, whole.covariances().get(0)));
         }
-        List<DMatrixRMaj> covariances = new ArrayList<>();
-        DMatrixRMaj covariance = whole.covariances().get(0);
-        for (int k = 0; k < whole.type().matrices(components); k++) {
-            covariances.add(
-                    whole.type().isSquare()
-                            ? covariance
-                            : matrix(covariance.numCols, component -> Rows.row(covariance, 0)));
-        }
-        return MixtureParameters.of(whole.type(), weights, means, covariances);
+        return MixtureParameters.of(weights, each);
     }
 }

@@ -3,10 +3,9 @@ package io.github.sparklatent.mixture.training;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.OptionsException;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.StateType;
+import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.learn.em.RowWeights;
 import io.github.sparklatent.learn.em.UsualValues;
 import io.github.sparklatent.mixture.CellFamily;
 import io.github.sparklatent.mixture.ColumnTotals;
@@ -14,7 +13,6 @@ import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.em.StatisticsLayout;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
-import io.github.sparklatent.mixture.initialization.FilledRowBlocks;
 import io.github.sparklatent.mixture.robust.KeptRowBlocks;
 import io.github.sparklatent.mixture.robust.RobustOptions;
 import io.github.sparklatent.mixture.training.SearchListener.SearchState;
@@ -37,8 +35,8 @@ public final class MixtureTrainer {
     private final MixedMixture initial;
     private final SearchListener listener;
 
-    /** Rows with all that starts and priors take from them; null before the first fit. */
-    private TrainingRows rows;
+    /** Rows with all that starts and priors take from them. */
+    private final TrainingRows rows;
 
     /**
      * Creates a training, after a check that options, data and initial model fit together.
@@ -61,7 +59,9 @@ public final class MixtureTrainer {
             MixedMixture initial,
             SearchListener listener) {
         Require.size("columns of the mixture", columns.size(), train.width());
-        options.requireCriterion(holdout);
+        Require.that(
+                options.criterion() != Criterion.HOLDOUT || holdout != null || !options.choosesComponents(),
+                "criterion is holdout, but no rows are held out");
         boolean isGaussian = columns.gaussian().length == columns.size();
         if (isGaussian && options.covariance().isFactored() && options.factors() >= train.width()) {
             throw new OptionsException(
@@ -96,6 +96,7 @@ public final class MixtureTrainer {
         this.options = options;
         this.initial = initial;
         this.listener = listener;
+        this.rows = new TrainingRows(train, columns, options, listener);
     }
 
     /** Creates the training of Gaussian columns. */
@@ -170,9 +171,8 @@ public final class MixtureTrainer {
 
     /** Returns the robust fit of one component. It comes first, so that its states have no other fit. */
     private MixedMixture first(SearchState from) {
-        double variance = Arrays.stream(columns.gaussian(FilledRowBlocks.variances(train)))
-                .average()
-                .orElse(0);
+        double[] variances = ColumnMoments.variances(train, ColumnMoments.means(train));
+        double variance = Arrays.stream(columns.gaussian(variances)).average().orElse(0);
         return new MixtureTrainer(train, null, columns, options.first(variance), null, listener)
                 .fit(from)
                 .best()
@@ -180,13 +180,10 @@ public final class MixtureTrainer {
     }
 
     private TrainingResult search(SearchState from, MixedMixture first) {
-        SampleSize size = RowWeights.of(train);
-        rows = new TrainingRows(train, columns, options, size, listener);
         return new ComponentSearch(
-                        train,
                         holdout,
-                        size,
-                        new MixtureFits(train, options, initial, listener, rows, size, first),
+                        rows.size(),
+                        new MixtureFits(rows, holdout, initial, first),
                         initial == null ? options : options.withRestarts(1),
                         listener)
                 .fit(from);
@@ -198,9 +195,7 @@ public final class MixtureTrainer {
      * @param names names of the columns
      */
     public Optional<String> farValues(List<String> names) {
-        TrainingRows known =
-                rows != null ? rows : new TrainingRows(train, columns, options, RowWeights.of(train), listener);
-        double[] shares = known.totals().far();
+        double[] shares = rows.totals().far();
         String far = IntStream.range(0, shares.length)
                 .filter(
                         j -> // a t distribution allows for some far values

@@ -2,6 +2,7 @@ package io.github.sparklatent.mixture.training;
 
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
@@ -15,9 +16,6 @@ import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.em.ComponentPrior;
 import io.github.sparklatent.mixture.em.MixtureEm;
-import io.github.sparklatent.mixture.initialization.FilledRowBlocks;
-import io.github.sparklatent.mixture.initialization.ReportingRowBlocks;
-import io.github.sparklatent.mixture.initialization.StartListener;
 import io.github.sparklatent.mixture.robust.TrimmedEm;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,10 +60,10 @@ final class RobustStarts {
 
     private final RowBlocks data;
     private final MixtureOptions options;
-    private final StartListener listener;
+    private final SearchListener listener;
     private List<MixedMixture> best;
 
-    RobustStarts(RowBlocks data, MixtureOptions options, StartListener listener) {
+    RobustStarts(RowBlocks data, MixtureOptions options, SearchListener listener) {
         this.data = data;
         this.options = options;
         this.listener = listener;
@@ -78,8 +76,7 @@ final class RobustStarts {
             int affordable = (int) Math.min(SAMPLE, WORK / (3 * MIN_STARTS * work(1)));
             int size = Math.max(2 * d, Math.min(affordable, NUMBERS / d));
             long key = RandomStreams.key(options.seed(), Purpose.START_ROWS, 1);
-            RowBlocks reported = new ReportingRowBlocks(data, listener::whileStarting);
-            RowSample drawn = RowSample.of(reported, "robust start, random rows", key, size);
+            RowSample drawn = RowSample.of(data, "robust start, random rows", key, size);
             DMatrixRMaj rows = new DMatrixRMaj(drawn.rows().toArray(double[][]::new));
             best = best(new Block(rows, drawn.weights(), rows.numRows));
         }
@@ -136,7 +133,8 @@ final class RobustStarts {
                     .toArray();
             boolean isRare = observed.length < Math.min(MIN_VALUES, sample.numRows);
             if (isRare && moments == null) {
-                moments = new double[][] {FilledRowBlocks.means(data), FilledRowBlocks.variances(data)};
+                double[] means = ColumnMoments.means(data);
+                moments = new double[][] {means, ColumnMoments.variances(data, means)};
             }
             RandomGenerator random = RandomStreams.of(options.seed(), Purpose.START_ROWS, 2, j);
             for (int i = 0; i < sample.numRows; i++) {
@@ -181,7 +179,7 @@ final class RobustStarts {
     }
 
     private MixedMixture start(RowBlocks rows) {
-        return new MixtureStart(new TrainingRows(rows, columns(), options, null, SearchListener.none()), options, 1, 0)
+        return new MixtureStart(new TrainingRows(rows, columns(), options, SearchListener.none()), options, 1, 0)
                 .wholeWithLoadings();
     }
 

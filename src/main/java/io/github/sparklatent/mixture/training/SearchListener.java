@@ -2,12 +2,11 @@ package io.github.sparklatent.mixture.training;
 
 import io.github.sparklatent.learn.em.EmState;
 import io.github.sparklatent.learn.em.Round;
-import io.github.sparklatent.mixture.initialization.StartListener;
 import java.util.List;
 
 /** Observes the training of a mixture, for progress and checkpoints. */
 @FunctionalInterface
-public interface SearchListener extends StartListener {
+public interface SearchListener {
     /**
      * Called after each update; an exception ends the training.
      *
@@ -24,8 +23,12 @@ public interface SearchListener extends StartListener {
      *
      * @param description description of the traversal
      */
-    @Override
     default void whileStarting(String description) {}
+
+    /** Returns whether rounds end early, because the time of the training is over. */
+    default boolean isOver() {
+        return false;
+    }
 
     static SearchListener none() {
         return (description, round, maxRounds, state) -> {};

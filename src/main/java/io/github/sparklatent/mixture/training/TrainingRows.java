@@ -5,8 +5,10 @@ import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.EmListener;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmState;
+import io.github.sparklatent.learn.em.ExpectationMaximization;
 import io.github.sparklatent.learn.em.MappedRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
+import io.github.sparklatent.learn.em.RowWeights;
 import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.learn.em.UsualValues;
 import io.github.sparklatent.mixture.ColumnTotals;
@@ -18,10 +20,8 @@ import io.github.sparklatent.mixture.em.CovariancePrior;
 import io.github.sparklatent.mixture.em.MixtureEm;
 import io.github.sparklatent.mixture.em.MixtureLayout;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
-import io.github.sparklatent.mixture.initialization.FilledRowBlocks;
 import io.github.sparklatent.mixture.initialization.Initialization;
 import io.github.sparklatent.mixture.initialization.ReportingRowBlocks;
-import io.github.sparklatent.mixture.initialization.StartListener;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +41,9 @@ final class TrainingRows {
     private final RowBlocks train;
     private final MixedColumns columns;
     private final MixtureOptions options;
-    private final SampleSize size;
-    private final StartListener listener;
+    private final SearchListener listener;
     private final boolean isGaussian;
+    private SampleSize size;
     private RowBlocks filled;
     private ColumnTotals totals;
     private MixedMixture clusters;
@@ -53,19 +53,23 @@ final class TrainingRows {
     private double[] usualVariances;
     private MixedMixture whole;
 
-    TrainingRows(
-            RowBlocks train, MixedColumns columns, MixtureOptions options, SampleSize size, StartListener listener) {
+    TrainingRows(RowBlocks train, MixedColumns columns, MixtureOptions options, SearchListener listener) {
         this.train = train;
         this.columns = columns;
         this.options = options;
-        this.size = size;
         this.listener = listener;
         this.isGaussian = columns.gaussian().length == columns.size();
     }
 
     /** Returns the rows of starts with other options. */
     TrainingRows starting(MixtureOptions other) {
-        return new TrainingRows(starting(), columns, other, size, listener);
+        TrainingRows rows = new TrainingRows(starting(), columns, other, listener);
+        rows.size = size;
+        return rows;
+    }
+
+    RowBlocks train() {
+        return train;
     }
 
     MixedColumns columns() {
@@ -76,7 +80,7 @@ final class TrainingRows {
         return options;
     }
 
-    StartListener listener() {
+    SearchListener listener() {
         return listener;
     }
 
@@ -90,13 +94,50 @@ final class TrainingRows {
      */
     RowBlocks starting() {
         if (filled == null) {
-            filled = isGaussian ? FilledRowBlocks.of(train) : train;
+            filled = isGaussian && !train.isComplete()
+                    ? new MappedRowBlocks(train, new Filling(ColumnMoments.means(train)))
+                    : train;
         }
         return filled;
     }
 
-    private RowBlocks reporting() {
+    /**
+     * Replaces missing values.
+     *
+     * @param means means of the columns, d numbers. Not to be modified.
+     */
+    private record Filling(double[] means) implements MappedRowBlocks.Mapping {
+        @Override
+        public int width() {
+            return means.length;
+        }
+
+        @Override
+        public void map(double[] rows, int from, double[] mapped, int to) {
+            for (int j = 0; j < means.length; j++) {
+                double value = rows[from + j];
+                mapped[to + j] = Double.isNaN(value) ? means[j] : value;
+            }
+        }
+    }
+
+    /** Returns the rows with reports to the listener. */
+    RowBlocks reporting() {
         return new ReportingRowBlocks(train, listener::whileStarting);
+    }
+
+    /** Returns the number and the weight of the rows. */
+    SampleSize size() {
+        if (size == null) {
+            size = RowWeights.of(train);
+        }
+        return size;
+    }
+
+    /** Runs rounds of a start. */
+    <M> M fitted(ExpectationMaximization<M> problem, RowBlocks data, M start, StoppingRule rule) {
+        return EmLoop.run(problem, data, EmState.start(start), rule, EmListener.endingWhen(listener::isOver))
+                .model();
     }
 
     /** Returns what is known of the whole columns. */
@@ -114,7 +155,7 @@ final class TrainingRows {
      */
     ComponentPrior prior(int components, MixedMixture found) {
         ComponentPrior ofCells =
-                isGaussian ? ComponentPrior.NONE : ComponentPrior.of(options.priorRows(), size, totals(), components);
+                isGaussian ? ComponentPrior.NONE : ComponentPrior.of(options.priorRows(), size(), totals(), components);
         return found == null ? ofCells : ofCells.with(around(found));
     }
 
@@ -143,7 +184,7 @@ final class TrainingRows {
     /** Returns the prior whose typical covariance is that of clusters. */
     private CovariancePrior around(MixedMixture found) {
         CovariancePrior prior = CovariancePrior.of(
-                options.priorRows(), size, fittedToObserved(found, COMPLETING).gaussian());
+                options.priorRows(), size(), fittedToObserved(found, COMPLETING).gaussian());
         return prior.isPresent() ? new CovariancePrior(prior.weight(), withoutFarValues(prior.reference())) : prior;
     }
 
@@ -228,7 +269,7 @@ final class TrainingRows {
                         MixtureParameters.of(numbers.type(), numbers.weights(), means, List.of(usualCovariance)));
             }
         }
-        return VariationalPrior.of(options.bayes(), components, whole == null ? null : whole.gaussian(), size);
+        return VariationalPrior.of(options.bayes(), components, whole == null ? null : whole.gaussian(), size());
     }
 
     /**
@@ -242,7 +283,6 @@ final class TrainingRows {
         }
         MixtureEm problem =
                 new MixtureEm(MixtureLayout.of(start), options.regularization(), prior(start.components(), null));
-        return EmLoop.run(problem, reporting(), EmState.start(start), rule, EmListener.endingWhen(listener::isOver))
-                .model();
+        return fitted(problem, reporting(), start, rule);
     }
 }

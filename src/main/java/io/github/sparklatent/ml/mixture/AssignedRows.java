@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.learn.em.Expectation;
+import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.Responsibilities;
 import org.ejml.data.DMatrixRMaj;
 
@@ -10,7 +11,7 @@ import org.ejml.data.DMatrixRMaj;
  *
  * @param responsibilities posterior of the mixture
  */
-public record AssignedRows(Responsibilities responsibilities) implements Expectation {
+public record AssignedRows(MixedDensity responsibilities) implements Expectation {
     @Override
     public Accumulator accumulator() {
         Responsibilities.Assigner assigner = responsibilities.assigner();

@@ -7,7 +7,6 @@ import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowScore;
 import io.github.sparklatent.learn.em.SelectedRow;
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.mixture.initialization.KMeansStart.DistantRows;
 import io.github.sparklatent.mixture.initialization.RandomRows;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -33,14 +32,14 @@ class RowDrawsTest {
     @Test
     void distantRowsComeByWeightTimesSquaredDistance() {
         DMatrixRMaj centre = new DMatrixRMaj(1, 1);
-        assertThat(share(key -> new DistantRows(centre, key), 0)).isZero();
-        assertThat(share(key -> new DistantRows(centre, key), 3)).isCloseTo(18.0 / 19, within(bound(18.0 / 19)));
+        assertThat(share(key -> new RandomRows(key, centre), 0)).isZero();
+        assertThat(share(key -> new RandomRows(key, centre), 3)).isCloseTo(18.0 / 19, within(bound(18.0 / 19)));
     }
 
     @Test
     void aRowThatIsACentreIsNeverDistant() {
         DMatrixRMaj centres = new DMatrixRMaj(new double[][] {{0}, {3}});
-        List<SelectedRow> rows = DATA.smallest("", new DistantRows(centres, 1), 3);
+        List<SelectedRow> rows = DATA.smallest("", new RandomRows(1, centres), 3);
         assertThat(rows).hasSize(1);
         assertThat(rows.get(0).values()).containsExactly(1);
     }

@@ -90,8 +90,8 @@ class MutualInformationTest {
 
     @Test
     void isThatOfTheGroupsWherePairsAreMeasured() {
-        MutualInformation.EntropyExpectation expectation =
-                new MutualInformation.EntropyExpectation(Fits.density(MIXTURE), List.of(new Pair(0, 2)));
+        MutualInformation.EntropyExpectation expectation = new MutualInformation.EntropyExpectation(
+                Fits.density(MIXTURE), MIXTURE.components(), List.of(new Pair(0, 2)));
         double[] sums = pass().sums("", expectation).sums();
         double joined = (sums[1] + sums[3]) / sums[0];
         double other = sums[2] / sums[0];

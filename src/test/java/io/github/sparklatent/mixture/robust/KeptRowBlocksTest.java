@@ -3,6 +3,7 @@ package io.github.sparklatent.mixture.robust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
@@ -14,7 +15,6 @@ import io.github.sparklatent.mixture.Parameters;
 import io.github.sparklatent.mixture.SampleTables;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
-import io.github.sparklatent.mixture.initialization.FilledRowBlocks;
 import io.github.sparklatent.mixture.robust.RobustOptions.RobustMethod;
 import io.github.sparklatent.mixture.training.Criterion;
 import io.github.sparklatent.mixture.training.MixtureFit;
@@ -47,7 +47,9 @@ class KeptRowBlocksTest {
     void theRowsOfGreatestDensityAreFitted() {
         DMatrixRMaj rows = withOutliers(600, 6);
         double variance =
-                Arrays.stream(FilledRowBlocks.variances(blocks(rows, 600))).sum() / 4;
+                Arrays.stream(ColumnMoments.variances(blocks(rows, 600), ColumnMoments.means(blocks(rows, 600))))
+                                .sum()
+                        / 4;
         MixtureOptions first = TrimmedEmTest.options(CovarianceType.FULL, 1, 0.25);
         MixtureFit wide = fit(rows, 600, first.withRegularization(0.5 * variance));
         DMatrixRMaj best = TrimmedEmTest.densest(wide.mixture(), rows, 450);

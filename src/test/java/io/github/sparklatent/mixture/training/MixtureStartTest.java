@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
-import io.github.sparklatent.learn.em.RowWeights;
 import io.github.sparklatent.linalg.Block;
 import io.github.sparklatent.linalg.TestMatrices;
+import io.github.sparklatent.mixture.Fits;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.Parameters;
@@ -18,7 +18,6 @@ import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureFactors;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.initialization.Initialization;
-import io.github.sparklatent.mixture.initialization.StartListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -143,7 +142,13 @@ class MixtureStartTest {
                 .withInitialization(Initialization.OVER_CLUSTERING)
                 .withComponents(List.of(3));
         List<String> told = new ArrayList<>();
-        start(InMemoryRowBlocks.of(rows, 512), options, 3, 0, told::add).mixture();
+        start(
+                        InMemoryRowBlocks.of(rows, 512),
+                        options,
+                        3,
+                        0,
+                        Fits.listener(SearchListener.none(), told::add, () -> false))
+                .mixture();
         assertThat(told)
                 .containsSubsequence("mixture K=6, start", "moments of usual values", "GMM, 6 components to be merged");
     }
@@ -170,7 +175,7 @@ class MixtureStartTest {
             rows.set(i, 1, i / 2);
         }
         MixtureOptions options = MixtureOptions.DEFAULT.withInitialization(initialization);
-        MixtureStart start = start(InMemoryRowBlocks.of(rows, 8), options, 15, 0, passed -> {});
+        MixtureStart start = start(InMemoryRowBlocks.of(rows, 8), options, 15, 0);
         assertThat(start.distinctRows().numRows).isEqualTo(15);
         assertThat(start.mixture().components()).isEqualTo(15);
     }
@@ -207,18 +212,22 @@ class MixtureStartTest {
                 .withInitialization(initialization)
                 .withCovariance(type)
                 .withSeed(seed);
-        return start(data, options, K, restart, passed -> {}).mixture().gaussian();
+        return start(data, options, K, restart).mixture().gaussian();
     }
 
     /** Returns the first start of Gaussian columns. */
     static MixtureParameters start(RowBlocks data, MixtureOptions options, int components) {
-        return start(data, options, components, 0, passed -> {}).mixture().gaussian();
+        return start(data, options, components, 0).mixture().gaussian();
+    }
+
+    private static MixtureStart start(RowBlocks data, MixtureOptions options, int components, int restart) {
+        return start(data, options, components, restart, SearchListener.none());
     }
 
     private static MixtureStart start(
-            RowBlocks data, MixtureOptions options, int components, int restart, StartListener listener) {
+            RowBlocks data, MixtureOptions options, int components, int restart, SearchListener listener) {
         MixedColumns columns = MixedColumns.ofNumbers(data.width());
-        TrainingRows rows = new TrainingRows(data, columns, options, RowWeights.of(data), listener);
+        TrainingRows rows = new TrainingRows(data, columns, options, listener);
         return new MixtureStart(rows, options, components, restart);
     }
 

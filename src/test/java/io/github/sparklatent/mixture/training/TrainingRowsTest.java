@@ -3,7 +3,6 @@ package io.github.sparklatent.mixture.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
@@ -47,7 +46,7 @@ class TrainingRowsTest {
 
     private static TrainingRows training(RowBlocks data, MixtureOptions options) {
         MixedColumns columns = MixedColumns.ofNumbers(data.width());
-        return new TrainingRows(data, columns, options, new SampleSize(data.rows(), 0, 0), passed -> {});
+        return new TrainingRows(data, columns, options, SearchListener.none());
     }
 
     private static void assertTypical(DMatrixRMaj covariance) {

@@ -3,7 +3,6 @@ package io.github.sparklatent.mixture.training;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
-import io.github.sparklatent.learn.em.RowWeights;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.em.MixtureEm;
@@ -22,7 +21,7 @@ public record TypedProblem(MixtureEm em, MixedMixture start, InMemoryRowBlocks d
                 .withCovariance(type)
                 .withFactors(1)
                 .withPriorRows(priorRows);
-        TrainingRows table = new TrainingRows(data, columns, options, RowWeights.of(data), passed -> {});
+        TrainingRows table = new TrainingRows(data, columns, options, SearchListener.none());
         return new TypedProblem(
                 new MixtureEm(options.layout(columns, components), 0, table.prior(components)),
                 new MixtureStart(table, options, components, 0).mixture(),
