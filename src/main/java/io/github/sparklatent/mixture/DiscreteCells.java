@@ -134,21 +134,19 @@ public final class DiscreteCells {
     }
 
     static double variance(MixedColumns.Column column, double[] parameters) {
-        CellFamily family = column.family();
-        if (family == CellFamily.HISTOGRAM) {
-            double mean = expected(column, parameters);
-            double sum = 0;
-            for (int l = 0; l < parameters.length; l++) {
-                double from = column.bins().mean(l) - mean;
-                sum += parameters[l] * (column.bins().variance(l) + from * from);
+        return switch (column.family()) {
+            case HISTOGRAM -> {
+                double mean = expected(column, parameters);
+                double sum = 0;
+                for (int l = 0; l < parameters.length; l++) {
+                    double from = column.bins().mean(l) - mean;
+                    sum += parameters[l] * (column.bins().variance(l) + from * from);
+                }
+                yield sum;
             }
-            return sum;
-        }
-        double m = parameters[0];
-        return switch (family) {
-            case POISSON -> m;
-            case NEGATIVE_BINOMIAL -> m + m * m / parameters[1];
-            default -> throw new IllegalArgumentException("not a count");
+            case POISSON -> parameters[0];
+            case NEGATIVE_BINOMIAL -> parameters[0] + parameters[0] * parameters[0] / parameters[1];
+            default -> throw new IllegalArgumentException("not a number");
         };
     }
 

@@ -122,7 +122,10 @@ public final class VariationalInference implements ExpectationMaximization<Varia
         for (int s = 0; s < options.draws(); s++) {
             MixedDensity density = new MixedDensity(
                     MixedMixture.of(joint.at(state.posterior().draw(noise, s)).mixture()));
-            draws.add(hasGradients(state) ? MixtureExpectation.under(density) : WeightedResponsibilities.head(density));
+            draws.add(
+                    hasGradients(state)
+                            ? MixtureExpectation.under(density)
+                            : WeightedResponsibilities.head(density, density.components()));
         }
         return new DrawnMixtures(draws);
     }

@@ -85,7 +85,7 @@ public final class ComponentSums {
 
         @Override
         public void add(Block x, DMatrixRMaj responsibilities) {
-            Scatter.addSizes(responsibilities, sizes);
+            Scatter.addSizes(responsibilities, sizes, 0);
             for (int k = 0; k < sums.length; k++) {
                 sums[k].add(x, responsibilities.data, k * responsibilities.numCols);
             }
@@ -173,7 +173,7 @@ public final class ComponentSums {
             }
             int[] rows = block.missing().incompleteRows();
             select(responsibilities, rows);
-            Scatter.addSizes(selected, sizes);
+            Scatter.addSizes(selected, sizes, 0);
             ones.reshape(rows.length, 1);
             ones.fill(1);
             if (observed != null) {

@@ -111,7 +111,7 @@ public record MixtureExpectation(
         private void addSlice(Block block) {
             DMatrixRMaj r = weighted.add(block);
             if (gaussian == null) {
-                addSizes(r);
+                Scatter.addSizes(r, statistics, StatisticsLayout.SIZES);
             } else {
                 gaussian.add(rows == null ? block : rows.numbers(), r);
             }
@@ -146,14 +146,6 @@ public record MixtureExpectation(
                             statistics[at + k * d + j] += r.data[k * r.numCols + i];
                         }
                     }
-                }
-            }
-        }
-
-        private void addSizes(DMatrixRMaj r) {
-            for (int k = 0; k < r.numRows; k++) {
-                for (int i = k * r.numCols; i < (k + 1) * r.numCols; i++) {
-                    statistics[StatisticsLayout.SIZES + k] += r.data[i];
                 }
             }
         }

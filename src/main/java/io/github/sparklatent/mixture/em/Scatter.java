@@ -74,12 +74,12 @@ public interface Scatter {
         }
     }
 
-    /** Adds Σ_n r_nk to sizes_k. */
-    static void addSizes(DMatrixRMaj responsibilities, double[] sizes) {
+    /** Adds Σ_n r_nk to the entry k after a given one. */
+    static void addSizes(DMatrixRMaj responsibilities, double[] sums, int from) {
         int n = responsibilities.numCols;
-        for (int k = 0; k < sizes.length; k++) {
+        for (int k = 0; k < responsibilities.numRows; k++) {
             for (int i = k * n; i < (k + 1) * n; i++) {
-                sizes[k] += responsibilities.data[i];
+                sums[from + k] += responsibilities.data[i];
             }
         }
     }
@@ -115,7 +115,7 @@ public interface Scatter {
 
         @Override
         public void add(Block block, DMatrixRMaj responsibilities) {
-            Scatter.addSizes(responsibilities, sizes);
+            Scatter.addSizes(responsibilities, sizes, 0);
             rowWeights.reshape(1, block.size());
             for (int i = 0; i < block.size(); i++) {
                 rowWeights.data[i] = isLeftOut(responsibilities, i) ? 0 : block.weight(i);
@@ -210,7 +210,7 @@ public interface Scatter {
         @Override
         public void add(Block block, DMatrixRMaj responsibilities) {
             int d = layout.dimension();
-            Scatter.addSizes(responsibilities, sizes);
+            Scatter.addSizes(responsibilities, sizes, 0);
             ones.reshape(block.size(), 1);
             ones.fill(1);
             for (int k : components) {
@@ -272,7 +272,7 @@ public interface Scatter {
 
         @Override
         public void add(Block block, DMatrixRMaj responsibilities) {
-            Scatter.addSizes(responsibilities, sizes);
+            Scatter.addSizes(responsibilities, sizes, 0);
             int n = block.size();
             for (int k : components) {
                 for (int i = 0; i < n; i++) {

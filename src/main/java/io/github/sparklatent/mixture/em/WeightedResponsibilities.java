@@ -3,7 +3,6 @@ package io.github.sparklatent.mixture.em;
 import io.github.sparklatent.learn.em.Expectation;
 import io.github.sparklatent.learn.em.Expectation.Accumulator;
 import io.github.sparklatent.linalg.Block;
-import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.Responsibilities;
 import org.ejml.data.DMatrixRMaj;
 
@@ -22,11 +21,13 @@ public final class WeightedResponsibilities {
     /**
      * Returns the expectation of log-likelihood, weight, number of rows and component sizes, without the statistics of
      * an update. The vector is the head of {@link StatisticsLayout}.
+     *
+     * @param components k
      */
-    public static Expectation head(MixedDensity density) {
+    public static Expectation head(Responsibilities of, int components) {
         return () -> {
-            WeightedResponsibilities weighted = new WeightedResponsibilities(density.assigner());
-            double[] sizes = new double[density.components()];
+            WeightedResponsibilities weighted = new WeightedResponsibilities(of.assigner());
+            double[] sizes = new double[components];
             return Accumulator.of(
                     () -> {
                         double[] statistics = new double[StatisticsLayout.SIZES + sizes.length];
@@ -34,7 +35,7 @@ public final class WeightedResponsibilities {
                         System.arraycopy(sizes, 0, statistics, StatisticsLayout.SIZES, sizes.length);
                         return statistics;
                     },
-                    block -> Scatter.addSizes(weighted.add(block), sizes));
+                    block -> Scatter.addSizes(weighted.add(block), sizes, 0));
         };
     }
 

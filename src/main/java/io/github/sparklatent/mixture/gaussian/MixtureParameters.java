@@ -122,13 +122,13 @@ public final class MixtureParameters implements Serializable {
         return of(
                 type,
                 weights,
-                below(components.stream().map(MixtureParameters::means).toList()),
+                stacked(components.stream().map(MixtureParameters::means).toList()),
                 type.isSquare() || type.isFactored()
                         ? covariances.subList(0, type.matrices(weights.length))
-                        : List.of(below(covariances)));
+                        : List.of(stacked(covariances)));
     }
 
-    private static DMatrixRMaj below(List<DMatrixRMaj> rows) {
+    private static DMatrixRMaj stacked(List<DMatrixRMaj> rows) {
         return CommonOps_DDRM.concatRowsMulti(rows.toArray(DMatrixRMaj[]::new));
     }
 

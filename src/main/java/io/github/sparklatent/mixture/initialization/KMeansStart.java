@@ -14,6 +14,7 @@ import io.github.sparklatent.learn.em.StoppingRule;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.Responsibilities;
 import io.github.sparklatent.mixture.em.StatisticsLayout;
+import io.github.sparklatent.mixture.em.WeightedResponsibilities;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,10 +52,11 @@ public record KMeansStart(RowBlocks data, int components, long seed, int restart
             draw(draw, new RandomRows(key(draw), matrix(candidates)), OVERSAMPLING * components, candidates);
         }
         DMatrixRMaj drawn = matrix(candidates);
-        Expectation weighing = new KMeans(drawn.numRows).expectation(drawn);
-        double[] sums =
-                data.sums("k-means|| K=" + components + ", weighing", weighing).sums();
-        double[] weights = Arrays.copyOfRange(sums, StatisticsLayout.SIZES, StatisticsLayout.SIZES + drawn.numRows);
+        double[] sums = data.sums(
+                        "k-means|| K=" + components + ", weighing",
+                        WeightedResponsibilities.head(new NearestCentre(drawn), drawn.numRows))
+                .sums();
+        double[] weights = Arrays.copyOfRange(sums, StatisticsLayout.SIZES, sums.length);
         RandomGenerator random = RandomStreams.of(seed, Purpose.CENTRES, components, restart);
         DMatrixRMaj start = new WeightedKMeans(drawn, weights, random).centres(components, LOCAL_ROUNDS);
         KMeans problem = new KMeans(components);

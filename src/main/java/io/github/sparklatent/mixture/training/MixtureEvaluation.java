@@ -37,17 +37,30 @@ public record MixtureEvaluation(double meanLogLikelihood, SampleSize size, List<
     public static MixtureEvaluation of(MixedDensity density, RowBlocks data) {
         double[] sums = data.sums(
                         "mixture K=%d, evaluation".formatted(density.components()),
-                        WeightedResponsibilities.head(density))
+                        WeightedResponsibilities.head(density, density.components()))
                 .sums();
-        double mean = sums[StatisticsLayout.LOG_LIKELIHOOD] / sums[StatisticsLayout.WEIGHT];
         SampleSize size = new SampleSize(sums[StatisticsLayout.WEIGHT], sums[StatisticsLayout.ROWS], Double.NaN);
         if (!size.isCounts()) {
             size = RowWeights.of(data);
         }
-        List<Double> sizes =
-                DoubleStream.of(sums).skip(StatisticsLayout.SIZES).boxed().toList();
-        long used = density.mixture().freeParameters(inUse(sizes, size));
-        return new MixtureEvaluation(mean, size, sizes, bic(used, mean, size.number()));
+        return of(density.mixture(), sums, size);
+    }
+
+    /**
+     * Returns the evaluation that the sums of an expectation under a mixture give.
+     *
+     * @param sums begin as those of {@link StatisticsLayout}. Not modified.
+     * @param size number of the rows, and their weight
+     */
+    static MixtureEvaluation of(MixedMixture mixture, double[] sums, SampleSize size) {
+        double mean = sums[StatisticsLayout.LOG_LIKELIHOOD] / sums[StatisticsLayout.WEIGHT];
+        List<Double> sizes = DoubleStream.of(sums)
+                .skip(StatisticsLayout.SIZES)
+                .limit(mixture.components())
+                .boxed()
+                .toList();
+        return new MixtureEvaluation(
+                mean, size, sizes, bic(mixture.freeParameters(inUse(sizes, size)), mean, size.number()));
     }
 
     /** Returns the number of components that explain at least one row. */

@@ -16,7 +16,6 @@ import io.github.sparklatent.mixture.bayes.VariationalBayes.VariationalMixture;
 import io.github.sparklatent.mixture.bayes.VariationalInference;
 import io.github.sparklatent.mixture.bayes.VariationalInference.InferenceState;
 import io.github.sparklatent.mixture.em.MixtureEm;
-import io.github.sparklatent.mixture.em.MixtureLayout;
 import io.github.sparklatent.mixture.em.StatisticsLayout;
 import io.github.sparklatent.mixture.initialization.Initialization;
 import io.github.sparklatent.mixture.initialization.MutualInformation;
@@ -28,7 +27,6 @@ import io.github.sparklatent.mixture.training.SearchListener.SearchState;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
 
 /** The fits of a training by the method of its options, as far as {@link ComponentSearch} needs to know them. */
@@ -179,14 +177,16 @@ final class MixtureFits {
                     : em(components).withAcceleration(options.acceleration());
             EmResult<MixedMixture> result = rounds(
                     problem, MixtureState::mixture, mixture -> new MixtureState(mixture, null, null, null, first));
-            return fit(result, result.model(), meanLogLikelihood(result));
+            MixtureEvaluation evaluation = MixtureEvaluation.of(result.model(), result.sums(), size);
+            return fit(result, result.model(), evaluation.meanLogLikelihood(), evaluation, null);
         }
 
         MixtureFit robust() {
             var problem = new TrimmedEm(em(components), train, options.robust().trim());
             EmResult<MixedMixture> result = rounds(problem, MixtureState::mixture, MixtureState::of);
             var kept = KeptRowBlocks.of(train, result.model(), options.robust().trim());
-            return fit(result, result.model(), MixtureEvaluation.of(result.model(), kept), null);
+            MixtureEvaluation evaluation = MixtureEvaluation.of(result.model(), kept);
+            return fit(result, result.model(), evaluation.meanLogLikelihood(), evaluation, null);
         }
 
         MixtureFit local() {
@@ -200,7 +200,9 @@ final class MixtureFits {
                     state ->
                             isNew ? LocalFit.start(state.mixture()) : new LocalModel(state.mixture(), state.progress()),
                     model -> new MixtureState(model.mixture(), null, model.progress(), null, null));
-            return fit(result, result.model().mixture(), meanLogLikelihood(result));
+            MixedMixture mixture = result.model().mixture();
+            MixtureEvaluation evaluation = MixtureEvaluation.of(mixture, result.sums(), size);
+            return fit(result, mixture, evaluation.meanLogLikelihood(), evaluation, null);
         }
 
         MixtureFit bayes() {
@@ -211,7 +213,8 @@ final class MixtureFits {
                             : new VariationalMixture(state.mixture(), state.sizes()),
                     model -> new MixtureState(model.mixture(), model.sizes(), null, null, null));
             MixedMixture mixture = result.model().mixture();
-            return fit(result, mixture, MixtureEvaluation.of(mixture, train).meanLogLikelihood());
+            double mean = MixtureEvaluation.of(mixture, train).meanLogLikelihood();
+            return fit(result, mixture, mean, MixtureEvaluation.of(mixture, result.sums(), size), null);
         }
 
         MixtureFit inference() {
@@ -227,7 +230,9 @@ final class MixtureFits {
                     state -> state.inference() == null ? problem.start(size.number()) : state.inference(),
                     model -> new MixtureState(reference, null, null, model, null));
             MixedMixture mixture = reference.with(problem.mixture(result.model()));
-            return fit(result, mixture, MixtureEvaluation.of(mixture, train), problem.summary(result.model()));
+            MixtureEvaluation evaluation = MixtureEvaluation.of(mixture, train);
+            DMatrixRMaj posterior = problem.summary(result.model());
+            return fit(result, mixture, evaluation.meanLogLikelihood(), evaluation, posterior);
         }
 
         /**
@@ -257,37 +262,20 @@ final class MixtureFits {
             });
         }
 
-        /** Returns the fit with the sizes of the last expectation. */
-        private MixtureFit fit(EmResult<?> result, MixedMixture mixture, double mean) {
-            double[] sizes = MixtureLayout.of(mixture).gaussian().sizes(result.sums());
-            return fit(
-                    result,
-                    mixture,
-                    mean,
-                    DoubleStream.of(sizes).boxed().toList(),
-                    result.sums()[StatisticsLayout.WEIGHT],
-                    null);
-        }
-
-        /** Returns the fit with the sizes of an evaluation. */
-        private MixtureFit fit(
-                EmResult<?> result, MixedMixture mixture, MixtureEvaluation evaluation, DMatrixRMaj posterior) {
-            return fit(
-                    result,
-                    mixture,
-                    evaluation.meanLogLikelihood(),
-                    evaluation.sizes(),
-                    evaluation.weight(),
-                    posterior);
-        }
-
+        /**
+         * Returns the fit with its metrics.
+         *
+         * @param mean mean log-likelihood of the rows that the fit has not left out
+         * @param evaluation sizes of the components, and weight of these rows
+         */
         private MixtureFit fit(
                 EmResult<?> result,
                 MixedMixture mixture,
                 double mean,
-                List<Double> sizes,
-                double weight,
+                MixtureEvaluation evaluation,
                 DMatrixRMaj posterior) {
+            List<Double> sizes = evaluation.sizes();
+            double weight = evaluation.weight();
             double heldOut = holdout == null
                     ? Double.NaN
                     : MixtureEvaluation.of(mixture, holdout).meanLogLikelihood();
@@ -308,10 +296,6 @@ final class MixtureFits {
                     result.objective());
             return new MixtureFit(
                     mixture, metrics, train.rows(), weight, sizes, posterior, result.history(), result.warnings());
-        }
-
-        private static double meanLogLikelihood(EmResult<?> result) {
-            return result.sums()[StatisticsLayout.LOG_LIKELIHOOD] / result.sums()[StatisticsLayout.WEIGHT];
         }
     }
 }

@@ -252,7 +252,7 @@ final class MixtureStart {
                 covariance.set(type.isSquare() ? j : 0, j, variances[j]);
             }
         }
-        return MixtureParameters.of(type, new double[] {1}, new DMatrixRMaj(1, d), List.of(covariance));
+        return MixtureParameters.component(type, new double[d], covariance);
     }
 
     /**

@@ -36,7 +36,7 @@ class HeadExpectationsTest {
     class Likelihood extends Contract {
         @Override
         protected Expectation expectation() {
-            return WeightedResponsibilities.head(Fits.density(MIXTURE));
+            return WeightedResponsibilities.head(Fits.density(MIXTURE), MIXTURE.components());
         }
 
         @Override
