@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _OURS = "io.github.sparklatent.ml."
 _MODELS = {
     "mixture.GaussianMixtureModel": "gmm",
-    "mixture.mixed.MixtureModel": "mixture",
+    "mixture.MixtureModel": "mixture",
     "linear.ProbabilisticPcaModel": "ppca",
     "linear.FactorAnalysisModel": "factor-analysis",
 }
@@ -686,15 +686,17 @@ class _Mixture:
             mean, loadings, noise = (self._linear[name] for name in ("mean", "loadings", "noise"))
             self._linear["noise"] = numpy.broadcast_to(noise, len(mean))
             packed = [numpy.column_stack([loadings, self._linear["noise"]])]
-            mixture = {"weights": numpy.ones(1), "means": mean[None], "covariances": packed, "type": "FACTOR"}
+            self._normals = {"means": mean[None], "covariances": packed, "type": "FACTOR"}
+            numbers = {"columns": {"columns": [{"family": "GAUSSIAN"}] * len(mean)}, "weights": numpy.ones(1)}
+            of_table: dict[str, Any] = {"mixture": numbers, "usualWeights": numpy.ones(1)}
         else:
-            mixture = content["mixture"] if "mixture" in content else content["table"]["mixture"]
-        usual = content["table"]["usualWeights"] if "table" in content else mixture["weights"]
-        self._normals = mixture if "means" in mixture else mixture["gaussian"]
-        self.places = list(range(mixture["means"].shape[1])) if "means" in mixture else []
+            of_table = content["table"]
+            self._normals = of_table["mixture"]["gaussian"]
+        mixture, usual = of_table["mixture"], of_table["usualWeights"]
+        self.places: list[int] = []
         self.cells: dict[int, Any] = {}
         student, discrete = iter(mixture.get("student", ())), iter(mixture.get("discrete", ()))
-        for j, column in enumerate(mixture["columns"]["columns"] if "columns" in mixture else ()):
+        for j, column in enumerate(mixture["columns"]["columns"]):
             if column["family"] == "GAUSSIAN":
                 self.places.append(j)
             elif column["family"] == "STUDENT_T":
