@@ -399,8 +399,12 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
         int[] unusual = model.unusualComponents();
         if (unusual.length > 0) {
             ofModel.add(
-                    "components %s have values that the others do not have, as errors that repeat do: they do not count in the anomaly score, so their rows are anomalous; columns of few different numbers, such as quantities, are better histograms (model.families)"
-                            .formatted(Arrays.toString(unusual)));
+                    "components %s have values that the others do not have, as errors that repeat do: they do not count in the anomaly score, so their rows are anomalous%s"
+                            .formatted(
+                                    Arrays.toString(unusual),
+                                    isTyped
+                                            ? "; columns of few different numbers, such as quantities, are better histograms (model.families)"
+                                            : ""));
         }
         Map<Boolean, Agreement> agreement =
                 monitor.time("evaluate", () -> LabelMeasures.of(tables, assembler, model, ofModel::add));
