@@ -45,7 +45,7 @@ import org.ejml.data.DMatrixRMaj;
  * piece in memory until the end, which is another copy of the state.
  */
 public final class StateCodec {
-    static final int VERSION = 12;
+    static final int VERSION = 13;
 
     private static final Form STATE = new Form("saved training state", VERSION);
 

@@ -20,12 +20,15 @@ public final class UsualComponents {
 
     private final MixedMixture mixture;
     private final MixedColumns columns;
+
+    /** Null if there are no discrete columns. */
     private final MixedDensity density;
+
 
     private UsualComponents(MixedMixture mixture) {
         this.mixture = mixture;
         this.columns = mixture.columns();
-        this.density = new MixedDensity(mixture);
+        this.density = columns.discrete().length == 0 ? null : new MixedDensity(mixture);
     }
 
     /**

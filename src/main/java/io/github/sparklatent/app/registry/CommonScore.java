@@ -82,7 +82,7 @@ final class CommonScore {
                         : "negative anomaly score";
     }
 
-    /** Returns whether the anomaly score is minus the log density; a network's is a bound. */
+    /** Returns whether the anomaly score is minus a log density; a network's is a bound. */
     private static boolean isNegativeLogDensity(ModelType type) {
         return type.columns().contains(ScoreColumn.LOG_DENSITY)
                 && !type.columns().contains(ScoreColumn.RECONSTRUCTION_ERROR);

@@ -4,8 +4,8 @@ import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.Responsibilities;
-import io.github.sparklatent.mixture.initialization.MutualInformation.EntropyExpectation;
 import io.github.sparklatent.mixture.initialization.MutualInformation.EntropyExpectation.Pair;
+import io.github.sparklatent.mixture.initialization.MutualInformation.EntropyExpectation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +97,7 @@ public final class OverClustering {
 
     private void measure(List<Pair> pairs) {
         EntropyExpectation expectation = new EntropyExpectation(merged(), count, pairs);
-        String description = "GMM, %d components to be merged".formatted(count);
+        String description = "mixture, %d components to be merged".formatted(count);
         double[] sums = data.sums(description, expectation).sums();
         for (int k = 0; k < count; k++) {
             shares[k] = sums[EntropyExpectation.sizes() + k] / sums[0];

@@ -5,6 +5,7 @@ import io.github.sparklatent.linalg.MissingCells;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.gaussian.BlockDensities;
+import io.github.sparklatent.mixture.gaussian.ConditionalRows;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -77,7 +78,7 @@ public final class RankedDensities {
         MissingCells missing = block.missing();
         int[] incomplete = missing.incompleteRows();
         int d = block.width();
-        complete();
+        complete(block);
         ofCompleted.apply(Block.of(completed), joint);
         for (int place = 0; place < incomplete.length; place++) {
             double distance = 2 * (peak - joint.data[place]);
@@ -88,14 +89,16 @@ public final class RankedDensities {
     }
 
     /** Writes the incomplete rows with their missing values replaced. */
-    private void complete() {
+    private void complete(Block block) {
         DMatrixRMaj means = density.gaussian().centres().means();
         if (ofCompleted == null) {
             ofCompleted = density.gaussian().densities();
             ofCompleted.apply(Block.of(CommonOps_DDRM.extractRow(means, 0, null)), joint);
             peak = joint.data[0];
         }
-        completed.setTo(rows.densities().conditionalRows().centred());
+        ConditionalRows conditional = rows.densities().conditionalRows();
+        conditional.evaluate(block, 0); // densities of factored components do not
+        completed.setTo(conditional.centred());
         for (int i = 0; i < completed.numRows; i++) {
             for (int j = 0; j < completed.numCols; j++) {
                 completed.add(i, j, means.get(0, j));

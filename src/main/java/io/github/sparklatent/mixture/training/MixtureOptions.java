@@ -8,8 +8,8 @@ import io.github.sparklatent.mixture.em.MixtureLayout;
 import io.github.sparklatent.mixture.em.StatisticsLayout;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.initialization.Initialization;
-import io.github.sparklatent.mixture.robust.RobustOptions;
 import io.github.sparklatent.mixture.robust.RobustOptions.RobustMethod;
+import io.github.sparklatent.mixture.robust.RobustOptions;
 import io.github.sparklatent.mixture.stochastic.StochasticOptions;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
@@ -247,7 +247,7 @@ public record MixtureOptions(
      * Returns the layout of the statistics of k components. A single number has no loadings, and a few have fewer than
      * many: they would be more parameters than a full covariance has.
      */
-    MixtureLayout layout(MixedColumns columns, int k) {
+    public MixtureLayout layout(MixedColumns columns, int k) {
         int numbers = columns.gaussian().length;
         boolean isAll = numbers == columns.size();
         CovarianceType form = numbers < 2 && covariance.isFactored() ? CovarianceType.DIAGONAL : covariance;

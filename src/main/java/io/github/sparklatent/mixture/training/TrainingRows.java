@@ -151,12 +151,12 @@ final class TrainingRows {
     /**
      * Returns the prior in expectation-maximisation, with that of the covariances around clusters.
      *
-     * @param found clusters; null: covariances have no prior
+     * @param found clusters; null or without Gaussian columns: covariances have no prior
      */
     ComponentPrior prior(int components, MixedMixture found) {
         ComponentPrior ofCells =
                 isGaussian ? ComponentPrior.NONE : ComponentPrior.of(options.priorRows(), size(), totals(), components);
-        return found == null ? ofCells : ofCells.with(around(found));
+        return found == null || found.gaussian() == null ? ofCells : ofCells.with(around(found));
     }
 
     /** Returns the prior in expectation-maximisation. */

@@ -5,6 +5,7 @@ import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.linalg.Rows;
+import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.training.MixtureEvaluation;
 import io.github.sparklatent.ml.columns.FeatureValues;
@@ -74,6 +75,20 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
     @Override
     public GaussianFamily family() {
         return GaussianMixture.FAMILY;
+    }
+
+    /** Names of columns and the record of the fit stay on the driver. */
+    @Override
+    protected SavedContent.Mixture content() {
+        SavedContent.Mixture content = super.content();
+        return content == null && parameters != null
+                ? new SavedContent.Mixture(TableMixture.of(mixture()), null)
+                : content;
+    }
+
+    @Override
+    public MixedMixture asMixed() {
+        return parameters == null ? super.asMixed() : MixedMixture.of(mixture());
     }
 
     /** Returns the parameters. */

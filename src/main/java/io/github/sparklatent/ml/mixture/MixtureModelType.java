@@ -30,7 +30,7 @@ public final class MixtureModelType {
     /** {@code score.columns} of mixtures. */
     public static final Key<List<ScoreColumn>> SCORE_COLUMNS = ScoreSection.columns(
             Stream.concat(COLUMNS.stream(), Stream.of(ScoreColumn.OWN_MODEL)).toList(),
-            "anomalyScore is -logDensity; csv: probability_K," + " NAME_imputed");
+            "anomalyScore is -logDensity but for repeated errors; csv: probability_K," + " NAME_imputed");
 
     /** Keys of other sections that all mixtures have. */
     public static final List<String> OFFERS = List.of(
@@ -90,12 +90,8 @@ public final class MixtureModelType {
                     "data.scale",
                     "is unit, but categories and counts have no length: must be none, standard" + " or minmax"));
         }
-        if (settings.bind(TreeOptions.DEFAULT).areTrees()
-                && !settings.bind(DEFAULT).components().equals(List.of(1))) {
-            problems.add(settings.problem(
-                    "model.components",
-                    "is %s, but model.within is trees, which are one component: set 1"
-                            .formatted(settings.show("model.components"))));
+        if (settings.bind(TreeOptions.DEFAULT).areTrees()) {
+            trees(settings, problems);
         }
         return problems;
     }
@@ -110,6 +106,23 @@ public final class MixtureModelType {
                             .formatted(settings.show("model.priorRows"), settings.show("model.fit"))));
         }
         return problems;
+    }
+
+    private static void trees(Settings settings, List<Problem> problems) {
+        if (!settings.bind(DEFAULT).components().equals(List.of(1))) {
+            problems.add(settings.problem(
+                    "model.components",
+                    "is %s, but model.within is trees, which are one component: set 1"
+                            .formatted(settings.show("model.components"))));
+        }
+        for (String key : List.of("model.fit", "model.robust")) {
+            if (settings.isChanged(key)) {
+                problems.add(settings.problem(
+                        key,
+                        "is %s, but model.within is trees, which are grown from all rows: remove it"
+                                .formatted(settings.show(key))));
+            }
+        }
     }
 
     /** Returns the contradictions between the options of a mixture and the other settings. */

@@ -89,13 +89,13 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     public abstract ModelFamily<M, SavedContent.Mixture> family();
 
     @Override
-    protected final SavedContent.Mixture content() {
+    protected SavedContent.Mixture content() {
         return content;
     }
 
     @Override
     protected M bare() {
-        return family().model(uid(), content);
+        return family().model(uid(), content());
     }
 
     @Override
@@ -105,7 +105,7 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
 
     @Override
     protected final long parameterBytes() {
-        return content == null ? 0 : asMixed().bytes();
+        return content() == null ? 0 : asMixed().bytes();
     }
 
     /** Returns the mixture with the names of its columns. */
@@ -114,7 +114,7 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     }
 
     /** Returns the parameters; a Gaussian mixture has columns of numbers only. */
-    public final MixedMixture asMixed() {
+    public MixedMixture asMixed() {
         return table().mixture();
     }
 
@@ -168,7 +168,7 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
 
     /** Returns the record of the fit; empty if it is not known. */
     public final Optional<FitRecord> fitRecord() {
-        return Optional.ofNullable(content.fit());
+        return Optional.ofNullable(content).map(SavedContent.Mixture::fit);
     }
 
     /** Returns the names of the numbers of a row. */
@@ -465,7 +465,7 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     @Override
     public final String toString() {
         String name = getClass().getSimpleName();
-        if (content == null) {
+        if (content() == null) {
             return name + ": empty";
         }
         MixtureParameters gaussian = asMixed().gaussian();

@@ -18,6 +18,7 @@ import io.github.sparklatent.mixture.ColumnLevels;
 import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.TreeOptions;
+import io.github.sparklatent.mixture.em.StatisticsLayout;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.initialization.RandomRows;
 import io.github.sparklatent.mixture.training.Candidate;
@@ -113,9 +114,11 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
             return same;
         }
         CovarianceType type = start.gaussian().type();
-        InitialModel.require(settings, "model.covariance", type, requested.covariance());
+        // One number has no covariance of other forms, and fewer numbers have fewer factors.
+        StatisticsLayout asks = requested.layout(start.columns(), start.components()).gaussian();
+        InitialModel.require(settings, "model.covariance", type, asks.type());
         if (!type.isFactored()) {
-            if (settings.isGiven("model.factors")) {
+            if (settings.isGiven("model.factors") && !requested.covariance().isFactored()) {
                 throw new UsageException(
                         "model.factors is %d, but the initial model's covariance is %s, which has no factors: remove it"
                                 .formatted(requested.factors(), type));
@@ -123,7 +126,12 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
             return same.withCovariance(type);
         }
         int factors = start.gaussian().factors();
-        InitialModel.require(settings, "model.factors", factors, requested.factors());
+        InitialModel.require(settings, "model.factors", factors, asks.type().isFactored() ? asks.factors() : requested.factors());
+        if (!MixtureOptions.fitsFactors(requested.fit())) {
+            throw new UsageException(
+                    "model.fit is %s, but the initial model's covariance is %s, which is fitted by em or monte-carlo-em: set model.fit = em"
+                            .formatted(requested.fit(), type));
+        }
         return same.withCovariance(type).withFactors(factors);
     }
 

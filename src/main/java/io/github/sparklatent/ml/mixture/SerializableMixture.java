@@ -69,13 +69,4 @@ final class SerializableMixture implements Serializable {
     private synchronized void give(MixtureScores scores) {
         idle = scores;
     }
-
-    /** Returns the size of the arrays in bytes. */
-    long size() {
-        long numbers = weights.length + (long) means.getNumElements();
-        for (DMatrixRMaj covariance : covariances) {
-            numbers += covariance.getNumElements();
-        }
-        return Double.BYTES * numbers;
-    }
 }

@@ -22,8 +22,8 @@ import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.training.MixtureFit;
 import io.github.sparklatent.mixture.training.MixtureOptions;
 import io.github.sparklatent.mixture.training.MixtureTrainer;
-import io.github.sparklatent.mixture.training.SearchListener;
 import io.github.sparklatent.mixture.training.SearchListener.SearchState;
+import io.github.sparklatent.mixture.training.SearchListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -32,6 +32,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.util.MathArrays;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -61,6 +62,37 @@ class TrimmedEmTest {
                 options(type, components, 0.2).withRegularization(0).withStopping(new StoppingRule(40, 0));
         List<Round> history = Fits.of(InMemoryRowBlocks.of(rows, 50), options).history();
         EmRounds.assertNeverFalls(history, TWELVE_DIGITS * rows.numCols, TWELVE_DIGITS);
+    }
+
+    /** A row that lacks a cell is as far out as its other cells are. */
+    @ParameterizedTest
+    @EnumSource(CovarianceType.class)
+    void farRowsThatLackCellsAreLeftOut(CovarianceType type) {
+        MixtureParameters start = TestMixtures.of(type, 1, 4, 1, 5, 8);
+        DMatrixRMaj rows = TestMixtures.rowsAround(start, 200, 9);
+        for (int i = 0; i < 20; i++) {
+            for (int j = 0; j < rows.numCols; j++) {
+                rows.add(i, j, 1000);
+            }
+        }
+        DMatrixRMaj incomplete = rows.copy();
+        for (int i = 0; i < rows.numRows; i++) {
+            incomplete.set(i, i % rows.numCols, Double.NaN);
+        }
+        MixtureOptions options = options(type, 1, 0.1).withFactors(1);
+        double[] means = Fits.of(InMemoryRowBlocks.of(incomplete, 50), options)
+                .mixture()
+                .gaussian()
+                .means()
+                .data;
+        double[] clean = Fits.of(
+                        InMemoryRowBlocks.of(CommonOps_DDRM.extract(incomplete, 20, 200, 0, 4), 50),
+                        options.withRobust(RobustOptions.DEFAULT))
+                .mixture()
+                .gaussian()
+                .means()
+                .data;
+        assertThat(means).containsExactly(clean, within(0.01)); // EM ends within its tolerance
     }
 
     /** The rows are sorted by density; plain EM makes one round with the others. */

@@ -9,15 +9,17 @@ import io.github.sparklatent.learn.em.EmRounds;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.StoppingRule;
+import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.CellFamily;
-import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedColumns.Column;
+import io.github.sparklatent.mixture.MixedColumns;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedTables;
 import io.github.sparklatent.mixture.initialization.Initialization;
-import io.github.sparklatent.mixture.robust.RobustOptions;
 import io.github.sparklatent.mixture.robust.RobustOptions.RobustMethod;
+import io.github.sparklatent.mixture.robust.RobustOptions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -132,6 +134,29 @@ class TypedFitTest {
         MixtureOptions options =
                 MixtureOptions.DEFAULT.withComponents(GROUPS).withFit(method).withInitialization(start);
         assertGroups(fit(groups(3000, 2), options).best().mixture(), 3000);
+    }
+
+    @Test
+    void overClusteringNeedsNoGaussianColumn() {
+        Random random = new Random(5);
+        DMatrixRMaj rows = new DMatrixRMaj(600, 3);
+        for (int i = 0; i < rows.numRows; i++) {
+            for (int j = 0; j < 3; j++) {
+                rows.set(i, j, random.nextDouble() < 0.9 ? i % 2 : 2);
+            }
+        }
+        MixedColumns categories = new MixedColumns(Collections.nCopies(3, new Column(CellFamily.CATEGORICAL, 3)));
+        MixtureOptions options =
+                MixtureOptions.DEFAULT.withComponents(List.of(2)).withInitialization(Initialization.OVER_CLUSTERING);
+        MixedMixture found = new MixtureTrainer(
+                        InMemoryRowBlocks.of(rows, 100), null, categories, options, null, SearchListener.none())
+                .fit()
+                .best()
+                .mixture();
+        double[] first = Rows.row(found.discrete().get(0), 0);
+        double[] second = Rows.row(found.discrete().get(0), 1);
+        assertThat(Math.max(first[0], second[0])).isGreaterThan(0.8);
+        assertThat(Math.max(first[1], second[1])).isGreaterThan(0.8);
     }
 
     /** Every twentieth row lies far from all groups. */

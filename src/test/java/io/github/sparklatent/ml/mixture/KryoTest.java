@@ -10,11 +10,13 @@ import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetworkModel;
 import io.github.sparklatent.ml.network.MixtureVariationalAutoencoder;
 import io.github.sparklatent.ml.network.MixtureVariationalAutoencoderModel;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -82,6 +84,12 @@ class KryoTest {
                         (MapFunction<Row, Integer>) row -> broadcast.value().predict(row.<Vector>getAs(0)),
                         Encoders.INT());
         assertThat(predicted.first()).isEqualTo(expected);
+        Dataset<String> described = rows().map(
+                        (MapFunction<Row, String>) row -> Arrays.toString(model.weights()) + model.numFeatures()
+                                + model.copy(ParamMap.empty()) + model.fitRecord(),
+                        Encoders.STRING());
+        assertThat(described.first())
+                .isEqualTo(Arrays.toString(model.weights()) + model.numFeatures() + model + model.fitRecord());
     }
 
     private static Dataset<Integer> predictions(GaussianMixtureModel model) {

@@ -156,6 +156,45 @@ class MixtureEstimatorTest {
         assertThat(objective.get(0)).isCloseTo(before.get(before.size() - 1), within(1e-9));
     }
 
+    /** Two numbers have one factor, although five are asked for. */
+    @Test
+    void theSameSettingsTrainAModelWithFactorsFurther(@TempDir Path folder) throws IOException {
+        Mixture columns = new Mixture("mixture")
+                .setInputCols("colour", "size", "visits")
+                .setNumbers("gaussian")
+                .setK(2)
+                .setMaxIter(2)
+                .setCovariance("factor")
+                .setFactors(5)
+                .setFamilies("{ visits = gaussian }");
+        MixtureModel first = columns.fit(table);
+        assertThat(first.mixture().gaussian().factors()).isEqualTo(1);
+        String path = folder.resolve("model").toString();
+        first.write().save(path);
+        assertThat(columns.setInitialModel(path).fit(table).mixture().gaussian().factors())
+                .isEqualTo(1);
+
+        Mixture other = new Mixture("mixture")
+                .setInputCols("colour", "size", "visits")
+                .setFamilies("{ visits = gaussian }")
+                .setInitialModel(path)
+                .setFitMethod("variational-bayes");
+        assertThatThrownBy(() -> other.fit(table))
+                .hasMessageContaining(
+                        "model.fit is variational-bayes, but the initial model's covariance is factor, which is fitted by em or monte-carlo-em: set model.fit = em");
+    }
+
+    @Test
+    void treesAreGrownFromAllRows() {
+        Mixture trees = new Mixture("trees")
+                .setInputCols("size", "visits")
+                .setK(1)
+                .setWithin("trees")
+                .setRobust("trim");
+        assertThatThrownBy(() -> trees.fit(table))
+                .hasMessageContaining("is trim, but model.within is trees, which are grown from all rows: remove it");
+    }
+
     @Test
     void histogramsHaveTheSameBinsForAllPartitionsOfTheTable() {
         long ofBins = fingerprint(model(fit(mixture().setNumbers("histogram"), 1)));

@@ -120,6 +120,7 @@ record GroupMixtures(Own all, HashMap<List<String>, Own> own, List<String> colum
             this.scored = new Object[height()][ScoreColumn.values().length];
         }
 
+        /** All components count: the groups of a group's model are few. */
         private BatchScorer scorer(Own own) {
             MixtureScores scores = new MixtureScores(own.density());
             return new MixtureBatchScorer(scores, scores, groups.names(), added);
