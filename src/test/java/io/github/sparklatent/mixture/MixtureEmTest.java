@@ -168,7 +168,7 @@ class MixtureEmTest {
         MixedMixture far =
                 problem.start().with(MixtureParameters.of(type, numbers.weights(), means, numbers.covariances()));
         double[] sums = problem.data().sums("", problem.em().expectation(far)).sums();
-        Update<MixedMixture> update = problem.em().update(far, sums, problem.data(), 0);
+        Update<MixedMixture> update = problem.em().update(far, sums, problem.data(), 0, false);
         MixedMixture moved = update.model();
         assertThat(update.warnings()).singleElement().asString().contains("component 1 had no rows left and was re-");
         assertThat(moved.weight(1)).isEqualTo(1 / 3.0);
@@ -176,8 +176,8 @@ class MixtureEmTest {
         assertThat(moved.student().get(0).get(1, StudentCells.LOCATION)).isEqualTo(80);
         assertThat(moved.discrete().get(0).get(1, 2)).isGreaterThan(0.5); // the other half is that of the table
         for (Update<MixedMixture> kept : List.of(
-                problem.em().update(far, sums, problem.data(), 6),
-                problem.em().lastUpdate(far, sums, problem.data(), 0))) {
+                problem.em().update(far, sums, problem.data(), 6, false),
+                problem.em().update(far, sums, problem.data(), 0, true))) {
             assertThat(kept.warnings())
                     .singleElement()
                     .asString()

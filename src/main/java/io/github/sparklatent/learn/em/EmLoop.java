@@ -127,9 +127,8 @@ public final class EmLoop<M> {
         boolean last = number + 1 >= maxRounds;
         double weight = problem.weight(reduced.sums());
         long began = System.nanoTime();
-        ExpectationMaximization.Update<M> update = last
-                ? problem.lastUpdate(state.model(), reduced.sums(), data, state.reinitialized())
-                : problem.update(state.model(), reduced.sums(), data, state.reinitialized());
+        ExpectationMaximization.Update<M> update =
+                problem.update(state.model(), reduced.sums(), data, state.reinitialized(), last);
         Traversal traversal = problem.traversal(state.model());
         boolean comparable = traversal == problem.traversal(update.model());
         boolean smooth = traversal == Traversal.EVALUATES && update.warnings().isEmpty() && update.reinitialized() == 0;

@@ -55,17 +55,10 @@ public interface ExpectationMaximization<M> {
      *
      * @param sums sums of {@link #expectation} under the model. Not modified.
      * @param reinitialized number of components re-initialised before, in the whole run
+     * @param last whether the round is the last permitted one. No round follows in which a re-initialised component
+     *     could converge, so none is re-initialised, and the traversal of the returned model must not improve it.
      */
-    Update<M> update(M model, double[] sums, RowBlocks data, int reinitialized);
-
-    /**
-     * Computes the model of the last permitted round; arguments as in {@link #update}. No round follows in which a
-     * re-initialised component could converge, so a model that re-initialises components does not do it here. The
-     * traversal of the returned model must not improve it.
-     */
-    default Update<M> lastUpdate(M model, double[] sums, RowBlocks data, int reinitialized) {
-        return update(model, sums, data, reinitialized);
-    }
+    Update<M> update(M model, double[] sums, RowBlocks data, int reinitialized, boolean last);
 
     /** Says what a traversal of the rows does with the model that it is given. */
     enum Traversal {

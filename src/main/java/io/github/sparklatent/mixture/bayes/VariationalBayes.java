@@ -107,7 +107,7 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
 
     @Override
     public Update<VariationalMixture> update(
-            VariationalMixture model, double[] sums, RowBlocks data, int reinitialized) {
+            VariationalMixture model, double[] sums, RowBlocks data, int reinitialized, boolean last) {
         List<String> warnings = new ArrayList<>();
         double[] sizes = layout.sizes(sums);
         MixedMixture before = model.mixture();

@@ -190,16 +190,8 @@ public final class VariationalInference implements ExpectationMaximization<Varia
     }
 
     @Override
-    public Update<InferenceState> update(InferenceState state, double[] sums, RowBlocks data, int reinitialized) {
-        return update(state, sums, false);
-    }
-
-    @Override
-    public Update<InferenceState> lastUpdate(InferenceState state, double[] sums, RowBlocks data, int reinitialized) {
-        return update(state, sums, true);
-    }
-
-    private Update<InferenceState> update(InferenceState state, double[] sums, boolean last) {
+    public Update<InferenceState> update(
+            InferenceState state, double[] sums, RowBlocks data, int reinitialized, boolean last) {
         double[] densities = densities(state, sums);
         double[] bounds = Arrays.copyOf(state.bounds(), state.bounds().length + 1);
         bounds[bounds.length - 1] = StatUtils.mean(densities);

@@ -167,21 +167,11 @@ public final class MixtureEm implements ExpectationMaximization<MixedMixture>, S
     }
 
     @Override
-    public Update<MixedMixture> update(MixedMixture mixture, double[] sums, RowBlocks data, int reinitialized) {
-        return update(mixture, sums, data, reinitialized, 2 * layout.components());
-    }
-
-    @Override
-    public Update<MixedMixture> lastUpdate(MixedMixture mixture, double[] sums, RowBlocks data, int reinitialized) {
-        return update(mixture, sums, data, reinitialized, 0);
-    }
-
-    /** Computes the next mixture; in the whole run at most this number of components is re-initialised. */
-    private Update<MixedMixture> update(
-            MixedMixture mixture, double[] sums, RowBlocks data, int reinitialized, int most) {
+    public Update<MixedMixture> update(
+            MixedMixture mixture, double[] sums, RowBlocks data, int reinitialized, boolean last) {
         List<String> warnings = new ArrayList<>();
         List<Integer> empty = empty(sums, data);
-        List<double[]> rows = empty.isEmpty() || reinitialized + empty.size() > most
+        List<double[]> rows = last || empty.isEmpty() || reinitialized + empty.size() > 2 * layout.components()
                 ? List.of()
                 : worstExplained(mixture, sums, data, empty.size());
         MixedMixture next = maximize(mixture, sums, true, empty, rows, warnings);

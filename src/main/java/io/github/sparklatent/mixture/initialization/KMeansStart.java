@@ -101,7 +101,8 @@ public record KMeansStart(RowBlocks data, int components, long seed, int restart
         }
 
         @Override
-        public Update<DMatrixRMaj> update(DMatrixRMaj centres, double[] sums, RowBlocks data, int reinitialized) {
+        public Update<DMatrixRMaj> update(
+                DMatrixRMaj centres, double[] sums, RowBlocks data, int reinitialized, boolean last) {
             DMatrixRMaj moved = centres.copy();
             int d = centres.numCols;
             for (int k = 0; k < components; k++) {

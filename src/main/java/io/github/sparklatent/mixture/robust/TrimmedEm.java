@@ -116,8 +116,9 @@ public final class TrimmedEm implements ExpectationMaximization<MixedMixture> {
     }
 
     @Override
-    public Update<MixedMixture> update(MixedMixture mixture, double[] sums, RowBlocks rows, int reinitialized) {
-        return em.lastUpdate(mixture, sums, rows, reinitialized);
+    public Update<MixedMixture> update(
+            MixedMixture mixture, double[] sums, RowBlocks rows, int reinitialized, boolean last) {
+        return em.update(mixture, sums, rows, reinitialized, true);
     }
 
     /**

@@ -118,28 +118,16 @@ public record LocalFit(
     }
 
     @Override
-    public Update<LocalModel> update(LocalModel model, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<LocalModel> update(LocalModel model, double[] sums, RowBlocks data, int reinitialized, boolean last) {
         if (model.progress() == null) {
-            return ofMixture(em.update(model.mixture(), sums, data, reinitialized));
+            Update<MixedMixture> update = em.update(model.mixture(), sums, data, reinitialized, last);
+            return new Update<>(evaluated(update.model()), update.reinitialized(), update.warnings());
         }
         List<String> warnings = new ArrayList<>();
         LocalModel next = finished(model, sums, warnings);
         double change = next.progress().objective() - model.progress().objective();
-        boolean ends = Math.abs(change) < tolerance || continued && isSlow(model, next);
+        boolean ends = last || Math.abs(change) < tolerance || continued && isSlow(model, next);
         return new Update<>(ends ? evaluated(next.mixture()) : next, 0, warnings);
-    }
-
-    @Override
-    public Update<LocalModel> lastUpdate(LocalModel model, double[] sums, RowBlocks data, int reinitialized) {
-        if (model.progress() == null) {
-            return ofMixture(em.lastUpdate(model.mixture(), sums, data, reinitialized));
-        }
-        List<String> warnings = new ArrayList<>();
-        return new Update<>(evaluated(finished(model, sums, warnings).mixture()), 0, warnings);
-    }
-
-    private static Update<LocalModel> ofMixture(Update<MixedMixture> update) {
-        return new Update<>(evaluated(update.model()), update.reinitialized(), update.warnings());
     }
 
     /**

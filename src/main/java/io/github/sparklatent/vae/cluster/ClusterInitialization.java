@@ -169,7 +169,7 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
                 ALL_ROWS,
                 (round, state) -> progress.accept("clusters of all codes, round %d of at most %d"
                         .formatted(round.number(), ALL_ROWS.maxRounds())));
-        var last = em.update(fitted.model(), fitted.sums(), all, 0);
+        var last = em.update(fitted.model(), fitted.sums(), all, 0, false);
         List<String> warnings = new ArrayList<>();
         fitted.warnings().forEach(warning -> warnings.add("clusters of the codes, " + warning));
         last.warnings().forEach(warning -> warnings.add("clusters of the codes, at the end: " + warning));

@@ -64,7 +64,7 @@ record CurvedProblem(
     }
 
     @Override
-    public Update<double[]> update(double[] model, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<double[]> update(double[] model, double[] sums, RowBlocks data, int reinitialized, boolean last) {
         return new Update<>(Acceleration.moved(model, 1, gradient.apply(model)), 0, List.of());
     }
 

@@ -122,16 +122,11 @@ class EmLoopTest {
         }
 
         @Override
-        public Update<Double> update(Double model, double[] sums, RowBlocks data, int reinitialized) {
-            double next = problem.update(model, sums, data, reinitialized).model();
+        public Update<Double> update(Double model, double[] sums, RowBlocks data, int reinitialized, boolean last) {
+            double next = problem.update(model, sums, data, reinitialized, last).model();
             int turn = Math.getExponent(model) % 2 == 0 ? 1 : 0;
-            return new Update<>(next, 0, lastOnly ? List.of() : List.of("always", "even " + turn));
-        }
-
-        @Override
-        public Update<Double> lastUpdate(Double model, double[] sums, RowBlocks data, int reinitialized) {
-            Update<Double> update = update(model, sums, data, reinitialized);
-            return lastOnly ? new Update<>(update.model(), 0, List.of("the last")) : update;
+            return new Update<>(
+                    next, 0, !lastOnly ? List.of("always", "even " + turn) : last ? List.of("the last") : List.of());
         }
     }
 

@@ -42,7 +42,7 @@ record HalvingProblem(int reseedingRound) implements ExpectationMaximization<Dou
     }
 
     @Override
-    public Update<Double> update(Double model, double[] sums, RowBlocks data, int reinitialized) {
+    public Update<Double> update(Double model, double[] sums, RowBlocks data, int reinitialized, boolean last) {
         double next = model + sums[0] / sums[2] / 2;
         boolean reseeds = next == modelAfter(reseedingRound);
         int count = reseeds ? 2 : reinitialized == 2 ? 1 : 0;

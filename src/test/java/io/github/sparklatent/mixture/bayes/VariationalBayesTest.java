@@ -190,9 +190,10 @@ class VariationalBayesTest {
                 centres,
                 List.of(new DMatrixRMaj(COMPONENTS, 1)));
         double[] sums = sums(data, type, new NearestCentre(centres), centres);
-        VariationalBayes.VariationalMixture start = problem.update(
-                        new VariationalBayes.VariationalMixture(MixedMixture.of(anyAtCentres), null), sums, data, 0)
-                .model();
+        VariationalBayes.VariationalMixture at =
+                new VariationalBayes.VariationalMixture(MixedMixture.of(anyAtCentres), null);
+        VariationalBayes.VariationalMixture start =
+                problem.update(at, sums, data, 0, false).model();
         return EmRounds.run(problem, data, start, rounds, 0);
     }
 

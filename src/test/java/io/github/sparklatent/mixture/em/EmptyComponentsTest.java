@@ -57,7 +57,7 @@ class EmptyComponentsTest {
         MixedMixture mixture = MixedMixture.of(start);
         MixtureEm em = Fits.em(StatisticsLayout.of(start), regularization);
         double[] sums = data.sums("", em.expectation(mixture)).sums();
-        return em.update(mixture, sums, data, reinitialized);
+        return em.update(mixture, sums, data, reinitialized, false);
     }
 
     private static RowBlocks weighted(DMatrixRMaj table, double[] weights, long count) {

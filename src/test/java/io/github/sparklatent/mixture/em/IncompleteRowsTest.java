@@ -202,7 +202,7 @@ class IncompleteRowsTest {
         MixtureEm em = Fits.em(new StatisticsLayout(CovarianceType.FULL, 3, COLUMNS), 1e-6);
         InMemoryRowBlocks data = InMemoryRowBlocks.of(rows, 11);
         double[] sums = data.sums("", em.expectation(withEmpty)).sums();
-        var update = em.update(withEmpty, sums, data, 0);
+        var update = em.update(withEmpty, sums, data, 0, false);
         assertThat(update.reinitialized()).isEqualTo(1);
         assertThat(Arrays.stream(update.model().gaussian().means().data)).allMatch(Double::isFinite);
     }

@@ -94,7 +94,7 @@ class KMeansStartTest {
             double[] sums = data.sums("", kMeans.expectation(centres)).sums();
             assertThat(kMeans.objective(sums)).isGreaterThanOrEqualTo(before - 1e-12);
             before = kMeans.objective(sums);
-            centres = kMeans.update(centres, sums, data, 0).model();
+            centres = kMeans.update(centres, sums, data, 0, false).model();
         }
     }
 
@@ -104,7 +104,7 @@ class KMeansStartTest {
         DMatrixRMaj centres = new DMatrixRMaj(new double[][] {{0, 0}, {1e3, 1e3}});
         KMeansStart.KMeans kMeans = new KMeansStart.KMeans(2);
         double[] sums = data.sums("", kMeans.expectation(centres)).sums();
-        DMatrixRMaj moved = kMeans.update(centres, sums, data, 0).model();
+        DMatrixRMaj moved = kMeans.update(centres, sums, data, 0, false).model();
         assertThat(TestMatrices.row(moved, 1)).containsExactly(1e3, 1e3);
         assertThat(TestMatrices.row(moved, 0)).isNotEqualTo(new double[] {0, 0});
         assertThat(TestMatrices.row(centres, 0)).containsExactly(0, 0);

@@ -111,8 +111,8 @@ class TrimmedEmTest {
         assertThat(trimmed.weight(sums)).isCloseTo(150, within(1e-9));
         assertThat(trimmed.objective(mixture, sums)).isCloseTo(em.objective(mixture, expected), within(1e-11));
         Parameters.assertClose(
-                trimmed.update(mixture, sums, all, 0).model().gaussian(),
-                em.update(mixture, expected, kept, 0).model().gaussian(),
+                trimmed.update(mixture, sums, all, 0, false).model().gaussian(),
+                em.update(mixture, expected, kept, 0, false).model().gaussian(),
                 1e-10);
     }
 
