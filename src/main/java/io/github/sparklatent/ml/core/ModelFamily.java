@@ -61,11 +61,6 @@ public class ModelFamily<M extends LatentModel<M>, C> {
         this.estimator = estimator;
     }
 
-    /** Creates a family that overrides the methods which create models and Estimators. */
-    protected ModelFamily(ModelType type, Class<M> model, Class<C> content) {
-        this(type, model, content, null, null);
-    }
-
     /** Returns name, hyperparameters and columns. */
     public final ModelType type() {
         return type;

@@ -11,7 +11,6 @@ import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
-import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.ModelFamily;
@@ -74,17 +73,16 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
     /** The family of mixtures of groups. The model of all rows is saved beside them. */
     static final class Family extends ModelFamily<GroupedMixtureModel, Groups> {
         Family() {
-            super(GroupedModelType.GROUPED, GroupedMixtureModel.class, Groups.class);
-        }
-
-        @Override
-        public GroupedMixtureModel model(String uid, Groups content) {
-            throw new IllegalStateException("the models of groups need the model of all rows");
-        }
-
-        @Override
-        public LatentEstimator<?, GroupedMixtureModel> estimator(String uid) {
-            throw new IllegalStateException("GroupedMixture needs the Estimator of its mixtures");
+            super(
+                    GroupedModelType.GROUPED,
+                    GroupedMixtureModel.class,
+                    Groups.class,
+                    (uid, content) -> {
+                        throw new IllegalStateException("the models of groups need the model of all rows");
+                    },
+                    uid -> {
+                        throw new IllegalStateException("GroupedMixture needs the Estimator of its mixtures");
+                    });
         }
 
         @Override
