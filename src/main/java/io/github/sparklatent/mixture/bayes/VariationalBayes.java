@@ -149,7 +149,7 @@ public final class VariationalBayes implements ExpectationMaximization<Variation
             }
         }
         return new MaximizationStep.Estimates(weights, means, covariances(rows.covariances(), differences, sizes))
-                .mixture(layout.type(), warnings);
+                .mixture(em.step(), warnings);
     }
 
     /** Returns W⁻¹ / ν in the form of {@link MixtureParameters#of}. */

@@ -40,8 +40,9 @@ public final class EmptyComponents {
         Arrays.fill(equal, 1.0 / equal.length);
         MixtureParameters before = MixtureParameters.of(
                 equal, kept.stream().map(previous::component).toList());
-        MixtureParameters occupied =
-                step.with(layout.with(kept.size())).maximize(layout.select(sums, kept), before, warnings);
+        MixtureParameters occupied = new MaximizationStep(
+                        layout.with(kept.size()), step.regularization(), step.prior(), kept)
+                .maximize(layout.select(sums, kept), before, warnings);
         DMatrixRMaj typical = typical(occupied);
         List<MixtureParameters> components = new ArrayList<>();
         for (int k = 0; k < layout.components(); k++) {

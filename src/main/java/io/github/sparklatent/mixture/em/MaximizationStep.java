@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * The M-step: computes the parameters from sufficient statistics, without side effects.
@@ -24,8 +25,11 @@ import org.ejml.data.DMatrixRMaj;
  * towards that of the prior before ε I is added. In a column whose variance is below {@value #SMALL}, an ε of at most
  * {@value #MAX_SHARE} falls in proportion to it. Factored covariances follow {@link LinearMaximization} for each
  * component.
+ *
+ * @param numbers number of each component in sentences; null: its place
  */
-public record MaximizationStep(StatisticsLayout layout, double regularization, CovariancePrior prior)
+public record MaximizationStep(
+        StatisticsLayout layout, double regularization, CovariancePrior prior, List<Integer> numbers)
         implements Serializable {
     /** Greatest ε that is a share of small variances; a greater one was chosen for its data. */
     private static final double MAX_SHARE = 1e-6;
@@ -36,7 +40,12 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
     /** Share of the squared mean at which a variance is rounding, and the column constant. */
     private static final double ROUNDING = 1e-24;
 
-    /** Creates the step of maximum likelihood; the regularization ε is added to each variance. */
+    /** Creates the step of all components; the regularization ε is added to each variance. */
+    public MaximizationStep(StatisticsLayout layout, double regularization, CovariancePrior prior) {
+        this(layout, regularization, prior, null);
+    }
+
+    /** Creates the step of maximum likelihood. */
     public MaximizationStep(StatisticsLayout layout, double regularization) {
         this(layout, regularization, CovariancePrior.NONE);
     }
@@ -59,7 +68,7 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
         double[] sizes = layout.sizes(statistics);
         double total = Arrays.stream(sizes).sum();
         double[] weights = new double[sizes.length];
-        MixtureRepair.Noise repair = MixtureRepair.noise(mixture);
+        MixtureRepair.Noise repair = MixtureRepair.noise(mixture, numbers);
         double[] ridges = ridges(
                 mixture.weights(),
                 mixture.means(),
@@ -89,11 +98,6 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
         return MixtureParameters.of(layout.type(), weights, models);
     }
 
-    /** Returns the same step for other components. */
-    MaximizationStep with(StatisticsLayout other) {
-        return new MaximizationStep(other, regularization, prior);
-    }
-
     /**
      * Returns the number of rows that a covariance of this step rests on: those of its components, and those of the
      * prior.
@@ -112,8 +116,7 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
      * @param warnings receives a sentence for each covariance that was repaired. Modified.
      */
     public MixtureParameters maximize(double[] statistics, DMatrixRMaj centres, List<String> warnings) {
-        Estimates estimates = estimates(statistics, centres);
-        return estimates.mixture(layout.type(), warnings);
+        return estimates(statistics, centres).mixture(this, warnings);
     }
 
     /**
@@ -127,10 +130,12 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
         /**
          * Returns the mixture with these parameters.
          *
+         * @param step that they follow from
          * @param warnings receives a sentence for each covariance that was repaired. Modified.
          */
-        public MixtureParameters mixture(CovarianceType type, List<String> warnings) {
-            MixtureRepair.covariances(type, covariances, weights, means, warnings);
+        public MixtureParameters mixture(MaximizationStep step, List<String> warnings) {
+            CovarianceType type = step.layout.type();
+            MixtureRepair.covariances(type, covariances, weights, means, step.numbers, warnings);
             return MixtureParameters.of(type, weights, means, covariances);
         }
     }
@@ -174,7 +179,7 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
         List<DMatrixRMaj> covariances = new ArrayList<>();
         for (int k = 0; k < sizes.length; k++) {
             DMatrixRMaj covariance = layout.unpackTriangle(statistics, k);
-            divide(covariance, sizes[k]);
+            CommonOps_DDRM.divide(covariance, sizes[k]);
             addOuter(covariance, deltas, k, -1);
             prior.apply(covariance, 0, sizes[k]);
             covariances.add(covariance);
@@ -184,7 +189,7 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
 
     private DMatrixRMaj tied(double[] statistics, double[] sizes, double total, DMatrixRMaj deltas) {
         DMatrixRMaj covariance = layout.unpackTriangle(statistics, 0);
-        divide(covariance, total);
+        CommonOps_DDRM.divide(covariance, total);
         for (int k = 0; k < sizes.length; k++) {
             addOuter(covariance, deltas, k, -sizes[k] / total);
         }
@@ -197,8 +202,7 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
         for (int k = 0; k < sizes.length; k++) {
             for (int j = 0; j < layout.dimension(); j++) {
                 int at = k * layout.dimension() + j;
-                double variance = statistics[layout.scatter() + at] / sizes[k] - deltas.data[at] * deltas.data[at];
-                variances.data[at] = variance;
+                variances.data[at] = statistics[layout.scatter() + at] / sizes[k] - deltas.data[at] * deltas.data[at];
             }
         }
         return variances;
@@ -284,12 +288,6 @@ public record MaximizationStep(StatisticsLayout layout, double regularization, C
             }
         }
         return ridges;
-    }
-
-    private static void divide(DMatrixRMaj matrix, double divisor) {
-        for (int i = 0; i < matrix.getNumElements(); i++) {
-            matrix.data[i] /= divisor;
-        }
     }
 
     /**

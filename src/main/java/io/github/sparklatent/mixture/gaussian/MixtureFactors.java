@@ -72,9 +72,7 @@ public record MixtureFactors(
             case FULL, TIED -> {
                 List<Optional<Factor>> found = covariances.map(Factor::of).toList();
                 for (int i = 0; i < found.size(); i++) {
-                    String name = mixture.type() == CovarianceType.TIED
-                            ? "the tied covariance"
-                            : "the covariance of component " + i;
+                    String name = MixtureRepair.name(mixture.type(), null, i);
                     Factor factor = found.get(i)
                             .orElseThrow(() -> new IllegalArgumentException(name + " is not positive definite"));
                     factors.add(factor.whitening());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /** Makes covariances of a mixture positive definite. */
 public final class MixtureRepair {
@@ -28,7 +29,7 @@ public final class MixtureRepair {
         }
         List<DMatrixRMaj> covariances =
                 mixture.covariances().stream().map(DMatrixRMaj::copy).toList();
-        covariances(mixture.type(), covariances, mixture.weights(), mixture.means(), warnings);
+        covariances(mixture.type(), covariances, mixture.weights(), mixture.means(), null, warnings);
         return MixtureParameters.of(mixture.type(), mixture.weights(), mixture.means(), covariances);
     }
 
@@ -36,8 +37,10 @@ public final class MixtureRepair {
      * Returns the repair of the noise variances of a mixture with factored covariances: it raises those that are not
      * above rounding error, or below the share {@link #MIN_NOISE} of the column's mean variance. Then the loadings
      * would reproduce the column, and I would be lost in the rounding of I + WᵀΨ⁻¹W.
+     *
+     * @param numbers number of each component in sentences; null: its place
      */
-    public static Noise noise(MixtureParameters mixture) {
+    public static Noise noise(MixtureParameters mixture, List<Integer> numbers) {
         int d = mixture.dimension();
         double[] variances = new double[d];
         for (int k = 0; k < mixture.components(); k++) {
@@ -45,10 +48,10 @@ public final class MixtureRepair {
                 variances[j] += mixture.weight(k) * mixture.variance(k, j);
             }
         }
-        double[] magnitudes = magnitudes(mixture.means(), 0, mixture.components());
         boolean one = mixture.type() == CovarianceType.PPCA;
         double[] least = one ? new double[] {Arrays.stream(variances).sum() / d} : variances;
-        return new Noise(mixture, least, new CovarianceRepair(least, one ? greatest(magnitudes) : magnitudes));
+        double[] magnitudes = magnitudes(mixture.means(), 0, mixture.components(), one);
+        return new Noise(mixture, numbers, least, new CovarianceRepair(least, magnitudes));
     }
 
     /**
@@ -56,7 +59,7 @@ public final class MixtureRepair {
      *
      * @param variances mean variance of each column, or of all columns together
      */
-    public record Noise(MixtureParameters mixture, double[] variances, CovarianceRepair repair) {
+    public record Noise(MixtureParameters mixture, List<Integer> numbers, double[] variances, CovarianceRepair repair) {
         /**
          * Repairs one component.
          *
@@ -67,12 +70,11 @@ public final class MixtureRepair {
             for (int j = 0; j < noise.length; j++) {
                 noise[j] = Math.max(noise[j], MIN_NOISE * variances[j]);
             }
-            double[] magnitudes = magnitudes(mixture.means(), component, component + 1);
             repair.diagonal(
                     DMatrixRMaj.wrap(1, noise.length, noise),
                     0,
-                    noise.length == 1 ? greatest(magnitudes) : magnitudes,
-                    name(mixture.type(), component),
+                    magnitudes(mixture.means(), component, component + 1, noise.length == 1),
+                    name(mixture.type(), numbers, component),
                     warnings);
         }
     }
@@ -83,6 +85,7 @@ public final class MixtureRepair {
      * @param covariances covariances in the form of {@link MixtureParameters#of}. Modified if not positive definite.
      * @param weights k numbers of sum 1. Not modified.
      * @param means k × d. Not modified.
+     * @param numbers number of each component in sentences; null: its place
      * @param warnings receives a sentence for each covariance that was repaired. Modified.
      */
     public static void covariances(
@@ -90,76 +93,66 @@ public final class MixtureRepair {
             List<DMatrixRMaj> covariances,
             double[] weights,
             DMatrixRMaj means,
+            List<Integer> numbers,
             List<String> warnings) {
-        requireFinite(type, covariances);
-        double[] greatest = magnitudes(means, 0, means.numRows);
-        if (type == CovarianceType.SPHERICAL) {
-            greatest = greatest(greatest);
-        }
-        CovarianceRepair repair = new CovarianceRepair(variances(type, type.pooled(weights, covariances)), greatest);
+        requireFinite(type, covariances, numbers);
+        boolean one = type == CovarianceType.SPHERICAL;
+        DMatrixRMaj pooled = type.pooled(weights, covariances);
+        CovarianceRepair repair = new CovarianceRepair(
+                (type.isSquare() ? CommonOps_DDRM.extractDiag(pooled, null) : pooled).data,
+                magnitudes(means, 0, means.numRows, one));
         switch (type) {
             case FULL, TIED ->
                 repair.full(
                         IntStream.range(0, covariances.size())
                                 .mapToObj(k -> new CovarianceRepair.Named(
                                         covariances.get(k),
-                                        magnitudes(means, k, type == CovarianceType.TIED ? means.numRows : k + 1),
-                                        name(type, k)))
+                                        magnitudes(
+                                                means, k, type == CovarianceType.TIED ? means.numRows : k + 1, false),
+                                        name(type, numbers, k)))
                                 .toList(),
                         warnings);
             case DIAGONAL, SPHERICAL -> {
                 for (int k = 0; k < means.numRows; k++) {
-                    double[] magnitudes = magnitudes(means, k, k + 1);
                     repair.diagonal(
-                            covariances.get(0),
-                            k,
-                            type == CovarianceType.SPHERICAL ? greatest(magnitudes) : magnitudes,
-                            name(type, k),
-                            warnings);
+                            covariances.get(0), k, magnitudes(means, k, k + 1, one), name(type, numbers, k), warnings);
                 }
             }
             case FACTOR, PPCA -> throw new IllegalArgumentException("factored covariances are never singular");
         }
     }
 
-    private static String name(CovarianceType type, int component) {
-        return type == CovarianceType.TIED ? "the tied covariance" : "the covariance of component " + component;
+    /** Returns the name of a covariance in sentences. */
+    static String name(CovarianceType type, List<Integer> numbers, int component) {
+        return type == CovarianceType.TIED
+                ? "the tied covariance"
+                : "the covariance of component " + (numbers == null ? component : numbers.get(component));
     }
 
-    private static void requireFinite(CovarianceType type, List<DMatrixRMaj> covariances) {
+    private static void requireFinite(CovarianceType type, List<DMatrixRMaj> covariances, List<Integer> numbers) {
         for (int m = 0; m < covariances.size(); m++) {
             DMatrixRMaj matrix = covariances.get(m);
             for (int i = 0; i < matrix.getNumElements(); i++) {
                 if (!Double.isFinite(matrix.data[i])) {
                     throw new DivergedException("%s holds %s, expected finite numbers: squares of the data overflow"
                             .formatted(
-                                    name(type, type == CovarianceType.FULL ? m : i / matrix.numCols), matrix.data[i]));
+                                    name(type, numbers, type == CovarianceType.FULL ? m : i / matrix.numCols),
+                                    matrix.data[i]));
                 }
             }
         }
     }
 
-    /** Returns the diagonal of a pooled covariance. */
-    private static double[] variances(CovarianceType type, DMatrixRMaj pooled) {
-        boolean square = type.isSquare();
-        double[] variances = new double[pooled.numCols];
-        Arrays.setAll(variances, j -> pooled.get(square ? j : 0, j));
-        return variances;
-    }
-
-    /** Returns the greatest |μ_kj| of each column over some components. */
-    private static double[] magnitudes(DMatrixRMaj means, int from, int to) {
-        double[] greatest = new double[means.numCols];
+    /** Returns the greatest |μ_kj| of each column, or of all columns together, over some components. */
+    private static double[] magnitudes(DMatrixRMaj means, int from, int to, boolean together) {
+        double[] greatest = new double[together ? 1 : means.numCols];
         for (int k = from; k < to; k++) {
-            for (int j = 0; j < greatest.length; j++) {
-                greatest[j] = Math.max(greatest[j], Math.abs(means.get(k, j)));
+            for (int j = 0; j < means.numCols; j++) {
+                int at = together ? 0 : j;
+                greatest[at] = Math.max(greatest[at], Math.abs(means.get(k, j)));
             }
         }
         return greatest;
-    }
-
-    private static double[] greatest(double[] magnitudes) {
-        return new double[] {Arrays.stream(magnitudes).max().orElse(0)};
     }
 
     /**

@@ -101,6 +101,19 @@ class EmptyComponentsTest {
         }
     }
 
+    /** Two equal columns make the covariances of the occupied components, 0 and 2, singular. */
+    @Test
+    void repairsNameComponentsByTheirOwnNumber() {
+        DMatrixRMaj equal = rows.copy();
+        for (int i = 0; i < equal.numRows; i++) {
+            equal.set(i, 1, equal.get(i, 0));
+        }
+        List<String> warnings = update(InMemoryRowBlocks.of(equal, 7), start(CovarianceType.FULL), 0, 0)
+                .warnings();
+        assertThat(warnings.get(0)).startsWith("the covariance of component 0 was not positive definite");
+        assertThat(warnings.get(1)).startsWith("the covariance of component 2 was not positive definite");
+    }
+
     private List<double[]> worstExplained(MixtureParameters mixture) {
         ExactMixture exact = new ExactMixture(mixture);
         return IntStream.range(0, rows.numRows)

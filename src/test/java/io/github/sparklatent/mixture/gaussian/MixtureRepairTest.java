@@ -36,7 +36,7 @@ class MixtureRepairTest {
             weights[k] = 1.0 / components;
             System.arraycopy(magnitudes, 0, means.data, k * d, d);
         }
-        MixtureRepair.covariances(type, List.of(covariances), weights, means, warnings);
+        MixtureRepair.covariances(type, List.of(covariances), weights, means, null, warnings);
     }
 
     @Test
