@@ -4,7 +4,6 @@ import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.em.CovariancePrior;
 import io.github.sparklatent.mixture.em.MaximizationStep;
 import io.github.sparklatent.mixture.em.StatisticsLayout;
-import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureFactors;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.stochastic.LogCholesky;
@@ -57,28 +56,19 @@ final class LogJoint {
         return LogCholesky.length(layout) - 1;
     }
 
-    /** Returns the number of covariances. */
-    private int spreads() {
-        return layout.type() == CovarianceType.TIED ? 1 : layout.components();
-    }
-
     /** Returns m, the number of means of each covariance. */
     private int means() {
-        return layout.components() / spreads();
+        return layout.components() / layout.scatterMatrices();
     }
 
     /** Returns the number of ℓ of each covariance. */
     private int diagonals() {
-        return layout.type() == CovarianceType.SPHERICAL ? 1 : layout.dimension();
+        return layout.type().columns(layout.dimension(), 0);
     }
 
     /** Returns c_i, i from 0. */
     private double coefficient(int i) {
-        return switch (layout.type()) {
-            case DIAGONAL -> -1;
-            case SPHERICAL -> -layout.dimension();
-            default -> -means() - i;
-        };
+        return layout.type().isSquare() ? -means() - i : -layout.dimension() / diagonals();
     }
 
     /**
@@ -87,8 +77,7 @@ final class LogJoint {
      */
     private double constant() {
         int d = layout.dimension();
-        int columns = layout.type() == CovarianceType.SPHERICAL ? d : 1;
-        double degrees = (double) prior.degreesOfFreedom() * columns;
+        double degrees = (double) prior.degreesOfFreedom() * (d / diagonals());
         double each = diagonals() * (0.5 * degrees * (StrictMath.log(0.5 * degrees) - 1) + StrictMath.log(2))
                 + 0.5 * means() * d * StrictMath.log(prior.meanPrecision() / (2 * Math.PI));
         for (int i = 0; i < diagonals(); i++) {
@@ -96,7 +85,7 @@ final class LogJoint {
                     ? Gamma.logGamma(0.5 * (degrees - i)) + 0.5 * i * StrictMath.log(Math.PI)
                     : Gamma.logGamma(0.5 * degrees);
         }
-        return spreads() * each;
+        return layout.scatterMatrices() * each;
     }
 
     private double[] withoutHeaviest(double[] all) {
@@ -124,7 +113,7 @@ final class LogJoint {
         double sum = constant
                 + prior.weights()
                         .logDensity(prior.concentration(), point.mixture().weights(), new double[layout.components()]);
-        for (int i = 0; i < spreads(); i++) {
+        for (int i = 0; i < layout.scatterMatrices(); i++) {
             sum -= prior.degreesOfFreedom() * divergences[i];
             for (int j = 0; j < diagonals(); j++) {
                 sum += coefficient(j) * point.parameters()[coordinates.diagonal(i, j)];
@@ -152,7 +141,7 @@ final class LogJoint {
         prior.weights().logDensity(prior.concentration(), weights, all);
         // Unlike the density of a mean, the rows at m_0 have a power of det Σ.
         double power = means() * prior.meanPrecision() * layout.dimension() / diagonals();
-        for (int i = 0; i < spreads(); i++) {
+        for (int i = 0; i < layout.scatterMatrices(); i++) {
             for (int j = 0; j < diagonals(); j++) {
                 all[coordinates.diagonal(i, j)] += coefficient(j) + power;
             }

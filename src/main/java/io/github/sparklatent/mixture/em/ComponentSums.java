@@ -7,7 +7,6 @@ import io.github.sparklatent.linear.LinearSums;
 import io.github.sparklatent.mixture.gaussian.BlockDensities;
 import io.github.sparklatent.mixture.gaussian.Centres;
 import io.github.sparklatent.mixture.gaussian.ConditionalRows;
-import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureFactors;
 import org.ejml.data.DMatrixRMaj;
 
@@ -154,9 +153,8 @@ public final class ComponentSums {
             this.sums = new DMatrixRMaj(layout.components(), d);
             this.sum = new DMatrixRMaj(1, d);
             this.scatter = new DMatrixRMaj[layout.components()];
-            boolean tied = layout.type() == CovarianceType.TIED;
             for (int k = 0; k < scatter.length; k++) {
-                scatter[k] = tied && k > 0 ? scatter[0] : new DMatrixRMaj(isDense() ? d : 1, d);
+                scatter[k] = layout.scatterMatrices() <= k ? scatter[0] : new DMatrixRMaj(isDense() ? d : 1, d);
             }
         }
 
@@ -223,9 +221,7 @@ public final class ComponentSums {
             System.arraycopy(sizes, 0, added, StatisticsLayout.SIZES, sizes.length);
             System.arraycopy(sums.data, 0, added, layout.sums(), sums.getNumElements());
             for (int k = 0; k < layout.components(); k++) {
-                if (layout.type() == CovarianceType.TIED) {
-                    layout.packTriangle(scatter[0], 0, added);
-                } else if (isDense()) {
+                if (isDense()) {
                     layout.packTriangle(scatter[k], k, added);
                 } else {
                     System.arraycopy(scatter[k].data, 0, added, layout.scatter(k), d);

@@ -89,8 +89,7 @@ final class MixtureCoordinates implements Coordinates<MixedMixture> {
 
     /** Returns the noise variance whose coordinate in a component of weight 1 is 1. */
     private double unit(int component, int column) {
-        double count = reference.type() == CovarianceType.PPCA ? d() : 1;
-        return Math.sqrt(2 / count) * noise(component, column);
+        return Math.sqrt(2.0 * noises() / d()) * noise(component, column);
     }
 
     private boolean isDense() {
@@ -277,7 +276,7 @@ final class MixtureCoordinates implements Coordinates<MixedMixture> {
             System.arraycopy(point, at, row, 0, d());
             for (int j = 0; j < d(); j++) {
                 if (isDense()) {
-                    DMatrixRMaj u = upper.get(reference.type() == CovarianceType.TIED ? 0 : k);
+                    DMatrixRMaj u = upper.get(Math.min(k, upper.size() - 1));
                     double sum = 0;
                     for (int i = 0; i <= j; i++) {
                         sum += row[i] * u.unsafe_get(i, j);

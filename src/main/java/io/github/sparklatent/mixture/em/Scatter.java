@@ -199,12 +199,8 @@ public interface Scatter {
             this.sum = new DMatrixRMaj(1, d);
             this.scatter = new DMatrixRMaj[layout.components()];
             for (int k : components) {
-                scatter[k] = isTied() && k > 0 ? scatter[0] : new DMatrixRMaj(d, d);
+                scatter[k] = layout.scatterMatrices() <= k ? scatter[0] : new DMatrixRMaj(d, d);
             }
-        }
-
-        private boolean isTied() {
-            return layout.type() == CovarianceType.TIED;
         }
 
         @Override
@@ -244,7 +240,7 @@ public interface Scatter {
             for (int k : components) {
                 statistics[StatisticsLayout.SIZES + k] = sizes[k];
                 System.arraycopy(sums.data, k * d, statistics, layout.sums() + k * d, d);
-                layout.packTriangle(scatter[k], isTied() ? 0 : k, statistics);
+                layout.packTriangle(scatter[k], k, statistics);
             }
         }
     }

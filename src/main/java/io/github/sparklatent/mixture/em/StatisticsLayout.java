@@ -107,12 +107,13 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
         return type.isFactored() ? sums() : sums() + components * dimension;
     }
 
-    /** Returns the index of the first entry of one scatter matrix. */
-    int scatter(int index) {
-        return Math.toIntExact(scatter() + index * scatterLength());
+    /** Returns the index of the first entry of the scatter matrix of a component. */
+    int scatter(int component) {
+        return Math.toIntExact(scatter() + Math.min(component, scatterMatrices() - 1) * scatterLength());
     }
 
-    private int scatterMatrices() {
+    /** Returns the number of scatter matrices, and of covariances. */
+    public int scatterMatrices() {
         return type == CovarianceType.TIED ? 1 : components;
     }
 
@@ -189,7 +190,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
             double size = statistics[SIZES + k];
             int delta = k * dimension;
             int sum = sums() + delta;
-            int at = scatter(type == CovarianceType.TIED ? 0 : k);
+            int at = scatter(k);
             for (int i = 0; i < dimension; i++) {
                 double di = deltas.data[delta + i];
                 for (int j = i; j < (type.isSquare() ? dimension : i + 1); j++, at++) {
@@ -228,9 +229,7 @@ public record StatisticsLayout(CovarianceType type, int components, int dimensio
                 System.arraycopy(
                         statistics, sums() + k * dimension, result, selected.sums() + i * dimension, dimension);
             }
-            int from = type == CovarianceType.TIED ? 0 : k * scatterLength;
-            int to = type == CovarianceType.TIED ? 0 : i * scatterLength;
-            System.arraycopy(statistics, scatter() + from, result, selected.scatter() + to, scatterLength);
+            System.arraycopy(statistics, scatter(k), result, selected.scatter(i), scatterLength);
         }
         return result;
     }

@@ -58,11 +58,6 @@ public enum CovarianceType {
         return this == FACTOR || this == PPCA;
     }
 
-    /** Returns whether each component has a matrix of its own. */
-    public boolean isByComponent() {
-        return this == FULL || isFactored();
-    }
-
     /** Returns the type of the noise of factored covariances; other types are returned as they are. */
     public CovarianceType ofNoise() {
         return switch (this) {
@@ -74,7 +69,7 @@ public enum CovarianceType {
 
     /** Returns the number of matrices that hold the covariances of k components. */
     public int matrices(int k) {
-        return isByComponent() ? k : 1;
+        return this == FULL || isFactored() ? k : 1;
     }
 
     /** Returns the number of rows of each of these matrices. */

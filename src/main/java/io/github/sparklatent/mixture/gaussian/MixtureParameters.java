@@ -145,7 +145,7 @@ public final class MixtureParameters implements Serializable {
     /** Returns one component as a mixture of its own. */
     public MixtureParameters component(int k) {
         boolean isRow = !type.isSquare() && !type.isFactored();
-        DMatrixRMaj covariance = covariances.get(type.isByComponent() ? k : 0);
+        DMatrixRMaj covariance = covariances.get(Math.min(k, covariances.size() - 1));
         return component(type, Rows.row(means, k), isRow ? CommonOps_DDRM.extractRow(covariance, k, null) : covariance);
     }
 

@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
+import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ public final class Gaussians {
     /** Returns the components; diagonal covariances are sparse matrices, factored ones are dense. */
     static MultivariateGaussian[] of(MixtureParameters mixture) {
         return IntStream.range(0, mixture.components())
-                .mapToObj(k -> new MultivariateGaussian(Vectors.dense(mean(mixture, k)), covariance(mixture, k)))
+                .mapToObj(k ->
+                        new MultivariateGaussian(Vectors.dense(Rows.row(mixture.means(), k)), covariance(mixture, k)))
                 .toArray(MultivariateGaussian[]::new);
     }
 
@@ -60,13 +62,6 @@ public final class Gaussians {
             covariances.add(DMatrixRMaj.wrap(d, d, gaussians[k].cov().toArray()));
         }
         return MixtureParameters.of(CovarianceType.FULL, model.weights(), means, covariances);
-    }
-
-    static double[] mean(MixtureParameters mixture, int component) {
-        int d = mixture.dimension();
-        double[] mean = new double[d];
-        System.arraycopy(mixture.means().data, component * d, mean, 0, d);
-        return mean;
     }
 
     private static Matrix covariance(MixtureParameters mixture, int component) {
