@@ -7,7 +7,6 @@ import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -129,11 +128,9 @@ public record CovariancePrior(double weight, DMatrixRMaj reference, double[] bou
                         ? full(reference, mixture.covariances().get(k), constant)
                         : diagonal(reference, mixture, k))
                 .toArray();
-        return mixture.type() == CovarianceType.TIED
-                ? DoubleStream.generate(() -> divergences[0])
-                        .limit(mixture.components())
-                        .toArray()
-                : divergences;
+        double[] ofComponents = new double[mixture.components()];
+        Arrays.setAll(ofComponents, k -> divergences[Math.min(k, divergences.length - 1)]);
+        return ofComponents;
     }
 
     private static double full(DMatrixRMaj reference, DMatrixRMaj covariance, double constant) {
@@ -153,8 +150,7 @@ public record CovariancePrior(double weight, DMatrixRMaj reference, double[] bou
     private static double diagonal(DMatrixRMaj reference, MixtureParameters mixture, int component) {
         double sum = 0;
         for (int j = 0; j < mixture.dimension(); j++) {
-            double ratio =
-                    reference.data[mixture.type() == CovarianceType.SPHERICAL ? 0 : j] / mixture.variance(component, j);
+            double ratio = reference.data[Math.min(j, reference.numCols - 1)] / mixture.variance(component, j);
             sum += 0.5 * (ratio - 1 - StrictMath.log(ratio));
         }
         return sum;
