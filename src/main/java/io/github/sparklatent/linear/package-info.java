@@ -5,8 +5,8 @@
  * <p>Read {@link io.github.sparklatent.linear.LinearGaussian} first, the parameters, then
  * {@link io.github.sparklatent.linear.LinearPosterior}: densities, codes, reconstructions and missing values of a block
  * of rows by the l × l matrix I + WᵀΨ⁻¹W, never by a d × d inverse. {@code LinearSums} and
- * {@link io.github.sparklatent.linear.LinearMaximization} are the parts of a round of EM. Cost and sums are linear in d,
- * with or without missing values. {@code mixture.training.LinearTrainer} fits a model.
+ * {@link io.github.sparklatent.linear.LinearMaximization} are the parts of a round of EM. Cost and sums are linear in
+ * d, with or without missing values. {@code mixture.training.LinearTrainer} fits a model.
  *
  * <p>Notation: n rows, d columns, l latent variables. Sources: Tipping and Bishop, Probabilistic Principal Component
  * Analysis, Journal of the Royal Statistical Society B, 1999; Rubin and Thayer, EM algorithms for ML factor analysis,

@@ -118,7 +118,7 @@ public record ColumnTotals(
         double[] all = ColumnMoments.means(data);
         double[] squares = ColumnMoments.variances(data, all);
         for (int j = 0; j < means.length; j++) {
-            if (Double.isNaN(all[j])) {
+            if (Double.isNaN(squares[j])) {
                 throw new DataException("column %d has no values, expected some in each column".formatted(j));
             }
             if (Double.isNaN(far[j])) {

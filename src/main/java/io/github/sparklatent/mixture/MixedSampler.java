@@ -44,6 +44,7 @@ public final class MixedSampler implements Serializable {
     private final MixedMixture mixture;
     private final double[] given;
     private final double[] weights;
+
     /** Draws of the free Gaussian columns; null if there are none. */
     private final GaussianDraws gaussian;
 

@@ -24,7 +24,6 @@ public final class UsualComponents {
     /** Null if there are no discrete columns. */
     private final MixedDensity density;
 
-
     private UsualComponents(MixedMixture mixture) {
         this.mixture = mixture;
         this.columns = mixture.columns();

@@ -75,8 +75,7 @@ public record TableMixture(MixedMixture mixture, List<Feature> features, double[
                     kind(column.family()),
                     kind(column.family()) == Feature.Kind.CATEGORY ? levels : List.of()));
         }
-        return new TableMixture(
-                mixture, features, areGroups ? UsualComponents.weights(mixture) : mixture.weights());
+        return new TableMixture(mixture, features, areGroups ? UsualComponents.weights(mixture) : mixture.weights());
     }
 
     /** Returns a mixture of numbers whose columns have no names. */

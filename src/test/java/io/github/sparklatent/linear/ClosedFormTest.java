@@ -193,8 +193,7 @@ class ClosedFormTest {
         LinearFit fit = fit(cut(rows, 40), LATENT, 0);
         assertThat(fit.variances()).hasSize(LATENT);
         // Sums of 600 terms of order 1, and axes known to 1e-12 of their gap.
-        assertThat(Fits.meanLogLikelihood(fit.model(), cut(rows, 40)))
-                .isCloseTo(fit.meanLogLikelihood(), within(1e-8));
+        assertThat(Fits.meanLogLikelihood(fit.model(), cut(rows, 40))).isCloseTo(fit.meanLogLikelihood(), within(1e-8));
         // 38 of the other eigenvalues are above 0: those of the products of centred rows, which are 40 x 40.
         for (int j = 0; j < 600; j++) {
             double mean = CommonOps_DDRM.elementSum(CommonOps_DDRM.extractColumn(rows, j, null)) / 40;

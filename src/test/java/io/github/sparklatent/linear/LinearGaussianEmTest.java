@@ -92,7 +92,8 @@ class LinearGaussianEmTest {
         for (LinearOptions options : both()) {
             LinearFit fit = LinearTrainer.fit(cut(rows), options);
             assertThat(fit.converged()).isTrue();
-            assertThat(Fits.meanLogLikelihood(fit.model(), cut(rows))).isCloseTo(fit.meanLogLikelihood(), within(1e-10));
+            assertThat(Fits.meanLogLikelihood(fit.model(), cut(rows)))
+                    .isCloseTo(fit.meanLogLikelihood(), within(1e-10));
             for (int trial = 0; trial < 50; trial++) {
                 DMatrixRMaj loadings = fit.model().loadings();
                 double[] mean = fit.model().mean();

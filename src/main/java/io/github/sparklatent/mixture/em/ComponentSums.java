@@ -14,7 +14,7 @@ import org.ejml.data.DMatrixRMaj;
  * Sizes, sums and scatter of the components over complete and incomplete rows. An object holds buffers and is used by
  * one thread.
  */
-public final class ComponentSums {
+final class ComponentSums {
     private final StatisticsLayout layout;
     private final MixtureFactors factors;
     private final BlockDensities densities;

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /** The M-step of a mixture in which some components have no rows left. */
-public final class EmptyComponents {
+final class EmptyComponents {
     private EmptyComponents() {}
 
     /**

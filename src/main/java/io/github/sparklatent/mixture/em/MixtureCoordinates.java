@@ -36,9 +36,9 @@ import org.ejml.dense.row.MatrixFeatures_DDRM;
  * </pre>
  *
  * <p>For a tied covariance, the factor is √½; for diagonal ones, Σ and U are diagonal; a spherical one has the
- * coordinate √(π⁰_k d / 2) σ² / σ⁰². Squared lengths are those of the information of rows together with their
- * components (McLachlan and Peel 2000, section 2.15). If all rows and mixtures undergo the same affine map, lengths and
- * angles stay the same.
+ * coordinate √(π⁰_k d / 2) σ² / σ⁰². Squared lengths, but for those of others and locations, are those of the
+ * information of rows together with their components (McLachlan and Peel 2000, section 2.15). If all rows and mixtures
+ * undergo the same affine map, lengths and angles stay the same.
  */
 final class MixtureCoordinates implements Coordinates<MixedMixture> {
     /**

@@ -126,7 +126,10 @@ public final class MixtureEm implements ExpectationMaximization<MixedMixture>, S
         return "%s%s K=%d%s"
                 .formatted(
                         draws > 0 ? "Monte-Carlo " : "",
-                        layout.isGaussian() ? "GMM " + layout.gaussian().type() : "mixture",
+                        !layout.isGaussian()
+                                ? "mixture"
+                                : (prior.gaussian().bounds() == null ? "GMM " : "")
+                                        + layout.gaussian().type(),
                         layout.components(),
                         factors == 0 ? "" : " L=" + factors);
     }

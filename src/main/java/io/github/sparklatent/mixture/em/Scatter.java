@@ -13,7 +13,7 @@ import org.ejml.data.DMatrixRMaj;
  * Sums sizes, sums and scatter of the components (Bishop 2006, eq. 9.24 to 9.27, centred). An object holds buffers and
  * is used by one thread.
  */
-public interface Scatter {
+interface Scatter {
     /**
      * Adds a block.
      *

@@ -28,7 +28,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *
  * <p>An object holds buffers and is used by one thread.
  */
-public final class RankedDensities {
+final class RankedDensities {
     private final MixedDensity density;
     private final MixedDensity.EvaluatedRows rows;
     private final boolean isOneGaussian;

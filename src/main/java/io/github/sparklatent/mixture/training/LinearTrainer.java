@@ -273,7 +273,8 @@ public final class LinearTrainer {
             rounding += Math.pow(data.rows() * Math.ulp(value), 2);
         }
         if (total == 0
-                || total <= rounding && data.smallest("distinct rows", new RandomRows(0), 2).size() < 2) {
+                || total <= rounding
+                        && data.smallest("distinct rows", new RandomRows(0), 2).size() < 2) {
             throw new DataException(
                     "the rows do not vary: the variance of all columns is 0 in the %d training rows, expected rows that differ; check which rows and columns are selected"
                             .formatted(data.rows()));

@@ -277,10 +277,7 @@ final class LinearResult<M extends LinearModel<M>> implements Trained<M> {
                 String description = "%s L=%d".formatted(estimator.modelType(), options.latent());
                 monitor.afterRound(
                         RoundProgress.of(
-                                description,
-                                state.history(),
-                                options.stopping().maxRounds(),
-                                true),
+                                description, state.history(), options.stopping().maxRounds(), true),
                         state);
             }
 
@@ -296,7 +293,8 @@ final class LinearResult<M extends LinearModel<M>> implements Trained<M> {
             double heldOut = held == null
                     ? Double.NaN
                     : monitor.time("evaluate", () -> LinearModel.meanLogLikelihood(fit.model(), held));
-            String end = "round %d of %d".formatted(fit.rounds(), options.stopping().maxRounds());
+            String end =
+                    "round %d of %d".formatted(fit.rounds(), options.stopping().maxRounds());
             TrainedTable table = table(rows, fit.warnings(rows.names()), () -> monitor.endedEarly(end));
             LinearRecord record = new LinearRecord(
                     table.facts().fitted(),

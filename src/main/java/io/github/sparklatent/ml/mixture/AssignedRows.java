@@ -11,7 +11,7 @@ import org.ejml.data.DMatrixRMaj;
  *
  * @param responsibilities posterior of the mixture
  */
-public record AssignedRows(MixedDensity responsibilities) implements Expectation {
+record AssignedRows(MixedDensity responsibilities) implements Expectation {
     @Override
     public Accumulator accumulator() {
         Responsibilities.Assigner assigner = responsibilities.assigner();

@@ -7,8 +7,8 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.RandomStreams;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.em.Round;
 import io.github.sparklatent.learn.em.RowBlocks;
 import io.github.sparklatent.learn.em.SelectedRow;
@@ -27,8 +27,8 @@ import io.github.sparklatent.mixture.training.Criterion;
 import io.github.sparklatent.mixture.training.MixtureEvaluation;
 import io.github.sparklatent.mixture.training.MixtureOptions;
 import io.github.sparklatent.mixture.training.MixtureTrainer;
-import io.github.sparklatent.mixture.training.SearchListener.SearchState;
 import io.github.sparklatent.mixture.training.SearchListener;
+import io.github.sparklatent.mixture.training.SearchListener.SearchState;
 import io.github.sparklatent.mixture.training.TrainingResult;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.InitialModel;
@@ -36,8 +36,8 @@ import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
-import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
+import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.ShownRows;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
@@ -115,7 +115,8 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
         }
         CovarianceType type = start.gaussian().type();
         // One number has no covariance of other forms, and fewer numbers have fewer factors.
-        StatisticsLayout asks = requested.layout(start.columns(), start.components()).gaussian();
+        StatisticsLayout asks =
+                requested.layout(start.columns(), start.components()).gaussian();
         InitialModel.require(settings, "model.covariance", type, asks.type());
         if (!type.isFactored()) {
             if (settings.isGiven("model.factors") && !requested.covariance().isFactored()) {
@@ -126,7 +127,8 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
             return same.withCovariance(type);
         }
         int factors = start.gaussian().factors();
-        InitialModel.require(settings, "model.factors", factors, asks.type().isFactored() ? asks.factors() : requested.factors());
+        InitialModel.require(
+                settings, "model.factors", factors, asks.type().isFactored() ? asks.factors() : requested.factors());
         if (!MixtureOptions.fitsFactors(requested.fit())) {
             throw new UsageException(
                     "model.fit is %s, but the initial model's covariance is %s, which is fitted by em or monte-carlo-em: set model.fit = em"
@@ -146,8 +148,7 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
         if (!options.fit().maximizesLikelihood()) {
             return "elbo";
         }
-        boolean hasPrior =
-                isTyped ? options.priorRows() > 0 && !trees.areTrees() : options.hasPrior();
+        boolean hasPrior = isTyped ? options.priorRows() > 0 && !trees.areTrees() : options.hasPrior();
         return hasPrior ? "meanLogPosterior" : "meanLogLikelihood";
     }
 

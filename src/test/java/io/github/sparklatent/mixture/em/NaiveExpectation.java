@@ -50,7 +50,12 @@ final class NaiveExpectation {
                 double share = weight * Math.exp(joint[k] - total);
                 sums[StatisticsLayout.SIZES + k] += share;
                 if (mixture.gaussian().factors() > 0) {
-                    addLinear(mixture.gaussian().linear(k), numbers, share, sums, layout.gaussian().scatter(k));
+                    addLinear(
+                            mixture.gaussian().linear(k),
+                            numbers,
+                            share,
+                            sums,
+                            layout.gaussian().scatter(k));
                 } else {
                     addNumbers(marginals.completed(numbers, k), marginals.covariance(numbers, k), k, share, sums);
                 }

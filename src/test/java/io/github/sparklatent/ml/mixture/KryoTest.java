@@ -85,8 +85,10 @@ class KryoTest {
                         Encoders.INT());
         assertThat(predicted.first()).isEqualTo(expected);
         Dataset<String> described = rows().map(
-                        (MapFunction<Row, String>) row -> Arrays.toString(model.weights()) + model.numFeatures()
-                                + model.copy(ParamMap.empty()) + model.fitRecord(),
+                        (MapFunction<Row, String>) row -> Arrays.toString(model.weights())
+                                + model.numFeatures()
+                                + model.copy(ParamMap.empty())
+                                + model.fitRecord(),
                         Encoders.STRING());
         assertThat(described.first())
                 .isEqualTo(Arrays.toString(model.weights()) + model.numFeatures() + model + model.fitRecord());
