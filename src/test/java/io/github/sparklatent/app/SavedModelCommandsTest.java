@@ -291,7 +291,10 @@ class SavedModelCommandsTest extends CommandTest {
         MixtureParameters saved = GaussianMixtureModel.load(
                         folder.resolve("out/model/stages/1_gmm").toString())
                 .mixture();
-        Map<?, ?> content = (Map<?, ?>) ((Map<?, ?>) Json.parse(json.out()).get("content")).get("mixture");
+        Map<?, ?> content = (Map<?, ?>) Json.parse(json.out()).get("content");
+        for (String part : List.of("table", "mixture", "gaussian")) {
+            content = (Map<?, ?>) content.get(part);
+        }
         assertThat(content.get("type")).isEqualTo("FULL");
         assertThat(content.get("weights"))
                 .isEqualTo(Arrays.stream(saved.weights()).boxed().toList());

@@ -60,7 +60,9 @@ public abstract class MixtureEstimator<E extends MixtureEstimator<E, M>, M exten
         return super.offers(column)
                 && (column != ScoreColumn.IMPUTED
                         || !settings.bind(TreeOptions.DEFAULT).areTrees())
-                && (!settings.is("data.scale", Scale.BOTH.toString()) || Scale.BOTH.offers(column));
+                && (MixtureModelType.isTyped(modelType()) // which this scaling does not fit
+                        || !settings.is("data.scale", Scale.BOTH.toString())
+                        || Scale.BOTH.offers(column));
     }
 
     /** Returns what fits each group; {@code columns}: the columns of a row, as the model of all rows has them. */

@@ -30,7 +30,7 @@ public final class MixtureModelType {
     /** {@code score.columns} of mixtures. */
     public static final Key<List<ScoreColumn>> SCORE_COLUMNS = ScoreSection.columns(
             Stream.concat(COLUMNS.stream(), Stream.of(ScoreColumn.OWN_MODEL)).toList(),
-            "anomalyScore is -logDensity but for repeated errors; csv: probability_K," + " NAME_imputed");
+            "anomalyScore: -logDensity, repeated errors apart; csv: probability_K, NAME_imputed");
 
     /** Keys of other sections that all mixtures have. */
     public static final List<String> OFFERS = List.of(

@@ -150,7 +150,8 @@ class MixtureStartTest {
                         Fits.listener(SearchListener.none(), told::add, () -> false))
                 .mixture();
         assertThat(told)
-                .containsSubsequence("mixture K=6, start", "moments of usual values", "GMM, 6 components to be merged");
+                .containsSubsequence(
+                        "mixture K=6, start", "moments of usual values", "mixture, 6 components to be merged");
     }
 
     private static double covariance(int i, int j) {
