@@ -28,12 +28,8 @@ public final class MixtureTrainer {
     /** The type of the state of a training. */
     public static final StateType<SearchState> STATE = StateType.of(SearchState.class);
 
-    private final RowBlocks train;
     private final RowBlocks holdout;
-    private final MixedColumns columns;
-    private final MixtureOptions options;
     private final MixedMixture initial;
-    private final SearchListener listener;
 
     /** Rows with all that starts and priors take from them. */
     private final TrainingRows rows;
@@ -90,12 +86,8 @@ public final class MixtureTrainer {
                     .requireParameters(
                             options.layout(columns, options.components().get(0)).gaussian());
         }
-        this.train = train;
         this.holdout = holdout;
-        this.columns = columns;
-        this.options = options;
         this.initial = initial;
-        this.listener = listener;
         this.rows = new TrainingRows(train, columns, options, listener);
     }
 
@@ -151,29 +143,34 @@ public final class MixtureTrainer {
     }
 
     public TrainingResult fit(SearchState from) {
+        MixtureOptions options = rows.options();
         if (!options.robust().isFirst()) {
             return search(from, null);
         }
         MixtureState current = from.current() == null ? null : from.current().model();
         MixedMixture found = current == null ? null : current.first();
         MixedMixture first = found != null ? found : first(from);
-        KeptRowBlocks kept = KeptRowBlocks.of(train, first, options.robust().trim());
+        KeptRowBlocks kept =
+                KeptRowBlocks.of(rows.train(), first, options.robust().trim());
         KeptRowBlocks alike = holdout == null ? null : kept.among(holdout); // they may hold outliers, too
         return new MixtureTrainer(
                         kept,
                         alike == null || alike.rows() == 0 ? holdout : alike,
-                        columns,
+                        rows.columns(),
                         options.withRobust(RobustOptions.DEFAULT),
                         initial,
-                        listener)
+                        rows.listener())
                 .search(found != null ? from : SearchState.start(), first);
     }
 
     /** Returns the robust fit of one component. It comes first, so that its states have no other fit. */
     private MixedMixture first(SearchState from) {
+        RowBlocks train = rows.train();
         double[] variances = ColumnMoments.variances(train, ColumnMoments.means(train));
-        double variance = Arrays.stream(columns.gaussian(variances)).average().orElse(0);
-        return new MixtureTrainer(train, null, columns, options.first(variance), null, listener)
+        double variance =
+                Arrays.stream(rows.columns().gaussian(variances)).average().orElse(0);
+        MixtureOptions options = rows.options().first(variance);
+        return new MixtureTrainer(train, null, rows.columns(), options, null, rows.listener())
                 .fit(from)
                 .best()
                 .mixture();
@@ -184,8 +181,8 @@ public final class MixtureTrainer {
                         holdout,
                         rows.size(),
                         new MixtureFits(rows, holdout, initial, first),
-                        initial == null ? options : options.withRestarts(1),
-                        listener)
+                        initial == null ? rows.options() : rows.options().withRestarts(1),
+                        rows.listener())
                 .fit(from);
     }
 
@@ -199,12 +196,12 @@ public final class MixtureTrainer {
         String far = IntStream.range(0, shares.length)
                 .filter(
                         j -> // a t distribution allows for some far values
-                        shares[j] > (columns.get(j).family() == CellFamily.STUDENT_T ? ColumnTotals.MAX_FAR : 0))
+                        shares[j] > (rows.columns().get(j).family() == CellFamily.STUDENT_T ? ColumnTotals.MAX_FAR : 0))
                 .mapToObj(
                         j -> String.format(Locale.ROOT, "\"%s\" in %.3g%% of the rows", names.get(j), 100 * shares[j]))
                 .collect(Collectors.joining(", "));
         boolean widens = IntStream.range(0, shares.length)
-                .anyMatch(j -> shares[j] > 0 && columns.get(j).family() != CellFamily.STUDENT_T);
+                .anyMatch(j -> shares[j] > 0 && rows.columns().get(j).family() != CellFamily.STUDENT_T);
         return far.isEmpty()
                 ? Optional.empty()
                 : Optional.of(

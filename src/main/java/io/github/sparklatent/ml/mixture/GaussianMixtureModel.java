@@ -88,7 +88,7 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
 
     @Override
     public MixedMixture asMixed() {
-        return parameters == null ? super.asMixed() : MixedMixture.of(mixture());
+        return super.content() == null ? MixedMixture.of(mixture()) : super.asMixed();
     }
 
     /** Returns the parameters. */
