@@ -31,7 +31,6 @@ import java.util.stream.LongStream;
  * @param mixture epochs of the MoG-VAE
  * @param classifying epochs of the clustering VAE with a classifier from random parameters
  * @param classifier width of the classifier's hidden layer
- * @param regularization added to the variances of mixtures of the rows
  */
 public record ClusterSetting(
         String title,
@@ -47,8 +46,7 @@ public record ClusterSetting(
         double published,
         double mixture,
         double classifying,
-        int classifier,
-        double regularization) {
+        int classifier) {
     /** Number of digits. */
     static final int CLUSTERS = 10;
 
@@ -70,8 +68,7 @@ public record ClusterSetting(
             30,
             12,
             30,
-            256,
-            1e-3);
+            256);
 
     /** The table of the quick start. */
     static final ClusterSetting DIGITS = new ClusterSetting(
@@ -88,8 +85,7 @@ public record ClusterSetting(
             60,
             60,
             60,
-            64,
-            1e-3);
+            64);
 
     /** The networks, for values in [0, 1]. */
     Architecture architecture() {
