@@ -141,7 +141,7 @@ find_compiler() {
 }
 
 run_maven() { # options and phase; in the shell that has the lock
-  say "Building. The first time this downloads Maven, its plugins and Spark's libraries, 480 MB in all, into Maven's repository"
+  say "Building. The first time this downloads Maven, its plugins and Spark's libraries, 510 MB in all, into Maven's repository"
   set -o pipefail
   cd "$ROOT"
   ./mvnw -B "$@" | show_progress || fail 1 "the build failed; ./mvnw $* in $ROOT prints the details"

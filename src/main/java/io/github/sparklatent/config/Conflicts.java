@@ -29,7 +29,7 @@ public class Conflicts {
                         && (!settings.schema().type().type().equals("gmm")
                                 || !settings.texts("data.groupBy").isEmpty()),
                 "data.scale",
-                "is both, which only a gmm without data.groupBy reads: must be none, standard, minmax, unit or quantile");
+                "is both, which only a gmm without data.groupBy reads: must be none, standard, minmax or quantile");
         return conflicts.problems;
     }
 

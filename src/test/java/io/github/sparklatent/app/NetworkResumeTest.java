@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,5 +108,12 @@ class NetworkResumeTest extends NetworkTest {
         mixture[0] = "model { type = gmm, components = 2 }";
         mixture[3] = "";
         assertRefused(run("train", mixture), 2, "train.initialModel is of type vae, expected gmm");
+        mixture[0] = "model { type = mixture, components = 2 }";
+        String[] missing = Arrays.stream(mixture)
+                .map(line -> line.replace("DIR/first", "DIR/none"))
+                .toArray(String[]::new);
+        assertThat(run("train", missing).err())
+                .contains("train.initialModel: there is no model at ")
+                .doesNotContain("data.path \"");
     }
 }

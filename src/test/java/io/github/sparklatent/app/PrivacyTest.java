@@ -46,7 +46,7 @@ class PrivacyTest extends CommandTest {
     void noFileHasRowsOrCredentials() throws IOException {
         table("planted-text");
         assertThat(done(run("train", job(RESULT))).out())
-                .contains("is the same in about 33%", "texts that are no numbers");
+                .contains("is the same in about 33%", "text that is no number");
         Ended refused = run("registry retrain", job(REGISTRY, "data.columns.x = boolean, registry.runId = first"));
         assertRefused(refused, 3, "planted-text");
         done(run("registry retrain", job(REGISTRY, "registry.runId = second")));
@@ -59,7 +59,7 @@ class PrivacyTest extends CommandTest {
                         .doesNotContain("planted");
             }
         }
-        String told = "it has 1 texts that are no numbers";
+        String told = "it has 1 text that is no number";
         assertThat(folder.resolve("registry/log/00000001.json")).content().contains(told);
         try (Stream<Path> files = Files.list(folder.resolve("registry/status"))) {
             assertThat(files.filter(file -> file.getFileName().toString().startsWith("first.")))

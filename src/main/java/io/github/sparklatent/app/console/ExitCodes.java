@@ -27,6 +27,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
@@ -104,6 +105,7 @@ public final class ExitCodes {
             UnsupportedFileSystemException.class,
             JsonProcessingException.class,
             CharacterCodingException.class,
+            ChecksumException.class,
             ObjectStreamException.class,
             ZipException.class);
 

@@ -199,7 +199,7 @@ record ColumnRules(ChosenEncoders encoders, ColumnType numbers) {
         String different = statistics.categories.areMany()
                 ? "about %,d different values".formatted((long) statistics.distinct.estimate())
                 : "%,d different values".formatted(statistics.categories.size());
-        if (statistics.numbers > 0 && !statistics.others.areMany()) {
+        if (statistics.numbers > statistics.texts() || statistics.numbers > 0 && !statistics.others.areMany()) {
             return "%,d numbers beside %s".formatted(statistics.numbers, others(statistics));
         }
         if (statistics.characters / texts >= LONG || statistics.spaces / texts >= WORDS) {
@@ -213,7 +213,9 @@ record ColumnRules(ChosenEncoders encoders, ColumnType numbers) {
     /** Counts the values that are no numbers. */
     static String others(ColumnStatistics statistics) {
         return statistics.texts() > 0
-                ? "%,d texts that are no numbers".formatted(statistics.texts())
+                ? statistics.texts() == 1
+                        ? "1 text that is no number"
+                        : "%,d texts that are no numbers".formatted(statistics.texts())
                 : "%,d numbers".formatted(statistics.numbers);
     }
 

@@ -203,7 +203,7 @@ final class MixtureStart {
         }
         if (rows.size() < needed) {
             throw new DataException(
-                    "the table has %d distinct rows to train on, but components is %d; a mixture needs at least as many distinct rows as components: use at most %d components"
+                    "the table has %d distinct rows to train on, but %d components are to be fitted; a mixture needs at least as many distinct rows as components: use at most %d"
                             .formatted(rows.size(), components, rows.size()));
         }
         return new DMatrixRMaj(rows.stream().map(SelectedRow::values).toArray(double[][]::new));

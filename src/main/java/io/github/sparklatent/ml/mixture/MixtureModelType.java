@@ -88,7 +88,7 @@ public final class MixtureModelType {
         if (settings.is("data.scale", "unit")) {
             problems.add(settings.problem(
                     "data.scale",
-                    "is unit, but categories and counts have no length: must be none, standard" + " or minmax"));
+                    "is unit, but categories and counts have no length: must be none, standard, minmax or quantile"));
         }
         if (settings.bind(TreeOptions.DEFAULT).areTrees()) {
             trees(settings, problems);
@@ -115,7 +115,8 @@ public final class MixtureModelType {
                     "is %s, but model.within is trees, which are one component: set 1"
                             .formatted(settings.show("model.components"))));
         }
-        for (String key : List.of("model.fit", "model.robust")) {
+        for (String key :
+                List.of("model.fit", "model.robust", "model.covariance", "train.acceleration", "train.restarts")) {
             if (settings.isChanged(key)) {
                 problems.add(settings.problem(
                         key,

@@ -50,6 +50,8 @@ class ConflictsTest extends InSandbox {
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '\'', textBlock = """
                     model { within = trees, components = [2, 3] }      ~ model.components is [2, 3], but model.within is trees
+                    model { within = trees, components = 1, covariance = tied } ~ model.covariance is tied, but model.within is trees
+                    model { within = trees, components = 1 }, train.acceleration = true ~ train.acceleration is true, but model.within is trees
                     model { fit = stepwise-em, covariance = factor }   ~ model.fit is stepwise-em, but model.covariance
                     model.fit = stepwise-em, data.groupBy = a          ~ model.fit is stepwise-em, but the models
                     """)

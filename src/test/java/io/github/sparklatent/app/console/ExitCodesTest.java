@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.hdfs.BlockMissingException;
 import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
@@ -142,6 +143,7 @@ class ExitCodesTest {
                 new FileNotFoundException("SlowDown.csv does not exist"),
                 new JsonParseException(null, "Unrecognized token"),
                 new ZipException("invalid block type"),
+                new ChecksumException("Checksum error: model/content.cbor at 0", 0),
                 new EOFException(),
                 new EOFException("Unexpected end of ZLIB input stream"),
                 new SparkException("Job aborted", new IllegalStateException("part-0 is not a Parquet file")));

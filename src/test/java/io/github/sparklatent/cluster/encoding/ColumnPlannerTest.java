@@ -102,8 +102,8 @@ class ColumnPlannerTest {
                 .anyMatch(note -> note.contains("same (constant)")
                         && note.contains("note (free text, 400 different values)")
                         && note.contains("none (no value)"))
-                .anyMatch(note -> note.startsWith(
-                        "column \"pm\" is read as numbers, and 1 texts that are no numbers as missing"));
+                .anyMatch(note ->
+                        note.startsWith("column \"pm\" is read as numbers, and 1 text that is no number as missing"));
         assertThat(plan.text()).contains("\"NA\" 50 times", "whole numbers from 0 to 89");
     }
 
@@ -227,7 +227,7 @@ class ColumnPlannerTest {
 
     @Test
     void settingsThatDoNotFit() {
-        refused("pm", ColumnType.BOOLEAN, "pm\" is boolean, but it has 1 texts that are no numbers");
+        refused("pm", ColumnType.BOOLEAN, "pm\" is boolean, but it has 1 text that is no number");
         refused("kind", ColumnType.NUMBER, "kind\" is number, but it has 400 texts that are no numbers");
         refused("note", ColumnType.CATEGORY, "note\" is category, but it has free text");
         refused("kind", ColumnType.DATE, "expected texts like 2024-01-31");

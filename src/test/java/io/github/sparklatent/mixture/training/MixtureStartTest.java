@@ -191,7 +191,7 @@ class MixtureStartTest {
         MixtureOptions options = MixtureOptions.DEFAULT.withInitialization(initialization);
         assertThatThrownBy(() -> start(data, options, 3))
                 .isInstanceOf(DataException.class)
-                .hasMessageStartingWith("the table has 2 distinct rows to train on, but components is 3");
+                .hasMessageStartingWith("the table has 2 distinct rows to train on, but 3 components are to be fitted");
     }
 
     @ParameterizedTest
