@@ -61,7 +61,7 @@ class ClusterShardsTest {
                         .withDriverBytes(0)
                         .withPartitions(partitions)
                         .withDriverBytes(0)
-                        .onlyMeasured()
+                        .withTrainedOn(false)
                         .withHoldoutFraction(0.2),
                 width -> RowCheck.NONE);
     }

@@ -36,7 +36,7 @@ class RereadTableTest {
             .withDriverBytes(0)
             .withIsPlaced(false)
             .withDriverBytes(0)
-            .onlyMeasured()
+            .withTrainedOn(false)
             .withHoldoutFraction(0.2);
 
     @TempDir

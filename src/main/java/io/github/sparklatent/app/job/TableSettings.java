@@ -69,7 +69,7 @@ public final class TableSettings {
         return forTraining(configuration)
                 .withHoldoutFraction(0)
                 .withSampleRows(0)
-                .onlyMeasured();
+                .withTrainedOn(false);
     }
 
     /** Returns the weight of a row of a table that is not used for training; 1 if the table has no weights. */

@@ -91,11 +91,6 @@ public record TableOptions(
         features = List.copyOf(features);
     }
 
-    /** Returns a copy for a table that is evaluated and not trained on. */
-    public TableOptions onlyMeasured() {
-        return withTrainedOn(false);
-    }
-
     /** Returns whether more partitions are set for training than there are training rows. */
     public boolean hasMorePartitionsThan(long trainingRows) {
         return trainedOn && isPlaced && partitions > trainingRows;

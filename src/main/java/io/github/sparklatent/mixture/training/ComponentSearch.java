@@ -40,12 +40,16 @@ record ComponentSearch(
     /** Most components by {@link Criterion#ROWS}. */
     static final int MOST = 500;
 
+    /** Least rows of a component by {@link Criterion#ROWS}, if all rows are normal. */
+    private static final int ROWS_EACH = 5;
+
     /** Returns the numbers of components to try; by {@link Criterion#ROWS} the greatest one that is possible. */
     private ComponentNumbers numbers() {
         if (options.criterion() != Criterion.ROWS) {
             return new ComponentNumbers(options.components());
         }
-        int most = (int) Math.max(1, Math.min(MOST, size.rows() / options.rowsEach()));
+        int most = (int)
+                Math.max(1, Math.min(MOST, size.rows() / (options.robust().novelty() ? ROWS_EACH : 2 * ROWS_EACH)));
         while (most > 1 && !fits.isPossible(most)) {
             most /= 2;
         }

@@ -288,7 +288,9 @@ final class MixtureFits {
                     result.converged(),
                     mean,
                     heldOut,
-                    options.isInformative() ? MutualInformation.of(new MixedDensity(mixture), train) : Double.NaN,
+                    options.restarts() > 1 && options.initialization() == Initialization.OVER_CLUSTERING
+                            ? MutualInformation.of(new MixedDensity(mixture), train)
+                            : Double.NaN,
                     MixtureEvaluation.bic(
                             mixture.freeParameters(MixtureEvaluation.inUse(sizes, size)),
                             ofMissing,

@@ -137,9 +137,6 @@ public record MixtureOptions(
             Criterion.BIC,
             1);
 
-    /** Least rows of a component if the criterion is {@link Criterion#ROWS} and all rows are normal. */
-    private static final int ROWS_EACH = 5;
-
     /** Share of the mean variance of the columns that the first robust fit adds to each variance. */
     private static final double FIRST_SHARE = 0.5;
 
@@ -228,19 +225,6 @@ public record MixtureOptions(
     /** Returns whether the criterion chooses among numbers of components. */
     public boolean choosesComponents() {
         return components.size() != 1 && criterion != Criterion.ROWS;
-    }
-
-    /** Returns the least rows of a component if the criterion is {@link Criterion#ROWS}. */
-    int rowsEach() {
-        return robust.novelty() ? ROWS_EACH : 2 * ROWS_EACH;
-    }
-
-    /**
-     * Returns whether the restart with the greatest mutual information of row and component is kept, not the one with
-     * the greatest objective.
-     */
-    boolean isInformative() {
-        return restarts > 1 && initialization == Initialization.OVER_CLUSTERING;
     }
 
     /**

@@ -156,7 +156,7 @@ public record TrainingTables(
                 .withSampleRows(0)
                 .withGate(null)
                 .withKept(null)
-                .onlyMeasured();
+                .withTrainedOn(false);
     }
 
     /** Returns the options for loading the separate held-out table. */

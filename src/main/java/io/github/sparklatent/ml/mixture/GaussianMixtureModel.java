@@ -144,7 +144,7 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
         }
         TableOptions options = TrainingTables.tableOptions(this, DeclaredParams.settings(this))
                 .withHoldoutFraction(0)
-                .onlyMeasured();
+                .withTrainedOn(false);
         try (BlockTable table = BlockTable.of(rows.select(columns.toArray(Column[]::new)), options)) {
             FeatureValues.requireWidth(table.facts().width(), getFeaturesCol(), numFeatures());
             return MixtureEvaluation.of(asMixed(), table.train());

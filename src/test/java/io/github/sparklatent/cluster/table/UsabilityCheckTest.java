@@ -133,7 +133,7 @@ class UsabilityCheckTest {
                         "pieces is 3, but the table has 2 training rows: some partitions are"
                                 + " empty, but each is a task in every round");
         for (TableOptions silent :
-                List.of(options.withPartitions(2), options.onlyMeasured(), options.withIsPlaced(false))) {
+                List.of(options.withPartitions(2), options.withTrainedOn(false), options.withIsPlaced(false))) {
             assertThat(check(silent, 1, rows).warnings()).containsExactly(left);
         }
     }
