@@ -9,7 +9,6 @@ import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.columns.ColumnType;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.report.Numbers;
 import io.github.sparklatent.report.Page.Cell;
@@ -114,9 +113,7 @@ public record ColumnChoice(FeatureColumns columns, Optional<ColumnPlan> plan, Li
                 .settings()
                 .text("train.initialModel")
                 .or(() -> like)
-                .map(path -> SchemaColumns.naming(
-                        like.isPresent() ? "" : "train.initialModel",
-                        () -> SavedModels.any(context.spark(), path, configuration.type())))
+                .map(path -> SavedModels.any(context.spark(), path, configuration.type()))
                 .filter(saved -> saved.type().equals(configuration.type()))
                 .filter(
                         saved -> // ranks are computed by the encoders of the columns

@@ -16,8 +16,10 @@ import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.BuildInfo;
 import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
@@ -89,6 +91,13 @@ public final class TrainJob implements Work {
 
     @Override
     public void checkPaths() {
+        configuration
+                .train()
+                .initialModel()
+                .ifPresent(path -> SchemaColumns.naming("train.initialModel", () -> {
+                    SavedModels.requirePath(context.hadoop(), path);
+                    return true;
+                }));
         try {
             context.output().requireUsable();
         } catch (ResultExistsException e) {

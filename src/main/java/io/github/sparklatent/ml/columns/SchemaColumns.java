@@ -26,9 +26,6 @@ public final class SchemaColumns {
     /** Column of {@link #keyed}. */
     public static final String KEY = "latent_key";
 
-    /** Start of a message that names a table or a model by its key. */
-    private static final Pattern NAMED = Pattern.compile("(data|train)(\\.\\w+)+[ :]");
-
     /** Types that Spark's hash functions refuse. */
     private static final Pattern NOT_HASHED = Pattern.compile("MAP<|VARIANT");
 
@@ -178,7 +175,7 @@ public final class SchemaColumns {
     }
 
     /**
-     * Reads a table; error messages begin with its name unless they begin with a key.
+     * Reads a table; error messages begin with its name.
      *
      * @param name name of the table in messages; empty if messages need no name
      * @throws DataException with the name before the message
@@ -187,7 +184,7 @@ public final class SchemaColumns {
         try {
             return reading.get();
         } catch (DataException e) {
-            if (name.isEmpty() || NAMED.matcher(e.getMessage()).lookingAt()) {
+            if (name.isEmpty() || e.getMessage().startsWith(name.split(" ")[0] + " ")) {
                 throw e;
             }
             throw new DataException(name + ": " + e.getMessage(), e);
