@@ -103,7 +103,7 @@ class LatentIT {
 
     /** The saved parameters. */
     private JsonNode mixture(String output) {
-        return SavedContent.parameters(folder.resolve(output + "/model/stages/1_gmm"));
+        return SavedContent.parameters(folder.resolve(output + "/model/stages/0_gmm"));
     }
 
     /** The proposed command begins with the script as it was typed. */

@@ -32,7 +32,7 @@ public record ExplainedColumn(String name, int from, int count, ColumnEncoder en
      * @param names names of the columns
      * @param width number of numbers of a row
      */
-    public static List<ExplainedColumn> of(List<ColumnEncoder> encoders, List<String> names, int width) {
+    public static List<ExplainedColumn> of(List<? extends ColumnEncoder> encoders, List<String> names, int width) {
         List<ExplainedColumn> columns = new ArrayList<>();
         int from = 0;
         for (ColumnEncoder encoder : encoders) {

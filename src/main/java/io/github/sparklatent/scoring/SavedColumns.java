@@ -20,10 +20,7 @@ public record SavedColumns(
 
     public SavedColumns {
         Require.that(
-                inputCols == null || encoders.size() == inputCols.size(),
+                inputCols == null || encoders.isEmpty() || encoders.size() == inputCols.size(),
                 "it does not have an encoder for each of its columns");
     }
-
-    /** The content of the saved stage of a pipeline that makes the features. */
-    public record Assembler(int width, Scaling scaling) {}
 }

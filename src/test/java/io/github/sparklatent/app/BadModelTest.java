@@ -53,7 +53,7 @@ class BadModelTest extends BadInputContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"metadata", "stages/0_assembler/content.cbor", "stages/1_gmm/metadata"})
+    @ValueSource(strings = {"metadata", "stages/0_assembler/content.cbor", "stages/0_gmm/metadata"})
     void aTruncatedModel(String lost) {
         Path model = savedModel();
         FileUtil.fullyDelete(model.resolve(lost).toFile());
@@ -61,7 +61,7 @@ class BadModelTest extends BadInputContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "stages/1_gmm/"})
+    @ValueSource(strings = {"", "stages/0_gmm/"})
     void brokenMetadata(String stage) throws IOException {
         Path metadata = savedModel().resolve(stage + "metadata");
         try (Stream<Path> files = Files.list(metadata)) {

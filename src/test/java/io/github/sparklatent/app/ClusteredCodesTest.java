@@ -85,7 +85,7 @@ class ClusteredCodesTest extends CommandTest {
         List<Row> rows = scored();
         assertThat(rows.get(0).schema().fieldNames()).contains("prediction", "probability", "latent");
         VariationalAutoencoderModel model = VariationalAutoencoderModel.load(
-                folder.resolve("out/model/stages/1_vae").toString());
+                folder.resolve("out/model/stages/0_vae").toString());
         MixtureScores density = Fits.scores(model.network().clusters());
         for (Row row : rows.subList(0, 30)) {
             double[] code = numbers(row, "latent");

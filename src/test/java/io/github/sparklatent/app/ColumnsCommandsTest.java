@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.columns.Feature;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.TableForm;
+import io.github.sparklatent.ml.core.SavedModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,8 +124,8 @@ class ColumnsCommandsTest extends CommandTest {
     void numbersAreRanksIfTheScaleIsQuantile() throws IOException {
         Ended ended = done(run("train", csv("data.scale = quantile", "data.holdout.fraction = 0")));
         assertThat(ended.err()).contains("price   quantile  yes", "visits  quantile  yes");
-        assertOnlyDatesAreScaled(FeatureAssembler.load(
-                folder.resolve("out/model/stages/0_assembler").toString()));
+        assertOnlyDatesAreScaled(
+                SavedModels.any(spark, folder.resolve("out").toString()).model().form());
         JsonNode scaling = new ObjectMapper()
                 .readTree(folder.resolve("out/metrics.json").toFile())
                 .path("scaling");
@@ -132,13 +133,13 @@ class ColumnsCommandsTest extends CommandTest {
         assertThat(scaling.path("logJacobian").isNull()).isTrue();
     }
 
-    private void assertOnlyDatesAreScaled(FeatureAssembler assembler) {
-        List<String> names = assembler.columnEncoders().stream()
+    private void assertOnlyDatesAreScaled(TableForm form) {
+        List<String> names = form.encoders().stream()
                 .flatMap(encoder -> encoder.features().stream())
                 .map(Feature::name)
                 .toList();
-        double[] shift = assembler.scaling().shift();
-        double[] factor = assembler.scaling().factor();
+        double[] shift = form.scaling().shift();
+        double[] factor = form.scaling().factor();
         for (int j = 0; j < factor.length; j++) {
             boolean isDate = names.get(j).startsWith("day");
             assertThat(factor[j] != 1).as(names.get(j)).isEqualTo(isDate);

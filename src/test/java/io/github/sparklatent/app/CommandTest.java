@@ -226,7 +226,7 @@ public abstract class CommandTest {
 
     /** The parameters of a saved model, bit for bit. */
     static JsonNode parameters(Path result, String stage) {
-        return SavedContent.parameters(result.resolve("model/stages/1_" + stage));
+        return SavedContent.parameters(result.resolve("model/stages/0_" + stage));
     }
 
     /** The command has said why it did nothing, in a sentence and nothing else. */

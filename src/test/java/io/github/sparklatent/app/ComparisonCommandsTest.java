@@ -8,7 +8,7 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.metrics.FeatureSpace;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.network.AutoencoderModel;
 import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
 import io.github.sparklatent.ml.network.measure.DrawnDistance;
@@ -73,8 +73,7 @@ class ComparisonCommandsTest extends NetworkTest {
     }
 
     private static Scaling scaling(Path result) {
-        Path stage = result.resolve("model/stages/0_assembler");
-        return FeatureAssembler.load(stage.toString()).scaling();
+        return SavedModels.any(spark, result.toString()).scaling();
     }
 
     /** All digits as a network sees them, in this process. */

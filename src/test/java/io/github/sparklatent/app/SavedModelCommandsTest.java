@@ -62,7 +62,7 @@ class SavedModelCommandsTest extends CommandTest {
                 "model.components = 1, output { path = \"DIR/plain-model\", report = false }"));
         GaussianMixtureModel model = ((GaussianMixtureModel)
                         SavedModels.any(spark, folder.resolve("plain-model").toString())
-                                .ofTable())
+                                .model())
                 .setImputedCol("imputed");
         Dataset<Row> complete = model.transform(table);
         assertThat(complete.schema()).isEqualTo(model.transformSchema(table.schema()));
@@ -289,7 +289,7 @@ class SavedModelCommandsTest extends CommandTest {
         done(json);
         assertThat(Json.parse(json.out())).containsKeys("model", "columns", "scale", "weights", "train", "origin");
         MixtureParameters saved = GaussianMixtureModel.load(
-                        folder.resolve("out/model/stages/1_gmm").toString())
+                        folder.resolve("out/model/stages/0_gmm").toString())
                 .mixture();
         Map<?, ?> content = (Map<?, ?>) Json.parse(json.out()).get("content");
         for (String part : List.of("table", "mixture", "gaussian")) {

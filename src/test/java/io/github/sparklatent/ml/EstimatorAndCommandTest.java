@@ -34,8 +34,8 @@ class EstimatorAndCommandTest {
         var settings = run.configuration().settings();
         LatentEstimator<?, ?> estimator = Families.estimator(settings.schema().type(), name);
         estimator.configure(settings);
-        estimator.setFeaturesCol(command.assembler().getOutputCol());
-        Dataset<Row> features = command.assembler().transform(run.tables().table());
+        estimator.setFeaturesCol(run.features());
+        Dataset<Row> features = run.assembled(command);
         LatentModel<?> model = estimator.fit(features);
         assertThat(checksum(model)).isEqualTo(checksum(command.model()));
     }

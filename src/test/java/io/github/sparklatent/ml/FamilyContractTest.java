@@ -90,7 +90,7 @@ class FamilyContractTest {
         run = new FamilyRun(spark, folder, name);
         states = new FamilyRun.States(null);
         command = run.train(states, true);
-        table = command.assembler().transform(run.tables().table()).cache();
+        table = run.assembled(command).cache();
         pipeline = new Pipeline().setStages(new PipelineStage[] {estimator()}).fit(table.repartition(3));
     }
 
@@ -98,7 +98,7 @@ class FamilyContractTest {
         var settings = run.configuration().settings();
         LatentEstimator<?, ?> estimator = Families.estimator(settings.schema().type(), name);
         estimator.configure(settings);
-        estimator.setFeaturesCol(command.assembler().getOutputCol());
+        estimator.setFeaturesCol(run.features());
         return estimator;
     }
 
@@ -340,7 +340,7 @@ class FamilyContractTest {
 
     /** Returns the table with another second feature in its first row. */
     private Dataset<Row> withFirst(double value) {
-        int at = table.schema().fieldIndex(command.assembler().getOutputCol());
+        int at = table.schema().fieldIndex(run.features());
         List<Row> rows = new ArrayList<>(table.collectAsList());
         Object[] values = new Object[table.columns().length];
         for (int j = 0; j < values.length; j++) {
@@ -356,7 +356,7 @@ class FamilyContractTest {
     @Test
     void badRowsAreRefusedOrLeftOut() {
         Dataset<Row> missing = withFirst(Double.NaN);
-        String features = command.assembler().getOutputCol();
+        String features = run.features();
         Dataset<Row> none = table.withColumn(features, functions.expr("if(row = 0, null, " + features + ")"));
         refused(() -> estimator("handleInvalid", "error").fit(missing), "NaN or null");
         refused(() -> estimator("handleInvalid", "error").fit(none), "null");
@@ -365,7 +365,7 @@ class FamilyContractTest {
                 "expected finite numbers");
         LatentModel<?> strict = (LatentModel<?>) model().copy(ParamMap.empty());
         strict.put("handleInvalid", "error");
-        refused(() -> strict.transform(missing).collectAsList(), "has NaN or null at position ");
+        refused(() -> strict.transform(missing).collectAsList(), "has NaN or null, expected a finite number");
         strict.put("handleInvalid", "skip");
         assertThat(strict.transform(missing).count())
                 .isEqualTo(strict.transform(table).count() - 1);
@@ -384,7 +384,7 @@ class FamilyContractTest {
 
     @Test
     void wrongColumnsAreRefusedInASentence() {
-        String features = command.assembler().getOutputCol();
+        String features = run.features();
         Dataset<Row> none = table.drop(features);
         refused(() -> estimator().fit(none), "features column \"" + features + "\" does not exist");
         refused(() -> model().transform(none), "features column \"" + features + "\" does not exist");

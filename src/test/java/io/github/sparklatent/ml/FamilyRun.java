@@ -1,7 +1,5 @@
 package io.github.sparklatent.ml;
 
-import static org.apache.spark.sql.functions.lit;
-
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
@@ -14,22 +12,24 @@ import io.github.sparklatent.app.console.Session;
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.TrainJob;
+import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.StateBytes;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.learn.StateType;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.SampleRequest;
+import io.github.sparklatent.ml.core.Scoring;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
-import io.github.sparklatent.ml.explanation.Explanations;
 import io.github.sparklatent.report.Page;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -112,7 +112,7 @@ final class FamilyRun {
      */
     record Fit(
             LatentModel<?> model,
-            FeatureAssembler assembler,
+            TableForm form,
             Map<String, Object> metrics,
             List<Map<String, Object>> rounds,
             Page page) {
@@ -120,7 +120,7 @@ final class FamilyRun {
         private static Fit of(Trained<?> trained, boolean reported) {
             return new Fit(
                     trained.model(),
-                    trained.assembler(),
+                    trained.form(),
                     trained.result().metrics(),
                     trained.rounds(),
                     reported ? trained.result().page() : null);
@@ -146,7 +146,7 @@ final class FamilyRun {
                         "table",
                         tables.table(),
                         tables.columns(),
-                        fit.assembler(),
+                        fit.form(),
                         tables.whole(),
                         "model",
                         new TrainingMonitor() {}))
@@ -164,19 +164,30 @@ final class FamilyRun {
                 .transform(features);
     }
 
+    /** Name of the column of {@link #assembled}. */
+    String features() {
+        return tables.unused("features");
+    }
+
+    /** Returns the table with the features of a model. */
+    Dataset<Row> assembled(Fit fit) {
+        return Scoring.features(fit.form(), invalid(), tables.table(), features());
+    }
+
+    private Invalid invalid() {
+        return tables.options().invalid() == Invalid.KEEP ? Invalid.KEEP : Invalid.ERROR;
+    }
+
     /** Returns the table with all columns and contributions of the model, in the order of rows. */
     List<Row> explained(Fit fit) {
-        fit.model().setFeaturesCol(fit.assembler().getOutputCol());
-        Dataset<Row> rows = scored(fit.model(), fit.assembler().transform(tables.table()));
+        fit.model().setFeaturesCol(features());
+        Dataset<Row> rows = scored(fit.model(), assembled(fit));
         if (fit.model().noExplanationBecause().isEmpty()) {
-            rows = Explanations.add(
-                    rows,
-                    fit.model().explainer(spark),
-                    fit.assembler(),
-                    fit.model().numFeatures(),
-                    lit(true),
-                    3,
-                    "contributions");
+            rows = new Scoring(fit.model(), fit.form(), invalid())
+                    .add(
+                            rows,
+                            OutputColumns.of(Map.of(ScoreColumn.CONTRIBUTIONS, "contributions"))
+                                    .explaining(3));
         }
         return rows.drop(tables.table().columns()).collectAsList();
     }

@@ -129,7 +129,7 @@ class InputColumnsTest {
         assertThat(PipelineModel.load(path).transform(table).collectAsList()).isEqualTo(rows);
         SavedModel saved = SavedModels.any(spark, path, Families.types().first());
         assertThat(saved.inputColumns()).containsExactly(row.fieldNames());
-        assertThat(saved.severity()).isPresent();
+        assertThat(saved.model().rule()).isPresent();
     }
 
     /** They would count as missing. */

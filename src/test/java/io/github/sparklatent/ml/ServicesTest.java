@@ -2,7 +2,6 @@ package io.github.sparklatent.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.core.ModelFamilies;
 import io.github.sparklatent.ml.core.ModelLocation;
 import io.github.sparklatent.ml.evaluation.AnomalyEvaluator;
@@ -30,7 +29,6 @@ class ServicesTest {
         Stream<Class<?>> others = Stream.of(
                 GroupedMixture.class,
                 GroupedMixtureModel.class,
-                FeatureAssembler.class,
                 ModelLocation.class,
                 AnomalyEvaluator.class,
                 MixtureEvaluator.class);

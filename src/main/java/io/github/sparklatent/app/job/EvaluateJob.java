@@ -72,7 +72,7 @@ public final class EvaluateJob implements Work {
             return TableSettings.columns(saved, table.schema(), configuration.data());
         });
         ScoreSection score = configuration.score();
-        if (saved.severity().isEmpty()
+        if (saved.model().form().reference().isEmpty()
                 && (score.alerts().isPresent() || !score.costs().isEmpty())) {
             throw new UsageException(
                     "score.alerts and score.costs need the anomaly scores of training rows, which the model at \"%s\" does not have; train it again"
@@ -89,7 +89,7 @@ public final class EvaluateJob implements Work {
                         configuration.data().name(),
                         table,
                         columns,
-                        saved.assembler(columns),
+                        saved.form(columns),
                         TableSettings.whole(configuration).withUnread(reader.skipped()),
                         saved.path(),
                         monitor));
@@ -98,9 +98,10 @@ public final class EvaluateJob implements Work {
     private Map<String, Object> budgets(Dataset<Row> table) {
         ScoreSection score = configuration.score();
         TableOptions options = TableSettings.whole(configuration);
-        return saved.severity()
-                .map(severity -> new AlertBudgets(
-                        saved.model(), saved.assembler(columns), severity.referenceRows(), table, options))
+        return saved.model()
+                .form()
+                .reference()
+                .map(known -> new AlertBudgets(saved.model(), saved.form(columns), known, table, options))
                 .map(found -> found.figures(score.budgets(), score.alerts(), score.costs()))
                 .orElse(Map.of());
     }
@@ -128,9 +129,10 @@ public final class EvaluateJob implements Work {
         measures.putAll(monitor.time("evaluate", () -> budgets(table)));
         List<String> warnings = new ArrayList<>(reader.warnings());
         if (configuration.settings().isGiven("score.budgets")) {
-            saved.severity()
-                    .flatMap(severity -> severity.referenceRows()
-                            .scores()
+            saved.model()
+                    .form()
+                    .reference()
+                    .flatMap(known -> known.scores()
                             .doubt(Collections.min(configuration.score().budgets())))
                     .ifPresent(warnings::add);
         }

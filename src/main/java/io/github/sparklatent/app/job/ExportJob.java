@@ -62,8 +62,7 @@ public final class ExportJob implements Work {
 
     /** Returns the export of a saved model, with the decision about anomalies that the settings of scoring have. */
     public static OnnxExport of(SavedModel saved, ScoreSection section) {
-        return new OnnxExport(
-                saved.model(), saved.stage(), saved.severity().map(stage -> Scores.judging(stage, section)));
+        return new OnnxExport(saved.model(), Scores.rule(saved, section));
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class InspectJob implements Work {
 
     @Override
     public Outcome run() {
-        LatentModel.Inspection inspection = saved.ofTable().inspect();
+        LatentModel.Inspection inspection = saved.model().inspect();
         String scale = saved.scaling().kind().name().toLowerCase(Locale.ROOT);
         Map<String, Object> metrics = Json.object(
                 "path", saved.path(),

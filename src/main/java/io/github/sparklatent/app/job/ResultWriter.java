@@ -2,17 +2,18 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.files.RunDirectory;
-import io.github.sparklatent.ml.anomaly.AnomalySeverity;
+import io.github.sparklatent.ml.anomaly.AlertRule;
+import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.ReportWriter;
 import io.github.sparklatent.scoring.ReferenceScores;
+import io.github.sparklatent.scoring.ScoreDistribution;
 import java.awt.AWTError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +60,11 @@ public final class ResultWriter {
      * @param check checks the model at the path where it was saved, before a reader can see it
      */
     void write(
-            Trained<?> trained, ColumnChoice choice, PipelineModel model, Consumer<Path> check, Supplier<Page> report) {
+            Trained<?> trained,
+            ColumnChoice choice,
+            LatentModel<?> model,
+            Consumer<Path> check,
+            Supplier<Page> report) {
         output.write(true, directory -> {
             monitor.time("write", () -> {
                 Path saved = new Path(directory, SavedModels.DIRECTORY);
@@ -79,39 +85,31 @@ public final class ResultWriter {
             if (!choice.json().isEmpty()) {
                 metrics.put("columns", choice.json());
             }
-            stage(model, AnomalySeverity.class).ifPresent(severity -> metrics.put("alerts", alerts(severity)));
+            model.rule().ifPresent(rule -> metrics.put("alerts", alerts(rule)));
             output.text(new Path(directory, METRICS), Json.text(metrics));
         });
     }
 
-    private static Map<String, Object> alerts(AnomalySeverity severity) {
+    private static Map<String, Object> alerts(AlertRule rule) {
+        ScoreDistribution known = rule.reference().scores();
         Map<String, Object> alerts = new LinkedHashMap<>();
-        alerts.put("rate", severity.getAlertRate());
-        alerts.put("threshold", severity.getThreshold());
-        alerts.put("referenceRows", severity.referenceRows().scores().rows());
-        alerts.put("heldOut", severity.referenceRows().scores().heldOut());
-        if (severity.referenceRows().scores().heldOut()) {
-            alerts.put(
-                    "relativeError",
-                    ReferenceScores.relativeError(
-                            severity.referenceRows().scores().rows(), severity.getAlertRate()));
+        alerts.put("rate", rule.alertRate());
+        alerts.put("threshold", rule.limit());
+        alerts.put("referenceRows", known.rows());
+        alerts.put("heldOut", known.heldOut());
+        if (known.heldOut()) {
+            alerts.put("relativeError", ReferenceScores.relativeError(known.rows(), rule.alertRate()));
         }
         return alerts;
     }
 
-    private static void save(PipelineModel model, Path path) {
+    /** Saves a pipeline, which Spark opens without the class of the model. */
+    private static void save(LatentModel<?> model, Path path) {
         try {
-            model.write().save(path.toString());
+            new PipelineModel("pipeline", List.<Transformer>of(model)).write().save(path.toString());
         } catch (IOException e) {
             throw new UncheckedIOException("the model cannot be written: " + e.getMessage(), e);
         }
-    }
-
-    private static <T> Optional<T> stage(PipelineModel pipeline, Class<T> type) {
-        return Arrays.stream(pipeline.stages())
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst();
     }
 
     private static String rounds(Trained<?> trained) {

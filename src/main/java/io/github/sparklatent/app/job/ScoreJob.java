@@ -111,7 +111,8 @@ public final class ScoreJob implements Work {
         if (!configuration.settings().isGiven("score.columns")) { // the defaults that this model has
             section = section.with(section.columns().stream()
                     .filter(column -> !column.isOfModel() || saved.offers(column))
-                    .filter(column -> !column.isOfAnomaly() || saved.severity().isPresent())
+                    .filter(column ->
+                            !column.isOfAnomaly() || saved.model().rule().isPresent())
                     .toList());
         }
         scores = new Scores(saved, section, writer.isFlat());
@@ -119,7 +120,7 @@ public final class ScoreJob implements Work {
         if (scores.names().contains(ScoreColumn.IS_ANOMALY.toString())
                 && section.threshold().isEmpty()
                 && section.alerts().isEmpty()) {
-            ScoreDistribution known = saved.severity().get().referenceRows().scores();
+            ScoreDistribution known = saved.model().form().known().scores();
             known.doubt(section.alertRate()).ifPresent(warnings::add);
         }
         if (configuration.version().isPresent()

@@ -4,26 +4,24 @@ import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Invalid;
-import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.anomaly.AnomalySeverity;
+import io.github.sparklatent.ml.anomaly.AlertRule;
 import io.github.sparklatent.ml.columns.DecodedColumns;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.AlertBudgets;
 import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.SavedModel;
-import io.github.sparklatent.ml.core.TrainedColumns;
+import io.github.sparklatent.ml.core.Scoring;
 import io.github.sparklatent.ml.explanation.Explanations;
 import io.github.sparklatent.ml.io.Json;
 import java.util.ArrayList;
@@ -35,14 +33,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -67,7 +60,7 @@ public final class Scores {
     private final List<ScoreColumn> asked;
     private final boolean flat;
     private final List<ColumnEncoder> encoders;
-    private final Optional<AnomalySeverity> severity;
+    private Optional<AlertRule> rule;
     private final int explainedColumns;
     private final int imputations;
 
@@ -113,41 +106,36 @@ public final class Scores {
                                 .formatted(saved.path(), reason));
             });
         }
-        this.severity = asked.stream()
-                .filter(ScoreColumn::isOfAnomaly)
-                .findFirst()
-                .map(column -> severity(saved, column, section));
+        this.rule =
+                asked.stream().filter(ScoreColumn::isOfAnomaly).findFirst().map(column -> rule(saved, column, section));
     }
 
-    private static AnomalySeverity severity(SavedModel saved, ScoreColumn column, ScoreSection section) {
-        return saved.severity()
-                .map(stage -> judging(stage, section))
+    private static AlertRule rule(SavedModel saved, ScoreColumn column, ScoreSection section) {
+        return rule(saved, section)
                 .orElseThrow(() -> new UsageException(
                         "score.columns has %s, but the model at \"%s\" was saved without the anomaly scores of its training rows; train it again, or remove the column"
                                 .formatted(column, saved.path())));
     }
 
-    /** Returns a stage with the decision about anomalies that the settings have. */
-    static AnomalySeverity judging(AnomalySeverity stage, ScoreSection section) {
-        return stage.copy(ParamMap.empty())
-                .setAlertRate(section.alertRate())
-                .setThreshold(section.threshold().orElse(Double.NaN));
+    /** Returns the rule about anomalies that the settings have; empty if no scores of training rows are known. */
+    static Optional<AlertRule> rule(SavedModel saved, ScoreSection section) {
+        double threshold = section.threshold().orElse(Double.NaN);
+        return saved.model().form().reference().map(known -> new AlertRule(known, section.alertRate(), threshold));
     }
 
     /** Sets the threshold above which a number of rows of a table are; it reads the table once. */
     void flag(int alerts, Dataset<Row> table, FeatureColumns columns, Invalid invalid) {
         TableOptions options = TableOptions.DEFAULT.withInvalid(invalid);
-        severity.ifPresent(stage -> stage.setThreshold(
-                new AlertBudgets(model, saved.assembler(columns), stage.referenceRows(), table, options)
-                        .threshold(alerts)));
+        rule = rule.map(own -> own.above(
+                new AlertBudgets(model, saved.form(columns), own.reference(), table, options).threshold(alerts)));
     }
 
     /** Returns the threshold that a setting has fixed, and the alert rate to which it corresponds; else nothing. */
     Map<String, Object> threshold() {
-        return severity.filter(stage -> !Double.isNaN((double) stage.getOrDefault(stage.threshold())))
-                .map(stage -> Json.object(
-                        "threshold", stage.getThreshold(),
-                        "alertRate", stage.referenceRows().scores().rate(stage.getThreshold())))
+        return rule.filter(AlertRule::hasThreshold)
+                .map(own -> Json.object(
+                        "threshold", own.threshold(),
+                        "alertRate", own.reference().scores().rate(own.threshold())))
                 .orElse(Map.of());
     }
 
@@ -227,29 +215,19 @@ public final class Scores {
         StructType schema = table.schema();
         // Now, because a message lists the columns of the table, and some are added below.
         model.furtherColumns().forEach(name -> new TableColumns(schema).one("data.groupBy", name));
-        String features = SchemaColumns.unused(schema, "latent_features");
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
         asked.forEach(column -> names.put(column, SchemaColumns.unused(schema, "latent_" + column)));
-        if (!asked.stream().allMatch(ScoreColumn::isOfModel)) {
-            names.putIfAbsent(ScoreColumn.ANOMALY, SchemaColumns.unused(schema, "latent_anomaly"));
-            names.putIfAbsent(model.comparedScore(), SchemaColumns.unused(schema, "latent_standardized"));
-        }
-        Map<ScoreColumn, String> ofModel = new EnumMap<>(names);
-        ofModel.keySet().removeIf(column -> !column.isOfModel());
-        LatentModel<?> scorer = model.withColumns(ofModel, features, invalid);
-        if (scorer.hasParam("imputations")) { // of this job, not those of the saved model
-            scorer.set(scorer.getParam("imputations"), imputations);
-        }
+        String features = SchemaColumns.unused(schema, "latent_features");
+        OutputColumns output = OutputColumns.of(names)
+                .above(rule.map(AlertRule::limit).orElse(Double.NaN))
+                .explaining(explainedColumns)
+                .withFeatures(imputations > 1 ? features : null);
+        Dataset<Row> scored =
+                model.scored(new Scoring(model, saved.form(columns), invalid), table, output, imputations);
         List<Column> kept = new ArrayList<>();
         Arrays.stream(schema.fieldNames()).map(SchemaColumns::column).forEach(kept::add);
         for (ScoreColumn column : asked) {
             Column added = col(names.get(column));
-            if (column == ScoreColumn.RECONSTRUCTION) {
-                added = TrainedColumns.unscaled(saved.scaling(), added);
-            } else if (column == ScoreColumn.IMPUTED) {
-                added = udf(complete(saved.scaling()), SQLDataTypes.VectorType())
-                        .apply(columns.numbers(), col(features), added);
-            }
             kept.addAll(
                     isVector(column)
                             ? numbers(column, added, col(features))
@@ -258,25 +236,7 @@ public final class Scores {
         if (imputations > 1) {
             kept.add(col(LatentModel.IMPUTATION));
         }
-        FeatureAssembler assembler = saved.assembler(columns).to(features, invalid);
-        Dataset<Row> judged = severities(scorer.transform(assembler.transform(table)), names, features);
-        return explained(judged, assembler, names).select(kept.toArray(Column[]::new));
-    }
-
-    private Dataset<Row> explained(Dataset<Row> judged, FeatureAssembler assembler, Map<ScoreColumn, String> names) {
-        if (!asked.contains(ScoreColumn.CONTRIBUTIONS)) {
-            return judged;
-        }
-        Column isExplained =
-                asked.contains(ScoreColumn.IS_ANOMALY) ? col(names.get(ScoreColumn.IS_ANOMALY)) : lit(true);
-        return Explanations.add(
-                judged,
-                model.explainer(judged.sparkSession()),
-                assembler,
-                model.numFeatures(),
-                isExplained,
-                explainedColumns,
-                names.get(ScoreColumn.CONTRIBUTIONS));
+        return scored.select(kept.toArray(Column[]::new));
     }
 
     private List<Column> fields(Column explanation) {
@@ -293,11 +253,6 @@ public final class Scores {
     private static String name(int rank, String field) {
         String first = "contribution_" + (rank + 1);
         return field.equals("contribution") ? first : first + "_" + field;
-    }
-
-    private Dataset<Row> severities(Dataset<Row> scored, Map<ScoreColumn, String> names, String features) {
-        return severity.map(stage -> stage.with(names, features).transform(scored))
-                .orElse(scored);
     }
 
     private List<Column> numbers(ScoreColumn column, Column vector, Column features) {
@@ -320,18 +275,5 @@ public final class Scores {
         return IntStream.range(0, names.size())
                 .mapToObj(j -> decoded.get(j).as(names.get(j)))
                 .toList();
-    }
-
-    /** Returns the row with imputed values only replaced, so that no observed value is rounded. */
-    private static UDF3<scala.collection.Seq<Double>, Vector, Vector, Vector> complete(Scaling scaling) {
-        return (row, features, imputed) -> {
-            double[] numbers = imputed.toArray().clone();
-            scaling.invert(numbers, 0, numbers.length);
-            for (int j = 0; j < numbers.length; j++) {
-                boolean observed = imputed.apply(j) == features.apply(j);
-                numbers[j] = observed ? row.apply(j) : numbers[j];
-            }
-            return Vectors.dense(numbers);
-        };
     }
 }

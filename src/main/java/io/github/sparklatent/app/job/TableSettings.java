@@ -14,6 +14,7 @@ import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.core.SampledRows;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.TrainingTables;
@@ -178,9 +179,10 @@ public final class TableSettings {
      * @throws DataException if a column is missing or not numeric
      */
     public static FeatureColumns columns(SavedModel saved, StructType schema, DataSection data) {
-        return saved.stage()
-                .map(stage -> stage.columns(schema))
-                .orElseGet(() -> FeatureColumns.resolve(schema, features(data), excluded(data)));
+        TableForm form = saved.model().form();
+        return form.readsTable()
+                ? form.columns(schema, "")
+                : FeatureColumns.resolve(schema, features(data), excluded(data));
     }
 
     /**

@@ -14,8 +14,6 @@ import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.ml.Families;
-import io.github.sparklatent.ml.anomaly.AnomalySeverity;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.BuildInfo;
 import io.github.sparklatent.ml.core.LatentModel;
@@ -32,18 +30,12 @@ import io.github.sparklatent.report.Result;
 import io.github.sparklatent.scoring.ReferenceRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.ml.Pipeline;
-import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
-import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -237,7 +229,7 @@ public final class TrainJob implements Work {
     }
 
     private <M extends LatentModel<M>> Outcome write(Trained<M> trained, TrainingTables evaluated) {
-        PipelineModel model = pipeline(trained, evaluated);
+        M model = model(trained, evaluated);
         boolean checked = configuration.registry().isRun();
         new ResultWriter(context, monitor)
                 .write(
@@ -257,51 +249,47 @@ public final class TrainJob implements Work {
         return new Outcome(result.metrics(), lines.toString());
     }
 
-    private Page report(Trained<?> trained, TrainingTables evaluated, PipelineModel pipeline) {
+    private Page report(Trained<?> trained, TrainingTables evaluated, LatentModel<?> model) {
         Page page = trained.result().page();
-        PipelineStage last = pipeline.stages()[pipeline.stages().length - 1];
-        return last instanceof AnomalySeverity severity
-                ? AnomalousRows.of(evaluated, trained.facts(), trained.assembler(), trained.model(), severity)
-                        .map(section -> page.with(List.of(section), List.of()))
-                        .orElse(page)
-                : page;
+        return model.form()
+                .reference()
+                .flatMap(known -> AnomalousRows.of(evaluated, trained.facts(), trained.form(), trained.model(), known))
+                .map(section -> page.with(List.of(section), List.of()))
+                .orElse(page);
     }
 
     /**
-     * Returns the assembler, the model, and the severity of its anomaly scores if it has some, as a pipeline. The names
-     * of the columns that they add differ from the names of the table's columns.
+     * Returns the model, which reads the table and compares scores if it has some. The names of the columns that it
+     * adds differ from the names of the table's columns.
      */
-    private <M extends LatentModel<M>> PipelineModel pipeline(Trained<M> trained, TrainingTables evaluated) {
+    private <M extends LatentModel<M>> M model(Trained<M> trained, TrainingTables evaluated) {
         Map<ScoreColumn, String> names = new EnumMap<>(ScoreColumn.class);
-        Stream.concat(trained.model().modelType().shown().stream(), Stream.of(ScoreColumn.STANDARDIZED))
+        trained.model().modelType().shown().stream()
                 .filter(trained.model()::offers)
                 .forEach(column -> names.put(column, tables.unused(column.modelColumn())));
         M model = trained.model().withColumns(names).trainedAs(trained);
-        model.setFeaturesCol(trained.assembler().getOutputCol());
-        List<PipelineStage> stages = new ArrayList<>(List.of(trained.assembler(), model));
-        if (trained.model().offers(ScoreColumn.ANOMALY)
-                && TrainingScores.areKnown(evaluated, trained.facts(), trained.model())) {
-            stages.add(severity(trained, evaluated, names));
+        model.put(
+                "handleInvalid",
+                (tables.options().invalid() == Invalid.KEEP ? Invalid.KEEP : Invalid.ERROR).toString());
+        boolean isJudged = trained.model().offers(ScoreColumn.ANOMALY)
+                && TrainingScores.areKnown(evaluated, trained.facts(), trained.model());
+        if (isJudged) {
+            model.setSeverityCol(tables.unused(ScoreColumn.SEVERITY.modelColumn()));
+            model.setIsAnomalyCol(tables.unused(ScoreColumn.IS_ANOMALY.modelColumn()));
+            model.setAlertRate(configuration.score().alertRate());
         }
-        return new Pipeline("pipeline")
-                .setStages(stages.toArray(PipelineStage[]::new))
-                .fit(tables.table()); // all stages are fitted, so only the table's schema is used
+        return model.of(trained.form().with(isJudged ? known(trained, evaluated) : null));
     }
 
-    private AnomalySeverity severity(Trained<?> trained, TrainingTables evaluated, Map<ScoreColumn, String> names) {
-        ReferenceRows known = monitor.time(
+    private ReferenceRows known(Trained<?> trained, TrainingTables evaluated) {
+        return monitor.time(
                 "evaluate",
                 () -> TrainingScores.of(
                         evaluated,
                         trained.facts(),
-                        trained.assembler(),
+                        trained.form(),
                         trained.model(),
                         configuration.score().alertRate()));
-        return new AnomalySeverity("severity", known)
-                .with(names, trained.assembler().getOutputCol())
-                .setSeverityCol(tables.unused(ScoreColumn.SEVERITY.modelColumn()))
-                .setIsAnomalyCol(tables.unused(ScoreColumn.IS_ANOMALY.modelColumn()))
-                .setAlertRate(configuration.score().alertRate());
     }
 
     /**
@@ -309,13 +297,14 @@ public final class TrainJob implements Work {
      *
      * @throws UncheckedIOException if a column of a row differs, because the storage has then lost or changed something
      */
-    private static void requireSame(TrainingTables tables, PipelineModel trained, Path saved) {
+    private void requireSame(TrainingTables tables, LatentModel<?> trained, Path saved) {
         List<Row> sample = tables.table().limit(CHECKED_ROWS).collectAsList();
         Dataset<Row> rows = tables.table()
                 .sparkSession()
                 .createDataFrame(sample, tables.table().schema());
         List<Row> expected = scores(trained, rows);
-        List<Row> found = scores(PipelineModel.load(saved.toString()), rows);
+        List<Row> found =
+                scores(SavedModels.any(context.spark(), saved.toString()).model(), rows);
         if (!expected.equals(found)) {
             throw new UncheckedIOException(
                     "the model at %s does not give the scores of the trained model; train again".formatted(saved),
@@ -324,16 +313,11 @@ public final class TrainJob implements Work {
     }
 
     /** Scores the rows that can be used. */
-    private static List<Row> scores(PipelineModel model, Dataset<Row> rows) {
-        Dataset<Row> scored = rows;
-        for (Transformer stage : model.stages()) {
-            Transformer used = stage;
-            if (stage instanceof FeatureAssembler assembler
-                    && !assembler.getHandleInvalid().equals(Invalid.KEEP.toString())) {
-                used = assembler.copy(ParamMap.empty()).setHandleInvalid(Invalid.SKIP.toString());
-            }
-            scored = used.transform(scored);
+    private static List<Row> scores(LatentModel<?> model, Dataset<Row> rows) {
+        LatentModel<?> scorer = (LatentModel<?>) model.copy(ParamMap.empty());
+        if (!model.getOrDefault(model.declared("handleInvalid")).equals(Invalid.KEEP.toString())) {
+            scorer.put("handleInvalid", Invalid.SKIP.toString());
         }
-        return scored.collectAsList();
+        return scorer.transform(rows).collectAsList();
     }
 }

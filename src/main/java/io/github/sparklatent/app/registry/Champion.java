@@ -46,7 +46,7 @@ public final class Champion {
             if (!current.equals(run)) {
                 model = SavedModels.any(
                                 spark, registry.directory(state, current).toString())
-                        .ofTable();
+                        .model();
                 run = current;
             }
         } catch (RuntimeException e) {

@@ -51,7 +51,7 @@ final class CommonScore {
      */
     static void require(ModelType type, FeatureColumns columns, Scale scale, SavedModel champion) {
         of(type, champion.type());
-        if (champion.stage().isPresent()) {
+        if (champion.model().form().readsTable()) {
             requireSameScale(scale, champion);
             requireSameColumns(columns.columns(), champion);
             requireSameRanks(columns.encoders(), champion);

@@ -208,7 +208,7 @@ record Comparison(
                 RowRoles.sample(gate, col(HASH), col(WEIGHT), HoldoutRule.ofNone(repeated), ROLE, share, share, read);
         Dataset<Row> both = with(rows, challenger, List.of(measure), CHALLENGER, configuration);
         boolean flags = configuration.score().threshold().isEmpty()
-                && champion.flatMap(SavedModel::severity).isPresent();
+                && champion.flatMap(own -> own.model().rule()).isPresent();
         if (champion.isPresent()) {
             List<ScoreColumn> columns = flags ? List.of(measure, ScoreColumn.IS_ANOMALY) : List.of(measure);
             both = with(both, champion.get(), columns, CHAMPION, configuration);

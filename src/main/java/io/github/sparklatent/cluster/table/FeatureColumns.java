@@ -159,6 +159,11 @@ public final class FeatureColumns implements Serializable {
         return numbers;
     }
 
+    /** Returns a reader of all numbers of a row; it adds to the cells what it needs. */
+    public RowNumbers numbers(RowNumbers.Cells cells) {
+        return new RowNumbers(fields, encoders, cells);
+    }
+
     /**
      * Returns an expression of the numbers of {@link #comparing} for each row, as one array of doubles. The number of a
      * written value that the model cannot read, such as an unknown category, is infinite.

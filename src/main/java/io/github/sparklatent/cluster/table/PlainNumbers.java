@@ -70,12 +70,16 @@ public final class PlainNumbers {
     private static Column entries(String name, Column vector) {
         Column size = functions.unwrap_udt(vector).getField("size");
         UDF1<Integer, double[]> refuse = found -> {
-            throw new DataException(
-                    "features column \"%s\" has a sparse vector of %d entries, expected at most %d, because a model computes on all entries of a row; select fewer features or hash them"
-                            .formatted(name, found, MAX_WIDTH));
+            throw tooWide(name, found);
         };
         return when(size.gt(MAX_WIDTH), udf(refuse, NUMBERS).apply(size))
                 .when(vector.isNotNull(), vector_to_array(vector, "float64"));
+    }
+
+    static DataException tooWide(String name, int found) {
+        return new DataException(
+                "features column \"%s\" has a sparse vector of %d entries, expected at most %d, because a model computes on all entries of a row; select fewer features or hash them"
+                        .formatted(name, found, MAX_WIDTH));
     }
 
     private static void flush(List<Column> numbers, List<Column> parts) {

@@ -12,10 +12,9 @@ import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.anomaly.CountedScores;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.scoring.LeastCost;
 import io.github.sparklatent.scoring.ReferenceRows;
@@ -44,27 +43,20 @@ public final class AlertBudgets {
     /**
      * Prepares to score rows by the number by which they are compared, standardised if the model can.
      *
-     * @param assembler makes the features of the model. Not modified.
+     * @param form makes the features of the model. Not modified.
      * @param options columns of weights and of the label, which is 1 for anomalous rows, 0 for others and null if that
      *     is not known; a label that does not have both values and no other ones is not used
      */
     public AlertBudgets(
-            LatentModel<?> model,
-            FeatureAssembler assembler,
-            ReferenceRows known,
-            Dataset<Row> table,
-            TableOptions options) {
+            LatentModel<?> model, TableForm form, ReferenceRows known, Dataset<Row> table, TableOptions options) {
         this.known = known;
-        String features = SchemaColumns.unused(table.schema(), "latent_features");
         String score = SchemaColumns.unused(table.schema(), "latent_score");
         Optional<Column> label = label(table, options.label());
         isLabelled = label.isPresent();
-        scores = model.withColumns(Map.of(model.comparedScore(), score), features, options.invalid())
-                .transform(assembler.to(features, options.invalid()).transform(table))
+        scores = new Scoring(model, form.with(known), options.invalid())
+                .add(table, OutputColumns.of(Map.of()).withCompared(score))
                 .select(
-                        AnomalySeverity.compared(known, col(score), col(features))
-                                .cast("double")
-                                .as("score"),
+                        col(score).as("score"),
                         RowRoles.weight(table.schema(), options).cast("double").as("weight"),
                         label.orElse(lit(null)).cast("int").as("label"))
                 .where("score is not null and not isnan(score) and weight > 0");

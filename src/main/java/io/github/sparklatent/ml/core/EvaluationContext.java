@@ -5,7 +5,7 @@ import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.TableForm;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -18,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
  * @param name name of the table in messages
  * @param table the rows
  * @param columns names of the feature columns
- * @param assembler makes the model's features from the table
+ * @param form makes the model's features from the table
  * @param options options for reading the table
  * @param path path of the model, for messages
  * @param monitor measures the time
@@ -29,14 +29,14 @@ public record EvaluationContext(
         String name,
         Dataset<Row> table,
         FeatureColumns columns,
-        FeatureAssembler assembler,
+        TableForm form,
         TableOptions options,
         String path,
         TrainingMonitor monitor) {
 
     /** Returns the scaling of rows before they are given to the model. */
     public Scaling scaling() {
-        return assembler.scaling();
+        return form.scaling();
     }
 
     /** Checks the width of rows. */

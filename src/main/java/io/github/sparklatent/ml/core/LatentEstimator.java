@@ -10,6 +10,7 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.columns.TableForm;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -134,16 +135,17 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         model.setDefault(model.alertRate(), getAlertRate());
         model.clear(model.alertRate()); // which a Param of the model replaces
         return model.trainedAs(trained)
-                .of(new TrainedColumns(
-                        hasInputCols() ? trained.assembler() : null,
-                        isJudged()
-                                ? TrainingScores.of(tables, trained.facts(), trained.assembler(), model, getAlertRate())
-                                : null));
+                .of((hasInputCols() ? trained.form() : TableForm.NONE)
+                        .with(
+                                isJudged()
+                                        ? TrainingScores.of(
+                                                tables, trained.facts(), trained.form(), model, getAlertRate())
+                                        : null));
     }
 
     /** Returns whether models compare rows with those of the training. */
     protected final boolean isJudged() {
-        Set<ScoreColumn> added = TrainedColumns.names(this, hasInputCols()).keySet();
+        Set<ScoreColumn> added = OutputColumns.ofAnomalies(this, hasInputCols()).keySet();
         return added.contains(ScoreColumn.SEVERITY) || added.contains(ScoreColumn.IS_ANOMALY);
     }
 
@@ -191,8 +193,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
             SchemaColumns.require(schema, "id", getIdCol());
         }
         settings().bind(DataSection.DEFAULT).label().ifPresent(label -> SchemaColumns.require(schema, "label", label));
-        StructType out = OutputColumns.of(this).append(schema, 0, latentCount(), componentCount());
-        return TrainedColumns.append(this, out, hasInputCols());
+        return OutputColumns.of(this, hasInputCols()).append(schema, 0, latentCount(), componentCount());
     }
 
     /** Returns the number of latent variables of a row; 0 if the model has no numeric latent variables. */

@@ -7,9 +7,9 @@ import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.StateCodec;
-import io.github.sparklatent.ml.anomaly.AnomalySeverity;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.anomaly.AlertRule;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
@@ -35,7 +35,6 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -55,7 +54,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
     private static final Logger LOG = LoggerFactory.getLogger(LatentModel.class);
 
     private final String uid;
-    private transient TrainedColumns columns = TrainedColumns.NONE;
+    private transient TableForm form = TableForm.NONE;
     private transient TrainingRecord record;
 
     /** Creates a model with the default Params. */
@@ -114,8 +113,8 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
             saved.clear(view());
         }
         ModelWriter writer = new ModelWriter(saved, content());
-        if (!columns().isEmpty()) {
-            writer.with(SavedColumns.FILE, columns().saved());
+        if (!form().equals(TableForm.NONE)) {
+            writer.with(SavedColumns.FILE, form().saved());
         }
         return record == null ? writer : writer.with(ModelDirectory.TRAINING, record);
     }
@@ -126,13 +125,13 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
     @Override
     public M copy(ParamMap extra) {
         M copy = bare();
-        return copyValues(copy.of(columns()).of(record), extra).setParent(parent());
+        return copyValues(copy.of(form()).of(record), extra).setParent(parent());
     }
 
     /** Returns this model with what is known of the table that it was trained on. */
     @SuppressWarnings("unchecked")
-    final M of(TrainedColumns known) {
-        columns = known;
+    public final M of(TableForm known) {
+        form = known;
         return (M) this;
     }
 
@@ -176,10 +175,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
 
     /** Returns the columns in each component with values as the table has them. */
     protected final Optional<GroupProfile> profile() {
-        return groupProfile()
-                .map(profile -> TableUnits.of(
-                        profile,
-                        assembler().map(FeatureAssembler::columnEncoders).orElse(List.of())));
+        return groupProfile().map(profile -> TableUnits.of(profile, form().encoders()));
     }
 
     /**
@@ -198,18 +194,14 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return saved().featureNames();
     }
 
-    protected final TrainedColumns columns() {
-        return columns == null ? TrainedColumns.NONE : columns; // after deserialisation
+    /** Returns what is known of the table that it was trained on. */
+    public final TableForm form() {
+        return form == null ? TableForm.NONE : form; // after deserialisation
     }
 
-    /** Returns the stage that makes the features from columns of any types; empty if the model reads features. */
-    public Optional<FeatureAssembler> assembler() {
-        return Optional.ofNullable(columns().assembler()).map(stage -> stage.to(getFeaturesCol(), invalidRows()));
-    }
-
-    /** Returns the stage of severities; empty if no scores of training rows are known. */
-    public Optional<AnomalySeverity> severity() {
-        return columns().severity(this).map(stage -> stage.setFeaturesCol(getFeaturesCol()));
+    /** Returns the rule by which rows are anomalies; empty if no scores of training rows are known. */
+    public final Optional<AlertRule> rule() {
+        return form().reference().map(known -> new AlertRule(known, getAlertRate(), getThreshold()));
     }
 
     /**
@@ -306,7 +298,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
 
     /** Returns the model with its stages. */
     final SavedModel saved() {
-        return new SavedModel(uid(), configuredType(), this, assembler(), severity());
+        return new SavedModel(uid(), this);
     }
 
     /**
@@ -350,7 +342,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
      * @throws UnsupportedOperationException if the model has no such part
      */
     public byte[] onnx(OnnxPart part) {
-        return new OnnxExport(this, assembler(), severity()).of(part).content();
+        return new OnnxExport(this, rule()).of(part).content();
     }
 
     /**
@@ -361,7 +353,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
      * @throws IOException if it cannot be written
      */
     public void exportOnnx(String path) throws IOException {
-        new OnnxExport(this, assembler(), severity()).write(path);
+        new OnnxExport(this, rule()).write(path);
     }
 
     /** Returns whether rows may have missing values, which are NaN. */
@@ -414,7 +406,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         names.keySet()
                 .forEach(column -> Require.that(
                         offers(column), "%s adds no column %s", getClass().getSimpleName(), column));
-        M copy = bareOfOutput().of(TrainedColumns.NONE);
+        M copy = bareOfOutput().of(TableForm.NONE);
         names.forEach((column, name) -> copy.put(column.param(), name));
         return copy;
     }
@@ -453,22 +445,40 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
             LOG.warn("the names of all output columns are empty: the table is returned unchanged");
             return dataset.toDF();
         }
-        SchemaColumns.requireCarried(dataset.schema());
-        if (!columns().isPlain(this)) {
-            return columns().transform(this, dataset, out);
-        }
-        int features = SchemaColumns.index(dataset.schema(), "features", getFeaturesCol());
-        Invalid invalid = invalidRows() == Invalid.KEEP && !allowsMissing() ? Invalid.ERROR : invalidRows();
-        return dataset.toDF()
-                .mapPartitions(
-                        new RowScorer(
-                                scorer(dataset.sparkSession()),
-                                OutputColumns.of(this).columns(),
-                                features,
-                                getFeaturesCol(),
-                                invalid),
-                        Encoders.row(out))
+        String features = copies() > 1 ? SchemaColumns.unused(out, "latent_features") : null;
+        OutputColumns output = output().withFeatures(features);
+        return new TableCells(form().encoders(), output, copies())
+                .of(scored(new Scoring(this, form(), invalidRows()), dataset, output, copies()))
                 .to(out);
+    }
+
+    /** Requires that rows can be flagged one by one. */
+    final void requireRule(boolean flags) {
+        Require.that(
+                !flags || !isSet(alerts()),
+                "alerts is a number of rows of one table, but rows are flagged one by one here: use top or evaluate, or set alertRate or threshold in its place");
+    }
+
+    /** Returns the columns that the Params name. */
+    final OutputColumns output() {
+        OutputColumns output = OutputColumns.of(this, form().readsTable() && form().known() != null);
+        requireRule(output.names().containsKey(ScoreColumn.IS_ANOMALY));
+        return output.above(rule().map(AlertRule::limit).orElse(Double.NaN));
+    }
+
+    /** Returns how many copies of a row {@code transform} returns; 1 unless it draws missing cells. */
+    protected int copies() {
+        return 1;
+    }
+
+    /**
+     * Returns scored rows. Reconstructions and imputed rows are numbers in the units of the table.
+     *
+     * @param scoring scores by this model
+     * @param imputations see {@link #copies()}; more than one needs the columns of features and of imputed rows
+     */
+    public Dataset<Row> scored(Scoring scoring, Dataset<?> table, OutputColumns output, int imputations) {
+        return scoring.add(table, output);
     }
 
     /** Returns the handling of rows that cannot be used. */
@@ -481,12 +491,7 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         if (isSet(view())) {
             return ModelView.of($(view())).schema(this, schema);
         }
-        if (assembler().isPresent()) {
-            assembler().get().columns(schema);
-        } else {
-            SchemaColumns.requireFeatures(schema, getFeaturesCol());
-        }
-        StructType out = OutputColumns.of(this).append(schema, numFeatures(), latentCount(), componentCount());
-        return columns().append(this, columns().inUnits(this, out));
+        form().columns(schema, getFeaturesCol());
+        return new TableCells(form().encoders(), output(), 1).in(output().append(schema, this));
     }
 }

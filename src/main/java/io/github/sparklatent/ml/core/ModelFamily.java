@@ -5,8 +5,7 @@ import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.Schema;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.ml.anomaly.AnomalySeverity;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.scoring.SavedColumns;
 import java.util.Arrays;
@@ -16,7 +15,6 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.MLReader;
@@ -142,39 +140,17 @@ public class ModelFamily<M extends LatentModel<M>, C> {
             loaded.of(directory.read(ModelDirectory.TRAINING, TrainingRecord.class));
         }
         return directory.has(SavedColumns.FILE)
-                ? loaded.of(TrainedColumns.of(directory.read(SavedColumns.FILE, SavedColumns.class)))
+                ? loaded.of(TableForm.of(directory.read(SavedColumns.FILE, SavedColumns.class)))
                 : loaded;
     }
 
-    /**
-     * Returns a reader of saved models. The model of a pipeline that a job has saved reads the job's table and adds its
-     * severities, as the pipeline does.
-     */
+    /** Returns a reader of saved models, and of the models in saved pipelines. */
     public final MLReader<M> reader() {
         return new MLReader<>() {
             @Override
             public M load(String path) {
-                ModelDirectory directory = new ModelDirectory(sparkSession(), path);
-                M loaded = read(directory);
-                return directory.metadata().className().equals(PipelineModel.class.getName())
-                        ? withStages(directory, loaded)
-                        : loaded;
+                return read(new ModelDirectory(sparkSession(), path));
             }
         };
-    }
-
-    private static <M extends LatentModel<M>> M withStages(ModelDirectory pipeline, M loaded) {
-        List<ModelDirectory> stages = pipeline.stages(pipeline.metadata());
-        if (!stages.get(0).metadata().className().equals(FeatureAssembler.class.getName())) {
-            return loaded; // of a program, whose other stages make the features
-        }
-        FeatureAssembler assembler = FeatureAssembler.load(stages.get(0).path());
-        ModelDirectory last = stages.get(stages.size() - 1);
-        return TrainedColumns.attach(
-                loaded,
-                assembler,
-                last.metadata().className().equals(AnomalySeverity.class.getName())
-                        ? AnomalySeverity.load(last.path())
-                        : null);
     }
 }

@@ -151,7 +151,7 @@ record ModelReport(LatentModel<?> model) {
                 names.put(column, SchemaColumns.unused(schema, "latent_" + column.modelColumn()));
             }
         }
-        if (model.severity().isPresent()) {
+        if (model.rule().isPresent()) {
             names.put(
                     ScoreColumn.SEVERITY, SchemaColumns.unused(schema, "latent_" + ScoreColumn.SEVERITY.modelColumn()));
         }
@@ -209,7 +209,7 @@ record ModelReport(LatentModel<?> model) {
                         model,
                         most.select(columns.stream().map(SchemaColumns::column).toArray(Column[]::new)));
         List<List<Cell>> lines = new ArrayList<>();
-        boolean judged = model.severity().isPresent();
+        boolean judged = model.rule().isPresent();
         for (Row row : explained.collectAsList()) {
             int scores = columns.size();
             String cells = columns.stream()
@@ -249,7 +249,7 @@ record ModelReport(LatentModel<?> model) {
 
     /** Returns the distribution of the severity, which is flat for rows like those of the training. */
     private Optional<Section> severities(Seen seen) {
-        if (model.severity().isEmpty()) {
+        if (model.rule().isEmpty()) {
             return Optional.empty();
         }
         double width = 100.0 / BINS;

@@ -186,7 +186,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
             }
             case PARAMETERS ->
                 spark.createDataFrame(
-                        Stream.of(model.content(), model.columns().saved())
+                        Stream.of(model.content(), model.form().saved())
                                 .map(part -> RowFactory.create((Object) StateCodec.MODEL.encode(part)))
                                 .toList(),
                         FILE);
@@ -260,7 +260,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
             request = request.given(scaled);
         }
         Object where = arguments.get("where");
-        if (model.assembler().isEmpty()) {
+        if (!model.form().readsTable()) {
             Require.that(where == null, "where needs a model that was trained on the columns of a table");
             return model.draw(request);
         }
@@ -276,9 +276,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
                 compared.profile().isPresent(),
                 "the model does not have the distributions of its training table, which are kept for rows of at most 1,000 numbers");
         StructType schema = table.schema();
-        FeatureColumns columns = model.assembler()
-                .map(stage -> stage.columns(schema))
-                .orElseGet(() -> FeatureColumns.resolve(schema, List.of(model.getFeaturesCol()), Set.of()));
+        FeatureColumns columns = model.form().columns(schema, model.getFeaturesCol());
         Optional<Column> weight =
                 Optional.ofNullable((String) arguments.get("weight")).map(SchemaColumns::column);
         return Drift.table(compared, table, columns, weight.orElse(lit(1)));
@@ -302,7 +300,7 @@ record ModelView(Name name, Map<String, Object> arguments) {
         LatentModel<?> scorer = model.bareOfOutput();
         scorer.put(ScoreColumn.ANOMALY.param(), SchemaColumns.unused(schema, ScoreColumn.ANOMALY.modelColumn()));
         scorer.setSeverityCol(
-                model.severity().isPresent() ? SchemaColumns.unused(schema, ScoreColumn.SEVERITY.modelColumn()) : "");
+                model.rule().isPresent() ? SchemaColumns.unused(schema, ScoreColumn.SEVERITY.modelColumn()) : "");
         scorer.setContributionsCol(SchemaColumns.unused(schema, ScoreColumn.CONTRIBUTIONS.modelColumn()));
         scorer.setExplainedColumns((int) number("top", model.getExplainedColumns()));
         return scorer;
@@ -310,9 +308,10 @@ record ModelView(Name name, Map<String, Object> arguments) {
 
     private Dataset<Row> explained(LatentModel<?> model, Dataset<?> dataset) {
         LatentModel<?> scorer = explaining(model, dataset.schema());
-        model.assembler()
-                .ifPresent(made ->
-                        Drift.requireKnown(model.saved(), dataset.toDF(), made.columns(dataset.schema()), lit(1)));
+        if (model.form().readsTable()) {
+            FeatureColumns columns = model.form().columns(dataset.schema(), model.getFeaturesCol());
+            Drift.requireKnown(model.saved(), dataset.toDF(), columns, lit(1));
+        }
         if (!arguments.containsKey("rows")) {
             return ordered(scorer, dataset);
         }
@@ -348,8 +347,8 @@ record ModelView(Name name, Map<String, Object> arguments) {
                 : null;
         return new AlertBudgets(
                         model,
-                        model.assembler().orElseGet(() -> TrainedColumns.reading(model.getFeaturesCol(), model)),
-                        model.severity().orElseThrow(TrainedColumns::unknown).referenceRows(),
+                        model.form(),
+                        model.form().reference().orElseThrow(Scoring::unknown),
                         dataset.toDF(),
                         TableOptions.DEFAULT
                                 .withLabel((String) arguments.get("label"))

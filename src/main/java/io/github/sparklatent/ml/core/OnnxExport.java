@@ -1,11 +1,9 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.storage.HadoopStore;
-import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
-import io.github.sparklatent.ml.anomaly.AnomalySeverity;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.anomaly.AlertRule;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.onnx.ElementType;
 import io.github.sparklatent.onnx.Graph;
@@ -22,11 +20,9 @@ import org.apache.spark.sql.SparkSession;
  * Writes a network as an ONNX file. The file reads scaled features; how the columns of a table become features, and the
  * scores of the reference rows, are JSON in its metadata.
  *
- * @param assembler makes the features from the columns of a table; empty: rows are features
- * @param severity compares anomaly scores with those of reference rows; empty: no scores are known
+ * @param rule compares anomaly scores with those of reference rows; empty: no scores are known
  */
-public record OnnxExport(
-        LatentModel<?> model, Optional<FeatureAssembler> assembler, Optional<AnomalySeverity> severity) {
+public record OnnxExport(LatentModel<?> model, Optional<AlertRule> rule) {
     /** An ONNX file with the names of its outputs. */
     public record OnnxFile(byte[] content, List<String> outputs) {}
 
@@ -49,7 +45,7 @@ public record OnnxExport(
                         ElementType.FLOAT,
                         OnnxGraph.ROWS,
                         isDecoder ? model.latentCount() : model.numFeatures()),
-                assembler.map(FeatureAssembler::scaling).orElse(Scaling.none()));
+                model.form().scaling());
         model.addTo(whole);
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("spark_latent.version", BuildInfo.read().version());
@@ -75,16 +71,12 @@ public record OnnxExport(
 
     /** Returns what the model knows of its table, in the form in which it is saved. */
     private Map<String, Object> table() {
-        TrainedColumns known = new TrainedColumns(
-                assembler.orElse(null),
-                severity.map(AnomalySeverity::referenceRows).orElse(null));
-        Map<String, Object> table = StateCodec.tree(known.saved());
+        Map<String, Object> table = StateCodec.tree(model.form().saved());
         table.put("featuresCol", model.getFeaturesCol());
-        TrainedColumns.requireRule(model, severity.isPresent());
-        severity.ifPresent(stage -> {
-            table.put("alertRate", stage.getAlertRate());
-            double threshold = (double) stage.getOrDefault(stage.threshold());
-            table.put("threshold", Double.isNaN(threshold) ? "NaN" : threshold);
+        model.requireRule(rule.isPresent());
+        rule.ifPresent(own -> {
+            table.put("alertRate", own.alertRate());
+            table.put("threshold", own.hasThreshold() ? own.threshold() : "NaN");
         });
         return table;
     }

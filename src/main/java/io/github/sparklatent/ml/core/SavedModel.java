@@ -3,7 +3,6 @@ package io.github.sparklatent.ml.core;
 import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.columns.ColumnEncoder;
-import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
@@ -12,33 +11,26 @@ import io.github.sparklatent.columns.TableProfile;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.anomaly.AnomalySeverity;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.TableForm;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A saved model, alone or as the last stage of a pipeline.
+ * A saved model.
  *
  * @param path directory from which the model was read
- * @param type type of the model
  * @param model the model, in the form of a spark.ml model
- * @param stage stage that computes the model's features; empty for a model saved without a pipeline
- * @param severity stage that compares anomaly scores with those of reference rows; empty for a model saved without it
  */
-public record SavedModel(
-        String path,
-        ModelType type,
-        LatentModel<?> model,
-        Optional<FeatureAssembler> stage,
-        Optional<AnomalySeverity> severity) {
+public record SavedModel(String path, LatentModel<?> model) {
+    /** Returns the type of the model. */
+    public ModelType type() {
+        return model.configuredType();
+    }
 
     /** Returns the scaling of rows before they are given to the model. */
     public Scaling scaling() {
-        return stage.map(FeatureAssembler::scaling).orElse(Scaling.none());
+        return model.form().scaling();
     }
 
     /** Returns whether the model, and the scaling of its rows, give a score column. */
@@ -60,7 +52,7 @@ public record SavedModel(
 
     /** Returns the columns that the model was trained on; empty if they are unknown. */
     public List<String> inputColumns() {
-        return stage.map(assembler -> List.of(assembler.getInputCols())).orElse(List.of());
+        return model.form().inputs();
     }
 
     /**
@@ -68,41 +60,17 @@ public record SavedModel(
      * are unknown.
      */
     public List<ColumnEncoder> encoders() {
-        return stage.map(FeatureAssembler::columnEncoders).orElse(List.of());
+        return model.form().encoders();
     }
 
     /** Returns a name for each number of a row of the model. */
     public List<String> featureNames() {
-        List<ColumnEncoder> encoders = encoders();
-        if (!encoders.isEmpty()) {
-            return encoders.stream()
-                    .flatMap(encoder -> encoder.features().stream())
-                    .map(Feature::name)
-                    .toList();
-        }
-        List<String> inputs = inputColumns();
-        String single = inputs.size() == 1 ? inputs.get(0) : "features";
-        int width = model.numFeatures();
-        return inputs.size() == width
-                ? inputs
-                : IntStream.range(0, width)
-                        .mapToObj(j -> single + "[" + j + "]")
-                        .toList();
+        return model.form().featureNames(model.numFeatures());
     }
 
     /** Returns whether each number of a row of the model is a column, so that its name is known. */
     public boolean hasNamedNumbers() {
-        return !encoders().isEmpty() || inputColumns().size() == model.numFeatures();
-    }
-
-    /** Returns the model, which reads the columns of its training table and adds severities if it knows any. */
-    public LatentModel<?> ofTable() {
-        return stage.isPresent() ? attached(model) : model;
-    }
-
-    private <M extends LatentModel<M>> LatentModel<M> attached(LatentModel<M> found) {
-        return TrainedColumns.attach(
-                found.copy(ParamMap.empty()), stage.orElseThrow().copy(ParamMap.empty()), severity.orElse(null));
+        return model.form().hasNamedNumbers(model.numFeatures());
     }
 
     /** Returns 16 hexadecimal digits computed from the parameters and the scaling. */
@@ -112,19 +80,22 @@ public record SavedModel(
 
     /** Returns the columns of a table as this model reads them, if it has encoders of those that are chosen. */
     public Optional<FeatureColumns> columns(ColumnPlanner planner, StructType schema) {
-        return stage.filter(assembler -> !assembler.columnEncoders().isEmpty())
-                .filter(assembler -> planner.selects(schema, List.of(assembler.getInputCols())))
-                .map(assembler -> assembler.columns(schema));
+        TableForm form = model.form();
+        return Optional.of(form)
+                .filter(known -> !known.encoders().isEmpty() && planner.selects(schema, known.inputs()))
+                .map(known -> known.columns(schema, model.getFeaturesCol()));
     }
 
     /**
-     * Returns the stage that makes the model's features from a table.
+     * Returns how a table becomes the features of the model.
      *
-     * @param columns columns of the table that are used if the model was saved without a stage
+     * @param columns columns of the table that are used if the model does not know its columns
      */
-    public FeatureAssembler assembler(FeatureColumns columns) {
-        return stage.map(assembler -> assembler.reading(columns))
-                .orElseGet(() -> new FeatureAssembler("assembler", columns, Scaling.none(), model.numFeatures()));
+    public TableForm form(FeatureColumns columns) {
+        return model.form().readsTable()
+                ? model.form().reading(columns)
+                : TableForm.of(columns, Scaling.none(), model.numFeatures())
+                        .with(model.form().known());
     }
 
     /**

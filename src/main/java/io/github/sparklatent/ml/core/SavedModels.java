@@ -5,15 +5,11 @@ import io.github.sparklatent.cluster.storage.HadoopStore;
 import io.github.sparklatent.cluster.storage.Log;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.anomaly.AnomalySeverity;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.io.ModelChecksums;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,9 +17,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Loads models of any type from a training result or from their own directory. Only models of {@link ModelFamilies},
- * {@link FeatureAssembler} and {@link AnomalySeverity} are created: the class names in the files choose among these, so
- * a file cannot name other code to run. {@code PipelineModel.load} of Spark creates whatever class the files name.
+ * Loads models of any type from a training result or from their own directory. Only models of {@link ModelFamilies} are
+ * created: the class names in the files choose among these, so a file cannot name other code to run.
+ * {@code PipelineModel.load} of Spark creates whatever class the files name.
  */
 public final class SavedModels {
     /** Name of the model's directory within a training result. */
@@ -107,13 +103,7 @@ public final class SavedModels {
                     }
                     return ModelFamilies.of(expected);
                 });
-        LatentModel<?> model = family.read(saved);
-        return new SavedModel(
-                saved.path(),
-                model.configuredType(),
-                model,
-                stage(stages, FeatureAssembler.class, FeatureAssembler::load).or(model::assembler),
-                stage(stages, AnomalySeverity.class, AnomalySeverity::load).or(model::severity));
+        return new SavedModel(saved.path(), family.read(saved));
     }
 
     private Configuration hadoop() {
@@ -135,14 +125,6 @@ public final class SavedModels {
                         .map(stage -> new ModelDirectory(spark, stage))
                         .toList()
                 : List.of();
-    }
-
-    /** Returns the stage of a class in a pipeline, if there is one. */
-    private static <T> Optional<T> stage(List<ModelDirectory> stages, Class<T> type, Function<String, T> load) {
-        return stages.stream()
-                .filter(stage -> stage.metadata().className().equals(type.getName()))
-                .map(stage -> load.apply(stage.path()))
-                .findFirst();
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.report.Result;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ public interface Trained<M extends LatentModel<M>> {
     M model();
 
     /** Returns the stage that makes the model's features from a raw table. */
-    FeatureAssembler assembler();
+    TableForm form();
 
     /** Returns facts about the training rows. */
     TableFacts facts();

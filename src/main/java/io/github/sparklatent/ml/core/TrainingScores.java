@@ -10,11 +10,9 @@ import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.ml.anomaly.AnomalySeverity;
 import io.github.sparklatent.ml.anomaly.CountedScores;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
-import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.scoring.BatchScorer;
 import io.github.sparklatent.scoring.ReferenceRows;
 import io.github.sparklatent.scoring.ReferenceScores;
@@ -30,6 +28,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -57,8 +56,9 @@ public final class TrainingScores {
     private static final long ENOUGH = 200;
 
     private final TrainingTables tables;
-    private final FeatureAssembler assembler;
-    private final LatentModel<?> scorer;
+    private final TableForm form;
+    private final LatentModel<?> model;
+    private final String features;
     private final String weight;
     private final String score;
     private final String component;
@@ -66,21 +66,16 @@ public final class TrainingScores {
     private ReferenceRows.CellLosses losses;
     private ReferenceRows.CellCounts counts;
 
-    private TrainingScores(TrainingTables tables, FeatureAssembler assembler, LatentModel<?> model) {
+    private TrainingScores(TrainingTables tables, TableForm form, LatentModel<?> model) {
         this.tables = tables;
-        String features = SchemaColumns.unused(tables.table().schema(), "latent_features");
+        this.form = form;
+        this.model = model;
+        this.features = SchemaColumns.unused(tables.table().schema(), "latent_features");
         this.weight = SchemaColumns.unused(tables.table().schema(), "latent_weight");
         this.score = SchemaColumns.unused(tables.table().schema(), "latent_anomaly");
         this.component = SchemaColumns.unused(tables.table().schema(), "latent_component");
         // Rows that cannot be used would otherwise be errors that the training has left out.
         this.invalid = tables.usable();
-        this.assembler = assembler.to(features, invalid);
-        this.scorer = model.withColumns(
-                model.unusualComponents().length == 0
-                        ? Map.of(model.comparedScore(), score)
-                        : Map.of(model.comparedScore(), score, ScoreColumn.COMPONENT, component),
-                features,
-                invalid);
     }
 
     /** Returns whether the rows of a training show which scores other rows have. */
@@ -96,12 +91,8 @@ public final class TrainingScores {
      * @param alertRate share of the rows that are to be anomalies, between 0 and 1
      */
     public static ReferenceRows of(
-            TrainingTables tables,
-            TableFacts facts,
-            FeatureAssembler assembler,
-            LatentModel<?> model,
-            double alertRate) {
-        TrainingScores scores = new TrainingScores(tables, assembler, model);
+            TrainingTables tables, TableFacts facts, TableForm form, LatentModel<?> model, double alertRate) {
+        TrainingScores scores = new TrainingScores(tables, form, model);
         scores.findCells(facts, alertRate);
         boolean areEnough = ReferenceScores.areEnough(Math.min(MOST, facts.holdoutRows()), alertRate);
         ReferenceRows known = areEnough || tables.holdout().isPresent() || model.comparesHeldOutOnly()
@@ -114,45 +105,32 @@ public final class TrainingScores {
     /** Reads other rows only if the held-out rows are too few. */
     private ReferenceRows ofHeldOutFirst(TableFacts facts, double alertRate) {
         ReferenceScores ofHeldOut = ofRows(true, tables.heldOut(facts), facts);
-        ReferenceScores ofOthers =
-                scorer.comparesHeldOutOnly() || ReferenceScores.areEnough(ofHeldOut.rows(), alertRate)
-                        ? ReferenceScores.of()
-                        : ofRows(false, facts.rows(), facts);
+        ReferenceScores ofOthers = model.comparesHeldOutOnly() || ReferenceScores.areEnough(ofHeldOut.rows(), alertRate)
+                ? ReferenceScores.of()
+                : ofRows(false, facts.rows(), facts);
         return new ReferenceRows(ofOthers.with(ofHeldOut, alertRate), losses, counts);
     }
 
     private ReferenceScores ofRows(boolean heldOut, long rows, TableFacts facts) {
-        return CountedScores.of(compared(
-                scored(tables.rows(heldOut, (double) MOST / rows, facts, further()), col(scorer.getFeaturesCol()))));
+        return CountedScores.of(scored(tables.rows(heldOut, (double) MOST / rows, facts, further())));
     }
 
     /** Reads the table once for both kinds of rows. */
     private ReferenceRows ofOneTable(TableFacts facts, double alertRate) {
         String role = SchemaColumns.unused(tables.table().schema(), "latent_heldOut");
-        Map<Integer, ReferenceScores> found = CountedScores.byKey(compared(
-                scored(tables.rows(role, MOST, facts, further()), col(scorer.getFeaturesCol()), col(role)),
-                col(role).cast(DataTypes.IntegerType)));
+        Map<Integer, ReferenceScores> found = CountedScores.byKey(
+                scored(tables.rows(role, MOST, facts, further()), col(role).cast(DataTypes.IntegerType)));
         ReferenceScores none = ReferenceScores.of();
         return new ReferenceRows(
                 found.getOrDefault(0, none).with(found.getOrDefault(1, none), alertRate), losses, counts);
     }
 
-    /** Returns the numbers by which scored rows are compared, their weights, and further columns. */
-    private Dataset<Row> compared(Dataset<Row> scores, Column... further) {
-        ReferenceRows known = new ReferenceRows(null, losses, counts);
-        Column number = AnomalySeverity.compared(known, col(score), col(scorer.getFeaturesCol()));
-        return scores.select(Stream.concat(
-                        Stream.of(number.cast(DataTypes.DoubleType), col(weight).cast(DataTypes.DoubleType)),
-                        Stream.of(further))
-                .toArray(Column[]::new));
-    }
-
     /** Finds how scores depend on the cells that a row has. */
     private void findCells(TableFacts facts, double alertRate) {
-        boolean isNetwork = scorer.comparedScore() == ScoreColumn.ANOMALY;
+        boolean isNetwork = model.comparedScore() == ScoreColumn.ANOMALY;
         // A network of complete rows has not learnt to do without a cell.
         if (invalid != Invalid.KEEP
-                || !scorer.allowsMissing()
+                || !model.allowsMissing()
                 || isNetwork && facts.missing().isEmpty()) {
             return;
         }
@@ -169,15 +147,14 @@ public final class TrainingScores {
         long heldOut = tables.heldOut(facts);
         Dataset<Row> table = tables.rows(
                 heldOut >= ENOUGH, OF_CELLS / (heldOut >= ENOUGH ? heldOut : facts.rows()), facts, further());
-        String features = scorer.getFeaturesCol();
-        Dataset<Row> sample =
-                assembler.transform(table).select(col(features), RowRoles.weight(table.schema(), tables.options()));
+        Dataset<Row> sample = Scoring.features(form, invalid, table, features)
+                .select(col(features), RowRoles.weight(table.schema(), tables.options()));
         StructType schema = new StructType()
                 .add("loss", DataTypes.DoubleType)
                 .add("weight", DataTypes.DoubleType)
                 .add("cell", DataTypes.IntegerType);
-        Map<Integer, ReferenceScores> found = CountedScores.byKey(sample.mapPartitions(
-                new Losses(scorer.scorer(table.sparkSession()), features, cells), Encoders.row(schema)));
+        Map<Integer, ReferenceScores> found = CountedScores.byKey(
+                sample.mapPartitions(new Losses(model.scorer(table.sparkSession()), cells), Encoders.row(schema)));
         double[] cumulants = new double[3 * cells.length + 3];
         found.forEach((cell, known) -> System.arraycopy(known.cumulants(), 0, cumulants, 3 * cell, 3));
         int[] starts = Arrays.stream(cells).mapToInt(numbers -> numbers[0]).toArray();
@@ -187,7 +164,7 @@ public final class TrainingScores {
     /** Finds how standardised scores depend on the number of cells that a row has. */
     private void findCounts(TableFacts facts, double alertRate) {
         int[][] counted = Arrays.stream(cells())
-                .filter(cell -> Arrays.stream(cell).noneMatch(scorer::isMissingEvidence))
+                .filter(cell -> Arrays.stream(cell).noneMatch(model::isMissingEvidence))
                 .toArray(int[][]::new);
         if (counted.length < 2) {
             return;
@@ -197,7 +174,7 @@ public final class TrainingScores {
         boolean areEnough = tables.heldOut(facts) >= OF_CELLS // as many are read
                 || ReferenceScores.areEnough(tables.heldOut(facts), alertRate);
         Map<Integer, ReferenceScores> ofOthers =
-                areEnough || scorer.comparesHeldOutOnly() ? Map.of() : ofFewer(fewer, false, facts.rows(), facts);
+                areEnough || model.comparesHeldOutOnly() ? Map.of() : ofFewer(fewer, false, facts.rows(), facts);
         Map<Integer, ReferenceScores> all = new TreeMap<>(ofOthers);
         ofHeldOut.forEach((count, scores) -> all.merge(count, scores, ReferenceScores::plus));
         if (all.isEmpty()) {
@@ -220,16 +197,20 @@ public final class TrainingScores {
         }
         Dataset<Row> table = tables.rows(heldOut, OF_CELLS / rows, facts, further());
         String left = SchemaColumns.unused(table.schema(), "latent_left");
-        Column copies = udf(fewer, FewerCells.TYPE).apply(col(scorer.getFeaturesCol()));
-        Dataset<Row> scores = scored(table, explode(copies).as(new String[] {left, scorer.getFeaturesCol()}));
-        return CountedScores.byKey(compared(scores, col(left)));
+        List<Column> used = new ArrayList<>(List.of(further()));
+        used.add(RowRoles.weight(table.schema(), tables.options()).as(weight));
+        used.add(explode(udf(fewer, FewerCells.TYPE).apply(col(features))).as(new String[] {left, features}));
+        Dataset<Row> copies = Scoring.features(form, invalid, table, features).select(used.toArray(Column[]::new));
+        LatentModel<?> scorer = model.withColumns(Map.of());
+        scorer.setFeaturesCol(features);
+        return CountedScores.byKey(scored(TableForm.NONE, scorer, copies, col(weight), col(left)));
     }
 
     /** Returns the numbers of a row that each column of the table has; a column of one category has none. */
     private int[][] cells() {
         List<int[]> cells = new ArrayList<>();
         int from = 0;
-        for (ColumnEncoder encoder : assembler.columnEncoders()) {
+        for (ColumnEncoder encoder : form.encoders()) {
             int to = from + encoder.features().size();
             if (to > from) {
                 cells.add(IntStream.range(from, to).toArray());
@@ -237,7 +218,7 @@ public final class TrainingScores {
             from = to;
         }
         if (cells.isEmpty()) {
-            IntStream.range(0, scorer.numFeatures()).forEach(j -> cells.add(new int[] {j}));
+            IntStream.range(0, model.numFeatures()).forEach(j -> cells.add(new int[] {j}));
         }
         return cells.toArray(int[][]::new);
     }
@@ -246,8 +227,7 @@ public final class TrainingScores {
      * Computes the loss of each cell that a row has, then by what its anomaly score is more than all of them, with the
      * weight of the row and the number of the cell.
      */
-    private record Losses(RowModel source, String featuresCol, int[][] cells)
-            implements MapPartitionsFunction<Row, Row> {
+    private record Losses(RowModel source, int[][] cells) implements MapPartitionsFunction<Row, Row> {
         @Override
         public Iterator<Row> call(Iterator<Row> rows) {
             BatchScorer batches = source.scorer(EnumSet.of(ScoreColumn.ANOMALY));
@@ -264,9 +244,8 @@ public final class TrainingScores {
             int width = scorer.width();
             while (rows.hasNext() && weights.size() < scorer.height()) {
                 Row row = rows.next();
-                if (FeatureValues.read(row.get(0), featuresCol, width, batch, weights.size() * width, Invalid.KEEP)) {
-                    weights.add(row.getDouble(1));
-                }
+                System.arraycopy(row.<Vector>getAs(0).toArray(), 0, batch, weights.size() * width, width);
+                weights.add(row.getDouble(1));
             }
             List<Row> found = new ArrayList<>();
             if (weights.isEmpty()) {
@@ -290,22 +269,28 @@ public final class TrainingScores {
     }
 
     private Column[] further() {
-        return scorer.furtherColumns().stream().map(SchemaColumns::column).toArray(Column[]::new);
+        return model.furtherColumns().stream().map(SchemaColumns::column).toArray(Column[]::new);
     }
 
+    /** Returns the numbers by which the rows of a table are compared, their weights, and further columns. */
     private Dataset<Row> scored(Dataset<Row> table, Column... kept) {
-        Column[] used = Stream.of(
-                        Stream.of(further()),
-                        Stream.of(RowRoles.weight(table.schema(), tables.options())
-                                .as(weight)),
-                        Stream.of(kept))
-                .flatMap(stream -> stream)
-                .toArray(Column[]::new);
-        Dataset<Row> scores = scorer.transform(assembler.transform(table).select(used));
+        return scored(form, model, table, RowRoles.weight(table.schema(), tables.options()), kept);
+    }
+
+    private Dataset<Row> scored(
+            TableForm read, LatentModel<?> scorer, Dataset<Row> table, Column weights, Column... kept) {
         int[] unusual = scorer.unusualComponents();
-        return unusual.length == 0
-                ? scores
-                : scores.where(
-                        not(col(component).isin(Arrays.stream(unusual).boxed().toArray())));
+        OutputColumns added = OutputColumns.of(
+                        unusual.length == 0 ? Map.of() : Map.of(ScoreColumn.COMPONENT, component))
+                .withCompared(score);
+        Dataset<Row> scores =
+                new Scoring(scorer, read.with(new ReferenceRows(null, losses, counts)), invalid).add(table, added);
+        Column[] columns = Stream.concat(Stream.of(col(score), weights.cast(DataTypes.DoubleType)), Stream.of(kept))
+                .toArray(Column[]::new);
+        return (unusual.length == 0
+                        ? scores
+                        : scores.where(not(col(component)
+                                .isin(Arrays.stream(unusual).boxed().toArray()))))
+                .select(columns);
     }
 }

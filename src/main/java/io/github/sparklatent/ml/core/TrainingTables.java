@@ -20,7 +20,6 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.TrainSection;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -169,17 +168,6 @@ public record TrainingTables(
         return Stream.concat(facts.warnings().stream(), notes.stream())
                 .map(Redaction::of)
                 .toList();
-    }
-
-    /**
-     * Returns the stage that makes the features; its output column is new in the table. It keeps missing values if the
-     * model was trained on them.
-     */
-    public FeatureAssembler assembler(FeatureColumns used, Scaling scaling, int width) {
-        Invalid invalid = options.invalid() == Invalid.KEEP ? Invalid.KEEP : Invalid.ERROR;
-        return new FeatureAssembler("assembler", used, scaling, width)
-                .setHandleInvalid(invalid.toString())
-                .setOutputCol(unused("features"));
     }
 
     /** Returns a column name similar to the wish that does not exist in the table. */

@@ -6,23 +6,23 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.ml.anomaly.AnomalySeverity;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.ml.core.Scoring;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.explanation.Explanations;
 import io.github.sparklatent.report.Numbers;
 import io.github.sparklatent.report.Page.Cell;
 import io.github.sparklatent.report.Page.Section;
 import io.github.sparklatent.report.Page.Table;
+import io.github.sparklatent.scoring.ReferenceRows;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,15 +43,11 @@ public final class AnomalousRows {
      * Returns the section; empty if the model cannot explain rows, or if it reads one vector, whose numbers have no
      * names.
      *
-     * @param severity stage that compares scores with those of the reference rows
+     * @param known the reference rows
      */
     public static Optional<Section> of(
-            TrainingTables tables,
-            TableFacts facts,
-            FeatureAssembler assembler,
-            LatentModel<?> model,
-            AnomalySeverity severity) {
-        boolean named = !assembler.columnEncoders().isEmpty() || assembler.getInputCols().length == model.numFeatures();
+            TrainingTables tables, TableFacts facts, TableForm form, LatentModel<?> model, ReferenceRows known) {
+        boolean named = form.hasNamedNumbers(model.numFeatures());
         if (!named || model.noExplanationBecause().isPresent()) {
             return Optional.empty();
         }
@@ -61,7 +57,7 @@ public final class AnomalousRows {
         Column[] further =
                 model.furtherColumns().stream().map(SchemaColumns::column).toArray(Column[]::new);
         Dataset<Row> sample = tables.rows(heldOut, MOST / rows, facts, further);
-        List<Row> found = found(tables, sample, assembler, model, severity);
+        List<Row> found = found(tables, sample, form, model, known);
         boolean hasKey = tables.options().id() != null;
         List<List<Cell>> lines = new ArrayList<>();
         for (Row row : found) {
@@ -79,12 +75,8 @@ public final class AnomalousRows {
                 "Why rows are anomalies",
                 "The severity is the share of %s %s with a lower score. The columns are"
                                 .formatted(
-                                        Numbers.count(severity.referenceRows()
-                                                .scores()
-                                                .rows()),
-                                        severity.referenceRows().scores().heldOut()
-                                                ? "held-out rows"
-                                                : "reference rows")
+                                        Numbers.count(known.scores().rows()),
+                                        known.scores().heldOut() ? "held-out rows" : "reference rows")
                         + " those that fit the others least, with the value expected given the others, and the range of 95% of such values."
                         + (hasKey ? "" : " To have the rows named, set data.id."),
                 lines.isEmpty()
@@ -99,31 +91,25 @@ public final class AnomalousRows {
     }
 
     private static List<Row> found(
-            TrainingTables tables,
-            Dataset<Row> table,
-            FeatureAssembler assembler,
-            LatentModel<?> model,
-            AnomalySeverity severity) {
+            TrainingTables tables, Dataset<Row> table, TableForm form, LatentModel<?> model, ReferenceRows known) {
         StructType schema = table.schema();
         String features = SchemaColumns.unused(schema, "latent_features");
         String anomaly = SchemaColumns.unused(schema, "latent_anomaly");
         String severe = SchemaColumns.unused(schema, "latent_severity");
         String why = SchemaColumns.unused(schema, "latent_why");
-        FeatureAssembler stage = assembler.to(features, tables.usable());
-        Map<ScoreColumn, String> names = new EnumMap<>(Map.of(ScoreColumn.ANOMALY, anomaly));
-        names.putIfAbsent(model.comparedScore(), SchemaColumns.unused(schema, "latent_standardized"));
-        LatentModel<?> scorer = model.withColumns(names, features, tables.usable());
-        Dataset<Row> most = severity.copy(ParamMap.empty())
-                .with(names, features)
-                .setSeverityCol(severe)
-                .transform(scorer.transform(stage.transform(table)))
+        Scoring scoring = new Scoring(model, form.with(known), tables.usable());
+        Dataset<Row> most = scoring.add(
+                        table,
+                        OutputColumns.of(Map.of(ScoreColumn.ANOMALY, anomaly, ScoreColumn.SEVERITY, severe))
+                                .withFeatures(features))
                 .where(col(anomaly).isNaN().unary_$bang())
                 .orderBy(col(severe).desc(), col(anomaly).desc(), xxhash64(col(features)))
                 .limit(SHOWN);
         String key = tables.options().id();
         Column id = key == null ? lit("") : SchemaColumns.column(key).cast(DataTypes.StringType);
-        return Explanations.add(
-                        most, model.explainer(most.sparkSession()), stage, model.numFeatures(), lit(true), COLUMNS, why)
+        return scoring.add(
+                        most,
+                        OutputColumns.of(Map.of(ScoreColumn.CONTRIBUTIONS, why)).explaining(COLUMNS))
                 .select(id, col(severe), col(why))
                 .collectAsList();
     }

@@ -12,11 +12,13 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.metrics.Contingency;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.core.AlertBudgets;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.OutputColumns;
+import io.github.sparklatent.ml.core.Scoring;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
@@ -57,16 +59,13 @@ public final class LabelMeasures {
 
     private static final double INFINITE = Double.POSITIVE_INFINITY;
 
-    private static final String FEATURES = "features";
-    private static final String COMPONENT = "component";
-
-    private final FeatureAssembler assembler;
+    private final TableForm form;
     private final LatentModel<?> model;
     private final int components;
     private final Consumer<String> warnings;
 
-    private LabelMeasures(FeatureAssembler assembler, LatentModel<?> model, int components, Consumer<String> warnings) {
-        this.assembler = assembler;
+    private LabelMeasures(TableForm form, LatentModel<?> model, int components, Consumer<String> warnings) {
+        this.form = form;
         this.model = model;
         this.components = components;
         this.warnings = warnings;
@@ -75,14 +74,12 @@ public final class LabelMeasures {
     /**
      * Returns the measures of a model with components.
      *
-     * @param assembler assembler that computes the model's features. Not modified.
+     * @param form how the table becomes the model's features
      * @param model model whose columns are measured. Not modified.
      * @param warnings receives each warning about the labels; it is logged too
      */
-    public static LabelMeasures of(FeatureAssembler assembler, LatentModel<?> model, Consumer<String> warnings) {
-        LatentModel<?> components = model.withColumns(Map.of(ScoreColumn.COMPONENT, COMPONENT));
-        components.setFeaturesCol(FEATURES);
-        return new LabelMeasures(assembler, components, model.componentCount(), warnings);
+    public static LabelMeasures of(TableForm form, LatentModel<?> model, Consumer<String> warnings) {
+        return new LabelMeasures(form, model, model.componentCount(), warnings);
     }
 
     /**
@@ -90,10 +87,10 @@ public final class LabelMeasures {
      * model no components.
      */
     public static Map<Boolean, Agreement> of(
-            TrainingTables tables, FeatureAssembler assembler, LatentModel<?> model, Consumer<String> warnings) {
+            TrainingTables tables, TableForm form, LatentModel<?> model, Consumer<String> warnings) {
         return tables.options().label() == null || !model.offers(ScoreColumn.COMPONENT)
                 ? Map.of()
-                : of(assembler, model, warnings).of(tables);
+                : of(form, model, warnings).of(tables);
     }
 
     /**
@@ -103,7 +100,7 @@ public final class LabelMeasures {
     public static Map<String, Object> of(EvaluationContext context, LatentModel<?> model, Consumer<String> warnings) {
         Map<String, Object> measures = new LinkedHashMap<>();
         if (context.options().label() != null && model.offers(ScoreColumn.COMPONENT)) {
-            Agreement found = of(context.assembler(), model, warnings)
+            Agreement found = of(context.form(), model, warnings)
                     .of(context.name(), context.table(), context.columns(), context.options())
                     .get(false);
             if (found != null) {
@@ -111,7 +108,7 @@ public final class LabelMeasures {
             }
         }
         if (model.offers(ScoreColumn.ANOMALY)) {
-            new AlertBudgets(model, context.assembler(), ReferenceRows.of(null), context.table(), context.options())
+            new AlertBudgets(model, context.form(), ReferenceRows.of(null), context.table(), context.options())
                     .area()
                     .ifPresent(auc -> measures.put("auc", auc));
         }
@@ -245,22 +242,18 @@ public final class LabelMeasures {
      */
     private List<Row> cells(Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         StructType schema = table.schema();
-        String features = SchemaColumns.unused(schema, FEATURES);
+        String component = SchemaColumns.unused(schema, "latent_component");
         Invalid invalid = options.invalid() == Invalid.KEEP ? Invalid.KEEP : Invalid.SKIP;
-        model.put("handleInvalid", invalid.toString());
-        Dataset<Row> rows = assembler
-                .to(features, invalid)
-                .transform(table)
+        return new Scoring(model, form, invalid)
+                .add(table, OutputColumns.of(Map.of(ScoreColumn.COMPONENT, component)))
                 .select(
                         RowRoles.heldOut(schema, columns, options).as("heldOut"),
                         nullif(SchemaColumns.column(options.label()).cast(DataTypes.StringType), lit("NaN"))
                                 .as("label"),
-                        RowRoles.weight(schema, options).as("weight"),
-                        col(features).as(FEATURES))
+                        col(component),
+                        RowRoles.weight(schema, options).as("weight"))
                 // Excludes NaN too, which Spark orders above all numbers.
-                .where(col("weight").gt(0).and(col("weight").lt(INFINITE)));
-        return model.transform(rows)
-                .select("heldOut", "label", COMPONENT, "weight")
+                .where(col("weight").gt(0).and(col("weight").lt(INFINITE)))
                 .toJavaRDD()
                 .mapToPair(row -> new Tuple2<>(RowFactory.create(row.get(0), row.get(1), row.get(2)), row.getDouble(3)))
                 .aggregateByKey(new Sums(), Sums::add, Sums::plus)

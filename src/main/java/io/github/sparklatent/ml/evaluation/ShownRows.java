@@ -5,8 +5,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.github.sparklatent.cluster.table.TableFacts;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.columns.TableForm;
+import io.github.sparklatent.ml.core.Scoring;
 import io.github.sparklatent.ml.core.TrainingTables;
 import java.util.List;
 import java.util.Optional;
@@ -40,16 +41,14 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
     }
 
     /** Selects rows by a hash of their content, so that every run shows the same rows. */
-    public static ShownRows of(TrainingTables tables, TableFacts facts, FeatureAssembler assembler, boolean heldOut) {
+    public static ShownRows of(TrainingTables tables, TableFacts facts, TableForm form, boolean heldOut) {
         Column label = Optional.ofNullable(tables.options().label())
                 .map(name -> SchemaColumns.column(name).cast(DataTypes.StringType))
                 .orElse(lit(null).cast(DataTypes.StringType));
         Dataset<Row> table =
                 tables.rows(heldOut, MAX_READ / (heldOut ? tables.heldOut(facts) : facts.rows()), facts, label);
         String features = SchemaColumns.unused(table.schema(), "features");
-        List<Row> found = assembler
-                .to(features, tables.usable())
-                .transform(table)
+        List<Row> found = Scoring.features(form, tables.usable(), table, features)
                 .select(
                         label.as("label"),
                         functions$
@@ -57,12 +56,12 @@ public record ShownRows(String name, FMatrixRMaj rows, List<String> labels) {
                                 .vector_to_array(col(features), "float32")
                                 .as("features"))
                 .orderBy(xxhash64(col("features")), col("label"))
-                .limit(limit(assembler.width()))
+                .limit(limit(form.width()))
                 .collectAsList();
         boolean labelled = tables.options().label() != null;
         return new ShownRows(
                 heldOut ? "held-out rows" : "training rows",
-                matrix(found, assembler.width()),
+                matrix(found, form.width()),
                 labelled
                         ? found.stream()
                                 .map(row -> String.valueOf(row.getString(0)))

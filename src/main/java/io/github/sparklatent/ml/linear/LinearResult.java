@@ -14,7 +14,7 @@ import io.github.sparklatent.linear.LinearOptions;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.training.LinearTrainer;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.TrainingContext;
@@ -80,10 +80,8 @@ final class LinearResult<M extends LinearModel<M>> implements Trained<M> {
     }
 
     @Override
-    public FeatureAssembler assembler() {
-        return table.context()
-                .tables()
-                .assembler(rows.columns(), rows.scaling(), rows.facts().width());
+    public TableForm form() {
+        return TableForm.of(rows.columns(), rows.scaling(), rows.facts().width());
     }
 
     /** Returns whether the fit is a closed form, which has no rounds. */

@@ -20,7 +20,6 @@ import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.training.MixtureEvaluation;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.EvaluationContext;
@@ -28,8 +27,9 @@ import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.ModelFamily;
+import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.SampleRequest;
-import io.github.sparklatent.ml.core.TrainedColumns;
+import io.github.sparklatent.ml.core.Scoring;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
@@ -52,13 +52,13 @@ import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -183,9 +183,7 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
                 && (column != ScoreColumn.IMPUTED
                         || content == null
                         || asMixed().chains() == null)
-                && assembler()
-                        .map(stage -> stage.scaling().kind().offers(column))
-                        .orElse(true);
+                && form().scaling().kind().offers(column);
     }
 
     @Override
@@ -252,8 +250,7 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
 
     @Override
     protected final Optional<GroupProfile> groupProfile() {
-        return Optional.of(ComponentProfile.of(
-                table(), assembler().map(FeatureAssembler::scaling).orElse(Scaling.none())));
+        return Optional.of(ComponentProfile.of(table(), form().scaling()));
     }
 
     @Override
@@ -311,8 +308,8 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
                 .orElse("");
     }
 
-    /** Returns how many rows a row becomes. */
-    private int imputations() {
+    @Override
+    protected final int copies() {
         boolean isImputed = !((String) getOrDefault(declared(ScoreColumn.IMPUTED.param()))).isEmpty();
         return isImputed && !isSet(view()) ? (int) getOrDefault(declared("imputations")) : 1;
     }
@@ -320,7 +317,7 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     @Override
     public StructType transformSchema(StructType schema) {
         StructType out = super.transformSchema(schema);
-        if (imputations() == 1) {
+        if (copies() == 1) {
             return out;
         }
         if (!new TableColumns(schema).named(IMPUTATION).isEmpty()) {
@@ -331,40 +328,42 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
     }
 
     /**
-     * Adds the columns that the Params name. With several {@code imputations}, each row is returned that often, with
-     * its number in the column {@value IMPUTATION}, and the missing cells of {@code imputedCol} are drawn from their
-     * distribution given the others. The draws are a function of the seed, of the cells of the row and of its number
-     * among rows that are alike; those of a stream have no number, so they have the same draws.
+     * Returns scored rows. With several {@code imputations}, each row is returned that often, with its number in the
+     * column {@value IMPUTATION}, and its missing cells are drawn from their distribution given the others. The draws
+     * are a function of the seed, of the cells of the row and of its number among rows that are alike; those of a
+     * stream have no number, so they have the same draws.
      */
     @Override
-    public Dataset<Row> transform(Dataset<?> dataset) {
-        int imputations = imputations();
+    public final Dataset<Row> scored(Scoring scoring, Dataset<?> table, OutputColumns output, int imputations) {
         if (imputations == 1) {
-            return super.transform(dataset);
+            return super.scored(scoring, table, output, 1);
         }
-        StructType out = transformSchema(dataset.schema());
-        M single = copy(ParamMap.empty());
-        single.put("imputations", 1);
-        Dataset<Row> rows = single.transform(SchemaColumns.keyed(dataset.toDF()));
+        Dataset<Row> rows = super.scored(scoring, SchemaColumns.keyed(table.toDF()), output, 1);
+        Column features = SchemaColumns.column(output.features());
         Column key = xxhash64(lit((long) getOrDefault(declared("seed"))), col(SchemaColumns.KEY));
-        String features = SchemaColumns.unused(out, "latent_features");
-        rows = assembler()
-                .orElseGet(() -> TrainedColumns.reading(getFeaturesCol(), this))
-                .to(features, invalidRows())
-                .transform(rows);
         Broadcast<Shipped<MixedDensity>> density = shipped(rows.sparkSession(), new MixedDensity(asMixed()));
-        UDF2<Vector, Long, Vector[]> complete = (row, seed) -> Arrays.stream(
+        UDF2<Vector, Long, Vector[]> draw = (row, seed) -> Arrays.stream(
                         MixedSampler.complete(density.value().value(), row.toArray(), imputations, seed))
                 .map(Vectors::dense)
                 .toArray(Vector[]::new);
-        Column drawn = udf(complete, DataTypes.createArrayType(SQLDataTypes.VectorType(), false))
-                .apply(SchemaColumns.column(features), key);
-        String[] names = {IMPUTATION, SchemaColumns.unused(out, "latent_drawn")};
-        Dataset<Row> repeated = rows.select(col("*"), posexplode(drawn).as(names));
-        String imputed = (String) getOrDefault(declared(ScoreColumn.IMPUTED.param()));
-        return repeated.withColumn(IMPUTATION, col(IMPUTATION).plus(1))
-                .withColumn(imputed, columns().completed(names[1], features))
-                .to(out);
+        Column drawn = udf(draw, DataTypes.createArrayType(SQLDataTypes.VectorType(), false))
+                .apply(features, key);
+        String[] names = {IMPUTATION, SchemaColumns.unused(rows.schema(), "latent_drawn")};
+        String imputed = output.names().get(ScoreColumn.IMPUTED);
+        Scaling scaling = scoring.form().scaling();
+        UDF3<Vector, Vector, Vector, Vector> complete = (row, expected, copy) -> {
+            double[] cells = copy.toArray().clone();
+            scaling.invert(cells, 0, cells.length);
+            Arrays.setAll(cells, j -> Double.isNaN(row.apply(j)) ? cells[j] : expected.apply(j));
+            return Vectors.dense(cells);
+        };
+        return rows.select(col("*"), posexplode(drawn).as(names))
+                .withColumn(IMPUTATION, col(IMPUTATION).plus(1))
+                .withColumn(
+                        imputed,
+                        udf(complete, SQLDataTypes.VectorType())
+                                .asNonNullable()
+                                .apply(features, SchemaColumns.column(imputed), col(names[1])));
     }
 
     /** Evaluates the mixture on rows of a table; throws a DataException if it cannot have them. */

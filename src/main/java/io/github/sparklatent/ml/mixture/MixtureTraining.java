@@ -30,7 +30,7 @@ import io.github.sparklatent.mixture.training.MixtureTrainer;
 import io.github.sparklatent.mixture.training.SearchListener;
 import io.github.sparklatent.mixture.training.SearchListener.SearchState;
 import io.github.sparklatent.mixture.training.TrainingResult;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.core.InitialModel;
 import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.TrainingContext;
@@ -394,8 +394,8 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
     @Override
     protected TrainedMixture<M> trained(Rows all, TrainingResult result) {
         BlockTable rows = all.table();
-        FeatureAssembler assembler =
-                tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
+        TableForm form =
+                TableForm.of(rows.columns(), rows.scaling(), rows.facts().width());
         List<String> ofFit = new ArrayList<>(result.size().warnings("BIC"));
         ofFit.addAll(warnings(result, rows.facts()));
         result.overfit().ifPresent(ofFit::add);
@@ -416,11 +416,11 @@ final class MixtureTraining<M extends MixtureOfRows<M>> extends BlockTraining<M,
                                             : ""));
         }
         Map<Boolean, Agreement> agreement =
-                monitor.time("evaluate", () -> LabelMeasures.of(tables, assembler, model, ofModel::add));
+                monitor.time("evaluate", () -> LabelMeasures.of(tables, form, model, ofModel::add));
         monitor.check();
         return new TrainedMixture<>(
                 model,
-                assembler,
+                form,
                 options,
                 objective(),
                 table.with(ofModel).with(result.best().warnings()),

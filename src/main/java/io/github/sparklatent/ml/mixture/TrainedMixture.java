@@ -12,7 +12,7 @@ import io.github.sparklatent.mixture.training.Criterion;
 import io.github.sparklatent.mixture.training.MixtureFit;
 import io.github.sparklatent.mixture.training.MixtureOptions;
 import io.github.sparklatent.mixture.training.TrainingResult;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.ml.core.RoundProgress;
 import io.github.sparklatent.ml.core.Trained;
@@ -48,7 +48,7 @@ import java.util.stream.Collectors;
  * A trained mixture, and the result that is shown of it.
  *
  * @param model the model for spark.ml
- * @param assembler computes the features of the model
+ * @param form computes the features of the model
  * @param options of the fits
  * @param objective name of the objective in the lines of rounds
  * @param shown what all results show of the training rows, with the warnings
@@ -60,7 +60,7 @@ import java.util.stream.Collectors;
  */
 record TrainedMixture<M extends MixtureOfRows<M>>(
         M model,
-        FeatureAssembler assembler,
+        TableForm form,
         MixtureOptions options,
         String objective,
         TrainedTable shown,
@@ -304,8 +304,8 @@ record TrainedMixture<M extends MixtureOfRows<M>>(
         Optional<GaussianSections> numbers = GaussianSections.of(model.table(), table.scaling(), sample, fit().rows());
         if (options.criterion() != Criterion.ROWS) { // otherwise the components are no groups
             if (numbers.map(GaussianSections::image).isEmpty()) { // single pixels say little
-                sections.add(GroupsSection.of(TableUnits.of(
-                        ComponentProfile.of(model.table(), table.scaling()), assembler.columnEncoders())));
+                sections.add(GroupsSection.of(
+                        TableUnits.of(ComponentProfile.of(model.table(), table.scaling()), form.encoders())));
             }
             sections.add(ComponentsSection.of(components(), fit().rows(), "training rows"));
         }

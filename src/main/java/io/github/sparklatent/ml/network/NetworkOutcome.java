@@ -4,7 +4,7 @@ import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.learn.stage.StageRecord;
 import io.github.sparklatent.learn.stage.StagedTraining.StagedResult;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.TrainingContext;
@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param endedEarly whether the time of a stage was over before its last epoch
  * @param staged result of the rounds, stage by stage
  * @param model the model in the form of spark.ml
- * @param assembler makes its features
+ * @param form makes its features
  * @param train metrics of the training rows
  * @param holdout metrics of the held-out rows; empty if there are none
  * @param agreement agreement of components and labels for held-out rows (true) and training rows (false); empty without
@@ -44,7 +44,7 @@ record NetworkOutcome<M extends NetworkModel<M>>(
         boolean endedEarly,
         StagedResult staged,
         M model,
-        FeatureAssembler assembler,
+        TableForm form,
         Map<String, Object> train,
         Optional<Map<String, Object>> holdout,
         Map<Boolean, Agreement> agreement,

@@ -242,10 +242,7 @@ final class NetworkResult {
                 trained.model().scoringOptions(),
                 scaling,
                 ShownRows.of(
-                        trained.context().tables(),
-                        trained.rows().facts(),
-                        trained.assembler(),
-                        trained.holdoutRows() > 0));
+                        trained.context().tables(), trained.rows().facts(), trained.form(), trained.holdoutRows() > 0));
     }
 
     /** Returns the image shape of the rows from the schema of the table, or else as detected from the values. */

@@ -22,7 +22,7 @@ import io.github.sparklatent.learn.stage.StagedState;
 import io.github.sparklatent.learn.stage.StagedTraining;
 import io.github.sparklatent.learn.stage.StagedTraining.StagedResult;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.core.InitialModel;
 import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.Trained;
@@ -294,10 +294,10 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         Map<Boolean, Comparison> compared = monitor.time("evaluate", () -> compared(measured, rows, holdout));
         monitor.check();
         M model = estimator.model(network, fit);
-        FeatureAssembler assembler =
-                tables.assembler(rows.columns(), rows.scaling(), rows.facts().width());
+        TableForm form =
+                TableForm.of(rows.columns(), rows.scaling(), rows.facts().width());
         Map<Boolean, Agreement> agreement =
-                monitor.time("evaluate", () -> LabelMeasures.of(tables, assembler, model, warnings::add));
+                monitor.time("evaluate", () -> LabelMeasures.of(tables, form, model, warnings::add));
         return new NetworkOutcome<>(
                 context,
                 rows,
@@ -306,7 +306,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 endedEarly,
                 result,
                 model,
-                assembler,
+                form,
                 train,
                 held,
                 agreement,

@@ -10,7 +10,6 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.ml.Tables;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.io.ModelChecksums;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -44,8 +44,8 @@ class DamagedModelsTest {
     @BeforeAll
     static void save() throws IOException {
         spark = LocalSpark.session();
-        FeatureAssembler assembler =
-                new FeatureAssembler().setInputCols("features").setOutputCol("wide");
+        VectorAssembler assembler =
+                new VectorAssembler().setInputCols(new String[] {"features"}).setOutputCol("wide");
         GaussianMixtureModel model = new GaussianMixtureModel("gmm", Tables.known());
         model.setFeaturesCol("wide");
         Path saved = whole.resolve("model");

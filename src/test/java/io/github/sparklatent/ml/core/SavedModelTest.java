@@ -7,7 +7,6 @@ import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.mixture.gaussian.CovarianceType;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.ml.Tables;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -64,7 +64,9 @@ class SavedModelTest {
 
     @Test
     void aPipelineGivesItsMixture() throws IOException {
-        Transformer assembler = new FeatureAssembler("assembler").setInputCols("x", "y");
+        Transformer assembler = new VectorAssembler("assembler")
+                .setInputCols(new String[] {"x", "y"})
+                .setOutputCol("features");
         Transformer mixture = new GaussianMixtureModel("gmm", Tables.known());
         new PipelineModel("pipeline", List.of(assembler, mixture)).save(path());
         requireSameBits(GaussianMixtureModel.load(path()).mixture(), Tables.known());
@@ -77,8 +79,8 @@ class SavedModelTest {
 
     @Test
     void aMixtureThatMllibFittedToAConstantColumnIsMended() throws IOException {
-        Dataset<Row> rows = new FeatureAssembler()
-                .setInputCols("features", "constant")
+        Dataset<Row> rows = new VectorAssembler()
+                .setInputCols(new String[] {"features", "constant"})
                 .setOutputCol("wide")
                 .transform(Tables.rows(150).selectExpr("features", "0 constant"))
                 .selectExpr("wide features");

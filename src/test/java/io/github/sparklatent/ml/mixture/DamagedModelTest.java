@@ -11,7 +11,6 @@ import io.github.sparklatent.SavedContent;
 import io.github.sparklatent.cluster.Jobs;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Tables;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -22,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.feature.VectorAssembler;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -96,11 +96,11 @@ class DamagedModelTest {
     @Test
     void aPipelineOfSomethingElse() throws IOException {
         FileUtil.fullyDelete(model.toFile());
-        List<Transformer> stages = List.of(new FeatureAssembler("assembler").setInputCols("x"));
+        List<Transformer> stages = List.of(new VectorAssembler("assembler").setInputCols(new String[] {"x"}));
         new PipelineModel("pipeline", stages).save(model.toString());
         refusesWith("the pipeline at "
                 + model
-                + " has the stages io.github.sparklatent.ml.columns.FeatureAssembler,"
+                + " has the stages org.apache.spark.ml.feature.VectorAssembler,"
                 + " expected one Gaussian mixture among them");
     }
 

@@ -109,7 +109,7 @@ class GaussianMixtureModelTest {
                 .isEqualTo(2);
         assertThatThrownBy(() -> model.transform(rows.where("id = 0")).collectAsList())
                 .rootCause()
-                .hasMessageContaining("has NaN or null at position 1");
+                .hasMessageContaining("features[1]\" has NaN or null");
         Vector observed = Vectors.dense(8, Double.NaN);
         assertThat(model().setHandleInvalid("keep").predict(observed)).isEqualTo(1);
         assertThatThrownBy(() -> model().predict(observed)).isInstanceOf(DataException.class);

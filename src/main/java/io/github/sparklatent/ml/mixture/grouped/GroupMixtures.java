@@ -4,7 +4,6 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixtureScores;
-import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.columns.TableReading;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.scoring.BatchScorer;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
 
 /**
  * The mixtures by group, as the workers need them. The tasks of a process share the densities that were used last. All
@@ -78,26 +76,17 @@ record GroupMixtures(Own all, HashMap<List<String>, Own> own, List<String> colum
     private abstract static class Reader implements TableReading {
         final GroupMixtures groups;
         private final List<Own> mixtures = new ArrayList<>();
-        private int[] places;
 
         Reader(GroupMixtures groups) {
             this.groups = groups;
         }
 
         @Override
-        public void take(Row given, int index) {
-            if (places == null) {
-                places = groups.columns().stream()
-                        .mapToInt(name -> SchemaColumns.index(given.schema(), "group", name))
-                        .toArray();
-            }
+        public void take(List<String> cells, int index) {
             if (index == 0) {
                 mixtures.clear();
             }
-            mixtures.add(groups.of(Arrays.stream(places)
-                    .mapToObj(place ->
-                            given.isNullAt(place) ? null : given.get(place).toString())
-                    .toList()));
+            mixtures.add(groups.of(cells));
         }
 
         Own mixture(int row) {

@@ -25,7 +25,7 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
-import io.github.sparklatent.ml.columns.FeatureAssembler;
+import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.core.LatentEstimator;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
@@ -218,7 +218,7 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
                 new MixedDensity(all),
                 least,
                 trained.facts().featureNames(),
-                trained.assembler().scaling(),
+                trained.form().scaling(),
                 options.invalid() == Invalid.KEEP,
                 trained.facts().holdoutRule())));
         return training()
@@ -303,8 +303,8 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
     private record Grouped(GroupedMixtureModel model, Trained<?> whole, Dataset<Row> table, Map<String, Object> metrics)
             implements Trained<GroupedMixtureModel> {
         @Override
-        public FeatureAssembler assembler() {
-            return whole.assembler();
+        public TableForm form() {
+            return whole.form();
         }
 
         @Override

@@ -260,7 +260,7 @@ class GroupedMixtureTest {
                 List.of(table.where("shop = 1").first(), table.where("shop = 3").first());
         double[] values = new double[4];
         for (int i = 0; i < 2; i++) {
-            TableReading.take(found, rows.get(i), i);
+            ((TableReading) found).take(List.of(rows.get(i).getAs("shop").toString()), i);
             System.arraycopy(rows.get(i).<Vector>getAs("features").toArray(), 0, values, 2 * i, 2);
         }
         List.of(found, ofAll, alone).forEach(explainer -> explainer.evaluate(values, 2));
