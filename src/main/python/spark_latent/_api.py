@@ -3,13 +3,13 @@
 from spark_latent import datasets
 from spark_latent._base import LatentEstimator, LatentModel
 from spark_latent._errors import LatentError
+from spark_latent._evaluators import AnomalyEvaluator, MixtureEvaluator
 from spark_latent._grouped import GroupedMixture, GroupedMixtureModel
 from spark_latent._load import load
 from spark_latent._register import register as _register
 from spark_latent._registry import Champion, registry
 from spark_latent._session import jar, session
 from spark_latent._show import Report, Table
-from spark_latent._stages import AnomalyEvaluator, AnomalySeverity, FeatureAssembler, MixtureEvaluator
 from spark_latent._tasks import AnomalyDetector, Clusterer, Embedder, Imputer, Synthesizer
 
 try:
@@ -20,11 +20,9 @@ except ImportError:  # the source tree, whose version the build writes
 __all__ = [
     "AnomalyDetector",
     "AnomalyEvaluator",
-    "AnomalySeverity",
     "Champion",
     "Clusterer",
     "Embedder",
-    "FeatureAssembler",
     "GroupedMixture",
     "GroupedMixtureModel",
     "Imputer",

@@ -786,7 +786,7 @@ class LatentModel(JavaModel, _LatentParams):
         from pyspark.ml.evaluation import BinaryClassificationEvaluator
         from pyspark.sql import functions as sql
 
-        from spark_latent._stages import AnomalyEvaluator, MixtureEvaluator
+        from spark_latent._evaluators import AnomalyEvaluator, MixtureEvaluator
 
         measured: dict[str, Any] = {"anomalyScoreCol": AnomalyEvaluator, "logDensityCol": MixtureEvaluator}
         if self._column("scale") == "both":  # value and rank of a number have no joint density

@@ -83,19 +83,14 @@ def load(path: str) -> Any:
     from pyspark.ml import Pipeline, PipelineModel
     from pyspark.ml.tuning import CrossValidator, CrossValidatorModel
 
-    from spark_latent._base import LatentModel
     from spark_latent._tables import model_location
 
     require_jar()
     with sentences():
         place, name, stages = model_location(str(path))
-        found = [_python(stage) for stage in stages]
         for stage in stages:
             if not stage.startswith(_TRUSTED):
                 raise LatentError(f"the model at {path} has a stage {stage}, expected one of this package or of Spark")
-        models = [cls for cls in found if cls is not None and issubclass(cls, LatentModel)]
-        if name == "org.apache.spark.ml.PipelineModel" and len(found) > 1 and None not in found and len(models) == 1:
-            return models[0].load(place)  # the stages of a job, which the model contains
         for cls in (PipelineModel, Pipeline, CrossValidatorModel, CrossValidator):
             if name.rsplit(".", 1)[-1] == cls.__name__:
                 return cls.load(place)
@@ -106,9 +101,9 @@ def load(path: str) -> Any:
 
 
 def _python(name: str) -> Any:
-    from spark_latent import _grouped, _stages, _tasks, families
+    from spark_latent import _evaluators, _grouped, _tasks, families
 
-    for module in (families, _grouped, _stages, _tasks):
+    for module in (families, _grouped, _evaluators, _tasks):
         for cls in (getattr(module, simple) for simple in module.__all__):
             if name == getattr(cls, "_java_class", f"{cls.__module__}.{cls.__name__}"):
                 return cls

@@ -11,9 +11,9 @@ from types import ModuleType
 
 
 def register() -> None:
-    from spark_latent import _grouped, _stages, families
+    from spark_latent import _evaluators, _grouped, families
 
-    for module in (families, _grouped, _stages):
+    for module in (families, _grouped, _evaluators):
         for name in module.__all__:
             cls = getattr(module, name)
             package, _, simple = cls._java_class.rpartition(".")

@@ -23,6 +23,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache, partial
+from hashlib import sha256
 from itertools import count, takewhile, zip_longest
 from pathlib import Path
 from statistics import NormalDist
@@ -311,7 +312,8 @@ class _Known:
 
 def _saved(given: str) -> tuple[Any, dict[str, Any], dict[str, str]]:
     """Returns the content of a saved model, what it knows of its table, and its metadata."""
-    path = Path(given, "model") if Path(given, "model").is_dir() else Path(given)
+    path = Path(given, "model").resolve()  # once, as the next training moves the links of a result
+    path = path if path.is_dir() else Path(given).resolve()
     if not path.is_dir():
         raise ValueError(f"there is no model at {given}, expected a saved model or the ONNX file of a network")
     if not any((path / name).exists() for name in ("metadata", "stages", "content.cbor")):
@@ -321,27 +323,24 @@ def _saved(given: str) -> tuple[Any, dict[str, Any], dict[str, str]]:
             " model, as the result of a training"
             + (f"; name one of the directories inside, such as {Path(given, inside[0])}" if inside else "")
         )
-    content, table, metadata = None, {}, {}
     try:
-        stages = sorted(path.glob("stages/*_*"), key=lambda stage: int(stage.name.partition("_")[0]))
-        for folder in stages or [path]:
-            file = folder / "metadata"
-            stage = json.loads((min(file.glob("part-*")) if file.is_dir() else file).read_text(encoding="utf-8"))
-            kind, params = stage["class"].removeprefix(_OURS), {**stage["defaultParamMap"], **stage["paramMap"]}
-            own, columns = folder / "content.cbor", folder / "columns.cbor"
-            if kind == "columns.FeatureAssembler" and content is None:
-                table = {**_record(own), "inputCols": params["inputCols"], "encoders": params["encoders"]}
-            elif kind in _MODELS and content is None:
-                content = _record(own)
-                table = {**params, **(_record(columns) if columns.is_file() else {}), **table}
-                metadata = {"spark_latent.model_type": _MODELS[kind], "spark_latent.uid": stage["uid"]}
-            elif kind == "anomaly.AnomalySeverity" and content is not None:
-                table.update(reference=_record(own), alertRate=params["alertRate"], threshold=params["threshold"])
-            else:
-                raise ValueError(
-                    f"the model at {given} has a {kind.rpartition('.')[2]}, expected a mixture or a linear model; "
-                    "export a network as ONNX, and score with other models by Spark"
-                )
+        folders = sorted(path.glob("stages/*_*"), key=lambda stage: int(stage.name.partition("_")[0])) or [path]
+        sums = path / "_CHECKSUMS"
+        lines = sums.read_text(encoding="utf-8").splitlines() if sums.is_file() else None
+        read = partial(_checked, path, None if lines is None else set(lines))
+        parts = [folder / "metadata" for folder in folders]
+        stages = [json.loads(read(min(file.glob("part-*")) if file.is_dir() else file)) for file in parts]
+        kinds = [stage["class"].removeprefix(_OURS) for stage in stages]
+        if len(kinds) > 1 or kinds[0] not in _MODELS:
+            raise ValueError(
+                f"the model at {given} has a {', a '.join(kind.rpartition('.')[2] for kind in kinds)}, expected one"
+                " mixture or linear model; export a network as ONNX, and score with other models by Spark"
+            )
+        columns = folders[0] / "columns.cbor"
+        content = _decoded(read(folders[0] / "content.cbor"), f"{folders[0]}/content.cbor")
+        known = _decoded(read(columns), str(columns)) if columns.is_file() else {}
+        table = {**stages[0]["defaultParamMap"], **stages[0]["paramMap"], **known}
+        metadata = {"spark_latent.model_type": _MODELS[kinds[0]], "spark_latent.uid": stages[0]["uid"]}
     except (OSError, KeyError, IndexError, TypeError, json.JSONDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"the model at {given} is damaged, copy it again or train it again: {error}") from None
     if "alerts" in table:
@@ -354,9 +353,12 @@ def _saved(given: str) -> tuple[Any, dict[str, Any], dict[str, str]]:
     return content, table, metadata
 
 
-def _record(file: Path) -> Any:
-    """Reads a file of a saved model."""
-    return _decoded(file.read_bytes(), str(file))
+def _checked(path: Path, lines: set[str] | None, file: Path) -> bytes:
+    """Reads a file of a saved model; requires that its line is among those of the checksums, if these are there."""
+    data = file.read_bytes()
+    if lines is not None and f"{sha256(data).hexdigest()}  {file.relative_to(path).as_posix()}" not in lines:
+        raise OSError(f"its file {file.relative_to(path)} does not have the checksum in _CHECKSUMS")
+    return data
 
 
 def _decoded(data: bytes, file: str) -> Any:

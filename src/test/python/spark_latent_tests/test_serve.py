@@ -223,6 +223,10 @@ def test_mistakes_are_named(mixture, saved, network, tmp_path):
         (damaged / "content.cbor").write_bytes(wrong)
         with pytest.raises(ValueError, match=message):
             Scorer(damaged)
+    (damaged / "content.cbor").write_bytes(content)
+    (damaged / "_CHECKSUMS").write_text(f"{'0' * 64}  content.cbor\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="does not have the checksum in _CHECKSUMS"):
+        Scorer(damaged)
     with pytest.raises(sl.LatentError, match="exists"):
         mixture.export(network)
     with pytest.raises(sl.LatentError, match="not a network"):

@@ -586,7 +586,7 @@ EXAMPLES = [
     if inspect.isclass(cls := getattr(sl, name))
     and not issubclass(cls, sl.LatentModel)
     and name == cls.__name__
-    and name not in ("AnomalySeverity", "Champion", "LatentError")
+    and name not in ("Champion", "LatentError")
 ]
 
 

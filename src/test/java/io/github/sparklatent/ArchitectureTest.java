@@ -69,11 +69,10 @@ class ArchitectureTest {
     private static final Map<String, List<String>> SUB_PACKAGES_OF_ML = Map.ofEntries(
             Map.entry("ml.io", List.of()),
             Map.entry("ml.columns", List.of("ml.io")),
-            Map.entry("ml.anomaly", List.of("ml.columns", "ml.io")),
-            Map.entry("ml.core", List.of("ml.anomaly", "ml.columns", "ml.explanation", "ml.io")),
+            Map.entry("ml.core", List.of("ml.columns", "ml.explanation", "ml.io")),
             // The Params name the types of the values that they hold.
             Map.entry("ml.params", List.of("ml.core", "ml.network")),
-            Map.entry("ml.evaluation", List.of("ml.core", "ml.anomaly", "ml.columns", "ml.explanation", "ml.io")),
+            Map.entry("ml.evaluation", List.of("ml.core", "ml.columns", "ml.explanation", "ml.io")),
             Map.entry("ml.explanation", List.of("ml.columns")),
             Map.entry("ml.mixture", join(SHARED_ML, List.of("ml.rounds"))),
             Map.entry("ml.rounds", SHARED_ML),

@@ -53,7 +53,7 @@ class BadModelTest extends BadInputContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"metadata", "stages/0_assembler/content.cbor", "stages/0_gmm/metadata"})
+    @ValueSource(strings = {"metadata", "stages/0_gmm/content.cbor", "stages/0_gmm/metadata"})
     void aTruncatedModel(String lost) {
         Path model = savedModel();
         FileUtil.fullyDelete(model.resolve(lost).toFile());

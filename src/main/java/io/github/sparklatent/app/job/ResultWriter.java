@@ -2,13 +2,13 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.files.RunDirectory;
-import io.github.sparklatent.ml.anomaly.AlertRule;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.ReportWriter;
+import io.github.sparklatent.scoring.AlertRule;
 import io.github.sparklatent.scoring.ReferenceScores;
 import io.github.sparklatent.scoring.ScoreDistribution;
 import java.awt.AWTError;
@@ -106,7 +106,9 @@ public final class ResultWriter {
     /** Saves a pipeline, which Spark opens without the class of the model. */
     private static void save(LatentModel<?> model, Path path) {
         try {
-            new PipelineModel("pipeline", List.<Transformer>of(model)).write().save(path.toString());
+            new PipelineModel(SavedModels.PIPELINE, List.<Transformer>of(model))
+                    .write()
+                    .save(path.toString());
         } catch (IOException e) {
             throw new UncheckedIOException("the model cannot be written: " + e.getMessage(), e);
         }

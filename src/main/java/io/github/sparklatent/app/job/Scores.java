@@ -14,7 +14,6 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.anomaly.AlertRule;
 import io.github.sparklatent.ml.columns.DecodedColumns;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.AlertBudgets;
@@ -24,6 +23,7 @@ import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.Scoring;
 import io.github.sparklatent.ml.explanation.Explanations;
 import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.scoring.AlertRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -221,7 +221,7 @@ public final class Scores {
         OutputColumns output = OutputColumns.of(names)
                 .above(rule.map(AlertRule::limit).orElse(Double.NaN))
                 .explaining(explainedColumns)
-                .withFeatures(imputations > 1 ? features : null);
+                .withFeatures(asked.contains(ScoreColumn.IMPUTED) ? features : null);
         Dataset<Row> scored =
                 model.scored(new Scoring(model, saved.form(columns), invalid), table, output, imputations);
         List<Column> kept = new ArrayList<>();
@@ -269,9 +269,7 @@ public final class Scores {
     }
 
     private List<Column> imputed(List<String> names, Column vector, Column features) {
-        List<Column> decoded = imputations > 1
-                ? DecodedColumns.completed(encoders, vector, features, flat)
-                : DecodedColumns.observed(encoders, vector, flat);
+        List<Column> decoded = DecodedColumns.completed(encoders, vector, features, flat);
         return IntStream.range(0, names.size())
                 .mapToObj(j -> decoded.get(j).as(names.get(j)))
                 .toList();

@@ -60,7 +60,7 @@ public final class DecodedColumns {
     }
 
     /**
-     * Returns the decoded columns of rows whose missing cells were drawn: these are within the ranges of the training
+     * Returns the decoded columns of rows whose missing cells were imputed: these are within the ranges of the training
      * table.
      *
      * @param numbers vector with the numbers of a row

@@ -75,6 +75,19 @@ public final class SchemaColumns {
     }
 
     /**
+     * Checks the width of rows.
+     *
+     * @throws DataException if the width differs from the width of the model
+     */
+    public static void requireWidth(int found, String column, int width) {
+        if (found != width) {
+            throw new DataException(
+                    "features column \"%s\" has vectors of %d numbers, expected %d (the width the model was fitted on)"
+                            .formatted(column, found, width));
+        }
+    }
+
+    /**
      * Requires a column of numbers.
      *
      * @throws DataException if the column has another type
@@ -98,6 +111,13 @@ public final class SchemaColumns {
                     .formatted(field.name(), role));
         }
         return schema.add(field);
+    }
+
+    /** Selects the columns of a schema with their metadata. {@code Dataset.to} would copy each nested value. */
+    public static Dataset<Row> select(Dataset<Row> rows, StructType schema) {
+        return rows.select(Arrays.stream(schema.fields())
+                .map(field -> column(field.name()).as(field.name(), field.metadata()))
+                .toArray(Column[]::new));
     }
 
     /**

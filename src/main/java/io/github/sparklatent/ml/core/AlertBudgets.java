@@ -12,7 +12,6 @@ import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.ml.anomaly.CountedScores;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.io.Json;

@@ -7,7 +7,6 @@ import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.StateCodec;
-import io.github.sparklatent.ml.anomaly.AlertRule;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.columns.TableUnits;
@@ -16,6 +15,7 @@ import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.io.ModelWriter;
 import io.github.sparklatent.report.GroupProfile;
+import io.github.sparklatent.scoring.AlertRule;
 import io.github.sparklatent.scoring.RowExplainer;
 import io.github.sparklatent.scoring.RowModel;
 import io.github.sparklatent.scoring.SavedColumns;
@@ -445,11 +445,10 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
             LOG.warn("the names of all output columns are empty: the table is returned unchanged");
             return dataset.toDF();
         }
-        String features = copies() > 1 ? SchemaColumns.unused(out, "latent_features") : null;
-        OutputColumns output = output().withFeatures(features);
-        return new TableCells(form().encoders(), output, copies())
-                .of(scored(new Scoring(this, form(), invalidRows()), dataset, output, copies()))
-                .to(out);
+        boolean isImputed = output().names().containsKey(ScoreColumn.IMPUTED);
+        OutputColumns output = output().withFeatures(isImputed ? SchemaColumns.unused(out, "latent_features") : null);
+        Dataset<Row> scored = scored(new Scoring(this, form(), invalidRows()), dataset, output, copies());
+        return SchemaColumns.select(new TableCells(form().encoders(), output).of(scored), out);
     }
 
     /** Requires that rows can be flagged one by one. */
@@ -492,6 +491,6 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
             return ModelView.of($(view())).schema(this, schema);
         }
         form().columns(schema, getFeaturesCol());
-        return new TableCells(form().encoders(), output(), 1).in(output().append(schema, this));
+        return new TableCells(form().encoders(), output()).in(output().append(schema, this));
     }
 }

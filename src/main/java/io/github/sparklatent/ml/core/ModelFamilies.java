@@ -34,7 +34,7 @@ public final class ModelFamilies {
     }
 
     /** Returns the family of the models of this class name. */
-    static Optional<ModelFamily<?, ?>> ofModel(String className) {
+    public static Optional<ModelFamily<?, ?>> ofModel(String className) {
         return SOURCES.stream()
                 .<ModelFamily<?, ?>>map(FamilySource::family)
                 .filter(family -> family.model().getName().equals(className))

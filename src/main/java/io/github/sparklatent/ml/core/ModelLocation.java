@@ -4,11 +4,11 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,6 +56,7 @@ public final class ModelLocation extends Transformer {
 
     /**
      * Returns the directory of the model, the class of its metadata, and the classes of its stages if it is a pipeline.
+     * The pipeline that a job has saved is its only stage, the model.
      *
      * @throws DataException if there is no model at the path, or if its metadata is damaged
      */
@@ -70,13 +71,17 @@ public final class ModelLocation extends Transformer {
                 $(path()),
                 () -> SavedModels.directory(hadoop, $(path())).toString());
         ModelDirectory directory = new ModelDirectory(spark, place);
-        String name = directory.metadata().className();
-        Stream<ModelDirectory> stages =
-                name.matches(".*\\.Pipeline(Model)?") // Python saves some under names of its own
-                        ? directory.stages(directory.metadata()).stream()
-                        : Stream.of();
-        Object[] classes = stages.map(stage -> stage.metadata().className()).toArray();
-        return spark.createDataFrame(List.of(RowFactory.create(place, name, classes)), SCHEMA);
+        Metadata metadata = directory.metadata();
+        String name = metadata.className();
+        List<String> stages = name.matches(".*\\.Pipeline(Model)?") // Python saves some under names of its own
+                ? directory.stages(metadata).stream()
+                        .map(stage -> stage.metadata().className())
+                        .toList()
+                : List.of();
+        Row row = metadata.uid().equals(SavedModels.PIPELINE) && stages.size() == 1
+                ? RowFactory.create(place, stages.get(0), new String[0])
+                : RowFactory.create(place, name, stages.toArray());
+        return spark.createDataFrame(List.of(row), SCHEMA);
     }
 
     @Override

@@ -8,12 +8,11 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.io.ModelChecksums;
 import io.github.sparklatent.ml.io.ModelDirectory;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -25,8 +24,8 @@ public final class SavedModels {
     /** Name of the model's directory within a training result. */
     public static final String DIRECTORY = "model";
 
-    /** Name of the directory of stages within a saved pipeline. */
-    private static final String STAGES = "stages";
+    /** The uid of the pipeline, with the model as its only stage, that a job saves. */
+    public static final String PIPELINE = "pipeline";
 
     private final SparkSession spark;
     private final String given;
@@ -89,12 +88,13 @@ public final class SavedModels {
     }
 
     private SavedModel load(Path directory, ModelType expected) throws IOException {
-        ModelChecksums.require(new HadoopStore(hadoop(), directory), directory);
-        ModelDirectory saved = new ModelDirectory(spark, directory.toString());
-        List<ModelDirectory> stages = stages(directory);
-        ModelFamily<?, ?> family = Stream.concat(Stream.of(saved), stages.stream())
-                .filter(stage -> stage.has("metadata")) // else reported when the stage is loaded
-                .flatMap(stage -> ModelFamilies.ofModel(stage.metadata().className()).stream())
+        ModelDirectory saved = new ModelDirectory(
+                spark, directory.toString(), ModelChecksums.require(new HadoopStore(hadoop(), directory), directory));
+        Metadata metadata = saved.metadata();
+        List<ModelDirectory> parts =
+                metadata.className().equals(PipelineModel.class.getName()) ? saved.stages(metadata) : List.of(saved);
+        ModelFamily<?, ?> family = parts.stream()
+                .flatMap(part -> ModelFamilies.ofModel(part.metadata().className()).stream())
                 .findFirst()
                 .orElseGet(() -> {
                     if (expected == null) {
@@ -108,23 +108,6 @@ public final class SavedModels {
 
     private Configuration hadoop() {
         return spark.sparkContext().hadoopConfiguration();
-    }
-
-    private FileSystem files(Path path) throws IOException {
-        return FileSystems.of(path, hadoop());
-    }
-
-    /** Returns the directories of a pipeline's stages; empty for a model saved without a pipeline. */
-    private List<ModelDirectory> stages(Path directory) throws IOException {
-        Path stages = new Path(directory, STAGES);
-        FileSystem files = files(directory);
-        return files.exists(stages)
-                ? Arrays.stream(files.listStatus(stages))
-                        .map(status -> status.getPath().toString())
-                        .sorted()
-                        .map(stage -> new ModelDirectory(spark, stage))
-                        .toList()
-                : List.of();
     }
 
     /**

@@ -78,9 +78,12 @@ public record Scoring(LatentModel<?> model, TableForm form, Invalid invalid) {
                                 cells,
                                 schema.length() + added.place(ScoreColumn.CONTRIBUTIONS))
                         : null);
-        StructType out = added.append(schema, model);
-        Dataset<Row> read = cells.areOfTable() ? rows.toDF() : rows.select(cells.columns());
-        return read.mapPartitions(scorer, Encoders.row(out)).to(out);
+        return passed(rows.toDF(), cells, scorer, added.append(schema, model));
+    }
+
+    private static Dataset<Row> passed(Dataset<Row> rows, RowNumbers.Cells cells, RowScorer scorer, StructType out) {
+        Dataset<Row> read = cells.areOfTable() ? rows : rows.select(cells.columns());
+        return SchemaColumns.select(read.mapPartitions(scorer, Encoders.row(out)), out);
     }
 
     static IllegalStateException unknown() {
@@ -104,9 +107,7 @@ public record Scoring(LatentModel<?> model, TableForm form, Invalid invalid) {
                 ReferenceRows.of(null),
                 ScoreColumn.ANOMALY,
                 null);
-        StructType out = added.append(rows.schema(), width, 0, 0);
-        Dataset<Row> read = cells.areOfTable() ? rows : rows.select(cells.columns());
-        return read.mapPartitions(scorer, Encoders.row(out)).to(out);
+        return passed(rows, cells, scorer, added.append(rows.schema(), width, 0, 0));
     }
 
     /** Computes nothing. */

@@ -19,10 +19,9 @@ import org.apache.spark.sql.types.StructType;
  * Rows that a model returns, as structs of the columns of the table; as they are if these hold plain numbers.
  *
  * @param encoders encoders of the columns of the table
- * @param output the columns of the model
- * @param copies copies of a row, in which missing cells were drawn if there are several
+ * @param output the columns of the model, with one of features if it returns rows whose missing cells are imputed
  */
-record TableCells(List<ColumnEncoder> encoders, OutputColumns output, int copies) {
+record TableCells(List<ColumnEncoder> encoders, OutputColumns output) {
     private static final List<ScoreColumn> ROWS = List.of(ScoreColumn.IMPUTED, ScoreColumn.RECONSTRUCTION);
 
     /** Returns the schema of scored rows with the types of the table's columns. */
@@ -46,7 +45,7 @@ record TableCells(List<ColumnEncoder> encoders, OutputColumns output, int copies
         for (Map.Entry<ScoreColumn, String> one : output.names().entrySet()) {
             if (ROWS.contains(one.getKey()) && !encoders.isEmpty()) {
                 Column numbers = SchemaColumns.column(one.getValue());
-                List<Column> cells = one.getKey() == ScoreColumn.IMPUTED && copies > 1
+                List<Column> cells = one.getKey() == ScoreColumn.IMPUTED
                         ? DecodedColumns.completed(encoders, numbers, SchemaColumns.column(output.features()), false)
                         : DecodedColumns.observed(encoders, numbers, false);
                 rows = rows.withColumn(one.getValue(), struct(cells.toArray(Column[]::new)));

@@ -10,7 +10,6 @@ import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.ml.anomaly.CountedScores;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.scoring.BatchScorer;

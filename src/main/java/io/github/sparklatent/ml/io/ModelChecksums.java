@@ -3,13 +3,20 @@ package io.github.sparklatent.ml.io;
 import io.github.sparklatent.cluster.storage.Store;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.scoring.SavedContent;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -22,6 +29,9 @@ import org.apache.hadoop.fs.Path;
 public final class ModelChecksums {
     /** Name of the file in the directory of a model. Spark ignores names that begin so. */
     public static final String NAME = SavedContent.CHECKSUMS;
+
+    /** Bytes of a file that is not kept in memory. */
+    private static final int LARGE = 1 << 24;
 
     private ModelChecksums() {}
 
@@ -38,15 +48,17 @@ public final class ModelChecksums {
      * Checks the files of a model, if it has checksums. A model that Spark itself saved has none.
      *
      * @param store store of the model
+     * @return the bytes of the files that were checked, but for large ones, so that they need not be read again
      * @throws DataException if a file is missing, was changed or was added
      */
-    public static void require(Store store, Path model) throws IOException {
+    public static Map<Path, byte[]> require(Store store, Path model) throws IOException {
+        Map<Path, byte[]> read = new HashMap<>();
         Optional<byte[]> content = store.get(new Path(model, NAME));
-        if (content.isEmpty()) {
-            return;
+        if (content.isPresent()) {
+            String written = new String(content.get(), StandardCharsets.UTF_8);
+            requireSame("model", model, NAME, written, lines(store, model, NAME, read));
         }
-        String written = new String(content.get(), StandardCharsets.UTF_8);
-        requireSame("model", model, NAME, written, lines(store, model, NAME));
+        return read;
     }
 
     /**
@@ -89,15 +101,31 @@ public final class ModelChecksums {
 
     /** Returns the lines of all files of a directory but the list itself. */
     public static String lines(Store store, Path directory, String list) throws IOException {
+        return lines(store, directory, list, null);
+    }
+
+    private static String lines(Store store, Path directory, String list, Map<Path, byte[]> read) throws IOException {
         StringBuilder text = new StringBuilder();
-        for (String file : store.files(directory)) {
-            if (!file.equals(list)) {
-                text.append(store.sha256(new Path(directory, file)))
+        for (String name : store.files(directory)) {
+            if (!name.equals(list)) {
+                Path file = new Path(directory, name);
+                text.append(read == null ? store.sha256(file) : digest(store, file, read))
                         .append("  ")
-                        .append(file)
+                        .append(name)
                         .append('\n');
             }
         }
         return text.toString();
+    }
+
+    private static String digest(Store store, Path file, Map<Path, byte[]> read) throws IOException {
+        try (InputStream in = store.open(file).orElseThrow(() -> new FileNotFoundException(file + " is gone"))) {
+            byte[] start = in.readNBytes(LARGE);
+            if (start.length < LARGE) {
+                read.put(file, start);
+            }
+            MessageDigest digest = DigestUtils.updateDigest(DigestUtils.getSha256Digest(), start);
+            return Hex.encodeHexString(DigestUtils.updateDigest(digest, in).digest());
+        }
     }
 }

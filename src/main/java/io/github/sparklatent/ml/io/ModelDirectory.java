@@ -6,6 +6,7 @@ import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.scoring.SavedContent;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -53,6 +55,10 @@ public final class ModelDirectory {
     private final SparkSession spark;
     private final String path;
     private final FileSystem files;
+
+    /** Files that were read before, by their paths. */
+    private final Map<Path, byte[]> read;
+
     private Metadata metadata;
 
     /**
@@ -61,11 +67,32 @@ public final class ModelDirectory {
      * @throws DataException if the file system cannot be used
      */
     public ModelDirectory(SparkSession spark, String path) {
+        this(spark, path, Map.of());
+    }
+
+    /**
+     * Opens a directory of which some files were read before.
+     *
+     * @param read the bytes of these files. Not modified.
+     * @throws DataException if the file system cannot be used
+     */
+    public ModelDirectory(SparkSession spark, String path, Map<Path, byte[]> read) {
         this.spark = spark;
         this.path = path;
+        this.read = read;
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         this.files = orSentence(
                 "open", path, () -> isLocal() ? FileSystem.getLocal(hadoop) : FileSystems.of(new Path(path), hadoop));
+    }
+
+    /** Returns a directory in this one. */
+    public ModelDirectory in(String name) {
+        return new ModelDirectory(spark, new Path(path, name).toString(), read);
+    }
+
+    private InputStream open(Path file) throws IOException {
+        byte[] known = read.get(file);
+        return known == null ? files.open(file) : new ByteArrayInputStream(known);
     }
 
     /** Returns whether Spark saves to or loads from the driver's disk in this thread. */
@@ -105,20 +132,22 @@ public final class ModelDirectory {
      */
     private String firstLineOf(String name) throws IOException {
         Path text = new Path(path, name);
-        FileStatus[] parts = files.getFileStatus(text).isDirectory()
+        FileStatus found = files.getFileStatus(text);
+        FileStatus[] parts = found.isDirectory()
                 ? files.listStatus(
                         text,
                         file -> !file.getName().startsWith("_")
                                 && !file.getName().startsWith("."))
-                : new FileStatus[] {files.getFileStatus(text)};
+                : new FileStatus[] {found};
         Path part = Arrays.stream(parts)
                 .filter(status -> status.getLen() > 0) // of a partition without rows
-                .map(FileStatus::getPath)
+                .map(status -> status.getPath().getName())
                 .min(Comparator.naturalOrder())
+                .map(first -> found.isDirectory() ? new Path(text, first) : text)
                 .orElseThrow(() -> new IllegalStateException("its " + name + " is empty"));
         CompressionCodec codec =
                 new CompressionCodecFactory(spark.sparkContext().hadoopConfiguration()).getCodec(part);
-        try (InputStream in = files.open(part);
+        try (InputStream in = open(part);
                 InputStream all = codec == null ? in : codec.createInputStream(in)) {
             String read = new String(all.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
             if (read.length() >= MAX_BYTES) {
@@ -226,9 +255,9 @@ public final class ModelDirectory {
         }
         List<ModelDirectory> found = Arrays.stream(list(stages))
                 .filter(FileStatus::isDirectory)
-                .map(FileStatus::getPath)
+                .map(status -> status.getPath().getName())
                 .sorted(Comparator.comparingInt(ModelDirectory::stageNumber))
-                .map(stage -> new ModelDirectory(spark, stage.toString()))
+                .map(name -> in("stages/" + name))
                 .toList();
         int expected = orSentence(
                         "read the metadata of", path, () -> new ObjectMapper().readTree(pipeline.metadataJson()))
@@ -243,8 +272,8 @@ public final class ModelDirectory {
     }
 
     /** Returns the number of a stage, whose directory is named by number, underscore and uid. */
-    private static int stageNumber(Path stage) {
-        String number = stage.getName().replaceFirst("_.*", "");
+    private static int stageNumber(String stage) {
+        String number = stage.replaceFirst("_.*", "");
         return number.matches("\\d{1,9}") ? Integer.parseInt(number) : Integer.MAX_VALUE;
     }
 
@@ -302,8 +331,10 @@ public final class ModelDirectory {
     public <C> C read(String name, Class<C> type) {
         Path file = new Path(path, name);
         return orSentence("read", file.toString(), () -> {
-            try (InputStream in = files.open(file)) {
-                return StateCodec.MODEL.decode(in, files.getFileStatus(file).getLen(), type);
+            try (InputStream in = open(file)) {
+                byte[] known = read.get(file);
+                long length = known == null ? files.getFileStatus(file).getLen() : known.length;
+                return StateCodec.MODEL.decode(in, length, type);
             } catch (DataException e) {
                 throw new DataException("the model at %s cannot be read: %s".formatted(path, e.getMessage()), e);
             }

@@ -3,12 +3,12 @@ package io.github.sparklatent.ml.mixture;
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
+import io.github.sparklatent.columns.UsableNumbers;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.training.MixtureEvaluation;
-import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.SampleRequest;
@@ -120,11 +120,14 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
     }
 
     private double[] responsibilities(Vector features) {
-        double[] row = new double[mixture().dimension()];
-        Invalid handling = invalidRows() == Invalid.KEEP ? Invalid.KEEP : Invalid.ERROR;
-        if (!FeatureValues.read(features, getFeaturesCol(), row.length, row, 0, handling)) {
-            throw new DataException(
-                    "%s is null or has no value, expected at least one number".formatted(getFeaturesCol()));
+        double[] row = features == null ? new double[numFeatures()] : features.toArray();
+        SchemaColumns.requireWidth(row.length, getFeaturesCol(), numFeatures());
+        if (features == null || !UsableNumbers.areUsable(row, invalidRows() == Invalid.KEEP)) {
+            throw new DataException("%s is %s, expected at least one number, and no infinite one%s"
+                    .formatted(
+                            getFeaturesCol(),
+                            features,
+                            invalidRows() == Invalid.KEEP ? "" : "; none may be missing unless handleInvalid is keep"));
         }
         return parameters.responsibilities(row);
     }
@@ -146,7 +149,7 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
                 .withHoldoutFraction(0)
                 .withTrainedOn(false);
         try (BlockTable table = BlockTable.of(rows.select(columns.toArray(Column[]::new)), options)) {
-            FeatureValues.requireWidth(table.facts().width(), getFeaturesCol(), numFeatures());
+            SchemaColumns.requireWidth(table.facts().width(), getFeaturesCol(), numFeatures());
             return MixtureEvaluation.of(asMixed(), table.train());
         }
     }

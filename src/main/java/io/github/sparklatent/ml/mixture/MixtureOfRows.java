@@ -20,7 +20,6 @@ import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixedSampler;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.training.MixtureEvaluation;
-import io.github.sparklatent.ml.columns.FeatureValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
@@ -452,7 +451,7 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
      * @param given one number for each feature, in the units of the model; NaN where none is given
      */
     public Dataset<Row> sample(long rows, long seed, Vector given) {
-        FeatureValues.requireWidth(given.size(), "given", numFeatures());
+        SchemaColumns.requireWidth(given.size(), "given", numFeatures());
         return sample(new SampleRequest(rows, seed, null, true).given(given.toArray()));
     }
 

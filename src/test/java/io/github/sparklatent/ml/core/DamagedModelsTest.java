@@ -11,11 +11,13 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.io.ModelChecksums;
+import io.github.sparklatent.ml.io.ModelDirectory;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
@@ -96,6 +98,21 @@ class DamagedModelsTest {
             }
         }
         assertThat(refused).isGreaterThan(Mutations.count() / 2);
+    }
+
+    @Test
+    void aFileWhoseChecksumWasComparedIsNotReadAgain() throws IOException {
+        Path model = damaged();
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(model.toString());
+        Map<org.apache.hadoop.fs.Path, byte[]> read =
+                ModelChecksums.require(new HadoopStore(new Configuration(), path), path);
+        for (Path file : Mutations.files(model)) {
+            Files.writeString(file, "something else");
+        }
+        LatentModel<?> loaded = ModelFamilies.ofModel(GaussianMixtureModel.class.getName())
+                .orElseThrow()
+                .read(new ModelDirectory(spark, model.toString(), read));
+        assertThat(new SavedModel(model.toString(), loaded).fingerprint()).isEqualTo(fingerprint);
     }
 
     @Test

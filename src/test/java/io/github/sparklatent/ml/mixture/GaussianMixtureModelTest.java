@@ -116,7 +116,7 @@ class GaussianMixtureModelTest {
         for (Vector nothing : new Vector[] {null, Vectors.dense(Double.NaN, Double.NaN)}) {
             assertThatThrownBy(() -> model().setHandleInvalid("keep").predict(nothing))
                     .isInstanceOf(DataException.class)
-                    .hasMessage("features is null or has no value, expected at least one number");
+                    .hasMessage("features is %s, expected at least one number, and no infinite one".formatted(nothing));
         }
     }
 

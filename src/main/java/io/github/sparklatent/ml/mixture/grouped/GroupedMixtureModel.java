@@ -13,11 +13,10 @@ import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.ModelEvaluation;
+import io.github.sparklatent.ml.core.ModelFamilies;
 import io.github.sparklatent.ml.core.ModelFamily;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.io.ModelDirectory;
-import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
-import io.github.sparklatent.ml.mixture.MixtureModel;
 import io.github.sparklatent.ml.mixture.MixtureOfRows;
 import io.github.sparklatent.ml.params.GroupedMixtureParams;
 import io.github.sparklatent.scoring.RowExplainer;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.Checksum;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vectors;
@@ -87,11 +85,10 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
 
         @Override
         protected GroupedMixtureModel model(ModelDirectory directory) {
-            String path = new Path(directory.path(), ALL).toString();
-            String type = new ModelDirectory(directory.spark(), path).metadata().className();
-            LatentModel<?> all = type.equals(MixtureModel.class.getName())
-                    ? MixtureModel.load(path)
-                    : GaussianMixtureModel.load(path);
+            ModelDirectory saved = directory.in(ALL);
+            LatentModel<?> all = ModelFamilies.ofModel(saved.metadata().className())
+                    .orElseThrow(() -> new IllegalArgumentException("its model of all rows is none of this library"))
+                    .read(saved);
             return new GroupedMixtureModel(directory.metadata().uid(), all, directory.content(Groups.class));
         }
     }

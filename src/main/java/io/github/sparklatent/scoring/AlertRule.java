@@ -1,6 +1,4 @@
-package io.github.sparklatent.ml.anomaly;
-
-import io.github.sparklatent.scoring.ReferenceRows;
+package io.github.sparklatent.scoring;
 
 /**
  * The rule by which rows are anomalies: their score is above the threshold, or above the score that a share of the

@@ -1,4 +1,4 @@
-package io.github.sparklatent.ml.anomaly;
+package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.cluster.reduce.Described;
 import io.github.sparklatent.scoring.ReferenceScores;
@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
  * integers, so the sums do not depend on the order of the rows. Weights of any number of digits give one cell for each
  * bucket and exponent only.
  */
-public final class CountedScores implements Serializable {
+final class CountedScores implements Serializable {
     /** Numbers for the exponents of doubles in a place. */
     private static final int EXPONENTS = 1 << 12;
 
