@@ -115,18 +115,10 @@ final class BlockLoader {
                 RowBlocks blocks = train instanceof Partitions.OnWorkers<Block> onWorkers
                         ? onCluster(onWorkers.rows(), false)
                         : new InMemoryRowBlocks(train.collect());
-                yield moments(blocks, statistics.train().least, Scaling::standard);
+                double[] means = ColumnMoments.means(blocks, statistics.train().least);
+                yield Scaling.standard(means, ColumnMoments.variances(blocks, means));
             }
         };
-    }
-
-    /** Computes means and variances of the columns in two traversals, the first around a point. */
-    private static <T> T moments(RowBlocks blocks, double[] around, BiFunction<double[], double[], T> result) {
-        ColumnMoments near = new ColumnMoments(around);
-        double[] means = near.means(blocks.sums("table, means of columns", near).sums());
-        ColumnMoments centred = new ColumnMoments(means);
-        double[] sums = blocks.sums("table, deviations of columns", centred).sums();
-        return result.apply(means, centred.variances(sums));
     }
 
     /**
@@ -137,25 +129,39 @@ final class BlockLoader {
         Partitions<PackedRows.Packed<Block>> all = unscaled == null
                 ? packed(placement.rows(), () -> new BlockPacker(scaling), "blocks", statistics.heldOut().rows > 0)
                 : unscaled.each(one -> one.with(BlockPacker.scaled(one.block, scaling)));
-        return roles(
-                heldOut -> rowBlocks(ofRole(all, heldOut), heldOut, heldOut ? "held-out blocks" : "training blocks"));
+        return roles(heldOut -> loaded(
+                ofRole(all, heldOut),
+                heldOut,
+                heldOut ? "held-out blocks" : "training blocks",
+                null,
+                InMemoryRowBlocks::new,
+                (blocks, sums) -> onCluster(sums.checked(blocks), heldOut)));
     }
 
-    /** Caches and checks the blocks of one role, or brings them to the driver if they are small. */
-    private RowBlocks rowBlocks(Partitions<PackedRows.Packed<Block>> packed, boolean heldOut, String name) {
-        if (!(packed instanceof Partitions.OnWorkers<PackedRows.Packed<Block>> onWorkers)
-                || isSmall(onWorkers, heldOut)) {
-            List<List<PackedRows.Packed<Block>>> local = collected(packed, name + " packed");
-            requireUnchanged(
-                    local.stream().flatMap(List::stream).reduce(PackedRows.Packed.none(), PackedRows.Packed::plus),
-                    heldOut);
-            return new InMemoryRowBlocks(
-                    local.stream().map(BlockLoader::withoutSums).toList());
+    /**
+     * Caches and checks the blocks of one role, or brings them to the driver if they are small.
+     *
+     * @param check requirements on the rows of shards; null: none
+     * @param here makes the rows of blocks on the driver, by partition
+     * @param there makes the rows of cached blocks
+     */
+    private <B, R> R loaded(
+            Partitions<PackedRows.Packed<B>> packed,
+            boolean heldOut,
+            String name,
+            RowCheck check,
+            Function<List<List<B>>, R> here,
+            BiFunction<JavaRDD<PackedRows.Packed<B>>, PackedSums, R> there) {
+        if (!(packed instanceof Partitions.OnWorkers<PackedRows.Packed<B>> onWorkers) || isSmall(onWorkers, heldOut)) {
+            Partitions<PackedRows.Packed<B>> local = new Partitions.OnDriver<>(collected(packed, name + " packed"));
+            PackedSums.of(local, check).require(role(heldOut), name);
+            return here.apply(local.each(one -> one.block).collect());
         }
-        JavaRDD<PackedRows.Packed<Block>> blocks = cached(onWorkers.rows(), name);
-        PartitionSums found = Described.run(context, "table, " + name + " packed", () -> PartitionSums.of(blocks));
-        requireUnchanged(found.total(), heldOut);
-        return onCluster(found.checked(blocks), heldOut);
+        JavaRDD<PackedRows.Packed<B>> blocks = cached(onWorkers.rows(), name);
+        PackedSums sums = Described.run(
+                context, "table, " + name + " packed", () -> PackedSums.of(new Partitions.OnWorkers<>(blocks), check));
+        sums.require(role(heldOut), name);
+        return there.apply(blocks, sums);
     }
 
     /**
@@ -177,7 +183,7 @@ final class BlockLoader {
                 "table, sampled blocks packed",
                 () -> some.map(Block::count).fold(0L, Long::sum));
         RowBlocks sample = new ClusterRowBlocks(some, all.width(), rows, all.isComplete());
-        double[] variances = moments(sample, new double[sample.width()], (means, squares) -> squares);
+        double[] variances = ColumnMoments.variances(sample, ColumnMoments.means(sample));
         List<String> lacking = BlockSample.lacking(variances, statistics, features, needsVariance);
         if (rows > 0 && lacking.isEmpty()) {
             return sample;
@@ -200,29 +206,14 @@ final class BlockLoader {
         unpersistSources();
         Partitions<PackedRows.Packed<FloatBlock>> all =
                 packed(shared(), () -> new BlockPacker.ShardPacker(scaling), "shards", statistics.heldOut().rows > 0);
-        return roles(heldOut ->
-                shards(all, heldOut, heldOut ? check.ofHeldOut() : check, heldOut ? "held-out rows" : "training rows"));
-    }
-
-    private Shards shards(Partitions<PackedRows.Packed<FloatBlock>> all, boolean heldOut, RowCheck check, String name) {
-        Partitions<PackedRows.Packed<FloatBlock>> packed = ofRole(all, heldOut);
-        if (!(packed instanceof Partitions.OnWorkers<PackedRows.Packed<FloatBlock>> onWorkers)
-                || isSmall(onWorkers, heldOut)) {
-            List<List<PackedRows.Packed<FloatBlock>>> blocks = collected(packed, name + " packed");
-            requireUsable(ShardCount.of(blocks, check), heldOut, name);
-            return new InMemoryShards(blocks.stream()
-                    .map(part -> new PartitionRows(withoutSums(part)))
-                    .toList());
-        }
-        JavaRDD<PackedRows.Packed<FloatBlock>> blocks = cached(onWorkers.rows(), name);
-        ShardCount found = Described.run(context, "table, " + name + " packed", () -> ShardCount.take(blocks, check));
-        requireUsable(found, heldOut, name);
-        return new ClusterShards(found.sums().checked(blocks), statistics.width(), found.sizes());
-    }
-
-    private void requireUsable(ShardCount found, boolean heldOut, String name) {
-        requireUnchanged(found.sums().total(), heldOut);
-        found.requireUsable(name);
+        return roles(heldOut -> loaded(
+                ofRole(all, heldOut),
+                heldOut,
+                heldOut ? "held-out rows" : "training rows",
+                heldOut ? check.ofHeldOut() : check,
+                parts -> new InMemoryShards(
+                        parts.stream().map(PartitionRows::new).toList()),
+                (blocks, sums) -> new ClusterShards(sums.checked(blocks), statistics.width(), sums.sizes())));
     }
 
     /**
@@ -252,10 +243,6 @@ final class BlockLoader {
 
     private <B> List<List<B>> collected(Partitions<B> parts, String name) {
         return Described.run(context, "table, " + name, parts::collect);
-    }
-
-    private static <B> List<B> withoutSums(List<PackedRows.Packed<B>> blocks) {
-        return blocks.stream().map(packed -> packed.block).toList();
     }
 
     private <B> JavaRDD<B> cached(JavaRDD<B> packed, String name) {
@@ -290,9 +277,5 @@ final class BlockLoader {
 
     private TableStatistics.Part role(boolean heldOut) {
         return heldOut ? statistics.heldOut() : statistics.train();
-    }
-
-    private void requireUnchanged(PackedRows.Packed<?> found, boolean heldOut) {
-        TableStatistics.requireSame(role(heldOut).rows, role(heldOut).fingerprint, found.rows, found.fingerprint);
     }
 }

@@ -30,7 +30,7 @@ public final class BlockPacker implements PackedRows.Packer<Block> {
     public long add(RowRecord row, long copies) {
         double[] x = row.getFeatures();
         double own = row.getWeight();
-        if (last != null && isEqual(x, last)) {
+        if (last != null && RowRecord.areEqual(x, last)) {
             size--;
         } else {
             int height = Block.height(x.length);
@@ -84,19 +84,6 @@ public final class BlockPacker implements PackedRows.Packer<Block> {
             scaling.apply(rows, i * d, d);
         }
         return block.with(DMatrixRMaj.wrap(block.size(), d, rows));
-    }
-
-    /**
-     * Compares rows; −0.0 equals 0.0 and missing values are equal, as in Spark's hash and order, which makes equal rows
-     * neighbours.
-     */
-    private static boolean isEqual(double[] a, double[] b) {
-        for (int j = 0; j < a.length && j < b.length; j++) {
-            if (a[j] != b[j] && !(Double.isNaN(a[j]) && Double.isNaN(b[j]))) {
-                return false;
-            }
-        }
-        return a.length == b.length;
     }
 
     /** Copies a row. Adding 0.0 turns −0.0 into 0.0, so that the order of equal rows does not matter. */

@@ -144,16 +144,6 @@ public final class PackedRows<B> implements Iterator<PackedRows.Packed<B>> {
             this.heldOut = heldOut;
         }
 
-        /** Returns sums of nothing. */
-        static <B> Packed<B> none() {
-            return new Packed<>(null, 0, 0, false);
-        }
-
-        /** Returns the sums of two, without blocks. */
-        Packed<B> plus(Packed<B> other) {
-            return new Packed<>(null, rows + other.rows, fingerprint + other.fingerprint, other.heldOut);
-        }
-
         /** Returns the same rows in another block. */
         <C> Packed<C> with(C other) {
             return new Packed<>(other, rows, fingerprint, heldOut);

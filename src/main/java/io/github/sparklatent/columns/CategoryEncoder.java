@@ -1,5 +1,8 @@
 package io.github.sparklatent.columns;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,15 +29,26 @@ public final class CategoryEncoder implements ColumnEncoder {
 
     private final String column;
     private final String writtenAs;
+
+    @JsonProperty(ColumnEncoders.TYPE)
     private final ColumnType kind;
+
     private final TextFormat text;
     private final List<String> categories;
+
+    @JsonProperty("missingCategory")
     private final boolean hasMissing;
+
+    @JsonProperty("code")
     private final boolean isCode;
+
     private final String zone;
+
+    @JsonIgnore
     private final Map<String, Integer> codes = new HashMap<>();
 
     /** Codes by number, if all categories are different numbers: 1 in one table is 1.0 in another. */
+    @JsonIgnore
     private final Map<Double, Integer> numbers = new HashMap<>();
 
     /**
@@ -47,15 +61,16 @@ public final class CategoryEncoder implements ColumnEncoder {
      * @param isCode whether the category is one number, not indicators
      * @param zone time zone of timestamps
      */
+    @JsonCreator
     public CategoryEncoder(
-            String column,
-            String writtenAs,
-            ColumnType kind,
-            TextFormat text,
-            List<String> categories,
-            boolean hasMissing,
-            boolean isCode,
-            String zone) {
+            @JsonProperty("column") String column,
+            @JsonProperty("writtenAs") String writtenAs,
+            @JsonProperty(ColumnEncoders.TYPE) ColumnType kind,
+            @JsonProperty("text") TextFormat text,
+            @JsonProperty("categories") List<String> categories,
+            @JsonProperty("missingCategory") boolean hasMissing,
+            @JsonProperty("code") boolean isCode,
+            @JsonProperty("zone") String zone) {
         this.column = column;
         this.writtenAs = writtenAs;
         this.kind = kind;
@@ -85,26 +100,7 @@ public final class CategoryEncoder implements ColumnEncoder {
         return writtenAs;
     }
 
-    public ColumnType kind() {
-        return kind;
-    }
-
-    public TextFormat text() {
-        return text;
-    }
-
-    public List<String> categories() {
-        return categories;
-    }
-
-    public boolean hasMissing() {
-        return hasMissing;
-    }
-
-    public boolean isCode() {
-        return isCode;
-    }
-
+    @Override
     public String zone() {
         return zone;
     }

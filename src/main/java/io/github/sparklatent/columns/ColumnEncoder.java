@@ -101,6 +101,11 @@ public interface ColumnEncoder extends Serializable {
     /** Returns the kind of the values of {@link #decode}. */
     Decoded decoded();
 
+    /** Returns the time zone of the column's moments; null: it has none. */
+    default String zone() {
+        return null;
+    }
+
     /** Returns Spark's type of the column in tables that are written, as JSON. */
     String writtenAs();
 

@@ -1,18 +1,38 @@
 package io.github.sparklatent.columns;
 
-import io.github.sparklatent.columns.DateEncoder.DateParts;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.QuantileKnots;
+import io.github.sparklatent.learn.StateCodec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.commons.lang3.StringUtils;
 
 /** Writes encoders as maps of texts, numbers and lists, and reads them back. */
 public final class ColumnEncoders {
+    static final String TYPE = "type";
+
+    /** Components that are records, whose own components are entries of the map. */
+    private static final String TEXT = "text";
+
+    private static final String RANKS = "ranks";
+
+    private static final ObjectMapper FORM = StateCodec.JSON
+            .copy()
+            .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+            .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
     private ColumnEncoders() {}
 
     /**
@@ -33,60 +53,17 @@ public final class ColumnEncoders {
                 null);
     }
 
-    /** Returns an encoder as a map. Infinite ends of a range are left out. */
+    /** Returns an encoder as a map, of its components by name. Infinite ends of a range are left out. */
     public static Map<String, Object> toMap(ColumnEncoder encoder) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("column", encoder.column());
-        map.put("writtenAs", encoder.writtenAs());
-        if (encoder instanceof NumberEncoder number) {
-            map.put("type", number.kind().toString());
-            putText(map, number.text());
-            putRange(map, number.least(), number.greatest());
-            map.put("numbers", number.numbers());
-            map.put("decimals", number.decimals());
-            if (number.knots() != null) {
-                map.put("knots", Arrays.stream(number.knots().knots()).boxed().toList());
-                map.put("masses", Arrays.stream(number.knots().masses()).boxed().toList());
+        Map<String, Object> map = FORM.convertValue(encoder, new TypeReference<LinkedHashMap<String, Object>>() {});
+        for (String part : List.of(TEXT, RANKS)) {
+            if (map.remove(part) instanceof Map<?, ?> values) {
+                values.forEach((name, value) -> map.put((String) name, value));
             }
-        } else if (encoder instanceof CategoryEncoder category) {
-            map.put("type", category.kind().toString());
-            putText(map, category.text());
-            map.put("categories", category.categories());
-            map.put("missingCategory", category.hasMissing());
-            map.put("code", category.isCode());
-            putZone(map, category.zone());
-        } else if (encoder instanceof DateEncoder date) {
-            map.put("type", date.kind().toString());
-            putRange(map, date.least(), date.greatest());
-            map.put("parts", date.parts().stream().map(Enum::name).toList());
-            map.put("code", date.isCode());
-            map.put("wholeDays", date.isWhole());
-            putZone(map, date.zone());
-        } else if (encoder instanceof ArrayEncoder array) {
-            map.put("type", ColumnType.ARRAY.toString());
-            map.put("width", array.width());
-        } else {
-            throw new IllegalArgumentException("no saved form of " + encoder.getClass());
         }
+        map.values().removeIf(value -> value == null || value instanceof Double number && number.isInfinite());
+        map.putIfAbsent(TYPE, ColumnType.ARRAY.toString());
         return map;
-    }
-
-    private static void putText(Map<String, Object> map, TextFormat text) {
-        map.put("missing", text.missing());
-        map.put("decimal", String.valueOf(text.decimal()));
-    }
-
-    private static void putZone(Map<String, Object> map, String zone) {
-        if (zone != null) {
-            map.put("zone", zone);
-        }
-    }
-
-    private static void putRange(Map<String, Object> map, double least, double greatest) {
-        if (Double.isFinite(least) && Double.isFinite(greatest)) {
-            map.put("least", least);
-            map.put("greatest", greatest);
-        }
     }
 
     /**
@@ -96,72 +73,25 @@ public final class ColumnEncoders {
      */
     public static ColumnEncoder of(Map<String, Object> map) {
         try {
-            return read(map);
-        } catch (ClassCastException | NullPointerException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new DataException("the encoder of a column is damaged: %s (%s)".formatted(map, e.getMessage()), e);
+            ColumnType kind = FORM.convertValue(Objects.requireNonNull(map.get(TYPE)), ColumnType.class);
+            Map<String, Object> parts = new HashMap<>(map);
+            parts.put(TEXT, map);
+            parts.put(RANKS, kind.isRanked() ? map : null);
+            parts.putIfAbsent("zone", null);
+            parts.putIfAbsent("least", Double.NEGATIVE_INFINITY);
+            parts.putIfAbsent("greatest", Double.POSITIVE_INFINITY);
+            Class<? extends ColumnEncoder> encoder = switch (kind) {
+                case NUMBER, COUNT, LOG, QUANTILE, BOTH -> NumberEncoder.class;
+                case CATEGORY, BOOLEAN -> CategoryEncoder.class;
+                case DATE, TIMESTAMP -> DateEncoder.class;
+                case ARRAY -> ArrayEncoder.class;
+                case IGNORE -> throw new IllegalArgumentException("a column that is not modelled");
+            };
+            return FORM.convertValue(parts, encoder);
+        } catch (NullPointerException | IllegalArgumentException e) {
+            String reason = StringUtils.substringBefore(e.getMessage(), "\n");
+            throw new DataException("the encoder of a column is damaged: %s (%s)".formatted(map, reason), e);
         }
-    }
-
-    @SuppressWarnings("unchecked") // a wrong element fails where it is used
-    private static ColumnEncoder read(Map<String, Object> map) {
-        String column = (String) map.get("column");
-        String type = (String) map.get("writtenAs");
-        ColumnType kind = ColumnType.valueOf(((String) map.get("type")).toUpperCase(Locale.ROOT));
-        double least = number(map, "least", Double.NEGATIVE_INFINITY);
-        double greatest = number(map, "greatest", Double.POSITIVE_INFINITY);
-        return switch (kind) {
-            case NUMBER, COUNT, LOG, QUANTILE, BOTH ->
-                new NumberEncoder(
-                        column,
-                        type,
-                        kind,
-                        text(map),
-                        least,
-                        greatest,
-                        ((Number) map.get("numbers")).longValue(),
-                        ((Number) map.get("decimals")).intValue(),
-                        kind.isRanked()
-                                ? new QuantileKnots(numbers(map.get("knots")), numbers(map.get("masses")))
-                                : null);
-            case CATEGORY, BOOLEAN ->
-                new CategoryEncoder(
-                        column,
-                        type,
-                        kind,
-                        text(map),
-                        (List<String>) map.get("categories"),
-                        (Boolean) map.get("missingCategory"),
-                        (Boolean) map.get("code"),
-                        (String) map.get("zone"));
-            case DATE, TIMESTAMP ->
-                new DateEncoder(
-                        column,
-                        type,
-                        kind,
-                        least,
-                        greatest,
-                        ((List<String>) map.get("parts"))
-                                .stream().map(DateParts::valueOf).toList(),
-                        (Boolean) map.get("code"),
-                        (Boolean) map.get("wholeDays"),
-                        (String) map.get("zone"));
-            case ARRAY -> new ArrayEncoder(column, type, ((Number) map.get("width")).intValue());
-            case IGNORE -> throw new IllegalArgumentException("a column that is not modelled");
-        };
-    }
-
-    @SuppressWarnings("unchecked") // as above
-    private static TextFormat text(Map<String, Object> map) {
-        return new TextFormat((List<String>) map.get("missing"), ((String) map.get("decimal")).charAt(0));
-    }
-
-    @SuppressWarnings("unchecked") // as above
-    private static double[] numbers(Object list) {
-        return ((List<Number>) list).stream().mapToDouble(Number::doubleValue).toArray();
-    }
-
-    private static double number(Map<String, Object> map, String name, double absent) {
-        return map.get(name) == null ? absent : ((Number) map.get(name)).doubleValue();
     }
 
     /**
@@ -187,13 +117,13 @@ public final class ColumnEncoders {
     public record NumberEncoder(
             String column,
             String writtenAs,
-            ColumnType kind,
+            @JsonProperty(TYPE) ColumnType kind,
             TextFormat text,
             double least,
             double greatest,
             long numbers,
             int decimals,
-            QuantileKnots knots)
+            @JsonProperty(RANKS) QuantileKnots knots)
             implements ColumnEncoder {
         /** Error of a number that was scaled and back, relative to the range. */
         private static final double ROUNDING = 1e-12;

@@ -1,5 +1,6 @@
 package io.github.sparklatent.columns;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,12 +36,12 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 public record DateEncoder(
         String column,
         String writtenAs,
-        ColumnType kind,
+        @JsonProperty(ColumnEncoders.TYPE) ColumnType kind,
         double least,
         double greatest,
         List<DateParts> parts,
-        boolean isCode,
-        boolean isWhole,
+        @JsonProperty("code") boolean isCode,
+        @JsonProperty("wholeDays") boolean isWhole,
         String zone)
         implements ColumnEncoder {
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);

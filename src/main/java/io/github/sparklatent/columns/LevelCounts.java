@@ -29,15 +29,13 @@ public final class LevelCounts implements Serializable {
     private boolean areMany;
     private int size;
 
-    /** Hashes of the categories in ascending order; in the same places their counts, and the starts of their texts. */
+    /** Hashes of the categories in ascending order; in the same places their counts, and their texts in UTF-8. */
     private long[] hashes = {};
 
     private long[] counts = {};
-    private int[] starts = {};
+    private byte[][] texts = {};
 
-    /** All texts in UTF-8, each after two bytes with its length. */
-    private byte[] texts = {};
-
+    /** Number of bytes of the texts, each with two more. */
     private int used;
 
     /**
@@ -60,15 +58,14 @@ public final class LevelCounts implements Serializable {
             } else if (text.length() > MAX_LENGTH) {
                 drop();
             } else {
-                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                insert(-place - 1, hash, 1, bytes, 0, bytes.length);
+                insert(-place - 1, hash, 1, text.getBytes(StandardCharsets.UTF_8));
             }
         }
     }
 
-    private void insert(int place, long hash, long count, byte[] from, int start, int length) {
-        int end = used + 2 + length;
-        if (size == most || end > mostBytes) {
+    private void insert(int place, long hash, long count, byte[] text) {
+        used += 2 + text.length;
+        if (size == most || used > mostBytes) {
             drop();
             return;
         }
@@ -76,23 +73,15 @@ public final class LevelCounts implements Serializable {
             int capacity = Math.min(most, 2 * size + 4);
             hashes = Arrays.copyOf(hashes, capacity);
             counts = Arrays.copyOf(counts, capacity);
-            starts = Arrays.copyOf(starts, capacity);
+            texts = Arrays.copyOf(texts, capacity);
         }
-        if (end > texts.length) {
-            texts = Arrays.copyOf(texts, Math.min(mostBytes, 2 * end));
-        }
-        int moved = size - place;
+        int moved = size++ - place;
         System.arraycopy(hashes, place, hashes, place + 1, moved);
         System.arraycopy(counts, place, counts, place + 1, moved);
-        System.arraycopy(starts, place, starts, place + 1, moved);
+        System.arraycopy(texts, place, texts, place + 1, moved);
         hashes[place] = hash;
         counts[place] = count;
-        starts[place] = used;
-        texts[used] = (byte) (length >> Byte.SIZE);
-        texts[used + 1] = (byte) length;
-        System.arraycopy(from, start, texts, used + 2, length);
-        used = end;
-        size++;
+        texts[place] = text;
     }
 
     private void drop() {
@@ -100,12 +89,7 @@ public final class LevelCounts implements Serializable {
         size = 0;
         hashes = new long[0];
         counts = new long[0];
-        starts = new int[0];
-        texts = new byte[0];
-    }
-
-    private int length(int i) {
-        return (texts[starts[i]] & 0xff) << Byte.SIZE | texts[starts[i] + 1] & 0xff;
+        texts = new byte[0][];
     }
 
     void merge(LevelCounts other) {
@@ -117,7 +101,7 @@ public final class LevelCounts implements Serializable {
             if (place >= 0) {
                 counts[place] += other.counts[i];
             } else {
-                insert(-place - 1, other.hashes[i], other.counts[i], other.texts, other.starts[i] + 2, other.length(i));
+                insert(-place - 1, other.hashes[i], other.counts[i], other.texts[i]);
             }
         }
     }
@@ -141,7 +125,7 @@ public final class LevelCounts implements Serializable {
     public List<Map.Entry<String, Long>> sorted() {
         List<Map.Entry<String, Long>> entries = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            entries.add(Map.entry(new String(texts, starts[i] + 2, length(i), StandardCharsets.UTF_8), counts[i]));
+            entries.add(Map.entry(new String(texts[i], StandardCharsets.UTF_8), counts[i]));
         }
         entries.sort(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()));

@@ -4,7 +4,6 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.WeightedNumbers;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +95,8 @@ public record TableProfile(long rows, List<ColumnProfile> columns) implements Se
             return new ColumnProfile(column.name(), false, 0, Double.NaN, Double.NaN, 0, none, none, none);
         }
 
-        private ColumnProfile with(double share, double[] weights) {
+        /** Returns the profile with another share of missing values and other weights of the bins. */
+        public ColumnProfile with(double share, double[] weights) {
             return new ColumnProfile(name, isCategory, sampled, share, mean, deviation, values, edges, weights);
         }
 
@@ -142,37 +142,6 @@ public record TableProfile(long rows, List<ColumnProfile> columns) implements Se
                     ? sampled
                     : sampled * (1 - most / Arrays.stream(counts).sum());
         }
-    }
-
-    /**
-     * Returns the profile of sampled rows.
-     *
-     * @param rows number of rows of the table
-     * @param columns meaning of each number of a sampled row
-     * @param values a number for each column of each sampled row; NaN: missing
-     * @param weights weight of each sampled row, above 0
-     * @param gaps NaN for each column that some row has no value of, which a sample may not see: one row then counts
-     */
-    public static TableProfile of(
-            long rows, List<Feature> columns, List<double[]> values, double[] weights, double[] gaps) {
-        List<ColumnProfile> profiles = new ArrayList<>();
-        double weight = Arrays.stream(weights).sum();
-        for (int j = 0; j < columns.size(); j++) {
-            ColumnProfile profile = ColumnProfile.of(columns.get(j), observed(values, weights, j), weight);
-            profiles.add(
-                    profile.missing == 0 && Double.isNaN(gaps[j]) ? profile.with(1.0 / rows, profile.counts) : profile);
-        }
-        return new TableProfile(rows, profiles);
-    }
-
-    /** Returns the finite values of a column of sampled rows. */
-    public static WeightedNumbers observed(List<double[]> values, double[] weights, int column) {
-        int[] kept = IntStream.range(0, weights.length)
-                .filter(i -> Double.isFinite(values.get(i)[column]))
-                .toArray();
-        return WeightedNumbers.of(
-                IntStream.of(kept).mapToDouble(i -> values.get(i)[column]).toArray(),
-                IntStream.of(kept).mapToDouble(i -> weights[i]).toArray());
     }
 
     /** Returns the values that have more than some weight and enough rows, and leave none or enough of others. */

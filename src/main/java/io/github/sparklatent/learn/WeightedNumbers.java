@@ -2,6 +2,7 @@ package io.github.sparklatent.learn;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -64,13 +65,7 @@ public record WeightedNumbers(double[] values, double[] weights) {
      * @param share from 0 up to, but not including 1
      */
     public double quantile(double share) {
-        double most = share * weight() * (1 + ROUNDING);
-        double sum = weights[0];
-        int i = 0;
-        while (i < values.length - 1 && sum <= most) {
-            sum += weights[++i];
-        }
-        return values[i];
+        return quantile(share, i -> i);
     }
 
     /**
@@ -79,17 +74,18 @@ public record WeightedNumbers(double[] values, double[] weights) {
      */
     public Limits limits(double share) {
         double one = quantile(share);
-        double other = upperQuantile(share);
+        double other = quantile(share, i -> values.length - 1 - i);
         return new Limits(Math.min(one, other), Math.max(one, other));
     }
 
-    private double upperQuantile(double share) {
+    /** Returns the quantile from one end. {@code place}: index of the number that comes after some others. */
+    private double quantile(double share, IntUnaryOperator place) {
         double most = share * weight() * (1 + ROUNDING);
-        double sum = weights[values.length - 1];
-        int i = values.length - 1;
-        while (i > 0 && sum <= most) {
-            sum += weights[--i];
+        double sum = weights[place.applyAsInt(0)];
+        int i = 0;
+        while (i < values.length - 1 && sum <= most) {
+            sum += weights[place.applyAsInt(++i)];
         }
-        return values[i];
+        return values[place.applyAsInt(i)];
     }
 }

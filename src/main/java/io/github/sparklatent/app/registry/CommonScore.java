@@ -1,6 +1,7 @@
 package io.github.sparklatent.app.registry;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.ScoreColumn;
@@ -113,8 +114,8 @@ final class CommonScore {
             throw new UsageException(
                     "the features are %s, but the champion was trained on %s, so a version cannot be compared with it%s"
                             .formatted(
-                                    TableChecks.shortened(columns),
-                                    TableChecks.shortened(champion.inputColumns()),
+                                    TableColumns.shortened(columns),
+                                    TableColumns.shortened(champion.inputColumns()),
                                     INSTEAD));
         }
     }

@@ -12,6 +12,7 @@ import io.github.sparklatent.cluster.storage.State.Verdict;
 import io.github.sparklatent.cluster.storage.State.Version;
 import io.github.sparklatent.config.GateSection;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.learn.StateCodec;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
@@ -130,25 +131,13 @@ public final class CompareJob implements Work {
     }
 
     private static Map<String, Object> metrics(Comparison comparison, String trainedRows, double alertRate) {
-        Map<String, Object> metrics = Json.object(
-                "measure", comparison.measure(),
-                "meaning", comparison.meaning(),
-                "rows", comparison.rows(),
-                "effectiveRows", comparison.effectiveRows(),
-                "keys", comparison.keys(),
-                "winsorised", comparison.winsorised(),
-                "mean", comparison.mean(),
-                "low", comparison.low(),
-                "championMean", comparison.championMean(),
-                "gain", comparison.gain(),
-                "lower", comparison.lower(),
-                "lowShare", comparison.lowShare(),
-                "lowShareRose", Double.isNaN(comparison.lowShare()) ? null : comparison.lowShareRose(),
-                "alertShare", comparison.alertShare(),
-                "expectedAlertShare", Double.isNaN(comparison.alertShare()) ? null : alertRate,
-                "alertRatio", comparison.alertShare() / alertRate,
-                "fingerprint", comparison.fingerprint(),
-                "trainedFingerprint", trainedRows);
+        Map<String, Object> metrics = StateCodec.tree(comparison);
+        metrics.remove("championRows"); // these are effectiveRows of the champion's own comparison
+        boolean hasAlerts = !Double.isNaN(comparison.alertShare());
+        metrics.put("lowShareRose", Double.isNaN(comparison.lowShare()) ? null : comparison.lowShareRose());
+        metrics.put("expectedAlertShare", hasAlerts ? alertRate : null);
+        metrics.put("alertRatio", comparison.alertShare() / alertRate);
+        metrics.put("trainedFingerprint", trainedRows);
         metrics.values().removeIf(value -> value == null || value.equals(Double.NaN));
         return metrics;
     }

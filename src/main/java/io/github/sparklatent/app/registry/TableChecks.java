@@ -69,7 +69,7 @@ record TableChecks(List<String> refusals, List<String> warnings) {
             refusal.ifPresent(refusals::add);
             if (refusal.isEmpty()) {
                 before.index(
-                                before.count(TableProfile.observed(today.values(), today.weights(), index)),
+                                before.count(today.observed(index)),
                                 after.sampled(),
                                 champion.columns().size())
                         .filter(found -> found.value() > found.limit())
@@ -89,13 +89,6 @@ record TableChecks(List<String> refusals, List<String> warnings) {
         List<String> first = new ArrayList<>(sentences.subList(0, MOST));
         first.add(text("and %d more columns", sentences.size() - MOST));
         return first;
-    }
-
-    /** Returns the first names, and how many there are besides. */
-    static String shortened(List<String> names) {
-        return names.size() <= MOST
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, MOST)) + ", ... " + names.size() + " in all";
     }
 
     private static Optional<String> refusal(ColumnProfile before, ColumnProfile after) {

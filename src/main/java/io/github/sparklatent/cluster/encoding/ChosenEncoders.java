@@ -4,7 +4,7 @@ import io.github.sparklatent.columns.ArrayEncoder;
 import io.github.sparklatent.columns.CategoryEncoder;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.ColumnEncoders.NumberEncoder;
-import io.github.sparklatent.columns.ColumnStatistics;
+import io.github.sparklatent.columns.ColumnSummary;
 import io.github.sparklatent.columns.ColumnType;
 import io.github.sparklatent.columns.DateEncoder;
 import io.github.sparklatent.columns.DateEncoder.DateParts;
@@ -59,26 +59,26 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
      *
      * @param reason beginning of the reason
      */
-    ColumnDecision use(StructField field, ColumnStatistics statistics, ColumnType type, String reason) {
-        checkDecoded(field, statistics);
-        double missing = statistics.missingShare();
+    ColumnDecision use(StructField field, ColumnSummary summary, ColumnType type, String reason) {
+        checkDecoded(field, summary);
+        double missing = summary.missingShare();
         List<String> parts = new ArrayList<>();
         ColumnEncoder encoder = switch (type) {
-            case NUMBER, COUNT, LOG, QUANTILE, BOTH -> number(field, statistics, type, parts);
-            case CATEGORY, BOOLEAN -> category(field, statistics, type, parts);
-            case DATE, TIMESTAMP -> date(field, statistics, type, parts);
-            case ARRAY, IGNORE -> array(field, statistics, parts);
+            case NUMBER, COUNT, LOG, QUANTILE, BOTH -> number(field, summary, type, parts);
+            case CATEGORY, BOOLEAN -> category(field, summary, type, parts);
+            case DATE, TIMESTAMP -> date(field, summary, type, parts);
+            case ARRAY, IGNORE -> array(field, summary, parts);
         };
-        missingReason(statistics, type, parts);
+        missingReason(summary, type, parts);
         return ColumnDecision.used(field.name(), type, missing, reason + String.join(", ", parts), encoder);
     }
 
     /** Refuses texts that were not read in their encoding, or warns that they are missing. */
-    private void checkDecoded(StructField field, ColumnStatistics statistics) {
-        if (statistics.undecoded > 0) {
-            String shown = statistics.firstUndecoded.substring(0, Math.min(SHOWN, statistics.firstUndecoded.length()));
+    private void checkDecoded(StructField field, ColumnSummary summary) {
+        if (summary.undecoded > 0) {
+            String shown = summary.firstUndecoded.substring(0, Math.min(SHOWN, summary.firstUndecoded.length()));
             String found = "column \"%s\" has %,d of %,d texts with bytes that are no character"
-                    .formatted(field.name(), statistics.undecoded, statistics.rows);
+                    .formatted(field.name(), summary.undecoded, summary.rows);
             if (invalid == Invalid.ERROR) {
                 throw new DataException(
                         "%s; is the file in another encoding than UTF-8? Set data.options.encoding, for example windows-1252, or data.invalid = skip to read such texts as missing"
@@ -89,69 +89,69 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
         }
     }
 
-    private void missingReason(ColumnStatistics statistics, ColumnType type, List<String> parts) {
-        List<String> markers = statistics.markers.sorted().stream()
+    private void missingReason(ColumnSummary summary, ColumnType type, List<String> parts) {
+        List<String> markers = summary.markers.sorted().stream()
                 .filter(entry -> !entry.getKey().isEmpty())
                 .map(entry -> "\"%s\" %,d times".formatted(entry.getKey(), entry.getValue()))
                 .toList();
         parts.addAll(markers);
-        if (isMissingLevel(statistics, type)) {
+        if (isMissingLevel(summary, type)) {
             parts.add("missing is a category");
         }
     }
 
     /** Returns whether missing values are a category. Beside one category they are kept so: it has no indicator. */
-    private boolean isMissingLevel(ColumnStatistics statistics, ColumnType type) {
+    private boolean isMissingLevel(ColumnSummary summary, ColumnType type) {
         boolean isFlag = type == ColumnType.CATEGORY
                 && !areCodes
-                && statistics.categories.names().size() < 2;
-        return statistics.missing() > 0
+                && summary.categories.names().size() < 2;
+        return summary.missing() > 0
                 && (type == ColumnType.CATEGORY || type == ColumnType.BOOLEAN)
                 && (isFlag || invalid != Invalid.KEEP);
     }
 
-    private ColumnEncoder number(StructField field, ColumnStatistics statistics, ColumnType type, List<String> parts) {
-        if (statistics.texts() > 0) {
-            LOG.warn("column \"{}\" has texts that are read as missing{}", field.name(), ColumnRules.texts(statistics));
+    private ColumnEncoder number(StructField field, ColumnSummary summary, ColumnType type, List<String> parts) {
+        if (summary.texts() > 0) {
+            LOG.warn("column \"{}\" has texts that are read as missing{}", field.name(), ColumnRules.texts(summary));
             warnings.add(
                     "column \"%s\" is read as numbers, and %s as missing; if they are not missing, set data.columns.%s = category"
-                            .formatted(field.name(), ColumnRules.others(statistics), field.name()));
-            parts.add("read as missing: " + ColumnRules.others(statistics));
+                            .formatted(field.name(), ColumnRules.others(summary), field.name()));
+            parts.add("read as missing: " + ColumnRules.others(summary));
         }
         boolean isText = field.dataType() instanceof StringType;
-        boolean isWhole = statistics.isWhole() && (!isText || statistics.decimals == 0);
+        boolean isWhole = summary.isWhole() && (!isText || summary.decimals == 0);
         DataType written = !isText ? field.dataType() : isWhole ? DataTypes.LongType : DataTypes.DoubleType;
         int decimals = isWhole || field.dataType() instanceof IntegralType
                 ? 0
                 : field.dataType() instanceof DecimalType exact
                         ? exact.scale()
-                        : isText && statistics.decimals > 0
-                                        || field.dataType() instanceof DoubleType && statistics.hasFewDecimals()
-                                ? statistics.decimals
+                        : isText && summary.decimals > 0
+                                        || field.dataType() instanceof DoubleType && summary.hasFewDecimals()
+                                ? summary.decimals
                                 : -1;
-        if (statistics.numbers > 0) {
+        if (summary.numbers > 0) {
             parts.add(
                     0,
                     "%s from %s to %s"
                             .formatted(
                                     isWhole ? "whole numbers" : "numbers",
-                                    shown(statistics.least),
-                                    shown(statistics.greatest)));
+                                    shown(summary.least),
+                                    shown(summary.greatest)));
         }
         return new NumberEncoder(
                 field.name(),
                 written.json(),
                 type,
                 text,
-                statistics.least,
-                statistics.greatest,
-                statistics.numbers,
+                summary.least,
+                summary.greatest,
+                summary.numbers,
                 decimals,
-                type.isRanked() ? ranks(field, statistics, type) : null);
+                type.isRanked() ? ranks(field, summary, type) : null);
     }
 
-    private static QuantileKnots ranks(StructField field, ColumnStatistics statistics, ColumnType type) {
-        double[] numbers = statistics.counts.sorted(RANKS);
+    private static QuantileKnots ranks(StructField field, ColumnSummary summary, ColumnType type) {
+        double[] numbers = summary.counts.sorted(RANKS);
         if (numbers.length == 0) {
             throw new DataException(
                     "column \"%s\" is %s, but it has no finite number, expected some; set data.columns.%s = ignore to leave it out"
@@ -173,34 +173,32 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
                         .toString();
     }
 
-    private ColumnEncoder category(
-            StructField field, ColumnStatistics statistics, ColumnType type, List<String> parts) {
+    private ColumnEncoder category(StructField field, ColumnSummary summary, ColumnType type, List<String> parts) {
         boolean isBoolean = type == ColumnType.BOOLEAN;
-        List<String> categories = isBoolean ? List.of("false", "true") : statistics.categories.names();
-        boolean hasMissing = isMissingLevel(statistics, type);
+        List<String> categories = isBoolean ? List.of("false", "true") : summary.categories.names();
+        boolean hasMissing = isMissingLevel(summary, type);
         parts.add("%d categories".formatted(categories.size()));
         DataType written =
                 isBoolean && field.dataType() instanceof StringType ? DataTypes.BooleanType : field.dataType();
         return new CategoryEncoder(field.name(), written.json(), type, text, categories, hasMissing, areCodes, zone);
     }
 
-    private ColumnEncoder date(StructField field, ColumnStatistics statistics, ColumnType type, List<String> parts) {
-        long others = statistics.present() - statistics.dates;
+    private ColumnEncoder date(StructField field, ColumnSummary summary, ColumnType type, List<String> parts) {
+        long others = summary.present() - summary.dates;
         if (others > 0) {
             warnings.add(
                     "column \"%s\" is read as dates, and %,d values that are no dates as missing; if they are not missing, set data.columns.%s = category"
                             .formatted(field.name(), others, field.name()));
         }
-        double span = statistics.lastDay - statistics.firstDay;
-        boolean hasTimes = type == ColumnType.TIMESTAMP && statistics.hasTimeOfDay;
+        double span = summary.lastDay - summary.firstDay;
+        boolean hasTimes = type == ColumnType.TIMESTAMP && summary.hasTimeOfDay;
         List<DateParts> cycles = Stream.of(DateParts.values())
                 .filter(part -> span >= part.days() * (areCodes ? CYCLES : part == DateParts.YEAR ? 0.5 : 1))
-                .filter(part -> part != DateParts.WEEK || Integer.bitCount(statistics.weekdays) > 1)
+                .filter(part -> part != DateParts.WEEK || Integer.bitCount(summary.weekdays) > 1)
                 .filter(part -> part != DateParts.DAY || hasTimes)
                 .toList();
         parts.add("from %s to %s"
-                .formatted(
-                        DateText.date(Math.floor(statistics.firstDay)), DateText.date(Math.floor(statistics.lastDay))));
+                .formatted(DateText.date(Math.floor(summary.firstDay)), DateText.date(Math.floor(summary.lastDay))));
         Map<DateParts, String> names = Map.of(
                 DateParts.YEAR, areCodes ? "month" : "day of year",
                 DateParts.WEEK, "day of week",
@@ -213,24 +211,24 @@ record ChosenEncoders(TextFormat text, boolean areCodes, Invalid invalid, String
                 field.name(),
                 written.json(),
                 type,
-                statistics.firstDay,
-                statistics.lastDay,
+                summary.firstDay,
+                summary.lastDay,
                 cycles,
                 areCodes,
                 !hasTimes,
                 zone);
     }
 
-    private static ColumnEncoder array(StructField field, ColumnStatistics statistics, List<String> parts) {
-        if (statistics.longest > statistics.shortest) {
+    private static ColumnEncoder array(StructField field, ColumnSummary summary, List<String> parts) {
+        if (summary.longest > summary.shortest) {
             throw new DataException(
                     "the rows differ in length: from %d to %d numbers in features \"%s\", expected the same number in each"
-                            .formatted(statistics.shortest, statistics.longest, field.name()));
+                            .formatted(summary.shortest, summary.longest, field.name()));
         }
-        parts.add("%d numbers".formatted(Math.max(0, statistics.longest)));
+        parts.add("%d numbers".formatted(Math.max(0, summary.longest)));
         return new ArrayEncoder(
                 field.name(),
                 DataTypes.createArrayType(DataTypes.DoubleType, false).json(),
-                Math.max(0, statistics.longest));
+                Math.max(0, summary.longest));
     }
 }

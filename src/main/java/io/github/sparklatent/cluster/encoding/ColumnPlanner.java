@@ -2,15 +2,16 @@ package io.github.sparklatent.cluster.encoding;
 
 import io.github.sparklatent.cluster.table.ColumnPaths;
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.PlainNumbers;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.ZonedText;
 import io.github.sparklatent.columns.ColumnSetting;
-import io.github.sparklatent.columns.ColumnStatistics;
 import io.github.sparklatent.columns.ColumnType;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,10 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -72,7 +76,19 @@ public record ColumnPlanner(
             return FeatureColumns.isFeature(field.dataType()) || isText(field.dataType());
         }
 
-        boolean asText() {
+        /** Returns an expression of the values: numbers, arrays of numbers, or texts. */
+        Column values(ColumnPaths paths, String zone) {
+            DataType type = field.dataType();
+            Column column = paths.expression(field);
+            if (asText() || !FeatureColumns.isFeature(type)) {
+                return ZonedText.of(type, column, zone);
+            }
+            return FeatureColumns.isNumber(type)
+                    ? column.cast(DataTypes.DoubleType)
+                    : PlainNumbers.array(field.name(), type, column);
+        }
+
+        private boolean asText() {
             return setting.isPresent()
                     ? switch (setting.get().type()) {
                         case CATEGORY, BOOLEAN, DATE, TIMESTAMP -> true;
@@ -89,7 +105,7 @@ public record ColumnPlanner(
 
     /**
      * Returns whether all columns to model are known to be numbers, vectors or arrays of numbers from the schema alone,
-     * so that no statistics of them is needed.
+     * so that no summary of them is needed.
      */
     public boolean isPlain(StructType schema) {
         Set<String> names = new HashSet<>(List.of(schema.fieldNames()));
@@ -144,25 +160,25 @@ public record ColumnPlanner(
                 .filter(candidate -> !candidate.isIgnored() && candidate.isReadable())
                 .toList();
         String zone = ZonedText.zone(table);
-        List<RawStatistics.Source> sources = read.stream()
-                .map(candidate -> new RawStatistics.Source(
-                        candidate.field().name(),
-                        candidate.field().dataType(),
-                        paths.expression(candidate.field()),
-                        candidate.asText(),
-                        zone,
-                        candidate.isRanked(numbers)))
-                .toList();
         List<String> warnings = new ArrayList<>();
-        ColumnRules rules = new ColumnRules(new ChosenEncoders(text, areCodes, invalid, zone, warnings), numbers);
+        ChosenEncoders encoders = new ChosenEncoders(text, areCodes, invalid, zone, warnings);
         Map<Candidate, ColumnDecision> decisions = new IdentityHashMap<>();
         candidates.stream()
                 .filter(candidate -> candidate.isIgnored() || !candidate.isReadable())
                 .forEach(candidate -> decisions.put(candidate, unread(candidate)));
         if (!read.isEmpty()) {
-            RawStatistics statistics = RawStatistics.take(table, sources, text);
-            decide(read, statistics, rules, decisions);
-            renamed(read, decisions, statistics).ifPresent(warnings::add);
+            Column[] selected = new Column[read.size()];
+            Arrays.setAll(selected, j -> read.get(j).values(paths, zone).as("v" + j));
+            boolean[] ranked = new boolean[read.size()];
+            for (int j = 0; j < ranked.length; j++) {
+                ranked[j] = read.get(j).isRanked(numbers);
+            }
+            ColumnSummaries summaries = ColumnSummaries.of(table, selected, ranked, text);
+            List<ColumnRules> rules = IntStream.range(0, read.size())
+                    .mapToObj(j -> new ColumnRules(read.get(j).field(), summaries.columns[j], numbers, encoders))
+                    .toList();
+            decide(read, rules, decisions);
+            renamed(read, decisions, summaries.sample()).ifPresent(warnings::add);
         }
         List<ColumnDecision> all = candidates.stream().map(decisions::get).toList();
         ColumnPlan plan = new ColumnPlan(all, warnings);
@@ -174,34 +190,26 @@ public record ColumnPlanner(
         return plan;
     }
 
-    private void decide(
-            List<Candidate> read,
-            RawStatistics statistics,
-            ColumnRules rules,
-            Map<Candidate, ColumnDecision> decisions) {
-        if (statistics.columns[0].rows == 0) {
+    private static void decide(
+            List<Candidate> read, List<ColumnRules> rules, Map<Candidate, ColumnDecision> decisions) {
+        if (rules.get(0).summary().rows == 0) {
             throw new DataException("the table has no rows");
         }
         for (int j = 0; j < read.size(); j++) {
-            decisions.put(read.get(j), decide(read.get(j), statistics.columns[j], rules));
+            Candidate candidate = read.get(j);
+            ColumnRules own = rules.get(j);
+            decisions.put(
+                    candidate,
+                    candidate.setting().map(own::set).orElseGet(candidate.named() ? own::named : own::choose));
         }
         if (decisions.values().stream().noneMatch(ColumnDecision::isUsed)) {
             // All rows are alike, which is for the model to refuse.
             for (int j = 0; j < read.size(); j++) {
-                if (statistics.columns[j].isConstant()) {
-                    decisions.put(read.get(j), rules.named(read.get(j).field(), statistics.columns[j]));
+                if (rules.get(j).summary().isConstant()) {
+                    decisions.put(read.get(j), rules.get(j).named());
                 }
             }
         }
-    }
-
-    private static ColumnDecision decide(Candidate candidate, ColumnStatistics statistics, ColumnRules rules) {
-        if (candidate.setting().isPresent()) {
-            return rules.set(candidate.field(), statistics, candidate.setting().get());
-        }
-        return candidate.named()
-                ? rules.named(candidate.field(), statistics)
-                : rules.choose(candidate.field(), statistics);
     }
 
     private static ColumnDecision unread(Candidate candidate) {
@@ -220,8 +228,7 @@ public record ColumnPlanner(
 
     /** Returns a sentence about the pairs of modelled columns of which each value of one has its own in the other. */
     private static Optional<String> renamed(
-            List<Candidate> read, Map<Candidate, ColumnDecision> decisions, RawStatistics statistics) {
-        Collection<long[]> rows = statistics.sample.rows();
+            List<Candidate> read, Map<Candidate, ColumnDecision> decisions, Collection<long[]> rows) {
         List<String> pairs = new ArrayList<>();
         for (int second = 1; rows.size() >= MIN_ROWS && second < read.size(); second++) {
             for (int first = 0; first < second; first++) {

@@ -2,7 +2,7 @@ package io.github.sparklatent.cluster.encoding;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.columns.ColumnSetting;
-import io.github.sparklatent.columns.ColumnStatistics;
+import io.github.sparklatent.columns.ColumnSummary;
 import io.github.sparklatent.columns.ColumnType;
 import io.github.sparklatent.learn.DataException;
 import java.util.Locale;
@@ -11,12 +11,14 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Decides what one column is, from the facts about its values.
+ * Decides what one column is, from the summary of its values.
  *
- * @param encoders makes the encoders of the columns that are used
+ * @param field the column
+ * @param summary summary of its values
  * @param numbers type of a column of numbers without a setting: NUMBER, QUANTILE or BOTH
+ * @param encoders makes the encoders of the columns that are used
  */
-record ColumnRules(ChosenEncoders encoders, ColumnType numbers) {
+record ColumnRules(StructField field, ColumnSummary summary, ColumnType numbers, ChosenEncoders encoders) {
     /** Fewest rows of a table in which different numbers show that a column is an id. */
     private static final int MIN_NUMBERS = 100;
 
@@ -43,193 +45,187 @@ record ColumnRules(ChosenEncoders encoders, ColumnType numbers) {
     private static final int NAMED = 5;
 
     /** Decides about a column that the configuration does not name. */
-    ColumnDecision choose(StructField field, ColumnStatistics statistics) {
-        if (statistics.present() == 0) {
+    ColumnDecision choose() {
+        if (summary.present() == 0) {
             return leftOut(
-                    field,
-                    statistics,
-                    statistics.undecoded == 0
+                    summary.undecoded == 0
                             ? "no value"
                             : "texts with bytes that are no character; set data.options.encoding, for example windows-1252");
         }
-        ColumnType type = type(field, statistics, ColumnSetting.CATEGORIES);
+        ColumnType type = type();
         // Another value in a new row is an anomaly.
-        if (statistics.isConstant() && !(numbers == ColumnType.BOTH && type == ColumnType.NUMBER)) {
-            return leftOut(field, statistics, "constant");
+        if (summary.isConstant() && !(numbers == ColumnType.BOTH && type == ColumnType.NUMBER)) {
+            return leftOut("constant");
         }
         if (type == null) {
-            return leftOut(field, statistics, tooMany(statistics, ColumnSetting.CATEGORIES));
+            return leftOut(tooMany(ColumnSetting.CATEGORIES));
         }
-        if (type == ColumnType.NUMBER && isKey(field.name(), statistics)) {
-            return leftOut(field, statistics, "an id: whole numbers, different in every row");
+        if (type == ColumnType.NUMBER && isKey()) {
+            return leftOut("an id: whole numbers, different in every row");
         }
-        boolean isLevel = type == ColumnType.CATEGORY && statistics.present() >= MIN_TEXTS;
-        if (isLevel && statistics.distinct.estimate() >= DIFFERENT * statistics.present()) {
-            return leftOut(field, statistics, tooMany(statistics, ColumnSetting.CATEGORIES));
+        boolean isLevel = type == ColumnType.CATEGORY && summary.present() >= MIN_TEXTS;
+        if (isLevel && summary.distinct.estimate() >= DIFFERENT * summary.present()) {
+            return leftOut(tooMany(ColumnSetting.CATEGORIES));
         }
-        return use(field, statistics, type);
+        return use(type);
     }
 
-    private ColumnDecision use(StructField field, ColumnStatistics statistics, ColumnType type) {
+    private ColumnDecision use(ColumnType type) {
         if (numbers.isRanked() && type == ColumnType.ARRAY) {
             throw new DataException(
                     "data.scale is %s, but features column \"%s\" is %s, expected columns of single numbers; choose others by data.features, or set another data.scale"
                             .formatted(numbers, field.name(), field.dataType().simpleString()));
         }
-        return encoders.use(field, statistics, type == ColumnType.NUMBER ? numbers : type, "");
+        return encoders.use(field, summary, type == ColumnType.NUMBER ? numbers : type, "");
     }
 
     /** Decides about a column of data.features, which is never left out. */
-    ColumnDecision named(StructField field, ColumnStatistics statistics) {
-        ColumnType type = type(field, statistics, ColumnSetting.CATEGORIES);
+    ColumnDecision named() {
+        ColumnType type = type();
         if (type == null) {
             throw new DataException(
                     "features column \"%s\" has %s; expected at most %d categories, numbers or dates; set data.columns.%s = { type = category, categories = N }, or leave it out"
                             .formatted(
                                     field.name(),
-                                    tooMany(statistics, ColumnSetting.CATEGORIES),
+                                    tooMany(ColumnSetting.CATEGORIES),
                                     ColumnSetting.CATEGORIES,
                                     field.name()));
         }
-        return use(field, statistics, type);
+        return use(type);
     }
 
     /** Decides about a column of data.columns. */
-    ColumnDecision set(StructField field, ColumnStatistics statistics, ColumnSetting setting) {
+    ColumnDecision set(ColumnSetting setting) {
         ColumnType type = setting.type();
         switch (type) {
-            case NUMBER, COUNT, LOG, QUANTILE, BOTH -> requireNumbers(field, statistics, type);
+            case NUMBER, COUNT, LOG, QUANTILE, BOTH -> requireNumbers(type);
             case CATEGORY -> {
-                if (statistics.categories.areMany() || statistics.categories.size() > setting.categories()) {
+                if (summary.categories.areMany() || summary.categories.size() > setting.categories()) {
                     throw misfit(
-                            field,
-                            statistics,
                             type,
-                            tooMany(statistics, setting.categories()),
+                            tooMany(setting.categories()),
                             "at most %d categories; set data.columns.%s = { type = category, categories = N }"
                                     .formatted(setting.categories(), field.name()));
                 }
             }
             case BOOLEAN -> {
-                if (statistics.booleans < statistics.present()) {
-                    throw misfit(field, statistics, type, others(statistics), "true and false");
+                if (summary.booleans < summary.present()) {
+                    throw misfit(type, others(summary), "true and false");
                 }
             }
             case DATE, TIMESTAMP -> {
-                if (hasOthersThanDates(statistics)) {
-                    throw misfit(field, statistics, type, others(statistics), "texts like 2024-01-31");
+                if (hasOthersThanDates()) {
+                    throw misfit(type, others(summary), "texts like 2024-01-31");
                 }
             }
             case ARRAY, IGNORE -> {
-                if (statistics.longest < 0) {
-                    throw misfit(field, statistics, type, "no arrays", "a vector or an array of numbers");
+                if (summary.longest < 0) {
+                    throw misfit(type, "no arrays", "a vector or an array of numbers");
                 }
             }
         }
-        return encoders.use(field, statistics, type, "data.columns; ");
+        return encoders.use(field, summary, type, "data.columns; ");
     }
 
-    private void requireNumbers(StructField field, ColumnStatistics statistics, ColumnType type) {
-        if (statistics.texts() > 0 && !hasFewTexts(statistics)) {
-            String fix = statistics.numbers == 0 ? "remove this setting" : "add these values to data.missing";
-            throw misfit(field, statistics, type, others(statistics), "numbers; " + fix);
+    private void requireNumbers(ColumnType type) {
+        if (summary.texts() > 0 && !hasFewTexts()) {
+            String fix = summary.numbers == 0 ? "remove this setting" : "add these values to data.missing";
+            throw misfit(type, others(summary), "numbers; " + fix);
         }
-        boolean isNegative = statistics.numbers > 0 && statistics.least < 0;
+        boolean isNegative = summary.numbers > 0 && summary.least < 0;
         if (type == ColumnType.LOG && isNegative) {
-            throw misfit(
-                    field, statistics, type, "numbers down to " + statistics.least, "numbers that are not negative");
+            throw misfit(type, "numbers down to " + summary.least, "numbers that are not negative");
         }
-        if (type == ColumnType.COUNT && (isNegative || statistics.wholes < statistics.numbers)) {
-            throw misfit(field, statistics, type, "other numbers than whole ones from 0 on", "counts: 0, 1, 2, ...");
+        if (type == ColumnType.COUNT && (isNegative || summary.wholes < summary.numbers)) {
+            throw misfit(type, "other numbers than whole ones from 0 on", "counts: 0, 1, 2, ...");
         }
     }
 
-    private static DataException misfit(
-            StructField field, ColumnStatistics statistics, ColumnType type, String found, String expected) {
+    private DataException misfit(ColumnType type, String found, String expected) {
         return new DataException(
                 "data.columns says that column \"%s\" is %s, but it has %s, expected %s"
                         .formatted(field.name(), type, found, expected),
-                texts(statistics));
+                texts(summary));
     }
 
     /** Returns the type that the values show; null if the column is a text with too many values. */
-    private ColumnType type(StructField field, ColumnStatistics statistics, int mostLevels) {
+    private ColumnType type() {
         DataType type = field.dataType();
-        if (statistics.longest >= 0 || FeatureColumns.isFeature(type) && !FeatureColumns.isNumber(type)) {
+        if (summary.longest >= 0 || FeatureColumns.isFeature(type) && !FeatureColumns.isNumber(type)) {
             return ColumnType.ARRAY;
         }
-        if (statistics.texts() == 0) {
+        if (summary.texts() == 0) {
             return ColumnType.NUMBER;
         }
-        if (statistics.booleans == statistics.present()) {
+        if (summary.booleans == summary.present()) {
             return ColumnType.BOOLEAN;
         }
-        if (statistics.dates > 0 && !hasOthersThanDates(statistics)) {
-            return statistics.times > 0 ? ColumnType.TIMESTAMP : ColumnType.DATE;
+        if (summary.dates > 0 && !hasOthersThanDates()) {
+            return summary.times > 0 ? ColumnType.TIMESTAMP : ColumnType.DATE;
         }
-        if (hasFewTexts(statistics)) {
+        if (hasFewTexts()) {
             return ColumnType.NUMBER;
         }
-        return statistics.categories.areMany() || statistics.categories.size() > mostLevels
+        return summary.categories.areMany() || summary.categories.size() > ColumnSetting.CATEGORIES
                 ? null
                 : ColumnType.CATEGORY;
     }
 
-    private static boolean hasOthersThanDates(ColumnStatistics statistics) {
-        return statistics.present() - statistics.dates > FEW * statistics.present();
+    private boolean hasOthersThanDates() {
+        return summary.present() - summary.dates > FEW * summary.present();
     }
 
-    private static boolean hasFewTexts(ColumnStatistics statistics) {
-        return statistics.texts() <= FEW * statistics.present()
-                && !statistics.others.areMany()
-                && statistics.others.size() <= FEW_TEXTS;
+    private boolean hasFewTexts() {
+        return summary.texts() <= FEW * summary.present()
+                && !summary.others.areMany()
+                && summary.others.size() <= FEW_TEXTS;
     }
 
-    private static boolean isKey(String name, ColumnStatistics statistics) {
-        boolean isDifferent = statistics.rows >= MIN_NUMBERS
-                && statistics.missing() == 0
-                && statistics.isWhole()
-                && statistics.distinct.estimate() >= DIFFERENT * statistics.rows;
-        boolean isDense = statistics.greatest - statistics.least + 1 <= DENSE * statistics.rows;
-        return isDifferent && (isDense || name.toLowerCase(Locale.ROOT).matches("(.*[_. ])?id"));
+    private boolean isKey() {
+        boolean isDifferent = summary.rows >= MIN_NUMBERS
+                && summary.missing() == 0
+                && summary.isWhole()
+                && summary.distinct.estimate() >= DIFFERENT * summary.rows;
+        boolean isDense = summary.greatest - summary.least + 1 <= DENSE * summary.rows;
+        return isDifferent && (isDense || field.name().toLowerCase(Locale.ROOT).matches("(.*[_. ])?id"));
     }
 
-    private static String tooMany(ColumnStatistics statistics, int most) {
-        double texts = Math.max(1, statistics.texts());
-        String different = statistics.categories.areMany()
-                ? "about %,d different values".formatted((long) statistics.distinct.estimate())
-                : "%,d different values".formatted(statistics.categories.size());
-        if (statistics.numbers > statistics.texts() || statistics.numbers > 0 && !statistics.others.areMany()) {
-            return "%,d numbers beside %s".formatted(statistics.numbers, others(statistics));
+    private String tooMany(int most) {
+        double texts = Math.max(1, summary.texts());
+        String different = summary.categories.areMany()
+                ? "about %,d different values".formatted((long) summary.distinct.estimate())
+                : "%,d different values".formatted(summary.categories.size());
+        if (summary.numbers > summary.texts() || summary.numbers > 0 && !summary.others.areMany()) {
+            return "%,d numbers beside %s".formatted(summary.numbers, others(summary));
         }
-        if (statistics.characters / texts >= LONG || statistics.spaces / texts >= WORDS) {
+        if (summary.characters / texts >= LONG || summary.spaces / texts >= WORDS) {
             return "free text, " + different;
         }
-        return statistics.distinct.estimate() >= DIFFERENT * statistics.present()
+        return summary.distinct.estimate() >= DIFFERENT * summary.present()
                 ? "an id: different in every row"
                 : "%s, more than %d categories".formatted(different, most);
     }
 
     /** Counts the values that are no numbers. */
-    static String others(ColumnStatistics statistics) {
-        return statistics.texts() > 0
-                ? statistics.texts() == 1
+    static String others(ColumnSummary summary) {
+        return summary.texts() > 0
+                ? summary.texts() == 1
                         ? "1 text that is no number"
-                        : "%,d texts that are no numbers".formatted(statistics.texts())
-                : "%,d numbers".formatted(statistics.numbers);
+                        : "%,d texts that are no numbers".formatted(summary.texts())
+                : "%,d numbers".formatted(summary.numbers);
     }
 
     /** Names a few of the values that are no numbers, with their counts. */
-    static String texts(ColumnStatistics statistics) {
-        return statistics.others.areMany() || statistics.others.size() == 0
+    static String texts(ColumnSummary summary) {
+        return summary.others.areMany() || summary.others.size() == 0
                 ? ""
-                : statistics.others.sorted().stream()
+                : summary.others.sorted().stream()
                         .limit(NAMED)
                         .map(entry -> "\"%s\" (%,d times)".formatted(entry.getKey(), entry.getValue()))
-                        .collect(Collectors.joining(", ", ": ", statistics.others.size() > NAMED ? ", ..." : ""));
+                        .collect(Collectors.joining(", ", ": ", summary.others.size() > NAMED ? ", ..." : ""));
     }
 
-    private ColumnDecision leftOut(StructField field, ColumnStatistics statistics, String reason) {
-        return ColumnDecision.leftOut(field.name(), field.dataType().simpleString(), statistics.missingShare(), reason);
+    private ColumnDecision leftOut(String reason) {
+        return ColumnDecision.leftOut(field.name(), field.dataType().simpleString(), summary.missingShare(), reason);
     }
 }

@@ -1,8 +1,8 @@
 /**
  * Columns of any type as numbers of a row.
  *
- * <p>{@code RawStatistics} describes the columns of a table in one Spark job. {@code ColumnPlanner} decides from it
- * what each column is, with a reason, and gives an encoder for each column that is used: {@code NumberEncoder},
+ * <p>{@code ColumnSummaries} summarises the columns of a table in one Spark job. {@code ColumnPlanner} decides from
+ * them what each column is, with a reason, and gives an encoder for each column that is used: {@code NumberEncoder},
  * {@code CategoryEncoder}, {@code DateEncoder} or {@code ArrayEncoder}. The encoders are saved with a model as plain
  * maps, see {@code ColumnEncoders}. They write a value as numbers and read it back in the type and range of the
  * training rows.

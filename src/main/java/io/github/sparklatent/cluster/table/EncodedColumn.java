@@ -1,8 +1,5 @@
 package io.github.sparklatent.cluster.table;
 
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.udf;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,18 +9,12 @@ import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.DateEncoder;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
@@ -58,7 +49,7 @@ public final class EncodedColumn {
             require(encoder, found, isText || isNumber, "a number or a text that writes one, as in the training table");
             return isText ? values : values.cast(DataTypes.DoubleType);
         }
-        return isText ? values : ZonedText.of(found, values, zone(encoder));
+        return isText ? values : ZonedText.of(found, values, encoder.zone());
     }
 
     private static void require(ColumnEncoder encoder, DataType found, boolean isRead, String expected) {
@@ -86,106 +77,8 @@ public final class EncodedColumn {
     public static Column written(ColumnEncoder encoder, Column decoded) {
         DataType type = type(encoder);
         return encoder.decoded() == ColumnEncoder.Decoded.TEXT
-                ? ZonedText.parsed(decoded, type, zone(encoder))
+                ? ZonedText.parsed(decoded, type, encoder.zone())
                 : decoded.cast(type);
-    }
-
-    /** Returns the time zone of a column's moments; null: it has none. */
-    private static String zone(ColumnEncoder encoder) {
-        return encoder instanceof CategoryEncoder category
-                ? category.zone()
-                : encoder instanceof DateEncoder date ? date.zone() : null;
-    }
-
-    /** Writes the values of a row as numbers by the encoders of its columns. */
-    static final class EncodedNumbers implements UDF1<Row, double[]> {
-        private final ColumnEncoder[] encoders;
-        private final int[] starts;
-        private final boolean compares;
-        private int width;
-
-        EncodedNumbers(List<? extends ColumnEncoder> encoders, boolean compares) {
-            this.encoders = encoders.toArray(ColumnEncoder[]::new);
-            this.compares = compares;
-            this.starts = new int[this.encoders.length];
-            for (int i = 0; i < starts.length; i++) {
-                starts[i] = width;
-                width += this.encoders[i].features().size();
-            }
-        }
-
-        /**
-         * Returns an expression of all numbers of a row as one array of doubles.
-         *
-         * @param fields column of each encoder, in the same order
-         * @param compares whether only the numbers are returned by which distributions of the columns are compared
-         */
-        static Column of(
-                ColumnPaths paths, List<StructField> fields, List<? extends ColumnEncoder> encoders, boolean compares) {
-            List<Column> sources = new ArrayList<>();
-            for (int i = 0; i < fields.size(); i++) {
-                StructField field = fields.get(i);
-                Column source = EncodedColumn.source(encoders.get(i), field.dataType(), paths.expression(field));
-                sources.add(source.as("v" + i));
-            }
-            return udf(new EncodedNumbers(encoders, compares), PlainNumbers.NUMBERS)
-                    .apply(struct(sources.toArray(Column[]::new)));
-        }
-
-        /** Returns the numbers of a row; null if an array is missing. */
-        @Override
-        public double[] call(Row values) {
-            double[] row = new double[width];
-            for (int i = 0; i < encoders.length; i++) {
-                if (!encoders[i].encode(value(values.get(i)), row, starts[i])) {
-                    if (!compares) {
-                        return null;
-                    }
-                    Arrays.fill(row, starts[i], end(i), Double.NaN);
-                }
-            }
-            return compares ? compared(row, values) : row;
-        }
-
-        private int end(int encoder) {
-            return encoder + 1 < starts.length ? starts[encoder + 1] : width;
-        }
-
-        /**
-         * Returns the numbers by which distributions of the columns are compared.
-         *
-         * @param row all numbers of a row. Not modified.
-         * @param cells values of the columns, of which unknown ones are infinite; null: unknown values are missing
-         */
-        double[] compared(double[] row, Row cells) {
-            double[] numbers = new double[row.length];
-            int count = 0;
-            for (int i = 0; i < encoders.length; i++) {
-                int end = end(i);
-                if (encoders[i].decoded() == ColumnEncoder.Decoded.NUMBERS) {
-                    System.arraycopy(row, starts[i], numbers, count, end - starts[i]);
-                    count += end - starts[i];
-                } else if (end > starts[i]) { // a column of one category has no number
-                    double number = encoders[i].compared(row, starts[i]);
-                    boolean isUnknown = cells != null && Double.isNaN(number) && encoders[i].isUnknown(cells.get(i));
-                    numbers[count++] = isUnknown ? Double.NEGATIVE_INFINITY : number;
-                }
-            }
-            return Arrays.copyOf(numbers, count);
-        }
-
-        /** Returns the value that an encoder reads: an array becomes one of doubles. */
-        private static Object value(Object cell) {
-            if (!(cell instanceof scala.collection.Seq<?> found)) {
-                return cell;
-            }
-            double[] numbers = new double[found.length()];
-            for (int i = 0; i < numbers.length; i++) {
-                Object number = found.apply(i);
-                numbers[i] = number == null ? Double.NaN : (Double) number;
-            }
-            return numbers;
-        }
     }
 
     /** Reads the types of columns in saved models, which a stranger may have written. */

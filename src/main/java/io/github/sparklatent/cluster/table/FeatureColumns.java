@@ -154,7 +154,7 @@ public final class FeatureColumns implements Serializable {
         if (numbers == null) {
             numbers = isPlain()
                     ? PlainNumbers.of(fields)
-                    : EncodedColumn.EncodedNumbers.of(new ColumnPaths(table), fields, encoders, false);
+                    : RowNumbers.column(new ColumnPaths(table), fields, encoders, false);
         }
         return numbers;
     }
@@ -171,7 +171,7 @@ public final class FeatureColumns implements Serializable {
     public Column compared() {
         return encoders.isEmpty() || isPlain()
                 ? numbers()
-                : EncodedColumn.EncodedNumbers.of(new ColumnPaths(table), fields, encoders, true);
+                : RowNumbers.column(new ColumnPaths(table), fields, encoders, true);
     }
 
     /**
@@ -179,8 +179,8 @@ public final class FeatureColumns implements Serializable {
      * each column, and all of a vector or an array.
      */
     UnaryOperator<double[]> comparing() {
-        EncodedColumn.EncodedNumbers encoded = new EncodedColumn.EncodedNumbers(encoders, true);
-        return row -> encoders.isEmpty() ? row : encoded.compared(row, null);
+        RowNumbers reader = new RowNumbers(fields, encoders);
+        return row -> encoders.isEmpty() ? row : reader.compared(row, null);
     }
 
     /**

@@ -170,23 +170,11 @@ public record RepeatedRows(int partitions, long least, boolean[] candidates) imp
             return before;
         }
 
-        /** Compares keys, contents and weights; −0.0 equals 0.0. */
+        /** Compares keys, contents and weights. */
         static boolean isSame(RowRecord a, RowRecord b) {
             return a.getHash() == b.getHash()
                     && a.getWeight() == b.getWeight()
-                    && areSame(a.getFeatures(), b.getFeatures());
-        }
-
-        private static boolean areSame(double[] a, double[] b) {
-            if (a == null || b == null || a.length != b.length) {
-                return false;
-            }
-            for (int j = 0; j < a.length; j++) {
-                if (Double.compare(a[j] + 0.0, b[j] + 0.0) != 0) {
-                    return false;
-                }
-            }
-            return true;
+                    && areEqual(a.getFeatures(), b.getFeatures());
         }
     }
 }

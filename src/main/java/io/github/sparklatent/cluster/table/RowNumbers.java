@@ -1,17 +1,20 @@
 package io.github.sparklatent.cluster.table;
 
-import io.github.sparklatent.columns.CategoryEncoder;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.udf;
+
 import io.github.sparklatent.columns.ColumnEncoder;
-import io.github.sparklatent.columns.DateEncoder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
@@ -36,13 +39,11 @@ public final class RowNumbers implements Serializable {
      * Creates a reader.
      *
      * @param encoders encoder of each column; empty if the cells hold plain numbers
+     * @param places place of the cell of each column
      */
-    RowNumbers(List<StructField> fields, List<? extends ColumnEncoder> encoders, Cells cells) {
+    private RowNumbers(List<StructField> fields, List<? extends ColumnEncoder> encoders, int[] places) {
         this.encoders = encoders.toArray(ColumnEncoder[]::new);
-        this.places = new int[fields.size()];
-        Arrays.setAll(
-                places,
-                i -> encoders.isEmpty() ? cells.place(fields.get(i)) : cells.place(encoders.get(i), fields.get(i)));
+        this.places = places;
         this.names = fields.stream().map(StructField::name).toArray(String[]::new);
         this.isArray = new boolean[places.length];
         for (int i = 0; i < places.length; i++) {
@@ -52,6 +53,47 @@ public final class RowNumbers implements Serializable {
         for (int i = 0; i < encoders.size(); i++) {
             starts[i + 1] = starts[i] + encoders.get(i).features().size();
         }
+    }
+
+    /** Creates a reader of the cells of a table, to which it adds what it needs. */
+    RowNumbers(List<StructField> fields, List<? extends ColumnEncoder> encoders, Cells cells) {
+        this(
+                fields,
+                encoders,
+                IntStream.range(0, fields.size())
+                        .map(i -> encoders.isEmpty()
+                                ? cells.place(fields.get(i))
+                                : cells.place(encoders.get(i), fields.get(i)))
+                        .toArray());
+    }
+
+    /** Creates a reader of cells that are the columns alone, in order. */
+    RowNumbers(List<StructField> fields, List<? extends ColumnEncoder> encoders) {
+        this(fields, encoders, IntStream.range(0, fields.size()).toArray());
+    }
+
+    /**
+     * Returns an expression of the numbers of a row as one array of doubles.
+     *
+     * @param compares whether these are the numbers of {@link #compared}; else all numbers, and null if an array is
+     *     missing
+     */
+    static Column column(
+            ColumnPaths paths, List<StructField> fields, List<? extends ColumnEncoder> encoders, boolean compares) {
+        Column[] sources = new Column[fields.size()];
+        Arrays.setAll(sources, i -> {
+            StructField field = fields.get(i);
+            return EncodedColumn.source(encoders.get(i), field.dataType(), paths.expression(field))
+                    .as("v" + i);
+        });
+        RowNumbers reader = new RowNumbers(fields, encoders);
+        int width = reader.starts[encoders.size()];
+        UDF1<Row, double[]> numbers = cells -> {
+            double[] row = new double[width];
+            int found = reader.read(cells, row);
+            return compares ? reader.compared(row, cells) : found < 0 ? null : row;
+        };
+        return udf(numbers, PlainNumbers.NUMBERS).apply(struct(sources));
     }
 
     /**
@@ -66,12 +108,38 @@ public final class RowNumbers implements Serializable {
     }
 
     private int encoded(Row row, double[] out) {
+        int width = starts[encoders.length];
         for (int i = 0; i < encoders.length; i++) {
             if (!encoders[i].encode(value(encoders[i], row.get(places[i]), names[i]), out, starts[i])) {
-                return -1;
+                Arrays.fill(out, starts[i], starts[i + 1], Double.NaN);
+                width = -1;
             }
         }
-        return starts[encoders.length];
+        return width;
+    }
+
+    /**
+     * Returns the numbers by which distributions of the columns are compared.
+     *
+     * @param row all numbers of a row. Not modified.
+     * @param cells the cells of the row, of which unknown ones are infinite; null: unknown values are missing
+     */
+    double[] compared(double[] row, Row cells) {
+        double[] numbers = new double[row.length];
+        int count = 0;
+        for (int i = 0; i < encoders.length; i++) {
+            int width = starts[i + 1] - starts[i];
+            if (encoders[i].decoded() == ColumnEncoder.Decoded.NUMBERS) {
+                System.arraycopy(row, starts[i], numbers, count, width);
+                count += width;
+            } else if (width > 0) { // a column of one category has no number
+                double number = encoders[i].compared(row, starts[i]);
+                boolean isUnknown =
+                        cells != null && Double.isNaN(number) && encoders[i].isUnknown(cells.get(places[i]));
+                numbers[count++] = isUnknown ? Double.NEGATIVE_INFINITY : number;
+            }
+        }
+        return Arrays.copyOf(numbers, count);
     }
 
     private int plain(Row row, double[] out) {
@@ -100,7 +168,7 @@ public final class RowNumbers implements Serializable {
         if (cell == null || cell instanceof String) {
             return cell;
         }
-        if (isOfText(encoder)) {
+        if (encoder.decoded() == ColumnEncoder.Decoded.TEXT) {
             return cell.toString();
         }
         return encoder.decoded() == ColumnEncoder.Decoded.NUMBERS ? numbers(cell, name) : (Double) number(cell);
@@ -178,7 +246,9 @@ public final class RowNumbers implements Serializable {
 
         private int place(ColumnEncoder encoder, StructField field) {
             Column source = EncodedColumn.source(encoder, field.dataType(), paths.expression(field));
-            return isOfText(encoder) && !isText(field.dataType()) ? add(source) : place(field);
+            return encoder.decoded() == ColumnEncoder.Decoded.TEXT && !isText(field.dataType())
+                    ? add(source)
+                    : place(field);
         }
 
         private int add(Column further) {
@@ -191,9 +261,5 @@ public final class RowNumbers implements Serializable {
                     || type instanceof BooleanType
                     || type instanceof NumericType && !(type instanceof DecimalType);
         }
-    }
-
-    private static boolean isOfText(ColumnEncoder encoder) {
-        return encoder instanceof CategoryEncoder || encoder instanceof DateEncoder;
     }
 }

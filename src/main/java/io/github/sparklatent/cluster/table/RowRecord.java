@@ -78,6 +78,19 @@ public class RowRecord implements Serializable {
         return features != null && weight > 0 && hash != NO_KEY && UsableNumbers.areUsable(features, keep);
     }
 
+    /**
+     * Compares the numbers of rows; −0.0 equals 0.0 and missing values are equal, as in Spark's hash and order, which
+     * makes equal rows neighbours.
+     */
+    public static boolean areEqual(double[] a, double[] b) {
+        for (int j = 0; j < a.length && j < b.length; j++) {
+            if (a[j] != b[j] && !(Double.isNaN(a[j]) && Double.isNaN(b[j]))) {
+                return false;
+            }
+        }
+        return a.length == b.length;
+    }
+
     /** Returns whether a row with this hash is among a share of the rows that a key selects. */
     static boolean isSelected(long hash, double fraction, long key) {
         return fraction > 0 && hash != NO_KEY && RandomStreams.uniform(key, hash) < fraction;

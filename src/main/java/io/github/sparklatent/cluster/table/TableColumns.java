@@ -143,16 +143,17 @@ public final class TableColumns {
 
     /** Returns names and types of the first columns. */
     String describe() {
-        if (fields.isEmpty()) {
-            return "none";
-        }
-        String first = String.join(
-                ", ",
-                fields.stream()
-                        .limit(DESCRIBED)
+        return fields.isEmpty()
+                ? "none"
+                : shortened(fields.stream()
                         .map(field -> field.name() + " " + field.dataType().simpleString())
                         .toList());
-        return fields.size() > DESCRIBED ? first + ", ... " + fields.size() + " in all" : first;
+    }
+
+    /** Returns the first names, and how many there are if these are not all. */
+    public static String shortened(List<String> names) {
+        String first = String.join(", ", names.subList(0, Math.min(DESCRIBED, names.size())));
+        return names.size() > DESCRIBED ? first + ", ... " + names.size() + " in all" : first;
     }
 
     /** Returns a type with its article: {@code an array<string>}. */

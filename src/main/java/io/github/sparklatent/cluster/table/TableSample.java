@@ -4,10 +4,14 @@ import static org.apache.spark.sql.functions.col;
 
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.TableProfile;
+import io.github.sparklatent.columns.TableProfile.ColumnProfile;
+import io.github.sparklatent.learn.WeightedNumbers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -71,8 +75,25 @@ public record TableSample(long rows, List<Feature> columns, List<double[]> value
                 columns.comparing().apply(gaps));
     }
 
-    /** Returns the distributions of the columns. */
+    /** Returns the distributions of the columns. A gap that the sample does not see counts as one row. */
     public TableProfile profile() {
-        return TableProfile.of(rows, columns, values, weights, gaps);
+        List<ColumnProfile> profiles = new ArrayList<>();
+        double weight = Arrays.stream(weights).sum();
+        for (int j = 0; j < columns.size(); j++) {
+            ColumnProfile profile = ColumnProfile.of(columns.get(j), observed(j), weight);
+            boolean isGapUnseen = profile.missing() == 0 && Double.isNaN(gaps[j]);
+            profiles.add(isGapUnseen ? profile.with(1.0 / rows, profile.counts()) : profile);
+        }
+        return new TableProfile(rows, profiles);
+    }
+
+    /** Returns the finite values of a column. */
+    public WeightedNumbers observed(int column) {
+        int[] kept = IntStream.range(0, weights.length)
+                .filter(i -> Double.isFinite(values.get(i)[column]))
+                .toArray();
+        return WeightedNumbers.of(
+                IntStream.of(kept).mapToDouble(i -> values.get(i)[column]).toArray(),
+                IntStream.of(kept).mapToDouble(i -> weights[i]).toArray());
     }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.shiftrightunsigned;
 
 import io.github.sparklatent.cluster.reduce.Described;
+import io.github.sparklatent.cluster.table.RepeatedRows.RepeatedRow;
 import io.github.sparklatent.columns.UsableNumbers;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -160,27 +162,43 @@ public final class TableStatistics implements Serializable {
 
     /** Reasons why a weight cannot be used. A weight of 0 is no error: its row is left out. */
     enum WeightFlaw {
-        /** Null or NaN. */
-        MISSING,
-        /** Below 0. */
-        NEGATIVE,
-        /** Infinite. */
-        INFINITE
+        MISSING("no number"),
+        NEGATIVE("a negative number"),
+        INFINITE("an infinite number");
+
+        final String words;
+
+        WeightFlaw(String words) {
+            this.words = words;
+        }
+
+        /** Returns the flaw of a weight that is not a finite number from 0 on. */
+        static WeightFlaw of(double weight) {
+            return Double.isNaN(weight) ? MISSING : weight < 0 ? NEGATIVE : INFINITE;
+        }
     }
 
     /** Describes the rows of a table in one Spark job; null and NaN are missing values if they are kept. */
     public static TableStatistics take(JavaRDD<RowRecord> rows, boolean keep, double holdoutFraction, long seed) {
-        HoldoutRule rule = new HoldoutRule(holdoutFraction, RandomStreams.key(seed, Purpose.HOLDOUT), Set.of());
-        TableStatistics statistics = rows.getNumPartitions() == 0
-                ? new TableStatistics()
+        HoldoutRule rule = rule(holdoutFraction, seed);
+        return rows.getNumPartitions() == 0
+                ? new TableStatistics().with(rule)
                 : Described.run(
-                        context(rows),
-                        "table, rows counted and checked",
-                        () -> rows.mapPartitions(part ->
-                                        List.of(describe(part, keep, rule)).iterator())
-                                .treeReduce(TableStatistics::merge));
-        statistics.rule = rule;
-        return statistics;
+                                context(rows),
+                                "table, rows counted and checked",
+                                () -> rows.mapPartitions(part -> List.of(describe(part, keep, rule))
+                                                .iterator())
+                                        .treeReduce(TableStatistics::merge))
+                        .with(rule);
+    }
+
+    private static HoldoutRule rule(double fraction, long seed) {
+        return new HoldoutRule(fraction, RandomStreams.key(seed, Purpose.HOLDOUT), Set.of());
+    }
+
+    private TableStatistics with(HoldoutRule holdout) {
+        rule = holdout;
+        return this;
     }
 
     /**
@@ -190,35 +208,27 @@ public final class TableStatistics implements Serializable {
      */
     public static TableStatistics of(
             List<RowRecord> rows, boolean keep, double holdoutFraction, long seed, boolean split) {
-        HoldoutRule rule = new HoldoutRule(holdoutFraction, RandomStreams.key(seed, Purpose.HOLDOUT), Set.of());
-        TableStatistics statistics = describe(rows.iterator(), keep, rule);
-        statistics.rule = rule;
+        HoldoutRule whole = rule(holdoutFraction, seed);
+        TableStatistics statistics = describe(rows.iterator(), keep, whole).with(whole);
         if (split) {
-            long many = HoldoutRule.manyCopies(statistics.train.rows + statistics.heldOut.rows);
-            Map<Long, Map<Long, RepeatedRows.RepeatedRow>> copies = new HashMap<>();
+            Map<Long, RepeatedRow> copies = new HashMap<>();
             rows.stream()
                     .filter(row -> row.isUsable(keep))
-                    .forEach(row -> copies.computeIfAbsent(row.getHash(), hash -> new HashMap<>())
-                            .merge(
-                                    row.fingerprint(),
-                                    RepeatedRows.RepeatedRow.of(row, 1),
-                                    RepeatedRows.RepeatedRow::plus));
-            copies.values()
-                    .removeIf(ofHash -> ofHash.values().stream()
-                                    .mapToLong(RowRecord::copies)
-                                    .sum()
-                            < many);
-            if (!copies.isEmpty()) {
-                statistics.rule = rule.withRepeated(Set.copyOf(copies.keySet()));
-                statistics.add(change(
-                        copies.values().stream()
-                                .flatMap(ofHash -> ofHash.values().stream())
-                                .iterator(),
-                        rule,
-                        statistics.rule));
-            }
+                    .forEach(row -> copies.merge(row.fingerprint(), RepeatedRow.of(row, 1), RepeatedRow::plus));
+            Map<Long, Long> byHash = copies.values().stream()
+                    .collect(Collectors.groupingBy(RowRecord::getHash, Collectors.summingLong(RowRecord::copies)));
+            long many = HoldoutRule.manyCopies(statistics.used());
+            byHash.values().removeIf(rowsOfHash -> rowsOfHash < many);
+            copies.values().removeIf(row -> !byHash.containsKey(row.getHash()));
+            statistics.with(whole.withRepeated(Set.copyOf(byHash.keySet())));
+            statistics.add(change(copies.values().iterator(), whole, statistics.rule));
         }
         return statistics;
+    }
+
+    /** Returns the number of training and held-out rows. */
+    private long used() {
+        return train.rows + heldOut.rows;
     }
 
     private static JavaSparkContext context(JavaRDD<?> rows) {
@@ -240,7 +250,7 @@ public final class TableStatistics implements Serializable {
      * @param table the same rows, which have no key
      */
     public void splitCopies(Dataset<RowRecord> table, boolean keep) {
-        long many = HoldoutRule.manyCopies(train.rows + heldOut.rows);
+        long many = HoldoutRule.manyCopies(used());
         List<Integer> buckets =
                 IntStream.range(0, BUCKETS).filter(i -> keys[i] >= many).boxed().toList();
         if (buckets.isEmpty()) {
@@ -272,8 +282,8 @@ public final class TableStatistics implements Serializable {
         TableStatistics change = Described.run(
                 context(copies),
                 "table, copies of rows counted",
-                () -> copies.mapToPair(row -> new Tuple2<>(row.fingerprint(), RepeatedRows.RepeatedRow.of(row, 1)))
-                        .reduceByKey(RepeatedRows.RepeatedRow::plus)
+                () -> copies.mapToPair(row -> new Tuple2<>(row.fingerprint(), RepeatedRow.of(row, 1)))
+                        .reduceByKey(RepeatedRow::plus)
                         .values()
                         .mapPartitions(
                                 part -> List.of(change(part, whole, split)).iterator())
@@ -286,11 +296,10 @@ public final class TableStatistics implements Serializable {
         heldOut.merge(change.heldOut);
     }
 
-    private static TableStatistics change(
-            Iterator<RepeatedRows.RepeatedRow> rows, HoldoutRule whole, HoldoutRule split) {
+    private static TableStatistics change(Iterator<RepeatedRow> rows, HoldoutRule whole, HoldoutRule split) {
         TableStatistics change = new TableStatistics();
         while (rows.hasNext()) {
-            RepeatedRows.RepeatedRow row = rows.next();
+            RepeatedRow row = rows.next();
             long more = split.heldOut(row, 0, row.copies()) - whole.heldOut(row, 0, row.copies());
             if (more != 0) {
                 change.heldOut.add(row.getFeatures(), row.fingerprint(), more);
@@ -310,9 +319,7 @@ public final class TableStatistics implements Serializable {
         if (row.getHash() == RowRecord.NO_KEY) {
             keyless++;
         } else if (!(weight >= 0) || Double.isInfinite(weight)) {
-            WeightFlaw flaw =
-                    Double.isNaN(weight) ? WeightFlaw.MISSING : weight < 0 ? WeightFlaw.NEGATIVE : WeightFlaw.INFINITE;
-            weightFlaws[flaw.ordinal()]++;
+            weightFlaws[WeightFlaw.of(weight).ordinal()]++;
         } else if (weight == 0) {
             weightless++;
         }
@@ -344,8 +351,7 @@ public final class TableStatistics implements Serializable {
 
     /** Returns about which share of the rows has the most frequent key, or the most frequent content. */
     public double frequentShare() {
-        double rows = (double) train.rows + heldOut.rows;
-        return rows == 0 ? 0 : Arrays.stream(keys).max().orElse(0) / rows - 1.0 / BUCKETS;
+        return used() == 0 ? 0 : Arrays.stream(keys).max().orElse(0) / (double) used() - 1.0 / BUCKETS;
     }
 
     /** Returns about how many different keys or contents there are; infinity if they are many. */
@@ -386,7 +392,7 @@ public final class TableStatistics implements Serializable {
 
     /** Returns the number of all rows. */
     public long rows() {
-        return train.rows + heldOut.rows + leftOut.rows;
+        return used() + leftOut.rows;
     }
 
     /** Returns the sum of the fingerprints of all rows. */

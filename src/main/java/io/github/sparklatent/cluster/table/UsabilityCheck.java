@@ -68,15 +68,10 @@ public record UsabilityCheck(TableStatistics statistics, FeatureColumns columns,
         String column = options.weight();
         for (TableStatistics.WeightFlaw flaw : TableStatistics.WeightFlaw.values()) {
             long count = statistics.weightFlaws[flaw.ordinal()];
-            String found = switch (flaw) {
-                case MISSING -> "no number";
-                case NEGATIVE -> "a negative number";
-                case INFINITE -> "an infinite number";
-            };
             require(
                     count == 0,
                     "weight column \"%s\" holds %s in %d of %d rows, expected finite numbers not below 0"
-                            .formatted(column, found, count, statistics.rows()));
+                            .formatted(column, flaw.words, count, statistics.rows()));
         }
         require(
                 statistics.rows() == 0 || statistics.weightless < statistics.rows(),

@@ -20,7 +20,12 @@ public record ColumnMoments(double[] around) implements Expectation {
 
     /** Returns the means of the columns of a data set over the observed values, in one traversal. */
     public static double[] means(RowBlocks data) {
-        ColumnMoments moments = new ColumnMoments(new double[data.width()]);
+        return means(data, new double[data.width()]);
+    }
+
+    /** Returns the means as sums of differences to numbers near the data. */
+    public static double[] means(RowBlocks data, double[] around) {
+        ColumnMoments moments = new ColumnMoments(around);
         return moments.means(data.sums("means of the columns", moments).sums());
     }
 

@@ -1,7 +1,9 @@
 package io.github.sparklatent.ml.core;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udaf;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
@@ -147,25 +149,21 @@ public final class Drift extends Aggregator<Tuple2<double[], Double>, double[][]
      * @throws DataException if a column has hardly such a value
      */
     public static void requireKnown(SavedModel saved, Dataset<Row> rows, FeatureColumns columns, Column weight) {
-        Dataset<Row> first = rows.limit(FIRST);
-        if (unknown(table(saved, first, columns, weight).collectAsList(), first.count())
-                .isPresent()) { // the table may be sorted by the column
-            unknown(table(saved, rows, columns, weight).collectAsList(), rows.count())
-                    .ifPresent(column -> {
-                        throw new DataException(
-                                "column \"%s\" has hardly a value that the model knows; expected values as in the training table, numbers and dates in the same form: is this the right table, and are its columns in the right order?"
-                                        .formatted(column));
-                    });
+        if (unknown(saved, rows.limit(FIRST), columns, weight).isPresent()) { // the table may be sorted by the column
+            unknown(saved, rows, columns, weight).ifPresent(column -> {
+                throw new DataException(
+                        "column \"%s\" has hardly a value that the model knows; expected values as in the training table, numbers and dates in the same form: is this the right table, and are its columns in the right order?"
+                                .formatted(column));
+            });
         }
     }
 
-    /**
-     * Returns the first column of which hardly a value is known to the model.
-     *
-     * @param count number of rows that were compared
-     */
-    private static Optional<String> unknown(List<Row> rows, long count) {
-        return rows.stream()
+    /** Returns the first column of which hardly a value is known to the model. */
+    private static Optional<String> unknown(
+            SavedModel saved, Dataset<Row> table, FeatureColumns columns, Column weight) {
+        Row found = table.agg(of(saved, table, columns, weight), count(lit(1))).head();
+        long count = found.getLong(1);
+        return rows(found.get(0)).stream()
                 .filter(row -> row.getAs("unknown") != null && count * row.<Double>getAs("unknown") >= MIN_UNKNOWN)
                 .filter(row -> 1 - row.<Double>getAs("missing") <= KNOWN * row.<Double>getAs("unknown"))
                 .findFirst()

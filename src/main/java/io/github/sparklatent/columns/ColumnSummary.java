@@ -6,13 +6,14 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Statistics of the values of one column of a source. They do not depend on the order in which values are added and
- * parts are merged: the number of different values and the quantiles come from sketches with this property. There are
- * no sums of values, which would depend on it: means and variances are computed from placed rows.
+ * What is known of the values of one column before they are encoded, so that its type can be chosen in one traversal. A
+ * summary does not depend on the order in which values are added and summaries are merged: the number of different
+ * values and the quantiles come from sketches with this property. There are no sums of values, which would depend on
+ * it: means and variances are computed from placed rows.
  *
  * <p>The fields are for reading only.
  */
-public final class ColumnStatistics implements Serializable {
+public final class ColumnSummary implements Serializable {
     /** Largest number of different texts kept of those that are no number. */
     private static final int MAX_OTHERS = 64;
 
@@ -83,12 +84,12 @@ public final class ColumnStatistics implements Serializable {
     public final DistinctSketch distinct;
 
     /**
-     * Creates the statistics of no value.
+     * Creates the summary of no value.
      *
      * @param budget memory of the column
      * @param isRanked whether numbers are counted
      */
-    public ColumnStatistics(ColumnBudget budget, boolean isRanked) {
+    public ColumnSummary(ColumnBudget budget, boolean isRanked) {
         markers = new LevelCounts(LevelCounts.MAX_LEVELS, LevelCounts.MAX_BYTES);
         categories = new LevelCounts(budget.categories(), budget.bytes());
         others = new LevelCounts(MAX_OTHERS, budget.bytes());
@@ -127,13 +128,14 @@ public final class ColumnStatistics implements Serializable {
         }
     }
 
-    /** Adds a text without white space around it, or null. Returns the hash of the value. */
-    public long add(String text, TextFormat format) {
+    /** Adds a text, whose white space around it has no meaning, or null. Returns the hash of the value. */
+    public long add(String written, TextFormat format) {
         rows++;
-        if (text == null) {
+        if (written == null) {
             nulls++;
             return ValueHash.of((String) null);
         }
+        String text = written.strip();
         if (TextFormat.isUndecoded(text)) {
             undecoded++;
             firstUndecoded = first(firstUndecoded, text);
@@ -183,22 +185,23 @@ public final class ColumnStatistics implements Serializable {
         }
     }
 
-    /** Adds an array of numbers. */
-    public void addArray(int length) {
+    /** Adds an array of numbers. Returns the hash of every array, because arrays are not compared. */
+    public long addArray(int length) {
         rows++;
         shortest = Math.min(shortest, length);
         longest = Math.max(longest, length);
+        return 0;
     }
 
-    /** Makes the statistics small, so that they can be sent. They stay the same. */
+    /** Makes the summary small, so that it can be sent. It stays the same. */
     public void compact() {
         if (counts != null) {
             counts.compact();
         }
     }
 
-    /** Adds the statistics of other values of the column. */
-    public void merge(ColumnStatistics other) {
+    /** Adds the summary of other values of the column. */
+    public void merge(ColumnSummary other) {
         rows += other.rows;
         nulls += other.nulls;
         undecoded += other.undecoded;
@@ -311,9 +314,9 @@ public final class ColumnStatistics implements Serializable {
     }
 
     /**
-     * Limits of the statistics that a task keeps of one column. The columns share the memory: the more there are, the
-     * less is kept of each. Those of up to 8,192 columns take at most about 200 MB, those of more columns at most 10 kB
-     * a column.
+     * Limits of the summary that a task keeps of one column. The columns share the memory: the more there are, the less
+     * is kept of each. Those of up to 8,192 columns take at most about 220 MB, those of more columns at most 13 kB a
+     * column.
      *
      * @param categories largest number of categories that are counted
      * @param bytes largest number of bytes of the texts of these categories
@@ -325,7 +328,7 @@ public final class ColumnStatistics implements Serializable {
         private static final int MIN_LEVELS = ColumnSetting.CATEGORIES + 1;
 
         /**
-         * Divides the memory: 20 MB of categories, 64 MB of their texts, 64 MB of hashes and 12 MB of counts, unless
+         * Divides the memory: 36 MB of categories, 64 MB of their texts, 64 MB of hashes and 12 MB of counts, unless
          * the smallest shares of all columns are more.
          *
          * @param columns number of columns
