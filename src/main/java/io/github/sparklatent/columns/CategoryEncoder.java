@@ -161,19 +161,25 @@ public final class CategoryEncoder implements ColumnEncoder {
 
     @Override
     public Object decode(double[] row, int at) {
-        if (count() > 1 && Double.isNaN(row[at])) {
-            return null;
-        }
-        int level = isCode && count() > 1
-                ? (int) Math.rint(Math.min(Math.max(row[at], 0), count() - 1.0))
-                : greatest(row, at);
-        return level < categories.size() ? categories.get(level) : null;
+        int level = nearest(row, at);
+        return level < 0 ? null : categories.get(level);
     }
 
     @Override
     public double compared(double[] row, int at) {
-        Object category = decode(row, at);
-        return category == null ? Double.NaN : codes.get(category);
+        int level = nearest(row, at);
+        return level < 0 ? Double.NaN : level;
+    }
+
+    /** Returns the index of the category that some numbers are nearest to; -1 if the value is missing. */
+    private int nearest(double[] row, int at) {
+        if (count() > 1 && Double.isNaN(row[at])) {
+            return -1;
+        }
+        int level = isCode && count() > 1
+                ? (int) Math.rint(Math.min(Math.max(row[at], 0), count() - 1.0))
+                : greatest(row, at);
+        return level < categories.size() ? level : -1;
     }
 
     /** Returns the category with the greatest indicator; that of the first category is 1 − the others. */

@@ -1,7 +1,6 @@
 package io.github.sparklatent.scoring;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -102,10 +101,11 @@ public record ReferenceRows(ScoreDistribution scores, CellLosses losses, CellCou
         }
 
         double shift(double[] numbers) {
-            return shifts[
-                    (int) Arrays.stream(starts)
-                            .filter(j -> !Double.isNaN(numbers[j]))
-                            .count()];
+            int cells = 0;
+            for (int j : starts) {
+                cells += Double.isNaN(numbers[j]) ? 0 : 1;
+            }
+            return shifts[cells];
         }
     }
 

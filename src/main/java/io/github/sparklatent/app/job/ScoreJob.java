@@ -130,7 +130,7 @@ public final class ScoreJob implements Work {
                             .formatted(RUN_ID));
         }
         requireSelected();
-        writer.requireWritable(scored(table).schema());
+        writer.requireWritable(scored(table, null).schema());
     }
 
     /** Requires the columns by which the rows to write are selected. */
@@ -170,9 +170,9 @@ public final class ScoreJob implements Work {
         return section.top().map(most -> rows.orderBy(greatest).limit(most)).orElse(rows);
     }
 
-    private Dataset<Row> scored(Dataset<Row> rows) {
-        Dataset<Row> added =
-                scores.of(rows, columns, configuration.data().invalid()).drop(SchemaColumns.KEY);
+    private Dataset<Row> scored(Dataset<Row> rows, Drift.Observed observed) {
+        Dataset<Row> added = scores.of(rows, columns, configuration.data().invalid(), observed)
+                .drop(SchemaColumns.KEY);
         return configuration
                 .version()
                 .map(run -> added.withColumn(RUN_ID, lit(run)))
@@ -267,13 +267,12 @@ public final class ScoreJob implements Work {
             alerts.ifPresent(most ->
                     scores.flag(most, rows, columns, configuration.data().invalid()));
             Dataset<Row> scored = kept.of(
-                    scored(read.of(
+                    scored(
                             rows,
-                            count(lit(1)),
-                            Drift.of(saved, rows, columns, TableSettings.weight(rows.schema(), configuration)))),
+                            new Drift.Observed(saved, TableSettings.weight(rows.schema(), configuration), read::of)),
                     count(lit(1)));
             if (!writer.commitsLater()) {
-                if (scored(rows).isEmpty()) {
+                if (scored(rows, null).isEmpty()) {
                     facts(rows);
                 }
                 requireWithin(() -> drift = compared(rows), () -> alertShare(rows));
@@ -289,16 +288,17 @@ public final class ScoreJob implements Work {
     }
 
     private void counted(Dataset<Row> rows, ObservedValues read, ObservedValues kept) {
-        long all = number(read);
-        long scored = number(kept) / configuration.score().imputations();
+        Optional<Object> reported = read.values().map(values -> values.get(0));
+        long all = reported.map(Drift::count).orElse(-1L);
+        long scored = kept.values().map(values -> (long) values.get(0)).orElse(-1L)
+                / configuration.score().imputations();
         if (all < 0 || scored <= 0) {
             TableFacts facts = facts(rows);
             counts = Optional.of(new Counts(facts.rows(), facts.skipped()));
         } else {
             counts = Optional.of(new Counts(scored, all - scored));
         }
-        Optional<List<Row>> reported = read.values().map(values -> Drift.rows(values.get(1)));
-        drift = reported.orElseGet(() -> drift.isEmpty() ? compared(rows) : drift);
+        drift = reported.map(Drift::rows).orElseGet(() -> drift.isEmpty() ? compared(rows) : drift);
         if (writer.commitsLater()) {
             requireWithin(
                     () -> drift,
@@ -340,11 +340,6 @@ public final class ScoreJob implements Work {
                 .agg(coalesce(avg(coalesce(isAnomaly, lit(0.0))), lit(0.0)))
                 .head()
                 .getDouble(0);
-    }
-
-    /** Returns a number of rows; -1 if it was not reported. */
-    private static long number(ObservedValues rows) {
-        return rows.values().map(values -> (long) values.get(0)).orElse(-1L);
     }
 
     /** Counts and checks all rows without their weights. */

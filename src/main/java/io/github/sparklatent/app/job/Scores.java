@@ -17,6 +17,7 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.DecodedColumns;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.AlertBudgets;
+import io.github.sparklatent.ml.core.Drift;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.OutputColumns;
 import io.github.sparklatent.ml.core.SavedModel;
@@ -212,6 +213,15 @@ public final class Scores {
      * @param invalid handling of rows with unusable numbers
      */
     public Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, Invalid invalid) {
+        return of(table, columns, invalid, null);
+    }
+
+    /**
+     * Returns the table with the added columns.
+     *
+     * @param drift how the rows are compared with the training rows; null: they are not
+     */
+    Dataset<Row> of(Dataset<Row> table, FeatureColumns columns, Invalid invalid, Drift.Observed drift) {
         StructType schema = table.schema();
         // Now, because a message lists the columns of the table, and some are added below.
         model.furtherColumns().forEach(name -> new TableColumns(schema).one("data.groupBy", name));
@@ -223,7 +233,7 @@ public final class Scores {
                 .explaining(explainedColumns)
                 .withFeatures(asked.contains(ScoreColumn.IMPUTED) ? features : null);
         Dataset<Row> scored =
-                model.scored(new Scoring(model, saved.form(columns), invalid), table, output, imputations);
+                model.scored(new Scoring(model, saved.form(columns), invalid, drift), table, output, imputations);
         List<Column> kept = new ArrayList<>();
         Arrays.stream(schema.fieldNames()).map(SchemaColumns::column).forEach(kept::add);
         for (ScoreColumn column : asked) {

@@ -152,9 +152,7 @@ public final class FeatureColumns implements Serializable {
      */
     public Column numbers() {
         if (numbers == null) {
-            numbers = isPlain()
-                    ? PlainNumbers.of(fields)
-                    : RowNumbers.column(new ColumnPaths(table), fields, encoders, false);
+            numbers = isPlain() ? PlainNumbers.of(fields) : RowNumbers.column(new ColumnPaths(table), fields, encoders);
         }
         return numbers;
     }
@@ -165,22 +163,12 @@ public final class FeatureColumns implements Serializable {
     }
 
     /**
-     * Returns an expression of the numbers of {@link #comparing} for each row, as one array of doubles. The number of a
-     * written value that the model cannot read, such as an unknown category, is infinite.
-     */
-    public Column compared() {
-        return encoders.isEmpty() || isPlain()
-                ? numbers()
-                : RowNumbers.column(new ColumnPaths(table), fields, encoders, true);
-    }
-
-    /**
      * Returns the way from all numbers of a row to those by which distributions of the columns are compared: one for
      * each column, and all of a vector or an array.
      */
     UnaryOperator<double[]> comparing() {
         RowNumbers reader = new RowNumbers(fields, encoders);
-        return row -> encoders.isEmpty() ? row : reader.compared(row, null);
+        return row -> reader.compared(row, null);
     }
 
     /**

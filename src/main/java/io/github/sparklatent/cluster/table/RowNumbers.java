@@ -72,14 +72,8 @@ public final class RowNumbers implements Serializable {
         this(fields, encoders, IntStream.range(0, fields.size()).toArray());
     }
 
-    /**
-     * Returns an expression of the numbers of a row as one array of doubles.
-     *
-     * @param compares whether these are the numbers of {@link #compared}; else all numbers, and null if an array is
-     *     missing
-     */
-    static Column column(
-            ColumnPaths paths, List<StructField> fields, List<? extends ColumnEncoder> encoders, boolean compares) {
+    /** Returns an expression of all numbers of a row as one array of doubles; null if an array is missing. */
+    static Column column(ColumnPaths paths, List<StructField> fields, List<? extends ColumnEncoder> encoders) {
         Column[] sources = new Column[fields.size()];
         Arrays.setAll(sources, i -> {
             StructField field = fields.get(i);
@@ -90,8 +84,7 @@ public final class RowNumbers implements Serializable {
         int width = reader.starts[encoders.size()];
         UDF1<Row, double[]> numbers = cells -> {
             double[] row = new double[width];
-            int found = reader.read(cells, row);
-            return compares ? reader.compared(row, cells) : found < 0 ? null : row;
+            return reader.read(cells, row) < 0 ? null : row;
         };
         return udf(numbers, PlainNumbers.NUMBERS).apply(struct(sources));
     }
@@ -124,7 +117,10 @@ public final class RowNumbers implements Serializable {
      * @param row all numbers of a row. Not modified.
      * @param cells the cells of the row, of which unknown ones are infinite; null: unknown values are missing
      */
-    double[] compared(double[] row, Row cells) {
+    public double[] compared(double[] row, Row cells) {
+        if (encoders.length == 0) {
+            return row;
+        }
         double[] numbers = new double[row.length];
         int count = 0;
         for (int i = 0; i < encoders.length; i++) {
@@ -134,8 +130,9 @@ public final class RowNumbers implements Serializable {
                 count += width;
             } else if (width > 0) { // a column of one category has no number
                 double number = encoders[i].compared(row, starts[i]);
-                boolean isUnknown =
-                        cells != null && Double.isNaN(number) && encoders[i].isUnknown(cells.get(places[i]));
+                boolean isUnknown = cells != null
+                        && Double.isNaN(number)
+                        && encoders[i].isUnknown(value(encoders[i], cells.get(places[i]), names[i]));
                 numbers[count++] = isUnknown ? Double.NEGATIVE_INFINITY : number;
             }
         }
@@ -148,6 +145,7 @@ public final class RowNumbers implements Serializable {
             Object cell = row.get(places[i]);
             if (isArray[i]) {
                 if (cell == null) {
+                    Arrays.fill(out, Double.NaN);
                     return -1;
                 }
                 double[] numbers = numbers(cell, names[i]);
@@ -251,7 +249,8 @@ public final class RowNumbers implements Serializable {
                     : place(field);
         }
 
-        private int add(Column further) {
+        /** Adds the value of an expression and returns its place. */
+        public int add(Column further) {
             columns.add(further.as("latent_cell_" + columns.size()));
             return columns.size() - 1;
         }

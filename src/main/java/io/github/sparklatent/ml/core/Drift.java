@@ -1,12 +1,11 @@
 package io.github.sparklatent.ml.core;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udaf;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
+import io.github.sparklatent.cluster.table.RowNumbers;
 import io.github.sparklatent.columns.Feature;
 import io.github.sparklatent.columns.TableProfile;
 import io.github.sparklatent.columns.TableProfile.ColumnProfile;
@@ -17,38 +16,47 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Numbers;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Aggregator;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.Tuple2;
 
 /**
  * Compares the columns of some rows with those of the training rows, which the model keeps as a {@link TableProfile}.
- * It is an aggregate of rows, so that Spark can compute it while a job writes them.
+ * {@link Counter} counts the values of the rows of a partition; the aggregate adds these counts, so that Spark can
+ * compute it while a job writes the rows.
  *
- * <p>The buffer has an array for each column: the weight of the values in each bin, then of missing values and of those
- * that the model cannot read, then the number of values and the sum of their squared weights.
+ * <p>Counts are the number of rows, then for each column the weight of the values in each bin, of missing values and of
+ * those that the model cannot read, then the number of values and the sum of their squared weights.
  */
-public final class Drift extends Aggregator<Tuple2<double[], Double>, double[][], Row> {
+public final class Drift extends Aggregator<double[], double[], Row> {
     private static final long serialVersionUID = 1L;
 
     /** Columns of {@link #table}. Values that the model cannot read count as missing. */
     static final StructType SCHEMA = StructType.fromDDL(
             "column STRING, psi DOUBLE, missing DOUBLE, trainingMissing DOUBLE, unknown DOUBLE, drifted BOOLEAN");
 
-    private static final StructType LIST =
-            new StructType().add("columns", DataTypes.createArrayType(SCHEMA, false), false);
+    private static final StructType LIST = new StructType()
+            .add("rows", DataTypes.LongType, false)
+            .add("columns", DataTypes.createArrayType(SCHEMA, false), false);
+
+    /** Type of counts. */
+    static final DataType COUNTS = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
     /** Increase of the share of missing values from which on a column has drifted, unless none was missing. */
     private static final double MISSING_INCREASE = 0.1;
@@ -65,6 +73,9 @@ public final class Drift extends Aggregator<Tuple2<double[], Double>, double[][]
     /** Number of rows that are looked at before all are scored. */
     private static final int FIRST = 1000;
 
+    /** Counts of a column besides those of its bins. */
+    private static final int REST = 4;
+
     /** The largest number of columns that are printed. */
     private static final int SHOWN = 20;
 
@@ -75,25 +86,97 @@ public final class Drift extends Aggregator<Tuple2<double[], Double>, double[][]
     }
 
     /**
-     * Returns the aggregate of a table.
+     * Counts the values of rows.
      *
-     * @param columns columns of the table that the model reads
-     * @param weight weight of each row; a row without a positive one does not count
+     * @param columns what is known of the columns of the training table
+     * @param numbers reads the numbers of a row
+     * @param width number of these numbers
+     * @param weight place of the weight in a row; a row without a positive one does not count
      */
-    public static Column of(SavedModel saved, Dataset<?> table, FeatureColumns columns, Column weight) {
-        List<Feature> compared = columns.compared(saved.model().numFeatures());
-        List<ColumnProfile> profiles = saved.profile()
-                .map(TableProfile::columns)
-                .filter(known -> known.size() == compared.size())
-                .orElseGet(() -> compared.stream().map(ColumnProfile::unknown).toList());
-        var numbers = table.sparkSession().implicits().newDoubleArrayEncoder();
-        return udaf(new Drift(profiles), Encoders.tuple(numbers, Encoders.DOUBLE()))
-                .apply(columns.compared(), weight.cast(DataTypes.DoubleType));
+    record Counter(List<ColumnProfile> columns, RowNumbers numbers, int width, int weight)
+            implements MapPartitionsFunction<Row, Row> {
+        /** Creates a counter; it adds to the cells what it needs. */
+        static Counter of(
+                SavedModel saved, FeatureColumns columns, RowNumbers numbers, RowNumbers.Cells cells, Column weight) {
+            int width = saved.model().numFeatures();
+            List<Feature> compared = columns.compared(width);
+            List<ColumnProfile> profiles = saved.profile()
+                    .map(TableProfile::columns)
+                    .filter(known -> known.size() == compared.size())
+                    .orElseGet(
+                            () -> compared.stream().map(ColumnProfile::unknown).toList());
+            return new Counter(profiles, numbers, width, cells.add(weight.cast(DataTypes.DoubleType)));
+        }
+
+        double[] none() {
+            return new Drift(columns).zero();
+        }
+
+        /**
+         * Adds a row to counts.
+         *
+         * @param row what {@link RowNumbers#read} wrote for these cells
+         * @param found what it returned
+         */
+        void add(double[] counts, Row cells, double[] row, int found) {
+            counts[0]++;
+            double w = cells.isNullAt(weight) ? 0 : cells.getDouble(weight);
+            if (!(w > 0)) {
+                return;
+            }
+            double[] compared = numbers.compared(row, cells);
+            int at = 1;
+            for (int j = 0; j < columns.size(); j++) {
+                ColumnProfile column = columns.get(j);
+                int rest = at + column.bins();
+                double number = j < compared.length && (found < 0 || j < found) ? compared[j] : Double.NaN;
+                if (Double.isFinite(number)) {
+                    counts[at + column.bin(number)] += w;
+                    counts[rest + 2]++;
+                    counts[rest + 3] += w * w;
+                } else {
+                    counts[rest] += w;
+                    counts[rest + 1] += Double.isInfinite(number) ? w : 0;
+                }
+                at = rest + REST;
+            }
+        }
+
+        @Override
+        public Iterator<Row> call(Iterator<Row> rows) {
+            double[] counts = none();
+            double[] row = new double[width];
+            rows.forEachRemaining(cells -> add(counts, cells, row, numbers.read(cells, row)));
+            return List.of(RowFactory.create((Object) counts)).iterator();
+        }
+
+        /** Returns the sum of the counts in a column of arrays as a value for {@link #rows}. */
+        Column sum(SparkSession spark, String name) {
+            return udaf(new Drift(columns), spark.implicits().newDoubleArrayEncoder())
+                    .apply(col(name));
+        }
+    }
+
+    /**
+     * A comparison of the rows that are scored.
+     *
+     * @param weight weight of each row
+     * @param observe returns the rows with an aggregate, a value for {@link #rows}, that Spark computes on the way
+     */
+    public record Observed(SavedModel saved, Column weight, BiFunction<Dataset<Row>, Column, Dataset<Row>> observe) {}
+
+    private static Dataset<Row> sum(SavedModel saved, Dataset<?> table, FeatureColumns columns, Column weight) {
+        RowNumbers.Cells cells = new RowNumbers.Cells(table.schema());
+        Counter counter = Counter.of(saved, columns, columns.numbers(cells), cells, weight);
+        return table.toDF()
+                .select(cells.columns())
+                .mapPartitions(counter, Encoders.row(new StructType().add("counts", COUNTS, false)))
+                .agg(counter.sum(table.sparkSession(), "counts").as("drift"));
     }
 
     /** Returns a row for each column of a table; see {@link #SCHEMA}. */
     public static Dataset<Row> table(SavedModel saved, Dataset<?> table, FeatureColumns columns, Column weight) {
-        return table.agg(of(saved, table, columns, weight).as("drift"))
+        return sum(saved, table, columns, weight)
                 .select(explode(col("drift.columns")).as("column"))
                 .select("column.*")
                 .to(SCHEMA);
@@ -101,7 +184,12 @@ public final class Drift extends Aggregator<Tuple2<double[], Double>, double[][]
 
     /** Returns the rows of {@link #table} from a value of the aggregate. */
     public static List<Row> rows(Object value) {
-        return ((Row) value).getList(0);
+        return ((Row) value).getList(1);
+    }
+
+    /** Returns the number of rows from a value of the aggregate. */
+    public static long count(Object value) {
+        return ((Row) value).getLong(0);
     }
 
     /** Returns the rows as JSON objects, without what is not known; empty if the model keeps no profile. */
@@ -161,9 +249,9 @@ public final class Drift extends Aggregator<Tuple2<double[], Double>, double[][]
     /** Returns the first column of which hardly a value is known to the model. */
     private static Optional<String> unknown(
             SavedModel saved, Dataset<Row> table, FeatureColumns columns, Column weight) {
-        Row found = table.agg(of(saved, table, columns, weight), count(lit(1))).head();
-        long count = found.getLong(1);
-        return rows(found.get(0)).stream()
+        Object found = sum(saved, table, columns, weight).head().get(0);
+        long count = count(found);
+        return rows(found).stream()
                 .filter(row -> row.getAs("unknown") != null && count * row.<Double>getAs("unknown") >= MIN_UNKNOWN)
                 .filter(row -> 1 - row.<Double>getAs("missing") <= KNOWN * row.<Double>getAs("unknown"))
                 .findFirst()
@@ -191,45 +279,34 @@ public final class Drift extends Aggregator<Tuple2<double[], Double>, double[][]
     }
 
     @Override
-    public double[][] zero() {
-        return columns.stream().map(column -> new double[column.bins() + 4]).toArray(double[][]::new);
+    public double[] zero() {
+        return new double
+                [1 + columns.stream().mapToInt(column -> column.bins() + REST).sum()];
     }
 
     @Override
-    public double[][] reduce(double[][] counts, Tuple2<double[], Double> row) {
-        double[] numbers = row._1();
-        double weight = row._2() == null ? 0 : row._2();
-        for (int j = 0; j < counts.length && weight > 0; j++) {
-            double number = numbers == null || j >= numbers.length ? Double.NaN : numbers[j];
-            ColumnProfile column = columns.get(j);
-            int rest = column.bins();
-            if (Double.isFinite(number)) {
-                counts[j][column.bin(number)] += weight;
-                counts[j][rest + 2]++;
-                counts[j][rest + 3] += weight * weight;
-            } else {
-                counts[j][rest] += weight;
-                counts[j][rest + 1] += Double.isInfinite(number) ? weight : 0;
-            }
-        }
-        return counts;
+    public double[] reduce(double[] sums, double[] counts) {
+        return counts == null ? sums : merge(sums, counts);
     }
 
     @Override
-    public double[][] merge(double[][] left, double[][] right) {
-        for (int j = 0; j < left.length; j++) {
-            for (int i = 0; i < left[j].length; i++) {
-                left[j][i] += right[j][i];
-            }
+    public double[] merge(double[] left, double[] right) {
+        for (int i = 0; i < left.length; i++) {
+            left[i] += right[i];
         }
         return left;
     }
 
     @Override
-    public Row finish(double[][] counts) {
-        Object[] rows = new Object[counts.length];
-        Arrays.setAll(rows, j -> compared(columns.get(j), counts[j]));
-        return RowFactory.create((Object) rows);
+    public Row finish(double[] counts) {
+        Object[] rows = new Object[columns.size()];
+        int at = 1;
+        for (int j = 0; j < rows.length; j++) {
+            int end = at + columns.get(j).bins() + REST;
+            rows[j] = compared(columns.get(j), Arrays.copyOfRange(counts, at, end));
+            at = end;
+        }
+        return RowFactory.create((long) counts[0], rows);
     }
 
     private Row compared(ColumnProfile column, double[] counts) {
@@ -256,8 +333,8 @@ public final class Drift extends Aggregator<Tuple2<double[], Double>, double[][]
     }
 
     @Override
-    public Encoder<double[][]> bufferEncoder() {
-        return Encoders.javaSerialization(double[][].class);
+    public Encoder<double[]> bufferEncoder() {
+        return Encoders.javaSerialization(double[].class);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -125,6 +126,17 @@ public record OutputColumns(
     /** Returns the number of columns. */
     int count() {
         return names.size() + (features == null ? 0 : 1) + (compared == null ? 0 : 1);
+    }
+
+    /** Returns a value of a column that says nothing. */
+    static Object nothing(ScoreColumn column) {
+        return switch (column) {
+            case RESPONSIBILITIES, LATENT, LATENT_VARIANCE, LATENT_SAMPLE, RECONSTRUCTION, IMPUTED -> Vectors.zeros(0);
+            case COMPONENT -> 0;
+            case LOG_DENSITY, RECONSTRUCTION_ERROR, ANOMALY, STANDARDIZED, REAL_PROBABILITY -> 0.0;
+            case OWN_MODEL -> false;
+            case SEVERITY, IS_ANOMALY, CONTRIBUTIONS -> null;
+        };
     }
 
     /** Returns the place of a column among these. */

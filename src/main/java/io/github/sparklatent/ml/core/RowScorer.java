@@ -33,6 +33,8 @@ import org.apache.spark.sql.RowFactory;
  * @param source opens the scorer of a task
  * @param ofModel columns that the model computes
  * @param features makes the features of a row from its cells
+ * @param counter counts the values of all rows, behind which it adds a row with the counts as a last cell; null: none
+ *     does
  * @param further places of the cells that the model reads besides the features
  * @param cells number of cells that a row keeps, before the added ones
  * @param added the added columns
@@ -44,6 +46,7 @@ record RowScorer(
         RowModel source,
         Set<ScoreColumn> ofModel,
         Features features,
+        Drift.Counter counter,
         int[] further,
         int cells,
         OutputColumns added,
@@ -61,15 +64,15 @@ record RowScorer(
     record Features(FeatureColumns columns, RowNumbers numbers, Scaling scaling, int width, Invalid invalid)
             implements Serializable {
         /**
-         * Reads a row.
+         * Makes the features of a row.
          *
-         * @param raw receives d numbers as the table has them. Modified.
+         * @param found number of numbers that the row has
+         * @param raw d numbers as the table has them. Not modified.
          * @param scaled receives d features. Modified.
          * @return whether the row can be used; if not, it is to be left out
          * @throws DataException if it has another width, or cannot be used and is not to be left out
          */
-        boolean read(Row row, double[] raw, double[] scaled) {
-            int found = numbers.read(row, raw);
+        boolean read(Row row, int found, double[] raw, double[] scaled) {
             if (found < 0) {
                 return invalid != Invalid.KEEP
                         && leftOut("a vector or an array of the features %s is null".formatted(columns.columns()));
@@ -156,6 +159,9 @@ record RowScorer(
         private double[] batch;
         private Explanation explanation;
         private double[] odd;
+        private final double[] counts = counter == null ? null : counter.none();
+        private final boolean isCompared = added.isCompared();
+        private Row last;
         private int next;
 
         ScoredRows(Iterator<Row> rows) {
@@ -167,7 +173,34 @@ record RowScorer(
             while (next == scored.size() && rows.hasNext()) {
                 fill();
             }
+            if (next == scored.size() && counter != null && last != null) {
+                scored.add(counted());
+                last = null;
+            }
             return next < scored.size();
+        }
+
+        /** Returns a row with the counts. Its other cells are of no use, but some must not be null. */
+        private Object[] counted() {
+            Object[] values = cells(last);
+            int at = cells;
+            for (ScoreColumn column : added.names().keySet()) {
+                values[at++] = OutputColumns.nothing(column);
+            }
+            Arrays.fill(values, at, values.length, Vectors.zeros(0));
+            if (added.compared() != null) {
+                values[values.length - 2] = 0.0;
+            }
+            values[values.length - 1] = counts;
+            return values;
+        }
+
+        private Object[] cells(Row given) {
+            Object[] values = new Object[cells + added.count() + (counter == null ? 0 : 1)];
+            for (int i = 0; i < cells; i++) {
+                values[i] = given.get(i);
+            }
+            return values;
         }
 
         @Override
@@ -202,7 +235,12 @@ record RowScorer(
             read.clear();
             while (read.size() < scorer.height() && rows.hasNext()) {
                 Row given = rows.next();
-                if (features.read(given, raw, row)) {
+                int found = features.numbers().read(given, raw);
+                last = given;
+                if (counter != null) {
+                    counter.add(counts, given, raw, found);
+                }
+                if (features.read(given, found, raw, row)) {
                     String flaw = scorer.flaw(row);
                     if (flaw != null) {
                         throw new DataException(
@@ -225,12 +263,8 @@ record RowScorer(
 
         /** Returns the cells of a row of the batch; its explanation is added when there are some to explain. */
         private Object[] scored(Row given, int index) {
-            Object[] values = new Object[cells + added.count()];
-            for (int i = 0; i < cells; i++) {
-                values[i] = given.get(i);
-            }
+            Object[] values = cells(given);
             System.arraycopy(batch, index * width, row, 0, width);
-            boolean isCompared = added.isCompared();
             double compared = isCompared ? known.compared((double) scorer.value(by, index), row) : 0;
             boolean isOdd = isCompared
                     && !Double.isNaN((double) scorer.value(ScoreColumn.ANOMALY, index))

@@ -29,8 +29,14 @@ import org.apache.spark.sql.types.StructType;
  * @param model scores features. Not modified.
  * @param form makes the features, and has the reference rows if scores are compared
  * @param invalid handling of rows that cannot be used
+ * @param drift how all rows, also those that cannot be used, are compared with the training rows; null: they are not
  */
-public record Scoring(LatentModel<?> model, TableForm form, Invalid invalid) {
+public record Scoring(LatentModel<?> model, TableForm form, Invalid invalid, Drift.Observed drift) {
+    /** Creates a scoring that does not compare the rows with the training rows. */
+    public Scoring(LatentModel<?> model, TableForm form, Invalid invalid) {
+        this(model, form, invalid, null);
+    }
+
     /** Checks that the rows can be handled so. */
     public Scoring {
         Require.that(
@@ -60,10 +66,15 @@ public record Scoring(LatentModel<?> model, TableForm form, Invalid invalid) {
         if (form.known() == null && names.stream().anyMatch(ScoreColumn::isOfAnomaly)) {
             throw unknown();
         }
+        RowScorer.Features features = features(columns, cells);
+        Drift.Counter counter = drift == null
+                ? null
+                : Drift.Counter.of(drift.saved(), columns, features.numbers(), cells, drift.weight());
         RowScorer scorer = new RowScorer(
                 model.scorer(rows.sparkSession()),
                 ofModel,
-                features(columns, cells),
+                features,
+                counter,
                 model.furtherColumns().stream()
                         .mapToInt(name -> SchemaColumns.index(schema, "group", name))
                         .toArray(),
@@ -78,7 +89,17 @@ public record Scoring(LatentModel<?> model, TableForm form, Invalid invalid) {
                                 cells,
                                 schema.length() + added.place(ScoreColumn.CONTRIBUTIONS))
                         : null);
-        return passed(rows.toDF(), cells, scorer, added.append(schema, model));
+        StructType out = added.append(schema, model);
+        if (counter == null) {
+            return passed(rows.toDF(), cells, scorer, out);
+        }
+        String counts = SchemaColumns.unused(out, "latent_counts");
+        Dataset<Row> scored = passed(rows.toDF(), cells, scorer, out.add(counts, Drift.COUNTS, true));
+        return SchemaColumns.select(
+                drift.observe()
+                        .apply(scored, counter.sum(rows.sparkSession(), counts))
+                        .where(SchemaColumns.column(counts).isNull()),
+                out);
     }
 
     private static Dataset<Row> passed(Dataset<Row> rows, RowNumbers.Cells cells, RowScorer scorer, StructType out) {
@@ -101,6 +122,7 @@ public record Scoring(LatentModel<?> model, TableForm form, Invalid invalid) {
                 ofModel -> new NoScores(width),
                 Set.of(),
                 new RowScorer.Features(columns, columns.numbers(cells), form.scaling(), width, invalid),
+                null,
                 new int[0],
                 rows.schema().length(),
                 added,
