@@ -171,11 +171,6 @@ public final class TableStatistics implements Serializable {
         WeightFlaw(String words) {
             this.words = words;
         }
-
-        /** Returns the flaw of a weight that is not a finite number from 0 on. */
-        static WeightFlaw of(double weight) {
-            return Double.isNaN(weight) ? MISSING : weight < 0 ? NEGATIVE : INFINITE;
-        }
     }
 
     /** Describes the rows of a table in one Spark job; null and NaN are missing values if they are kept. */
@@ -319,7 +314,9 @@ public final class TableStatistics implements Serializable {
         if (row.getHash() == RowRecord.NO_KEY) {
             keyless++;
         } else if (!(weight >= 0) || Double.isInfinite(weight)) {
-            weightFlaws[WeightFlaw.of(weight).ordinal()]++;
+            WeightFlaw flaw =
+                    Double.isNaN(weight) ? WeightFlaw.MISSING : weight < 0 ? WeightFlaw.NEGATIVE : WeightFlaw.INFINITE;
+            weightFlaws[flaw.ordinal()]++;
         } else if (weight == 0) {
             weightless++;
         }
