@@ -2,6 +2,7 @@ package io.github.sparklatent.app;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueFactory;
 import io.github.sparklatent.app.config.Job;
 import io.github.sparklatent.app.config.JobConfiguration;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -121,13 +124,7 @@ final class CompletedConfiguration {
 
     /** Returns the preset that is named, that made the saved result, or that suits the table. */
     private Optional<Preset> preset(Optional<SavedResult> saved, Optional<String> type) {
-        long apart = Stream.of("data.id", "data.label", "data.weight") // which are not modelled
-                .filter(key -> text(typed, key).isPresent())
-                .count();
-        OptionalInt numbers = recognised.stream()
-                .flatMapToInt(table -> table.numbers().stream())
-                .map(all -> all - (int) apart)
-                .findFirst();
+        OptionalInt numbers = numbers();
         if (request.preset() != null) {
             Preset preset = Preset.of(request.preset(), numbers, type);
             Preset own = type.map(t -> preset.forType(t, Families.types())).orElse(preset);
@@ -147,6 +144,24 @@ final class CompletedConfiguration {
                 .orElse(recognised.filter(RecognisedTable::isImages).isPresent() ? IMAGES : Preset.DEFAULT);
         Preset preset = Preset.of(name, numbers, type);
         return Optional.of(preset).filter(p -> type.isEmpty() || type.get().equals(p.type()));
+    }
+
+    /** Returns the number of columns to model if all of them are known to be numbers, as Python counts them. */
+    private OptionalInt numbers() {
+        Map<String, Object> types =
+                typed.hasPath("data.columns") && typed.getValue("data.columns") instanceof ConfigObject columns
+                        ? columns.unwrapped()
+                        : Map.of(); // the reader of the settings reports another value
+        Set<String> apart = new TreeSet<>(String.CASE_INSENSITIVE_ORDER); // which are not modelled
+        Stream.of("data.id", "data.label", "data.weight")
+                .flatMap(key -> text(typed, key).stream())
+                .forEach(apart::add);
+        types.keySet().stream().filter(name -> types.get(name).equals("ignore")).forEach(apart::add);
+        return recognised.stream()
+                .filter(table -> Set.of("number", "count", "ignore").containsAll(types.values()))
+                .flatMapToInt(table -> table.numbers().stream())
+                .map(all -> all - apart.size())
+                .findFirst();
     }
 
     /** Returns where the result goes, which replaces an earlier one of the same command. */

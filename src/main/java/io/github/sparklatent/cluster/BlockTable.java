@@ -30,7 +30,7 @@ public final class BlockTable extends LoadedTable<RowBlocks> {
      * @throws DataException if the table cannot be used
      */
     public static BlockTable of(Dataset<Row> table, TableOptions options) {
-        return of(table, CheckedTable.columns(table, options), null, options);
+        return of(table, FeatureColumns.of(table.schema(), options), null, options);
     }
 
     /**

@@ -10,8 +10,6 @@ import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.cluster.table.HoldoutRule;
 import io.github.sparklatent.cluster.table.PartitionChoice;
 import io.github.sparklatent.cluster.table.RowRecord;
-import io.github.sparklatent.cluster.table.RowRoles;
-import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.cluster.table.TableRows;
@@ -25,14 +23,10 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.TableProfile;
 import io.github.sparklatent.learn.DataException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -65,30 +59,6 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
 
     /** Different rows are few below this share of the rows. */
     private static final double FEW_KINDS = 0.02;
-
-    /**
-     * Returns the feature columns of a table for a new model.
-     *
-     * @throws DataException if there are none, or if the label is one of them
-     */
-    static FeatureColumns columns(Dataset<Row> table, TableOptions options) {
-        Set<String> named = new LinkedHashSet<>();
-        Stream.of(options.label(), options.weight(), options.id())
-                .filter(Objects::nonNull)
-                .forEach(named::add);
-        FeatureColumns columns = FeatureColumns.resolve(table.schema(), options.features(), named);
-        if (options.label() != null) {
-            String label = new TableColumns(table.schema())
-                    .one("label", options.label())
-                    .name();
-            if (columns.columns().contains(label)) {
-                throw new DataException(
-                        "label column \"%s\" is also a feature, expected another column: models are never trained on the label"
-                                .formatted(label));
-            }
-        }
-        return columns;
-    }
 
     /**
      * Checks a table and loads its rows. The source is read once, for the statistics; the rows are kept until they have
@@ -297,7 +267,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
 
         /** Returns all rows but those of the gate. */
         Dataset<RowRecord> all() {
-            return gate == null ? rows : rows.filter(not(RowRoles.inGate(col("hash"), gate.fraction())));
+            return gate == null ? rows : rows.filter(not(TableRows.inGate(col("hash"), gate.fraction())));
         }
 
         /** Returns the profile of a training table, null if it is too wide. The table is checked, if it has a gate. */
@@ -332,7 +302,7 @@ record CheckedTable(FeatureColumns columns, TableFacts facts, BlockLoader loader
 
         /** Returns a sample of these rows that is kept from the first job on. */
         ReadRows sample(HoldoutRule rule, double share) {
-            Dataset<RowRecord> sampled = RowRoles.sample(
+            Dataset<RowRecord> sampled = TableRows.sample(
                             present().toDF(), col("hash"), col("weight"), rule, "role", share, share)
                     .drop("role")
                     .as(Encoders.bean(RowRecord.class));

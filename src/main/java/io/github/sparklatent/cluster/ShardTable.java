@@ -30,7 +30,7 @@ public final class ShardTable extends LoadedTable<Shards> {
      * @throws DataException if the table cannot be used
      */
     public static ShardTable of(Dataset<Row> table, TableOptions options, IntFunction<RowCheck> check) {
-        return of(table, CheckedTable.columns(table, options), null, options, check, UnaryOperator.identity());
+        return of(table, FeatureColumns.of(table.schema(), options), null, options, check, UnaryOperator.identity());
     }
 
     /**

@@ -9,11 +9,10 @@ import io.github.sparklatent.app.config.Sandbox;
 import io.github.sparklatent.app.console.Console;
 import io.github.sparklatent.app.console.Session;
 import io.github.sparklatent.app.console.Stop;
-import io.github.sparklatent.app.job.ColumnChoice;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.JobMonitor;
 import io.github.sparklatent.app.job.ResultWriter;
-import io.github.sparklatent.app.job.TableSettings;
+import io.github.sparklatent.app.job.TrainJob;
 import io.github.sparklatent.learn.StateType;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.LatentEstimator;
@@ -77,16 +76,10 @@ class StopTest extends CommandTest {
         JobConfiguration configuration = context.configuration();
         LatentEstimator<?, ?> estimator = Families.estimator(configuration.type(), "gmm");
         estimator.configure(configuration.settings());
-        var reader = context.reader(context.configuration().data());
-        var table = reader.open(0);
-        return estimator.training(new TrainingContext(
-                spark,
-                configuration.settings(),
-                Optional.empty(),
-                TableSettings.trainingTables(
-                        context, table, ColumnChoice.of(context, table, Optional.empty()), reader, Optional.empty()),
-                false,
-                monitor));
+        TrainJob job = new TrainJob(context);
+        job.check();
+        return estimator.training(
+                new TrainingContext(configuration.settings(), Optional.empty(), job.tables(), false, monitor));
     }
 
     private void assertLeft(Throwable error) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -413,10 +414,13 @@ class TablesWithoutConfigurationTest extends CommandTest {
                 .selectExpr("*", "x * y c", "x * z d", "y * z e", "a * b f", "monotonically_increasing_id() key")
                 .write()
                 .parquet(parquet.toString());
-        Ended dry =
-                done(typed("train", parquet.toString(), "--preset", "compress", "--dry-run", "--set", "data.id=key"));
-        assertThat(dry.err()).contains(parquet + " is parquet");
-        assertThat(dry.out()).contains("type = ppca  # preset compress");
+        Map<String, String> types =
+                Map.of("data.id=key", "ppca", "data.columns.key=ignore", "ppca", "data.columns.f=category", "vae");
+        types.forEach((further, type) -> {
+            Ended dry = done(typed("train", parquet.toString(), "--preset", "compress", "--dry-run", "--set", further));
+            assertThat(dry.err()).contains(parquet + " is parquet");
+            assertThat(dry.out()).contains("type = " + type + "  # preset compress");
+        });
         done(typed("train", parquet.toString(), "--preset", "compress", "--set", "data.id=key"));
         assertThat(done(typed("score", parquet.toString(), "--set", "data.id=key"))
                         .out())

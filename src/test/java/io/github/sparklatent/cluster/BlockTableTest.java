@@ -249,16 +249,6 @@ class BlockTableTest {
                 BlockTable.of(table, DEFAULT.withLabel("Class").withWeight("N").withId("NAME"))) {
             assertThat(blocks.columns().columns()).containsExactly("x");
         }
-        assertRefused(
-                table,
-                DEFAULT.withLabel("klass"),
-                "label column \"klass\" does not exist (did you mean class?); the table's columns:"
-                        + " x double, class int, n int, key map<string,int>, name string");
-        assertRefused(
-                table,
-                DEFAULT.withLabel("class").withFeatures(List.of("x", "Class")),
-                "label column \"class\" is also a feature, expected another column: models are"
-                        + " never trained on the label");
         assertRefused(table, DEFAULT.withWeight("name"), "weight column \"name\" is a string, expected a number");
         assertRefused(
                 table,

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.RowRecord;
-import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.cluster.table.TableRows;
@@ -89,7 +88,7 @@ class FewKindsTest {
         TableOptions options = OPTIONS.withId("id").withFeatures(List.of("x0", "x1"));
         try (BlockTable blocks = BlockTable.of(keyed, options)) {
             Map<Boolean, List<Long>> counts = keyed
-                    .groupBy(RowRoles.heldOut(keyed.schema(), blocks.columns(), options), col("id"))
+                    .groupBy(TableRows.heldOut(keyed.schema(), blocks.columns(), options), col("id"))
                     .count()
                     .collectAsList()
                     .stream()
@@ -137,9 +136,9 @@ class FewKindsTest {
         Dataset<Row> table = spark.range(0, n, 1, 5).selectExpr("double(id % 4) x0", "double(pmod(id, 32) div 4) x1");
         FeatureColumns columns = FeatureColumns.resolve(table.schema(), List.of(), Set.of());
         TableFacts facts = BlockTable.check(table, columns, null, OPTIONS);
-        Dataset<Row> sample = RowRoles.sample(
+        Dataset<Row> sample = TableRows.sample(
                 table,
-                RowRoles.hash(table.schema(), columns, OPTIONS),
+                TableRows.hash(table.schema(), columns, OPTIONS),
                 lit(1.0),
                 facts.holdoutRule(),
                 "heldOut",
@@ -163,9 +162,9 @@ class FewKindsTest {
         TableOptions options = OPTIONS.withFeatures(List.of("x0", "x1"));
         FeatureColumns columns = FeatureColumns.resolve(table.schema(), List.of("x0", "x1"), Set.of());
         TableFacts facts = BlockTable.check(table, columns, null, options);
-        List<Row> cells = RowRoles.sample(
+        List<Row> cells = TableRows.sample(
                         table,
-                        RowRoles.hash(table.schema(), columns, options),
+                        TableRows.hash(table.schema(), columns, options),
                         lit(1.0),
                         facts.holdoutRule(),
                         "heldOut",

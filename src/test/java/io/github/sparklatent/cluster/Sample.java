@@ -1,5 +1,6 @@
 package io.github.sparklatent.cluster;
 
+import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
@@ -80,7 +81,7 @@ final class Sample {
 
     /** Loads a table whose rows are lost after they have been counted, as with their executors. */
     static BlockTable loseRead(SparkSession spark, Dataset<Row> table, TableOptions options) {
-        return BlockTable.of(table, CheckedTable.columns(table, options), null, options, width -> {
+        return BlockTable.of(table, FeatureColumns.of(table.schema(), options), null, options, width -> {
             JavaSparkContext.fromSparkContext(spark.sparkContext())
                     .getPersistentRDDs()
                     .values()

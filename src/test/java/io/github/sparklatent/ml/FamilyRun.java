@@ -133,7 +133,7 @@ final class FamilyRun {
 
     Fit train(TrainingMonitor monitor, boolean reported) {
         Training<?> training = Families.training(
-                new TrainingContext(spark, configuration.settings(), Optional.empty(), tables, reported, monitor));
+                new TrainingContext(configuration.settings(), Optional.empty(), tables, reported, monitor));
         return training.run(trained -> Fit.of(trained, reported));
     }
 
@@ -141,13 +141,13 @@ final class FamilyRun {
     Map<String, Object> evaluation(Fit fit) {
         var measured = fit.model()
                 .evaluation(new EvaluationContext(
-                        spark,
                         configuration.settings(),
-                        "table",
-                        tables.table(),
-                        tables.columns(),
+                        TrainingTables.of(
+                                tables.table(),
+                                tables.columns(),
+                                tables.options().whole(),
+                                "table"),
                         fit.form(),
-                        tables.whole(),
                         "model",
                         new TrainingMonitor() {}))
                 .run();

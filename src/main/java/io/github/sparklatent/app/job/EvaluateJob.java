@@ -15,8 +15,10 @@ import io.github.sparklatent.ml.core.Drift;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.ModelEvaluation;
 import io.github.sparklatent.ml.core.Origin;
+import io.github.sparklatent.ml.core.Roles;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
+import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.TrainedTable.LogJacobian;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
@@ -39,6 +41,7 @@ public final class EvaluateJob implements Work {
     private final JobConfiguration configuration;
     private final RunDirectory output;
     private final JobMonitor monitor;
+    private final Roles roles;
     private SavedModel saved;
     private TableReader reader;
     private FeatureColumns columns;
@@ -49,6 +52,7 @@ public final class EvaluateJob implements Work {
         this.configuration = context.configuration();
         this.output = context.output();
         this.monitor = new JobMonitor(context);
+        this.roles = context.roles();
     }
 
     @Override
@@ -67,9 +71,9 @@ public final class EvaluateJob implements Work {
         Dataset<Row> opened =
                 monitor.time("read", () -> reader.open(saved.model().numFeatures()));
         Dataset<Row> table = context.preview() ? reader.counted() : opened;
-        columns = TableSettings.inData(configuration, () -> {
-            TableSettings.requireNamedColumns(table.schema(), data);
-            return TableSettings.columns(saved, table.schema(), configuration.data());
+        columns = context.inData(() -> {
+            roles.requireNamed(table.schema());
+            return roles.columns(saved, table.schema());
         });
         ScoreSection score = configuration.score();
         if (saved.model().form().reference().isEmpty()
@@ -84,20 +88,20 @@ public final class EvaluateJob implements Work {
     private ModelEvaluation evaluation(Dataset<Row> table) {
         return saved.model()
                 .evaluation(new EvaluationContext(
-                        context.spark(),
                         configuration.settings(),
-                        configuration.data().name(),
-                        table,
-                        columns,
+                        TrainingTables.of(
+                                table,
+                                columns,
+                                roles.options().whole().withUnread(reader.skipped()),
+                                configuration.data().name()),
                         saved.form(columns),
-                        TableSettings.whole(configuration).withUnread(reader.skipped()),
                         saved.path(),
                         monitor));
     }
 
     private Map<String, Object> budgets(Dataset<Row> table) {
         ScoreSection score = configuration.score();
-        TableOptions options = TableSettings.whole(configuration);
+        TableOptions options = roles.options().whole();
         return saved.model()
                 .form()
                 .reference()
@@ -113,11 +117,10 @@ public final class EvaluateJob implements Work {
 
     private Outcome work() {
         List<ModelEvaluation.Measured> evaluated = new ArrayList<>();
-        Dataset<Row> table =
-                reader.check(0, rows -> evaluated.add(TableSettings.inData(configuration, evaluation(rows)::run)));
+        Dataset<Row> table = reader.check(0, rows -> evaluated.add(context.inData(evaluation(rows)::run)));
         List<Row> drift = monitor.time(
                 "evaluate",
-                () -> Drift.table(saved, table, columns, TableSettings.weight(table.schema(), configuration))
+                () -> Drift.table(saved, table, columns, roles.weight(table.schema()))
                         .collectAsList());
         configuration.data().maxMissing().ifPresent(most -> Drift.requireComplete(drift, most));
         ModelEvaluation.Measured measured = evaluated.get(0);

@@ -14,10 +14,13 @@ import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.UsageException;
+import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.DeclaredParams;
+import io.github.sparklatent.ml.core.Roles;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -75,6 +78,21 @@ public record JobContext(
     /** Returns the Spark session, which starts if this is its first use. */
     public SparkSession spark() {
         return session.spark();
+    }
+
+    /** Returns the roles of the columns of the job's table. */
+    public Roles roles() {
+        return Roles.of(configuration.settings());
+    }
+
+    /** Returns the rows that trainings and their gates use. */
+    public Condition trainedRows() {
+        return new Condition("train.where", configuration.train().where());
+    }
+
+    /** Runs a step that reads the table of the section data; its errors name that table. */
+    public <T> T inData(Supplier<T> step) {
+        return SchemaColumns.naming(configuration.data().name(), step);
     }
 
     /** Returns a reader for the tables of a data section. */

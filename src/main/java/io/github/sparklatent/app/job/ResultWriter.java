@@ -2,11 +2,17 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.console.Stop;
 import io.github.sparklatent.app.files.RunDirectory;
+import io.github.sparklatent.cluster.encoding.ColumnDecision;
+import io.github.sparklatent.cluster.encoding.ColumnPlan;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.io.Json;
+import io.github.sparklatent.report.Numbers;
 import io.github.sparklatent.report.Page;
+import io.github.sparklatent.report.Page.Cell;
+import io.github.sparklatent.report.Page.Section;
+import io.github.sparklatent.report.Page.Table;
 import io.github.sparklatent.report.ReportWriter;
 import io.github.sparklatent.scoring.AlertRule;
 import io.github.sparklatent.scoring.ReferenceScores;
@@ -40,6 +46,9 @@ public final class ResultWriter {
     /** Name of the page for readers. */
     public static final String REPORT = "report.html";
 
+    /** Largest number of columns in a report. */
+    private static final int SHOWN = 200;
+
     private final RunDirectory output;
     private final boolean reported;
     private final JobMonitor monitor;
@@ -56,15 +65,10 @@ public final class ResultWriter {
     /**
      * Writes the result. The metrics are written last, because they include the seconds taken to write the rest.
      *
-     * @param choice decisions about the columns of the table
+     * @param plan decisions about the columns of the table; null if there are none
      * @param check checks the model at the path where it was saved, before a reader can see it
      */
-    void write(
-            Trained<?> trained,
-            ColumnChoice choice,
-            LatentModel<?> model,
-            Consumer<Path> check,
-            Supplier<Page> report) {
+    void write(Trained<?> trained, ColumnPlan plan, LatentModel<?> model, Consumer<Path> check, Supplier<Page> report) {
         output.write(true, directory -> {
             monitor.time("write", () -> {
                 Path saved = new Path(directory, SavedModels.DIRECTORY);
@@ -76,18 +80,45 @@ public final class ResultWriter {
                                 table.coalesce(1).write().parquet(new Path(directory, name).toString()));
                 output.text(new Path(directory, ROUNDS), rounds(trained));
                 if (reported) {
-                    drawn(() -> ReportWriter.render(report.get().with(List.of(choice.section()), List.of())), stop)
+                    drawn(() -> ReportWriter.render(report.get().with(List.of(columns(plan)), List.of())), stop)
                             .ifPresent(page -> output.text(new Path(directory, REPORT), page));
                 }
                 return directory;
             });
             Map<String, Object> metrics = new LinkedHashMap<>(trained.result().metrics());
-            if (!choice.json().isEmpty()) {
-                metrics.put("columns", choice.json());
+            if (plan != null) {
+                metrics.put("columns", plan.json());
             }
             model.rule().ifPresent(rule -> metrics.put("alerts", alerts(rule)));
             output.text(new Path(directory, METRICS), Json.text(metrics));
         });
+    }
+
+    /** Returns the section with the decisions about the columns, which is empty if there are none. */
+    private static Section columns(ColumnPlan plan) {
+        List<ColumnDecision> all = plan == null ? List.of() : plan.decisions();
+        Table table = new Table(
+                "columns-uses",
+                all.size() > SHOWN
+                        ? "The first %d of %d columns.".formatted(SHOWN, all.size())
+                        : "Types of the columns and the reasons for them.",
+                "sentences",
+                List.of("Column", "Type", "Missing", "Reason"),
+                all.stream()
+                        .limit(SHOWN)
+                        .map(decision -> List.of(
+                                Cell.of(decision.column()),
+                                Cell.of(decision.isUsed() ? decision.type() : "left out"),
+                                Cell.of(decision.missing() > 0 ? Numbers.percent(decision.missing()) : ""),
+                                Cell.of(decision.reason())))
+                        .toList(),
+                true);
+        return new Section(
+                "columns",
+                "Columns of the table",
+                "%d of %d columns are modelled. To have a column read in another way, give its type in data.columns."
+                        .formatted(all.stream().filter(ColumnDecision::isUsed).count(), all.size()),
+                all.isEmpty() ? List.of() : List.of(table));
     }
 
     private static Map<String, Object> alerts(AlertRule rule) {

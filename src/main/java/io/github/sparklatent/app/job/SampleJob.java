@@ -2,11 +2,9 @@ package io.github.sparklatent.app.job;
 
 import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.TableWriter;
-import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.config.DataFormat;
 import io.github.sparklatent.config.SampleSection;
 import io.github.sparklatent.config.UsageException;
-import io.github.sparklatent.ml.columns.GivenValues;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.SampledRows;
@@ -28,10 +26,7 @@ public final class SampleJob implements Work {
     private final TableWriter writer;
     private final JobMonitor monitor;
     private SavedModel saved;
-    private SampleRequest request;
-
-    /** Values of sample.given, in the units of the table; NaN where none is given. */
-    private double[] given = {};
+    private SampledRows rows;
 
     /** Creates the job without starting it. */
     public SampleJob(JobContext context) {
@@ -67,35 +62,17 @@ public final class SampleJob implements Work {
                             saved.path(),
                             Lines.count(model.componentCount(), "component")));
         }
-        request = new SampleRequest(
+        SampleRequest request = new SampleRequest(
                 section.rows(), section.seed(), section.component().orElse(null), section.noise());
-        request = section.missing() ? request : request.complete();
-        section.given().ifPresent(this::give);
-        Dataset<Row> table = rows().of(request, given);
+        rows = new SampledRows(
+                saved,
+                section.missing() ? request : request.complete(),
+                writer.isFlat(),
+                "sample.given",
+                section.given().orElse(Map.of()));
+        Dataset<Row> table = rows.table();
         writer.requireWritable(table.schema());
         section.where().ifPresent(where -> SampledRows.filter(table, WHERE, where));
-    }
-
-    private SampledRows rows() {
-        return new SampledRows(saved, writer.isFlat(), saved.model().drawnColumns());
-    }
-
-    private void give(Map<String, String> values) {
-        if (!saved.model().drawsGiven()) {
-            throw new UsageException(
-                    "sample.given is set, but the model at \"%s\" is a %s, which cannot draw some features given others; expected model.type = gmm or mixture, or a network with model.condition"
-                            .formatted(saved.path(), saved.model().modelType().type()));
-        }
-        if (saved.scaling().kind() == Scale.UNIT) {
-            throw new UsageException(
-                    "sample.given is set, but the model at \"%s\" was trained with data.scale = unit, which needs every value of a row"
-                            .formatted(saved.path()));
-        }
-        given = new GivenValues("sample.given", saved.encoders(), saved.featureNames(), saved.model()::isGivable)
-                .numbers(values);
-        double[] scaled = given.clone();
-        saved.scaling().apply(scaled, 0, scaled.length);
-        request = request.given(scaled);
     }
 
     @Override
@@ -105,9 +82,8 @@ public final class SampleJob implements Work {
         }
         SampleSection section = configuration.sample();
         monitor.time("write", () -> {
-            Dataset<Row> table = section.where()
-                    .map(where -> rows().of(request, given, WHERE, where))
-                    .orElseGet(() -> rows().of(request, given));
+            Dataset<Row> table =
+                    section.where().map(where -> rows.where(WHERE, where)).orElseGet(rows::table);
             writer.write(table, () -> {});
             return table;
         });
@@ -117,7 +93,7 @@ public final class SampleJob implements Work {
                 "sample",
                 "%s of %s",
                 Lines.count(section.rows(), "row"),
-                saved.model().describe(request));
+                saved.model().describe(rows.request()));
         lines.add("seconds", "%s", Lines.seconds(monitor.seconds()));
         lines.add("result", "%s, %s", writer.result(), writer.format());
         return new Outcome(

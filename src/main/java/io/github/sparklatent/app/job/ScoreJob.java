@@ -26,6 +26,7 @@ import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.Drift;
+import io.github.sparklatent.ml.core.Roles;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
@@ -51,12 +52,12 @@ public final class ScoreJob implements Work {
     /** Column with the run of the model, if the model is a version of a registry. */
     private static final String RUN_ID = "runId";
 
-    private static final String WHERE = "score.where";
-
     private final JobContext context;
     private final JobConfiguration configuration;
     private final TableWriter writer;
     private final JobMonitor monitor;
+    private final Roles roles;
+    private final Condition where;
     private SavedModel saved;
     private TableReader reader;
     private FeatureColumns columns;
@@ -78,6 +79,8 @@ public final class ScoreJob implements Work {
         boolean isWritten = input != DataFormat.LIBSVM && input != DataFormat.DELTA && !input.isImages();
         this.writer = context.rowWriter(isWritten ? input : DataFormat.PARQUET);
         this.monitor = new JobMonitor(context);
+        this.roles = context.roles();
+        this.where = new Condition("score.where", configuration.score().where());
     }
 
     @Override
@@ -98,13 +101,12 @@ public final class ScoreJob implements Work {
         saved.requireMissingAllowed(data.invalid());
         reader = context.reader(data);
         Dataset<Row> table = reader.open(saved.model().numFeatures());
-        columns = TableSettings.inData(
-                configuration, () -> TableSettings.columns(saved, table.schema(), configuration.data()));
-        TableSettings.requireCondition(table, WHERE, configuration.score().where());
-        Dataset<Row> rows = selected(table, configuration.score());
+        columns = context.inData(() -> roles.columns(saved, table.schema()));
+        where.requireReadable(table);
+        Dataset<Row> rows = where.of(table);
         warnings = new ArrayList<>();
-        TableSettings.inData(configuration, () -> {
-            Drift.requireKnown(saved, rows, columns, TableSettings.weight(rows.schema(), configuration));
+        context.inData(() -> {
+            Drift.requireKnown(saved, rows, columns, roles.weight(rows.schema()));
             return true;
         });
         ScoreSection section = configuration.score();
@@ -156,11 +158,6 @@ public final class ScoreJob implements Work {
                 : section.only().isPresent() ? List.of(ScoreColumn.IS_ANOMALY) : List.of();
     }
 
-    /** Returns the rows that are to be scored. */
-    private static Dataset<Row> selected(Dataset<Row> rows, ScoreSection section) {
-        return TableSettings.where(rows, WHERE, section.where());
-    }
-
     /** Returns those of the scored rows that are to be written. Spark takes NaN for the greatest number. */
     private static Dataset<Row> written(Dataset<Row> scored, ScoreSection section) {
         Dataset<Row> rows = section.only().isPresent() ? scored.where(col(ScoreColumn.IS_ANOMALY.toString())) : scored;
@@ -193,11 +190,11 @@ public final class ScoreJob implements Work {
     }
 
     private Outcome work() {
-        monitor.time("write", () -> TableSettings.inData(configuration, this::write));
+        monitor.time("write", () -> context.inData(this::write));
         Lines lines = new Lines();
         lines.add("model", "%s", saved.model().describe());
         counts.ifPresent(rows -> lines.add("rows", "%d scored, %d skipped", rows.scored(), rows.skipped()));
-        configuration.score().where().ifPresent(where -> lines.add("where", "%s", where));
+        where.text().ifPresent(text -> lines.add("where", "%s", text));
         configuration.version().ifPresent(run -> lines.add("run", "%s", run));
         lines.add("columns", "%s", String.join(", ", scores.names()));
         warnings.forEach(warning -> lines.add("warning", "%s", warning));
@@ -256,7 +253,7 @@ public final class ScoreJob implements Work {
     }
 
     private void write(Dataset<Row> all) {
-        Dataset<Row> chosen = selected(all, configuration.score());
+        Dataset<Row> chosen = where.of(all);
         // Now, because Spark cannot ship what observes rows before a shuffle.
         Dataset<Row> rows = configuration.score().imputations() > 1 ? SchemaColumns.keyed(chosen) : chosen;
         ObservedValues read = new ObservedValues();
@@ -267,10 +264,7 @@ public final class ScoreJob implements Work {
             alerts.ifPresent(most ->
                     scores.flag(most, rows, columns, configuration.data().invalid()));
             Dataset<Row> scored = kept.of(
-                    scored(
-                            rows,
-                            new Drift.Observed(saved, TableSettings.weight(rows.schema(), configuration), read::of)),
-                    count(lit(1)));
+                    scored(rows, new Drift.Observed(saved, roles.weight(rows.schema()), read::of)), count(lit(1)));
             if (!writer.commitsLater()) {
                 if (scored(rows, null).isEmpty()) {
                     facts(rows);
@@ -327,8 +321,7 @@ public final class ScoreJob implements Work {
 
     /** Compares the columns of rows with those of the training rows. */
     private List<Row> compared(Dataset<Row> rows) {
-        return Drift.table(saved, rows, columns, TableSettings.weight(rows.schema(), configuration))
-                .collectAsList();
+        return Drift.table(saved, rows, columns, roles.weight(rows.schema())).collectAsList();
     }
 
     /** Reads the rows to compute the share of alerts, where the writer commits before it can be known. */
@@ -344,8 +337,8 @@ public final class ScoreJob implements Work {
 
     /** Counts and checks all rows without their weights. */
     private TableFacts facts(Dataset<Row> rows) {
-        TableSettings.requireRows(rows, WHERE, configuration.score().where());
-        TableOptions options = TableSettings.whole(configuration).withWeight(null);
+        where.requireRows(rows);
+        TableOptions options = roles.options().whole().withWeight(null);
         TableFacts facts = BlockTable.check(rows, columns, saved.scaling(), options);
         saved.requireWidth(facts.width());
         return facts;

@@ -12,11 +12,13 @@ import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
+import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.ResultExistsException;
 import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.core.BuildInfo;
 import io.github.sparklatent.ml.core.LatentModel;
+import io.github.sparklatent.ml.core.Roles;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.Training;
@@ -29,17 +31,24 @@ import io.github.sparklatent.report.Page;
 import io.github.sparklatent.report.Result;
 import io.github.sparklatent.scoring.ReferenceRows;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.rdd.PartitionPruningRDD;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import scala.Function1;
 
 /** Reads a table, trains a model on it, evaluates the model, and writes it with its metrics and report. */
 public final class TrainJob implements Work {
@@ -51,7 +60,8 @@ public final class TrainJob implements Work {
     private final JobMonitor monitor;
     private final Optional<String> like;
     private final Optional<Gate.Check> gate;
-    private ColumnChoice choice;
+    private final Roles roles;
+    private Roles.ChosenColumns choice;
     private TrainingTables tables;
     private Training<?> training;
     private Optional<SavedResult> repeated = Optional.empty();
@@ -74,6 +84,7 @@ public final class TrainJob implements Work {
         this.gate = gate;
         this.configuration = context.configuration();
         this.monitor = new JobMonitor(context);
+        this.roles = context.roles();
     }
 
     /** Returns the tables of the training, once {@link #check} has succeeded. */
@@ -121,12 +132,7 @@ public final class TrainJob implements Work {
             reader.open(0);
             Dataset<Row> found = reader.check(TableOptions.DEFAULT.driverBytes(), this::choose);
             choice.plan().ifPresent(this::show);
-            return TableSettings.trainingTables(
-                    context,
-                    used(isLate || choice.plan().isPresent() ? found : reader.counted()),
-                    choice,
-                    reader,
-                    gate.map(check -> new Gate(configuration.gate().fraction(), check)));
+            return tables(used(isLate || choice.plan().isPresent() ? found : reader.counted()), reader);
         });
         if (repeated.isPresent()
                 && !BlockTable.check(tables.table(), tables.columns(), null, tables.options())
@@ -135,7 +141,6 @@ public final class TrainJob implements Work {
             context.output().requireUsable(); // refuses the result that is there
         }
         training = Families.training(new TrainingContext(
-                context.spark(),
                 configuration.settings(),
                 configuration
                         .registry()
@@ -148,22 +153,62 @@ public final class TrainJob implements Work {
                 Long.MAX_VALUE));
     }
 
+    /** Returns the tables of the training, of which that of held-out rows is read here. */
+    private TrainingTables tables(Dataset<Row> table, TableReader reader) {
+        DataSection data = configuration.data();
+        TableOptions options = roles.options()
+                .withGate(gate.map(check -> new Gate(configuration.gate().fraction(), check))
+                        .orElse(null))
+                .withUnread(reader.skipped());
+        Optional<Dataset<Row>> holdout = Optional.empty();
+        if (!data.holdout().paths().isEmpty()) {
+            Dataset<Row> rows = context.trainedRows().of(reader.readHoldout(TableReader.declaredWidth(table.schema())));
+            SchemaColumns.naming(data.holdoutName(), () -> {
+                roles.requireNamed(rows.schema());
+                return choice.columns().in(rows.schema());
+            });
+            holdout = Optional.of(rows);
+        }
+        List<String> notes = Stream.concat(choice.notes().stream(), reader.warnings().stream())
+                .toList();
+        return new TrainingTables(table, holdout, choice.columns(), options, data.name(), data.holdoutName(), notes);
+    }
+
     private Dataset<Row> used(Dataset<Row> rows) {
-        return configuration.train().where().isEmpty()
-                ? rows
-                : SmallTable.of(TableSettings.used(rows, configuration), TableOptions.DEFAULT.driverBytes());
+        Condition where = context.trainedRows();
+        return where.text().isEmpty() ? rows : SmallTable.of(where.of(rows), TableOptions.DEFAULT.driverBytes());
     }
 
     /** Chooses the columns and returns whether this has read all rows. */
     private boolean choose(Dataset<Row> rows) {
-        choice = TableSettings.inData(configuration, () -> {
-            TableSettings.requireNamedColumns(rows.schema(), configuration.data());
-            Optional<String> where = configuration.train().where();
-            TableSettings.requireCondition(rows, "train.where", where);
-            TableSettings.requireRows(used(rows), "train.where", where);
-            return ColumnChoice.of(context, used(rows), like);
+        choice = context.inData(() -> {
+            roles.requireNamed(rows.schema());
+            context.trainedRows().requireReadable(rows);
+            context.trainedRows().requireRows(used(rows));
+            return roles.choose(used(rows), like, table -> context.preview() ? preview(table) : table);
         });
         return choice.plan().isPresent();
+    }
+
+    /** Returns some partitions of a table with many, evenly spaced, and says so. */
+    private Dataset<Row> preview(Dataset<Row> table) {
+        RDD<Row> rows = table.rdd();
+        int partitions = rows.getNumPartitions();
+        if (partitions <= TableReader.PREVIEWED) {
+            return table;
+        }
+        Set<Object> chosen = IntStream.range(0, TableReader.PREVIEWED)
+                .mapToObj(i -> (int) ((long) i * (partitions - 1) / (TableReader.PREVIEWED - 1)))
+                .collect(Collectors.toSet());
+        context.console()
+                .err()
+                .println("These decisions are from %d of %,d partitions of the table. A training reads all of them."
+                        .formatted(TableReader.PREVIEWED, partitions));
+        Dataset<Row> some = table.sparkSession()
+                .createDataFrame(
+                        PartitionPruningRDD.create(rows, (Function1<Object, Object> & Serializable) chosen::contains),
+                        table.schema());
+        return some.isEmpty() ? table : some;
     }
 
     private void show(ColumnPlan plan) {
@@ -234,7 +279,7 @@ public final class TrainJob implements Work {
         new ResultWriter(context, monitor)
                 .write(
                         trained,
-                        choice,
+                        choice.plan().orElse(null),
                         model,
                         saved -> {
                             if (checked) {

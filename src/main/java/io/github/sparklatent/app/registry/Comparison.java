@@ -8,16 +8,14 @@ import io.github.sparklatent.app.config.JobConfiguration;
 import io.github.sparklatent.app.files.TableReader;
 import io.github.sparklatent.app.job.JobContext;
 import io.github.sparklatent.app.job.Scores;
-import io.github.sparklatent.app.job.TableSettings;
 import io.github.sparklatent.cluster.reduce.KeptRows;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.Gate;
 import io.github.sparklatent.cluster.table.HoldoutRule;
-import io.github.sparklatent.cluster.table.RowRoles;
+import io.github.sparklatent.cluster.table.TableRows;
 import io.github.sparklatent.cluster.table.TableSample;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.GateSection;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
@@ -26,6 +24,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.learn.WeightedNumbers;
 import io.github.sparklatent.ml.columns.SchemaColumns;
+import io.github.sparklatent.ml.core.Roles;
 import io.github.sparklatent.ml.core.SavedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -144,7 +143,7 @@ record Comparison(
             Optional<Map<String, Object>> earlier) {
         JobConfiguration configuration = context.configuration();
         ScoreColumn measure = CommonScore.of(challenger, champion);
-        Gated gated = TableSettings.inData(configuration, () -> scored(context, challenger, champion, measure));
+        Gated gated = context.inData(() -> scored(context, challenger, champion, measure));
         if (gated.rows().isEmpty()) {
             throw new DataException("the table has no usable rows to compare versions on; gate.fraction is %s"
                     .formatted(configuration.gate().fraction()));
@@ -162,22 +161,24 @@ record Comparison(
     private static Gated scored(
             JobContext context, SavedModel challenger, Optional<SavedModel> champion, ScoreColumn measure) {
         JobConfiguration configuration = context.configuration();
-        DataSection data = configuration.data();
-        TableReader reader = context.reader(data);
+        Roles roles = context.roles();
+        TableReader reader = context.reader(configuration.data());
         reader.open(challenger.model().numFeatures());
         List<Gated> found = new ArrayList<>();
         reader.check(0, table -> {
             StructType schema = table.schema();
-            FeatureColumns own = TableSettings.columns(challenger, schema, configuration.data());
-            Dataset<Row> gate = TableSettings.used(table, configuration)
-                    .filter(TableSettings.inGate(schema, own, configuration))
-                    .withColumn(HASH, RowRoles.hash(schema, own, TableSettings.whole(configuration)))
-                    .withColumn(WEIGHT, RowRoles.weight(schema, TableSettings.whole(configuration)))
+            FeatureColumns own = roles.columns(challenger, schema);
+            Column hash = TableRows.hash(schema, own, roles.options());
+            Dataset<Row> gate = context.trainedRows()
+                    .of(table)
+                    .filter(TableRows.inGate(hash, configuration.gate().fraction()))
+                    .withColumn(HASH, hash)
+                    .withColumn(WEIGHT, TableRows.weight(schema, roles.options()))
                     .persist(StorageLevel.MEMORY_AND_DISK());
             try {
                 found.add(new Gated(
-                        RowRoles.fingerprint(gate, col(HASH), own.numbers(), col(WEIGHT)),
-                        scored(gate, challenger, champion, measure, configuration)));
+                        TableRows.fingerprint(gate, col(HASH), own.numbers(), col(WEIGHT)),
+                        scored(context, gate, challenger, champion, measure)));
                 return true;
             } finally {
                 KeptRows.release(gate);
@@ -188,11 +189,12 @@ record Comparison(
     }
 
     private static List<Scored> scored(
+            JobContext context,
             Dataset<Row> gate,
             SavedModel challenger,
             Optional<SavedModel> champion,
-            ScoreColumn measure,
-            JobConfiguration configuration) {
+            ScoreColumn measure) {
+        JobConfiguration configuration = context.configuration();
         long all = gate.count();
         boolean hasCopies =
                 all > TableSample.MAX_ROWS && configuration.data().id().isEmpty();
@@ -200,18 +202,17 @@ record Comparison(
         double share = TableSample.MAX_ROWS / (double) all;
         Column[] read = Stream.concat(Stream.of(challenger), champion.stream()) // what either scores are computed from
                 .flatMap(saved -> Stream.concat(
-                        Stream.of(TableSettings.columns(saved, gate.schema(), configuration.data())
-                                .numbers()),
+                        Stream.of(context.roles().columns(saved, gate.schema()).numbers()),
                         saved.model().furtherColumns().stream().map(SchemaColumns::column)))
                 .toArray(Column[]::new);
         Dataset<Row> rows =
-                RowRoles.sample(gate, col(HASH), col(WEIGHT), HoldoutRule.ofNone(repeated), ROLE, share, share, read);
-        Dataset<Row> both = with(rows, challenger, List.of(measure), CHALLENGER, configuration);
+                TableRows.sample(gate, col(HASH), col(WEIGHT), HoldoutRule.ofNone(repeated), ROLE, share, share, read);
+        Dataset<Row> both = with(rows, challenger, List.of(measure), CHALLENGER, context);
         boolean flags = configuration.score().threshold().isEmpty()
                 && champion.flatMap(own -> own.model().rule()).isPresent();
         if (champion.isPresent()) {
             List<ScoreColumn> columns = flags ? List.of(measure, ScoreColumn.IS_ANOMALY) : List.of(measure);
-            both = with(both, champion.get(), columns, CHAMPION, configuration);
+            both = with(both, champion.get(), columns, CHAMPION, context);
         } else {
             both = both.withColumn(CHAMPION, lit(Double.NaN));
         }
@@ -232,11 +233,11 @@ record Comparison(
 
     /** Adds columns of a model; the first one is its score, in the units of the table. */
     private static Dataset<Row> with(
-            Dataset<Row> rows, SavedModel saved, List<ScoreColumn> added, String name, JobConfiguration configuration) {
+            Dataset<Row> rows, SavedModel saved, List<ScoreColumn> added, String name, JobContext context) {
         ScoreColumn measure = added.get(0);
-        FeatureColumns columns = TableSettings.columns(saved, rows.schema(), configuration.data());
-        Dataset<Row> scored = new Scores(saved, configuration.score().with(added), false)
-                .of(rows, columns, configuration.data().invalid());
+        FeatureColumns columns = context.roles().columns(saved, rows.schema());
+        Dataset<Row> scored = new Scores(saved, context.configuration().score().with(added), false)
+                .of(rows, columns, context.configuration().data().invalid());
         Column score = SchemaColumns.column(measure.toString());
         Column higherIsBetter = measure == ScoreColumn.ANOMALY ? score.multiply(-1) : score;
         return scored.withColumn(name, higherIsBetter.plus(logJacobian(saved, columns)))

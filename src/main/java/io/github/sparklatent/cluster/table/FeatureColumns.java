@@ -103,6 +103,11 @@ public final class FeatureColumns implements Serializable {
         return new FeatureColumns(schema, List.copyOf(fields), List.of());
     }
 
+    /** Finds the feature columns that the options choose. */
+    public static FeatureColumns of(StructType schema, TableOptions options) {
+        return resolve(schema, options.features(), options.excluded());
+    }
+
     private static void requireFeature(StructField field) {
         if (!isFeature(field.dataType())) {
             throw new DataException("%s column \"%s\" is %s, expected a number, a vector or an array of numbers"

@@ -29,10 +29,10 @@ public record Gate(double fraction, Check check) {
 
     /** Checks a table that has been counted. */
     public void check(Dataset<RowRecord> table, TableSample sample) {
-        Dataset<RowRecord> rows = table.filter(RowRoles.inGate(col("hash"), fraction));
+        Dataset<RowRecord> rows = table.filter(TableRows.inGate(col("hash"), fraction));
         check.of(
                 sample,
                 rows.select("hash").distinct().limit(MIN_KEYS).count(),
-                RowRoles.fingerprint(rows, col("hash"), col("features"), col("weight")));
+                TableRows.fingerprint(rows, col("hash"), col("features"), col("weight")));
     }
 }

@@ -49,10 +49,16 @@ public final class RowNumbers implements Serializable {
         for (int i = 0; i < places.length; i++) {
             isArray[i] = !FeatureColumns.isNumber(fields.get(i).dataType());
         }
-        this.starts = new int[encoders.size() + 1];
+        this.starts = starts(encoders);
+    }
+
+    /** Returns the index of the first number of each encoder, then the number of all numbers. */
+    static int[] starts(List<? extends ColumnEncoder> encoders) {
+        int[] starts = new int[encoders.size() + 1];
         for (int i = 0; i < encoders.size(); i++) {
             starts[i + 1] = starts[i] + encoders.get(i).features().size();
         }
+        return starts;
     }
 
     /** Creates a reader of the cells of a table, to which it adds what it needs. */
@@ -162,7 +168,7 @@ public final class RowNumbers implements Serializable {
     }
 
     /** Returns the value that an encoder reads. */
-    private static Object value(ColumnEncoder encoder, Object cell, String name) {
+    static Object value(ColumnEncoder encoder, Object cell, String name) {
         if (cell == null || cell instanceof String) {
             return cell;
         }

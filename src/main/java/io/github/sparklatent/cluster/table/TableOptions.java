@@ -6,7 +6,11 @@ import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.learn.Require;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 
 /**
@@ -89,6 +93,20 @@ public record TableOptions(
                 partitions);
         Require.that(driverBytes >= 0, "driverBytes is %d, expected a number not below 0", driverBytes);
         features = List.copyOf(features);
+    }
+
+    /** Returns the options for a table whose rows are all evaluated and not trained on. */
+    public TableOptions whole() {
+        return withHoldoutFraction(0)
+                .withSampleRows(0)
+                .withGate(null)
+                .withKept(null)
+                .withTrainedOn(false);
+    }
+
+    /** Returns the columns that are never chosen as features: label, weight and key. */
+    public Set<String> excluded() {
+        return Stream.of(label, weight, id).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     /** Returns whether more partitions are set for training than there are training rows. */

@@ -50,7 +50,7 @@ public record TableSample(long rows, List<Feature> columns, List<double[]> value
         Dataset<Row> present = table.toDF().where(col("features").isNotNull());
         List<RowRecord> sampled = few
                 .filter(rows -> rows.size() <= most)
-                .orElseGet(() -> RowRoles.sample(
+                .orElseGet(() -> TableRows.sample(
                                 present, col("hash"), col("weight"), statistics.holdoutRule(), "heldOut", share, share)
                         .as(Encoders.bean(RowRecord.class))
                         .collectAsList())

@@ -75,19 +75,6 @@ public final class SchemaColumns {
     }
 
     /**
-     * Checks the width of rows.
-     *
-     * @throws DataException if the width differs from the width of the model
-     */
-    public static void requireWidth(int found, String column, int width) {
-        if (found != width) {
-            throw new DataException(
-                    "features column \"%s\" has vectors of %d numbers, expected %d (the width the model was fitted on)"
-                            .formatted(column, found, width));
-        }
-    }
-
-    /**
      * Requires a column of numbers.
      *
      * @throws DataException if the column has another type

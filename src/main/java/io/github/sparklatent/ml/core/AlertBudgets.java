@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.cluster.table.TableRows;
 import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.SchemaColumns;
@@ -56,7 +56,7 @@ public final class AlertBudgets {
                 .add(table, OutputColumns.of(Map.of()).withCompared(score))
                 .select(
                         col(score).as("score"),
-                        RowRoles.weight(table.schema(), options).cast("double").as("weight"),
+                        TableRows.weight(table.schema(), options).cast("double").as("weight"),
                         label.orElse(lit(null)).cast("int").as("label"))
                 .where("score is not null and not isnan(score) and weight > 0");
     }

@@ -1,9 +1,7 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.UsabilityCheck.InvalidRowsException;
 import io.github.sparklatent.columns.ScoreColumn;
-import io.github.sparklatent.columns.TextFormat;
 import io.github.sparklatent.config.DataSection;
 import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
@@ -11,10 +9,8 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.columns.TableForm;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -153,31 +149,13 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
         return isSet(inputCols()) && getInputCols().length > 0;
     }
 
-    /** Returns what decides about the types of the input columns. */
-    final ColumnPlanner planner(List<String> further) {
-        DataSection data = settings().bind(DataSection.DEFAULT);
-        Set<String> excluded = new HashSet<>(further);
-        Stream.of(getWeightCol(), getIdCol(), data.label().orElse(""))
-                .filter(name -> !name.isEmpty())
-                .forEach(excluded::add);
-        List<String> inputs = List.of(getInputCols());
-        return new ColumnPlanner(
-                inputs.equals(List.of("*")) ? List.of() : inputs,
-                excluded,
-                data.columns(),
-                TextFormat.DEFAULT,
-                modelType().readsCategories(),
-                data.invalid(),
-                data.scale().ofNumbers());
-    }
-
     /** Completes a fitted model. The default implementation does nothing. */
     protected void fitted(M model, Dataset<?> dataset) {}
 
     @Override
     public StructType transformSchema(StructType schema) {
         if (hasInputCols()) {
-            planner(List.of()).requireColumns(schema);
+            Roles.of(this, settings(), List.of()).planner().requireColumns(schema);
         } else {
             Require.that(
                     !isSet(scale()) || getScale().equals("none"),

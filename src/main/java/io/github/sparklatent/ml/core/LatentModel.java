@@ -411,19 +411,6 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
         return copy;
     }
 
-    /**
-     * Returns a copy that reads features and adds only the given columns.
-     *
-     * @param features name of the features column
-     * @param invalid handling of rows that cannot be used
-     */
-    public M withColumns(Map<ScoreColumn, String> names, String features, Invalid invalid) {
-        M copy = withColumns(names);
-        copy.setFeaturesCol(features);
-        copy.put("handleInvalid", invalid.toString());
-        return copy;
-    }
-
     /** Returns a copy without a view that adds no columns. */
     final M bareOfOutput() {
         M copy = copy(ParamMap.empty());

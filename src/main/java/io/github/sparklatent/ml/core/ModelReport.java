@@ -155,12 +155,9 @@ record ModelReport(LatentModel<?> model) {
             names.put(
                     ScoreColumn.SEVERITY, SchemaColumns.unused(schema, "latent_" + ScoreColumn.SEVERITY.modelColumn()));
         }
-        LatentModel<?> scorer = model.bareOfOutput();
-        Stream.of(ScoreColumn.ANOMALY, ScoreColumn.COMPONENT)
-                .filter(names::containsKey)
-                .forEach(column -> scorer.put(column.param(), names.get(column)));
-        scorer.setSeverityCol(names.getOrDefault(ScoreColumn.SEVERITY, ""));
-        Dataset<Row> scored = scorer.transform(table).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> scored = model.scored(
+                        new Scoring(model, model.form(), model.invalidRows()), table, OutputColumns.of(names), 1)
+                .persist(StorageLevel.MEMORY_AND_DISK());
         List<Column> sums = new ArrayList<>(List.of(count(lit(1))));
         if (names.containsKey(ScoreColumn.ANOMALY)) {
             Column score = SchemaColumns.column(names.get(ScoreColumn.ANOMALY));

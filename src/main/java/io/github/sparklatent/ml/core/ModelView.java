@@ -11,7 +11,6 @@ import io.github.sparklatent.config.ParamValues;
 import io.github.sparklatent.config.SampleSection;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.StateCodec;
-import io.github.sparklatent.ml.columns.GivenValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.ModelWriter;
@@ -247,27 +246,25 @@ record ModelView(Name name, Map<String, Object> arguments) {
     }
 
     private Dataset<Row> sample(LatentModel<?> model, boolean isSchema) {
-        SavedModel drawn = model.saved();
         Integer component = arguments.containsKey("component") ? (int) number("component", 0) : null;
-        long rows = number("rows", 1000);
-        SampleRequest request = new SampleRequest(rows, number("seed", 1), component, flag("noise", true));
-        request = flag("missing", SampleSection.DEFAULT.missing()) ? request : request.complete();
-        double[] given = {};
-        if (arguments.get("given") instanceof Map<?, ?> values && !values.isEmpty()) {
-            given = given(drawn, values);
-            double[] scaled = given.clone();
-            drawn.scaling().apply(scaled, 0, scaled.length);
-            request = request.given(scaled);
+        SampleRequest request =
+                new SampleRequest(number("rows", 1000), number("seed", 1), component, flag("noise", true));
+        Map<String, String> given = new LinkedHashMap<>();
+        if (arguments.get("given") instanceof Map<?, ?> values) {
+            values.forEach((name, value) -> given.put(String.valueOf(name), String.valueOf(value)));
         }
+        SampledRows rows = new SampledRows(
+                model.saved(),
+                flag("missing", SampleSection.DEFAULT.missing()) ? request : request.complete(),
+                false,
+                "given",
+                given);
         Object where = arguments.get("where");
         if (!model.form().readsTable()) {
             Require.that(where == null, "where needs a model that was trained on the columns of a table");
-            return model.draw(request);
+            return model.draw(rows.request());
         }
-        SampledRows table = new SampledRows(drawn, false, model.drawnColumns());
-        return where == null || isSchema
-                ? table.of(request, given)
-                : table.of(request, given, "where", String.valueOf(where));
+        return where == null || isSchema ? rows.table() : rows.where("where", String.valueOf(where));
     }
 
     private Dataset<Row> drift(LatentModel<?> model, Dataset<Row> table) {
@@ -280,17 +277,6 @@ record ModelView(Name name, Map<String, Object> arguments) {
         Optional<Column> weight =
                 Optional.ofNullable((String) arguments.get("weight")).map(SchemaColumns::column);
         return Drift.table(compared, table, columns, weight.orElse(lit(1)));
-    }
-
-    private static double[] given(SavedModel drawn, Map<?, ?> values) {
-        Require.that(
-                drawn.model().drawsGiven(),
-                "%s cannot draw some columns given others; only mixtures and networks with conditions can",
-                drawn.model().getClass().getSimpleName());
-        Map<String, String> texts = new LinkedHashMap<>();
-        values.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
-        return new GivenValues("given", drawn.encoders(), drawn.featureNames(), drawn.model()::isGivable)
-                .numbers(texts);
     }
 
     private LatentModel<?> explaining(LatentModel<?> model, StructType schema) {

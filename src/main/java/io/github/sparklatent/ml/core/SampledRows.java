@@ -3,14 +3,17 @@ package io.github.sparklatent.ml.core;
 import static org.apache.spark.sql.functions.udf;
 
 import io.github.sparklatent.columns.ColumnEncoder;
+import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.columns.DecodedColumns;
+import io.github.sparklatent.ml.columns.GivenValues;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -44,17 +47,26 @@ public final class SampledRows {
     private final List<ColumnEncoder> encoders;
     private final String[] names;
     private final List<String> more;
+    private final SampleRequest request;
+
+    /** Given values in the units of the table, NaN for the others; empty if none is given. */
+    private final double[] given;
 
     /**
      * Creates the builder.
      *
+     * @param request rows without given values
      * @param flat whether the output format can hold only numbers and texts in a column; then each number has its own
      *     column
-     * @param more names of the columns that are drawn in addition to the numbers
+     * @param key name of the given values in messages
+     * @param values values of columns that all rows have, by name; empty: none is given
+     * @throws UsageException if the model cannot draw rows in which these are given
      */
-    public SampledRows(SavedModel model, boolean flat, List<String> more) {
+    public SampledRows(SavedModel model, SampleRequest request, boolean flat, String key, Map<String, String> values) {
         this.model = model;
-        this.more = more;
+        this.more = model.model().drawnColumns();
+        this.given = values.isEmpty() ? new double[0] : given(model, key, values);
+        this.request = values.isEmpty() ? request : request.given(scaled(model.scaling(), given));
         this.encoders = model.encoders();
         List<String> inputs = model.inputColumns();
         int d = model.model().numFeatures();
@@ -73,14 +85,35 @@ public final class SampledRows {
         }
     }
 
-    /**
-     * Returns the table to write. Row i is the same on every cluster.
-     *
-     * @param given values to write as they were given, in the units of the table, NaN for the others; empty: none was
-     *     given
-     */
-    public Dataset<Row> of(SampleRequest request, double[] given) {
-        return inFiles(table(request, given), request);
+    private static double[] given(SavedModel saved, String key, Map<String, String> values) {
+        LatentModel<?> model = saved.model();
+        if (!model.drawsGiven()) {
+            throw new UsageException(
+                    "%s is set, but the model at \"%s\" is a %s, which cannot draw some features given others; expected model.type = gmm or mixture, or a network with model.condition"
+                            .formatted(key, saved.path(), model.modelType().type()));
+        }
+        if (saved.scaling().kind() == Scale.UNIT) {
+            throw new UsageException(
+                    "%s is set, but the model at \"%s\" was trained with data.scale = unit, which needs every value of a row"
+                            .formatted(key, saved.path()));
+        }
+        return new GivenValues(key, saved.encoders(), saved.featureNames(), model::isGivable).numbers(values);
+    }
+
+    private static double[] scaled(Scaling scaling, double[] numbers) {
+        double[] scaled = numbers.clone();
+        scaling.apply(scaled, 0, scaled.length);
+        return scaled;
+    }
+
+    /** Returns the request with the given values in the units of the model. */
+    public SampleRequest request() {
+        return request;
+    }
+
+    /** Returns the table to write, with given values as they were given. Row i is the same on every cluster. */
+    public Dataset<Row> table() {
+        return inFiles(table(request));
     }
 
     /**
@@ -92,19 +125,19 @@ public final class SampledRows {
      * @throws UsageException if Spark cannot read the condition
      * @throws DataException if it holds for too few rows
      */
-    public Dataset<Row> of(SampleRequest request, double[] given, String name, String condition) {
+    public Dataset<Row> where(String name, String condition) {
         long rows = request.rows();
         long most = MAX_DRAWS_PER_ROW * Math.max(rows, 1000);
         long drawn = rows;
         while (true) {
-            Dataset<Row> found = filter(table(request.withRows(drawn), given), name, condition);
+            Dataset<Row> found = filter(table(request.withRows(drawn)), name, condition);
             long count = found.count();
             if (count >= rows) { // Spark's limit would take the rows of the tasks that end first
                 JavaRDD<Row> first = found.toJavaRDD()
                         .zipWithIndex()
                         .filter(numbered -> numbered._2() < rows)
                         .keys();
-                return inFiles(found.sparkSession().createDataFrame(first, found.schema()), request);
+                return inFiles(found.sparkSession().createDataFrame(first, found.schema()));
             }
             if (drawn == most) {
                 throw new DataException(
@@ -133,21 +166,21 @@ public final class SampledRows {
         }
     }
 
-    private static Dataset<Row> inFiles(Dataset<Row> table, SampleRequest request) {
+    private Dataset<Row> inFiles(Dataset<Row> table) {
         return table.coalesce((int) Math.min(Integer.MAX_VALUE, 1 + request.rows() / ROWS_PER_FILE));
     }
 
-    private Dataset<Row> table(SampleRequest request, double[] given) {
-        Dataset<Row> drawn = model.model().draw(request);
+    private Dataset<Row> table(SampleRequest rows) {
+        Dataset<Row> drawn = model.model().draw(rows);
         if (!encoders.isEmpty()) {
-            return decoded(drawn, given);
+            return decoded(drawn);
         }
         StructType schema = schema(drawn.schema());
         return drawn.map(unscale(model.scaling(), flat, given), Encoders.row(schema))
                 .to(schema);
     }
 
-    private Dataset<Row> decoded(Dataset<Row> drawn, double[] given) {
+    private Dataset<Row> decoded(Dataset<Row> drawn) {
         Column numbers = udf(numbers(model.scaling(), given), SQLDataTypes.VectorType())
                 .apply(SchemaColumns.column(drawn.columns()[0]));
         List<Column> columns = new ArrayList<>();

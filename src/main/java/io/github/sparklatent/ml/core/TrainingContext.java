@@ -14,7 +14,6 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The inputs of a training besides its hyperparameters.
  *
- * @param spark the session
  * @param settings everything that determines the result; kept in checkpoints and in the model's origin
  * @param title title of the report
  * @param tables the rows
@@ -24,7 +23,6 @@ import org.apache.spark.sql.SparkSession;
  * @param mostRows number of training rows that a mixture is fitted to; it is fitted to a sample of a larger table
  */
 public record TrainingContext(
-        SparkSession spark,
         Settings settings,
         Optional<String> title,
         TrainingTables tables,
@@ -35,13 +33,12 @@ public record TrainingContext(
 
     /** Creates the context of a training on all rows of tables without versions. */
     public TrainingContext(
-            SparkSession spark,
             Settings settings,
             Optional<String> title,
             TrainingTables tables,
             boolean reported,
             TrainingMonitor monitor) {
-        this(spark, settings, title, tables, Map.of(), reported, monitor, Long.MAX_VALUE);
+        this(settings, title, tables, Map.of(), reported, monitor, Long.MAX_VALUE);
     }
 
     /**
@@ -50,7 +47,12 @@ public record TrainingContext(
      * @param kept the rows of the table, which are kept
      */
     public TrainingContext withMostRows(long rows, Supplier<Dataset<RowRecord>> kept) {
-        return new TrainingContext(spark, settings, title, tables.withKept(kept), versions, reported, monitor, rows);
+        return new TrainingContext(settings, title, tables.withKept(kept), versions, reported, monitor, rows);
+    }
+
+    /** Returns the session of the rows. */
+    public SparkSession spark() {
+        return tables.table().sparkSession();
     }
 
     /** Returns whether the mixture is only that of small and unknown groups. */
@@ -66,7 +68,6 @@ public record TrainingContext(
     public static TrainingContext of(LatentEstimator<?, ?> estimator, Dataset<?> dataset, List<String> further) {
         Settings settings = estimator.settings();
         return new TrainingContext(
-                dataset.sparkSession(),
                 settings,
                 Optional.empty(),
                 TrainingTables.of(estimator, settings, dataset, further),
@@ -91,6 +92,6 @@ public record TrainingContext(
 
     /** Returns the origin of the training, to be kept with the model. */
     public Origin origin(TableFacts facts) {
-        return Origin.of(spark, settings, facts.fingerprint(), versions);
+        return Origin.of(spark(), settings, facts.fingerprint(), versions);
     }
 }

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 
-import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.cluster.table.TableRows;
 import io.github.sparklatent.columns.ColumnEncoder;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
@@ -147,7 +147,7 @@ public final class TrainingScores {
         Dataset<Row> table = tables.rows(
                 heldOut >= ENOUGH, OF_CELLS / (heldOut >= ENOUGH ? heldOut : facts.rows()), facts, further());
         Dataset<Row> sample = Scoring.features(form, invalid, table, features)
-                .select(col(features), RowRoles.weight(table.schema(), tables.options()));
+                .select(col(features), TableRows.weight(table.schema(), tables.options()));
         StructType schema = new StructType()
                 .add("loss", DataTypes.DoubleType)
                 .add("weight", DataTypes.DoubleType)
@@ -197,7 +197,7 @@ public final class TrainingScores {
         Dataset<Row> table = tables.rows(heldOut, OF_CELLS / rows, facts, further());
         String left = SchemaColumns.unused(table.schema(), "latent_left");
         List<Column> used = new ArrayList<>(List.of(further()));
-        used.add(RowRoles.weight(table.schema(), tables.options()).as(weight));
+        used.add(TableRows.weight(table.schema(), tables.options()).as(weight));
         used.add(explode(udf(fewer, FewerCells.TYPE).apply(col(features))).as(new String[] {left, features}));
         Dataset<Row> copies = Scoring.features(form, invalid, table, features).select(used.toArray(Column[]::new));
         LatentModel<?> scorer = model.withColumns(Map.of());
@@ -273,7 +273,7 @@ public final class TrainingScores {
 
     /** Returns the numbers by which the rows of a table are compared, their weights, and further columns. */
     private Dataset<Row> scored(Dataset<Row> table, Column... kept) {
-        return scored(form, model, table, RowRoles.weight(table.schema(), tables.options()), kept);
+        return scored(form, model, table, TableRows.weight(table.schema(), tables.options()), kept);
     }
 
     private Dataset<Row> scored(

@@ -6,22 +6,17 @@ import static org.apache.spark.sql.functions.not;
 
 import io.github.sparklatent.cluster.BlockTable;
 import io.github.sparklatent.cluster.SmallTable;
-import io.github.sparklatent.cluster.encoding.ColumnPlan;
-import io.github.sparklatent.cluster.encoding.ColumnPlanner;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.RowRecord;
-import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.cluster.table.TableRows;
 import io.github.sparklatent.columns.Invalid;
-import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.Redaction;
 import io.github.sparklatent.config.Settings;
-import io.github.sparklatent.config.TrainSection;
 import io.github.sparklatent.ml.columns.SchemaColumns;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -71,6 +66,11 @@ public record TrainingTables(
         this(table, holdout, columns, options, name, holdoutName, notes, counted(holdout));
     }
 
+    /** Returns a table without one of held-out rows. */
+    public static TrainingTables of(Dataset<Row> table, FeatureColumns columns, TableOptions options, String name) {
+        return new TrainingTables(table, Optional.empty(), columns, options, name, "", List.of());
+    }
+
     private static Supplier<Long> counted(Optional<Dataset<Row>> holdout) {
         Long[] known = {null};
         return () -> {
@@ -84,55 +84,21 @@ public record TrainingTables(
     /** Returns the table that an Estimator is fitted to, reduced to features, weight and further columns. */
     public static TrainingTables of(
             LatentEstimator<?, ?> estimator, Settings settings, Dataset<?> dataset, List<String> further) {
-        StructType schema = dataset.schema();
-        String id = estimator.getIdCol();
-        TableOptions options = tableOptions(estimator, settings).withId(id.isEmpty() ? null : id);
+        Roles roles = Roles.of(estimator, settings, further);
+        TableOptions options = roles.options();
         if (estimator.hasInputCols()) {
             Dataset<Row> whole = SmallTable.of(dataset.toDF(), options.driverBytes());
-            ColumnPlanner planner = estimator.planner(further);
-            Optional<FeatureColumns> initial = settings.text("train.initialModel")
-                    .map(path -> SavedModels.any(whole.sparkSession(), path, estimator.modelType()))
-                    .flatMap(saved -> saved.columns(planner, schema));
-            Optional<ColumnPlan> plan = initial.isPresent() ? Optional.empty() : Optional.of(planner.plan(whole));
-            return of(
-                    whole,
-                    initial.orElseGet(
-                            () -> FeatureColumns.of(schema, plan.orElseThrow().encoders())),
-                    options.withFeatures(List.of()).withScale(settings.get("data.scale", Scale.class)),
-                    plan.map(ColumnPlan::notes).orElse(List.of()));
+            Roles.ChosenColumns chosen = roles.encoded(whole, Optional.empty(), rows -> rows);
+            return new TrainingTables(whole, Optional.empty(), chosen.columns(), options, "", "", chosen.notes());
         }
-        List<Column> columns = new ArrayList<>();
-        columns.add(SchemaColumns.named(schema, "features", estimator.getFeaturesCol()));
-        if (!estimator.getWeightCol().isEmpty()) {
-            columns.add(SchemaColumns.named(schema, "weight", estimator.getWeightCol()));
-        }
-        if (!id.isEmpty()) {
-            columns.add(SchemaColumns.named(schema, "id", id));
-        }
-        further.forEach(name -> columns.add(SchemaColumns.named(schema, "group", name)));
-        Dataset<Row> table = SmallTable.of(dataset.select(columns.toArray(Column[]::new)), options.driverBytes());
-        FeatureColumns features = FeatureColumns.resolve(table.schema(), List.of(estimator.getFeaturesCol()), Set.of());
-        return of(table, features, options, List.of());
-    }
-
-    private static TrainingTables of(
-            Dataset<Row> table, FeatureColumns columns, TableOptions options, List<String> notes) {
-        return new TrainingTables(table, Optional.empty(), columns, options, "", "", notes);
-    }
-
-    /** Returns the options for reading the table of an Estimator or a model. */
-    public static TableOptions tableOptions(LatentParams<?> params, Settings settings) {
-        String weight = params.getWeightCol();
-        TrainSection train = settings.bind(TrainSection.DEFAULT);
-        return TableOptions.DEFAULT
-                .withFeatures(List.of(params.getFeaturesCol()))
-                .withWeight(weight.isEmpty() ? null : weight)
-                .withInvalid(settings.get("data.invalid", Invalid.class))
-                .withPartitions(train.partitions().orElse(0))
-                .withSampleRows(train.sampleRows().orElse(0))
-                .withPartitionsKey("numPartitions")
-                .withHoldoutFraction(settings.get("data.holdout.fraction", Double.class))
-                .withSeed(settings.get("train.seed", Long.class));
+        Column[] read = Stream.of(options.features(), Arrays.asList(options.weight(), options.id()), further)
+                .flatMap(List::stream)
+                .filter(Objects::nonNull)
+                .map(name -> SchemaColumns.named(dataset.schema(), "features", name)) // which the Estimator has checked
+                .toArray(Column[]::new);
+        Dataset<Row> table = SmallTable.of(dataset.select(read), options.driverBytes());
+        FeatureColumns features = FeatureColumns.resolve(table.schema(), options.features(), Set.of());
+        return of(table, features, options, "");
     }
 
     /** Returns a copy whose training rows have been read and are kept. */
@@ -149,18 +115,9 @@ public record TrainingTables(
         return columns.in(holdout.orElseThrow().schema());
     }
 
-    /** Returns the options for reading a table whose rows are all evaluated and not trained on. */
-    public TableOptions whole() {
-        return options.withHoldoutFraction(0)
-                .withSampleRows(0)
-                .withGate(null)
-                .withKept(null)
-                .withTrainedOn(false);
-    }
-
     /** Returns the options for loading the separate held-out table. */
     public TableOptions ofHoldout() {
-        return whole().withUnread(0);
+        return options.whole().withUnread(0);
     }
 
     /** Returns all warnings about the table, without credentials. */
@@ -194,14 +151,14 @@ public record TrainingTables(
 
     /** Returns the training rows and those that are held out by their hash, with all their columns. */
     public Dataset<Row> rows() {
-        return table.where(isTrained(RowRoles.hash(table.schema(), columns, options)));
+        return table.where(isTrained(TableRows.hash(table.schema(), columns, options)));
     }
 
     /** Returns whether a row with this hash is not one of the gate. */
     public Column isTrained(Column hash) {
         return options.gate() == null
                 ? lit(true)
-                : not(RowRoles.inGate(hash, options.gate().fraction()));
+                : not(TableRows.inGate(hash, options.gate().fraction()));
     }
 
     /**
@@ -214,7 +171,7 @@ public record TrainingTables(
     public Dataset<Row> rows(boolean heldOut, double share, TableFacts facts, Column... apart) {
         String role = unused("latent_heldOut");
         if (heldOut && holdout.isPresent()) {
-            return sample(holdout.get(), holdoutColumns(), whole(), facts, role, share, share, apart)
+            return sample(holdout.get(), holdoutColumns(), options.whole(), facts, role, share, share, apart)
                     .drop(role);
         }
         return sample(rows(), columns, options, facts, role, heldOut ? 0 : share, heldOut ? share : 0, apart)
@@ -241,9 +198,9 @@ public record TrainingTables(
             double share,
             double heldOutShare,
             Column... apart) {
-        Column weight = RowRoles.weight(from.schema(), options);
-        Column hash = RowRoles.hash(from.schema(), columns, options);
-        return RowRoles.sample(
+        Column weight = TableRows.weight(from.schema(), options);
+        Column hash = TableRows.hash(from.schema(), columns, options);
+        return TableRows.sample(
                 from.where(weight.gt(0)), hash, weight, facts.holdoutRule(), role, share, heldOutShare, apart);
     }
 
@@ -269,7 +226,7 @@ public record TrainingTables(
                 .filter(field -> read.contains(lower(field.name())))
                 .map(TableColumns::expression)
                 .toArray(Column[]::new);
-        Column hash = RowRoles.hash(schema, columns, options);
+        Column hash = TableRows.hash(schema, columns, options);
         Dataset<Row> rows = rows().where(facts.holdoutRule()
                         .isSampled(
                                 hash,

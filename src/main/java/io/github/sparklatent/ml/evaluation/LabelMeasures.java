@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 
 import io.github.sparklatent.cluster.table.FeatureColumns;
-import io.github.sparklatent.cluster.table.RowRoles;
 import io.github.sparklatent.cluster.table.TableOptions;
+import io.github.sparklatent.cluster.table.TableRows;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.Redaction;
@@ -61,25 +61,12 @@ public final class LabelMeasures {
 
     private final TableForm form;
     private final LatentModel<?> model;
-    private final int components;
     private final Consumer<String> warnings;
 
-    private LabelMeasures(TableForm form, LatentModel<?> model, int components, Consumer<String> warnings) {
+    private LabelMeasures(TableForm form, LatentModel<?> model, Consumer<String> warnings) {
         this.form = form;
         this.model = model;
-        this.components = components;
         this.warnings = warnings;
-    }
-
-    /**
-     * Returns the measures of a model with components.
-     *
-     * @param form how the table becomes the model's features
-     * @param model model whose columns are measured. Not modified.
-     * @param warnings receives each warning about the labels; it is logged too
-     */
-    public static LabelMeasures of(TableForm form, LatentModel<?> model, Consumer<String> warnings) {
-        return new LabelMeasures(form, model, model.componentCount(), warnings);
     }
 
     /**
@@ -90,7 +77,7 @@ public final class LabelMeasures {
             TrainingTables tables, TableForm form, LatentModel<?> model, Consumer<String> warnings) {
         return tables.options().label() == null || !model.offers(ScoreColumn.COMPONENT)
                 ? Map.of()
-                : of(form, model, warnings).of(tables);
+                : new LabelMeasures(form, model, warnings).of(tables);
     }
 
     /**
@@ -98,17 +85,11 @@ public final class LabelMeasures {
      * score finds the rows of label 1. Empty if the table has no label.
      */
     public static Map<String, Object> of(EvaluationContext context, LatentModel<?> model, Consumer<String> warnings) {
-        Map<String, Object> measures = new LinkedHashMap<>();
-        if (context.options().label() != null && model.offers(ScoreColumn.COMPONENT)) {
-            Agreement found = of(context.form(), model, warnings)
-                    .of(context.name(), context.table(), context.columns(), context.options())
-                    .get(false);
-            if (found != null) {
-                measures.putAll(found.metrics());
-            }
-        }
+        TrainingTables tables = context.tables();
+        Map<String, Object> measures = new LinkedHashMap<>(
+                Agreement.metrics(of(tables, context.form(), model, warnings).get(false)));
         if (model.offers(ScoreColumn.ANOMALY)) {
-            new AlertBudgets(model, context.form(), ReferenceRows.of(null), context.table(), context.options())
+            new AlertBudgets(model, context.form(), ReferenceRows.of(null), tables.table(), tables.options())
                     .area()
                     .ifPresent(auc -> measures.put("auc", auc));
         }
@@ -178,7 +159,7 @@ public final class LabelMeasures {
      * @param options names of label and weight, and the rule of held-out rows
      * @return agreement by whether rows are held out; no entry if there are no labelled rows
      */
-    public Map<Boolean, Agreement> of(String name, Dataset<Row> table, FeatureColumns columns, TableOptions options) {
+    private Map<Boolean, Agreement> of(String name, Dataset<Row> table, FeatureColumns columns, TableOptions options) {
         List<Row> all = cells(table, columns, options);
         List<Row> cells = all.stream().filter(cell -> !cell.isNullAt(1)).toList();
         TreeSet<String> labels = new TreeSet<>(NUMBERS_FIRST);
@@ -211,7 +192,11 @@ public final class LabelMeasures {
         Map<Boolean, Agreement> found =
                 new TreeMap<>(of(tables.name(), tables.rows(), tables.columns(), tables.options()));
         tables.holdout()
-                .map(table -> of(tables.holdoutName(), table, tables.columns(), tables.whole())
+                .map(table -> of(
+                                tables.holdoutName(),
+                                table,
+                                tables.columns(),
+                                tables.options().whole())
                         .get(false))
                 .ifPresent(ofTable -> found.put(true, ofTable));
         return found;
@@ -247,18 +232,18 @@ public final class LabelMeasures {
         return new Scoring(model, form, invalid)
                 .add(table, OutputColumns.of(Map.of(ScoreColumn.COMPONENT, component)))
                 .select(
-                        RowRoles.heldOut(schema, columns, options).as("heldOut"),
+                        TableRows.heldOut(schema, columns, options).as("heldOut"),
                         nullif(SchemaColumns.column(options.label()).cast(DataTypes.StringType), lit("NaN"))
                                 .as("label"),
                         col(component),
-                        RowRoles.weight(schema, options).as("weight"))
+                        TableRows.weight(schema, options).as("weight"))
                 // Excludes NaN too, which Spark orders above all numbers.
                 .where(col("weight").gt(0).and(col("weight").lt(INFINITE)))
                 .toJavaRDD()
                 .mapToPair(row -> new Tuple2<>(RowFactory.create(row.get(0), row.get(1), row.get(2)), row.getDouble(3)))
                 .aggregateByKey(new Sums(), Sums::add, Sums::plus)
                 .map(cell -> cell._2().of(cell._1()))
-                .take(2 * (MAX_LABELS + 2) * components);
+                .take(2 * (MAX_LABELS + 2) * model.componentCount());
     }
 
     private Optional<Agreement> agreement(List<Row> cells) {
@@ -268,7 +253,7 @@ public final class LabelMeasures {
         TreeSet<String> sorted = new TreeSet<>(NUMBERS_FIRST);
         cells.forEach(cell -> sorted.add(cell.getString(1)));
         List<String> labels = new ArrayList<>(sorted);
-        double[][] counts = new double[labels.size()][components];
+        double[][] counts = new double[labels.size()][model.componentCount()];
         for (Row cell : cells) {
             counts[labels.indexOf(cell.getString(1))][cell.getInt(2)] += cell.getDouble(3);
         }

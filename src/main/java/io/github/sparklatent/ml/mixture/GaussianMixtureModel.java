@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.mixture;
 
 import io.github.sparklatent.cluster.BlockTable;
-import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.Invalid;
 import io.github.sparklatent.columns.UsableNumbers;
 import io.github.sparklatent.learn.DataException;
@@ -10,9 +9,8 @@ import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.mixture.training.MixtureEvaluation;
 import io.github.sparklatent.ml.columns.SchemaColumns;
-import io.github.sparklatent.ml.core.DeclaredParams;
+import io.github.sparklatent.ml.core.Roles;
 import io.github.sparklatent.ml.core.SampleRequest;
-import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.mixture.GaussianMixture.GaussianFamily;
 import io.github.sparklatent.scoring.FitRecord;
 import io.github.sparklatent.scoring.SavedContent;
@@ -121,7 +119,7 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
 
     private double[] responsibilities(Vector features) {
         double[] row = features == null ? new double[numFeatures()] : features.toArray();
-        SchemaColumns.requireWidth(row.length, getFeaturesCol(), numFeatures());
+        requireWidth(row.length, getFeaturesCol());
         if (features == null || !UsableNumbers.areUsable(row, invalidRows() == Invalid.KEEP)) {
             throw new DataException("%s is %s, expected at least one number, and no infinite one%s"
                     .formatted(
@@ -145,11 +143,8 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
             SchemaColumns.requireNumber(rows.schema(), "weight", getWeightCol());
             columns.add(SchemaColumns.named(rows.schema(), "weight", getWeightCol()));
         }
-        TableOptions options = TrainingTables.tableOptions(this, DeclaredParams.settings(this))
-                .withHoldoutFraction(0)
-                .withTrainedOn(false);
-        try (BlockTable table = BlockTable.of(rows.select(columns.toArray(Column[]::new)), options)) {
-            SchemaColumns.requireWidth(table.facts().width(), getFeaturesCol(), numFeatures());
+        try (BlockTable table = BlockTable.of(rows.select(columns.toArray(Column[]::new)), Roles.ofFeatures(this))) {
+            requireWidth(table.facts().width(), getFeaturesCol());
             return MixtureEvaluation.of(asMixed(), table.train());
         }
     }

@@ -451,8 +451,17 @@ public abstract class MixtureOfRows<M extends MixtureOfRows<M>> extends LatentMo
      * @param given one number for each feature, in the units of the model; NaN where none is given
      */
     public Dataset<Row> sample(long rows, long seed, Vector given) {
-        SchemaColumns.requireWidth(given.size(), "given", numFeatures());
+        requireWidth(given.size(), "given");
         return sample(new SampleRequest(rows, seed, null, true).given(given.toArray()));
+    }
+
+    /** Requires that rows have the width of the model. */
+    final void requireWidth(int found, String column) {
+        if (found != numFeatures()) {
+            throw new DataException(
+                    "features column \"%s\" has vectors of %d numbers, expected %d (the width the model was fitted on)"
+                            .formatted(column, found, numFeatures()));
+        }
     }
 
     /** Returns drawn rows without further columns. */

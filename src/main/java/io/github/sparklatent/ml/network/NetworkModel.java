@@ -18,6 +18,7 @@ import io.github.sparklatent.ml.core.OnnxGraph;
 import io.github.sparklatent.ml.core.OnnxPart;
 import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.core.TrainingMonitor;
+import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
@@ -251,10 +252,11 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     public ModelEvaluation evaluation(EvaluationContext context) {
-        Scale scale = context.scaling().kind();
-        ComparisonPlan asked = ComparisonPlan.of(context.spark(), modelType(), network.kind(), context.settings());
-        asked.requireRowsOf(numFeatures(), context.columns(), scale);
-        ComparisonPlan plan = asked.withImageOf(context.table().schema(), network.architecture(), scale);
+        Scale scale = context.form().scaling().kind();
+        Dataset<Row> table = context.tables().table();
+        ComparisonPlan asked = ComparisonPlan.of(table.sparkSession(), modelType(), network.kind(), context.settings());
+        asked.requireRowsOf(numFeatures(), context.tables().columns(), scale);
+        ComparisonPlan plan = asked.withImageOf(table.schema(), network.architecture(), scale);
         return () -> evaluate(context, plan);
     }
 
@@ -275,17 +277,18 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     }
 
     private ShardTable rows(EvaluationContext context) {
+        TrainingTables tables = context.tables();
         return ShardTable.of(
-                context.table(),
-                context.columns(),
-                context.scaling(),
-                context.options(),
+                tables.table(),
+                tables.columns(),
+                context.form().scaling(),
+                tables.options(),
                 width -> {
                     context.requireWidth(width, this);
                     return LikelihoodColumns.check(
                                     network.kind(),
                                     network.architecture().likelihood(),
-                                    context.columns().featureNames(width))
+                                    tables.columns().featureNames(width))
                             .ofHeldOut();
                 },
                 UnaryOperator.identity());

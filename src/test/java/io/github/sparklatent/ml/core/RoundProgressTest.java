@@ -97,12 +97,7 @@ class RoundProgressTest {
         TrainingContext plain = TrainingContext.of(estimator, Tables.rows(ROWS), List.of());
         estimator
                 .training(new TrainingContext(
-                        plain.spark(),
-                        plain.settings(),
-                        plain.title(),
-                        plain.tables(),
-                        plain.reported(),
-                        new TrainingMonitor() {
+                        plain.settings(), plain.title(), plain.tables(), plain.reported(), new TrainingMonitor() {
                             @Override
                             public void afterRound(RoundProgress round, Object state) {
                                 rounds.add(round);

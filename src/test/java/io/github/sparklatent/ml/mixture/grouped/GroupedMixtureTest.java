@@ -275,17 +275,10 @@ class GroupedMixtureTest {
     private static TrainingContext onWorkers(TrainingContext context) {
         TrainingTables tables = context.tables();
         return new TrainingContext(
-                context.spark(),
                 context.settings(),
                 context.title(),
-                new TrainingTables(
-                        tables.table(),
-                        tables.holdout(),
-                        tables.columns(),
-                        tables.options().withDriverBytes(0),
-                        tables.name(),
-                        tables.holdoutName(),
-                        tables.notes()),
+                TrainingTables.of(
+                        tables.table(), tables.columns(), tables.options().withDriverBytes(0), ""),
                 context.reported(),
                 context.monitor());
     }
