@@ -45,6 +45,7 @@ SETTINGS = {
     "spark.driver.memory": "4g",
     "spark.task.maxDirectResultSize": "64m",
     "spark.broadcast.compress": "false",
+    "spark.sql.codegen.hugeMethodLimit": "8000",  # HotSpot interprets longer methods
 }
 
 

@@ -13,8 +13,9 @@ import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * What the first job finds in the packed rows of each partition. Blocks that are lost with a worker are packed again
- * from the source, which somebody may have overwritten. So each later traversal compares the partitions that it reads.
+ * The sums that the first job finds in the packed rows of each partition. Blocks that are lost with a worker are packed
+ * again from the source, which somebody may have overwritten. So each later traversal compares the partitions that it
+ * reads.
  */
 final class PackedSums implements Serializable {
     /** Largest absolute value that can be used. The square of a larger value comes close to the overflow of a float. */

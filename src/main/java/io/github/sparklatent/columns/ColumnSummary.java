@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What is known of the values of one column before they are encoded, so that its type can be chosen in one traversal. A
+ * Summary of the values of one column before they are encoded, so that its type can be chosen in one traversal. A
  * summary does not depend on the order in which values are added and summaries are merged: the number of different
  * values and the quantiles come from sketches with this property. There are no sums of values, which would depend on
  * it: means and variances are computed from placed rows.

@@ -74,6 +74,8 @@ public final class Session implements AutoCloseable {
                 .setIfMissing("spark.ui.showConsoleProgress", "false")
                 // To look for repeated values takes a third of the time in which the rows of an evaluation are kept.
                 .setIfMissing("spark.sql.inMemoryColumnarStorage.compressed", "false")
+                // HotSpot interprets longer methods; the one that converts scored rows with their reasons is longer.
+                .setIfMissing("spark.sql.codegen.hugeMethodLimit", "8000")
                 .setIfMissing("spark.sql.session.timeZone", "UTC");
         try {
             own = SparkSession.builder().config(settings).getOrCreate();

@@ -117,7 +117,7 @@ public record Roles(
         return name.isEmpty() ? null : name;
     }
 
-    /** Of libsvm files and images, only the column of numbers is modelled by default. */
+    /** Returns the chosen columns. By default, only the column of numbers of libsvm files and images is modelled. */
     private static List<String> features(DataSection data) {
         if (!data.features().isEmpty()) {
             return data.features();
