@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -402,7 +403,7 @@ class TablesWithoutConfigurationTest extends CommandTest {
     }
 
     @Test
-    void aFolderOfParquetFilesWithNumbersIsCompressedByPpca() {
+    void aFolderOfParquetFilesWithNumbersIsCompressedByPpca() throws IOException {
         String csv = write("n.csv", "x,y,z", "1,2,3");
         Path parquet = folder.resolve(name());
         spark.read()
@@ -425,5 +426,11 @@ class TablesWithoutConfigurationTest extends CommandTest {
         assertThat(done(typed("score", parquet.toString(), "--set", "data.id=key"))
                         .out())
                 .contains("columns   latent, reconstructionError, anomalyScore", "-scores, parquet");
+        // A model that was copied without its result still says its type.
+        Path alone = folder.resolve("alone" + name());
+        FileUtils.copyDirectory(OUT.resolve(name() + "-compress/model").toFile(), alone.toFile());
+        assertThat(done(typed("score", parquet.toString(), alone.toString(), "--set", "data.id=key"))
+                        .out())
+                .contains("columns   ");
     }
 }

@@ -5,6 +5,7 @@ import io.github.sparklatent.cluster.storage.FileSystems;
 import io.github.sparklatent.cluster.storage.Log;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.ml.Families;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.core.TrainingIdentity;
 import io.github.sparklatent.ml.io.Json;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import org.apache.hadoop.fs.Path;
  * The result of a training.
  *
  * @param path path of the result as it was asked for
- * @param metrics its metrics; empty if it has none
+ * @param metrics its metrics; at most the type of the model if it has none
  * @param time when its metrics were written, in milliseconds; 0 without metrics
  */
 public record SavedResult(String path, Map<String, Object> metrics, long time) {
@@ -44,8 +46,15 @@ public record SavedResult(String path, Map<String, Object> metrics, long time) {
                 return Optional.empty();
             }
             Path metrics = new Path(model.getParent(), "metrics.json");
-            if (!files.exists(metrics)) {
-                return Optional.of(new SavedResult(path, Map.of(), 0));
+            if (!files.exists(metrics)) { // a model without its result; a job names its only stage by its type
+                FileStatus[] stages = files.globStatus(new Path(model, "stages/0_*"));
+                Map<String, Object> known = Arrays.stream(stages == null ? new FileStatus[0] : stages)
+                        .flatMap(stage ->
+                                Families.types().find(stage.getPath().getName().substring(2)).stream())
+                        .findFirst()
+                        .map(type -> Map.<String, Object>of("model", Map.of("type", type.type())))
+                        .orElse(Map.of());
+                return Optional.of(new SavedResult(path, known, 0));
             }
             try (InputStream in = files.open(metrics)) {
                 return Optional.of(new SavedResult(
@@ -59,7 +68,7 @@ public record SavedResult(String path, Map<String, Object> metrics, long time) {
         }
     }
 
-    /** Returns the type of the model; empty if the result has no metrics. */
+    /** Returns the type of the model; empty if it is not known. */
     public Optional<String> type() {
         return Optional.ofNullable(section(metrics.get("model")).get("type")).map(Object::toString);
     }

@@ -35,7 +35,7 @@ record ComponentSearch(
     private static final double ROWS_PER_PARAMETER = 10;
 
     private static final String ADVICE =
-            "use fewer components, a list of numbers of components to choose from, a stronger prior or more rows";
+            "use fewer components or several numbers of them to choose from, a stronger prior or more rows";
 
     /** Most components by {@link Criterion#ROWS}. */
     static final int MOST = 500;
