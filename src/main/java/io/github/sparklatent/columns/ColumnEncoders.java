@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.commons.lang3.StringUtils;
 
 /** Writes encoders as maps of texts, numbers and lists, and reads them back. */
 public final class ColumnEncoders {
@@ -89,7 +88,7 @@ public final class ColumnEncoders {
             };
             return FORM.convertValue(parts, encoder);
         } catch (NullPointerException | IllegalArgumentException e) {
-            String reason = StringUtils.substringBefore(e.getMessage(), "\n");
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new DataException("the encoder of a column is damaged: %s (%s)".formatted(map, reason), e);
         }
     }
