@@ -329,6 +329,7 @@ public final class ScoreJob implements Work {
         ScoreSection section = configuration.score();
         Column isAnomaly = col(ScoreColumn.IS_ANOMALY.toString()).cast("double");
         return new Scores(saved, section.with(List.of(ScoreColumn.IS_ANOMALY)), false)
+                .flaggingAs(scores)
                 .of(rows, columns, configuration.data().invalid())
                 .agg(coalesce(avg(coalesce(isAnomaly, lit(0.0))), lit(0.0)))
                 .head()

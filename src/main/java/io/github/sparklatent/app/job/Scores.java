@@ -131,6 +131,12 @@ public final class Scores {
                 new AlertBudgets(model, saved.form(columns), own.reference(), table, options).threshold(alerts)));
     }
 
+    /** Takes over the threshold of anomalies. */
+    Scores flaggingAs(Scores other) {
+        rule = other.rule;
+        return this;
+    }
+
     /** Returns the threshold that a setting has fixed, and the alert rate to which it corresponds; else nothing. */
     Map<String, Object> threshold() {
         return rule.filter(AlertRule::hasThreshold)

@@ -80,9 +80,12 @@ public class RowRecord implements Serializable {
 
     /**
      * Compares the numbers of rows; −0.0 equals 0.0 and missing values are equal, as in Spark's hash and order, which
-     * makes equal rows neighbours.
+     * makes equal rows neighbours. A row without numbers, null, equals none.
      */
     public static boolean areEqual(double[] a, double[] b) {
+        if (a == null || b == null) {
+            return false;
+        }
         for (int j = 0; j < a.length && j < b.length; j++) {
             if (a[j] != b[j] && !(Double.isNaN(a[j]) && Double.isNaN(b[j]))) {
                 return false;

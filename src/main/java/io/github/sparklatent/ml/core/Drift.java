@@ -91,7 +91,7 @@ public final class Drift extends Aggregator<double[], double[], Row> {
      * @param columns what is known of the columns of the training table
      * @param numbers reads the numbers of a row
      * @param width number of these numbers
-     * @param weight place of the weight in a row; a row without a positive one does not count
+     * @param weight place of the weight in a row; a row without a positive, finite one does not count
      */
     record Counter(List<ColumnProfile> columns, RowNumbers numbers, int width, int weight)
             implements MapPartitionsFunction<Row, Row> {
@@ -121,7 +121,7 @@ public final class Drift extends Aggregator<double[], double[], Row> {
         void add(double[] counts, Row cells, double[] row, int found) {
             counts[0]++;
             double w = cells.isNullAt(weight) ? 0 : cells.getDouble(weight);
-            if (!(w > 0)) {
+            if (!(w > 0) || w == Double.POSITIVE_INFINITY) {
                 return;
             }
             double[] compared = numbers.compared(row, cells);

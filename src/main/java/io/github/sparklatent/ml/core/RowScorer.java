@@ -99,6 +99,9 @@ record RowScorer(
             for (int j = 0; j < width; j++) {
                 boolean usable = UsableNumbers.isUsable(row[j]);
                 some |= usable;
+                if (!usable && invalid == Invalid.SKIP) {
+                    return false;
+                }
                 if (!usable && !(invalid == Invalid.KEEP && Double.isNaN(row[j]))) {
                     return leftOut("features column \"%s\" has %s, expected a finite number"
                             .formatted(columns.featureNames(width).get(j), UsableNumbers.text(row[j])));

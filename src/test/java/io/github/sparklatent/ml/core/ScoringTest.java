@@ -12,6 +12,7 @@ import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.ml.Tables;
+import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.mixture.GaussianMixture;
 import io.github.sparklatent.ml.mixture.GaussianMixtureModel;
@@ -30,6 +31,7 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -128,6 +130,40 @@ class ScoringTest {
         assertThat(rule.above(0.5).limit()).isEqualTo(0.5);
         assertThatThrownBy(() -> new Scoring(model, TableForm.NONE, Invalid.ERROR).add(Tables.rows(1), columns))
                 .hasMessageContaining("which this model does not have");
+    }
+
+    /**
+     * Of the partitions one is empty, one has rows that cannot be used, and one has both kinds. The row that brings the
+     * counts of a partition has cells that may not be null, and nobody sees it.
+     */
+    @Test
+    void rowsAreComparedWithTheTrainingRowsOnTheWay() throws InterruptedException {
+        Dataset<Row> table = SPARK.range(0, 400, 1, 4)
+                .selectExpr("id", "named_struct('a', id) as kept", "double(id % 7) as x", "double(id % 11) as y");
+        LatentModel<?> model = new Mixture().setK(2).setInputCols("x", "y").fit(table);
+        Dataset<Row> rows = table.where("id >= 100")
+                .selectExpr(
+                        "id", "kept", "if(id < 200 or id = 300, null, x) as x", "y", "if(id = 399, 0.0D, 2.0D) as w");
+        Observation reported = new Observation();
+        Drift.Observed drift = new Drift.Observed(
+                model.saved(),
+                SchemaColumns.column("w"),
+                (scored, counts) -> scored.observe(reported, counts.as("drift")));
+        Dataset<Row> found = new Scoring(model, model.form(), Invalid.SKIP, drift)
+                .add(rows, OutputColumns.of(Map.of(ScoreColumn.ANOMALY, "score")));
+        assertThat(found.columns()).containsExactly("id", "kept", "x", "y", "w", "score");
+        assertThat(found.collectAsList()).hasSize(199).allMatch(row -> row.getLong(0) > 199 && row.getLong(0) != 300);
+        Object value = reported.getAsJava().get("drift");
+        assertThat(Drift.count(value)).isEqualTo(300);
+        assertThat(Drift.rows(value))
+                .isEqualTo(Drift.table(
+                                model.saved(),
+                                rows,
+                                model.form().columns(rows.schema(), "features"),
+                                SchemaColumns.column("w"))
+                        .collectAsList())
+                .extracting(row -> row.<Double>getAs("missing"))
+                .containsExactly(101 / 299.0, 0.0);
     }
 
     /** Between two conversions of its cells a row of numbers and texts meets one function, and no other expression. */

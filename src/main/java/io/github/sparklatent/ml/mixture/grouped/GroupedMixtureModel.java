@@ -86,8 +86,11 @@ public final class GroupedMixtureModel extends LatentModel<GroupedMixtureModel>
         @Override
         protected GroupedMixtureModel model(ModelDirectory directory) {
             ModelDirectory saved = directory.in(ALL);
-            LatentModel<?> all = ModelFamilies.ofModel(saved.metadata().className())
-                    .orElseThrow(() -> new IllegalArgumentException("its model of all rows is none of this library"))
+            String type = saved.metadata().className();
+            LatentModel<?> all = ModelFamilies.ofModel(type)
+                    .filter(family -> MixtureOfRows.class.isAssignableFrom(family.model()))
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("its model of all rows is a " + type + ", expected a mixture"))
                     .read(saved);
             return new GroupedMixtureModel(directory.metadata().uid(), all, directory.content(Groups.class));
         }
