@@ -338,7 +338,8 @@ def _saved(given: str) -> tuple[Any, dict[str, Any], dict[str, str]]:
             )
         columns = folders[0] / "columns.cbor"
         content = _decoded(read(folders[0] / "content.cbor"), f"{folders[0]}/content.cbor")
-        known = _decoded(read(columns), str(columns)) if columns.is_file() else {}
+        listed = any(line.endswith(f"  {columns.relative_to(path).as_posix()}") for line in lines or ())
+        known = _decoded(read(columns), str(columns)) if listed or columns.is_file() else {}
         table = {**stages[0]["defaultParamMap"], **stages[0]["paramMap"], **known}
         metadata = {"spark_latent.model_type": _MODELS[kinds[0]], "spark_latent.uid": stages[0]["uid"]}
     except (OSError, KeyError, IndexError, TypeError, json.JSONDecodeError, UnicodeDecodeError) as error:
