@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,13 @@ def test_mistakes_are_named(mixture, saved, network, tmp_path):
     (damaged / "content.cbor").write_bytes(content)
     (damaged / "_CHECKSUMS").write_text(f"{'0' * 64}  content.cbor\n", encoding="utf-8")
     with pytest.raises(ValueError, match="does not have the checksum in _CHECKSUMS"):
+        Scorer(damaged)
+    files = {file: file.relative_to(damaged).as_posix() for file in damaged.rglob("*") if file.is_file()}
+    lines = [f"{sha256(file.read_bytes()).hexdigest()}  {name}" for file, name in files.items()]
+    (damaged / "_CHECKSUMS").write_text("\n".join(lines), encoding="utf-8")
+    assert "severity" in Scorer(damaged).outputs
+    (damaged / "columns.cbor").unlink()
+    with pytest.raises(ValueError, match="damaged.*columns.cbor"):
         Scorer(damaged)
     with pytest.raises(sl.LatentError, match="exists"):
         mixture.export(network)

@@ -149,8 +149,10 @@ class TableCommandsTest extends CommandTest {
     @Test
     void aScoredTableIsCreatedAndKept() {
         String[] job = scoring("data.table = latent.rows, output.table = latent.scores");
-        String[] limited = with(job, "score { columns = [isAnomaly], maxAlertRate = 0.5, threshold = -1e9 }");
-        assertRefused(run("score", limited), 3, "100.0% of the rows are alerts, expected at most 50.0%");
+        for (String rule : List.of("threshold = -1e9", "alerts = %d".formatted(ROWS))) {
+            String[] limited = with(job, "score { columns = [isAnomaly], maxAlertRate = 0.5, %s }".formatted(rule));
+            assertRefused(run("score", limited), 3, "100.0% of the rows are alerts, expected at most 50.0%");
+        }
         assertThat(spark.catalog().tableExists("latent.scores")).isFalse();
         Ended ended = done(run("score", job));
         assertThat(ended.out()).contains("latent.scores, table", "40 scored, 0 skipped");

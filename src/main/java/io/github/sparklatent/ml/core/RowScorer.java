@@ -97,12 +97,11 @@ record RowScorer(
         private boolean areUsable(double[] row) {
             boolean some = width == 0;
             for (int j = 0; j < width; j++) {
-                boolean usable = UsableNumbers.isUsable(row[j]);
-                some |= usable;
-                if (!usable && invalid == Invalid.SKIP) {
-                    return false;
-                }
-                if (!usable && !(invalid == Invalid.KEEP && Double.isNaN(row[j]))) {
+                if (UsableNumbers.isUsable(row[j])) {
+                    some = true;
+                } else if (invalid == Invalid.SKIP) {
+                    return false; // without making the sentence
+                } else if (invalid == Invalid.ERROR || !Double.isNaN(row[j])) {
                     return leftOut("features column \"%s\" has %s, expected a finite number"
                             .formatted(columns.featureNames(width).get(j), UsableNumbers.text(row[j])));
                 }
