@@ -233,7 +233,7 @@ def test_mistakes_are_named(mixture, saved, network, tmp_path):
     (damaged / "_CHECKSUMS").write_text("\n".join(lines), encoding="utf-8")
     assert "severity" in Scorer(damaged).outputs
     (damaged / "columns.cbor").unlink()
-    with pytest.raises(ValueError, match="damaged.*columns.cbor"):
+    with pytest.raises(ValueError, match=r"damaged.*columns\.cbor"):
         Scorer(damaged)
     with pytest.raises(sl.LatentError, match="exists"):
         mixture.export(network)
