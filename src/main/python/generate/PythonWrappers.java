@@ -1,5 +1,4 @@
 import io.github.sparklatent.app.config.Preset;
-import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.Key.Level;
@@ -71,18 +70,6 @@ final class PythonWrappers {
     private static final List<String> SECTIONS = List.of("data", "model", "train", "score");
 
     /** Paths of settings whose Params do not belong to a key. */
-    private static final Map<String, String> PATHS = Map.of(
-            "alertRate", "score.alertRate",
-            "alerts", "score.alerts",
-            "featuresCol", "data.features",
-            "idCol", "data.id",
-            "inputCols", "data.features",
-            "scale", "data.scale",
-            "weightCol", "data.weight");
-
-    /** Params of scoring that have no key. */
-    private static final Set<String> SCORING = Set.of("alertRate", "alerts", "explainedColumns", "threshold");
-
     /** Short names of the Estimators. */
     private static final Map<String, String> SHORT = new TreeMap<>(Map.of(
             "AE", "Autoencoder",
@@ -183,13 +170,13 @@ final class PythonWrappers {
         ModelType type = owner.modelType();
         List<Declared> params = new ArrayList<>();
         for (Param<?> param : owner.params()) {
-            Key<?> key = type.hyperparameters().stream()
+            Key<?> key = type.params().stream()
                     .filter(candidate -> candidate.param().equals(param.name()))
                     .findFirst()
                     .orElse(null);
             Object preset = owner.hasDefault(param) ? owner.getDefault(param).get() : null;
             params.add(new Declared(
-                    key == null ? PATHS.getOrDefault(param.name(), "") : key.path(),
+                    key != null ? key.path() : param.name().equals("featuresCol") ? "data.features" : "",
                     param.name(),
                     type(param, key),
                     kind(param, key).converter(),
@@ -249,7 +236,7 @@ final class PythonWrappers {
 
     /** Returns the name of a setting in Python. */
     private static String param(Key<?> key) {
-        return !key.param().isEmpty() ? key.param() : key.path().equals("data.features") ? "inputCols" : key.name();
+        return key.isParam() ? key.param() : key.name();
     }
 
     /** Returns a description with sections as dictionaries. */
@@ -268,13 +255,6 @@ final class PythonWrappers {
     }
 
     private static String type(Param<?> param, Key<?> key) {
-        if (param.name().equals("scale")) {
-            return "Literal["
-                    + Stream.of(Scale.values())
-                            .map(scale -> text(scale.name().toLowerCase(Locale.ROOT)))
-                            .collect(Collectors.joining(", "))
-                    + "]";
-        }
         if (param.name().equals(INITIAL)) {
             return "str | LatentModel";
         }
@@ -305,7 +285,7 @@ final class PythonWrappers {
                             : "Mapping[str, Any]" + (allowed.startsWith("a section") ? "" : " | Sequence[Any]"),
                     "Converters.toHocon");
         }
-        if (form(key) == ParamForm.STRINGS && !key.kind().allowed().startsWith("a column")) {
+        if (form(key) == ParamForm.STRINGS) {
             return new Kind(LAYERS, "Converters.toListOfLayers");
         }
         if (param instanceof IntParam || param instanceof LongParam) {
@@ -390,12 +370,11 @@ final class PythonWrappers {
         Set<String> ofModel = Arrays.stream(model.params()).map(Param::name).collect(Collectors.toSet());
         Set<String> scoring = new HashSet<>();
         for (Declared param : params) {
-            if (param.name().endsWith("Col") && !Set.of("labelCol", "weightCol").contains(param.name())
-                    || SCORING.contains(param.name())) {
+            if (param.name().endsWith("Col") && !Set.of("labelCol", "weightCol").contains(param.name())) {
                 scoring.add(param.name());
             }
         }
-        type.hyperparameters().stream()
+        type.params().stream()
                 .filter(type::isOfScoring)
                 .map(Key::param)
                 .forEach(scoring::add);
@@ -550,10 +529,6 @@ final class PythonWrappers {
         }
         names.put("score.budgets", "rates"); // arguments of evaluate
         names.put("score.costs", "costs");
-        names.put("score.threshold", "threshold");
-        PATHS.entrySet().stream()
-                .filter(param -> !param.getKey().equals("featuresCol"))
-                .forEach(param -> names.put(param.getValue(), param.getKey()));
         return "\"\"\"Python's names of the settings in messages of Java. Generated from the declarations.\"\"\"\n\nNAMES = {\n"
                 + names.entrySet().stream()
                         .map(name -> "    %s: %s,\n".formatted(text(name.getKey()), text(name.getValue())))
@@ -593,16 +568,13 @@ final class PythonWrappers {
                 .orElseThrow();
         Map<String, String> params = new LinkedHashMap<>();
         var rest = preset.settings().withoutPath("model.type");
-        for (Key<?> key : estimator.modelType().hyperparameters()) {
+        for (Key<?> key : estimator.modelType().params()) {
             if (rest.hasPath(key.path())) {
                 params.put(key.param(), literal(rest.getValue(key.path()).unwrapped()));
                 rest = rest.withoutPath(key.path());
             } else if (!Objects.equals(key.preset(), key.estimatorPreset())) { // a task is trained like a job
                 params.put(key.param(), literal(key.preset()));
             }
-        }
-        if (rest.hasPath("data.scale")) {
-            params.put("scale", text(rest.getString("data.scale")));
         }
         if (rest.hasPath("score.columns")) {
             for (ScoreColumn column : ScoreColumn.values()) {
@@ -611,7 +583,7 @@ final class PythonWrappers {
                 }
             }
         }
-        List<String> left = rest.withoutPath("data.scale").withoutPath("score.columns").entrySet().stream()
+        List<String> left = rest.withoutPath("score.columns").entrySet().stream()
                 .map(Map.Entry::getKey)
                 .filter(path -> !path.startsWith("train.checkpoint.") && !path.equals("train.partitions"))
                 .toList();

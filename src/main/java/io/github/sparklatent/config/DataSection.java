@@ -49,9 +49,10 @@ public record DataSection(
 
         @Setting(
                 key = "data.features",
-                meaning = "columns to model; a field b of a struct a is a.b",
+                meaning = "columns to model, * is all without another role; a field b of a struct a is a.b",
                 absent = "chosen from the rows: see data.columns",
-                noun = "a column name or a glob")
+                noun = "a column name or a glob",
+                param = "inputCols")
         List<String> features,
 
         @Setting(
@@ -81,14 +82,16 @@ public record DataSection(
                 key = "data.weight",
                 meaning = "column of row weights: a row of weight w counts as w rows",
                 absent = "every row has weight 1",
-                noun = "a column name")
+                noun = "a column name",
+                param = "weightCol")
         Optional<String> weight,
 
         @Setting(
                 key = "data.id",
                 meaning = "key column, whose hash determines placement and held-out rows",
                 absent = "the modelled columns are the key",
-                noun = "a column name")
+                noun = "a column name",
+                param = "idCol")
         Optional<String> id,
 
         @Setting(key = "data.header", meaning = "csv: whether the first line names the columns")
@@ -125,7 +128,8 @@ public record DataSection(
         @Setting(
                 key = "data.scale",
                 meaning =
-                        "scaling of the features, learnt on the training rows; quantile: ranks in the table; both: values and ranks")
+                        "scaling of the features, learnt on the training rows; quantile: ranks in the table; both: values and ranks",
+                param = "scale")
         Scale scale,
 
         @Setting(

@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * A key of the configuration. Its name, type, range, default, meaning and unit are declared only here. A key of the
  * sections {@code model} and {@code train} is a hyperparameter: it is also a Spark Param of the estimators that have
- * the key. A key of another section is one if it names its Param.
+ * the key. A key of another section is a Param, too, if it names one.
  *
  * @param path section and name, joined by dots, e.g. {@code train.seed}
  * @param kind type and range of the value
@@ -77,7 +77,7 @@ public record Key<T>(
     }
 
     /** Returns whether the key is also a Spark Param of an estimator. */
-    public boolean isHyperparameter() {
+    public boolean isParam() {
         return !param.isEmpty();
     }
 

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * @param offers paths of the common keys that only some types have and this type has
  * @param defaults defaults of common keys that are different for this type, by path
  * @param columns columns that a model can add to a table
- * @param scoring paths of the hyperparameters that a model uses, too: only these have setters of the model
+ * @param scoring paths of hyperparameters that a model uses, beyond those of {@link #isOfScoring}
  * @param conflicts finds values that are valid one by one but contradict each other, beyond the rules of the options;
  *     null: none
  * @param readsCategories whether a categorical column is one number of a row, its code; else it is one number for each
@@ -118,21 +118,26 @@ public record ModelType(
         return ScoreColumn.shown(columns).stream().sorted().toList();
     }
 
-    /** Returns the hyperparameters: the keys that are also Spark Params. */
-    public List<Key<?>> hyperparameters() {
+    /** Returns the keys that are also Spark Params: the hyperparameters, and what training and scoring read. */
+    public List<Key<?>> params() {
         return schema(UnaryOperator.identity()).keys().stream()
-                .filter(Key::isHyperparameter)
+                .filter(Key::isParam)
                 .toList();
     }
 
-    /** Returns whether a model has the hyperparameter: partitions are of the training alone. */
+    /** Returns whether a model has the Param: partitions and the key of a row are of the training alone. */
     public static boolean isOfModel(Key<?> key) {
-        return !key.path().equals("train.partitions");
+        return !key.path().equals("train.partitions") && !key.path().equals("data.id");
     }
 
-    /** Returns whether a model has a setter of this hyperparameter. */
+    /** Returns whether a model has a setter of this Param. */
     public boolean isOfScoring(Key<?> key) {
-        return scoring.contains(key.path());
+        return isOfEveryScoring(key) || scoring.contains(key.path());
+    }
+
+    /** Returns whether models of every type that has this Param have a setter of it. */
+    static boolean isOfEveryScoring(Key<?> key) {
+        return key.path().startsWith("score.") || key.path().equals("data.invalid");
     }
 
     /** Returns the keys with the defaults of the Estimator. */

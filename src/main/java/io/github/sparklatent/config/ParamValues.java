@@ -29,6 +29,7 @@ public final class ParamValues {
                 plain instanceof List<?> list
                         ? list.stream().map(String::valueOf).toArray(String[]::new)
                         : new String[] {(String) plain};
+            case TEXTS -> ((List<?>) plain).toArray(String[]::new);
             case STRINGS -> ((List<?>) plain).stream().map(Hocon::text).toArray(String[]::new);
             case HOCON -> Hocon.text(plain);
         };
@@ -64,6 +65,7 @@ public final class ParamValues {
             case INTS ->
                 ConfigValueFactory.fromIterable(
                         IntStream.of((int[]) value).boxed().toList());
+            case TEXTS -> ConfigValueFactory.fromIterable(List.of((String[]) value));
             case STRINGS ->
                 ConfigValueFactory.fromIterable(
                         Arrays.stream((String[]) value).map(ParamValues::parse).toList());

@@ -17,13 +17,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Writes two interfaces of Spark Params for each {@link ModelType}, with documentation from the declaration. One is for
- * the Estimator and its model: an accessor and a getter for each hyperparameter and each output column, and the setters
- * that a model uses. The other one, for the Estimator only, has the setters of the other hyperparameters. The build
- * runs the generator before it compiles the other classes.
+ * Writes two interfaces of Spark Params for each {@link ModelType}, and two for what all types have, with documentation
+ * from the declaration. One is for the Estimator and its model: an accessor and a getter for each setting and each
+ * output column, and the setters that a model uses. The other one, for the Estimator only, has the other setters. The
+ * build runs the generator before it compiles the other classes.
  */
 public final class ParamsGenerator {
     private static final String PACKAGE = "io.github.sparklatent.ml.params";
+
+    private static final String COMMON = "Common";
+
+    /** The keys that every type has as Params. */
+    private static final List<Key<?>> COMMON_KEYS = CommonSections.KEYS.stream()
+            .filter(key -> key.isParam() && !key.offered())
+            .toList();
 
     private ParamsGenerator() {}
 
@@ -42,13 +49,11 @@ public final class ParamsGenerator {
             throw new IllegalStateException("no model types are declared in " + classes);
         }
         Set<Path> written = new HashSet<>();
+        write(COMMON + "Params", common(), sources, written);
+        write(COMMON + "Setters", setters(COMMON, "LatentParams", COMMON_KEYS), sources, written);
         for (ModelType type : types) {
-            Path params = sources.resolve(type.estimator() + "Params.java");
-            write(params, source(type));
-            written.add(params);
-            Path setters = sources.resolve(type.estimator() + "Setters.java");
-            write(setters, setters(type));
-            written.add(setters);
+            write(type.estimator() + "Params", source(type), sources, written);
+            write(type.estimator() + "Setters", setters(type), sources, written);
         }
         deleteOthers(sources, written);
     }
@@ -82,10 +87,56 @@ public final class ParamsGenerator {
     }
 
     /** Writes a file unless it is unchanged, so that nothing is compiled again. */
-    private static void write(Path file, String source) throws IOException {
+    private static void write(String name, String source, Path folder, Set<Path> written) throws IOException {
+        Path file = folder.resolve(name + ".java");
+        written.add(file);
         if (!Files.exists(file) || !Files.readString(file).equals(source)) {
             Files.writeString(file, source);
         }
+    }
+
+    /** Returns the interface of the Params that every Estimator and every model has. */
+    static String common() {
+        StringBuilder source = new StringBuilder("""
+                        package %s;
+
+                        import org.apache.spark.ml.param.DoubleParam;
+                        import org.apache.spark.ml.param.IntParam;
+                        import org.apache.spark.ml.param.LongParam;
+                        import org.apache.spark.ml.param.Param;
+                        import org.apache.spark.ml.param.Params;
+                        import org.apache.spark.ml.param.StringArrayParam;
+
+                        /**
+                         * The Params that all Estimators and models have. Generated from the
+                         * declarations of the settings. Setters return the object itself.
+                         *
+                         * @param <S> the class that implements this interface
+                         */
+                        public interface CommonParams<S> extends Params {
+                            /** Returns the Param of a setting or of an output column by its name. */
+                            Param<?> declared(String name);
+
+                            /** Sets the Param of a setting or of an output column by its name. */
+                            S put(String name, Object value);
+
+                            /** Sets the Param of a setting to a value, which may have another form than the Param. */
+                            S putValue(String name, Object value);
+                        """.formatted(PACKAGE));
+        for (Key<?> key : COMMON_KEYS) {
+            source.append(ModelType.isOfModel(key) ? getter(key) : "");
+            source.append(ModelType.isOfEveryScoring(key) ? setters(key) : "");
+        }
+        Stream.of(ScoreColumn.values())
+                .filter(column -> !column.isOfModel())
+                .forEach(column -> source.append(column(column)));
+        return source.append("}\n").toString();
+    }
+
+    private static String column(ScoreColumn column) {
+        Form form = form(ParamForm.STRING);
+        String about = "Name of the column: " + html(column.meaning()) + ".\n     * Empty: no column.";
+        return getter(column.param(), form, about) + setter(column.param(), form, about);
     }
 
     static String source(ModelType type) {
@@ -104,45 +155,56 @@ public final class ParamsGenerator {
 
                         /**
                          * The Params of %s and its model. Generated from the declarations of the
-                         * hyperparameters. Setters return the object itself.
+                         * settings. Setters return the object itself.
                          *
                          * @param <S> the class that implements this interface
                          */
                         public interface %sParams<S> extends LatentParams<S> {
                         """.formatted(PACKAGE, type.estimator(), type.estimator()));
-        for (Key<?> key : type.hyperparameters()) {
+        for (Key<?> key : own(type)) {
             source.append(ModelType.isOfModel(key) ? getter(key) : "");
-            source.append(type.isOfScoring(key) ? setters(key) : "");
         }
-        for (ScoreColumn column : type.columns()) {
-            Form form = form(ParamForm.STRING);
-            String about = "Name of the column: " + html(column.meaning()) + ".\n     * Empty: no column.";
-            source.append(getter(column.param(), form, about));
-            source.append(setter(column.param(), form, about));
-        }
+        type.params().stream()
+                .filter(key -> type.isOfScoring(key)
+                        && (!COMMON_KEYS.contains(key) || !ModelType.isOfEveryScoring(key)))
+                .forEach(key -> source.append(setters(key)));
+        type.columns().forEach(column -> source.append(column(column)));
         return source.append("}\n").toString();
+    }
+
+    /** Returns the keys of the Params that are not as all types have them. */
+    private static List<Key<?>> own(ModelType type) {
+        return type.params().stream().filter(key -> !COMMON_KEYS.contains(key)).toList();
     }
 
     /** Returns the interface of the setters that only an Estimator has. */
     static String setters(ModelType type) {
-        StringBuilder source =
-                new StringBuilder("""
+        List<Key<?>> keys = type.params().stream()
+                // a setter of the model's and one of all Estimators are inherited both
+                .filter(key -> type.isOfScoring(key) == COMMON_KEYS.contains(key))
+                .toList();
+        return setters(type.estimator(), "%sParams<S>, CommonSetters".formatted(type.estimator()), keys);
+    }
+
+    private static String setters(String estimator, String params, List<Key<?>> keys) {
+        StringBuilder source = new StringBuilder("""
                         package %s;
 
+                        import io.github.sparklatent.ml.core.LatentParams;
                         import org.apache.spark.ml.param.IntParam;
+                        import org.apache.spark.ml.param.Param;
 
                         /**
-                         * The setters of the hyperparameters of %s that have no effect on its model.
-                         * Generated from the declarations of the hyperparameters. Setters return the
-                         * object itself.
+                         * The setters of %s that have no effect on its model. Generated from the
+                         * declarations of the settings. Setters return the object itself.
                          *
                          * @param <S> the class that implements this interface
                          */
-                        public interface %sSetters<S> extends %sParams<S> {
-                        """.formatted(PACKAGE, type.estimator(), type.estimator(), type.estimator()));
-        for (Key<?> key : type.hyperparameters()) {
+                        public interface %sSetters<S> extends %s<S> {
+                        """.formatted(PACKAGE, estimator.equals(COMMON) ? "all Estimators" : estimator, estimator, params));
+        for (Key<?> key : keys) {
             source.append(ModelType.isOfModel(key) ? "" : getter(key));
-            source.append(type.isOfScoring(key) ? "" : setters(key));
+            source.append(ModelType.isOfEveryScoring(key) ? "" : setters(key));
         }
         return source.append("}\n").toString();
     }
@@ -168,7 +230,7 @@ public final class ParamsGenerator {
             case BOOLEAN -> new Form("boolean", "BooleanParam", "boolean");
             case STRING, HOCON -> new Form("String", "Param<String>", "String");
             case INTS -> new Form("int[]", "IntArrayParam", "int...");
-            case STRINGS -> new Form("String[]", "StringArrayParam", "String...");
+            case TEXTS, STRINGS -> new Form("String[]", "StringArrayParam", "String...");
             case COUNTS -> new Form("int", "StringArrayParam", "String...", "DeclaredParams.single($(%s()))");
         };
     }

@@ -17,20 +17,22 @@ import java.util.stream.Stream;
 public record ScoreSection(
         @Setting(key = "score.columns") List<ScoreColumn> columns,
 
-        @Setting(key = "score.alertRate", meaning = "isAnomaly: share of normal rows to flag", range = "> 0 and <= 1")
+        @Setting(key = "score.alertRate", meaning = "isAnomaly: share of normal rows to flag", range = "> 0 and <= 1", param = "alertRate")
         double alertRate,
 
         @Setting(
                 key = "score.threshold",
                 meaning = "isAnomaly: standardised score above which a row is an anomaly",
-                absent = "by score.alertRate")
+                absent = "by score.alertRate",
+                param = "threshold")
         Optional<Double> threshold,
 
         @Setting(
                 key = "score.alerts",
                 meaning = "isAnomaly: number of rows of the scored table to flag, more if several are equal",
                 range = ">= 1",
-                absent = "by score.alertRate")
+                absent = "by score.alertRate",
+                param = "alerts")
         Optional<Integer> alerts,
 
         @Setting(
@@ -48,7 +50,8 @@ public record ScoreSection(
         @Setting(
                 key = "score.explainedColumns",
                 meaning = "contributions: largest number of columns that are named for a row",
-                range = ">= 1")
+                range = ">= 1",
+                param = "explainedColumns")
         int explainedColumns,
 
         @Setting(

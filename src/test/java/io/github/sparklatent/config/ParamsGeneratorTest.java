@@ -16,8 +16,8 @@ class ParamsGeneratorTest {
     /** These defaults of the Estimator differ from those of a configuration. */
     @Test
     void theDocumentedDefaultIsThatOfTheEstimator() {
-        assertThat(about("data.holdout.fraction")).contains("Default: 0.\n");
-        assertThat(about("train.maxRounds")).contains("Default: 100.\n");
+        assertThat(about("data.holdout.fraction", ParamsGenerator.common())).contains("Default: 0.\n");
+        assertThat(about("train.maxRounds", MIXTURE)).contains("Default: 100.\n");
     }
 
     @Test
@@ -31,8 +31,8 @@ class ParamsGeneratorTest {
     }
 
     /** Returns the lines of the first documentation that name the key and its default. */
-    private static String about(String key) {
-        int end = MIXTURE.indexOf("Configuration key: {@code " + key + "}");
-        return MIXTURE.substring(MIXTURE.lastIndexOf("/**", end), end);
+    private static String about(String key, String source) {
+        int end = source.indexOf("Configuration key: {@code " + key + "}");
+        return source.substring(source.lastIndexOf("/**", end), end);
     }
 }

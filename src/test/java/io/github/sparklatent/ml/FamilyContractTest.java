@@ -260,7 +260,7 @@ class FamilyContractTest {
         assertThat(other.parent()).isSameAs(model().parent());
         assertThat(other.getFeaturesCol()).isEqualTo("others");
         assertThat(checksum(other)).isEqualTo(checksum(model()));
-        for (var key : estimator.modelType().hyperparameters()) {
+        for (var key : estimator.modelType().params()) {
             assertThat(estimator.explainParams().lines()).anyMatch(line -> line.startsWith(key.param() + ": "));
         }
     }

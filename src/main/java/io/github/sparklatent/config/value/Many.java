@@ -11,7 +11,11 @@ import java.util.Set;
 record Many<T>(ValueType<T> element) implements ValueType<List<T>> {
     @Override
     public ParamForm form() {
-        return element.form() == ParamForm.INT ? ParamForm.INTS : ParamForm.STRINGS;
+        return switch (element.form()) {
+            case INT -> ParamForm.INTS;
+            case STRING -> ParamForm.TEXTS;
+            default -> ParamForm.STRINGS;
+        };
     }
 
     @Override

@@ -9,6 +9,8 @@ public enum ParamForm {
     STRING,
     /** An array of integers. */
     INTS,
+    /** An array of strings, each of which is one element of a list of texts. */
+    TEXTS,
     /** An array of strings, each of which is one element of the list in HOCON. */
     STRINGS,
     /** An array of strings, each of which is an integer; or the only one is a word. */

@@ -1,24 +1,22 @@
 package io.github.sparklatent.ml.core;
 
-import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.Key;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.config.ParamValues;
-import io.github.sparklatent.config.ScoreSection;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.ml.columns.SchemaColumns;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
@@ -30,12 +28,16 @@ import org.apache.spark.ml.param.StringArrayParam;
 import scala.Function1;
 import scala.runtime.AbstractFunction1;
 
-/** Creates the Params of a model type from the declarations of its hyperparameters. */
+/** Creates the Params of a model type from the declarations of its settings. */
 public final class DeclaredParams {
+    /** Settings of the table and of the rule about anomalies, which a job applies itself. */
+    private static final Set<String> OF_JOB = Set.of(
+            "data.features", "data.weight", "data.id", "score.alertRate", "score.alerts", "score.threshold");
+
     private DeclaredParams() {}
 
     private static List<Key<?>> keys(LatentParams<?> owner) {
-        List<Key<?>> all = owner.family().hyperparameters();
+        List<Key<?>> all = owner.family().params();
         return owner instanceof LatentModel
                 ? all.stream().filter(ModelType::isOfModel).toList()
                 : all;
@@ -48,13 +50,18 @@ public final class DeclaredParams {
                 return param(owner, key);
             }
         }
-        for (ScoreColumn column : owner.modelType().columns()) {
-            if (column.param().equals(name)) {
-                return column(owner, name, "column: " + column.meaning() + "; empty: no column");
-            }
-        }
-        throw new NoSuchElementException(
-                "%s has no Param %s".formatted(owner.modelType().estimator(), name));
+        return columns(owner)
+                .filter(column -> column.param().equals(name))
+                .findFirst()
+                .map(column -> column(owner, name, "column: " + column.meaning() + "; empty: no column"))
+                .orElseThrow(() -> new NoSuchElementException(
+                        "%s has no Param %s".formatted(owner.modelType().estimator(), name)));
+    }
+
+    /** Returns the columns that have a Param: those of the model, and those computed from anomaly scores. */
+    private static Stream<ScoreColumn> columns(LatentParams<?> owner) {
+        return Stream.of(ScoreColumn.values())
+                .filter(column -> !column.isOfModel() || owner.modelType().columns().contains(column));
     }
 
     /** Returns a Param that holds the name of a column. */
@@ -95,7 +102,7 @@ public final class DeclaredParams {
             case BOOLEAN -> new BooleanParam(owner, name, doc);
             case STRING, HOCON -> new Param<>(owner, name, doc, allowed(key));
             case INTS -> new IntArrayParam(owner, name, doc, allowed(key));
-            case STRINGS -> new StringArrayParam(owner, name, doc, allowed(key));
+            case TEXTS, STRINGS -> new StringArrayParam(owner, name, doc, allowed(key));
             case COUNTS -> new Counts(owner, name, doc, allowed(key));
         };
     }
@@ -149,22 +156,12 @@ public final class DeclaredParams {
     /** Sets the defaults of all Params to the defaults of the declarations. */
     public static void setDefaults(LatentParams<?> owner) {
         setDefault(owner, owner.featuresCol(), "features");
-        setDefault(owner, owner.weightCol(), "");
-        setDefault(owner, owner.scale(), SchemaColumns.names(Scale.NONE).get(0));
-        setDefault(owner, owner.severityCol(), shown(owner, ScoreColumn.SEVERITY));
-        setDefault(owner, owner.isAnomalyCol(), shown(owner, ScoreColumn.IS_ANOMALY));
-        setDefault(owner, owner.contributionsCol(), shown(owner, ScoreColumn.CONTRIBUTIONS));
-        setDefault(owner, owner.alertRate(), ScoreSection.DEFAULT.alertRate());
-        setDefault(owner, owner.threshold(), Double.NaN);
-        setDefault(owner, owner.explainedColumns(), ScoreSection.DEFAULT.explainedColumns());
         for (Key<?> key : keys(owner)) {
             if (key.estimatorPreset() != null) {
                 setDefault(owner, param(owner, key), ParamValues.toParam(key, key.estimatorPreset()));
             }
         }
-        for (ScoreColumn column : owner.modelType().columns()) {
-            setDefault(owner, owner.declared(column.param()), shown(owner, column));
-        }
+        columns(owner).forEach(column -> setDefault(owner, owner.declared(column.param()), shown(owner, column)));
     }
 
     private static String shown(LatentParams<?> owner, ScoreColumn column) {
@@ -192,13 +189,10 @@ public final class DeclaredParams {
             }
         }
         values.put("model.type", owner.modelType().type());
-        if (owner.isSet(owner.scale())) {
-            values.put("data.scale", Scale.valueOf(owner.getScale().toUpperCase(Locale.ROOT)));
-        }
         return Settings.of(owner.family().estimatorSchema(), owner.uid(), values);
     }
 
-    /** Sets the Params of the hyperparameters that are given in the settings. */
+    /** Sets the Params that are given in the settings, but those that a job applies itself. */
     public static void configure(LatentParams<?> owner, Settings settings) {
         configure(owner, settings, keys(owner));
     }
@@ -208,17 +202,16 @@ public final class DeclaredParams {
      * stay as training has saved them.
      */
     public static void configureScoring(LatentModel<?> model, Settings settings) {
-        ModelType type = model.modelType();
-        List<Key<?>> keys = model.family().hyperparameters().stream()
-                .filter(key -> type.isOfScoring(key) && key.section().equals("score"))
-                .toList();
-        configure(model, settings, keys);
+        configure(
+                model,
+                settings,
+                keys(model).stream().filter(key -> key.section().equals("score")).toList());
     }
 
     @SuppressWarnings("unchecked")
     private static void configure(LatentParams<?> owner, Settings settings, List<Key<?>> keys) {
         for (Key<?> key : keys) {
-            if (settings.isGiven(key)) {
+            if (settings.isGiven(key) && !OF_JOB.contains(key.path())) {
                 owner.set(
                         (Param<Object>) param(owner, key),
                         ParamValues.toParam(key, settings.find(key).orElseThrow()));

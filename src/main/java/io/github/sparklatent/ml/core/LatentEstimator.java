@@ -9,10 +9,10 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.columns.TableForm;
+import io.github.sparklatent.ml.params.CommonSetters;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.ml.Estimator;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * @param <M> the class of its models
  */
 public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends LatentModel<M>> extends Estimator<M>
-        implements LatentParams<E>, DefaultParamsWritable, FamilySource {
+        implements CommonSetters<E>, DefaultParamsWritable, FamilySource {
     private static final Logger LOG = LoggerFactory.getLogger(LatentEstimator.class);
 
     private final String uid;
@@ -36,31 +36,11 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     protected LatentEstimator(String uid) {
         this.uid = uid;
         DeclaredParams.setDefaults(this);
-        setDefault(idCol(), "");
     }
 
     @Override
     public String uid() {
         return uid;
-    }
-
-    /** Returns the Param {@code idCol}: the rows of a key are placed and held out together. */
-    public final Param<String> idCol() {
-        return DeclaredParams.column(this, "idCol", "key of each row when fitting; empty: rows have no key");
-    }
-
-    /** Returns the value of {@link #idCol()}. */
-    public final String getIdCol() {
-        return $(idCol());
-    }
-
-    /**
-     * Sets {@link #idCol()}: one column of single values that is no feature. Default: empty, a row is placed by its
-     * content, and copies of a content that many rows have are held out one by one.
-     */
-    @SuppressWarnings("unchecked")
-    public final E setIdCol(String value) {
-        return (E) set(idCol(), value);
     }
 
     @Override
@@ -146,7 +126,7 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
     }
 
     final boolean hasInputCols() {
-        return isSet(inputCols()) && getInputCols().length > 0;
+        return isSet(inputCols());
     }
 
     /** Completes a fitted model. The default implementation does nothing. */
@@ -164,13 +144,10 @@ public abstract class LatentEstimator<E extends LatentEstimator<E, M>, M extends
                     getScale());
             SchemaColumns.requireFeatures(schema, getFeaturesCol());
         }
-        if (!getWeightCol().isEmpty()) {
-            SchemaColumns.requireNumber(schema, "weight", getWeightCol());
-        }
-        if (!getIdCol().isEmpty()) {
-            SchemaColumns.require(schema, "id", getIdCol());
-        }
-        settings().bind(DataSection.DEFAULT).label().ifPresent(label -> SchemaColumns.require(schema, "label", label));
+        DataSection data = settings().bind(DataSection.DEFAULT);
+        data.weight().ifPresent(weight -> SchemaColumns.requireNumber(schema, "weight", weight));
+        data.id().ifPresent(id -> SchemaColumns.require(schema, "id", id));
+        data.label().ifPresent(label -> SchemaColumns.require(schema, "label", label));
         return OutputColumns.of(this, hasInputCols()).append(schema, 0, latentCount(), componentCount());
     }
 

@@ -201,7 +201,8 @@ public abstract class LatentModel<M extends LatentModel<M>> extends Model<M> imp
 
     /** Returns the rule by which rows are anomalies; empty if no scores of training rows are known. */
     public final Optional<AlertRule> rule() {
-        return form().reference().map(known -> new AlertRule(known, getAlertRate(), getThreshold()));
+        double given = isSet(threshold()) ? getThreshold() : Double.NaN;
+        return form().reference().map(known -> new AlertRule(known, getAlertRate(), given));
     }
 
     /**

@@ -34,7 +34,7 @@ public class ModelFamily<M extends LatentModel<M>, C> {
     private final Class<C> content;
     private final BiFunction<String, C, M> constructor;
     private final Function<String, LatentEstimator<?, M>> estimator;
-    private List<Key<?>> hyperparameters;
+    private List<Key<?>> params;
     private Schema estimatorSchema;
 
     /**
@@ -64,12 +64,12 @@ public class ModelFamily<M extends LatentModel<M>, C> {
         return type;
     }
 
-    /** Returns the hyperparameters. They are kept, because each access to a Param looks for its declaration. */
-    final synchronized List<Key<?>> hyperparameters() {
-        if (hyperparameters == null) {
-            hyperparameters = type.hyperparameters();
+    /** Returns the keys of the Params. They are kept, because each access to a Param looks for its declaration. */
+    final synchronized List<Key<?>> params() {
+        if (params == null) {
+            params = type.params();
         }
-        return hyperparameters;
+        return params;
     }
 
     /** Returns the keys with the defaults of the Estimator. */

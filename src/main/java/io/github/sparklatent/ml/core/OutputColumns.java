@@ -90,7 +90,7 @@ public record OutputColumns(
         }
         Map<ScoreColumn, String> further = ofAnomalies(params, byDefault);
         List<String> rules = Stream.of(params.alertRate(), params.threshold(), params.alerts())
-                .filter(param -> params.isSet(param) && !params.get(param).get().equals(Double.NaN))
+                .filter(params::isSet)
                 .map(Param::name)
                 .toList();
         Require.that(

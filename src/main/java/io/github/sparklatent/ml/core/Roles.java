@@ -56,8 +56,6 @@ public record Roles(
         TableOptions options = options(settings, data)
                 .withFeatures(features(data))
                 .withLabel(data.label().orElse(null))
-                .withWeight(data.weight().orElse(null))
-                .withId(data.id().orElse(null))
                 .withPartitionsKey("train.partitions")
                 .withText(data.isText() ? data.text() : null);
         return of(settings, data, options, data.groupBy());
@@ -71,9 +69,9 @@ public record Roles(
      */
     static Roles of(LatentEstimator<?, ?> estimator, Settings settings, List<String> groups) {
         DataSection data = settings.bind(DataSection.DEFAULT);
-        TableOptions options = options(estimator, settings, data).withId(given(estimator.getIdCol()));
+        TableOptions options = options(estimator, settings, data);
         if (estimator.hasInputCols()) {
-            List<String> inputs = List.of(estimator.getInputCols());
+            List<String> inputs = data.features();
             options = options.withFeatures(inputs.equals(List.of("*")) ? List.of() : inputs);
         }
         return of(settings, data, options, groups);
@@ -97,7 +95,6 @@ public record Roles(
     private static TableOptions options(LatentParams<?> params, Settings settings, DataSection data) {
         return options(settings, data)
                 .withFeatures(List.of(params.getFeaturesCol()))
-                .withWeight(given(params.getWeightCol()))
                 .withPartitionsKey("numPartitions");
     }
 
@@ -106,15 +103,12 @@ public record Roles(
         return TableOptions.DEFAULT
                 .withInvalid(data.invalid())
                 .withScale(data.scale())
+                .withWeight(data.weight().orElse(null))
+                .withId(data.id().orElse(null))
                 .withHoldoutFraction(data.holdout().fraction())
                 .withSeed(train.seed())
                 .withSampleRows(train.sampleRows().orElse(0))
                 .withPartitions(train.partitions().orElse(0));
-    }
-
-    /** Returns the name of a column; null if the Param is empty. */
-    private static String given(String name) {
-        return name.isEmpty() ? null : name;
     }
 
     /** Returns the chosen columns. By default, only the column of numbers of libsvm files and images is modelled. */

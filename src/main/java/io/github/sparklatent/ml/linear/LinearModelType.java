@@ -43,8 +43,7 @@ public final class LinearModelType {
                 .keys(List.of(ScoreSection.columns(
                         columns, "anomalyScore is -logDensity; csv has a NAME_imputed for" + " each feature")))
                 .offers(List.of("sample.noise"))
-                .columns(columns)
-                .scoring(List.of("data.invalid"));
+                .columns(columns);
     }
 
     private LinearModelType() {}

@@ -42,7 +42,7 @@ public final class MixtureModelType {
             "sample.given");
 
     /** Keys that scoring reads from the training. */
-    public static final List<String> SCORING = List.of("data.invalid", "score.imputations", "train.seed");
+    public static final List<String> SCORING = List.of("train.seed");
 
     /** The model type {@code gmm}. */
     public static final ModelType GMM = ModelTypeBuilder.builder()

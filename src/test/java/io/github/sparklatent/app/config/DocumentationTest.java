@@ -10,9 +10,7 @@ import io.github.sparklatent.config.Problem;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.SettingsReader;
 import io.github.sparklatent.ml.Families;
-import io.github.sparklatent.ml.mixture.Mixture;
 import io.github.sparklatent.ml.mixture.MixtureModelType;
-import io.github.sparklatent.ml.mixture.grouped.GroupedMixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.spark.ml.param.Param;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,16 +90,6 @@ class DocumentationTest {
                 .filteredOn(key -> key.level() == level)
                 .extracting(Key::path)
                 .satisfies(paths -> assertThat(Set.copyOf(paths)).hasSize(count));
-    }
-
-    @Test
-    void eachNamedParamExists() {
-        assertThat(Stream.of(new Mixture(), new GroupedMixture())
-                        .flatMap(estimator -> Stream.of(estimator.params()))
-                        .map(Param::name))
-                .containsAll(Reference.PARAMS.values());
-        String table = Reference.table();
-        Reference.PARAMS.forEach((key, param) -> assertThat(table).contains("| `" + key + "` | `" + param + "` |"));
     }
 
     private static void matches(Path file, String text) throws IOException {

@@ -11,7 +11,6 @@ import io.github.sparklatent.ml.Families;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,18 +29,6 @@ final class Reference {
             """;
 
     private static final ModelTypes TYPES = Families.types();
-    /** Names of the Params that Estimators have besides the hyperparameters of model types. */
-    static final Map<String, String> PARAMS = Map.ofEntries(
-            Map.entry("data.features", "inputCols"),
-            Map.entry("data.weight", "weightCol"),
-            Map.entry("data.id", "idCol"),
-            Map.entry("data.scale", "scale"),
-            Map.entry("data.groupBy", "groupCols"),
-            Map.entry("score.alertRate", "alertRate"),
-            Map.entry("score.alerts", "alerts"),
-            Map.entry("score.threshold", "threshold"),
-            Map.entry("score.explainedColumns", "explainedColumns"));
-
     private static final List<Key<?>> KEYS = keys();
 
     private Reference() {}
@@ -160,7 +147,7 @@ final class Reference {
 
     /** The name in Python and Java, and the default there if it is another one. */
     private static String param(Key<?> key) {
-        String name = key.isHyperparameter() ? key.param() : PARAMS.getOrDefault(key.path(), "");
+        String name = key.path().equals("data.groupBy") ? "groupCols" : key.param();
         String own = Objects.equals(key.preset(), key.estimatorPreset()) ? "" : ", default " + key.estimatorPreset();
         return name.isEmpty() ? "" : "`" + name + "`" + own;
     }

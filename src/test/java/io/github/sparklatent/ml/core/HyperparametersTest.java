@@ -32,15 +32,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each option of the sections model and train is a key and a Param, with the same values. */
+/** Each option of the sections model and train, and each other key with a Param, is a Param with the same values. */
 @Tag("slow")
 class HyperparametersTest {
     /** Keys of these sections that say how a job runs, not how a model is trained. */
     private static final List<String> OF_JOBS =
             List.of("model.type", "model.path", "train.where", "train.maxSeconds", "train.checkpoint.every");
 
-    private static final String COMMON =
-            "train { seed = -7, partitions = 3, sampleRows = 70 }, data { holdout.fraction = 0.25, invalid = skip, label = y, columns.z = log }\n";
+    /** Keys whose values a job does not pass on to its Estimator: it reads the table and flags rows itself. */
+    private static final Set<String> BY_JOBS = Set.of(
+            "data.features", "data.weight", "data.id", "score.alertRate", "score.alerts", "score.threshold");
+
+    private static final String COMMON = """
+            train { seed = -7, partitions = 3, sampleRows = 70 }
+            data { holdout.fraction = 0.25, invalid = skip, label = y, columns.z = log }
+            data { features = [z, "x: *", "a b"], weight = w, id = "the id" }
+            score { threshold = 7.5, explainedColumns = 2 }
+            """;
+
+    /** Of every type. */
+    private static final List<String> OTHERS = Stream.of(
+                    "score.alertRate = 0.02", "score.alerts = 40", "data.scale = minmax")
+            .map(text -> text + ", data.holdout.fraction = 0")
+            .toList();
+
     private static final String SHAPE = """
             model { latent = 3, decoder = [7], image = [1, 2, 3], activation = tanh }
             model.encoder = [{ conv = 2, kernel = 2, padding = 1 }, 5]
@@ -214,7 +229,7 @@ class HyperparametersTest {
     }
 
     static Stream<Arguments> hyperparameters() {
-        return types().stream().flatMap(type -> type.hyperparameters().stream().map(key -> arguments(type, key)));
+        return types().stream().flatMap(type -> type.params().stream().map(key -> arguments(type, key)));
     }
 
     private static LatentEstimator<?, ?> estimator(ModelType type) {
@@ -250,7 +265,7 @@ class HyperparametersTest {
     void everyKeyThatTrainsIsAParam(ModelType type) {
         assertThat(type.allKeys())
                 .filteredOn(key -> key.path().matches("(model|train)\\..*"))
-                .filteredOn(key -> !key.isHyperparameter())
+                .filteredOn(key -> !key.isParam())
                 .extracting(Key::path)
                 .hasSameElementsAs(OF_JOBS);
     }
@@ -266,7 +281,7 @@ class HyperparametersTest {
                 .orElse(null);
         Object found = estimator.hasDefault(param) ? estimator.getOrDefault(param) : null;
         assertThat(found).isEqualTo(expected);
-        assertThat(model(type).hasParam(key.param())).isEqualTo(!key.path().equals("train.partitions"));
+        assertThat(model(type).hasParam(key.param())).isEqualTo(ModelType.isOfModel(key));
     }
 
     @ParameterizedTest
@@ -289,7 +304,9 @@ class HyperparametersTest {
     private static List<String> texts(ModelType type) {
         List<String> own = TEXTS.get(type.type());
         boolean isMixture = List.of("gmm", "mixture").contains(type.type());
-        return isMixture ? Stream.of(own, FITS).flatMap(List::stream).toList() : own;
+        return Stream.of(own, OTHERS, isMixture ? FITS : List.<String>of())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** A value as the Param holds it, out of the configurations above. */
@@ -319,7 +336,7 @@ class HyperparametersTest {
             case BOOLEAN -> boolean.class;
             case STRING, HOCON -> String.class;
             case INTS -> int[].class;
-            case STRINGS, COUNTS -> String[].class;
+            case TEXTS, STRINGS, COUNTS -> String[].class;
         };
     }
 
@@ -338,9 +355,10 @@ class HyperparametersTest {
             LatentEstimator<?, ?> estimator = estimator(type);
             estimator.configure(settings);
             sameOptions(type, estimator.settings(), settings);
-            for (Key<?> key : type.hyperparameters()) {
+            for (Key<?> key : type.params()) {
                 Param<?> param = estimator.getParam(key.param());
-                assertThat(estimator.isSet(param)).as(key.path()).isEqualTo(settings.isGiven(key));
+                boolean isPassedOn = settings.isGiven(key) && !BY_JOBS.contains(key.path());
+                assertThat(estimator.isSet(param)).as(key.path()).isEqualTo(isPassedOn);
                 Object preset = key.preset();
                 if (settings.isGiven(key) && !settings.find(key).get().equals(preset)) {
                     changed.add(key);
@@ -349,14 +367,15 @@ class HyperparametersTest {
         }
         assertThat(changed)
                 .as("hyperparameters that the texts of this test change")
-                .containsExactlyInAnyOrderElementsOf(type.hyperparameters());
+                .containsExactlyInAnyOrderElementsOf(type.params());
     }
 
     /** The sections model and train, and of data what is a hyperparameter. */
     private static void sameOptions(ModelType type, Settings found, Settings expected) {
         assertThat(found.asMap().get("model")).isEqualTo(expected.asMap().get("model"));
         assertThat(found.asMap().get("train")).isEqualTo(expected.asMap().get("train"));
-        assertThat(type.hyperparameters())
+        assertThat(type.params())
+                .filteredOn(key -> !BY_JOBS.contains(key.path()))
                 .allSatisfy(key -> assertThat(plain(key, found)).isEqualTo(plain(key, expected)));
     }
 

@@ -20,7 +20,6 @@ public final class GroupedModelType {
                     CommonSections.key("data.groupRows").withParam("groupRows")))
             .columns(Stream.concat(MixtureModelType.COLUMNS.stream(), Stream.of(ScoreColumn.OWN_MODEL))
                     .toList())
-            .scoring(List.of("data.invalid"))
             .build();
 
     private GroupedModelType() {}

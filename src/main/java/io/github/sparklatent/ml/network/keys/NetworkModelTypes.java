@@ -175,12 +175,7 @@ public final class NetworkModelTypes {
                 .keys(all)
                 .offers(List.of("train.initialModel"))
                 .columns(columns)
-                .scoring(List.of(
-                        "data.invalid",
-                        "train.seed",
-                        "score.samples",
-                        "score.importanceSamples",
-                        "score.reconstruction"))
+                .scoring(List.of("train.seed"))
                 .conflicts(NetworkConflicts::in);
     }
 
