@@ -374,10 +374,7 @@ final class PythonWrappers {
                 scoring.add(param.name());
             }
         }
-        type.params().stream()
-                .filter(type::isOfScoring)
-                .map(Key::param)
-                .forEach(scoring::add);
+        type.params().stream().filter(type::isOfScoring).map(Key::param).forEach(scoring::add);
         scoring.retainAll(ofModel);
         StringBuilder source = new StringBuilder();
         source.append("\"\"\"%s. Generated from the declarations of the hyperparameters.\"\"\"\n\n".formatted(name));

@@ -23,9 +23,7 @@ import java.util.stream.Stream;
  * build runs the generator before it compiles the other classes.
  */
 public final class ParamsGenerator {
-    private static final String PACKAGE = "io.github.sparklatent.ml.params";
-
-    private static final String COMMON = "Common";
+    private static final String PACKAGE = "io.github.sparklatent.ml.";
 
     /** The keys that every type has as Params. */
     private static final List<Key<?>> COMMON_KEYS = CommonSections.KEYS.stream()
@@ -43,19 +41,22 @@ public final class ParamsGenerator {
     public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
         Path classes = Path.of(arguments[0]);
         Path sources = Path.of(arguments[1], PACKAGE.split("\\.")).toAbsolutePath();
-        Files.createDirectories(sources);
         List<ModelType> types = types(classes);
         if (types.isEmpty()) {
             throw new IllegalStateException("no model types are declared in " + classes);
         }
+        write(sources.resolve("core/CommonParams.java"), common());
+        write(sources.resolve("core/CommonSetters.java"), setters("core.Common", "LatentParams<S>", COMMON_KEYS));
+        Path params = sources.resolve("params");
         Set<Path> written = new HashSet<>();
-        write(COMMON + "Params", common(), sources, written);
-        write(COMMON + "Setters", setters(COMMON, "LatentParams", COMMON_KEYS), sources, written);
         for (ModelType type : types) {
-            write(type.estimator() + "Params", source(type), sources, written);
-            write(type.estimator() + "Setters", setters(type), sources, written);
+            for (String name : List.of("Params", "Setters")) {
+                Path file = params.resolve(type.estimator() + name + ".java");
+                write(file, name.equals("Params") ? source(type) : setters(type));
+                written.add(file);
+            }
         }
-        deleteOthers(sources, written);
+        deleteOthers(params, written);
     }
 
     /** Deletes the files of types that no longer exist. */
@@ -87,9 +88,8 @@ public final class ParamsGenerator {
     }
 
     /** Writes a file unless it is unchanged, so that nothing is compiled again. */
-    private static void write(String name, String source, Path folder, Set<Path> written) throws IOException {
-        Path file = folder.resolve(name + ".java");
-        written.add(file);
+    private static void write(Path file, String source) throws IOException {
+        Files.createDirectories(file.getParent());
         if (!Files.exists(file) || !Files.readString(file).equals(source)) {
             Files.writeString(file, source);
         }
@@ -97,23 +97,7 @@ public final class ParamsGenerator {
 
     /** Returns the interface of the Params that every Estimator and every model has. */
     static String common() {
-        StringBuilder source = new StringBuilder("""
-                        package %s;
-
-                        import org.apache.spark.ml.param.DoubleParam;
-                        import org.apache.spark.ml.param.IntParam;
-                        import org.apache.spark.ml.param.LongParam;
-                        import org.apache.spark.ml.param.Param;
-                        import org.apache.spark.ml.param.Params;
-                        import org.apache.spark.ml.param.StringArrayParam;
-
-                        /**
-                         * The Params that all Estimators and models have. Generated from the
-                         * declarations of the settings. Setters return the object itself.
-                         *
-                         * @param <S> the class that implements this interface
-                         */
-                        public interface CommonParams<S> extends Params {
+        StringBuilder members = new StringBuilder("""
                             /** Returns the Param of a setting or of an output column by its name. */
                             Param<?> declared(String name);
 
@@ -122,59 +106,30 @@ public final class ParamsGenerator {
 
                             /** Sets the Param of a setting to a value, which may have another form than the Param. */
                             S putValue(String name, Object value);
-                        """.formatted(PACKAGE));
+                        """);
         for (Key<?> key : COMMON_KEYS) {
-            source.append(ModelType.isOfModel(key) ? getter(key) : "");
-            source.append(ModelType.isOfEveryScoring(key) ? setters(key) : "");
+            members.append(ModelType.isOfModel(key) ? getter(key) : "");
+            members.append(ModelType.isOfEveryScoring(key) ? setters(key) : "");
         }
         Stream.of(ScoreColumn.values())
                 .filter(column -> !column.isOfModel())
-                .forEach(column -> source.append(column(column)));
-        return source.append("}\n").toString();
-    }
-
-    private static String column(ScoreColumn column) {
-        Form form = form(ParamForm.STRING);
-        String about = "Name of the column: " + html(column.meaning()) + ".\n     * Empty: no column.";
-        return getter(column.param(), form, about) + setter(column.param(), form, about);
+                .forEach(column -> members.append(column(column)));
+        return source("core.CommonParams", "The Params that all Estimators and models have.", "Params", members);
     }
 
     static String source(ModelType type) {
-        StringBuilder source = new StringBuilder("""
-                        package %s;
-
-                        import io.github.sparklatent.ml.core.DeclaredParams;
-                        import io.github.sparklatent.ml.core.LatentParams;
-                        import org.apache.spark.ml.param.BooleanParam;
-                        import org.apache.spark.ml.param.DoubleParam;
-                        import org.apache.spark.ml.param.IntArrayParam;
-                        import org.apache.spark.ml.param.IntParam;
-                        import org.apache.spark.ml.param.LongParam;
-                        import org.apache.spark.ml.param.Param;
-                        import org.apache.spark.ml.param.StringArrayParam;
-
-                        /**
-                         * The Params of %s and its model. Generated from the declarations of the
-                         * settings. Setters return the object itself.
-                         *
-                         * @param <S> the class that implements this interface
-                         */
-                        public interface %sParams<S> extends LatentParams<S> {
-                        """.formatted(PACKAGE, type.estimator(), type.estimator()));
-        for (Key<?> key : own(type)) {
-            source.append(ModelType.isOfModel(key) ? getter(key) : "");
+        StringBuilder members = new StringBuilder();
+        for (Key<?> key : type.params()) {
+            boolean isCommon = COMMON_KEYS.contains(key);
+            members.append(!isCommon && ModelType.isOfModel(key) ? getter(key) : "");
+            members.append(type.isOfScoring(key) && !(isCommon && ModelType.isOfEveryScoring(key)) ? setters(key) : "");
         }
-        type.params().stream()
-                .filter(key -> type.isOfScoring(key)
-                        && (!COMMON_KEYS.contains(key) || !ModelType.isOfEveryScoring(key)))
-                .forEach(key -> source.append(setters(key)));
-        type.columns().forEach(column -> source.append(column(column)));
-        return source.append("}\n").toString();
-    }
-
-    /** Returns the keys of the Params that are not as all types have them. */
-    private static List<Key<?>> own(ModelType type) {
-        return type.params().stream().filter(key -> !COMMON_KEYS.contains(key)).toList();
+        type.columns().forEach(column -> members.append(column(column)));
+        return source(
+                "params.%sParams".formatted(type.estimator()),
+                "The Params of %s and its model.".formatted(type.estimator()),
+                "LatentParams<S>",
+                members);
     }
 
     /** Returns the interface of the setters that only an Estimator has. */
@@ -183,30 +138,50 @@ public final class ParamsGenerator {
                 // a setter of the model's and one of all Estimators are inherited both
                 .filter(key -> type.isOfScoring(key) == COMMON_KEYS.contains(key))
                 .toList();
-        return setters(type.estimator(), "%sParams<S>, CommonSetters".formatted(type.estimator()), keys);
+        return setters("params." + type.estimator(), "%sParams<S>, CommonSetters<S>".formatted(type.estimator()), keys);
     }
 
-    private static String setters(String estimator, String params, List<Key<?>> keys) {
-        StringBuilder source = new StringBuilder("""
-                        package %s;
-
-                        import io.github.sparklatent.ml.core.LatentParams;
-                        import org.apache.spark.ml.param.IntParam;
-                        import org.apache.spark.ml.param.Param;
-
-                        /**
-                         * The setters of %s that have no effect on its model. Generated from the
-                         * declarations of the settings. Setters return the object itself.
-                         *
-                         * @param <S> the class that implements this interface
-                         */
-                        public interface %sSetters<S> extends %s<S> {
-                        """.formatted(PACKAGE, estimator.equals(COMMON) ? "all Estimators" : estimator, estimator, params));
+    private static String setters(String estimator, String parents, List<Key<?>> keys) {
+        StringBuilder members = new StringBuilder();
         for (Key<?> key : keys) {
-            source.append(ModelType.isOfModel(key) ? "" : getter(key));
-            source.append(ModelType.isOfEveryScoring(key) ? "" : setters(key));
+            members.append(ModelType.isOfModel(key) ? "" : getter(key));
+            members.append(ModelType.isOfEveryScoring(key) ? "" : setters(key));
         }
-        return source.append("}\n").toString();
+        return source(
+                estimator + "Setters", "Setters of Estimators that have no effect on the models.", parents, members);
+    }
+
+    private static String source(String name, String about, String parents, StringBuilder members) {
+        return """
+                package %s;
+
+                import io.github.sparklatent.ml.core.CommonSetters;
+                import io.github.sparklatent.ml.core.DeclaredParams;
+                import io.github.sparklatent.ml.core.LatentParams;
+                import org.apache.spark.ml.param.BooleanParam;
+                import org.apache.spark.ml.param.DoubleParam;
+                import org.apache.spark.ml.param.IntArrayParam;
+                import org.apache.spark.ml.param.IntParam;
+                import org.apache.spark.ml.param.LongParam;
+                import org.apache.spark.ml.param.Param;
+                import org.apache.spark.ml.param.Params;
+                import org.apache.spark.ml.param.StringArrayParam;
+
+                /**
+                 * %s Generated from the declarations of the settings. Setters return the object itself.
+                 *
+                 * @param <S> the class that implements this interface
+                 */
+                public interface %s<S> extends %s {
+                %s}
+                """.formatted(
+                        PACKAGE + name.replaceAll("\\..*", ""), about, name.replaceAll(".*\\.", ""), parents, members);
+    }
+
+    private static String column(ScoreColumn column) {
+        Form form = form(ParamForm.STRING);
+        String about = "Name of the column: " + html(column.meaning()) + ".\n     * Empty: no column.";
+        return getter(column.param(), form, about) + setter(column.param(), form, about);
     }
 
     /** The Java types of a form of Params. */

@@ -17,19 +17,23 @@ import java.util.stream.Stream;
 public record ScoreSection(
         @Setting(key = "score.columns") List<ScoreColumn> columns,
 
-        @Setting(key = "score.alertRate", meaning = "isAnomaly: share of normal rows to flag", range = "> 0 and <= 1", param = "alertRate")
+        @Setting(
+                key = "score.alertRate",
+                meaning = "share of normal rows to flag as anomalies",
+                range = "> 0 and <= 1",
+                param = "alertRate")
         double alertRate,
 
         @Setting(
                 key = "score.threshold",
-                meaning = "isAnomaly: standardised score above which a row is an anomaly",
+                meaning = "standardised score above which a row is an anomaly",
                 absent = "by score.alertRate",
                 param = "threshold")
         Optional<Double> threshold,
 
         @Setting(
                 key = "score.alerts",
-                meaning = "isAnomaly: number of rows of the scored table to flag, more if several are equal",
+                meaning = "number of rows of the scored table to flag as anomalies, more if several are equal",
                 range = ">= 1",
                 absent = "by score.alertRate",
                 param = "alerts")
@@ -49,7 +53,7 @@ public record ScoreSection(
 
         @Setting(
                 key = "score.explainedColumns",
-                meaning = "contributions: largest number of columns that are named for a row",
+                meaning = "largest number of columns in the contributions of a row",
                 range = ">= 1",
                 param = "explainedColumns")
         int explainedColumns,

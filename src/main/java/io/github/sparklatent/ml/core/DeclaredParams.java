@@ -31,8 +31,8 @@ import scala.runtime.AbstractFunction1;
 /** Creates the Params of a model type from the declarations of its settings. */
 public final class DeclaredParams {
     /** Settings of the table and of the rule about anomalies, which a job applies itself. */
-    private static final Set<String> OF_JOB = Set.of(
-            "data.features", "data.weight", "data.id", "score.alertRate", "score.alerts", "score.threshold");
+    private static final Set<String> OF_JOB =
+            Set.of("data.features", "data.weight", "data.id", "score.alertRate", "score.alerts", "score.threshold");
 
     private DeclaredParams() {}
 
@@ -61,7 +61,8 @@ public final class DeclaredParams {
     /** Returns the columns that have a Param: those of the model, and those computed from anomaly scores. */
     private static Stream<ScoreColumn> columns(LatentParams<?> owner) {
         return Stream.of(ScoreColumn.values())
-                .filter(column -> !column.isOfModel() || owner.modelType().columns().contains(column));
+                .filter(column ->
+                        !column.isOfModel() || owner.modelType().columns().contains(column));
     }
 
     /** Returns a Param that holds the name of a column. */
@@ -205,7 +206,9 @@ public final class DeclaredParams {
         configure(
                 model,
                 settings,
-                keys(model).stream().filter(key -> key.section().equals("score")).toList());
+                keys(model).stream()
+                        .filter(key -> key.section().equals("score"))
+                        .toList());
     }
 
     @SuppressWarnings("unchecked")

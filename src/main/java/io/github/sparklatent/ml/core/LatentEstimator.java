@@ -9,7 +9,6 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.columns.TableForm;
-import io.github.sparklatent.ml.params.CommonSetters;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.ml.Estimator;

@@ -2,7 +2,6 @@ package io.github.sparklatent.ml.core;
 
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.config.ModelType;
-import io.github.sparklatent.ml.params.CommonParams;
 import org.apache.spark.ml.param.Param;
 
 /**
@@ -27,8 +26,7 @@ public interface LatentParams<S> extends CommonParams<S> {
 
     /** Returns the Param {@code featuresCol}: vectors, arrays of numbers, or a number. */
     default Param<String> featuresCol() {
-        return DeclaredParams.column(
-                this, "featuresCol", "features column: vectors or arrays of numbers, or a number");
+        return DeclaredParams.column(this, "featuresCol", "features column: vectors or arrays of numbers, or a number");
     }
 
     /** Returns the value of {@link #featuresCol()}. */

@@ -40,8 +40,8 @@ class HyperparametersTest {
             List.of("model.type", "model.path", "train.where", "train.maxSeconds", "train.checkpoint.every");
 
     /** Keys whose values a job does not pass on to its Estimator: it reads the table and flags rows itself. */
-    private static final Set<String> BY_JOBS = Set.of(
-            "data.features", "data.weight", "data.id", "score.alertRate", "score.alerts", "score.threshold");
+    private static final Set<String> BY_JOBS =
+            Set.of("data.features", "data.weight", "data.id", "score.alertRate", "score.alerts", "score.threshold");
 
     private static final String COMMON = """
             train { seed = -7, partitions = 3, sampleRows = 70 }
