@@ -84,11 +84,16 @@ class MissingValuesCommandsTest extends CommandTest {
                         .distinct()
                         .count())
                 .isGreaterThan(84);
+        assertThat(readCsv("out-scores").columns()).contains("imputation").doesNotContain("latent_key");
+        write("groups.csv", lines("row,x,y,group,latent_key", ROWS, i -> line(i) + "," + i));
         done(run("score", keeping("score.columns = [imputed, prediction], output.overwrite = true")));
         assertThat(readCsv("out-scores").count())
                 .as("not those of the saved model")
                 .isEqualTo(84);
-        assertThat(readCsv("out-scores").columns()).doesNotContain("imputation", "latent_key");
+        assertThat(readCsv("out-scores").columns())
+                .doesNotContain("imputation")
+                .as("a column of the table")
+                .contains("latent_key");
         assertRefused(
                 run("score", keeping("score { columns = [imputed, isAnomaly], imputations = 3 }")),
                 2,

@@ -168,12 +168,12 @@ public final class ScoreJob implements Work {
     }
 
     private Dataset<Row> scored(Dataset<Row> rows, Drift.Observed observed) {
-        Dataset<Row> added = scores.of(rows, columns, configuration.data().invalid(), observed)
-                .drop(SchemaColumns.KEY);
+        Dataset<Row> added = scores.of(rows, columns, configuration.data().invalid(), observed);
+        Dataset<Row> own = configuration.score().imputations() > 1 ? added.drop(SchemaColumns.KEY) : added;
         return configuration
                 .version()
-                .map(run -> added.withColumn(RUN_ID, lit(run)))
-                .orElse(added);
+                .map(run -> own.withColumn(RUN_ID, lit(run)))
+                .orElse(own);
     }
 
     /** Returns the anomaly score of each row and the columns that contribute to it. */

@@ -231,8 +231,8 @@ public final class RowNumbers implements Serializable {
          * @param path name of a column, or the path {@code a.b} of a field of a struct
          */
         public OptionalInt text(String path) {
-            return Arrays.stream(paths.schema().fields())
-                    .filter(field -> field.name().equals(path))
+            return new TableColumns(paths.schema())
+                    .named(path).stream()
                     .mapToInt(field -> isText(field.dataType())
                             ? place(field)
                             : add(paths.expression(field).cast("string")))

@@ -48,6 +48,14 @@ class FeatureColumnsTest {
     }
 
     @Test
+    void aTextIsFoundAsSparkFindsItsColumn() {
+        RowNumbers.Cells cells = new RowNumbers.Cells(StructType.fromDDL("x double, shop string, at struct<Day: date>"));
+        assertThat(cells.text("Shop")).hasValue(1);
+        assertThat(cells.text("at.day")).as("a further expression").hasValue(3);
+        assertThat(cells.text("city")).isEmpty();
+    }
+
+    @Test
     void globsTakeColumnsInTheTablesOrderAndEachOnce() {
         assertThat(resolved(SENSORS, "sensor_*")).containsExactly("sensor_1", "sensor_2", "sensor_10");
         assertThat(resolved(SENSORS, "sensor_?")).containsExactly("sensor_1", "sensor_2");
