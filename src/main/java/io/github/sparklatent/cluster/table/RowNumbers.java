@@ -233,10 +233,10 @@ public final class RowNumbers implements Serializable {
         public OptionalInt text(String path) {
             return new TableColumns(paths.schema())
                     .named(path).stream()
-                    .mapToInt(field -> isText(field.dataType())
-                            ? place(field)
-                            : add(paths.expression(field).cast("string")))
-                    .findFirst();
+                            .mapToInt(field -> isText(field.dataType())
+                                    ? place(field)
+                                    : add(paths.expression(field).cast("string")))
+                            .findFirst();
         }
 
         private int place(StructField field) {

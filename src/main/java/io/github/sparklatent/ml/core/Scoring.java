@@ -164,8 +164,9 @@ public record Scoring(LatentModel<?> model, TableForm form, Invalid invalid, Dri
             throw new UnsupportedOperationException("contributionsCol is set, but the model " + reason);
         });
         List<ExplainedColumn> parts = ExplainedColumn.of(columns.encoders(), columns.columns(), model.numFeatures());
+        boolean areVectors = columns.encoders().isEmpty() && !columns.areNumbers();
         int[] texts = parts.stream()
-                .mapToInt(part -> cells.text(part.name()).orElse(-1))
+                .mapToInt(part -> areVectors ? -1 : cells.text(part.name()).orElse(-1))
                 .toArray();
         return new RowScorer.Explained(model.explainer(spark), parts, texts, place);
     }

@@ -49,7 +49,8 @@ class FeatureColumnsTest {
 
     @Test
     void aTextIsFoundAsSparkFindsItsColumn() {
-        RowNumbers.Cells cells = new RowNumbers.Cells(StructType.fromDDL("x double, shop string, at struct<Day: date>"));
+        RowNumbers.Cells cells =
+                new RowNumbers.Cells(StructType.fromDDL("x double, shop string, at struct<Day: date>"));
         assertThat(cells.text("Shop")).hasValue(1);
         assertThat(cells.text("at.day")).as("a further expression").hasValue(3);
         assertThat(cells.text("city")).isEmpty();

@@ -11,6 +11,8 @@ import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.learn.DataException;
+import io.github.sparklatent.mixture.gaussian.CovarianceType;
+import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.ml.Tables;
 import io.github.sparklatent.ml.columns.SchemaColumns;
 import io.github.sparklatent.ml.columns.TableForm;
@@ -33,8 +35,11 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,7 +171,10 @@ class ScoringTest {
                 .containsExactly(101 / 299.0, 0.0);
     }
 
-    /** Between two conversions of its cells a row of numbers and texts meets one function, and no other expression. */
+    /**
+     * Between two conversions of its cells a row of numbers and texts meets one function, and no other expression; also
+     * if anomalies of values and of ranks are compared.
+     */
     @Test
     void aRowIsScoredInOnePass() {
         Dataset<Row> table = SPARK.range(400)
@@ -175,15 +183,41 @@ class ScoringTest {
                         "double(id % 7) + rand(3) as x",
                         "concat('level ', id % 3) as level",
                         "id % 2 = 0 as flag");
-        MixtureModel model = new Mixture()
+        MixtureModel mixed = new Mixture()
                 .setK(2)
                 .setInputCols("x", "level", "flag")
                 .setContributionsCol("contributions")
                 .setImputedCol("")
                 .fit(table);
-        String plan = model.transform(table).queryExecution().optimizedPlan().toString();
-        assertThat(plan.split("MapPartitions ", -1)).hasSize(2);
-        assertThat(plan).doesNotContain("UDF(", "lambdafunction");
+        GaussianMixtureModel both = new GaussianMixture()
+                .setK(2)
+                .setInputCols("id", "x")
+                .setScale("both")
+                .setRobust("refit")
+                .setNovelty(true)
+                .setContributionsCol("contributions")
+                .fit(table);
+        for (LatentModel<?> model : List.of(mixed, both)) {
+            String plan =
+                    model.transform(table).queryExecution().optimizedPlan().toString();
+            assertThat(plan.split("MapPartitions ", -1)).hasSize(2);
+            assertThat(plan).doesNotContain("UDF(", "lambdafunction");
+        }
+    }
+
+    @Test
+    void theEntryOfAVectorIsExplained() {
+        MixtureParameters known = MixtureParameters.of(
+                CovarianceType.FULL, new double[] {1}, new DMatrixRMaj(1, 1), List.of(CommonOps_DDRM.identity(1)));
+        GaussianMixtureModel model = new GaussianMixtureModel("one", known).setContributionsCol("contributions");
+        Dataset<Row> rows = SPARK.createDataFrame(
+                List.of(
+                        RowFactory.create(Vectors.dense(4)),
+                        RowFactory.create(Vectors.sparse(1, new int[0], new double[0]))),
+                new StructType().add("features", SQLDataTypes.VectorType()));
+        assertThat(model.transform(rows).selectExpr("contributions[0].value").collectAsList().stream()
+                        .map(row -> row.get(0)))
+                .containsExactly("4", "0");
     }
 
     /** The line that both numbers follow leaves the range of one of them. */
