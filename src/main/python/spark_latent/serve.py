@@ -324,7 +324,7 @@ def _saved(given: str) -> tuple[Any, dict[str, Any], dict[str, str]]:
             + (f"; name one of the directories inside, such as {Path(given, inside[0])}" if inside else "")
         )
     try:
-        folders = sorted(path.glob("stages/*_*"), key=lambda stage: int(stage.name.partition("_")[0])) or [path]
+        folders = sorted(path.glob("stages/[0-9]*_*"), key=lambda stage: int(stage.name.partition("_")[0])) or [path]
         sums = path / "_CHECKSUMS"
         lines = sums.read_text(encoding="utf-8").splitlines() if sums.is_file() else None
         read = partial(_checked, path, None if lines is None else set(lines))
