@@ -209,7 +209,7 @@ public final class TableReader {
         Dataset<Row> table = load(reader, paths, shown);
         if (data.format() == DataFormat.CSV
                 && hasUnnamed(table.schema())) { // a header with an empty name is no such name
-            table = load(reader.option("enforceSchema", true), paths, shown);
+            table = load(reader.schema(table.schema()).option("enforceSchema", true), paths, shown);
         }
         String header = String.join("", table.columns());
         // A control character, or what stands in place of bytes that are no UTF-8

@@ -15,6 +15,7 @@ import io.github.sparklatent.learn.SampleSize;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.report.Numbers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.expressions.Aggregator;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -144,12 +146,15 @@ public final class Drift extends Aggregator<double[], double[], Row> {
 
         @Override
         public Iterator<Row> call(Iterator<Row> rows) {
+            return List.of(RowFactory.create((Object) counts(rows))).iterator();
+        }
+
+        private double[] counts(Iterator<Row> rows) {
             double[] counts = none();
             double[] row = new double[width];
             rows.forEachRemaining(cells -> add(counts, cells, row, numbers.read(cells, row)));
-            return List.of(RowFactory.create((Object) counts)).iterator();
+            return counts;
         }
-
         /** Returns the sum of the counts in a column of arrays as a value for {@link #rows}. */
         Column sum(SparkSession spark, String name) {
             return udaf(new Drift(columns), spark.implicits().newDoubleArrayEncoder())
@@ -237,8 +242,13 @@ public final class Drift extends Aggregator<double[], double[], Row> {
      * @throws DataException if a column has hardly such a value
      */
     public static void requireKnown(SavedModel saved, Dataset<Row> rows, FeatureColumns columns, Column weight) {
-        if (unknown(saved, rows.limit(FIRST), columns, weight).isPresent()) { // the table may be sorted by the column
-            unknown(saved, rows, columns, weight).ifPresent(column -> {
+        RowNumbers.Cells cells = new RowNumbers.Cells(rows.schema());
+        Counter counter = Counter.of(saved, columns, columns.numbers(cells), cells, weight);
+        double[] first = counter.counts( // of the first partitions alone
+                rows.select(cells.columns()).takeAsList(FIRST).iterator());
+        if (unknown((long) first[0], new Drift(counter.columns).compared(first)).isPresent()) {
+            Object all = sum(saved, rows, columns, weight).head().get(0); // the table may be sorted by the column
+            unknown(count(all), rows(all)).ifPresent(column -> {
                 throw new DataException(
                         "column \"%s\" has hardly a value that the model knows; expected values as in the training table, numbers and dates in the same form: is this the right table, and are its columns in the right order?"
                                 .formatted(column));
@@ -247,11 +257,8 @@ public final class Drift extends Aggregator<double[], double[], Row> {
     }
 
     /** Returns the first column of which hardly a value is known to the model. */
-    private static Optional<String> unknown(
-            SavedModel saved, Dataset<Row> table, FeatureColumns columns, Column weight) {
-        Object found = sum(saved, table, columns, weight).head().get(0);
-        long count = count(found);
-        return rows(found).stream()
+    private static Optional<String> unknown(long count, List<Row> columns) {
+        return columns.stream()
                 .filter(row -> row.getAs("unknown") != null && count * row.<Double>getAs("unknown") >= MIN_UNKNOWN)
                 .filter(row -> 1 - row.<Double>getAs("missing") <= KNOWN * row.<Double>getAs("unknown"))
                 .findFirst()
@@ -299,14 +306,18 @@ public final class Drift extends Aggregator<double[], double[], Row> {
 
     @Override
     public Row finish(double[] counts) {
-        Object[] rows = new Object[columns.size()];
+        return RowFactory.create((long) counts[0], compared(counts).toArray());
+    }
+
+    private List<Row> compared(double[] counts) {
+        List<Row> rows = new ArrayList<>();
         int at = 1;
-        for (int j = 0; j < rows.length; j++) {
-            int end = at + columns.get(j).bins() + REST;
-            rows[j] = compared(columns.get(j), Arrays.copyOfRange(counts, at, end));
+        for (ColumnProfile column : columns) {
+            int end = at + column.bins() + REST;
+            rows.add(compared(column, Arrays.copyOfRange(counts, at, end)));
             at = end;
         }
-        return RowFactory.create((long) counts[0], rows);
+        return rows;
     }
 
     private Row compared(ColumnProfile column, double[] counts) {
@@ -321,15 +332,17 @@ public final class Drift extends Aggregator<double[], double[], Row> {
         double missing = counts[rest] / all;
         double unknown = counts[rest + 1] / all;
         double before = column.missing();
-        return RowFactory.create(
-                column.name(),
-                index.map(StabilityIndex::value).orElse(null),
-                all == 0 ? null : missing,
-                Double.isNaN(before) ? null : before,
-                all == 0 ? null : unknown,
-                index.filter(found -> found.value() > found.limit()).isPresent()
-                        || unknown > UNKNOWN
-                        || missing > (before == 0 ? 0 : before + MISSING_INCREASE));
+        Object[] cells = {
+            column.name(),
+            index.map(StabilityIndex::value).orElse(null),
+            all == 0 ? null : missing,
+            Double.isNaN(before) ? null : before,
+            all == 0 ? null : unknown,
+            index.filter(found -> found.value() > found.limit()).isPresent()
+                    || unknown > UNKNOWN
+                    || missing > (before == 0 ? 0 : before + MISSING_INCREASE)
+        };
+        return new GenericRowWithSchema(cells, SCHEMA);
     }
 
     @Override
