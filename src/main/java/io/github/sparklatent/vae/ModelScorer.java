@@ -11,22 +11,29 @@ import org.ejml.data.FMatrixRMaj;
 abstract class ModelScorer {
     final ScoringTask task;
     private final FMatrixRMaj means = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj decoded = new FMatrixRMaj(0, 0);
 
     ModelScorer(ScoringTask task) {
         this.task = task;
     }
 
-    void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
+    /** Computes the codes of rows, n × l, and their variances unless that is null. */
+    void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
         throw unsupported("the code of a row", "a network with an encoder");
     }
 
-    void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
-        throw unsupported("the variance of a code", "a variational network");
-    }
-
-    void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
-        encode(rows, means);
-        task.decode(means, rows, mean);
+    /** Computes Σ_k α_k E[x | z = μ_k]: the mean of the components' μ_k may be far from all codes. */
+    final void reconstruct(FMatrixRMaj rows, FMatrixRMaj mean) {
+        int width = task.networks.inputs();
+        mean.reshape(rows.numRows, width);
+        mean.zero();
+        decode(rows, (from, n, weights) -> {
+            decoded.reshape(n, width);
+            task.decoder.mean(task.parameters, decoded);
+            for (int at = 0; at < n * width; at++) {
+                mean.data[from * width + at] += (float) (weights[at / width] * decoded.data[at]);
+            }
+        });
     }
 
     /** Draws a code of each row from q(z|x). {@code codes}: n × l on return. */
@@ -41,7 +48,7 @@ abstract class ModelScorer {
      * @param rows n × d. Not modified.
      */
     void decode(FMatrixRMaj rows, DecodedRows action) {
-        encode(rows, means);
+        encode(rows, means, null);
         task.decoder.decode(task.parameters, means, rows);
         double[] whole = new double[rows.numRows];
         Arrays.fill(whole, 1);
@@ -63,19 +70,16 @@ abstract class ModelScorer {
     /** Computes the two parts of −ELBO of each row, or of the model's other score, in nats. */
     abstract void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence);
 
-    void logLikelihood(FMatrixRMaj rows, FMatrixRMaj target, int samples, double[] logLikelihood) {
-        throw unsupported("the log-likelihood of a row", "a variational network");
-    }
-
-    void impute(FMatrixRMaj rows, FMatrixRMaj target, int samples, FMatrixRMaj mean, double[] logLikelihood) {
-        throw unsupported("the imputed row", "a variational network");
+    /** Computes log p(x), and the means of imputed rows unless that is null. */
+    void logLikelihood(FMatrixRMaj rows, FMatrixRMaj target, int draws, FMatrixRMaj mean, double[] logLikelihood) {
+        throw unsupported(mean == null ? "the log-likelihood of a row" : "the imputed row", "a variational network");
     }
 
     void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
         throw unsupported("the component of a row", "a network with a mixture of codes");
     }
 
-    private IllegalArgumentException unsupported(String what, String owner) {
+    final IllegalArgumentException unsupported(String what, String owner) {
         return new IllegalArgumentException("%s is of %s, found %s".formatted(what, owner, task.kind.withArticle()));
     }
 }

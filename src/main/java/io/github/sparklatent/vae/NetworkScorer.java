@@ -65,8 +65,7 @@ public final class NetworkScorer {
         return switch (kind.posterior()) {
             case NONE -> discriminator;
             case DETERMINISTIC -> new DeterministicScorer(task);
-            case GAUSSIAN -> new GaussianScorer(task);
-            case GAUSSIAN_MIXTURE -> new MixtureScorer(task);
+            case GAUSSIAN, GAUSSIAN_MIXTURE -> new PosteriorScorer(task);
         };
     }
 
@@ -89,7 +88,7 @@ public final class NetworkScorer {
      */
     public void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
         requireBatch("rows", rows, width());
-        scorer.encode(rows, mean);
+        scorer.encode(rows, mean, null);
     }
 
     /**
@@ -234,7 +233,7 @@ public final class NetworkScorer {
      */
     public void logLikelihood(FMatrixRMaj rows, int samples, double[] logLikelihood) {
         Require.that(samples >= 1, "importance samples are %d, expected at least 1", samples);
-        scorer.logLikelihood(rows, target(rows), samples, logLikelihood);
+        scorer.logLikelihood(rows, target(rows), samples, null, logLikelihood);
     }
 
     /**
@@ -248,7 +247,8 @@ public final class NetworkScorer {
      */
     public void impute(FMatrixRMaj rows, FMatrixRMaj mean, double[] logLikelihood) {
         int samples = task.options.importanceSamples();
-        scorer.impute(rows, target(rows), samples, mean, logLikelihood);
+        mean.reshape(rows.numRows, width());
+        scorer.logLikelihood(rows, target(rows), samples, mean, logLikelihood);
     }
 
     /**
@@ -265,7 +265,7 @@ public final class NetworkScorer {
             scorer.responsibilities(rows, responsibilities);
             return;
         }
-        scorer.encode(rows, codes);
+        scorer.encode(rows, codes, null);
         clustered.reshape(codes.numRows, codes.numCols);
         for (int at = 0; at < codes.getNumElements(); at++) {
             clustered.data[at] = codes.data[at];
@@ -369,7 +369,10 @@ public final class NetworkScorer {
         }
 
         @Override
-        void encode(FMatrixRMaj rows, FMatrixRMaj mean) {
+        void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
+            if (variance != null) {
+                throw unsupported("the variance of a code", "a variational network");
+            }
             mean.setTo(codes(rows));
         }
 

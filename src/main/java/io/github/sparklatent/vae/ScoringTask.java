@@ -4,28 +4,14 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.objective.RowStreams;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.likelihood.Decoder;
-import io.github.sparklatent.vae.latent.CodeSamples;
-import io.github.sparklatent.vae.latent.Proposal;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
 import java.util.Arrays;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 
 /** Parameters, decoder, streams and samples that the scorers of all models share in one task. */
 final class ScoringTask {
-    /**
-     * Largest number of codes that are decoded together, unless the batch itself has more rows. A larger number is not
-     * faster.
-     */
-    static final int MAX_CODES = 1024;
-
-    /** Bounds the standard error of a responsibility by 0.0625. The draws are not decoded. */
-    private static final int MIN_DRAWS = 64;
-
     final Kind kind;
     final Networks networks;
     final float[] parameters;
@@ -36,9 +22,6 @@ final class ScoringTask {
     final Decoder.Worker decoder;
     private final FMatrixRMaj row = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj encoded = new FMatrixRMaj(0, 0);
-    private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
-    private final DMatrixRMaj meanShares = new DMatrixRMaj(0, 0);
-    private CodeSamples samples;
 
     /**
      * Creates the buffers of one task.
@@ -114,69 +97,5 @@ final class ScoringTask {
             }
             System.arraycopy(row.data, 0, drawn.data, i * row.numCols, row.numCols);
         }
-    }
-
-    /**
-     * Draws and decodes samples of each distribution of a proposal, as many at a time as are decoded together.
-     *
-     * @param maxCodes largest number of distributions of the proposal, over all batches
-     * @param count samples of each distribution
-     * @param noise streams of the distributions
-     * @param target n × d, the rows that are measured
-     * @param action on the samples that were decoded together
-     */
-    void sample(
-            int maxCodes,
-            int count,
-            Proposal proposal,
-            RandomGenerator[] noise,
-            FMatrixRMaj target,
-            Consumer<CodeSamples> action) {
-        int fitting = Math.min(count, CodeSamples.fitting(networks, maxCodes, MAX_CODES));
-        if (samples == null || samples.capacity() < fitting) {
-            samples = new CodeSamples(networks, maxCodes, fitting, products);
-        }
-        CodeSamples drawn = samples;
-        for (int left = count; left > 0; left -= drawn.samples()) {
-            drawn.draw(proposal, noise, Math.min(left, drawn.capacity()));
-            drawn.decodeAll(parameters, target);
-            action.accept(drawn);
-        }
-    }
-
-    /** Draws a code of each row of a batch. */
-    interface CodeDraw {
-        /**
-         * Writes one code of each row.
-         *
-         * @param from share of the draws that precede this one, in [0, 1)
-         * @param to this share including this draw
-         * @param codes n × l on return
-         */
-        void draw(double from, double to, FMatrixRMaj codes);
-    }
-
-    /**
-     * Returns q(y|x) = E_q[p(y|z)] of the rows of a batch, K × n, a buffer. It has no closed form: it is the mean over
-     * draws of z, as many as a bound has, but at least {@link #MIN_DRAWS}.
-     *
-     * @param rows n, the number of rows
-     * @param shares p(y|z) of codes, K × n, a buffer
-     */
-    DMatrixRMaj responsibilities(int rows, CodeDraw draw, Function<FMatrixRMaj, DMatrixRMaj> shares) {
-        int draws = Math.max(MIN_DRAWS, options.samples());
-        codes.reshape(rows, networks.latent());
-        for (int i = 0; i < draws; i++) {
-            draw.draw((double) i / draws, (i + 1.0) / draws, codes);
-            DMatrixRMaj some = shares.apply(codes);
-            if (i == 0) {
-                meanShares.reshape(some.numRows, some.numCols);
-                meanShares.zero();
-            }
-            for (int at = 0; at < meanShares.getNumElements(); at++) {
-                meanShares.data[at] += some.data[at] / draws;
-            }
-        }
-        return meanShares;
     }
 }

@@ -14,7 +14,7 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.BoundStage;
-import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
+import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -75,7 +75,7 @@ record SampleTrial(
 
     private double bound(TrainedNetwork network) {
         Architecture architecture = network.architecture();
-        var loss = new MixtureVariationalObjective(architecture, VariationalOptions.DEFAULT, BoundStage.JOINT);
+        var loss = new VariationalObjective(Kind.MIXTURE, architecture, VariationalOptions.DEFAULT, BoundStage.JOINT);
         double[] sums = new double[loss.measures().size()];
         float[] weights = new float[real.numRows];
         Arrays.fill(weights, 1);

@@ -31,7 +31,6 @@ import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.BoundStage;
-import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.io.File;
@@ -223,7 +222,8 @@ enum AnomalyMethod {
     /** Returns what the networks minimise. */
     private static StochasticObjective objective(Kind kind, Architecture network) {
         return switch (kind) {
-            case MIXTURE -> new MixtureVariationalObjective(network, VariationalOptions.DEFAULT, BoundStage.JOINT);
+            case MIXTURE ->
+                new VariationalObjective(Kind.MIXTURE, network, VariationalOptions.DEFAULT, BoundStage.JOINT);
             case ADVERSARIAL -> network.networks(Kind.ADVERSARIAL).game(AdversarialOptions.DEFAULT);
             case VARIATIONAL_ADVERSARIAL ->
                 new VariationalAdversarialObjective(

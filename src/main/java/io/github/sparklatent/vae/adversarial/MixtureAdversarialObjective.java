@@ -15,7 +15,7 @@ import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.LatentDistribution;
 import io.github.sparklatent.vae.model.Networks;
 import io.github.sparklatent.vae.objective.BoundStage;
-import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
+import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.List;
 import java.util.function.IntToLongFunction;
@@ -31,14 +31,14 @@ import org.ejml.data.FMatrixRMaj;
  * </pre>
  *
  * where z' is a draw of q(z|x) or of the prior ({@link AdversarialTarget}); no gradient goes through it. Columns that
- * are not real numbers are drawn from p(x|z'). The measures are the measures of {@link MixtureVariationalObjective},
- * then the measures of the game.
+ * are not real numbers are drawn from p(x|z'). The measures are the measures of {@link VariationalObjective}, then the
+ * measures of the game.
  */
 public final class MixtureAdversarialObjective extends GameObjective {
     private static final int DISCRIMINATOR = 0;
     private static final int ANY_COMPONENT = -1;
 
-    private final MixtureVariationalObjective bound;
+    private final VariationalObjective bound;
     private final Networks networks;
     private final double adversarialWeight;
     private final AdversarialTarget target;
@@ -50,7 +50,7 @@ public final class MixtureAdversarialObjective extends GameObjective {
      * @param weight weight of the adversarial loss, above 0
      * @param target the rows that the discriminator judges
      * @throws IllegalArgumentException if the architecture has no discriminator, or for any reason for which
-     *     {@link MixtureVariationalObjective} throws this exception
+     *     {@link VariationalObjective} throws this exception
      */
     public MixtureAdversarialObjective(
             Architecture architecture,
@@ -62,7 +62,7 @@ public final class MixtureAdversarialObjective extends GameObjective {
         super(
                 discriminator(architecture.networks(Kind.MIXTURE), weight, adversarial),
                 architecture.networks(Kind.MIXTURE).auxiliaryOffset());
-        this.bound = new MixtureVariationalObjective(architecture, options, stage);
+        this.bound = new VariationalObjective(Kind.MIXTURE, architecture, options, stage);
         this.networks = architecture.networks(Kind.MIXTURE);
         this.adversarialWeight = weight;
         this.target = target;

@@ -9,7 +9,6 @@ import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.Likelihood;
-import io.github.sparklatent.vae.latent.CodeNoise;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
@@ -124,14 +123,12 @@ public final class VariationalAdversarialObjective extends GameObjective {
 
     private final class Players extends GameWorker {
         private final GaussianPosterior posterior;
-        private final CodeNoise noise;
         private final FeatureError error;
         private final FMatrixRMaj reconstructed = new FMatrixRMaj(0, 0);
 
         Players(int maxRows, FloatProducts products) {
             super(networks.conditional(), maxRows, products);
             this.posterior = new GaussianPosterior(networks, maxRows, products);
-            this.noise = new CodeNoise(maxRows * networks.latent());
             this.error = new FeatureError(term.discriminator());
         }
 
@@ -172,9 +169,7 @@ public final class VariationalAdversarialObjective extends GameObjective {
         /** Encodes rows and computes x̃. */
         private void reconstruct(float[] parameters, FMatrixRMaj rows, RandomGenerator[] random) {
             posterior.encode(parameters, rows);
-            noise.draw(posterior, random, 1);
-            codes.reshape(rows.numRows, posterior.latent());
-            noise.copyCodes(0, codes, 0);
+            posterior.draw(random, codes);
             reconstructed.setTo(decoder.generate(parameters, codes, rows, random));
         }
 
@@ -196,7 +191,7 @@ public final class VariationalAdversarialObjective extends GameObjective {
         private void moveEncoder(float[] parameters, float[] gradient) {
             FMatrixRMaj codeGradient =
                     decoder.backwardFromRows(parameters, error.backward(shares, 1), Gradient.NONE, true);
-            noise.toHeads(codeGradient, 0, 1, posterior.headGradient());
+            posterior.toHeads(codeGradient, 0, 1, posterior.headGradient());
             posterior.addDivergence(shares, 1);
             posterior.backward(parameters, gradient);
         }

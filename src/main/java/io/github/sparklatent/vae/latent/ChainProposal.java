@@ -33,7 +33,6 @@ public final class ChainProposal extends Proposal {
     private static final double WIDENING = 1.5;
 
     private final HamiltonianChains chains;
-    private final CodeNoise noise;
     private final FMatrixRMaj start;
     private final double[] steps;
     private final double[] sums;
@@ -49,7 +48,6 @@ public final class ChainProposal extends Proposal {
     public ChainProposal(Networks networks, int maxRows, FloatProducts matrixProducts) {
         super(networks.latent(), maxRows, networks.latent() * (networks.latent() - 1) / 2);
         this.chains = new HamiltonianChains(networks, maxRows, matrixProducts);
-        this.noise = new CodeNoise(maxRows * latent);
         this.start = new FMatrixRMaj(maxRows, latent);
         this.steps = new double[maxRows];
         this.sums = new double[maxRows * latent];
@@ -66,9 +64,7 @@ public final class ChainProposal extends Proposal {
      */
     public void fit(float[] parameters, FMatrixRMaj x, GaussianPosterior posterior, RandomGenerator[] streams) {
         rows = x.numRows;
-        noise.draw(posterior, streams, 1);
-        start.reshape(rows, latent);
-        noise.copyCodes(0, start, 0);
+        posterior.draw(streams, start);
         chains.start(parameters, x, posterior.deviation(), start);
         Arrays.fill(steps, 0, rows, STEP_SIZE);
         for (int t = 1; t <= WARM_UP; t++) {
@@ -110,7 +106,7 @@ public final class ChainProposal extends Proposal {
 
     private void fit(GaussianPosterior posterior, int row) {
         int from = row * latent;
-        int next = CodeNoise.belowAt(row, 0, latent);
+        int next = belowAt(row, 0);
         boolean moved = decompose(from);
         for (int j = 0; j < latent; j++) {
             mean[from + j] = posterior.mean()[from + j];

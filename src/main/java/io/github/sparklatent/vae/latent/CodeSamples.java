@@ -12,10 +12,11 @@ import org.ejml.data.FMatrixRMaj;
  * L samples of z for each row of a proposal, and the densities of the batch under them. As many samples as fit
  * {@link #MAX_CODES} and {@link #MAX_FLOATS} are decoded together, at least one of each row.
  *
- * <p>Holds the noise of all samples (L n × l), codes and repeated rows of those that are decoded together (m n × l and
- * m n × d, where m is at most {@link #fitting} and L), and the decoder's buffers for m n rows.
+ * <p>Holds codes and repeated rows of the samples that are decoded together (m n × l and m n × d, where m is at most
+ * {@link #fitting} and L), and the decoder's buffers for m n rows. The proposal holds the noise of all samples (L n ×
+ * l).
  */
-public final class CodeSamples extends CodeNoise {
+public final class CodeSamples {
     /**
      * Largest number of codes that are decoded together, unless the batch itself has more rows. The products are as
      * fast from 512 rows on; more rows only spare the importance-weighted gradient a second decoding.
@@ -32,6 +33,7 @@ public final class CodeSamples extends CodeNoise {
     private final FMatrixRMaj repeated;
     private final double[] someDensities;
     private final double[] density;
+    private Proposal proposal;
     private int samples;
     private int first;
     private int count;
@@ -44,7 +46,6 @@ public final class CodeSamples extends CodeNoise {
      * @param products matrix products, whose buffers the networks of the task share
      */
     public CodeSamples(Networks networks, int maxRows, int capacity, FloatProducts products) {
-        super(capacity * maxRows * networks.latent());
         this.capacity = capacity;
         this.together = Math.min(capacity, fitting(networks, maxRows, MAX_CODES));
         this.decoder = networks.conditional().worker(together * maxRows, products);
@@ -82,10 +83,22 @@ public final class CodeSamples extends CodeNoise {
         return samples;
     }
 
-    @Override
+    /**
+     * Draws samples of each row of a proposal.
+     *
+     * @param from the distributions of the codes. Kept until the next draw.
+     * @param streams random stream of each row of the proposal
+     * @param wanted L
+     */
     public void draw(Proposal from, RandomGenerator[] streams, int wanted) {
-        super.draw(from, streams, wanted);
+        proposal = from;
         samples = wanted;
+        proposal.drawNoise(streams, wanted);
+    }
+
+    /** Returns the distributions that the codes were drawn from. */
+    public Proposal proposal() {
+        return proposal;
     }
 
     /** Returns log p(x_i | z_is) of a decoded sample. */
@@ -93,27 +106,23 @@ public final class CodeSamples extends CodeNoise {
         return density[sample * proposal.rows() + row];
     }
 
-    /** Returns 1/L Σ_s log p(x_i | z_is) of a row whose samples are all decoded. */
-    public double meanDensity(int row) {
-        double sum = 0;
-        for (int s = 0; s < samples; s++) {
-            sum += density(row, s);
-        }
-        return sum / samples;
-    }
-
-    /** Adds Σ_s log p(x_i | z_is) to the sum of each row. All samples must have been decoded. */
+    /**
+     * Adds Σ_s log p(x_i | z_is) to the sum of each row of the batch, times the weights of the distributions if there
+     * are several of a row. All samples must have been decoded.
+     */
     public void addDensity(double[] sums) {
-        for (int i = 0; i < proposal.rows(); i++) {
+        for (int row = 0; row < proposal.rows(); row++) {
+            double weight = proposal.weight(row);
             for (int s = 0; s < samples; s++) {
-                sums[i] += density(i, s);
+                sums[row % proposal.batch()] += weight * density(row, s);
             }
         }
     }
 
     /** Returns the part of one latent dimension in log r(z_is) − log N(z_is; 0, I), where r is the proposal. */
     public double logRatio(int row, int sample, int dimension) {
-        return proposal.logRatio(row, dimension, code(row, sample, dimension), noise(row, sample, dimension));
+        return proposal.logRatio(
+                row, dimension, proposal.code(row, sample, dimension), proposal.noise(row, sample, dimension));
     }
 
     /** Returns log r(z_is) − log N(z_is; 0, I), where r is the proposal. */
@@ -125,25 +134,9 @@ public final class CodeSamples extends CodeNoise {
         return sum;
     }
 
-    /**
-     * Passes on p(x_i, z_is) / r(z_is) of all samples, where r is the proposal that they were drawn from, under the
-     * prior N(0, I). All samples must have been decoded.
-     */
-    public void addImportance(LogMeanExp weights) {
-        for (int i = 0; i < proposal.rows(); i++) {
-            for (int s = 0; s < samples; s++) {
-                weights.add(i, s * proposal.rows() + i, density(i, s) - logRatio(i, s));
-            }
-        }
-    }
-
     /** Writes E[x | z] of the samples decoded last, m n × d. */
     public void means(float[] parameters, FMatrixRMaj to) {
         decoder.mean(parameters, to);
-    }
-
-    public boolean allTogether() {
-        return together >= samples;
     }
 
     /**
@@ -159,7 +152,7 @@ public final class CodeSamples extends CodeNoise {
         int rows = proposal.rows();
         codes.reshape(count * rows, proposal.latent());
         for (int s = 0; s < count; s++) {
-            copyCodes(first + s, codes, s * rows);
+            proposal.copyCodes(first + s, codes, s * rows);
         }
         decoder.decode(parameters, codes, x);
         decoder.density(parameters, repeat(x), someDensities);
@@ -167,9 +160,9 @@ public final class CodeSamples extends CodeNoise {
         return first + count;
     }
 
+    /** Decodes all samples. */
     public void decodeAll(float[] parameters, FMatrixRMaj x) {
-        int from = 0;
-        while (from < samples) {
+        for (int from = 0; from < samples; ) {
             from = decode(parameters, x, from);
         }
     }
@@ -225,6 +218,6 @@ public final class CodeSamples extends CodeNoise {
      * @param headGradient derivatives at the outputs of the encoder. Added to.
      */
     public void toHeads(FMatrixRMaj codeGradient, FMatrixRMaj headGradient) {
-        toHeads(codeGradient, first, count, headGradient);
+        proposal.toHeads(codeGradient, first, count, headGradient);
     }
 }

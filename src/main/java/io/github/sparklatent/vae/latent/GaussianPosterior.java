@@ -3,9 +3,9 @@ package io.github.sparklatent.vae.latent;
 import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
-import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.SoftBound;
 import io.github.sparklatent.vae.model.Networks;
+import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -14,11 +14,10 @@ import org.ejml.data.FMatrixRMaj;
  * outputs, they are the entries of L below its diagonal; else the covariance is diagonal. An object holds the buffers
  * of one task: three of n × l and two as large as the encoder's outputs, besides the buffers of the encoder.
  */
-public final class GaussianPosterior extends Proposal {
+public final class GaussianPosterior extends Posterior {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
     private final int heads;
-    private final Layer.Worker encoder;
     private final FMatrixRMaj headGradient;
     private final float[] logVariance;
     private final double[] score;
@@ -30,8 +29,7 @@ public final class GaussianPosterior extends Proposal {
      * @param products matrix products, whose buffers the networks of the task share
      */
     public GaussianPosterior(Networks networks, int maxRows, FloatProducts products) {
-        super(networks.latent(), maxRows, networks.encoder().outputs() - 2 * networks.latent());
-        this.encoder = networks.encoder().worker(maxRows, 0, products);
+        super(networks, maxRows, 1, networks.encoder().outputs() - 2 * networks.latent(), products);
         this.heads = networks.encoder().outputs();
         this.headGradient = new FMatrixRMaj(maxRows, heads);
         this.logVariance = new float[maxRows * latent];
@@ -43,25 +41,33 @@ public final class GaussianPosterior extends Proposal {
         return logVariance;
     }
 
-    /**
-     * Writes the variance of each latent variable, Σ_k L_jk².
-     *
-     * @param to n × l. Modified.
-     */
-    public void variances(float[] to) {
-        FloatFunctions.exp(logVariance, 0, to, 0, rows * latent);
-        if (below.length > 0) {
-            for (int at = 0; at < rows * latent; at++) {
-                to[at] += (float) squaresBelow(at / latent, at % latent);
-            }
+    @Override
+    public void means(FMatrixRMaj to, int at) {
+        System.arraycopy(mean, 0, to.data, at * latent, rows * latent);
+    }
+
+    /** Writes Σ_k L_jk². */
+    @Override
+    public void variances(FMatrixRMaj to, int at) {
+        int from = at * latent;
+        FloatFunctions.exp(logVariance, 0, to.data, from, rows * latent);
+        for (int k = 0; below.length > 0 && k < rows * latent; k++) {
+            to.data[from + k] += (float) squaresBelow(k / latent, k % latent);
         }
+    }
+
+    @Override
+    public void draw(RandomGenerator[] random, FMatrixRMaj codes) {
+        drawNoise(random, 1);
+        codes.reshape(rows, latent);
+        copyCodes(0, codes, 0);
     }
 
     /** Returns Σ_k L_jk² below the diagonal. */
     private double squaresBelow(int row, int dimension) {
         double sum = 0;
         if (below.length > 0) {
-            int from = CodeNoise.belowAt(row, dimension, latent);
+            int from = belowAt(row, dimension);
             for (int at = from; at < from + dimension; at++) {
                 double entry = below[at];
                 sum += entry * entry;
@@ -70,7 +76,7 @@ public final class GaussianPosterior extends Proposal {
         return sum;
     }
 
-    /** Encodes a batch, n × d, and clears the gradient at the heads. */
+    @Override
     public void encode(float[] parameters, FMatrixRMaj input) {
         FMatrixRMaj outputs = encoder.forward(parameters, input);
         rows = input.numRows;
@@ -118,6 +124,16 @@ public final class GaussianPosterior extends Proposal {
         return sum;
     }
 
+    /** Returns log q(z | x_i) of a sample. */
+    public double logDensity(int row, int sample) {
+        double sum = -entropy(row);
+        for (int j = 0; j < latent; j++) {
+            double epsilon = noise(row, sample, j);
+            sum += 0.5 * (1 - epsilon * epsilon);
+        }
+        return sum;
+    }
+
     @Override
     double logRatio(int row, int dimension, double z, double epsilon) {
         return 0.5 * (z * z - epsilon * epsilon - logVariance[row * latent + dimension]);
@@ -142,17 +158,14 @@ public final class GaussianPosterior extends Proposal {
             headGradient.data[from + j] += (float) (weight * g);
             headGradient.data[from + latent + j] += (float) (weight * 0.5 * (sigma * g * epsilon[j] - 1));
             for (int k = 0; below.length > 0 && k < j; k++) {
-                int at = CodeNoise.belowAt(0, j, latent) + k;
-                score[k] -= below[CodeNoise.belowAt(row, j, latent) + k] * g;
+                int at = belowAt(0, j) + k;
+                score[k] -= below[belowAt(row, j) + k] * g;
                 headGradient.data[from + 2 * latent + at] += (float) (weight * g * epsilon[k]);
             }
         }
     }
 
-    /**
-     * Returns the derivative of the loss at the heads, to be added to: columns 0 to l − 1 for μ, l to 2l − 1 for log
-     * σ², then those for L below its diagonal.
-     */
+    @Override
     public FMatrixRMaj headGradient() {
         return headGradient;
     }
@@ -170,9 +183,9 @@ public final class GaussianPosterior extends Proposal {
                 int at = i * latent + j;
                 headGradient.data[i * heads + j] += weight * mean[at];
                 headGradient.data[i * heads + latent + j] += weight * 0.5f * (deviation[at] * deviation[at] - 1f);
-                int to = i * heads + 2 * latent + CodeNoise.belowAt(0, j, latent);
+                int to = i * heads + 2 * latent + belowAt(0, j);
                 for (int k = 0; below.length > 0 && k < j; k++) {
-                    headGradient.data[to + k] += weight * below[CodeNoise.belowAt(i, j, latent) + k];
+                    headGradient.data[to + k] += weight * below[belowAt(i, j) + k];
                 }
             }
         }
@@ -192,11 +205,7 @@ public final class GaussianPosterior extends Proposal {
         }
     }
 
-    /**
-     * Propagates the gradient at the heads, which is overwritten, back through the encoder.
-     *
-     * @param gradient derivatives with respect to all parameters; the encoder's part is written
-     */
+    @Override
     public void backward(float[] parameters, float[] gradient) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < latent; j++) {

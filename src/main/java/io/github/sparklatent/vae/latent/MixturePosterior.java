@@ -4,7 +4,6 @@ import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.linalg.LogSumExp;
 import io.github.sparklatent.nn.Gradient;
-import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.SoftBound;
 import io.github.sparklatent.vae.model.Networks;
 import java.util.Arrays;
@@ -18,18 +17,35 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>Codes are drawn from each component: this proposal has K n rows, and row k n + i is component k of row i of the
  * batch.
+ *
+ * <pre>
+ *   log N(z) = −½ (l log 2π + Σ_j log σ_j² + Σ_j (z_j − μ_j)² / σ_j²)
+ *   ∂/∂z_j = −(z_j − μ_j) / σ_j²,   ∂/∂μ_j = (z_j − μ_j) / σ_j²
+ *   ∂/∂log σ_j² = ½ ((z_j − μ_j)² / σ_j² − 1)
+ * </pre>
+ *
+ * The densities come from the differences z − μ, not from products of z and z² with a matrix of coefficients. If μ is
+ * many σ away from 0, such products in single precision lose the digits that distinguish the components. The cost of
+ * the differences is small: the decoder takes a hundred times as long.
  */
-public final class MixturePosterior extends Proposal {
+public final class MixturePosterior extends Posterior {
+    private static final double LOG_TWO_PI = 1.8378770664093454836;
+
     private final int components;
-    private final Layer.Worker encoder;
-    private final DiagonalGaussians gaussians;
     private final DMatrixRMaj weights;
     private final double[] logWeights;
+    private final float[] logVariances;
+    private final float[] precisions;
+
+    /** −½ (l log 2π + Σ_j log σ_j²) of each row of the batch. */
+    private final double[] constants;
+
     private final double[] logitGradient;
+    private final double[] meanGradient;
+    private final double[] logVarianceGradient;
+    private final FMatrixRMaj outputGradient = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj headGradient = new FMatrixRMaj(0, 0);
-    private final FMatrixRMaj proposalGradient = new FMatrixRMaj(0, 0);
     private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
-    private FMatrixRMaj encoded;
     private int batch;
 
     /**
@@ -39,20 +55,19 @@ public final class MixturePosterior extends Proposal {
      * @param products matrix products, whose buffers the networks of the task share
      */
     public MixturePosterior(Networks networks, int maxRows, FloatProducts products) {
-        super(networks.latent(), networks.prior().components() * maxRows, 0);
+        super(networks, maxRows, networks.prior().components(), 0, products);
         this.components = networks.prior().components();
-        this.encoder = networks.encoder().worker(maxRows, 0, products);
-        this.gaussians = new DiagonalGaussians(mean, maxRows, latent);
         this.weights = new DMatrixRMaj(components, maxRows);
         this.logWeights = new double[components * maxRows];
+        this.logVariances = new float[maxRows * latent];
+        this.precisions = new float[maxRows * latent];
+        this.constants = new double[maxRows];
         this.logitGradient = new double[components * maxRows];
+        this.meanGradient = new double[components * maxRows * latent];
+        this.logVarianceGradient = new double[maxRows * latent];
     }
 
-    public int components() {
-        return components;
-    }
-
-    /** Returns n, the rows of the batch. */
+    @Override
     public int batch() {
         return batch;
     }
@@ -62,63 +77,98 @@ public final class MixturePosterior extends Proposal {
         return weights;
     }
 
-    /** Returns the batch that was encoded last. */
-    public FMatrixRMaj encoded() {
-        return encoded;
+    @Override
+    public double weight(int row) {
+        return weights.data[row];
     }
 
-    /** Returns log α, at k n + i. */
-    double[] logWeights() {
-        return logWeights;
+    @Override
+    public double logWeight(int row) {
+        return logWeights[row];
     }
 
-    /** Encodes a batch, n × d, which is kept until the next one. */
+    @Override
     public void encode(float[] parameters, FMatrixRMaj input) {
-        FMatrixRMaj heads = encoder.forward(parameters, input);
-        encoded = input;
+        FMatrixRMaj outputs = encoder.forward(parameters, input);
         batch = input.numRows;
         rows = components * batch;
         weights.reshape(components, batch);
         for (int i = 0; i < batch; i++) {
-            int from = i * heads.numCols;
+            int from = i * outputs.numCols;
             for (int k = 0; k < components; k++) {
                 int row = k * batch + i;
-                weights.data[row] = heads.data[from + k];
-                logWeights[row] = heads.data[from + k];
-                int mean = from + components + k * latent;
-                System.arraycopy(heads.data, mean, mean(), row * latent, latent);
+                weights.data[row] = outputs.data[from + k];
+                logWeights[row] = outputs.data[from + k];
+                System.arraycopy(outputs.data, from + components + k * latent, mean, row * latent, latent);
             }
             int logVariance = from + components + components * latent;
-            System.arraycopy(heads.data, logVariance, gaussians.logVariances, i * latent, latent);
+            System.arraycopy(outputs.data, logVariance, logVariances, i * latent, latent);
         }
-        SoftBound.LOG_VARIANCE.apply(gaussians.logVariances, 0, batch * latent);
+        SoftBound.LOG_VARIANCE.apply(logVariances, 0, batch * latent);
         double[] sums = new double[batch];
         LogSumExp.normalizeColumns(weights, sums);
         for (int row = 0; row < rows; row++) {
             logWeights[row] -= sums[row % batch];
         }
-        gaussians.begin(batch);
-        spreadDeviation();
+        readVariances();
+        Arrays.fill(logitGradient, 0);
+        Arrays.fill(meanGradient, 0);
+        Arrays.fill(logVarianceGradient, 0);
+        headGradient.reshape(rows, 2 * latent);
+        headGradient.zero();
     }
 
-    /** Writes σ of each row, once for each component. */
-    private void spreadDeviation() {
+    /** Computes 1 / σ², the constants, and σ of each row, once for each component. */
+    private void readVariances() {
         int length = batch * latent;
-        for (int j = 0; j < length; j++) {
-            deviation[j] = 0.5f * gaussians.logVariances[j];
+        for (int i = 0; i < length; i++) {
+            precisions[i] = -logVariances[i];
+            deviation[i] = 0.5f * logVariances[i];
         }
+        FloatFunctions.exp(precisions, 0, precisions, 0, length);
         FloatFunctions.exp(deviation, 0, deviation, 0, length);
         for (int k = 1; k < components; k++) {
             System.arraycopy(deviation, 0, deviation, k * length, length);
         }
+        for (int i = 0; i < batch; i++) {
+            double sum = latent * LOG_TWO_PI;
+            for (int j = i * latent; j < (i + 1) * latent; j++) {
+                sum += logVariances[j];
+            }
+            constants[i] = -0.5 * sum;
+        }
     }
 
-    /**
-     * Draws a code of q(z|x) for each row: first its component, then the code.
-     *
-     * @param random a stream for each row
-     * @param codes n × l, overwritten
-     */
+    /** Writes Σ_k α_k μ_k. */
+    @Override
+    public void means(FMatrixRMaj to, int at) {
+        for (int i = 0; i < batch * latent; i++) {
+            double sum = 0;
+            for (int k = 0; k < components; k++) {
+                sum += weights.data[k * batch + i / latent] * mean[k * batch * latent + i];
+            }
+            to.data[at * latent + i] = (float) sum;
+        }
+    }
+
+    /** Writes σ² + Σ_k α_k (μ_k − Σ_c α_c μ_c)². */
+    @Override
+    public void variances(FMatrixRMaj to, int at) {
+        means(to, at);
+        for (int i = 0; i < batch * latent; i++) {
+            double sigma = deviation[i];
+            double sum = sigma * sigma;
+            double expected = to.data[at * latent + i];
+            for (int k = 0; k < components; k++) {
+                double difference = mean[k * batch * latent + i] - expected;
+                sum += weights.data[k * batch + i / latent] * difference * difference;
+            }
+            to.data[at * latent + i] = (float) sum;
+        }
+    }
+
+    /** Draws the component of each row first, then the code. */
+    @Override
     public void draw(RandomGenerator[] random, FMatrixRMaj codes) {
         codes.reshape(batch, latent);
         for (int i = 0; i < batch; i++) {
@@ -131,7 +181,7 @@ public final class MixturePosterior extends Proposal {
             int from = (component * batch + i) * latent;
             for (int j = 0; j < latent; j++) {
                 double noise = deviation[from + j] * random[i].nextGaussian();
-                codes.data[i * latent + j] = (float) (mean()[from + j] + noise);
+                codes.data[i * latent + j] = (float) (mean[from + j] + noise);
             }
         }
     }
@@ -148,7 +198,13 @@ public final class MixturePosterior extends Proposal {
             for (int r = 0; r < m; r++) {
                 int i = r % batch;
                 int row = k * batch + i;
-                joint.data[k * m + r] = logWeights[row] + gaussians.logDensity(row, i, codes.data, r);
+                double distance = 0;
+                for (int j = 0; j < latent; j++) {
+                    double z = codes.data[r * latent + j];
+                    double difference = z - mean[row * latent + j];
+                    distance += difference * difference * precisions[i * latent + j];
+                }
+                joint.data[k * m + r] = logWeights[row] + (constants[i] - 0.5 * distance);
             }
         }
         double[] sums = new double[m];
@@ -156,17 +212,10 @@ public final class MixturePosterior extends Proposal {
         System.arraycopy(sums, 0, density, at, m);
     }
 
-    /** Sets all derivatives of the batch to 0. */
-    public void clearGradient() {
-        gaussians.clearGradient();
-        Arrays.fill(logitGradient, 0);
-        proposalGradient.reshape(rows, 2 * latent);
-        proposalGradient.zero();
-    }
-
     /** Returns the derivatives by μ and log σ² of each row of the proposal, K n × 2l. */
-    public FMatrixRMaj proposalGradient() {
-        return proposalGradient;
+    @Override
+    public FMatrixRMaj headGradient() {
+        return headGradient;
     }
 
     /**
@@ -185,7 +234,14 @@ public final class MixturePosterior extends Proposal {
                 double share = joint.data[k * m + r];
                 logitGradient[row] += scale[at + r] * (share - weights.data[row]);
                 double weight = scale[at + r] * share;
-                gaussians.addGradient(weight, row, i, codes.data, codeGradient.data, r);
+                for (int j = 0; j < latent; j++) {
+                    double z = codes.data[r * latent + j];
+                    double difference = z - mean[row * latent + j];
+                    double pull = weight * difference * precisions[i * latent + j];
+                    codeGradient.data[r * latent + j] -= (float) pull;
+                    meanGradient[row * latent + j] += pull;
+                    logVarianceGradient[i * latent + j] += 0.5 * (pull * difference - weight);
+                }
             }
         }
     }
@@ -208,145 +264,29 @@ public final class MixturePosterior extends Proposal {
         }
     }
 
-    /**
-     * Propagates all derivatives that were added back through the encoder.
-     *
-     * @param gradient derivatives with respect to all parameters; the encoder's part is written
-     */
+    @Override
     public void backward(float[] parameters, float[] gradient) {
         int width = components + (components + 1) * latent;
-        headGradient.reshape(batch, width);
+        outputGradient.reshape(batch, width);
         for (int i = 0; i < batch; i++) {
             int from = i * width;
             int logVariance = from + components + components * latent;
             for (int j = 0; j < latent; j++) {
-                double sum = gaussians.logVarianceGradient[i * latent + j];
+                double sum = logVarianceGradient[i * latent + j];
                 for (int k = 0; k < components; k++) {
                     int row = k * batch + i;
                     int at = row * 2 * latent + j;
-                    headGradient.data[from + components + k * latent + j] =
-                            (float) (proposalGradient.data[at] + gaussians.meanGradient[row * latent + j]);
-                    sum += proposalGradient.data[at + latent];
+                    outputGradient.data[from + components + k * latent + j] =
+                            (float) (headGradient.data[at] + meanGradient[row * latent + j]);
+                    sum += headGradient.data[at + latent];
                 }
-                float bounded = gaussians.logVariances[i * latent + j];
-                headGradient.data[logVariance + j] = (float) sum * SoftBound.LOG_VARIANCE.slope(bounded);
+                float bounded = logVariances[i * latent + j];
+                outputGradient.data[logVariance + j] = (float) sum * SoftBound.LOG_VARIANCE.slope(bounded);
             }
             for (int k = 0; k < components; k++) {
-                headGradient.data[from + k] = (float) logitGradient[k * batch + i];
+                outputGradient.data[from + k] = (float) logitGradient[k * batch + i];
             }
         }
-        encoder.backward(parameters, headGradient, Gradient.writtenTo(gradient), false);
-    }
-
-    /**
-     * Densities of Gaussians N(m, diag s²) at codes, and their derivatives. Means and variances are two tables; several
-     * Gaussians may share a row of either.
-     *
-     * <pre>
-     *   log N(z) = −½ (l log 2π + Σ_j log s_j² + Σ_j (z_j − m_j)² / s_j²)
-     *   ∂/∂z_j = −(z_j − m_j) / s_j²,   ∂/∂m_j = (z_j − m_j) / s_j²
-     *   ∂/∂log s_j² = ½ ((z_j − m_j)² / s_j² − 1)
-     * </pre>
-     *
-     * The densities come from the differences z − m, not from products of z and z² with a matrix of coefficients. If m
-     * is many s away from 0, such products in single precision lose the digits that distinguish the components. The
-     * cost of the differences is small: the decoder takes a hundred times as long.
-     */
-    private static final class DiagonalGaussians {
-        private static final double LOG_TWO_PI = 1.8378770664093454836;
-
-        private final int latent;
-
-        /** m, rows of l numbers. */
-        private final float[] means;
-
-        /** log s², rows of l numbers, to be filled before {@link #begin}. */
-        final float[] logVariances;
-
-        private final float[] precisions;
-        private final double[] constants;
-
-        /** The derivatives by the means, summed since {@link #clearGradient}. */
-        final double[] meanGradient;
-
-        /** The derivatives by log s², summed since {@link #clearGradient}. */
-        final double[] logVarianceGradient;
-
-        /**
-         * Creates the tables.
-         *
-         * @param means table of means, to be filled before {@link #begin}. Kept, not copied.
-         * @param variances largest number of rows of the table of variances
-         * @param latent l, the number of latent dimensions
-         */
-        DiagonalGaussians(float[] means, int variances, int latent) {
-            this.latent = latent;
-            this.means = means;
-            this.logVariances = new float[variances * latent];
-            this.precisions = new float[variances * latent];
-            this.constants = new double[variances];
-            this.meanGradient = new double[means.length];
-            this.logVarianceGradient = new double[variances * latent];
-        }
-
-        /** Reads the filled tables, the first rows of the variances. */
-        void begin(int variances) {
-            int length = variances * latent;
-            for (int i = 0; i < length; i++) {
-                precisions[i] = -logVariances[i];
-            }
-            FloatFunctions.exp(precisions, 0, precisions, 0, length);
-            for (int v = 0; v < variances; v++) {
-                double sum = latent * LOG_TWO_PI;
-                for (int j = v * latent; j < (v + 1) * latent; j++) {
-                    sum += logVariances[j];
-                }
-                constants[v] = -0.5 * sum;
-            }
-        }
-
-        /**
-         * Returns log N(z; m, diag s²) in nats.
-         *
-         * @param mean row of m
-         * @param variance row of s²
-         * @param codes codes, in rows of l numbers. Not modified.
-         * @param code row of z
-         */
-        double logDensity(int mean, int variance, float[] codes, int code) {
-            double distance = 0;
-            for (int j = 0; j < latent; j++) {
-                double z = codes[code * latent + j];
-                double difference = z - means[mean * latent + j];
-                distance += difference * difference * precisions[variance * latent + j];
-            }
-            return constants[variance] - 0.5 * distance;
-        }
-
-        /** Sets the sums of derivatives to 0. */
-        void clearGradient() {
-            Arrays.fill(meanGradient, 0);
-            Arrays.fill(logVarianceGradient, 0);
-        }
-
-        /**
-         * Adds the derivatives of weight · log N(z; m, diag s²).
-         *
-         * @param codeGradient derivatives with respect to the codes, rows of l numbers. The method adds to the row of
-         *     the code.
-         */
-        void addGradient(double weight, int mean, int variance, float[] codes, float[] codeGradient, int code) {
-            for (int j = 0; j < latent; j++) {
-                int z = code * latent + j;
-                int m = mean * latent + j;
-                int s = variance * latent + j;
-                double at = codes[z];
-                double difference = at - means[m];
-                double pull = weight * difference * precisions[s];
-                codeGradient[z] -= (float) pull;
-                meanGradient[m] += pull;
-                logVarianceGradient[s] += 0.5 * (pull * difference - weight);
-            }
-        }
+        encoder.backward(parameters, outputGradient, Gradient.writtenTo(gradient), false);
     }
 }

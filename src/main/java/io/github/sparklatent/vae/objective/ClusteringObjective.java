@@ -1,20 +1,10 @@
 package io.github.sparklatent.vae.objective;
 
 import io.github.sparklatent.learn.Require;
-import io.github.sparklatent.nn.Gradient;
-import io.github.sparklatent.vae.latent.ClassDivergence;
-import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.Corruption;
-import io.github.sparklatent.vae.latent.GaussianPosterior;
-import io.github.sparklatent.vae.latent.MixtureDivergence;
-import io.github.sparklatent.vae.latent.RowBatch;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.model.Networks;
 import io.github.sparklatent.vae.model.PriorFamily;
-import java.util.Arrays;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * The loss of a variational autoencoder that clusters rows: minus a lower bound of log p(x), in nats. y is a row's
@@ -22,7 +12,7 @@ import org.ejml.data.FMatrixRMaj;
  * has one of two forms.
  *
  * <p>Variational deep embedding (Jiang, Zheng, Tan, Tang and Zhou, Variational Deep Embedding, IJCAI 2017) has y ~ π
- * and z|y ~ N(m_y, diag s_y²), and γ = q(y|x) = E_q[p(y|z)], see {@link MixtureDivergence}:
+ * and z|y ~ N(m_y, diag s_y²), and γ = q(y|x) = E_q[p(y|z)], see {@link MixtureTerm}:
  *
  * <pre>
  *   −ELBO = E_q[−log p(x|z)] + Σ_y γ_y KL(q(z|x) || p(z|y)) + KL(γ || π)
@@ -106,201 +96,12 @@ public final class ClusteringObjective extends NetworkObjective {
 
     @Override
     Step step(int maxRows) {
-        int count = options.samples();
-        GaussianStep.Codes codes = GaussianStep.Codes.of(networks(), maxRows, count);
+        BoundStep.Codes codes = BoundStep.Codes.of(kind, networks(), maxRows, options.samples());
         SoftTargets.Term target = new SoftTargets.Term(targets == null ? null : targets.worker(maxRows), crossEntropy);
+        int together = codes.samples().together() * maxRows;
         PriorTerm term = kind.prior() == PriorFamily.CLASSES
-                ? new ClassTerm(networks(), options, target, maxRows, codes)
-                : new MixtureTerm(networks(), options, target, maxRows);
-        BoundStage stage = BoundStage.JOINT;
-        Estimator estimator = new Estimator.Reparameterized(term, stage, maxRows, count);
-        return new GaussianStep(codes.posterior(), codes.samples(), count, term, estimator, stage);
-    }
-
-    /** The part of the loss that comes from the prior, for variational deep embedding. */
-    static final class MixtureTerm implements PriorTerm {
-        private final ClusteringOptions options;
-        private final SoftTargets.Term targets;
-        private final int priorFrom;
-        private final int priorTo;
-        private final MixtureDivergence divergence;
-        private final ClusterBalance balance;
-        private final DMatrixRMaj targetSlopes = new DMatrixRMaj(0, 0);
-        private DMatrixRMaj responsibilities;
-        private DMatrixRMaj byLogarithm;
-
-        MixtureTerm(Networks networks, ClusteringOptions options, SoftTargets.Term targets, int maxRows) {
-            this.options = options;
-            this.targets = targets;
-            this.priorFrom = networks.priorOffset();
-            this.priorTo = networks.auxiliaryOffset();
-            this.divergence = new MixtureDivergence(networks, maxRows, options.samples());
-            this.balance = new ClusterBalance(networks.prior().components());
-        }
-
-        @Override
-        public void begin(RowBatch batch, GaussianPosterior posterior, CodeSamples samples) {
-            divergence.compute(batch.parameters(), posterior, samples);
-            if (!batch.isTraining()) {
-                return;
-            }
-            if (targets.isPresent()) {
-                responsibilities = targets.worker().responsibilities(batch.rows());
-                targets.slopes(batch.shares(), responsibilities, targetSlopes);
-                byLogarithm = targetSlopes;
-                return;
-            }
-            responsibilities = divergence.own();
-            byLogarithm = divergence.slopes(batch.shares());
-            if (options.information() > 0) {
-                balance.addSlopes(
-                        options.information(),
-                        responsibilities,
-                        divergence.logarithms(),
-                        batch.shares(),
-                        batch.size(),
-                        byLogarithm);
-            }
-        }
-
-        @Override
-        public void backwardCodes(RowBatch batch, CodeSamples samples, FMatrixRMaj codeGradient, float[] gradient) {
-            divergence.backwardCodes(byLogarithm, samples, codeGradient);
-        }
-
-        @Override
-        public void backwardHeads(RowBatch batch, GaussianPosterior posterior, float[] gradient) {
-            Arrays.fill(gradient, priorFrom, priorTo, 0f);
-            divergence.backwardExpected(responsibilities, batch.shares(), gradient);
-        }
-
-        @Override
-        public double divergence(int row) {
-            return divergence.divergence(row);
-        }
-
-        /** Returns the object that holds the divergences of the last batch. */
-        MixtureDivergence divergence() {
-            return divergence;
-        }
-    }
-
-    /** The part of the loss that comes from the prior, for the form with a classifier. */
-    static final class ClassTerm implements PriorTerm {
-        private final ClusteringOptions options;
-        private final SoftTargets.Term targets;
-        private final ClassDivergence classes;
-        private final ClusterBalance balance;
-        private final DMatrixRMaj responsibilities = new DMatrixRMaj(0, 0);
-        private final DMatrixRMaj targetSlopes = new DMatrixRMaj(0, 0);
-        private final float[] scale;
-        private final float[] even;
-        private final double[] divergence;
-        private GaussianPosterior posterior;
-        private DMatrixRMaj ofRows;
-
-        ClassTerm(
-                Networks networks,
-                ClusteringOptions options,
-                SoftTargets.Term targets,
-                int maxRows,
-                GaussianStep.Codes codes) {
-            int together = codes.samples().together() * maxRows;
-            this.options = options;
-            this.targets = targets;
-            this.classes = new ClassDivergence(networks, together, codes.products());
-            this.balance = new ClusterBalance(networks.prior().components());
-            this.scale = new float[together];
-            this.even = new float[together];
-            this.divergence = new double[maxRows];
-        }
-
-        @Override
-        public void begin(RowBatch batch, GaussianPosterior encoded, CodeSamples samples) {
-            posterior = encoded;
-            Arrays.fill(divergence, 0, batch.size(), 0);
-            if (batch.isTraining() && targets.isPresent()) {
-                ofRows = targets.worker().responsibilities(batch.rows());
-            }
-        }
-
-        @Override
-        public void decoded(RowBatch batch, CodeSamples samples) {
-            classes.classify(batch.parameters(), samples.codes());
-            for (int code = 0; code < samples.codes().numRows; code++) {
-                divergence[code % batch.size()] += classes.divergence(code) / options.samples();
-            }
-        }
-
-        @Override
-        public void backwardCodes(RowBatch batch, CodeSamples samples, FMatrixRMaj codeGradient, float[] gradient) {
-            int n = batch.size();
-            for (int at = 0; at < samples.count() * n; at++) {
-                scale[at] = batch.shares()[at % n] / options.samples();
-            }
-            DMatrixRMaj weights = classes.shares();
-            DMatrixRMaj slopes = targetSlopes;
-            if (targets.isPresent()) {
-                spread(samples.count());
-                weights = responsibilities;
-                targets.slopes(scale, responsibilities, targetSlopes);
-            } else {
-                slopes = ownSlopes(batch, samples);
-            }
-            Gradient to = new Gradient(gradient, samples.first() > 0);
-            classes.backward(batch.parameters(), scale, weights, slopes, to, codeGradient);
-        }
-
-        /**
-         * Returns the derivatives of the bound and of the mutual information with respect to log q(y|z), K × number of
-         * codes.
-         */
-        private DMatrixRMaj ownSlopes(RowBatch batch, CodeSamples samples) {
-            DMatrixRMaj slopes = classes.slopes(scale);
-            if (options.information() > 0) {
-                for (int at = 0; at < slopes.numCols; at++) {
-                    even[at] = batch.shares()[at % batch.size()] / samples.count();
-                }
-                double part = (double) samples.count() / options.samples();
-                balance.addSlopes(
-                        options.information() * part,
-                        classes.shares(),
-                        classes.logarithms(),
-                        even,
-                        part * batch.size(),
-                        slopes);
-            }
-            return slopes;
-        }
-
-        /**
-         * Copies the targets g of each row to all of its codes that are decoded together.
-         *
-         * @param times number of these codes of each row
-         */
-        private void spread(int times) {
-            int n = ofRows.numCols;
-            int m = times * n;
-            responsibilities.reshape(ofRows.numRows, m);
-            for (int at = 0; at < ofRows.numRows * m; at++) {
-                responsibilities.data[at] = ofRows.data[at / m * n + at % m % n];
-            }
-        }
-
-        @Override
-        public void backwardHeads(RowBatch batch, GaussianPosterior encoded, float[] gradient) {
-            classes.writePrior(gradient);
-            encoded.addEntropy(batch.shares(), 1);
-        }
-
-        @Override
-        public double divergence(int row) {
-            return divergence[row] - posterior.entropy(row);
-        }
-
-        /** Returns the object that holds the classes of the codes that were decoded last. */
-        ClassDivergence classes() {
-            return classes;
-        }
+                ? new ClassTerm(networks(), options, target, codes.posterior(), together, codes.products())
+                : new MixtureTerm(networks(), options, target, codes.posterior(), maxRows);
+        return new BoundStep(codes, term, BoundStage.JOINT);
     }
 }

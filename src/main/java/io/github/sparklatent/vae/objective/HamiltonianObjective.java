@@ -1,9 +1,7 @@
 package io.github.sparklatent.vae.objective;
 
-import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.latent.EffectiveSize;
-import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.HamiltonianChains;
 import io.github.sparklatent.vae.latent.LogMeanExp;
 import io.github.sparklatent.vae.latent.RowBatch;
@@ -100,16 +98,13 @@ public final class HamiltonianObjective extends NetworkObjective {
     }
 
     /** Computes batches with the buffers of one task. */
-    static final class ChainStep implements Step {
+    static final class ChainStep extends BoundStep {
         private final HamiltonianOptions options;
         private final int stepSizeAt;
-        private final GaussianPosterior posterior;
-        private final CodeSamples samples;
         private final HamiltonianChains chains;
-        private final GaussianStep encoder;
         private final LogMeanExp bound;
         private final EffectiveSize sizes;
-        private final float[] scale;
+        private final float[] opposite;
         private final double[] accepted;
         private final double[] divergent;
         private final FMatrixRMaj first;
@@ -118,21 +113,22 @@ public final class HamiltonianObjective extends NetworkObjective {
         private double effectiveSize;
 
         ChainStep(Networks networks, HamiltonianOptions options, int maxRows) {
-            int count = options.samples();
-            GaussianStep.Codes codes = GaussianStep.Codes.of(networks, maxRows, count);
+            this(networks, options, maxRows, Codes.of(Kind.DEEP_LATENT_GAUSSIAN, networks, maxRows, options.samples()));
+        }
+
+        private ChainStep(Networks networks, HamiltonianOptions options, int maxRows, Codes codes) {
+            super(
+                    codes,
+                    new StandardNormalTerm(
+                            VariationalOptions.DEFAULT.withBetaWarmUpEpochs(options.betaWarmUpEpochs()),
+                            codes.posterior()),
+                    BoundStage.ENCODER);
             this.options = options;
             this.stepSizeAt = networks.stepSizeOffset();
-            this.posterior = codes.posterior();
-            this.samples = codes.samples();
             this.chains = new HamiltonianChains(networks, maxRows, codes.products());
-            PriorTerm term =
-                    new StandardNormalTerm(VariationalOptions.DEFAULT.withBetaWarmUpEpochs(options.betaWarmUpEpochs()));
-            BoundStage stage = BoundStage.ENCODER;
-            Estimator estimator = new Estimator.Reparameterized(term, stage, maxRows, count);
-            this.encoder = new GaussianStep(posterior, samples, count, term, estimator, stage);
             this.bound = new LogMeanExp(maxRows);
             this.sizes = new EffectiveSize(Math.min(maxRows, EVALUATED_ROWS), EVALUATED_STEPS, networks.latent());
-            this.scale = new float[maxRows];
+            this.opposite = new float[maxRows];
             this.accepted = new double[maxRows];
             this.divergent = new double[maxRows];
             this.first = new FMatrixRMaj(maxRows, networks.latent());
@@ -140,12 +136,12 @@ public final class HamiltonianObjective extends NetworkObjective {
 
         @Override
         public void gradient(RowBatch batch, float[] gradient) {
-            encoder.gradient(batch, gradient);
+            super.gradient(batch, gradient);
             run(batch, batch.size(), options.chainSteps(), 0);
             for (int i = 0; i < batch.size(); i++) {
-                scale[i] = -batch.shares()[i];
+                opposite[i] = -batch.shares()[i];
             }
-            chains.backward(scale, gradient);
+            chains.backward(opposite, gradient);
             gradient[stepSizeAt] = (float) adaptation(batch);
             effectiveSize = Double.NaN;
         }
@@ -173,7 +169,7 @@ public final class HamiltonianObjective extends NetworkObjective {
             double log = RATE * parameters[stepSizeAt];
             stepSize = options.stepSize() * StrictMath.exp(Math.max(-BOUND_OF_LOG, Math.min(BOUND_OF_LOG, log)));
             first.reshape(batch.size(), posterior.latent());
-            samples.copyCodes(0, first, 0);
+            posterior.copyCodes(0, first, 0);
             chains.start(parameters, firstRows(batch.target(), rows), posterior.deviation(), first);
             Arrays.fill(accepted, 0, rows, 0);
             Arrays.fill(divergent, 0, rows, 0);
@@ -203,7 +199,7 @@ public final class HamiltonianObjective extends NetworkObjective {
 
         @Override
         public void evaluate(RowBatch batch) {
-            encoder.evaluate(batch);
+            super.evaluate(batch);
             int rows = Math.min(batch.size(), EVALUATED_ROWS);
             run(batch, rows, options.chainSteps(), EVALUATED_STEPS);
             double mean = 0;
@@ -222,9 +218,9 @@ public final class HamiltonianObjective extends NetworkObjective {
         public void measure(int row, double[] measures) {
             if (row == 0) {
                 bound.clear();
-                samples.addImportance(bound);
+                term.addImportance(samples, bound);
             }
-            encoder.measure(row, measures);
+            super.measure(row, measures);
             // The closed form of the divergence varies less than the ratio of one sample.
             measures[0] = options.samples() == 1 ? measures[0] : -bound.value(row);
             measures[3] = accepted[row];

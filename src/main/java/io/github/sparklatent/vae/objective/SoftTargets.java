@@ -27,6 +27,9 @@ public interface SoftTargets extends Serializable {
      * @param weight weight of the cross-entropy −Σ_y g_y log γ_y
      */
     record Term(Worker worker, double weight) {
+        /** No targets. */
+        static final Term NONE = new Term(null, 0);
+
         boolean isPresent() {
             return worker != null;
         }

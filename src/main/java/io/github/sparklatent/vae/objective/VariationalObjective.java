@@ -1,13 +1,14 @@
 package io.github.sparklatent.vae.objective;
 
-import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.LogMeanExp;
 import io.github.sparklatent.vae.latent.RowBatch;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.PosteriorFamily;
 import io.github.sparklatent.vae.objective.PriorTerm.StandardNormalTerm;
 import io.github.sparklatent.vae.objective.VariationalOptions.Bound;
+import io.github.sparklatent.vae.objective.VariationalOptions.GradientEstimator;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
@@ -24,27 +25,39 @@ import org.ejml.data.FMatrixRMaj;
  * the β that is trained. If training raises the importance-weighted bound, {@code loss} is minus that bound of L
  * samples. In training they are of the input that the gradient saw.
  *
+ * <p>If posterior and prior are mixtures, the bound is the stratified one of {@link StratifiedTerm}. All stages have
+ * the same loss, so that they share one curve: if only the decoder is updated, the loss falls by as much as the
+ * reconstruction term.
+ *
  * <p>Memory of a worker, in floats of 4 bytes: the widths of the decoder's layers, of its outputs and of a row, two to
  * three times, for the codes that are decoded together (L n of a batch of n rows, but, unless n itself is larger, at
  * most 4096 codes and 32 MiB of the widest layer); the same of n rows for the encoder; and at most two copies of the
- * batch.
+ * batch. With K components, it is that for batches of K n rows, the encoder for n rows, and three times K² L n doubles
+ * for the codes that are decoded together.
  */
 public final class VariationalObjective extends NetworkObjective {
+    private final Kind kind;
     private final VariationalOptions options;
     private final BoundStage stage;
 
-    /** Creates the loss of a training of all parameters. */
+    /** Creates the loss of a training of all parameters of a variational autoencoder. */
     public VariationalObjective(Architecture architecture, VariationalOptions options) {
-        this(architecture, options, BoundStage.JOINT);
+        this(Kind.VARIATIONAL, architecture, options, BoundStage.JOINT);
     }
 
     /**
      * Creates the loss.
      *
+     * @param kind {@link Kind#VARIATIONAL} or {@link Kind#MIXTURE}
      * @param stage stage of the training, which determines the parameters that are updated
+     * @throws IllegalArgumentException for another bound or gradient of a mixture than the default
      */
-    public VariationalObjective(Architecture architecture, VariationalOptions options, BoundStage stage) {
-        super(Kind.VARIATIONAL, architecture, options.binarize(), options.corruption(), BOUND);
+    public VariationalObjective(Kind kind, Architecture architecture, VariationalOptions options, BoundStage stage) {
+        super(kind, architecture, options.binarize(), options.corruption(), BOUND);
+        if (kind.posterior() == PosteriorFamily.GAUSSIAN_MIXTURE) {
+            options.requirePlain(kind);
+        }
+        this.kind = kind;
         this.options = options;
         this.stage = stage;
     }
@@ -56,20 +69,17 @@ public final class VariationalObjective extends NetworkObjective {
 
     @Override
     Step step(int maxRows) {
-        int count = options.samples();
-        GaussianStep.Codes codes = GaussianStep.Codes.of(networks(), maxRows, count);
-        StandardNormalTerm term = new StandardNormalTerm(options);
-        return new GaussianStep(codes.posterior(), codes.samples(), count, term, estimator(term, maxRows), stage);
-    }
-
-    private Estimator estimator(StandardNormalTerm term, int maxRows) {
-        if (options.bound() == Bound.IWAE) {
-            return new ImportanceWeighted(term, stage, maxRows, options.samples());
+        BoundStep.Codes codes = BoundStep.Codes.of(kind, networks(), maxRows, options.samples());
+        if (kind.posterior() == PosteriorFamily.GAUSSIAN_MIXTURE) {
+            return new BoundStep(codes, new StratifiedTerm(networks(), options, codes.posterior()), stage);
         }
-        return switch (options.gradient()) {
-            case REPARAMETERIZED -> new Estimator.Reparameterized(term, stage, maxRows, options.samples());
-            case SCORE_FUNCTION -> new ScoreFunction(term, stage, networks().latent(), maxRows, options.samples());
-        };
+        StandardNormalTerm term = new StandardNormalTerm(options, codes.posterior());
+        if (options.bound() == Bound.IWAE) {
+            return new ImportanceWeighted(codes, term, stage);
+        }
+        return options.gradient() == GradientEstimator.SCORE_FUNCTION
+                ? new ScoreFunction(codes, term, stage)
+                : new BoundStep(codes, term, stage);
     }
 
     /**
@@ -84,58 +94,46 @@ public final class VariationalObjective extends NetworkObjective {
      *
      * The decoder's gradient is the mean over the samples.
      */
-    private static final class ScoreFunction implements Estimator {
-        private final StandardNormalTerm term;
-        private final BoundStage stage;
-        private final float[] scale;
+    private static final class ScoreFunction extends BoundStep {
+        private final GaussianPosterior posterior;
         private final double[] signal;
         private final double[] epsilon;
 
-        ScoreFunction(StandardNormalTerm term, BoundStage stage, int latent, int maxRows, int samples) {
-            this.term = term;
-            this.stage = stage;
-            this.scale = new float[maxRows * samples];
-            this.signal = new double[samples];
-            this.epsilon = new double[latent];
+        ScoreFunction(Codes codes, PriorTerm term, BoundStage stage) {
+            super(codes, term, stage);
+            this.posterior = (GaussianPosterior) codes.posterior();
+            this.signal = new double[count];
+            this.epsilon = new double[posterior.latent()];
         }
 
         @Override
-        public void differentiate(RowBatch batch, GaussianPosterior posterior, CodeSamples samples, float[] gradient) {
-            Estimator.fillScale(batch, samples, scale);
-            int next = 0;
-            while (next < samples.samples()) {
+        void differentiate(RowBatch batch, float[] gradient) {
+            for (int next = 0; next < count; ) {
                 next = samples.decode(batch.parameters(), batch.target(), next);
                 if (stage.movesDecoder()) {
                     samples.backward(batch.parameters(), batch.target(), scale, gradient, false);
                 }
             }
             for (int i = 0; stage.movesEncoder() && i < batch.size(); i++) {
-                addRow(batch.shares()[i], posterior, samples, i);
+                addRow(batch.shares()[i], i);
             }
         }
 
-        private void addRow(float share, GaussianPosterior posterior, CodeSamples samples, int row) {
-            int count = signal.length;
+        private void addRow(float share, int row) {
             double mean = 0;
             for (int s = 0; s < count; s++) {
-                signal[s] = signal(posterior, samples, row, s);
+                signal[s] = samples.density(row, s);
+                for (int j = 0; j < epsilon.length; j++) {
+                    signal[s] -= term.klWeight() * samples.logRatio(row, s, j);
+                }
                 mean += signal[s] / count;
             }
             for (int s = 0; s < count; s++) {
                 for (int j = 0; j < epsilon.length; j++) {
-                    epsilon[j] = samples.noise(row, s, j);
+                    epsilon[j] = posterior.noise(row, s, j);
                 }
                 posterior.addScore(row, -share * (signal[s] - mean) / (count - 1), epsilon);
             }
-        }
-
-        /** Returns the signal f_s of one sample of a row. */
-        private double signal(GaussianPosterior posterior, CodeSamples samples, int row, int sample) {
-            double value = samples.density(row, sample);
-            for (int j = 0; j < posterior.latent(); j++) {
-                value -= term.klWeight() * samples.logRatio(row, sample, j);
-            }
-            return value;
         }
     }
 
@@ -151,74 +149,58 @@ public final class VariationalObjective extends NetworkObjective {
      *
      * The weights need all densities first: if the samples are not decoded together, they are decoded twice.
      */
-    private static final class ImportanceWeighted implements Estimator {
-        private final StandardNormalTerm term;
-        private final BoundStage stage;
-        private final float[] scale;
+    private static final class ImportanceWeighted extends BoundStep {
+        private final GaussianPosterior posterior;
         private final double[] shares;
         private final LogMeanExp sums;
 
-        ImportanceWeighted(StandardNormalTerm term, BoundStage stage, int maxRows, int samples) {
-            this.term = term;
-            this.stage = stage;
-            this.scale = new float[maxRows * samples];
-            this.shares = new double[maxRows * samples];
-            this.sums = new LogMeanExp(maxRows);
+        ImportanceWeighted(Codes codes, PriorTerm term, BoundStage stage) {
+            super(codes, term, stage);
+            this.posterior = (GaussianPosterior) codes.posterior();
+            this.shares = new double[scale.length];
+            this.sums = new LogMeanExp(posterior.capacity());
         }
 
         @Override
-        public void differentiate(RowBatch batch, GaussianPosterior posterior, CodeSamples samples, float[] gradient) {
+        void differentiate(RowBatch batch, float[] gradient) {
             samples.decodeAll(batch.parameters(), batch.target());
-            double beta = term.klWeight();
-            computeShares(batch, posterior, samples, beta);
-            if (samples.allTogether()) {
-                backward(batch, posterior, samples, beta, gradient);
-            } else {
-                int next = 0;
-                while (next < samples.samples()) {
-                    next = samples.decode(batch.parameters(), batch.target(), next);
-                    backward(batch, posterior, samples, beta, gradient);
-                }
+            sumWeights(term.klWeight());
+            for (int k = 0; k < count * batch.size(); k++) { // share_i w̃_is
+                int i = k % batch.size();
+                shares[k] = batch.shares()[i] * StrictMath.exp(shares[k] - sums.logSum(i));
             }
-            posterior.addEntropy(batch.shares(), beta); // its weights over the samples add up to 1
-        }
-
-        /** Writes share_i w̃_is to the entry s n + i. */
-        private void computeShares(RowBatch batch, GaussianPosterior posterior, CodeSamples samples, double beta) {
-            int n = batch.size();
-            sumWeights(posterior, samples, beta);
-            for (int k = 0; k < samples.samples() * n; k++) {
-                shares[k] = batch.shares()[k % n] * StrictMath.exp(shares[k] - sums.logSum(k % n));
+            boolean decoded = samples.together() >= count;
+            for (int next = 0; next < count; ) {
+                next = decoded ? count : samples.decode(batch.parameters(), batch.target(), next);
+                addSamples(batch, gradient);
             }
+            posterior.addEntropy(batch.shares(), term.klWeight()); // its weights over the samples add up to 1
         }
 
         /** Writes log w_is to the entry s n + i of the shares, and sums up the weights of each row. */
-        private void sumWeights(GaussianPosterior posterior, CodeSamples samples, double beta) {
+        private void sumWeights(double beta) {
             int n = posterior.rows();
             sums.clear();
-            for (int k = 0; k < samples.samples() * n; k++) {
-                double ratio = samples.logRatio(k % n, k / n);
-                shares[k] = samples.density(k % n, k / n) - beta * ratio;
+            for (int k = 0; k < count * n; k++) {
+                shares[k] = samples.density(k % n, k / n) - beta * samples.logRatio(k % n, k / n);
                 sums.add(k % n, shares[k]);
             }
         }
 
         /** Propagates the gradient of the samples that were decoded last. */
-        private void backward(
-                RowBatch batch, GaussianPosterior posterior, CodeSamples samples, double beta, float[] gradient) {
+        private void addSamples(RowBatch batch, float[] gradient) {
             int from = samples.first() * batch.size();
             int length = samples.count() * batch.size();
             for (int k = 0; k < length; k++) {
                 scale[k] = (float) -shares[from + k];
             }
-            FMatrixRMaj slopes = samples.backward(
-                    batch.parameters(), batch.target(), scale, stage.ofDecoder(gradient), stage.movesEncoder());
+            FMatrixRMaj slopes = backward(batch, gradient);
             if (slopes == null) {
                 return;
             }
             int latent = posterior.latent();
             for (int k = 0; k < length; k++) {
-                float weight = (float) (beta * shares[from + k]);
+                float weight = (float) (term.klWeight() * shares[from + k]);
                 for (int j = k * latent; j < (k + 1) * latent; j++) {
                     slopes.data[j] += weight * samples.codes().data[j]; // of β ½ z²
                 }
@@ -228,9 +210,9 @@ public final class VariationalObjective extends NetworkObjective {
 
         /** Returns minus the bound. Rows must be requested in order; the first call sums up all rows. */
         @Override
-        public double loss(GaussianPosterior posterior, CodeSamples samples, int row, double weighted) {
+        double loss(int row, double weighted) {
             if (row == 0) {
-                sumWeights(posterior, samples, term.weight());
+                sumWeights(term.weight());
             }
             return -sums.value(row);
         }

@@ -14,7 +14,6 @@ import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.AutoencoderObjective;
 import io.github.sparklatent.vae.objective.AutoencoderOptions;
 import io.github.sparklatent.vae.objective.BoundStage;
-import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
 import io.github.sparklatent.vae.stage.ClusteringStages.ClusteredStage;
@@ -95,7 +94,7 @@ public final class BoundStages {
      * @param adversarial options of the discriminator; unused if no stage has a weight for it
      * @param recipe settings for finding clusters among an autoencoder's codes; unused if none is trained
      * @throws IllegalArgumentException for a mixture of fewer than two components, a weight without a discriminator, an
-     *     autoencoder after another stage or alone, and as {@link MixtureVariationalObjective} has it
+     *     autoencoder after another stage or alone, and as {@link VariationalObjective} has it
      */
     public static List<Stage> of(
             Kind kind,
@@ -135,7 +134,7 @@ public final class BoundStages {
             Options asked) {
         Optional<BoundStage> stage = stage(asked.name());
         if (!kind.hasComponents()) {
-            return new VariationalObjective(architecture, options, stage.orElseThrow());
+            return new VariationalObjective(Kind.VARIATIONAL, architecture, options, stage.orElseThrow());
         }
         if (asked.adversarialWeight() > 0) {
             return new MixtureAdversarialObjective(
@@ -147,7 +146,7 @@ public final class BoundStages {
                     adversarial);
         }
         return stage.isPresent()
-                ? new MixtureVariationalObjective(architecture, options, stage.get())
+                ? new VariationalObjective(Kind.MIXTURE, architecture, options, stage.get())
                 : new AutoencoderObjective(
                         architecture, new AutoencoderOptions(options.corruption(), options.binarize()));
     }

@@ -172,7 +172,7 @@ class IncompleteRowsTest {
     private static StochasticObjective objective(Kind kind, Architecture architecture) {
         VariationalOptions options = VariationalOptions.DEFAULT.withSamples(3);
         return kind == Kind.MIXTURE
-                ? new MixtureVariationalObjective(architecture, options, BoundStage.JOINT)
+                ? new VariationalObjective(Kind.MIXTURE, architecture, options, BoundStage.JOINT)
                 : new VariationalObjective(architecture, options);
     }
 

@@ -120,7 +120,8 @@ class OutlierTrainingTest {
         return switch (kind) {
             case VARIATIONAL -> new VariationalObjective(architecture, VariationalOptions.DEFAULT);
             case DEEP_LATENT_GAUSSIAN -> new HamiltonianObjective(architecture, HamiltonianOptions.DEFAULT);
-            case MIXTURE -> new MixtureVariationalObjective(architecture, VariationalOptions.DEFAULT, BoundStage.JOINT);
+            case MIXTURE ->
+                new VariationalObjective(Kind.MIXTURE, architecture, VariationalOptions.DEFAULT, BoundStage.JOINT);
             case EMBEDDING -> new ClusteringObjective(kind, architecture, ClusteringOptions.DEFAULT);
             default -> new AutoencoderObjective(architecture, AutoencoderOptions.DEFAULT);
         };

@@ -108,7 +108,7 @@ class VariationalObjectiveTest {
     void aStageComputesTheDerivativesOfWhatItMoves(VariationalOptions options) {
         float[] all = gradient(options, 7, 0);
         for (BoundStage stage : BoundStage.values()) {
-            StochasticObjective objective = new VariationalObjective(SMALL, options, stage);
+            StochasticObjective objective = new VariationalObjective(Kind.VARIATIONAL, SMALL, options, stage);
             assertThat(Samples.derivatives(objective, START, TABLE, WEIGHTS, 0))
                     .isEqualTo(Samples.within(objective.parameterGroups().get(0), all));
         }
@@ -119,9 +119,9 @@ class VariationalObjectiveTest {
         Architecture mixture = SMALL.withComponents(3);
         float[] start = Samples.parameters(mixture, Kind.MIXTURE, 0.3);
         float[] all = Samples.derivatives(
-                new MixtureVariationalObjective(mixture, PLAIN, BoundStage.JOINT), start, TABLE, WEIGHTS, 0);
+                new VariationalObjective(Kind.MIXTURE, mixture, PLAIN, BoundStage.JOINT), start, TABLE, WEIGHTS, 0);
         for (BoundStage stage : BoundStage.values()) {
-            StochasticObjective objective = new MixtureVariationalObjective(mixture, PLAIN, stage);
+            StochasticObjective objective = new VariationalObjective(Kind.MIXTURE, mixture, PLAIN, stage);
             assertThat(Samples.derivatives(objective, start, TABLE, WEIGHTS, 0))
                     .isEqualTo(Samples.within(objective.parameterGroups().get(0), all));
         }
@@ -139,7 +139,7 @@ class VariationalObjectiveTest {
         rows.set(0, WIDTH - 1, 1e30f);
         rows.set(1, WIDTH - 1, -1e30f);
         StochasticObjective objective = kind == Kind.MIXTURE
-                ? new MixtureVariationalObjective(architecture, PLAIN, BoundStage.JOINT)
+                ? new VariationalObjective(Kind.MIXTURE, architecture, PLAIN, BoundStage.JOINT)
                 : new VariationalObjective(architecture, PLAIN);
         float[] start = Samples.parameters(architecture, kind, 0.3);
         for (float slope : Samples.derivatives(objective, start, rows, WEIGHTS, 0)) {

@@ -30,7 +30,6 @@ import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.Networks;
 import io.github.sparklatent.vae.objective.BoundStage;
-import io.github.sparklatent.vae.objective.MixtureVariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.ArrayList;
@@ -198,7 +197,7 @@ class BoundStagesTest {
     private static double[] metrics(float[] parameters) {
         double[] sums = new double[3];
         FMatrixRMaj rows = Digits.part(DIGITS, 1000, 1200);
-        new MixtureVariationalObjective(ARCHITECTURE, VariationalOptions.DEFAULT, BoundStage.JOINT)
+        new VariationalObjective(Kind.MIXTURE, ARCHITECTURE, VariationalOptions.DEFAULT, BoundStage.JOINT)
                 .worker(rows.numRows)
                 .evaluate(parameters, rows, Samples.ones(rows.numRows), sums);
         return Arrays.stream(sums).map(sum -> sum / rows.numRows).toArray();

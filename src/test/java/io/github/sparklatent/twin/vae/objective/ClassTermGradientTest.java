@@ -6,7 +6,6 @@ import io.github.sparklatent.twin.nn.LayerSpec;
 import io.github.sparklatent.twin.nn.likelihood.Bernoulli;
 import io.github.sparklatent.twin.nn.likelihood.Gaussian;
 import io.github.sparklatent.twin.nn.likelihood.Likelihood;
-import io.github.sparklatent.twin.vae.latent.ClassDivergence;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
 import io.github.sparklatent.twin.vae.model.Networks;
@@ -103,14 +102,14 @@ class ClassTermGradientTest {
     }
 
     /** The loss of all codes with targets, less the model's own. */
-    private static double withTargets(ClassDivergence classes, double crossEntropy) {
+    private static double withTargets(ClassTerm classes, double crossEntropy) {
         DMatrixRMaj shares = classes.shares();
         int samples = shares.numCols / WEIGHTS.length;
         double value = 0;
         for (int code = 0; code < shares.numCols; code++) {
             int row = code % WEIGHTS.length;
             double share = WEIGHTS[row] / TOTAL / samples;
-            value -= share * classes.divergence(code);
+            value -= share * classes.cost(code);
             for (int k = 0; k < shares.numRows; k++) {
                 double log = StrictMath.log(shares.get(k, code));
                 double cost = classes.costs().get(k, code) - log;
@@ -121,7 +120,7 @@ class ClassTermGradientTest {
     }
 
     /** log K − KL(mean of q(y|z) || 1 / K) − mean H(q(y|z)) over all codes of the batch. */
-    private static double balance(ClassDivergence classes) {
+    private static double balance(ClassTerm classes) {
         DMatrixRMaj assignments = classes.shares();
         int samples = assignments.numCols / WEIGHTS.length;
         double value = StrictMath.log(assignments.numRows);
@@ -152,15 +151,12 @@ class ClassTermGradientTest {
     }
 
     private void check(
-            Architecture architecture,
-            ClusteringObjective objective,
-            int maxRows,
-            ToDoubleFunction<ClassDivergence> added) {
+            Architecture architecture, ClusteringObjective objective, int maxRows, ToDoubleFunction<ClassTerm> added) {
         check(Small.parameters(architecture, Kind.CLASSIFYING), objective, maxRows, added);
     }
 
     private void check(
-            double[] parameters, ClusteringObjective objective, int maxRows, ToDoubleFunction<ClassDivergence> added) {
+            double[] parameters, ClusteringObjective objective, int maxRows, ToDoubleFunction<ClassTerm> added) {
         Small.check(
                 objective,
                 parameters,

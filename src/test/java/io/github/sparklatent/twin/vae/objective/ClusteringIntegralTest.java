@@ -11,7 +11,6 @@ import io.github.sparklatent.twin.nn.likelihood.Gaussian;
 import io.github.sparklatent.twin.vae.NetworkScorer;
 import io.github.sparklatent.twin.vae.ScoringOptions;
 import io.github.sparklatent.twin.vae.TrainedNetwork;
-import io.github.sparklatent.twin.vae.latent.MixtureDivergence;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
 import io.github.sparklatent.twin.vae.model.Networks;
@@ -199,7 +198,7 @@ class ClusteringIntegralTest {
         ClusteringOptions options = ClusteringOptions.DEFAULT.withSamples(SAMPLES);
         StochasticObjective.Worker worker = new ClusteringObjective(Kind.EMBEDDING, c.architecture, options).worker(1);
         evaluate(c, worker);
-        MixtureDivergence found = Small.divergence(worker);
+        MixtureTerm found = Small.divergence(worker);
         for (int y = 0; y < COMPONENTS; y++) {
             int k = y;
             double exact = c.expectation(z -> StrictMath.exp(c.logJoint(k, z) - c.logPrior(z)));
@@ -216,7 +215,7 @@ class ClusteringIntegralTest {
         StochasticObjective.Worker worker =
                 new ClusteringObjective(Kind.EMBEDDING, c.architecture, ClusteringOptions.DEFAULT).worker(1);
         evaluate(c, worker);
-        MixtureDivergence found = Small.divergence(worker);
+        MixtureTerm found = Small.divergence(worker);
         for (int y = 0; y < COMPONENTS; y++) {
             int k = y;
             DMatrixRMaj only = new DMatrixRMaj(COMPONENTS, 1);

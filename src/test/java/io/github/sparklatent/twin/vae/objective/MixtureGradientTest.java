@@ -100,10 +100,10 @@ class MixtureGradientTest {
         double[] expected = new double[equal.length];
         double[] sums = new double[3];
         double[] expectedSums = new double[3];
-        new MixtureVariationalObjective(tied, PLAIN, BoundStage.JOINT)
+        new VariationalObjective(Kind.MIXTURE, tied, PLAIN, BoundStage.JOINT)
                 .worker(rows.numRows)
                 .gradient(parameters, rows, Small.WEIGHTS, Small.POSITION, gradient, sums);
-        new MixtureVariationalObjective(own, PLAIN, BoundStage.JOINT)
+        new VariationalObjective(Kind.MIXTURE, own, PLAIN, BoundStage.JOINT)
                 .worker(rows.numRows)
                 .gradient(equal, rows, Small.WEIGHTS, Small.POSITION, expected, expectedSums);
         assertThat(sums).isEqualTo(expectedSums);
@@ -116,7 +116,7 @@ class MixtureGradientTest {
     private void check(Architecture architecture, VariationalOptions options, BoundStage stage) {
         double beta = options.beta() * (options.betaWarmUpEpochs() > 0 ? 0.5 : 1);
         double[] parameters = Small.parameters(architecture, Kind.MIXTURE);
-        StochasticObjective objective = new MixtureVariationalObjective(architecture, options, stage);
+        StochasticObjective objective = new VariationalObjective(Kind.MIXTURE, architecture, options, stage);
         assertThat(parameters).hasSize(objective.parameterCount());
         StochasticObjective.Worker worker = objective.worker(rows.numRows);
         double[] gradient = new double[parameters.length];
@@ -155,7 +155,7 @@ class MixtureGradientTest {
         new VariationalObjective(architecture, PLAIN.withBound(Bound.IWAE))
                 .worker(rows.numRows)
                 .gradient(plain, rows, Small.WEIGHTS, Small.POSITION, plainGradient, plainSums);
-        new MixtureVariationalObjective(single, PLAIN, BoundStage.JOINT)
+        new VariationalObjective(Kind.MIXTURE, single, PLAIN, BoundStage.JOINT)
                 .worker(rows.numRows)
                 .gradient(mixture, rows, Small.WEIGHTS, Small.POSITION, gradient, sums);
         assertThat(sums[0]).isCloseTo(plainSums[0], within(1e-12 * Math.abs(plainSums[0])));

@@ -2,7 +2,6 @@ package io.github.sparklatent.twin.vae.objective;
 
 import io.github.sparklatent.twin.nn.likelihood.Bernoulli;
 import io.github.sparklatent.twin.nn.likelihood.Gaussian;
-import io.github.sparklatent.twin.vae.latent.MixtureDivergence;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
 import io.github.sparklatent.twin.vae.model.PriorCovariance;
@@ -104,7 +103,7 @@ class MixtureTermGradientTest {
     }
 
     /** log K − KL(γ̄ || ρ) − mean H(γ), from γ. */
-    private static double balance(MixtureDivergence found) {
+    private static double balance(MixtureTerm found) {
         DMatrixRMaj assignments = found.own();
         double value = StrictMath.log(COMPONENTS);
         for (int k = 0; k < COMPONENTS; k++) {
@@ -119,12 +118,11 @@ class MixtureTermGradientTest {
         return value;
     }
 
-    private void check(ClusteringObjective objective, ToDoubleFunction<MixtureDivergence> added) {
+    private void check(ClusteringObjective objective, ToDoubleFunction<MixtureTerm> added) {
         check(objective, ARCHITECTURE, added);
     }
 
-    private void check(
-            ClusteringObjective objective, Architecture architecture, ToDoubleFunction<MixtureDivergence> added) {
+    private void check(ClusteringObjective objective, Architecture architecture, ToDoubleFunction<MixtureTerm> added) {
         Small.check(
                 objective,
                 Small.parameters(architecture, Kind.EMBEDDING),

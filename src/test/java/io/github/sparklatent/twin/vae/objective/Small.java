@@ -13,8 +13,6 @@ import io.github.sparklatent.twin.nn.likelihood.Bernoulli;
 import io.github.sparklatent.twin.nn.likelihood.Composite;
 import io.github.sparklatent.twin.nn.likelihood.Conditions;
 import io.github.sparklatent.twin.nn.likelihood.Likelihood;
-import io.github.sparklatent.twin.vae.latent.ClassDivergence;
-import io.github.sparklatent.twin.vae.latent.MixtureDivergence;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
 import java.util.Arrays;
@@ -97,17 +95,17 @@ public final class Small {
     }
 
     /** Returns what a worker of variational deep embedding measured its last batch by. */
-    static MixtureDivergence divergence(StochasticObjective.Worker worker) {
-        return ((ClusteringObjective.MixtureTerm) term(worker)).divergence();
+    static MixtureTerm divergence(StochasticObjective.Worker worker) {
+        return (MixtureTerm) term(worker);
     }
 
     /** Returns the classes of the codes that a worker decoded last. */
-    static ClassDivergence classes(StochasticObjective.Worker worker) {
-        return ((ClusteringObjective.ClassTerm) term(worker)).classes();
+    static ClassTerm classes(StochasticObjective.Worker worker) {
+        return (ClassTerm) term(worker);
     }
 
     private static PriorTerm term(StochasticObjective.Worker worker) {
-        return ((GaussianStep) ((NetworkObjective.StepWorker) worker).step()).term();
+        return ((BoundStep) ((NetworkObjective.StepWorker) worker).step()).term;
     }
 
     /** All parameters off 0, the biases too. */

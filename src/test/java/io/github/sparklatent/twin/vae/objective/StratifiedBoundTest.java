@@ -13,7 +13,6 @@ import io.github.sparklatent.twin.nn.likelihood.Decoder;
 import io.github.sparklatent.twin.vae.latent.CodeSamples;
 import io.github.sparklatent.twin.vae.latent.MixturePosterior;
 import io.github.sparklatent.twin.vae.latent.PriorDensity;
-import io.github.sparklatent.twin.vae.latent.StratifiedSamples;
 import io.github.sparklatent.twin.vae.model.Architecture;
 import io.github.sparklatent.twin.vae.model.Kind;
 import io.github.sparklatent.twin.vae.model.Networks;
@@ -47,17 +46,18 @@ class StratifiedBoundTest {
 
     /** f of one code of each component, in nats, by the classes that the objective is made of. */
     private double[][] terms(long seed) {
-        StratifiedSamples strata = new StratifiedSamples(networks, 1, new DoubleProducts());
-        MixturePosterior posterior = strata.posterior();
+        MixturePosterior posterior = new MixturePosterior(networks, 1, new DoubleProducts());
+        StratifiedTerm strata = new StratifiedTerm(networks, VariationalOptions.DEFAULT, posterior);
         CodeSamples samples = new CodeSamples(networks, COMPONENTS, 1, new DoubleProducts());
         double[][] terms = new double[REPEATS][COMPONENTS];
         posterior.encode(parameters, row);
         RandomGenerator[] streams = {RandomStreams.of(seed, Purpose.LATENT_NOISE)};
         for (double[] each : terms) {
-            samples.draw(posterior, strata.strata(streams), 1);
+            samples.draw(posterior, posterior.streams(streams), 1);
             samples.decodeAll(parameters, row);
-            strata.measureAll(parameters, samples);
-            Arrays.setAll(each, k -> samples.density(k, 0) - strata.logRatio(k, 0));
+            strata.begin(parameters, row);
+            strata.decoded(samples);
+            Arrays.setAll(each, k -> samples.density(k, 0) - strata.logRatio(samples, k, 0));
         }
         return terms;
     }
@@ -145,8 +145,9 @@ class StratifiedBoundTest {
     /** What the objective reports, averaged over keys, is the integral ∫ q (log p(x,z) − log q). */
     @Test
     void meanOfTheObjectiveIsTheIntegral() {
-        StochasticObjective.Worker worker =
-                new MixtureVariationalObjective(architecture, VariationalOptions.DEFAULT, BoundStage.JOINT).worker(1);
+        StochasticObjective.Worker worker = new VariationalObjective(
+                        Kind.MIXTURE, architecture, VariationalOptions.DEFAULT, BoundStage.JOINT)
+                .worker(1);
         double[] losses = new double[REPEATS];
         for (int t = 0; t < REPEATS; t++) {
             double[] sums = new double[3];
