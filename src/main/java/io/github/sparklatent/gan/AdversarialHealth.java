@@ -9,15 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The measures of one evaluation of an adversarial game, and warnings about them.
- *
- * @param generatorLoss −log D(G(z))
- * @param discriminatorLoss loss of the discriminator
- * @param realAccuracy share of the real rows that the discriminator classifies as real
- * @param fakeAccuracy share of the generated rows that the discriminator classifies as generated
+ * Warnings about the measures of an adversarial game, m_1 to m_4 in the order of {@link GameObjective#GAME_MEASURES}.
  */
-public record AdversarialHealth(
-        double generatorLoss, double discriminatorLoss, double realAccuracy, double fakeAccuracy) {
+public final class AdversarialHealth {
     /** A discriminator that outputs ½ for every row has a loss of 1.39. */
     private static final double MAX_LOSS = 10;
 
@@ -39,37 +33,42 @@ public record AdversarialHealth(
     /** Problems of a game. */
     public enum GameProblem {
         /** The generator's loss is not finite. */
-        GENERATOR_DIVERGED(true),
+        GENERATOR_DIVERGED("the generator has diverged: its loss is %1$s"),
         /** The discriminator's loss is far too large. */
-        DISCRIMINATOR_DIVERGED(true),
+        DISCRIMINATOR_DIVERGED("the discriminator has diverged: its loss is %2$.4g, expected about 1.4 or less"),
         /** The discriminator classifies nearly all rows correctly. */
-        ALL_SEPARATED(false),
+        ALL_SEPARATED(
+                "the discriminator separates all rows: accuracy %3$.2f of real and %4$.2f of generated rows: the generator learns little from it"),
         /** The discriminator classifies all rows as real. */
-        ALL_REAL(false),
+        ALL_REAL("the discriminator classifies all rows as real: accuracy %3$.2f of real and %4$.2f of generated rows"),
         /** The discriminator classifies all rows as generated. */
-        ALL_GENERATED(false);
+        ALL_GENERATED(
+                "the discriminator classifies all rows as generated: accuracy %3$.2f of real and %4$.2f of generated rows");
 
-        /** Whether the problem never disappears by itself. */
-        private final boolean permanent;
+        private final String sentence;
 
-        GameProblem(boolean permanent) {
-            this.permanent = permanent;
+        GameProblem(String sentence) {
+            this.sentence = sentence;
+        }
+
+        /** Returns whether the problem never disappears by itself. */
+        private boolean isPermanent() {
+            return this == GENERATOR_DIVERGED || this == DISCRIMINATOR_DIVERGED;
+        }
+
+        private boolean isIn(Double[] measures) {
+            double least = Math.min(measures[2], measures[3]);
+            return switch (this) {
+                case GENERATOR_DIVERGED -> !Double.isFinite(measures[0]);
+                case DISCRIMINATOR_DIVERGED -> !(measures[1] <= MAX_LOSS);
+                case ALL_SEPARATED -> least >= ALL;
+                case ALL_REAL -> least <= NONE && measures[2] > measures[3];
+                case ALL_GENERATED -> least <= NONE && !(measures[2] > measures[3]);
+            };
         }
     }
 
-    /**
-     * Reads the measures of a round.
-     *
-     * @param names names of the measures, which include {@link GameObjective#GAME_MEASURES}
-     * @param values values of the measures, in the same order
-     */
-    public static AdversarialHealth of(List<String> names, List<Double> values) {
-        return new AdversarialHealth(
-                values.get(names.indexOf(GameObjective.GENERATOR_LOSS)),
-                values.get(names.indexOf(GameObjective.DISCRIMINATOR_LOSS)),
-                values.get(names.indexOf(GameObjective.REAL_ACCURACY)),
-                values.get(names.indexOf(GameObjective.FAKE_ACCURACY)));
-    }
+    private AdversarialHealth() {}
 
     /**
      * Returns warnings about a game so far, as sentences. Both players start untrained, so one bad value is no
@@ -98,11 +97,10 @@ public record AdversarialHealth(
         long late = judged.stream().filter(round -> round.epochs() > since).count();
         int from = judged.size() - (int) Math.max(late, MIN_EVALUATIONS);
         boolean early = from < 0 || since < -ROUNDING * maxEpochs;
-        Map<GameProblem, String> lasting =
-                of(names, judged.get(judged.size() - 1)).found();
+        Map<GameProblem, String> lasting = found(names, judged.get(judged.size() - 1));
         for (NetworkRound round : judged.subList(Math.max(0, from), judged.size())) {
-            Set<GameProblem> found = of(names, round).found().keySet();
-            lasting.keySet().removeIf(problem -> !problem.permanent && (early || !found.contains(problem)));
+            Set<GameProblem> found = found(names, round).keySet();
+            lasting.keySet().removeIf(problem -> !problem.isPermanent() && (early || !found.contains(problem)));
         }
         return lasting;
     }
@@ -119,43 +117,18 @@ public record AdversarialHealth(
                         .values());
     }
 
-    private static AdversarialHealth of(List<String> names, NetworkRound round) {
-        return of(names, round.heldOut().isEmpty() ? round.measures() : round.heldOut());
-    }
-
-    /** Returns sentences about the problems in these measures; a modifiable map. */
-    private Map<GameProblem, String> found() {
+    /** Returns sentences about the problems in the measures of a round; a modifiable map. */
+    private static Map<GameProblem, String> found(List<String> names, NetworkRound round) {
+        List<Double> values = round.heldOut().isEmpty() ? round.measures() : round.heldOut();
+        Double[] measures = GameObjective.GAME_MEASURES.stream()
+                .map(name -> values.get(names.indexOf(name)))
+                .toArray(Double[]::new);
         Map<GameProblem, String> found = new EnumMap<>(GameProblem.class);
-        if (!Double.isFinite(generatorLoss)) {
-            found.put(
-                    GameProblem.GENERATOR_DIVERGED,
-                    sentence("the generator has diverged: its loss is %s", generatorLoss));
-        }
-        if (!(discriminatorLoss <= MAX_LOSS)) {
-            found.put(
-                    GameProblem.DISCRIMINATOR_DIVERGED,
-                    sentence(
-                            "the discriminator has diverged: its loss is %.4g, expected about 1.4 or less",
-                            discriminatorLoss));
-        }
-        if (Math.min(realAccuracy, fakeAccuracy) >= ALL) {
-            found.put(
-                    GameProblem.ALL_SEPARATED,
-                    sentence(
-                            "the discriminator separates all rows: accuracy %.2f of real and %.2f of generated rows: the generator learns little from it",
-                            realAccuracy, fakeAccuracy));
-        } else if (Math.min(realAccuracy, fakeAccuracy) <= NONE) {
-            boolean real = realAccuracy > fakeAccuracy;
-            found.put(
-                    real ? GameProblem.ALL_REAL : GameProblem.ALL_GENERATED,
-                    sentence(
-                            "the discriminator classifies all rows as %s: accuracy %.2f of real and %.2f of generated rows",
-                            real ? "real" : "generated", realAccuracy, fakeAccuracy));
+        for (GameProblem problem : GameProblem.values()) {
+            if (problem.isIn(measures)) {
+                found.put(problem, String.format(Locale.ROOT, problem.sentence, (Object[]) measures));
+            }
         }
         return found;
-    }
-
-    private static String sentence(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -8,7 +8,6 @@ import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.Decoder;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
@@ -41,7 +40,13 @@ public final class AdversarialObjective extends GameObjective {
      * @throws IllegalArgumentException if the two networks have rows of different widths
      */
     public AdversarialObjective(Decoder generator, Discriminator discriminator, int discriminatorOffset) {
-        super(discriminator, discriminatorOffset);
+        super(
+                discriminator,
+                discriminatorOffset,
+                List.of(new ParameterGroup(
+                        "generator", List.of(new Range(generator.offset(), generator.parameterCount())))),
+                DISCRIMINATOR,
+                List.of());
         Require.that(
                 discriminator.network().inputs() == generator.width(),
                 "the discriminator reads rows of %d columns, expected %d (as they are generated)",
@@ -49,12 +54,6 @@ public final class AdversarialObjective extends GameObjective {
                 generator.width());
         this.generator = generator;
         this.discriminatorOffset = discriminatorOffset;
-    }
-
-    @Override
-    public List<ParameterGroup> parameterGroups() {
-        Range weights = new Range(generator.offset(), generator.parameterCount());
-        return List.of(discriminatorGroup(), new ParameterGroup("generator", List.of(weights)));
     }
 
     @Override
@@ -73,37 +72,18 @@ public final class AdversarialObjective extends GameObjective {
 
     @Override
     public Worker worker(int maxRows) {
-        return new Players(maxRows);
-    }
-
-    private final class Players extends GameWorker {
-        Players(int maxRows) {
-            super(generator, maxRows, new FloatProducts());
-        }
-
-        /** Each player draws its own codes (Goodfellow et al. 2014, algorithm 1). */
-        @Override
-        public void gradient(
-                float[] parameters,
-                FMatrixRMaj rows,
-                float[] weights,
-                Position position,
-                float[] gradient,
-                double[] sums) {
-            begin(weights, rows.numRows);
-            RandomGenerator[] random = streams.ofBatch(position.key(), Purpose.PRIOR, position.group());
-            FMatrixRMaj generated = generate(parameters, rows, random);
-            if (position.group() == DISCRIMINATOR) {
-                discriminate(parameters, rows, gradient, sums, generated);
-            } else {
-                addGeneratorLoss(deceive(parameters, generated, 1, Gradient.writtenTo(gradient)), sums);
+        return new GameWorker(generator, maxRows, new FloatProducts()) {
+            /** Each player draws its own codes (Goodfellow et al. 2014, algorithm 1). */
+            @Override
+            protected FMatrixRMaj[] judged() {
+                long player = position == null ? 0 : position.group();
+                return new FMatrixRMaj[] {generate(random(Purpose.PRIOR, player))};
             }
-        }
 
-        @Override
-        public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
-            begin(weights, rows.numRows);
-            measure(parameters, rows, sums, generate(parameters, rows, streams.ofContent(rows, 0, Purpose.PRIOR)));
-        }
+            @Override
+            protected double move(float[] gradient) {
+                return deceive(judged()[0], 1, Gradient.writtenTo(gradient));
+            }
+        };
     }
 }

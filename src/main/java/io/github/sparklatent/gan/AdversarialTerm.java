@@ -75,23 +75,20 @@ public final class AdversarialTerm {
      * @param rows n × d, generated. Not modified.
      * @param shares share of each row in the batch; only the first n entries are used
      * @param weight weight of the generator's loss in the sum
-     * @param rowGradient n × d. Added to.
+     * @param rowGradient n × d. Added to. Null if no derivatives are wanted
      * @return Σ_i share_i (−log D(row_i)), without the weight
      */
     public double generator(
             float[] parameters, FMatrixRMaj rows, float[] shares, double weight, FMatrixRMaj rowGradient) {
         judge(parameters, rows, 1f, shares);
+        if (rowGradient == null) {
+            return loss;
+        }
         slope(shares, (float) weight);
         FMatrixRMaj slopes = discriminator.backwardToRows(logitGradient);
         for (int i = 0; i < slopes.getNumElements(); i++) {
             rowGradient.data[i] += slopes.data[i];
         }
-        return loss;
-    }
-
-    /** Returns Σ_i share_i (−log D(row_i)). */
-    public double generatorLoss(float[] parameters, FMatrixRMaj rows, float[] shares) {
-        judge(parameters, rows, 1f, shares);
         return loss;
     }
 

@@ -5,7 +5,7 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.linalg.FloatView;
 import io.github.sparklatent.nn.Gradient;
-import io.github.sparklatent.nn.Layer;
+import io.github.sparklatent.nn.Network;
 import io.github.sparklatent.nn.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +22,8 @@ import org.ejml.data.FMatrixRMaj;
  */
 public final class DiscriminatorWorker {
     private final int offset;
-    private final Layer.Worker[] layers;
+    private final Network.Worker layers;
+    private final int count;
 
     /** The number of layers before the first layer with weights: 0 or 1. */
     private final int reading;
@@ -31,21 +32,15 @@ public final class DiscriminatorWorker {
     private final float[] given;
     private final float[] used;
     private final float[] slopes;
-    private FMatrixRMaj features;
 
     DiscriminatorWorker(Discriminator discriminator, int maxRows, int offset, FloatProducts products) {
         this.offset = offset;
         this.given = new float[discriminator.parameterCount()];
         this.used = new float[given.length];
         this.slopes = new float[given.length];
-        List<Layer> specs = discriminator.network().layers();
-        this.layers = new Layer.Worker[specs.size()];
-        this.reading = specs.get(0).parameters().isEmpty() ? 1 : 0;
-        int at = 0;
-        for (int i = 0; i < layers.length; i++) {
-            layers[i] = specs.get(i).worker(maxRows, at, products);
-            at += Parameter.length(specs.get(i).parameters());
-        }
+        this.layers = discriminator.network().worker(maxRows, 0, products);
+        this.count = discriminator.network().layers().size();
+        this.reading = discriminator.network().layers().get(0).parameters().isEmpty() ? 1 : 0;
         if (discriminator.options().spectralNormalization()) {
             addNorms(discriminator, products);
         }
@@ -82,11 +77,7 @@ public final class DiscriminatorWorker {
      * @return a buffer, or the rows themselves
      */
     FMatrixRMaj read(FMatrixRMaj rows) {
-        FMatrixRMaj current = rows;
-        for (int i = 0; i < reading; i++) {
-            current = layers[i].forward(used, current);
-        }
-        return current;
+        return layers.forward(used, rows, 0, reading);
     }
 
     /**
@@ -96,17 +87,12 @@ public final class DiscriminatorWorker {
      */
     FMatrixRMaj logitsOfRead(float[] parameters, FMatrixRMaj read) {
         use(parameters);
-        FMatrixRMaj current = read;
-        for (int i = reading; i < layers.length; i++) {
-            features = current;
-            current = layers[i].forward(used, current);
-        }
-        return current;
+        return layers.forward(used, read, reading, count);
     }
 
     /** Returns the outputs of the last hidden layer, n × {@link Discriminator#features}, in a buffer. */
     public FMatrixRMaj features() {
-        return features;
+        return layers.features();
     }
 
     /**
@@ -137,7 +123,7 @@ public final class DiscriminatorWorker {
      *     them
      */
     void backward(FMatrixRMaj logitGradient, boolean adds) {
-        backward(layers.length, reading, logitGradient, new Gradient(slopes, adds));
+        layers.backward(used, logitGradient, new Gradient(slopes, adds), false, reading, count);
     }
 
     /**
@@ -146,7 +132,7 @@ public final class DiscriminatorWorker {
      * @param logitGradient n × 1. Overwritten.
      */
     FMatrixRMaj backwardToRows(FMatrixRMaj logitGradient) {
-        return backward(layers.length, 0, logitGradient, Gradient.NONE);
+        return layers.backward(used, logitGradient, Gradient.NONE, true);
     }
 
     /**
@@ -155,7 +141,7 @@ public final class DiscriminatorWorker {
      * @param logitGradient n × 1. Overwritten.
      */
     FMatrixRMaj backwardToRead(FMatrixRMaj logitGradient) {
-        return backward(layers.length, reading, logitGradient, Gradient.NONE);
+        return layers.backward(used, logitGradient, Gradient.NONE, true, reading, count);
     }
 
     /**
@@ -165,18 +151,7 @@ public final class DiscriminatorWorker {
      * @return derivatives with respect to the rows, n × d, in a buffer
      */
     public FMatrixRMaj backwardFromFeatures(FMatrixRMaj featureGradient) {
-        return backward(layers.length - 1, 0, featureGradient, Gradient.NONE);
-    }
-
-    /**
-     * Computes the derivatives with respect to the parameters, or else with respect to the input of the first layer.
-     */
-    private FMatrixRMaj backward(int end, int begin, FMatrixRMaj slope, Gradient gradient) {
-        FMatrixRMaj current = slope;
-        for (int i = end - 1; i >= begin; i--) {
-            current = layers[i].backward(used, current, gradient, i > begin || !gradient.isWanted());
-        }
-        return current;
+        return layers.backward(used, featureGradient, Gradient.NONE, true, 0, count - 1);
     }
 
     /**

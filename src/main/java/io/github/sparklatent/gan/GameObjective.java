@@ -1,12 +1,14 @@
 package io.github.sparklatent.gan;
 
 import io.github.sparklatent.gan.AdversarialTerm.DiscriminatorLoss;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.objective.RowStreams;
 import io.github.sparklatent.learn.objective.Shares;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.likelihood.Decoder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -35,29 +37,46 @@ public abstract class GameObjective implements StochasticObjective {
 
     private final Discriminator discriminator;
     private final int offset;
+    private final List<ParameterGroup> groups;
+    private final int turn;
+    private final List<String> boundMeasures;
 
     /**
      * Creates the game of a discriminator.
      *
      * @param offset index of the discriminator's first parameter; its parameters are the last in the vector
+     * @param others parameters of the other players, in the order in which they move
+     * @param turn number of players that move before the discriminator
+     * @param boundMeasures names of the measures that precede those of the game
      */
-    protected GameObjective(Discriminator discriminator, int offset) {
+    protected GameObjective(
+            Discriminator discriminator,
+            int offset,
+            List<ParameterGroup> others,
+            int turn,
+            List<String> boundMeasures) {
         this.discriminator = discriminator;
         this.offset = offset;
+        this.turn = turn;
+        this.boundMeasures = boundMeasures;
+        Range own = new Range(offset, discriminator.parameterCount());
+        List<ParameterGroup> all = new ArrayList<>(others);
+        all.add(turn, new ParameterGroup("discriminator", List.of(own)));
+        this.groups = List.copyOf(all);
     }
 
     public final Discriminator discriminator() {
         return discriminator;
     }
 
-    /** Returns the names of the measures that precede those of the game. */
-    protected List<String> boundMeasures() {
-        return List.of();
+    @Override
+    public final List<ParameterGroup> parameterGroups() {
+        return groups;
     }
 
     @Override
     public final List<String> measures() {
-        return Stream.concat(boundMeasures().stream(), GAME_MEASURES.stream()).toList();
+        return Stream.concat(boundMeasures.stream(), GAME_MEASURES.stream()).toList();
     }
 
     @Override
@@ -75,12 +94,7 @@ public abstract class GameObjective implements StochasticObjective {
         return offset + discriminator.parameterCount();
     }
 
-    /** Returns the parameters of the discriminator. */
-    protected final ParameterGroup discriminatorGroup() {
-        return new ParameterGroup("discriminator", List.of(new Range(offset, discriminator.parameterCount())));
-    }
-
-    /** The steps of a game, with the buffers of one task. */
+    /** The steps of a game, with the buffers of one task, and the batch that is computed. */
     protected abstract class GameWorker implements Worker {
         protected final AdversarialTerm term;
         protected final Decoder.Worker decoder;
@@ -88,13 +102,21 @@ public abstract class GameObjective implements StochasticObjective {
         protected final FMatrixRMaj codes;
         protected final FMatrixRMaj rowGradient = new FMatrixRMaj(0, 0);
 
+        protected float[] parameters;
+        protected FMatrixRMaj rows;
+        protected float[] weights;
+        protected double[] sums;
+
+        /** Place of the batch in the training; null in an evaluation. */
+        protected Position position;
+
         /** The rows' shares of the batch. */
         protected final float[] shares;
 
         /** Σ w of the batch. */
         protected double weight;
 
-        private final int first = boundMeasures().size();
+        private final int first = boundMeasures.size();
 
         /**
          * Creates the buffers of one task.
@@ -111,19 +133,66 @@ public abstract class GameObjective implements StochasticObjective {
             this.shares = new float[maxRows];
         }
 
-        /** Starts a batch of n rows. {@code weights}: weight of each row; only the first n entries are used. */
-        protected final void begin(float[] weights, int n) {
-            weight = Shares.of(weights, n, shares);
+        @Override
+        public final void gradient(
+                float[] values, FMatrixRMaj batch, float[] ofRows, Position at, float[] gradient, double[] measures) {
+            begin(values, batch, ofRows, at, measures);
+            if (position.group() == turn) {
+                discriminate(gradient, judged());
+            } else {
+                sums[first] += weight * move(gradient);
+            }
+        }
+
+        @Override
+        public final void evaluate(float[] values, FMatrixRMaj batch, float[] ofRows, double[] measures) {
+            begin(values, batch, ofRows, null, measures);
+            measureBound();
+            FMatrixRMaj[] generated = judged();
+            discriminate(null, generated);
+            double loss = 0;
+            for (FMatrixRMaj each : generated) {
+                loss += term.generator(parameters, each, shares, 1, null);
+            }
+            sums[first] += weight * (loss / generated.length);
+        }
+
+        private void begin(float[] values, FMatrixRMaj batch, float[] ofRows, Position at, double[] measures) {
+            parameters = values;
+            rows = batch;
+            weights = ofRows;
+            position = at;
+            sums = measures;
+            weight = Shares.of(ofRows, batch.numRows, shares);
+        }
+
+        /** Returns batches of generated rows, n × d each, that the discriminator judges in the current turn. */
+        protected abstract FMatrixRMaj[] judged();
+
+        /**
+         * Computes the gradient of the player whose turn it is, and adds the measures that precede those of the game.
+         *
+         * @return the generator's loss, a mean over the rows; 0 if the player is not the generator
+         */
+        protected abstract double move(float[] gradient);
+
+        /** Adds the measures that precede those of the game, in an evaluation. */
+        protected void measureBound() {}
+
+        /** Returns a random stream for each row: that of a place in the batch, in an evaluation that of its content. */
+        protected final RandomGenerator[] random(Purpose purpose, long... place) {
+            return position == null
+                    ? streams.ofContent(rows, 0, purpose)
+                    : streams.ofBatch(position.key(), purpose, place);
         }
 
         /**
-         * Generates a row for each row of the batch, from z ~ N(0, I).
+         * Generates a row for each row of the batch, from z ~ N(0, I) and the row's conditions.
          *
-         * @param rows n × d, the conditions of the generated rows. Not modified.
          * @param random a stream for each row
          * @return n × d, a buffer
          */
-        protected final FMatrixRMaj generate(float[] parameters, FMatrixRMaj rows, RandomGenerator[] random) {
+        protected final FMatrixRMaj generate(RandomGenerator[] random) {
             codes.reshape(rows.numRows, codes.numCols);
             for (int at = 0; at < codes.getNumElements(); at++) {
                 codes.data[at] = (float) random[at / codes.numCols].nextGaussian();
@@ -134,13 +203,9 @@ public abstract class GameObjective implements StochasticObjective {
         /**
          * Computes the discriminator's loss and gradient, and adds its measures.
          *
-         * @param rows n × d. Not modified.
          * @param gradient derivatives with respect to all parameters; null if no derivatives are wanted
-         * @param sums sums of the objective's measures. Added to.
-         * @param generated batches of n × d. Not modified.
          */
-        protected final void discriminate(
-                float[] parameters, FMatrixRMaj rows, float[] gradient, double[] sums, FMatrixRMaj... generated) {
+        private void discriminate(float[] gradient, FMatrixRMaj... generated) {
             DiscriminatorLoss loss = term.discriminator(parameters, rows, shares, gradient, generated);
             sums[first + 1] += weight * loss.loss();
             sums[first + 2] += weight * loss.realAccuracy();
@@ -153,27 +218,12 @@ public abstract class GameObjective implements StochasticObjective {
          * @param generated rows that {@link #decoder} generated last, n × d. Not modified.
          * @return the loss without the factor, a mean over the rows
          */
-        protected final double deceive(float[] parameters, FMatrixRMaj generated, double factor, Gradient gradient) {
+        protected final double deceive(FMatrixRMaj generated, double factor, Gradient gradient) {
             rowGradient.reshape(generated.numRows, generated.numCols);
             rowGradient.zero();
             double loss = term.generator(parameters, generated, shares, factor, rowGradient);
             decoder.backwardFromRows(parameters, rowGradient, gradient, false);
             return loss;
-        }
-
-        /** Adds the generator's measure. {@code loss}: loss of the generator, a mean over the rows. */
-        protected final void addGeneratorLoss(double loss, double[] sums) {
-            sums[first] += weight * loss;
-        }
-
-        /** Adds the measures of both players; the generator's loss is the mean over all generated batches. */
-        protected final void measure(float[] parameters, FMatrixRMaj rows, double[] sums, FMatrixRMaj... generated) {
-            discriminate(parameters, rows, null, sums, generated);
-            double loss = 0;
-            for (FMatrixRMaj batch : generated) {
-                loss += term.generatorLoss(parameters, batch, shares);
-            }
-            addGeneratorLoss(loss / generated.length, sums);
         }
     }
 }

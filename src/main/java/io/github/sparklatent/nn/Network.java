@@ -73,7 +73,7 @@ public record Network(String name, List<Layer> layers) implements Layer {
     }
 
     @Override
-    public Layer.Worker worker(int maxRows, int offset, FloatProducts products) {
+    public Worker worker(int maxRows, int offset, FloatProducts products) {
         Layer.Worker[] workers = new Layer.Worker[layers.size()];
         int at = offset;
         for (int i = 0; i < workers.length; i++) {
@@ -83,22 +83,52 @@ public record Network(String name, List<Layer> layers) implements Layer {
         return new Worker(workers);
     }
 
-    private record Worker(Layer.Worker[] workers) implements Layer.Worker {
+    /** Computes with the buffers of one task; also a part of the layers. */
+    public static final class Worker implements Layer.Worker {
+        private final Layer.Worker[] workers;
+        private FMatrixRMaj features;
+
+        private Worker(Layer.Worker[] workers) {
+            this.workers = workers;
+        }
+
         @Override
         public FMatrixRMaj forward(float[] parameters, FMatrixRMaj input) {
+            return forward(parameters, input, 0, workers.length);
+        }
+
+        /** Returns the outputs of the layers {@code from} to {@code to} − 1, given the input of the first of them. */
+        public FMatrixRMaj forward(float[] parameters, FMatrixRMaj input, int from, int to) {
             FMatrixRMaj current = input;
-            for (Layer.Worker worker : workers) {
-                current = worker.forward(parameters, current);
+            for (int i = from; i < to; i++) {
+                features = current;
+                current = workers[i].forward(parameters, current);
             }
             return current;
+        }
+
+        /** Returns the input of the layer that was computed last, in a buffer. */
+        public FMatrixRMaj features() {
+            return features;
         }
 
         @Override
         public FMatrixRMaj backward(
                 float[] parameters, FMatrixRMaj outputGradient, Gradient gradient, boolean wantsInput) {
+            return backward(parameters, outputGradient, gradient, wantsInput, 0, workers.length);
+        }
+
+        /** Propagates a gradient back through the layers {@code from} to {@code to} − 1. */
+        public FMatrixRMaj backward(
+                float[] parameters,
+                FMatrixRMaj outputGradient,
+                Gradient gradient,
+                boolean wantsInput,
+                int from,
+                int to) {
             FMatrixRMaj current = outputGradient;
-            for (int i = workers.length - 1; i >= 0; i--) {
-                current = workers[i].backward(parameters, current, gradient, i > 0 || wantsInput);
+            for (int i = to - 1; i >= from; i--) {
+                current = workers[i].backward(parameters, current, gradient, i > from || wantsInput);
             }
             return current;
         }

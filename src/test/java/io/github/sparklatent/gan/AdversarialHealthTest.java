@@ -127,9 +127,15 @@ class AdversarialHealthTest {
     /** The measures of a model that has others beside them, in another order. */
     @Test
     void findsItsMeasuresByName() {
-        AdversarialHealth health = AdversarialHealth.of(
-                List.of("loss", "fakeAccuracy", "realAccuracy", "discriminatorLoss", "generatorLoss"),
-                List.of(9.0, 2.0, 3.0, 4.0, 5.0));
-        assertThat(health).isEqualTo(new AdversarialHealth(5, 4, 3, 2));
+        NetworkRound round = round(List.of(9.0, 0.5, 0.004, 12.345, 0.7), List.of(), 9);
+        assertThat(AdversarialHealth.warnings(new StageRecord(
+                        "game",
+                        List.of(),
+                        List.of("loss", "fakeAccuracy", "realAccuracy", "discriminatorLoss", "generatorLoss"),
+                        List.of(round, round, round))))
+                .containsExactly(
+                        "the discriminator has diverged: its loss is 12.35, expected about 1.4 or less",
+                        "the discriminator classifies all rows as generated: accuracy 0.00 of real and 0.50 of"
+                                + " generated rows");
     }
 }

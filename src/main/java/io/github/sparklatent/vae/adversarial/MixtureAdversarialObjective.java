@@ -9,16 +9,12 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.likelihood.Conditions;
-import io.github.sparklatent.vae.latent.MixturePosterior;
-import io.github.sparklatent.vae.model.Architecture;
+import io.github.sparklatent.vae.latent.Posterior;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.LatentDistribution;
 import io.github.sparklatent.vae.model.Networks;
-import io.github.sparklatent.vae.objective.BoundStage;
 import io.github.sparklatent.vae.objective.VariationalObjective;
-import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.List;
-import java.util.function.IntToLongFunction;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -46,24 +42,21 @@ public final class MixtureAdversarialObjective extends GameObjective {
     /**
      * Creates the losses of decoder and discriminator.
      *
-     * @param stage stage that moves the decoder
+     * @param bound loss of the stage, which moves the decoder
      * @param weight weight of the adversarial loss, above 0
      * @param target the rows that the discriminator judges
-     * @throws IllegalArgumentException if the architecture has no discriminator, or for any reason for which
-     *     {@link VariationalObjective} throws this exception
+     * @throws IllegalArgumentException if the architecture has no discriminator
      */
     public MixtureAdversarialObjective(
-            Architecture architecture,
-            VariationalOptions options,
-            BoundStage stage,
-            double weight,
-            AdversarialTarget target,
-            AdversarialOptions adversarial) {
+            VariationalObjective bound, double weight, AdversarialTarget target, AdversarialOptions adversarial) {
         super(
-                discriminator(architecture.networks(Kind.MIXTURE), weight, adversarial),
-                architecture.networks(Kind.MIXTURE).auxiliaryOffset());
-        this.bound = new VariationalObjective(Kind.MIXTURE, architecture, options, stage);
-        this.networks = architecture.networks(Kind.MIXTURE);
+                discriminator(bound.networks(), weight, adversarial),
+                bound.networks().auxiliaryOffset(),
+                bound.parameterGroups(),
+                DISCRIMINATOR,
+                bound.measures());
+        this.bound = bound;
+        this.networks = bound.networks();
         this.adversarialWeight = weight;
         this.target = target;
     }
@@ -82,84 +75,57 @@ public final class MixtureAdversarialObjective extends GameObjective {
     }
 
     @Override
-    protected List<String> boundMeasures() {
-        return bound.measures();
-    }
-
-    @Override
-    public List<ParameterGroup> parameterGroups() {
-        return List.of(discriminatorGroup(), bound.parameterGroups().get(0));
-    }
-
-    @Override
     public Worker worker(int maxRows) {
         return new Players(maxRows, new FloatProducts());
     }
 
     private final class Players extends GameWorker {
         private final Worker stage;
-        private final MixturePosterior posterior;
+        private final Posterior posterior;
 
         Players(int maxRows, FloatProducts products) {
             super(networks.conditional(), maxRows, products);
             this.stage = bound.worker(maxRows);
-            this.posterior = new MixturePosterior(networks, maxRows, products);
+            this.posterior = Posterior.of(Kind.MIXTURE.posterior(), networks, maxRows, products);
         }
 
         @Override
-        public void gradient(
-                float[] parameters,
-                FMatrixRMaj rows,
-                float[] weights,
-                Position position,
-                float[] gradient,
-                double[] sums) {
-            begin(weights, rows.numRows);
-            long key = RandomStreams.key(position.key(), Purpose.PRIOR, position.group());
-            RandomGenerator[] drawn = streams.ofBatch(key, purpose());
-            if (position.group() == DISCRIMINATOR) {
-                discriminate(parameters, rows, gradient, sums, judged(parameters, rows, key, i -> i, drawn));
-                return;
-            }
+        protected double move(float[] gradient) {
             stage.gradient(parameters, rows, weights, position, gradient, sums);
-            FMatrixRMaj generated = judged(parameters, rows, key, i -> i, drawn);
-            addGeneratorLoss(deceive(parameters, generated, adversarialWeight, Gradient.addedTo(gradient)), sums);
-        }
-
-        private Purpose purpose() {
-            return target == AdversarialTarget.SAMPLES ? Purpose.DECODED : Purpose.LATENT_NOISE;
+            return deceive(judged()[0], adversarialWeight, Gradient.addedTo(gradient));
         }
 
         @Override
-        public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
+        protected void measureBound() {
             stage.evaluate(parameters, rows, weights, sums);
-            begin(weights, rows.numRows);
-            RandomGenerator[] drawn = streams.ofContent(rows, 0, purpose());
-            measure(parameters, rows, sums, judged(parameters, rows, 0, i -> streams.hash(rows, i), drawn));
         }
 
-        /**
-         * Returns the rows that the discriminator judges: one for each row of the batch.
-         *
-         * @param seed of the draws of the prior, each a function of it and its index
-         * @param random a stream for each row
-         */
-        private FMatrixRMaj judged(
-                float[] parameters, FMatrixRMaj rows, long seed, IntToLongFunction index, RandomGenerator[] random) {
-            if (target == AdversarialTarget.RECONSTRUCTIONS) {
+        /** Generates one row for each row of the batch. */
+        @Override
+        protected FMatrixRMaj[] judged() {
+            boolean ofPosterior = target == AdversarialTarget.RECONSTRUCTIONS;
+            Purpose purpose = ofPosterior ? Purpose.LATENT_NOISE : Purpose.DECODED;
+            long key = position == null ? 0 : RandomStreams.key(position.key(), Purpose.PRIOR, position.group());
+            RandomGenerator[] random =
+                    position == null ? streams.ofContent(rows, key, purpose) : streams.ofBatch(key, purpose);
+            if (ofPosterior) {
                 posterior.encode(parameters, rows);
                 posterior.draw(random, codes);
             } else {
-                LatentDistribution prior = networks.distribution(parameters);
-                int latent = networks.latent();
-                Conditions conditions = networks.likelihood().conditions();
-                codes.reshape(rows.numRows, latent);
-                for (int i = 0; i < rows.numRows; i++) {
-                    networks.given(conditions, prior, parameters, rows, i)
-                            .draw(seed, index.applyAsLong(i), ANY_COMPONENT, codes.data, i * latent);
-                }
+                drawFromPrior(key);
             }
-            return decoder.generate(parameters, codes, rows, random);
+            return new FMatrixRMaj[] {decoder.generate(parameters, codes, rows, random)};
+        }
+
+        private void drawFromPrior(long key) {
+            LatentDistribution prior = networks.distribution(parameters);
+            Conditions conditions = networks.likelihood().conditions();
+            codes.reshape(rows.numRows, networks.latent());
+            for (int i = 0; i < rows.numRows; i++) {
+                long index = position == null ? streams.hash(rows, i) : i;
+                networks.given(conditions, prior, parameters, rows, i)
+                        .draw(key, index, ANY_COMPONENT, codes.data, i * codes.numCols);
+            }
         }
     }
 }

@@ -7,8 +7,6 @@ import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
-import io.github.sparklatent.nn.Parameter;
-import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
@@ -82,38 +80,33 @@ public final class VariationalAdversarialObjective extends GameObjective {
      * @throws IllegalArgumentException if the likelihood has a variance to learn, because no player updates it
      */
     public VariationalAdversarialObjective(Architecture architecture, VariationalAdversarialOptions options) {
+        this(architecture.networks(Kind.VARIATIONAL_ADVERSARIAL), options);
+    }
+
+    private VariationalAdversarialObjective(Networks networks, VariationalAdversarialOptions options) {
         super(
-                new Discriminator(
-                        architecture.networks(Kind.VARIATIONAL_ADVERSARIAL).auxiliary(), options.adversarial()),
-                architecture.networks(Kind.VARIATIONAL_ADVERSARIAL).auxiliaryOffset());
-        Likelihood likelihood = architecture.likelihood();
+                new Discriminator(networks.auxiliary(), options.adversarial()),
+                networks.auxiliaryOffset(),
+                List.of(
+                        new ParameterGroup("encoder", List.of(new Range(0, networks.decoderOffset()))),
+                        new ParameterGroup(
+                                "decoder",
+                                List.of(new Range(
+                                        networks.decoderOffset(),
+                                        networks.conditional().parameterCount())))),
+                DISCRIMINATOR,
+                BOUND);
         Require.that(
-                !likelihood.learnsVariance(),
+                !networks.likelihood().learnsVariance(),
                 "the likelihood %s has a variance to be learnt, expected one without: no player moves it",
-                likelihood);
-        this.networks = architecture.networks(Kind.VARIATIONAL_ADVERSARIAL);
+                networks.likelihood());
+        this.networks = networks;
         this.gamma = options.gamma();
     }
 
     @Override
     public List<Range> decayed() {
         return networks.weights();
-    }
-
-    @Override
-    protected List<String> boundMeasures() {
-        return BOUND;
-    }
-
-    @Override
-    public List<ParameterGroup> parameterGroups() {
-        int decoder = networks.conditional().parameterCount();
-        Range first = new Range(0, Parameter.length(networks.encoder().parameters()));
-        Range second = new Range(networks.decoderOffset(), decoder);
-        return List.of(
-                new ParameterGroup("encoder", List.of(first)),
-                new ParameterGroup("decoder", List.of(second)),
-                discriminatorGroup());
     }
 
     @Override
@@ -133,47 +126,29 @@ public final class VariationalAdversarialObjective extends GameObjective {
         }
 
         @Override
-        public void gradient(
-                float[] parameters,
-                FMatrixRMaj rows,
-                float[] weights,
-                Position position,
-                float[] gradient,
-                double[] sums) {
-            begin(weights, rows.numRows);
-            reconstruct(parameters, rows, streams.ofBatch(position.key(), Purpose.LATENT_NOISE));
-            if (position.group() == ENCODER) {
-                measureBound(parameters, rows, sums);
-                moveEncoder(parameters, gradient);
-            } else if (position.group() == DECODER) {
-                moveDecoder(parameters, rows, position, gradient, sums);
-            } else {
-                discriminate(parameters, rows, gradient, sums, reconstructed, generate(parameters, rows, position));
+        protected FMatrixRMaj[] judged() {
+            if (position != null) { // an evaluation has measured the reconstructions before
+                reconstruct();
             }
+            return new FMatrixRMaj[] {reconstructed, generate()};
         }
 
         /** Computes x̂, from the same codes in the turns of all players. */
-        private FMatrixRMaj generate(float[] parameters, FMatrixRMaj rows, Position position) {
-            return generate(parameters, rows, streams.ofBatch(position.key(), Purpose.PRIOR, 0));
-        }
-
-        @Override
-        public void evaluate(float[] parameters, FMatrixRMaj rows, float[] weights, double[] sums) {
-            begin(weights, rows.numRows);
-            reconstruct(parameters, rows, streams.ofContent(rows, 0, Purpose.LATENT_NOISE));
-            measureBound(parameters, rows, sums);
-            FMatrixRMaj generated = generate(parameters, rows, streams.ofContent(rows, 0, Purpose.PRIOR));
-            measure(parameters, rows, sums, reconstructed, generated);
+        private FMatrixRMaj generate() {
+            return generate(random(Purpose.PRIOR, 0));
         }
 
         /** Encodes rows and computes x̃. */
-        private void reconstruct(float[] parameters, FMatrixRMaj rows, RandomGenerator[] random) {
+        private void reconstruct() {
+            RandomGenerator[] random = random(Purpose.LATENT_NOISE);
             posterior.encode(parameters, rows);
             posterior.draw(random, codes);
             reconstructed.setTo(decoder.generate(parameters, codes, rows, random));
         }
 
-        private void measureBound(float[] parameters, FMatrixRMaj rows, double[] sums) {
+        @Override
+        protected void measureBound() {
+            reconstruct();
             double reconstruction = error.of(parameters, rows, reconstructed, shares);
             double divergence = 0;
             for (int i = 0; i < rows.numRows; i++) {
@@ -184,11 +159,22 @@ public final class VariationalAdversarialObjective extends GameObjective {
             sums[2] += weight * divergence;
         }
 
+        @Override
+        protected double move(float[] gradient) {
+            if (position.group() == ENCODER) {
+                measureBound();
+                moveEncoder(gradient);
+                return 0;
+            }
+            reconstruct();
+            return moveDecoder(gradient);
+        }
+
         /**
          * Computes the derivatives of eq. 5 and 7 with respect to the encoder's parameters, after the error has been
          * measured.
          */
-        private void moveEncoder(float[] parameters, float[] gradient) {
+        private void moveEncoder(float[] gradient) {
             FMatrixRMaj codeGradient =
                     decoder.backwardFromRows(parameters, error.backward(shares, 1), Gradient.NONE, true);
             posterior.toHeads(codeGradient, 0, 1, posterior.headGradient());
@@ -196,16 +182,13 @@ public final class VariationalAdversarialObjective extends GameObjective {
             posterior.backward(parameters, gradient);
         }
 
-        /** Computes the derivative of eq. 8 with respect to the decoder's parameters. */
-        private void moveDecoder(
-                float[] parameters, FMatrixRMaj rows, Position position, float[] gradient, double[] sums) {
+        /** Computes the derivative of eq. 8 with respect to the decoder's parameters. Returns the generator's loss. */
+        private double moveDecoder(float[] gradient) {
             error.of(parameters, rows, reconstructed, shares);
             rowGradient.setTo(error.backward(shares, gamma));
             double loss = term.generator(parameters, reconstructed, shares, HALF, rowGradient);
             decoder.backwardFromRows(parameters, rowGradient, Gradient.writtenTo(gradient), false);
-            FMatrixRMaj generated = generate(parameters, rows, position);
-            loss += deceive(parameters, generated, HALF, Gradient.addedTo(gradient));
-            addGeneratorLoss(HALF * loss, sums);
+            return HALF * (loss + deceive(generate(), HALF, Gradient.addedTo(gradient)));
         }
     }
 

@@ -55,7 +55,8 @@ public abstract class NetworkObjective implements StochasticObjective {
 
     abstract Step step(int maxRows);
 
-    final Networks networks() {
+    /** Returns the networks whose parameters are trained. */
+    public final Networks networks() {
         return networks;
     }
 

@@ -138,9 +138,7 @@ public final class BoundStages {
         }
         if (asked.adversarialWeight() > 0) {
             return new MixtureAdversarialObjective(
-                    architecture,
-                    options,
-                    stage.orElseThrow(),
+                    new VariationalObjective(Kind.MIXTURE, architecture, options, stage.orElseThrow()),
                     asked.adversarialWeight(),
                     asked.adversarialTarget(),
                     adversarial);

@@ -144,7 +144,7 @@ class AdversarialGradientTest {
                 rows.data,
                 0,
                 gradient.data,
-                () -> 0.3 * term.generatorLoss(game.parameters(), rows, shares)
+                () -> 0.3 * term.generator(game.parameters(), rows, shares, 1, null)
                         + 0.5 * Arrays.stream(rows.data).map(x -> x * x).sum());
     }
 }

@@ -17,6 +17,7 @@ import io.github.sparklatent.twin.vae.model.Kind;
 import io.github.sparklatent.twin.vae.model.Networks;
 import io.github.sparklatent.twin.vae.objective.BoundStage;
 import io.github.sparklatent.twin.vae.objective.Small;
+import io.github.sparklatent.twin.vae.objective.VariationalObjective;
 import io.github.sparklatent.twin.vae.objective.VariationalOptions;
 import java.util.Arrays;
 import java.util.List;
@@ -62,9 +63,7 @@ class MixtureAdversarialGradientTest {
         Architecture architecture =
                 Small.architecture(likelihood).withComponents(2).withAuxiliary(List.of(new LayerSpec.Width(3)));
         StochasticObjective objective = new MixtureAdversarialObjective(
-                architecture,
-                VariationalOptions.DEFAULT.withSamples(2),
-                stage,
+                new VariationalObjective(Kind.MIXTURE, architecture, VariationalOptions.DEFAULT.withSamples(2), stage),
                 WEIGHT,
                 target,
                 AdversarialOptions.DEFAULT.withLabelSmoothing(0.1));
