@@ -76,8 +76,8 @@ public final class AdversarialObjective extends GameObjective {
             /** Each player draws its own codes (Goodfellow et al. 2014, algorithm 1). */
             @Override
             protected FMatrixRMaj[] judged() {
-                long player = position == null ? 0 : position.group();
-                return new FMatrixRMaj[] {generate(random(Purpose.PRIOR, player))};
+                long player = batch.isTraining() ? batch.position().group() : 0;
+                return new FMatrixRMaj[] {generate(batch.streams(Purpose.PRIOR, player))};
             }
 
             @Override

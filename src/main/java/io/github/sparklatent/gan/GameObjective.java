@@ -1,9 +1,7 @@
 package io.github.sparklatent.gan;
 
 import io.github.sparklatent.gan.AdversarialTerm.DiscriminatorLoss;
-import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.objective.RowStreams;
-import io.github.sparklatent.learn.objective.Shares;
+import io.github.sparklatent.learn.objective.Batch;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
@@ -98,20 +96,15 @@ public abstract class GameObjective implements StochasticObjective {
     protected abstract class GameWorker implements Worker {
         protected final AdversarialTerm term;
         protected final Decoder.Worker decoder;
-        protected final RowStreams streams;
+        protected final Batch batch;
         protected final FMatrixRMaj codes;
         protected final FMatrixRMaj rowGradient = new FMatrixRMaj(0, 0);
 
+        protected final float[] shares;
         protected float[] parameters;
         protected FMatrixRMaj rows;
         protected float[] weights;
         protected double[] sums;
-
-        /** Place of the batch in the training; null in an evaluation. */
-        protected Position position;
-
-        /** The rows' shares of the batch. */
-        protected final float[] shares;
 
         /** Σ w of the batch. */
         protected double weight;
@@ -128,16 +121,17 @@ public abstract class GameObjective implements StochasticObjective {
         protected GameWorker(Decoder generator, int maxRows, FloatProducts products) {
             this.term = new AdversarialTerm(discriminator, maxRows, offset, products);
             this.decoder = generator.worker(maxRows, products);
-            this.streams = new RowStreams(maxRows, generator.width());
+            this.batch = new Batch(maxRows, generator.width());
             this.codes = new FMatrixRMaj(maxRows, generator.latent());
-            this.shares = new float[maxRows];
+            this.shares = batch.shares();
         }
 
         @Override
         public final void gradient(
-                float[] values, FMatrixRMaj batch, float[] ofRows, Position at, float[] gradient, double[] measures) {
-            begin(values, batch, ofRows, at, measures);
-            if (position.group() == turn) {
+                float[] values, FMatrixRMaj data, float[] ofRows, Position at, float[] gradient, double[] measures) {
+            batch.train(values, data, ofRows, at);
+            begin(ofRows, measures);
+            if (at.group() == turn) {
                 discriminate(gradient, judged());
             } else {
                 sums[first] += weight * move(gradient);
@@ -145,8 +139,9 @@ public abstract class GameObjective implements StochasticObjective {
         }
 
         @Override
-        public final void evaluate(float[] values, FMatrixRMaj batch, float[] ofRows, double[] measures) {
-            begin(values, batch, ofRows, null, measures);
+        public final void evaluate(float[] values, FMatrixRMaj data, float[] ofRows, double[] measures) {
+            batch.evaluate(values, data, 0);
+            begin(ofRows, measures);
             measureBound();
             FMatrixRMaj[] generated = judged();
             discriminate(null, generated);
@@ -157,13 +152,12 @@ public abstract class GameObjective implements StochasticObjective {
             sums[first] += weight * (loss / generated.length);
         }
 
-        private void begin(float[] values, FMatrixRMaj batch, float[] ofRows, Position at, double[] measures) {
-            parameters = values;
-            rows = batch;
+        private void begin(float[] ofRows, double[] measures) {
+            parameters = batch.parameters();
+            rows = batch.rows();
             weights = ofRows;
-            position = at;
             sums = measures;
-            weight = Shares.of(ofRows, batch.numRows, shares);
+            weight = batch.share(ofRows);
         }
 
         /** Returns batches of generated rows, n × d each, that the discriminator judges in the current turn. */
@@ -178,13 +172,6 @@ public abstract class GameObjective implements StochasticObjective {
 
         /** Adds the measures that precede those of the game, in an evaluation. */
         protected void measureBound() {}
-
-        /** Returns a random stream for each row: that of a place in the batch, in an evaluation that of its content. */
-        protected final RandomGenerator[] random(Purpose purpose, long... place) {
-            return position == null
-                    ? streams.ofContent(rows, 0, purpose)
-                    : streams.ofBatch(position.key(), purpose, place);
-        }
 
         /**
          * Generates a row for each row of the batch, from z ~ N(0, I) and the row's conditions.

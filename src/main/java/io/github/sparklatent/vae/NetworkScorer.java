@@ -4,7 +4,6 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.mixture.MixedDensity;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.MixtureScores;
-import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.vae.latent.Corruption;
@@ -17,7 +16,7 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * Computes codes, reconstructions, scores and responsibilities of rows with a trained network, one batch of rows per
- * call. Holds the buffers of one task. Used by one thread. n is the number of rows of a batch.
+ * call. Holds the buffers of one scorer. Used by one thread. n is the number of rows of a batch.
  *
  * <p>Random numbers for a row are drawn from a stream that depends only on the seed and the row's content. So no result
  * depends on how the rows are split into batches and partitions.
@@ -28,16 +27,14 @@ import org.ejml.data.FMatrixRMaj;
  * needed.
  */
 public final class NetworkScorer {
-    private final ScoringTask task;
     private final ModelScorer scorer;
-
-    /** Null if the network is not trained with a discriminator. */
-    private final DiscriminatorScorer discriminator;
 
     private final RowBatch batch;
     private final FMatrixRMaj codes = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj restored = new FMatrixRMaj(0, 0);
     private final FMatrixRMaj shares = new FMatrixRMaj(0, 0);
+    private final FMatrixRMaj alone = new FMatrixRMaj(0, 0);
+    private final double[] density;
     private final double[] divergence;
     private final Conditions conditions;
 
@@ -50,10 +47,9 @@ public final class NetworkScorer {
         Require.that(maxRows >= 1, "maxRows is %d, expected at least 1", maxRows);
         Kind kind = network.kind();
         Networks networks = network.architecture().networks(kind);
-        this.task = new ScoringTask(kind, networks, parameters, options, maxRows);
-        this.discriminator = kind.needsDiscriminator() ? new DiscriminatorScorer(task) : null;
-        this.scorer = scorer(kind);
+        this.scorer = ModelScorer.of(kind, networks, parameters, options, maxRows);
         this.batch = new RowBatch(maxRows, networks.likelihood(), options.binarize(), Corruption.NONE);
+        this.density = new double[maxRows];
         this.divergence = new double[maxRows];
         this.conditions = networks.likelihood().conditions();
         this.clusters = network.clusters() == null
@@ -61,22 +57,14 @@ public final class NetworkScorer {
                 : new MixtureScores(MixedDensity.inTask(MixedMixture.of(network.clusters())));
     }
 
-    private ModelScorer scorer(Kind kind) {
-        return switch (kind.posterior()) {
-            case NONE -> discriminator;
-            case DETERMINISTIC -> new DeterministicScorer(task);
-            case GAUSSIAN, GAUSSIAN_MIXTURE -> new PosteriorScorer(task);
-        };
-    }
-
     /** Returns l, the number of columns of a code. */
     public int latent() {
-        return task.networks.latent();
+        return scorer.networks.latent();
     }
 
     /** Returns d, the number of columns of a row. */
     public int width() {
-        return task.networks.inputs();
+        return scorer.networks.inputs();
     }
 
     /**
@@ -120,7 +108,9 @@ public final class NetworkScorer {
     public void decode(FMatrixRMaj codes, FMatrixRMaj mean) {
         requireBatch("codes", codes, latent());
         Require.that(conditions.isEmpty(), "codes are given, expected conditions, too: the network reads them");
-        task.decode(codes, restored, mean);
+        mean.reshape(codes.numRows, width());
+        scorer.decoder.decode(scorer.parameters, codes, restored);
+        scorer.decoder.mean(scorer.parameters, mean);
     }
 
     /**
@@ -137,10 +127,10 @@ public final class NetworkScorer {
      */
     public void reconstruct(FMatrixRMaj rows, FMatrixRMaj reconstruction) {
         requireBatch("rows", rows, width());
-        boolean drawn = task.options.reconstruction() == Reconstruction.SAMPLE;
-        if (drawn && task.kind.hasPosterior()) {
+        boolean drawn = scorer.options.reconstruction() == Reconstruction.SAMPLE;
+        if (drawn && scorer.kind.hasPosterior()) {
             scorer.draw(rows, codes);
-            task.draw(codes, rows, !task.kind.needsDiscriminator(), reconstruction);
+            scorer.draw(codes, rows, !scorer.kind.needsDiscriminator(), reconstruction);
         } else {
             scorer.reconstruct(rows, reconstruction);
         }
@@ -174,7 +164,7 @@ public final class NetworkScorer {
     /**
      * Computes how much less likely the cells of each group of columns are than likely ones: log p(y_c | z) − log p(x_c
      * | z), in nats, at the code of the row, or averaged over the codes of the components of q(z|x). Missing cells add
-     * 0.
+     * 0, so the density of a group of columns is that of a row without the others.
      *
      * @param rows x, n × d. Not modified.
      * @param likely y, n × d; null: only −log p(x_c | z). Not modified.
@@ -183,7 +173,30 @@ public final class NetworkScorer {
      */
     public void columnErrors(FMatrixRMaj rows, FMatrixRMaj likely, int[][] groups, double[] errors) {
         requireBatch("rows", rows, width());
-        new ColumnErrors().of(rows, likely, groups, errors);
+        Arrays.fill(errors, 0, rows.numRows * groups.length, 0);
+        scorer.decode(rows, (from, count, weights) -> {
+            for (int c = 0; c < groups.length; c++) {
+                for (int sign = likely == null ? -1 : 1; sign >= -1; sign -= 2) {
+                    readGroup(rows, sign > 0 ? likely : rows, groups[c], from, count);
+                    scorer.decoder.density(scorer.parameters, alone, density);
+                    for (int i = 0; i < count; i++) {
+                        errors[(from + i) * groups.length + c] += sign * weights[i] * density[i];
+                    }
+                }
+            }
+        });
+    }
+
+    /** Copies the cells of a group of columns from some rows on; cells are missing where those of the rows are. */
+    private void readGroup(FMatrixRMaj rows, FMatrixRMaj values, int[] group, int from, int count) {
+        alone.reshape(count, rows.numCols);
+        Arrays.fill(alone.data, 0, alone.getNumElements(), Float.NaN);
+        for (int i = 0; i < count; i++) {
+            for (int column : group) {
+                boolean missing = Missing.is(rows.get(from + i, column));
+                alone.set(i, column, missing ? Float.NaN : values.get(from + i, column));
+            }
+        }
     }
 
     /**
@@ -200,7 +213,7 @@ public final class NetworkScorer {
 
     private FMatrixRMaj target(FMatrixRMaj rows) {
         requireBatch("rows", rows, width());
-        batch.evaluate(task.parameters, rows, task.options.seed());
+        batch.evaluate(scorer.parameters, rows, scorer.options.seed());
         return batch.target();
     }
 
@@ -246,7 +259,7 @@ public final class NetworkScorer {
      * @throws IllegalArgumentException if the network has no density of rows
      */
     public void impute(FMatrixRMaj rows, FMatrixRMaj mean, double[] logLikelihood) {
-        int samples = task.options.importanceSamples();
+        int samples = scorer.options.importanceSamples();
         mean.reshape(rows.numRows, width());
         scorer.logLikelihood(rows, target(rows), samples, mean, logLikelihood);
     }
@@ -308,11 +321,11 @@ public final class NetworkScorer {
      */
     public void realProbability(FMatrixRMaj rows, double[] probability) {
         Require.that(
-                discriminator != null,
+                scorer.kind.needsDiscriminator(),
                 "the probability of a row being real is of a network with a discriminator, found %s",
-                task.kind.withArticle());
+                scorer.kind.withArticle());
         requireBatch("rows", rows, width());
-        discriminator.measure(rows, rows, probability, divergence);
+        scorer.unlikeliness(rows, probability);
         for (int i = 0; i < rows.numRows; i++) {
             probability[i] = StrictMath.exp(-probability[i]);
         }
@@ -326,120 +339,10 @@ public final class NetworkScorer {
                 given.numCols,
                 columns);
         Require.that(
-                given.numRows <= task.maxRows,
+                given.numRows <= scorer.maxRows,
                 "a batch has %d %s, expected at most %d",
                 given.numRows,
                 what,
-                task.maxRows);
-    }
-
-    /**
-     * Scores rows of a model without an encoder by its trained discriminator: −log D(x) takes the place of −ELBO, with
-     * D(x) = σ(a) the probability that a row is real.
-     */
-    private static final class DiscriminatorScorer extends ModelScorer {
-        private final Layer.Worker discriminator;
-
-        DiscriminatorScorer(ScoringTask task) {
-            super(task);
-            Networks networks = task.networks;
-            this.discriminator = networks.auxiliary().worker(task.maxRows, networks.auxiliaryOffset(), task.products);
-        }
-
-        /** Computes −log D(x) = log(1 + e^−a), and 0. */
-        @Override
-        void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
-            FMatrixRMaj logits = discriminator.forward(task.parameters, target);
-            for (int i = 0; i < rows.numRows; i++) {
-                double a = logits.data[i];
-                reconstruction[i] = Math.max(-a, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(a)));
-            }
-            Arrays.fill(divergence, 0, rows.numRows, 0);
-        }
-    }
-
-    /** Scores rows by an encoder whose output is the code. */
-    private static final class DeterministicScorer extends ModelScorer {
-        private final Layer.Worker encoder;
-        private FMatrixRMaj codes;
-
-        DeterministicScorer(ScoringTask task) {
-            super(task);
-            this.encoder = task.networks.encoder().worker(task.maxRows, 0, task.products);
-        }
-
-        @Override
-        void encode(FMatrixRMaj rows, FMatrixRMaj mean, FMatrixRMaj variance) {
-            if (variance != null) {
-                throw unsupported("the variance of a code", "a variational network");
-            }
-            mean.setTo(codes(rows));
-        }
-
-        private FMatrixRMaj codes(FMatrixRMaj rows) {
-            codes = task.areEncoded(rows) ? codes : encoder.forward(task.parameters, rows);
-            return codes;
-        }
-
-        /** Computes −log p(x | code), and 0. */
-        @Override
-        void measure(FMatrixRMaj rows, FMatrixRMaj target, double[] reconstruction, double[] divergence) {
-            task.decoder.decode(task.parameters, codes(target), target);
-            task.decoder.density(task.parameters, target, reconstruction);
-            for (int i = 0; i < rows.numRows; i++) {
-                reconstruction[i] = -reconstruction[i];
-            }
-            Arrays.fill(divergence, 0, rows.numRows, 0);
-        }
-    }
-
-    /**
-     * Computes the parts of the reconstruction error that single columns have. A missing cell adds 0 to the density of
-     * a row, so the density of a group of columns is that of a row without the others.
-     */
-    private final class ColumnErrors {
-        private final FMatrixRMaj alone = new FMatrixRMaj(0, 0);
-        private final double[] density = new double[task.maxRows];
-
-        /** Computes what {@link #columnErrors} says. */
-        void of(FMatrixRMaj rows, FMatrixRMaj likely, int[][] groups, double[] errors) {
-            Arrays.fill(errors, 0, rows.numRows * groups.length, 0);
-            scorer.decode(rows, (from, count, weights) -> {
-                alone.reshape(count, rows.numCols);
-                Arrays.fill(alone.data, 0, alone.getNumElements(), Float.NaN);
-                for (int c = 0; c < groups.length; c++) {
-                    if (likely != null) {
-                        add(rows, likely, groups[c], from, weights, 1, errors, c, groups.length);
-                    }
-                    add(rows, rows, groups[c], from, weights, -1, errors, c, groups.length);
-                }
-            });
-        }
-
-        /** Adds the log density of a group, cells of which are missing where those of the rows are. */
-        private void add(
-                FMatrixRMaj rows,
-                FMatrixRMaj values,
-                int[] group,
-                int from,
-                double[] weights,
-                int sign,
-                double[] errors,
-                int at,
-                int step) {
-            for (int i = 0; i < alone.numRows; i++) {
-                for (int column : group) {
-                    boolean missing = Missing.is(rows.get(from + i, column));
-                    alone.set(i, column, missing ? Float.NaN : values.get(from + i, column));
-                }
-            }
-            task.decoder.density(task.parameters, alone, density);
-            for (int i = 0; i < alone.numRows; i++) {
-                errors[(from + i) * step + at] += sign * weights[i] * density[i];
-                for (int column : group) {
-                    alone.set(i, column, Float.NaN);
-                }
-            }
-        }
+                scorer.maxRows);
     }
 }

@@ -1,11 +1,14 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.vae.latent.ChainProposal;
 import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.LogMeanExp;
 import io.github.sparklatent.vae.latent.Posterior;
 import io.github.sparklatent.vae.latent.Proposal;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.model.Networks;
 import io.github.sparklatent.vae.model.PosteriorFamily;
 import io.github.sparklatent.vae.objective.PriorTerm;
 import java.util.Arrays;
@@ -51,15 +54,14 @@ final class PosteriorScorer extends ModelScorer {
     /** Null before it is needed. */
     private ChainProposal chain;
 
-    PosteriorScorer(ScoringTask task) {
-        super(task);
-        this.mixed = task.kind.posterior() == PosteriorFamily.GAUSSIAN_MIXTURE;
-        this.components = mixed ? task.networks.prior().components() : 1;
-        this.together = mixed ? Math.min(task.maxRows, Math.max(1, MAX_CODES / components)) : task.maxRows;
-        this.posterior = Posterior.of(task.kind.posterior(), task.networks, together, task.products);
+    PosteriorScorer(Kind kind, Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
+        super(kind, networks, parameters, options, maxRows);
+        this.mixed = kind.posterior() == PosteriorFamily.GAUSSIAN_MIXTURE;
+        this.components = mixed ? networks.prior().components() : 1;
+        this.together = mixed ? Math.min(maxRows, Math.max(1, MAX_CODES / components)) : maxRows;
+        this.posterior = Posterior.of(kind.posterior(), networks, together, products);
         int maxCodes = Math.max(posterior.capacity(), MAX_CODES);
-        this.prior = PriorTerm.of(
-                task.kind, task.networks, posterior, task.options.samples(), together, maxCodes, task.products);
+        this.prior = PriorTerm.of(kind, networks, posterior, options.samples(), together, maxCodes, products);
         this.density = new double[together];
         this.offsets = new double[together];
     }
@@ -67,8 +69,8 @@ final class PosteriorScorer extends ModelScorer {
     /** Encodes one part of the rows. */
     private void read(FMatrixRMaj rows, int from) {
         copy(rows, from, part);
-        if (!task.areEncoded(part)) {
-            posterior.encode(task.parameters, part);
+        if (!areEncoded(part)) {
+            posterior.encode(parameters, part);
         }
     }
 
@@ -104,7 +106,7 @@ final class PosteriorScorer extends ModelScorer {
                 int first = k * n;
                 Arrays.setAll(weights, i -> posterior.weight(first + i));
                 System.arraycopy(posterior.mean(), k * codes.getNumElements(), codes.data, 0, codes.getNumElements());
-                task.decoder.decode(task.parameters, codes, part);
+                decoder.decode(parameters, codes, part);
                 action.accept(from, n, weights);
             }
         }
@@ -116,14 +118,14 @@ final class PosteriorScorer extends ModelScorer {
         drawnCodes.reshape(rows.numRows, latent);
         for (int from = 0; from < rows.numRows; from += together) {
             read(rows, from);
-            posterior.draw(task.noise(part), codes);
+            posterior.draw(streams(part, Purpose.LATENT_NOISE), codes);
             System.arraycopy(codes.data, 0, drawnCodes.data, from * latent, codes.getNumElements());
         }
     }
 
     @Override
     void measure(FMatrixRMaj rows, FMatrixRMaj targets, double[] reconstruction, double[] divergence) {
-        int count = task.options.samples();
+        int count = options.samples();
         for (int from = 0; from < rows.numRows; from += together) {
             begin(rows, targets, from);
             Arrays.fill(density, 0);
@@ -145,7 +147,7 @@ final class PosteriorScorer extends ModelScorer {
         read(targets, from);
         copy(targets, from, target);
         copy(rows, from, part);
-        prior.begin(task.parameters, part);
+        prior.begin(parameters, part);
     }
 
     /**
@@ -155,14 +157,14 @@ final class PosteriorScorer extends ModelScorer {
      * @param action on the samples that were decoded together
      */
     private void sample(int count, Proposal proposal, Consumer<CodeSamples> action) {
-        int fitting = Math.min(count, CodeSamples.fitting(task.networks, posterior.capacity(), MAX_CODES));
+        int fitting = Math.min(count, CodeSamples.fitting(networks, posterior.capacity(), MAX_CODES));
         if (samples == null || samples.capacity() < fitting) {
-            samples = new CodeSamples(task.networks, posterior.capacity(), fitting, task.products);
+            samples = new CodeSamples(networks, posterior.capacity(), fitting, products);
         }
-        RandomGenerator[] noise = posterior.streams(task.noise(part));
+        RandomGenerator[] noise = posterior.streams(streams(part, Purpose.LATENT_NOISE));
         for (int left = count; left > 0; left -= samples.samples()) {
             samples.draw(proposal, noise, Math.min(left, samples.capacity()));
-            samples.decodeAll(task.parameters, target);
+            samples.decodeAll(parameters, target);
             action.accept(samples);
         }
     }
@@ -175,13 +177,13 @@ final class PosteriorScorer extends ModelScorer {
     @Override
     void logLikelihood(FMatrixRMaj rows, FMatrixRMaj targets, int draws, FMatrixRMaj mean, double[] logLikelihood) {
         int count = (draws + components - 1) / components;
-        LogMeanExp importance = new LogMeanExp(together, mean == null ? 0 : task.networks.inputs());
+        LogMeanExp importance = new LogMeanExp(together, mean == null ? 0 : networks.inputs());
         for (int from = 0; from < rows.numRows; from += together) {
             begin(rows, targets, from);
             importance.clear();
             sample(count, proposal(), some -> {
                 if (mean != null) {
-                    some.means(task.parameters, decoded);
+                    some.means(parameters, decoded);
                     importance.read(decoded);
                 }
                 prior.addImportance(some, importance);
@@ -194,22 +196,22 @@ final class PosteriorScorer extends ModelScorer {
     }
 
     private Proposal proposal() {
-        if (!task.networks.hasChains()) {
+        if (!networks.hasChains()) {
             return posterior;
         }
         if (chain == null) {
-            chain = new ChainProposal(task.networks, together, task.products);
+            chain = new ChainProposal(networks, together, products);
         }
-        chain.fit(task.parameters, target, (GaussianPosterior) posterior, task.chains(part));
+        chain.fit(parameters, target, (GaussianPosterior) posterior, streams(part, Purpose.CHAIN));
         return chain;
     }
 
     @Override
     void responsibilities(FMatrixRMaj rows, FMatrixRMaj responsibilities) {
-        if (!task.kind.hasComponents()) {
+        if (!kind.hasComponents()) {
             super.responsibilities(rows, responsibilities);
         }
-        int k = task.networks.prior().components();
+        int k = networks.prior().components();
         responsibilities.reshape(rows.numRows, k);
         for (int from = 0; from < rows.numRows; from += together) {
             begin(rows, rows, from);
@@ -225,9 +227,9 @@ final class PosteriorScorer extends ModelScorer {
      * draws of z, as many as a bound has, but at least {@link #MIN_DRAWS}.
      */
     private DMatrixRMaj responsibilities() {
-        int draws = Math.max(MIN_DRAWS, task.options.samples());
+        int draws = Math.max(MIN_DRAWS, options.samples());
         int n = posterior.batch();
-        RandomGenerator[] noise = task.noise(part);
+        RandomGenerator[] noise = streams(part, Purpose.LATENT_NOISE);
         Arrays.setAll(offsets, i -> mixed && i < n ? noise[i].nextDouble() : 0);
         codes.reshape(n, posterior.latent());
         for (int s = 0; s < draws; s++) {

@@ -91,7 +91,7 @@ public final class MixtureAdversarialObjective extends GameObjective {
 
         @Override
         protected double move(float[] gradient) {
-            stage.gradient(parameters, rows, weights, position, gradient, sums);
+            stage.gradient(parameters, rows, weights, batch.position(), gradient, sums);
             return deceive(judged()[0], adversarialWeight, Gradient.addedTo(gradient));
         }
 
@@ -105,9 +105,9 @@ public final class MixtureAdversarialObjective extends GameObjective {
         protected FMatrixRMaj[] judged() {
             boolean ofPosterior = target == AdversarialTarget.RECONSTRUCTIONS;
             Purpose purpose = ofPosterior ? Purpose.LATENT_NOISE : Purpose.DECODED;
-            long key = position == null ? 0 : RandomStreams.key(position.key(), Purpose.PRIOR, position.group());
-            RandomGenerator[] random =
-                    position == null ? streams.ofContent(rows, key, purpose) : streams.ofBatch(key, purpose);
+            Position at = batch.position();
+            long key = at == null ? 0 : RandomStreams.key(at.key(), Purpose.PRIOR, at.group());
+            RandomGenerator[] random = batch.streams(key, purpose);
             if (ofPosterior) {
                 posterior.encode(parameters, rows);
                 posterior.draw(random, codes);
@@ -122,7 +122,7 @@ public final class MixtureAdversarialObjective extends GameObjective {
             Conditions conditions = networks.likelihood().conditions();
             codes.reshape(rows.numRows, networks.latent());
             for (int i = 0; i < rows.numRows; i++) {
-                long index = position == null ? streams.hash(rows, i) : i;
+                long index = batch.isTraining() ? i : batch.hash(i);
                 networks.given(conditions, prior, parameters, rows, i)
                         .draw(key, index, ANY_COMPONENT, codes.data, i * codes.numCols);
             }

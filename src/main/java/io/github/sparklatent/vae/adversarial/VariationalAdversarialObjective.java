@@ -127,7 +127,7 @@ public final class VariationalAdversarialObjective extends GameObjective {
 
         @Override
         protected FMatrixRMaj[] judged() {
-            if (position != null) { // an evaluation has measured the reconstructions before
+            if (batch.isTraining()) { // an evaluation has measured the reconstructions before
                 reconstruct();
             }
             return new FMatrixRMaj[] {reconstructed, generate()};
@@ -135,12 +135,12 @@ public final class VariationalAdversarialObjective extends GameObjective {
 
         /** Computes x̂, from the same codes in the turns of all players. */
         private FMatrixRMaj generate() {
-            return generate(random(Purpose.PRIOR, 0));
+            return generate(batch.streams(Purpose.PRIOR, 0));
         }
 
         /** Encodes rows and computes x̃. */
         private void reconstruct() {
-            RandomGenerator[] random = random(Purpose.LATENT_NOISE);
+            RandomGenerator[] random = batch.streams(Purpose.LATENT_NOISE);
             posterior.encode(parameters, rows);
             posterior.draw(random, codes);
             reconstructed.setTo(decoder.generate(parameters, codes, rows, random));
@@ -161,7 +161,7 @@ public final class VariationalAdversarialObjective extends GameObjective {
 
         @Override
         protected double move(float[] gradient) {
-            if (position.group() == ENCODER) {
+            if (batch.position().group() == ENCODER) {
                 measureBound();
                 moveEncoder(gradient);
                 return 0;

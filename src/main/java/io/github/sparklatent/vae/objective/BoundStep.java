@@ -1,5 +1,6 @@
 package io.github.sparklatent.vae.objective;
 
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.vae.latent.CodeSamples;
 import io.github.sparklatent.vae.latent.Posterior;
@@ -124,7 +125,7 @@ class BoundStep implements NetworkObjective.Step {
 
     private void begin(RowBatch batch) {
         posterior.encode(batch.parameters(), batch.input());
-        samples.draw(posterior, posterior.streams(batch.noise()), count);
+        samples.draw(posterior, posterior.streams(batch.streams(Purpose.LATENT_NOISE)), count);
         term.begin(batch.parameters(), batch.input());
         term.drawn(batch, samples);
     }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.vae.objective;
 
+import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.latent.EffectiveSize;
 import io.github.sparklatent.vae.latent.HamiltonianChains;
@@ -173,7 +174,7 @@ public final class HamiltonianObjective extends NetworkObjective {
             chains.start(parameters, firstRows(batch.target(), rows), posterior.deviation(), first);
             Arrays.fill(accepted, 0, rows, 0);
             Arrays.fill(divergent, 0, rows, 0);
-            RandomGenerator[] streams = batch.chains();
+            RandomGenerator[] streams = batch.streams(Purpose.CHAIN);
             int all = transitions + recorded;
             for (int t = 0; t < all; t++) {
                 chains.move(stepSize, options.leapfrogSteps(), streams);

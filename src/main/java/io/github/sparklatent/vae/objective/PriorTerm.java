@@ -70,7 +70,7 @@ public abstract class PriorTerm {
     /** Reads the samples of a batch of an objective, which are all drawn but not decoded. */
     void drawn(RowBatch batch, CodeSamples samples) {
         if (batch.isTraining()) {
-            klWeight = options.betaAt(batch.epochs());
+            klWeight = options.betaAt(batch.position().epochs());
         }
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.objective.RowStreams;
+import io.github.sparklatent.learn.objective.Batch;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.nn.likelihood.Categorical;
@@ -27,7 +27,7 @@ class RowBatchTest {
     private static final int VALUES = ROWS * WIDTH;
 
     private final FMatrixRMaj rows = Samples.rows(ROWS, WIDTH, 5);
-    private final RowStreams streams = new RowStreams(ROWS, WIDTH);
+    private final Batch streams = new Batch(ROWS, WIDTH);
 
     @Test
     void valuesAreTheProbabilitiesOfOnes() {
@@ -117,12 +117,17 @@ class RowBatchTest {
     @Test
     void rowsHaveStreamsByTheirContent() {
         FMatrixRMaj turned = Samples.select(rows, 1, 0, 1);
-        double first = streams.ofContent(turned, 1, Purpose.LATENT_NOISE)[0].nextDouble();
-        double third = streams.ofContent(turned, 1, Purpose.LATENT_NOISE)[2].nextDouble();
-        double alone = streams.ofContent(Samples.select(rows, 1), 1, Purpose.LATENT_NOISE)[0].nextDouble();
-        double other = streams.ofContent(turned, 1, Purpose.LATENT_NOISE)[1].nextDouble();
-        double seed = streams.ofContent(turned, 2, Purpose.LATENT_NOISE)[0].nextDouble();
+        double first = drawn(turned, 1, 0);
+        double third = drawn(turned, 1, 2);
+        double alone = drawn(Samples.select(rows, 1), 1, 0);
+        double other = drawn(turned, 1, 1);
+        double seed = drawn(turned, 2, 0);
         assertThat(first).isEqualTo(third).isEqualTo(alone).isNotEqualTo(other);
         assertThat(seed).isNotEqualTo(first);
+    }
+
+    private double drawn(FMatrixRMaj of, long seed, int row) {
+        streams.evaluate(new float[0], of, seed);
+        return streams.streams(Purpose.LATENT_NOISE)[row].nextDouble();
     }
 }
