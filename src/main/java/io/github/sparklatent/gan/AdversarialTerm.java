@@ -28,7 +28,7 @@ import org.ejml.data.FMatrixRMaj;
  * with a penalty, two batches.
  */
 public final class AdversarialTerm {
-    private final DiscriminatorWorker discriminator;
+    private final Discriminator.Worker discriminator;
 
     /** The penalty of the discriminator's loss; null if its weight is 0. */
     private final GradientPenalty penalty;
@@ -65,7 +65,7 @@ public final class AdversarialTerm {
     }
 
     /** Returns the discriminator's buffers, which hold the batch given last. */
-    public DiscriminatorWorker discriminator() {
+    public Discriminator.Worker discriminator() {
         return discriminator;
     }
 
@@ -179,7 +179,7 @@ public final class AdversarialTerm {
         private static final double STEP = Math.cbrt(Math.ulp(1f));
         private static final double MIN_DEVIATION = 0.01;
 
-        private final DiscriminatorWorker discriminator;
+        private final Discriminator.Worker discriminator;
         private final double weight;
         private final FMatrixRMaj slopes;
         private final FMatrixRMaj moved;
@@ -187,7 +187,7 @@ public final class AdversarialTerm {
         private final double[] steps; // h_i, 0 if v_i is 0
         private final double[] deviations;
 
-        GradientPenalty(double weight, int maxRows, int width, DiscriminatorWorker discriminator) {
+        GradientPenalty(double weight, int maxRows, int width, Discriminator.Worker discriminator) {
             this.weight = weight;
             this.discriminator = discriminator;
             this.slopes = new FMatrixRMaj(maxRows, width);

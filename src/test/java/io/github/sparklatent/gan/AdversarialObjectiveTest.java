@@ -39,7 +39,7 @@ class AdversarialObjectiveTest {
     void smoothedLabelsAreThoseOfRealRows() {
         double[] plain = evaluated(game, rows);
         double[] smoothed = evaluated(Games.of(3, 2, HIDDEN, PLAIN.withLabelSmoothing(0.2)), rows);
-        DiscriminatorWorker worker = game.discriminator().worker(ROWS, game.offset(), new FloatProducts());
+        Discriminator.Worker worker = game.discriminator().worker(ROWS, game.offset(), new FloatProducts());
         double logits = 0;
         double real = 0;
         for (double logit : worker.logits(game.start(1), rows).data) {

@@ -3,7 +3,7 @@ package io.github.sparklatent.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparklatent.gan.DiscriminatorWorker.SpectralNorm;
+import io.github.sparklatent.gan.Discriminator.SpectralNorm;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Parameter;
@@ -97,14 +97,14 @@ class SpectralNormTest {
         List<LayerSpec> hidden = List.of(new LayerSpec.Width(9), new LayerSpec.Width(6));
         Games game = Games.of(5, 2, hidden, SPECTRAL);
         FMatrixRMaj rows = Games.normal(8, 5, 4);
-        DiscriminatorWorker used = game.discriminator().worker(8, game.offset(), new FloatProducts());
+        Discriminator.Worker used = game.discriminator().worker(8, game.offset(), new FloatProducts());
         used.logits(game.start(2), rows);
-        DiscriminatorWorker fresh = game.discriminator().worker(8, game.offset(), new FloatProducts());
+        Discriminator.Worker fresh = game.discriminator().worker(8, game.offset(), new FloatProducts());
         assertThat(used.logits(game.start(1), rows).data).containsExactly(fresh.logits(game.start(1), rows).data);
         assertThat(gradient(used, game)).containsExactly(gradient(fresh, game));
     }
 
-    private static float[] gradient(DiscriminatorWorker worker, Games game) {
+    private static float[] gradient(Discriminator.Worker worker, Games game) {
         float[] gradient = new float[game.objective().parameterCount()];
         worker.backward(Games.normal(8, 1, 6), false);
         worker.gradient(gradient);

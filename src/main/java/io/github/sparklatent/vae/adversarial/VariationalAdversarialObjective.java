@@ -1,7 +1,6 @@
 package io.github.sparklatent.vae.adversarial;
 
 import io.github.sparklatent.gan.Discriminator;
-import io.github.sparklatent.gan.DiscriminatorWorker;
 import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
@@ -197,11 +196,11 @@ public final class VariationalAdversarialObjective extends GameObjective {
      * Holds two batches of that layer.
      */
     static final class FeatureError {
-        private final DiscriminatorWorker discriminator;
+        private final Discriminator.Worker discriminator;
         private final FMatrixRMaj target = new FMatrixRMaj(0, 0);
         private final FMatrixRMaj difference = new FMatrixRMaj(0, 0);
 
-        FeatureError(DiscriminatorWorker discriminator) {
+        FeatureError(Discriminator.Worker discriminator) {
             this.discriminator = discriminator;
         }
 

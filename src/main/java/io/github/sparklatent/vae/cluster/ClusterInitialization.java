@@ -5,6 +5,7 @@ import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.Shards;
+import io.github.sparklatent.learn.em.ColumnMoments;
 import io.github.sparklatent.learn.em.EmLoop;
 import io.github.sparklatent.learn.em.EmResult;
 import io.github.sparklatent.learn.em.EmState;
@@ -137,8 +138,15 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
             CodeEncoder encoder, int components, ClusteringRecipe recipe, Shards train, Consumer<String> progress) {
         progress.accept("codes of a sample of the rows");
         List<Block> sample = CodeCollection.of(train, encoder, recipe.startRows(), recipe.seed());
-        double ridge = RIDGE * meanVariance(sample);
         RowBlocks some = new InMemoryRowBlocks(List.of(sample));
+        double[] near = CommonOps_DDRM.extractRow(sample.get(0).rows(), 0, null).data;
+        ColumnMoments moments = new ColumnMoments(near);
+        double sum = 0;
+        for (double variance :
+                moments.variances(some.sums("variances of codes", moments).sums())) {
+            sum += variance;
+        }
+        double ridge = RIDGE * (sum / encoder.latent());
         MixtureParameters best = best(some, recipe, components, ridge, progress);
         progress.accept("codes of all rows");
         Shards.Kept all =
@@ -256,32 +264,6 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
         int rows = Math.toIntExact(train.rows());
         List<Block> codes = CodeCollection.of(train, encoder, rows, seed);
         return new Shards.Kept(new InMemoryRowBlocks(List.of(codes)), () -> {});
-    }
-
-    /**
-     * Returns the variance of a column, averaged over all columns. Differences to the first row are used, to avoid
-     * cancellation.
-     */
-    private static double meanVariance(List<Block> blocks) {
-        int l = blocks.get(0).width();
-        double sum = 0;
-        for (int j = 0; j < l; j++) {
-            double first = blocks.get(0).rows().get(0, j);
-            double weight = 0;
-            double mean = 0;
-            double square = 0;
-            for (Block block : blocks) {
-                for (int i = 0; i < block.size(); i++) {
-                    double difference = block.rows().get(i, j) - first;
-                    weight += block.weight(i);
-                    mean += block.weight(i) * difference;
-                    square += block.weight(i) * difference * difference;
-                }
-            }
-            mean /= weight;
-            sum += square / weight - mean * mean;
-        }
-        return sum / l;
     }
 
     /**

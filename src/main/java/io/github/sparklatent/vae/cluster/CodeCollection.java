@@ -15,7 +15,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -74,15 +73,21 @@ record CodeCollection(CodeEncoder encoder, long seed, int[] places) implements P
     public PartitionResult run(int partition, PartitionRows rows) {
         double[] numbers = new double[sums()];
         int count = places[partition + 1] - places[partition];
-        int[] at = {places[partition] * (1 + encoder.latent())};
-        encoder.encode(rows, drawn(partition, rows.size(), count), count, block -> {
-            for (int i = 0; i < block.size(); i++) {
-                numbers[at[0]++] = block.weight(i);
-                int latent = block.width();
-                System.arraycopy(block.rows().data, i * latent, numbers, at[0], latent);
-                at[0] += latent;
+        int at = places[partition] * (1 + encoder.latent());
+        int[] order = drawn(partition, rows.size(), count);
+        CodeEncoder.Task task = encoder.task(CodeEncoder.TOGETHER);
+        FMatrixRMaj batch = new FMatrixRMaj(0, 0);
+        float[] weights = new float[CodeEncoder.TOGETHER];
+        for (int from = 0; from < count; from += CodeEncoder.TOGETHER) {
+            int size = Math.min(CodeEncoder.TOGETHER, count - from);
+            rows.gather(order, from, size, batch, weights);
+            DMatrixRMaj codes = task.encode(batch);
+            for (int i = 0; i < size; i++) {
+                numbers[at++] = weights[i];
+                System.arraycopy(codes.data, i * codes.numCols, numbers, at, codes.numCols);
+                at += codes.numCols;
             }
-        });
+        }
         return new PartitionResult(rows.weight(), new float[0], numbers);
     }
 
@@ -142,38 +147,18 @@ record CodeCollection(CodeEncoder encoder, long seed, int[] places) implements P
                 }
                 return codes;
             }
-
-            /** Returns a new block with the codes and weights of rows. */
-            Block block(FMatrixRMaj rows, float[] weights) {
-                double[] own = new double[rows.numRows];
-                Arrays.setAll(own, i -> weights[i]);
-                return new Block(encode(rows).copy(), own, own.length);
-            }
         }
 
         /** Returns the codes and weights of all rows of a partition, in the order of the rows. */
         List<Block> encode(PartitionRows rows) {
             Task task = task(TOGETHER);
             List<Block> blocks = new ArrayList<>();
-            rows.forEachBatch(TOGETHER, (batch, weights) -> blocks.add(task.block(batch, weights)));
+            rows.forEachBatch(TOGETHER, (batch, weights) -> {
+                double[] own = new double[batch.numRows];
+                Arrays.setAll(own, i -> weights[i]);
+                blocks.add(new Block(task.encode(batch).copy(), own, own.length));
+            });
             return blocks;
-        }
-
-        /**
-         * Encodes some rows of a partition, and passes their codes and weights to an action, block by block.
-         *
-         * @param order indices of rows
-         * @param count number of rows to encode; the first {@code count} indices are used
-         */
-        void encode(PartitionRows rows, int[] order, int count, Consumer<Block> action) {
-            Task task = task(TOGETHER);
-            FMatrixRMaj batch = new FMatrixRMaj(0, 0);
-            float[] weights = new float[TOGETHER];
-            for (int from = 0; from < count; from += TOGETHER) {
-                int size = Math.min(TOGETHER, count - from);
-                rows.gather(order, from, size, batch, weights);
-                action.accept(task.block(batch, weights));
-            }
         }
     }
 }

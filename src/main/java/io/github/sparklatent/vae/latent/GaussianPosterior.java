@@ -18,7 +18,6 @@ public final class GaussianPosterior extends Posterior {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
     private final int heads;
-    private final FMatrixRMaj headGradient;
     private final float[] logVariance;
     private final double[] score;
 
@@ -31,7 +30,6 @@ public final class GaussianPosterior extends Posterior {
     public GaussianPosterior(Networks networks, int maxRows, FloatProducts products) {
         super(networks, maxRows, 1, networks.encoder().outputs() - 2 * networks.latent(), products);
         this.heads = networks.encoder().outputs();
-        this.headGradient = new FMatrixRMaj(maxRows, heads);
         this.logVariance = new float[maxRows * latent];
         this.score = new double[latent];
     }
@@ -163,11 +161,6 @@ public final class GaussianPosterior extends Posterior {
                 headGradient.data[from + 2 * latent + at] += (float) (weight * g * epsilon[k]);
             }
         }
-    }
-
-    @Override
-    public FMatrixRMaj headGradient() {
-        return headGradient;
     }
 
     /**

@@ -50,7 +50,6 @@ public final class HamiltonianChains {
     private final double[] endEnergy;
     private final double[] before;
     private final double[] kinetic;
-    private final double[] means;
     private final double[] steps;
     private final double[] decisions;
     private final double[] acceptance;
@@ -80,7 +79,6 @@ public final class HamiltonianChains {
         this.endEnergy = new double[maxRows];
         this.before = new double[maxRows];
         this.kinetic = new double[maxRows];
-        this.means = new double[maxRows];
         this.steps = new double[maxRows];
         this.decisions = new double[maxRows];
         this.acceptance = new double[maxRows];
@@ -119,18 +117,6 @@ public final class HamiltonianChains {
             }
             potential[i] = 0.5 * squares - density[i];
         }
-    }
-
-    /**
-     * Makes one transition of each chain.
-     *
-     * @param stepSize mean of ε of all rows
-     * @param leapfrogSteps number of leapfrog steps of a trajectory
-     * @param streams random stream of each row
-     */
-    public void move(double stepSize, int leapfrogSteps, RandomGenerator[] streams) {
-        Arrays.fill(means, 0, rows.numRows, stepSize);
-        move(means, leapfrogSteps, streams);
     }
 
     /**

@@ -44,7 +44,6 @@ public final class MixturePosterior extends Posterior {
     private final double[] meanGradient;
     private final double[] logVarianceGradient;
     private final FMatrixRMaj outputGradient = new FMatrixRMaj(0, 0);
-    private final FMatrixRMaj headGradient = new FMatrixRMaj(0, 0);
     private final DMatrixRMaj joint = new DMatrixRMaj(0, 0);
     private int batch;
 
@@ -210,12 +209,6 @@ public final class MixturePosterior extends Posterior {
         double[] sums = new double[m];
         LogSumExp.normalizeColumns(joint, sums);
         System.arraycopy(sums, 0, density, at, m);
-    }
-
-    /** Returns the derivatives by μ and log σ² of each row of the proposal, K n × 2l. */
-    @Override
-    public FMatrixRMaj headGradient() {
-        return headGradient;
     }
 
     /**

@@ -13,6 +13,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 public abstract class Posterior extends Proposal {
     final Layer.Worker encoder;
+    final FMatrixRMaj headGradient = new FMatrixRMaj(0, 0);
     private final RandomGenerator[] streams;
 
     Posterior(Networks networks, int maxRows, int components, int belowDiagonal, FloatProducts products) {
@@ -76,7 +77,9 @@ public abstract class Posterior extends Proposal {
      * Returns the derivative of the loss by μ and log σ² of each row of the proposal, to be added to: columns 0 to l −
      * 1 for μ, l to 2l − 1 for log σ², then those for L below its diagonal.
      */
-    public abstract FMatrixRMaj headGradient();
+    public final FMatrixRMaj headGradient() {
+        return headGradient;
+    }
 
     /**
      * Propagates all derivatives that were added back through the encoder.

@@ -176,8 +176,10 @@ public final class HamiltonianObjective extends NetworkObjective {
             Arrays.fill(divergent, 0, rows, 0);
             RandomGenerator[] streams = batch.streams(Purpose.CHAIN);
             int all = transitions + recorded;
+            double[] stepSizes = new double[rows];
+            Arrays.fill(stepSizes, stepSize);
             for (int t = 0; t < all; t++) {
-                chains.move(stepSize, options.leapfrogSteps(), streams);
+                chains.move(stepSizes, options.leapfrogSteps(), streams);
                 for (int i = 0; i < rows; i++) {
                     accepted[i] += chains.acceptance(i) / all;
                     divergent[i] += chains.isDivergent(i) ? 1.0 / all : 0;

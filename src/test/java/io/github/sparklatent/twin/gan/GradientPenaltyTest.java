@@ -50,7 +50,7 @@ class GradientPenaltyTest {
     }
 
     private static GradientPenalty penalty(Discriminator discriminator) {
-        DiscriminatorWorker worker = discriminator.worker(SHARES.length, 0, new DoubleProducts());
+        Discriminator.Worker worker = discriminator.worker(SHARES.length, 0, new DoubleProducts());
         return new GradientPenalty(WEIGHT, SHARES.length, 16, worker);
     }
 

@@ -61,7 +61,7 @@ class HamiltonianChainsTest {
         HamiltonianChains chains = start(rows);
         RandomGenerator[] streams = streams();
         for (int t = 0; t < 50; t++) {
-            chains.move(STEP_SIZE, LEAPFROG, streams);
+            chains.move(all(STEP_SIZE), LEAPFROG, streams);
         }
         DMatrixRMaj s = model.posteriorCovariance();
         int moments = LATENT + LATENT * LATENT;
@@ -70,7 +70,7 @@ class HamiltonianChainsTest {
         Arrays.setAll(sizes, m -> new EffectiveSize(ROWS, STATES, 1));
         double acceptance = 0;
         for (int t = 0; t < STATES; t++) {
-            chains.move(STEP_SIZE, LEAPFROG, streams);
+            chains.move(all(STEP_SIZE), LEAPFROG, streams);
             for (int i = 0; i < ROWS; i++) {
                 float[] found = moments(chains.codes(), i);
                 for (int m = 0; m < moments; m++) {
@@ -117,14 +117,14 @@ class HamiltonianChainsTest {
             HamiltonianChains chains = start(rows);
             RandomGenerator[] streams = streams();
             for (int t = 0; t < 3; t++) {
-                chains.move(stepSize, LEAPFROG, streams);
+                chains.move(all(stepSize), LEAPFROG, streams);
                 for (int i = 0; i < ROWS; i++) {
                     assertThat(chains.isDivergent(i)).isTrue();
                     assertThat(chains.acceptance(i)).isZero();
                 }
             }
             assertThat(Arrays.copyOf(chains.codes().data, ROWS * LATENT)).containsOnly(0f);
-            chains.move(0.5, LEAPFROG, streams);
+            chains.move(all(0.5), LEAPFROG, streams);
             assertThat(chains.isDivergent(0)).as("a later trajectory").isFalse();
             assertThat(chains.acceptance(0)).isPositive();
         }
@@ -151,8 +151,15 @@ class HamiltonianChainsTest {
         HamiltonianChains chains = start(table);
         RandomGenerator[] streams = streams();
         for (int t = 0; t < 20; t++) {
-            chains.move(STEP_SIZE, LEAPFROG, streams);
+            chains.move(all(STEP_SIZE), LEAPFROG, streams);
         }
         return Arrays.copyOf(chains.codes().data, ROWS * LATENT);
+    }
+
+    /** The same step size for all rows. */
+    private static double[] all(double stepSize) {
+        double[] stepSizes = new double[ROWS];
+        Arrays.fill(stepSizes, stepSize);
+        return stepSizes;
     }
 }

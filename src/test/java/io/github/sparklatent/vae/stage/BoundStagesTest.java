@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.gan.Discriminator;
-import io.github.sparklatent.gan.DiscriminatorWorker;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
@@ -240,7 +239,7 @@ class BoundStagesTest {
                 StagedState.start(START),
                 (stage, begun, state) -> rounds.add(state.state().parameters()));
         FMatrixRMaj rows = Digits.part(DIGITS, 1000, 1020);
-        DiscriminatorWorker discriminator = new Discriminator(NETWORKS.auxiliary(), adversarial)
+        Discriminator.Worker discriminator = new Discriminator(NETWORKS.auxiliary(), adversarial)
                 .worker(rows.numRows, NETWORKS.auxiliaryOffset(), new FloatProducts());
         discriminator.logits(rounds.get(rounds.size() - 1), rows);
         FMatrixRMaj found = HiddenLayer.of(new TrainedNetwork(Kind.MIXTURE, ARCHITECTURE, result.parameters())).stream()
