@@ -59,6 +59,15 @@ public final class HamiltonianObjective extends NetworkObjective {
     /** Name of the measure of the effective sample size of one transition. */
     public static final String EFFECTIVE_SIZE = "effectiveSize";
 
+    /** Size of a leapfrog step at the start, in deviations of q(z|x). */
+    static final double FIRST_STEP_SIZE = 0.5;
+
+    /**
+     * Mean acceptance probability towards which the step size is adapted, the best for long trajectories in many
+     * dimensions (Neal 2011, section 5.4.4).
+     */
+    static final double TARGET_ACCEPTANCE = 0.65;
+
     /** Rows of a batch whose chains an evaluation runs. */
     private static final int EVALUATED_ROWS = 16;
 
@@ -139,24 +148,14 @@ public final class HamiltonianObjective extends NetworkObjective {
         public void gradient(RowBatch batch, float[] gradient) {
             super.gradient(batch, gradient);
             run(batch, batch.size(), options.chainSteps(), 0);
-            for (int i = 0; i < batch.size(); i++) {
-                opposite[i] = -batch.shares()[i];
-            }
-            chains.backward(opposite, gradient);
-            gradient[stepSizeAt] = (float) adaptation(batch);
-            effectiveSize = Double.NaN;
-        }
-
-        /** Returns the descent direction of the parameter of the step size. */
-        private double adaptation(RowBatch batch) {
-            if (options.targetAcceptance() == 0) {
-                return 0;
-            }
             double mean = 0;
             for (int i = 0; i < batch.size(); i++) {
+                opposite[i] = -batch.shares()[i];
                 mean += batch.shares()[i] * accepted[i];
             }
-            return options.targetAcceptance() - mean;
+            chains.backward(opposite, gradient);
+            gradient[stepSizeAt] = (float) (TARGET_ACCEPTANCE - mean);
+            effectiveSize = Double.NaN;
         }
 
         /**
@@ -168,7 +167,7 @@ public final class HamiltonianObjective extends NetworkObjective {
         private void run(RowBatch batch, int rows, int transitions, int recorded) {
             float[] parameters = batch.parameters();
             double log = RATE * parameters[stepSizeAt];
-            stepSize = options.stepSize() * StrictMath.exp(Math.max(-BOUND_OF_LOG, Math.min(BOUND_OF_LOG, log)));
+            stepSize = FIRST_STEP_SIZE * StrictMath.exp(Math.max(-BOUND_OF_LOG, Math.min(BOUND_OF_LOG, log)));
             first.reshape(batch.size(), posterior.latent());
             posterior.copyCodes(0, first, 0);
             chains.start(parameters, firstRows(batch.target(), rows), posterior.deviation(), first);

@@ -13,9 +13,6 @@ import java.io.Serializable;
  *     loss of the encoder rises linearly from 0 to 1; 0: no warm-up
  * @param chainSteps number of transitions of the chain of a row in each training step
  * @param leapfrogSteps number of leapfrog steps of a transition
- * @param stepSize size of a leapfrog step at the start, in deviations of q(z|x)
- * @param targetAcceptance mean acceptance probability towards which the step size is adapted; 0 keeps the step size.
- *     0.65 is the best for long trajectories in many dimensions (Neal 2011, section 5.4.4)
  * @param binarize whether each value, in [0, 1], is drawn as 0 or 1 each time its row is used; for the bernoulli
  *     likelihood only
  */
@@ -36,13 +33,10 @@ public record HamiltonianOptions(
                 range = ">= 1")
         int leapfrogSteps,
 
-        double stepSize,
-
-        double targetAcceptance,
         @Setting(as = VariationalOptions.class) boolean binarize)
         implements HamiltonianOptionsBuilder.With, Serializable {
     /** The default options. Defaults are defined here only. */
-    public static final HamiltonianOptions DEFAULT = new HamiltonianOptions(1, 0, 5, 5, 0.5, 0.65, false);
+    public static final HamiltonianOptions DEFAULT = new HamiltonianOptions(1, 0, 5, 5, false);
 
     public HamiltonianOptions {
         Rules.of(HamiltonianOptions.class)
