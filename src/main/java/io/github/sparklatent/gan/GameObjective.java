@@ -1,10 +1,14 @@
 package io.github.sparklatent.gan;
 
 import io.github.sparklatent.gan.AdversarialTerm.DiscriminatorLoss;
+import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.objective.Batch;
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
+import io.github.sparklatent.nn.Network;
+import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.Decoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +17,21 @@ import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The losses of an adversarial game. Each player's loss depends on the other player of that round, so no measure says
+ * The game of a generator and a discriminator (Goodfellow et al. 2014, algorithm 1 with one step of the discriminator
+ * for each of the generator). For each batch the discriminator moves first; then the generator descends −log D(G(z))
+ * against the updated discriminator.
+ *
+ * <p>The measures are means over rows: the losses of both networks, and the shares of the real and of the generated
+ * rows that the discriminator classifies correctly. In an evaluation, the code of the generated row beside a real row
+ * follows from the real row's content. Each player's loss depends on the other player of that round, so no measure says
  * which of two games went better.
+ *
+ * <p>Memory of a worker: the buffers of generator and discriminator for a batch of n rows, three times the
+ * discriminator's parameters, and a batch of n × d (three with a gradient penalty).
+ *
+ * <p>A subclass has other players, too, or judges other rows.
  */
-public abstract class GameObjective implements StochasticObjective {
+public class GameObjective implements StochasticObjective {
     /** The generator's loss −log D(G(z)). */
     public static final String GENERATOR_LOSS = "generatorLoss";
 
@@ -33,6 +48,7 @@ public abstract class GameObjective implements StochasticObjective {
     public static final List<String> GAME_MEASURES =
             List.of(GENERATOR_LOSS, DISCRIMINATOR_LOSS, REAL_ACCURACY, FAKE_ACCURACY);
 
+    private final Decoder generator;
     private final Discriminator discriminator;
     private final int offset;
     private final List<ParameterGroup> groups;
@@ -40,19 +56,42 @@ public abstract class GameObjective implements StochasticObjective {
     private final List<String> boundMeasures;
 
     /**
-     * Creates the game of a discriminator.
+     * Creates the game of two players, of which the discriminator moves first.
      *
      * @param offset index of the discriminator's first parameter; its parameters are the last in the vector
+     * @throws IllegalArgumentException if the two networks have rows of different widths
+     */
+    public GameObjective(Decoder generator, Discriminator discriminator, int offset) {
+        this(
+                generator,
+                discriminator,
+                offset,
+                List.of(new ParameterGroup(
+                        "generator", List.of(new Range(generator.offset(), generator.parameterCount())))),
+                0,
+                List.of());
+    }
+
+    /**
+     * Creates a game.
+     *
      * @param others parameters of the other players, in the order in which they move
      * @param turn number of players that move before the discriminator
      * @param boundMeasures names of the measures that precede those of the game
      */
     protected GameObjective(
+            Decoder generator,
             Discriminator discriminator,
             int offset,
             List<ParameterGroup> others,
             int turn,
             List<String> boundMeasures) {
+        Require.that(
+                discriminator.network().inputs() == generator.width(),
+                "the discriminator reads rows of %d columns, expected %d (as they are generated)",
+                discriminator.network().inputs(),
+                generator.width());
+        this.generator = generator;
         this.discriminator = discriminator;
         this.offset = offset;
         this.turn = turn;
@@ -70,6 +109,23 @@ public abstract class GameObjective implements StochasticObjective {
     @Override
     public final List<ParameterGroup> parameterGroups() {
         return groups;
+    }
+
+    @Override
+    public List<Range> decayed() {
+        return Stream.concat(weights(generator.network(), generator.offset()), weights(discriminator.network(), offset))
+                .toList();
+    }
+
+    private static Stream<Range> weights(Network network, int offset) {
+        return network.parameters().stream()
+                .filter(Parameter::isWeights)
+                .map(parameter -> new Range(offset + parameter.offset(), parameter.length()));
+    }
+
+    @Override
+    public Worker worker(int maxRows) {
+        return new GameWorker(maxRows, new FloatProducts());
     }
 
     @Override
@@ -93,7 +149,7 @@ public abstract class GameObjective implements StochasticObjective {
     }
 
     /** The steps of a game, with the buffers of one task, and the batch that is computed. */
-    protected abstract class GameWorker implements Worker {
+    protected class GameWorker implements Worker {
         protected final AdversarialTerm term;
         protected final Decoder.Worker decoder;
         protected final Batch batch;
@@ -114,11 +170,10 @@ public abstract class GameObjective implements StochasticObjective {
         /**
          * Creates the buffers of one task.
          *
-         * @param generator the decoder that generates rows
          * @param maxRows largest number of rows of a batch
          * @param products matrix products, whose buffers the networks of the task share
          */
-        protected GameWorker(Decoder generator, int maxRows, FloatProducts products) {
+        protected GameWorker(int maxRows, FloatProducts products) {
             this.term = new AdversarialTerm(discriminator, maxRows, offset, products);
             this.decoder = generator.worker(maxRows, products);
             this.batch = new Batch(maxRows, generator.width());
@@ -160,15 +215,23 @@ public abstract class GameObjective implements StochasticObjective {
             weight = batch.share(ofRows);
         }
 
-        /** Returns batches of generated rows, n × d each, that the discriminator judges in the current turn. */
-        protected abstract FMatrixRMaj[] judged();
+        /**
+         * Returns batches of generated rows, n × d each, that the discriminator judges in the current turn. Each player
+         * draws its own codes (Goodfellow et al. 2014, algorithm 1).
+         */
+        protected FMatrixRMaj[] judged() {
+            long player = batch.isTraining() ? batch.position().group() : 0;
+            return new FMatrixRMaj[] {generate(batch.streams(Purpose.PRIOR, player))};
+        }
 
         /**
          * Computes the gradient of the player whose turn it is, and adds the measures that precede those of the game.
          *
          * @return the generator's loss, a mean over the rows; 0 if the player is not the generator
          */
-        protected abstract double move(float[] gradient);
+        protected double move(float[] gradient) {
+            return deceive(judged()[0], 1, Gradient.writtenTo(gradient));
+        }
 
         /** Adds the measures that precede those of the game, in an evaluation. */
         protected void measureBound() {}

@@ -1,11 +1,10 @@
 /**
  * Adversarial training, without Spark.
  *
- * <p>Read {@link io.github.sparklatent.gan.AdversarialObjective} first: the game of a generator (a
+ * <p>Read {@link io.github.sparklatent.gan.GameObjective} first: the game of a generator (a
  * {@link io.github.sparklatent.nn.likelihood.Decoder}) and a {@link io.github.sparklatent.gan.Discriminator}. The
- * averaging loop moves the two players in turn. Other adversarial models share
- * {@link io.github.sparklatent.gan.GameObjective}, the steps and measures of a game, and
- * {@link io.github.sparklatent.gan.AdversarialTerm}, the losses of both players with their derivatives.
+ * averaging loop moves the two players in turn. Other adversarial models extend this game.
+ * {@link io.github.sparklatent.gan.AdversarialTerm} has the losses of both players with their derivatives.
  * {@link io.github.sparklatent.gan.AdversarialHealth} turns measures into warnings.
  *
  * <p>Notation: x a real row of d columns, z a code of l columns, G(z) a generated row, a(x) the discriminator's logit,

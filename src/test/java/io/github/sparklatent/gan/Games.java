@@ -24,7 +24,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param offset of the discriminator's parameters
  * @param objective of both
  */
-record Games(Decoder generator, Discriminator discriminator, int offset, AdversarialObjective objective) {
+record Games(Decoder generator, Discriminator discriminator, int offset, GameObjective objective) {
     /**
      * @param width d
      * @param hidden layers of either network
@@ -36,7 +36,7 @@ record Games(Decoder generator, Discriminator discriminator, int offset, Adversa
         int offset = Parameter.length(network.parameters());
         Decoder generator = new Decoder(network, 0, likelihood, offset);
         Discriminator discriminator = new Discriminator(plan.encoder("discriminator", hidden, 1), options);
-        return new Games(generator, discriminator, offset, new AdversarialObjective(generator, discriminator, offset));
+        return new Games(generator, discriminator, offset, new GameObjective(generator, discriminator, offset));
     }
 
     /** Parameters as a training starts with. */

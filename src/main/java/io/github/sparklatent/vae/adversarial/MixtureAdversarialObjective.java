@@ -50,6 +50,7 @@ public final class MixtureAdversarialObjective extends GameObjective {
     public MixtureAdversarialObjective(
             VariationalObjective bound, double weight, AdversarialTarget target, AdversarialOptions adversarial) {
         super(
+                bound.networks().conditional(),
                 discriminator(bound.networks(), weight, adversarial),
                 bound.networks().auxiliaryOffset(),
                 bound.parameterGroups(),
@@ -84,7 +85,7 @@ public final class MixtureAdversarialObjective extends GameObjective {
         private final Posterior posterior;
 
         Players(int maxRows, FloatProducts products) {
-            super(networks.conditional(), maxRows, products);
+            super(maxRows, products);
             this.stage = bound.worker(maxRows);
             this.posterior = Posterior.of(Kind.MIXTURE.posterior(), networks, maxRows, products);
         }

@@ -84,6 +84,7 @@ public final class VariationalAdversarialObjective extends GameObjective {
 
     private VariationalAdversarialObjective(Networks networks, VariationalAdversarialOptions options) {
         super(
+                networks.conditional(),
                 new Discriminator(networks.auxiliary(), options.adversarial()),
                 networks.auxiliaryOffset(),
                 List.of(
@@ -119,7 +120,7 @@ public final class VariationalAdversarialObjective extends GameObjective {
         private final FMatrixRMaj reconstructed = new FMatrixRMaj(0, 0);
 
         Players(int maxRows, FloatProducts products) {
-            super(networks.conditional(), maxRows, products);
+            super(maxRows, products);
             this.posterior = new GaussianPosterior(networks, maxRows, products);
             this.error = new FeatureError(term.discriminator());
         }

@@ -189,44 +189,33 @@ public record Architecture(
 
     /** Returns a description of the networks in one line. {@code kind}: the model that they belong to. */
     public String describe(Kind kind) {
-        return "%d inputs%s%s%s, latent %d%s, decoder %s, activation %s, likelihood %s%s%s"
-                .formatted(
-                        inputs,
-                        mask ? " with their mask" : "",
-                        image == null || !isConvolutional() ? "" : " (" + image + ")",
-                        kind.hasEncoder()
-                                ? ", encoder "
-                                        + encoder.stream()
-                                                .map(Architecture::describe)
-                                                .toList()
-                                : "",
-                        latent,
-                        covariance == PosteriorCovariance.FULL ? " (full covariance)" : "",
-                        decoder.stream().map(Architecture::describe).toList(),
-                        activation,
-                        likelihood,
-                        components == 0
-                                ? ""
-                                : ", components %d%s"
-                                        .formatted(
-                                                components,
-                                                priorCovariance == PriorCovariance.DIAGONAL
-                                                        ? ""
-                                                        : " (%s covariance)".formatted(priorCovariance)),
-                        auxiliary.isEmpty()
-                                ? ""
-                                : ", %s ".formatted(kind.auxiliary().title())
-                                        + auxiliary.stream()
-                                                .map(Architecture::describe)
-                                                .toList());
+        List<String> parts = new ArrayList<>();
+        String masked = mask ? " with their mask" : "";
+        parts.add(inputs + " inputs" + masked + (image == null || !isConvolutional() ? "" : " (" + image + ")"));
+        if (kind.hasEncoder()) {
+            parts.add("encoder " + describe(encoder));
+        }
+        parts.add("latent " + latent + (covariance == PosteriorCovariance.FULL ? " (full covariance)" : ""));
+        parts.add("decoder " + describe(decoder));
+        parts.add("activation " + activation);
+        parts.add("likelihood " + likelihood);
+        if (components > 0) {
+            boolean diagonal = priorCovariance == PriorCovariance.DIAGONAL;
+            parts.add("components " + components + (diagonal ? "" : " (%s covariance)".formatted(priorCovariance)));
+        }
+        if (!auxiliary.isEmpty()) {
+            parts.add(kind.auxiliary().title() + " " + describe(auxiliary));
+        }
+        return String.join(", ", parts);
     }
 
-    private static String describe(LayerSpec layer) {
-        if (layer instanceof LayerSpec.Kernel k) {
-            return "convolution %d x %d x %d, stride %d, padding %d"
-                    .formatted(k.channels(), k.kernel(), k.kernel(), k.stride(), k.padding());
-        }
-        return Integer.toString(((LayerSpec.Width) layer).width());
+    private static List<String> describe(List<LayerSpec> layers) {
+        return layers.stream()
+                .map(layer -> layer instanceof LayerSpec.Kernel k
+                        ? "convolution %d x %d x %d, stride %d, padding %d"
+                                .formatted(k.channels(), k.kernel(), k.kernel(), k.stride(), k.padding())
+                        : Integer.toString(((LayerSpec.Width) layer).width()))
+                .toList();
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.github.sparklatent.vae.model;
 
-import io.github.sparklatent.gan.AdversarialObjective;
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.gan.Discriminator;
+import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.objective.StochasticObjective.Range;
@@ -66,8 +66,8 @@ public record Networks(
     }
 
     /** Returns the game of the decoder, the generator, and the discriminator. */
-    public AdversarialObjective game(AdversarialOptions options) {
-        return new AdversarialObjective(conditional(), new Discriminator(auxiliary, options), auxiliaryOffset());
+    public GameObjective game(AdversarialOptions options) {
+        return new GameObjective(conditional(), new Discriminator(auxiliary, options), auxiliaryOffset());
     }
 
     /** Returns the index of the prior's first parameter in the vector. */

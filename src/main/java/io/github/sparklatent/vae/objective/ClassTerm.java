@@ -58,11 +58,12 @@ final class ClassTerm extends ComponentTerm {
     ClassTerm(
             Networks networks,
             ClusteringOptions options,
-            SoftTargets.Term targets,
+            SoftTargets.Worker targets,
+            double crossEntropy,
             Posterior posterior,
             int maxCodes,
             FloatProducts products) {
-        super(networks, options, targets, posterior);
+        super(networks, options, targets, crossEntropy, posterior);
         this.components = networks.prior().components();
         this.classifier = networks.auxiliary().worker(maxCodes, networks.auxiliaryOffset(), products);
         this.logitGradient = new FMatrixRMaj(maxCodes, components);
@@ -82,9 +83,7 @@ final class ClassTerm extends ComponentTerm {
 
     @Override
     void drawn(RowBatch batch, CodeSamples samples) {
-        if (batch.isTraining() && targets.isPresent()) {
-            targetsOfRows = targets.worker().responsibilities(batch.rows());
-        }
+        targetsOfRows = targets(batch);
     }
 
     /** Classifies the codes: computes q(y|z) and c_y of each. */
@@ -142,9 +141,9 @@ final class ClassTerm extends ComponentTerm {
             scale[at] = batch.shares()[at % n] / options.samples();
         }
         DMatrixRMaj responsibilities = shares;
-        if (targets.isPresent()) {
+        if (targetsOfRows != null) {
             responsibilities = spread(samples.count());
-            targets.slopes(scale, responsibilities, slopes);
+            weigh(-crossEntropy, scale, responsibilities, slopes);
         } else {
             ownSlopes(batch, samples);
         }
@@ -200,12 +199,11 @@ final class ClassTerm extends ComponentTerm {
             totals[at % n] += slopes.data[at];
         }
         logitGradient.reshape(n, components);
-        joint.reshape(components, n);
         for (int at = 0; at < components * n; at++) {
             int i = at % n;
             logitGradient.data[i * components + at / n] = (float) (slopes.data[at] - shares.data[at] * totals[i]);
-            joint.data[at] = -scale[i] * responsibilities.data[at];
         }
+        weigh(-1, scale, responsibilities, joint);
         prior.backward(Codes.points(samples.codes()), joint, codeGradient.data, 0, null);
         FMatrixRMaj back = classifier.backward(parameters, logitGradient, gradient, true);
         for (int at = 0; at < back.getNumElements(); at++) {

@@ -97,11 +97,12 @@ public final class ClusteringObjective extends NetworkObjective {
     @Override
     Step step(int maxRows) {
         BoundStep.Codes codes = BoundStep.Codes.of(kind, networks(), maxRows, options.samples());
-        SoftTargets.Term target = new SoftTargets.Term(targets == null ? null : targets.worker(maxRows), crossEntropy);
+        SoftTargets.Worker target = targets == null ? null : targets.worker(maxRows);
         int together = codes.samples().together() * maxRows;
         PriorTerm term = kind.prior() == PriorFamily.CLASSES
-                ? new ClassTerm(networks(), options, target, codes.posterior(), together, codes.products())
-                : new MixtureTerm(networks(), options, target, codes.posterior(), maxRows);
+                ? new ClassTerm(
+                        networks(), options, target, crossEntropy, codes.posterior(), together, codes.products())
+                : new MixtureTerm(networks(), options, target, crossEntropy, codes.posterior(), maxRows);
         return new BoundStep(codes, term, BoundStage.JOINT);
     }
 }

@@ -56,8 +56,13 @@ final class MixtureTerm extends ComponentTerm {
 
     /** Creates the buffers of one task. {@code maxRows}: largest number of rows of a batch. */
     MixtureTerm(
-            Networks networks, ClusteringOptions options, SoftTargets.Term targets, Posterior posterior, int maxRows) {
-        super(networks, options, targets, posterior);
+            Networks networks,
+            ClusteringOptions options,
+            SoftTargets.Worker targets,
+            double crossEntropy,
+            Posterior posterior,
+            int maxRows) {
+        super(networks, options, targets, crossEntropy, posterior);
         this.latent = networks.latent();
         this.each = new DMatrixRMaj[options.samples()];
         Arrays.setAll(each, s -> new DMatrixRMaj(0, 0));
@@ -98,9 +103,9 @@ final class MixtureTerm extends ComponentTerm {
             }
         }
         DoubleFunctions.log(own.data, 0, logarithms, 0, own.getNumElements());
-        if (batch.isTraining() && targets.isPresent()) {
-            responsibilities = targets.worker().responsibilities(batch.rows());
-            targets.slopes(batch.shares(), responsibilities, slopes);
+        responsibilities = targets(batch);
+        if (responsibilities != null) {
+            weigh(-crossEntropy, batch.shares(), responsibilities, slopes);
         } else if (batch.isTraining()) {
             responsibilities = own;
             ownSlopes(batch.shares());
@@ -214,10 +219,7 @@ final class MixtureTerm extends ComponentTerm {
     void backwardHeads(RowBatch batch, CodeSamples samples, float[] gradient) {
         prior.clear(gradient);
         int n = own.numCols;
-        slopes.reshape(own.numRows, n);
-        for (int at = 0; at < own.getNumElements(); at++) {
-            slopes.data[at] = -batch.shares()[at % n] * responsibilities.data[at];
-        }
+        weigh(-1, batch.shares(), responsibilities, slopes);
         Arrays.fill(meanGradient, 0, n * latent, 0f);
         Arrays.fill(varianceGradient, 0, n * latent, 0f);
         prior.backward(posteriors(), slopes, meanGradient, 0, varianceGradient);

@@ -47,7 +47,7 @@ class AdversarialGradientTest {
             PLAIN.withSpectralNormalization(true).withPowerIterations(100);
 
     /** A game of rows of 16 columns, 4 x 4 images; all parameters off 0. */
-    private record Game(String name, AdversarialObjective objective, double[] parameters) {
+    private record Game(String name, GameObjective objective, double[] parameters) {
         static Game of(Likelihood likelihood, List<LayerSpec> hidden, AdversarialOptions options) {
             NetworkPlan plan = new NetworkPlan(16, new ImageShape(1, 4, 4), Activation.TANH, Initialization.HE_UNIFORM);
             Network decoder = plan.decoder(
@@ -58,7 +58,7 @@ class AdversarialGradientTest {
             Network discriminator = plan.encoder("discriminator", hidden, 1);
             int likelihoodOffset = Parameter.length(decoder.parameters());
             int offset = likelihoodOffset + Parameter.length(likelihood.parameters());
-            AdversarialObjective objective = new AdversarialObjective(
+            GameObjective objective = new GameObjective(
                     new Decoder(decoder, 0, likelihood, likelihoodOffset),
                     new Discriminator(discriminator, options),
                     offset);
@@ -107,8 +107,8 @@ class AdversarialGradientTest {
     @ParameterizedTest
     @MethodSource("games")
     void everyParameterOfBothPlayers(Game game) {
-        check(game, AdversarialObjective.DISCRIMINATOR, 1);
-        check(game, AdversarialObjective.GENERATOR, 0);
+        check(game, 0, 1);
+        check(game, 1, 0);
     }
 
     private void check(Game game, int player, int measure) {

@@ -141,9 +141,11 @@ class HamiltonianObjectiveTest {
         Batch batch = Batch.of(PLAIN, START, 7, 0);
         double acceptance = batch.sums()[ACCEPTANCE] / TOTAL;
         assertThat(acceptance).isBetween(0.01, 1.0);
-        assertThat((double) batch.gradient()[THETA]).isCloseTo(HamiltonianObjective.TARGET_ACCEPTANCE - acceptance, within(1e-6));
+        assertThat((double) batch.gradient()[THETA])
+                .isCloseTo(HamiltonianObjective.TARGET_ACCEPTANCE - acceptance, within(1e-6));
         double logarithm = 10 * START[THETA];
-        assertThat(batch.sums()[STEP_SIZE] / TOTAL).isCloseTo(HamiltonianObjective.FIRST_STEP_SIZE * Math.exp(logarithm), within(1e-6));
+        assertThat(batch.sums()[STEP_SIZE] / TOTAL)
+                .isCloseTo(HamiltonianObjective.FIRST_STEP_SIZE * Math.exp(logarithm), within(1e-6));
     }
 
     /**
