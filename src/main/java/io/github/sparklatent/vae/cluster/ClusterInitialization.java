@@ -1,8 +1,6 @@
 package io.github.sparklatent.vae.cluster;
 
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.RandomStreams;
-import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.em.ColumnMoments;
@@ -25,22 +23,17 @@ import io.github.sparklatent.mixture.training.MixtureOptions;
 import io.github.sparklatent.mixture.training.MixtureTrainer;
 import io.github.sparklatent.mixture.training.SearchListener;
 import io.github.sparklatent.mixture.training.SearchListener.SearchState;
-import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.vae.cluster.ClusteredParameters.LatentTransform;
 import io.github.sparklatent.vae.cluster.CodeCollection.CodeEncoder;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.model.MixturePrior;
 import io.github.sparklatent.vae.model.Networks;
 import io.github.sparklatent.vae.model.PosteriorFamily;
 import io.github.sparklatent.vae.model.PriorFamily;
-import io.github.sparklatent.vae.objective.ClusteringOptions;
 import io.github.sparklatent.vae.objective.SoftTargets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -70,12 +63,6 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
      * To encode the rows costs a hundred times as much as one round over their codes.
      */
     private static final int MAX_COLLECTED = 1 << 20;
-
-    /** Standard deviation of the weights that are added to the logits and means of a row's posterior. */
-    private static final double SPREAD = 1e-3;
-
-    /** Index of the random stream of these weights, after the stream of the log-variance head. */
-    private static final int HEADS = 5;
 
     private static final StoppingRule SAMPLE = new StoppingRule(100, 1e-4);
     private static final StoppingRule ALL_ROWS = new StoppingRule(20, 1e-4);
@@ -214,10 +201,10 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
      */
     public float[] parameters(Kind kind, Architecture architecture, long seed) {
         if (kind.prior() == PriorFamily.CLASSES) {
-            return classifierStart(architecture, embedding, seed);
+            return ClusteredParameters.classifierStart(architecture, embedding, seed);
         }
         return kind.posterior() == PosteriorFamily.GAUSSIAN_MIXTURE
-                ? mixtureStart(architecture, embedding, seed)
+                ? ClusteredParameters.mixtureStart(architecture, embedding, seed)
                 : embedding;
     }
 
@@ -285,86 +272,5 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
                 return CommonOps_DDRM.transpose(byRow, byComponent);
             };
         }
-    }
-
-    /**
-     * Returns the start of a clustering VAE with a classifier from found clusters: networks and components of this
-     * class. The codes are whitened for this model, so their pooled covariance within the clusters is I. The classifier
-     * is untrained.
-     *
-     * <p>The published forms of this model start from drawn parameters, with all means near zero, and follow the bound
-     * alone. On the digits that ended at an accuracy of 38.1% with unused classes (five seeds; k-means of the rows has
-     * 71.5%). From this start, with the mutual information, it is 89.1%. The published training is the clustering stage
-     * alone, with {@link ClusteringOptions#information} 0.
-     *
-     * @param embedding parameters of variational deep embedding with whitened codes. Not modified.
-     * @param seed seed of the classifier
-     */
-    static float[] classifierStart(Architecture architecture, float[] embedding, long seed) {
-        Networks from = architecture.networks(Kind.EMBEDDING);
-        Networks to = architecture.networks(Kind.CLASSIFYING);
-        MixturePrior prior = from.prior();
-        float[] start = to.initialize(seed);
-        System.arraycopy(embedding, 0, start, 0, to.priorOffset()); // both have these networks
-        System.arraycopy(
-                embedding,
-                from.priorOffset() + prior.means(),
-                start,
-                to.priorOffset(),
-                to.auxiliaryOffset() - to.priorOffset());
-        return start;
-    }
-
-    /**
-     * Returns the start of a mixture-of-Gaussians VAE from found clusters: networks and prior of this class. All
-     * components of a row's posterior are at the row's code, with nearly equal weights; training separates them where
-     * that raises the bound.
-     *
-     * @param embedding parameters of variational deep embedding. Not modified.
-     * @param seed seed of the heads, and of the discriminator if there is one
-     */
-    static float[] mixtureStart(Architecture architecture, float[] embedding, long seed) {
-        Networks from = architecture.networks(Kind.EMBEDDING);
-        Networks to = architecture.networks(Kind.MIXTURE);
-        int components = architecture.components();
-        float[] start = to.initialize(seed);
-        List<Parameter> layers = from.encoder().parameters();
-        Parameter weights = layers.get(layers.size() - 2);
-        Parameter biases = layers.get(layers.size() - 1);
-        System.arraycopy(embedding, 0, start, 0, weights.offset());
-        RandomGenerator random = RandomStreams.of(seed, Purpose.WEIGHTS, HEADS);
-        int l = to.latent();
-        int width = components + (components + 1) * l;
-        int moved = weights.offset() + weights.rows() * width;
-        for (int i = 0; i < weights.rows(); i++) {
-            float[] old =
-                    Arrays.copyOfRange(embedding, weights.offset() + 2 * i * l, weights.offset() + 2 * (i + 1) * l);
-            heads(old, components, start, weights.offset() + i * width, random);
-        }
-        heads(Arrays.copyOfRange(embedding, biases.offset(), biases.offset() + 2 * l), components, start, moved, null);
-        int length = from.auxiliaryOffset() - from.decoderOffset();
-        System.arraycopy(embedding, from.decoderOffset(), start, to.decoderOffset(), length);
-        return start;
-    }
-
-    /**
-     * Writes one row of the heads' weights, or their biases.
-     *
-     * @param old the same row of the embedding's two heads
-     * @param random random stream; null if nothing is drawn
-     */
-    private static void heads(float[] old, int components, float[] start, int at, RandomGenerator random) {
-        int l = old.length / 2;
-        for (int k = 0; k < components; k++) {
-            start[at + k] = spread(random);
-            for (int j = 0; j < l; j++) {
-                start[at + components + k * l + j] = old[j] + spread(random);
-            }
-        }
-        System.arraycopy(old, l, start, at + components + components * l, l);
-    }
-
-    private static float spread(RandomGenerator random) {
-        return random == null ? 0f : (float) (SPREAD * random.nextGaussian());
     }
 }

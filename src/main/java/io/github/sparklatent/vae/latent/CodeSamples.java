@@ -119,21 +119,6 @@ public final class CodeSamples {
         }
     }
 
-    /** Returns the part of one latent dimension in log r(z_is) − log N(z_is; 0, I), where r is the proposal. */
-    public double logRatio(int row, int sample, int dimension) {
-        return proposal.logRatio(
-                row, dimension, proposal.code(row, sample, dimension), proposal.noise(row, sample, dimension));
-    }
-
-    /** Returns log r(z_is) − log N(z_is; 0, I), where r is the proposal. */
-    public double logRatio(int row, int sample) {
-        double sum = 0;
-        for (int j = 0; j < proposal.latent(); j++) {
-            sum += logRatio(row, sample, j);
-        }
-        return sum;
-    }
-
     /** Writes E[x | z] of the samples decoded last, m n × d. */
     public void means(float[] parameters, FMatrixRMaj to) {
         decoder.mean(parameters, to);

@@ -133,7 +133,9 @@ public final class GaussianPosterior extends Posterior {
     }
 
     @Override
-    double logRatio(int row, int dimension, double z, double epsilon) {
+    public double logRatio(int row, int sample, int dimension) {
+        double z = code(row, sample, dimension);
+        double epsilon = noise(row, sample, dimension);
         return 0.5 * (z * z - epsilon * epsilon - logVariance[row * latent + dimension]);
     }
 

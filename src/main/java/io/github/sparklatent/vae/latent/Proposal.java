@@ -64,11 +64,6 @@ public abstract class Proposal {
         return deviation;
     }
 
-    /** Returns log r(z_j | z_1 ... z_j−1) − log N(z_j; 0, 1) = ½ (z_j² − ε_j²) − log σ_j at z = μ + L ε. */
-    double logRatio(int row, int dimension, double z, double epsilon) {
-        return 0.5 * (z * z - epsilon * epsilon) - StrictMath.log(deviation[row * latent + dimension]);
-    }
-
     /**
      * Draws ε ~ N(0, I) for every sample of every row.
      *
@@ -105,6 +100,22 @@ public abstract class Proposal {
             }
         }
         return z;
+    }
+
+    /** Returns log r(z) − log N(z; 0, I) of a sample of a row. */
+    public final double logRatio(int row, int sample) {
+        double sum = 0;
+        for (int j = 0; j < latent; j++) {
+            sum += logRatio(row, sample, j);
+        }
+        return sum;
+    }
+
+    /** Returns log r(z_j | z_1 ... z_j−1) − log N(z_j; 0, 1) = ½ (z_j² − ε_j²) − log σ_j of a sample of a row. */
+    public double logRatio(int row, int sample, int dimension) {
+        double z = code(row, sample, dimension);
+        double epsilon = noise(row, sample, dimension);
+        return 0.5 * (z * z - epsilon * epsilon) - StrictMath.log(deviation[row * latent + dimension]);
     }
 
     /**

@@ -166,7 +166,7 @@ public abstract class PriorTerm {
 
         @Override
         double logRatio(CodeSamples samples, int row, int sample) {
-            return samples.logRatio(row, sample);
+            return samples.proposal().logRatio(row, sample);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.vae.objective;
 
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.LogMeanExp;
 import io.github.sparklatent.vae.latent.RowBatch;
@@ -55,7 +56,11 @@ public final class VariationalObjective extends NetworkObjective {
     public VariationalObjective(Kind kind, Architecture architecture, VariationalOptions options, BoundStage stage) {
         super(kind, architecture, options.binarize(), options.corruption(), BOUND);
         if (kind.posterior() == PosteriorFamily.GAUSSIAN_MIXTURE) {
-            options.requirePlain(kind);
+            Require.that(options.bound() == Bound.ELBO, "objective is iwae, expected elbo with %s", kind.withArticle());
+            Require.that(
+                    options.gradient() == GradientEstimator.REPARAMETERIZED,
+                    "gradient is score-function, expected reparameterized with %s",
+                    kind.withArticle());
         }
         this.kind = kind;
         this.options = options;
@@ -124,7 +129,7 @@ public final class VariationalObjective extends NetworkObjective {
             for (int s = 0; s < count; s++) {
                 signal[s] = samples.density(row, s);
                 for (int j = 0; j < epsilon.length; j++) {
-                    signal[s] -= term.klWeight() * samples.logRatio(row, s, j);
+                    signal[s] -= term.klWeight() * posterior.logRatio(row, s, j);
                 }
                 mean += signal[s] / count;
             }
@@ -182,7 +187,7 @@ public final class VariationalObjective extends NetworkObjective {
             int n = posterior.rows();
             sums.clear();
             for (int k = 0; k < count * n; k++) {
-                shares[k] = samples.density(k % n, k / n) - beta * samples.logRatio(k % n, k / n);
+                shares[k] = samples.density(k % n, k / n) - beta * posterior.logRatio(k % n, k / n);
                 sums.add(k % n, shares[k]);
             }
         }

@@ -1,11 +1,9 @@
 package io.github.sparklatent.vae.objective;
 
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import io.github.sparklatent.vae.latent.Corruption;
-import io.github.sparklatent.vae.model.Kind;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
@@ -80,20 +78,6 @@ public record VariationalOptions(
                         "gradient",
                         "is score-function, but model.objective is iwae: must be reparameterized")
                 .check();
-    }
-
-    /**
-     * Requires that no option needs one Gaussian posterior and the prior N(0, I).
-     *
-     * @param kind the model, for the message
-     * @throws IllegalArgumentException if the bound or the gradient is not the default
-     */
-    void requirePlain(Kind kind) {
-        Require.that(bound == Bound.ELBO, "objective is iwae, expected elbo with %s", kind.withArticle());
-        Require.that(
-                gradient == GradientEstimator.REPARAMETERIZED,
-                "gradient is score-function, expected reparameterized with %s",
-                kind.withArticle());
     }
 
     /** Returns the weight of the KL divergence after a number of epochs. */

@@ -69,7 +69,7 @@ class ClusterStartsTest {
      */
     @Test
     void aMixtureHasTheCodesAndTheClusters() {
-        float[] start = ClusterInitialization.mixtureStart(ARCHITECTURE, embedding, 7);
+        float[] start = ClusteredParameters.mixtureStart(ARCHITECTURE, embedding, 7);
         NetworkScorer scorer = scorer(Kind.MIXTURE, start);
         keepsCodesAndReconstructions(scorer, 0.02);
         Networks networks = ARCHITECTURE.networks(Kind.MIXTURE);
@@ -81,10 +81,8 @@ class ClusterStartsTest {
                         .prior()
                         .distribution(
                                 embedding, ARCHITECTURE.networks(Kind.EMBEDDING).priorOffset()));
-        assertThat(ClusterInitialization.mixtureStart(ARCHITECTURE, embedding, 7))
-                .isEqualTo(start);
-        assertThat(ClusterInitialization.mixtureStart(ARCHITECTURE, embedding, 8))
-                .isNotEqualTo(start);
+        assertThat(ClusteredParameters.mixtureStart(ARCHITECTURE, embedding, 7)).isEqualTo(start);
+        assertThat(ClusteredParameters.mixtureStart(ARCHITECTURE, embedding, 8)).isNotEqualTo(start);
     }
 
     /**
@@ -93,7 +91,7 @@ class ClusterStartsTest {
      */
     @Test
     void aMixtureHasTheVariancesAndEqualWeights() {
-        float[] start = ClusterInitialization.mixtureStart(ARCHITECTURE, embedding, 7);
+        float[] start = ClusteredParameters.mixtureStart(ARCHITECTURE, embedding, 7);
         int n = ROWS.numRows;
         FloatProducts products = new FloatProducts();
         GaussianPosterior original = new GaussianPosterior(ARCHITECTURE.networks(Kind.EMBEDDING), n, products);
@@ -129,7 +127,7 @@ class ClusterStartsTest {
             Stage stage = ClusteringStages.of(Kind.CLASSIFYING, ARCHITECTURE, recipe, options)
                     .get(0);
             assertThat(stage.begin(before, train, step -> {}).parameters())
-                    .isEqualTo(ClusterInitialization.classifierStart(ARCHITECTURE, found, recipe.seed()));
+                    .isEqualTo(ClusteredParameters.classifierStart(ARCHITECTURE, found, recipe.seed()));
         }
     }
 
@@ -151,7 +149,7 @@ class ClusterStartsTest {
 
     @Test
     void aClassifierFormHasTheNetworksAndTheComponents() {
-        float[] start = ClusterInitialization.classifierStart(ARCHITECTURE, embedding, 7);
+        float[] start = ClusteredParameters.classifierStart(ARCHITECTURE, embedding, 7);
         keepsCodesAndReconstructions(scorer(Kind.CLASSIFYING, start), 0);
         Networks from = ARCHITECTURE.networks(Kind.EMBEDDING);
         Networks to = ARCHITECTURE.networks(Kind.CLASSIFYING);
