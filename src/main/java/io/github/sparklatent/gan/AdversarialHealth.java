@@ -37,13 +37,13 @@ public final class AdversarialHealth {
         /** The discriminator's loss is far too large. */
         DISCRIMINATOR_DIVERGED("the discriminator has diverged: its loss is %2$.4g, expected about 1.4 or less"),
         /** The discriminator classifies nearly all rows correctly. */
-        ALL_SEPARATED(
-                "the discriminator separates all rows: accuracy %3$.2f of real and %4$.2f of generated rows: the generator learns little from it"),
+        ALL_SEPARATED("the discriminator separates all rows: accuracy %3$.2f of real and %4$.2f of generated rows: the"
+                + " generator learns little from it"),
         /** The discriminator classifies all rows as real. */
         ALL_REAL("the discriminator classifies all rows as real: accuracy %3$.2f of real and %4$.2f of generated rows"),
         /** The discriminator classifies all rows as generated. */
-        ALL_GENERATED(
-                "the discriminator classifies all rows as generated: accuracy %3$.2f of real and %4$.2f of generated rows");
+        ALL_GENERATED("the discriminator classifies all rows as generated: accuracy %3$.2f of real and"
+                + " %4$.2f of generated rows");
 
         private final String sentence;
 

@@ -133,7 +133,7 @@ public record Discriminator(Network network, AdversarialOptions options) impleme
             return layers.forward(used, read, reading, count);
         }
 
-        /** Returns the outputs of the last hidden layer, n × {@link Discriminator#features}, in a buffer. */
+        /** Returns the outputs of the last hidden layer, n rows, in a buffer. */
         public FMatrixRMaj features() {
             return layers.features();
         }
@@ -192,7 +192,7 @@ public record Discriminator(Network network, AdversarialOptions options) impleme
         /**
          * Propagates derivatives with respect to the outputs of the last hidden layer back to the rows.
          *
-         * @param featureGradient n × {@link Discriminator#features}. Overwritten.
+         * @param featureGradient n rows, as {@link #features}. Overwritten.
          * @return derivatives with respect to the rows, n × d, in a buffer
          */
         public FMatrixRMaj backwardFromFeatures(FMatrixRMaj featureGradient) {
