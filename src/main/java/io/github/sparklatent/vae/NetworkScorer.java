@@ -57,11 +57,6 @@ public final class NetworkScorer {
                 : new MixtureScores(MixedDensity.inTask(MixedMixture.of(network.clusters())));
     }
 
-    /** Returns l, the number of columns of a code. */
-    public int latent() {
-        return scorer.networks.latent();
-    }
-
     /** Returns d, the number of columns of a row. */
     public int width() {
         return scorer.networks.inputs();
@@ -106,7 +101,7 @@ public final class NetworkScorer {
      * @throws IllegalArgumentException if the network has conditions, which codes do not determine
      */
     public void decode(FMatrixRMaj codes, FMatrixRMaj mean) {
-        requireBatch("codes", codes, latent());
+        requireBatch("codes", codes, scorer.networks.latent());
         Require.that(conditions.isEmpty(), "codes are given, expected conditions, too: the network reads them");
         mean.reshape(codes.numRows, width());
         scorer.decoder.decode(scorer.parameters, codes, restored);
