@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.sparklatent.gan.AdversarialOptions;
-import io.github.sparklatent.learn.averaging.AveragingOptions;
-import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.Parameter;
@@ -32,12 +30,10 @@ class AdversarialScorerTest {
                 parameters[p.offset()] = 0.5f;
             }
         }
-        Stage game = Stage.of(
-                "game",
-                LINEAR.networks(Kind.ADVERSARIAL)
-                        .game(AdversarialOptions.DEFAULT.withSpectralNormalization(normalized)),
-                AveragingOptions.DEFAULT);
-        return new TrainedNetwork(Kind.ADVERSARIAL, LINEAR, game.end(parameters)).scorer(8, ScoringOptions.DEFAULT);
+        float[] kept = LINEAR.networks(Kind.ADVERSARIAL)
+                .game(AdversarialOptions.DEFAULT.withSpectralNormalization(normalized))
+                .normalized(parameters);
+        return new TrainedNetwork(Kind.ADVERSARIAL, LINEAR, kept).scorer(8, ScoringOptions.DEFAULT);
     }
 
     private static double[] anomaly(boolean normalized, float[] rows) {

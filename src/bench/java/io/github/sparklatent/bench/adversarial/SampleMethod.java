@@ -11,6 +11,7 @@ import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.learn.stage.StagedState;
 import io.github.sparklatent.learn.stage.StagedTraining;
 import io.github.sparklatent.learn.stage.StagedTraining.StagedListener;
+import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.adversarial.AdversarialTarget;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
@@ -20,7 +21,8 @@ import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
-import io.github.sparklatent.vae.stage.BoundStages;
+import io.github.sparklatent.vae.stage.VaeStage;
+import io.github.sparklatent.vae.stage.VaeStages;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -140,30 +142,38 @@ enum SampleMethod {
      */
     private static BiFunction<SampleSetting, AveragingOptions, List<Stage>> mixture(
             double weight, AdversarialTarget target, String... names) {
-        return (setting, options) -> BoundStages.of(
-                Kind.MIXTURE,
-                setting.architecture(),
-                VariationalOptions.DEFAULT,
-                SMOOTHED,
-                ClusteringRecipe.DEFAULT,
-                Arrays.stream(names)
-                        .map(name -> stage(setting, options, weight, target, name))
-                        .toList());
+        return (setting, options) -> {
+            VaeStages stages = new VaeStages(
+                    Kind.MIXTURE,
+                    setting.architecture(),
+                    VariationalOptions.DEFAULT,
+                    SMOOTHED,
+                    ClusteringRecipe.DEFAULT);
+            return Arrays.stream(names)
+                    .map(name -> stage(stages, setting, options, weight, target, name))
+                    .toList();
+        };
     }
 
-    private static BoundStages.Options stage(
-            SampleSetting setting, AveragingOptions options, double weight, AdversarialTarget target, String name) {
+    private static Stage stage(
+            VaeStages stages,
+            SampleSetting setting,
+            AveragingOptions options,
+            double weight,
+            AdversarialTarget target,
+            String name) {
         boolean joint = name.startsWith("joint");
         double epochs = joint ? options.maxEpochs() : Math.min(options.maxEpochs(), setting.decoderEpochs());
         AveragingOptions rounds = options.withMaxEpochs(epochs);
+        VaeStage stage = Names.parse(VaeStage.class, "stage", name.replace("*", ""));
         return name.endsWith("*")
-                ? new BoundStages.Options(
-                        name.substring(0, name.length() - 1),
+                ? stages.stage(
+                        stage,
                         rounds.withOptimizers(
                                 List.of(adam(setting.rate()), joint ? Optimizer.DEFAULT : adam(setting.rate()))),
                         weight,
                         target)
-                : new BoundStages.Options(name, rounds, 0);
+                : stages.stage(stage, rounds);
     }
 
     /** Trains the network in all its stages. */

@@ -2,7 +2,6 @@ package io.github.sparklatent.bench.clustering;
 
 import io.github.sparklatent.bench.training.Architectures;
 import io.github.sparklatent.bench.training.RowNetwork;
-import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.Schedule;
@@ -13,14 +12,13 @@ import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.PriorCovariance;
 import io.github.sparklatent.vae.objective.ClusteringOptions;
-import io.github.sparklatent.vae.objective.VariationalOptions;
-import io.github.sparklatent.vae.stage.BoundStages;
-import io.github.sparklatent.vae.stage.ClusteringPhase;
-import io.github.sparklatent.vae.stage.ClusteringStages;
+import io.github.sparklatent.vae.stage.VaeStage;
+import io.github.sparklatent.vae.stage.VaeStages;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.ejml.data.FMatrixRMaj;
 
 /** A way to cluster rows without labels. */
@@ -160,33 +158,28 @@ enum ClusterMethod {
     private static void published(ClusterTrial trial, Pretrained pretrained) throws IOException {
         Schedule falling = Schedule.of(Schedule.Type.STEP).withFactor(0.9).withEvery(10);
         AveragingOptions options = trial.averaging(
-                        ClusteringPhase.CLUSTERING, trial.setting().published())
+                        VaeStage.CLUSTERING, trial.setting().published())
                 .withBatchSize(trial.share(trial.setting().publishedBatch()))
                 .withOptimizer(Optimizer.DEFAULT.withLearningRate(2e-3).withSchedule(falling));
-        Map<ClusteringPhase, AveragingOptions> phases = Map.of(ClusteringPhase.CLUSTERING, options);
+        Map<VaeStage, AveragingOptions> phases = Map.of(VaeStage.CLUSTERING, options);
         embed(trial, pretrained, ClusteringRecipe.PAPER, phases);
     }
 
     /** Options of the stages after the autoencoder. */
-    private static Map<ClusteringPhase, AveragingOptions> recipe(ClusterTrial trial) {
-        ClusteringPhase clustering = ClusteringPhase.CLUSTERING;
+    private static Map<VaeStage, AveragingOptions> recipe(ClusterTrial trial) {
+        VaeStage clustering = VaeStage.CLUSTERING;
         return Map.of(
-                ClusteringPhase.FIXED,
-                trial.averaging(ClusteringPhase.FIXED, trial.setting().fixed()),
+                VaeStage.FIXED,
+                trial.averaging(VaeStage.FIXED, trial.setting().fixed()),
                 clustering,
                 trial.averaging(clustering, trial.setting().embedding()));
     }
 
     private static void joint(ClusterTrial trial, float[] start) throws IOException {
         AveragingOptions rounds = trial.averaging(trial.setting().mixture());
-        List<Stage> stages = BoundStages.of(
-                Kind.MIXTURE,
-                trial.architecture(),
-                VariationalOptions.DEFAULT,
-                AdversarialOptions.DEFAULT,
-                ClusteringRecipe.DEFAULT.withSeed(trial.seed),
-                List.of(new BoundStages.Options("joint", rounds, 0)));
-        trial.train(Kind.MIXTURE, trial.architecture(), stages, start);
+        VaeStages stages =
+                new VaeStages(Kind.MIXTURE, trial.architecture(), ClusteringRecipe.DEFAULT.withSeed(trial.seed));
+        trial.train(Kind.MIXTURE, trial.architecture(), List.of(stages.stage(VaeStage.JOINT, rounds)), start);
     }
 
     /** Trains the classifier form by its bound from random parameters: the means of the classes start near zero. */
@@ -194,13 +187,20 @@ enum ClusterMethod {
         AveragingOptions only = trial.averaging(trial.setting().classifying());
         ClusteringRecipe bound = ClusteringRecipe.DEFAULT.withOptions(ClusteringOptions.DEFAULT);
         float[] start = classified(trial, covariance).initialize(Kind.CLASSIFYING, trial.seed);
-        classify(trial, covariance, bound, Map.of(ClusteringPhase.CLUSTERING, only), start);
+        classify(trial, covariance, bound, Map.of(VaeStage.CLUSTERING, only), start);
     }
 
     private static void staged(ClusterTrial trial, Pretrained pretrained, PriorCovariance covariance)
             throws IOException {
         float[] start = trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters();
         classify(trial, covariance, ClusteringRecipe.DEFAULT.withSeed(trial.seed), recipe(trial), start);
+    }
+
+    private static List<Stage> stages(VaeStages stages, Map<VaeStage, AveragingOptions> options) {
+        return new TreeMap<>(options)
+                .entrySet().stream()
+                        .map(entry -> stages.stage(entry.getKey(), entry.getValue()))
+                        .toList();
     }
 
     private static Architecture classified(ClusterTrial trial, PriorCovariance covariance) {
@@ -212,23 +212,20 @@ enum ClusterMethod {
             ClusterTrial trial,
             PriorCovariance covariance,
             ClusteringRecipe recipe,
-            Map<ClusteringPhase, AveragingOptions> options,
+            Map<VaeStage, AveragingOptions> options,
             float[] start)
             throws IOException {
         Architecture architecture = classified(trial, covariance);
-        List<Stage> stages = ClusteringStages.of(Kind.CLASSIFYING, architecture, recipe, options);
+        List<Stage> stages = stages(new VaeStages(Kind.CLASSIFYING, architecture, recipe), options);
         trial.train(Kind.CLASSIFYING, architecture, stages, start);
     }
 
     private static void embed(
-            ClusterTrial trial,
-            Pretrained pretrained,
-            ClusteringRecipe recipe,
-            Map<ClusteringPhase, AveragingOptions> options)
+            ClusterTrial trial, Pretrained pretrained, ClusteringRecipe recipe, Map<VaeStage, AveragingOptions> options)
             throws IOException {
         Architecture architecture = trial.architecture();
         float[] start = trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters();
-        List<Stage> stages = ClusteringStages.of(Kind.EMBEDDING, architecture, recipe.withSeed(trial.seed), options);
+        List<Stage> stages = stages(new VaeStages(Kind.EMBEDDING, architecture, recipe.withSeed(trial.seed)), options);
         trial.train(Kind.EMBEDDING, architecture, stages, start);
     }
 

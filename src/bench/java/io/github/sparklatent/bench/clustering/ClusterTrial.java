@@ -13,7 +13,7 @@ import io.github.sparklatent.learn.stage.StagedTraining.StagedListener;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.stage.ClusteringPhase;
+import io.github.sparklatent.vae.stage.VaeStage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,7 @@ final class ClusterTrial {
     }
 
     /** Options of a phase of so many epochs, or fewer with {@code --epochs}. */
-    AveragingOptions averaging(ClusteringPhase phase, double own) {
+    AveragingOptions averaging(VaeStage phase, double own) {
         return phase.preset(averaging(own)).withMaxEpochs(limits.limit(own));
     }
 

@@ -13,7 +13,7 @@ import io.github.sparklatent.vae.objective.AutoencoderObjective;
 import io.github.sparklatent.vae.objective.AutoencoderOptions;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
-import io.github.sparklatent.vae.stage.ClusteringPhase;
+import io.github.sparklatent.vae.stage.VaeStage;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -53,9 +53,8 @@ public final class Pretrained {
         ClusterSetting setting = data.setting();
         Architecture architecture = setting.architecture();
         double epochs = limits.limit(setting.pretraining());
-        AveragingOptions options = ClusteringPhase.AUTOENCODER
-                .preset(setting.averaging(partitions, seed))
-                .withMaxEpochs(epochs);
+        AveragingOptions options =
+                VaeStage.AUTOENCODER.preset(setting.averaging(partitions, seed)).withMaxEpochs(epochs);
         StochasticObjective objective = kind == Kind.AUTOENCODER
                 ? new AutoencoderObjective(architecture, AutoencoderOptions.DEFAULT)
                 : new VariationalObjective(architecture, VariationalOptions.DEFAULT);

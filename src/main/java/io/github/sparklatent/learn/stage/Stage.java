@@ -29,27 +29,11 @@ public interface Stage {
     AveragingOptions options(Shards train);
 
     /**
-     * Returns whether the held-out loss shows which of the stage's rounds is the best; see
-     * {@link StochasticObjective#isComparable}.
+     * Returns whether the objective's schedules, such as the warm-up of the weight of the KL divergence, run once over
+     * this stage and those beside it that share their schedules too. Otherwise the schedules start again.
      */
-    boolean isComparable();
-
-    /**
-     * Returns whether the objective's schedules, such as the warm-up of the weight of the KL divergence, go on from the
-     * stage before. Otherwise the schedules start again.
-     */
-    default boolean continuesSchedules() {
+    default boolean sharesSchedules() {
         return false;
-    }
-
-    /**
-     * Converts the final parameters of the stage's rounds to the result of the stage. The default implementation
-     * returns the parameters unchanged.
-     *
-     * @param parameters final parameters of the rounds. Not modified.
-     */
-    default float[] end(float[] parameters) {
-        return parameters;
     }
 
     /**
@@ -72,16 +56,6 @@ public interface Stage {
             @Override
             public Begun begin(float[] before, Shards train, Consumer<String> progress) {
                 return new Begun(objective, before, options);
-            }
-
-            @Override
-            public boolean isComparable() {
-                return objective.isComparable();
-            }
-
-            @Override
-            public float[] end(float[] parameters) {
-                return objective.normalized(parameters);
             }
         };
     }

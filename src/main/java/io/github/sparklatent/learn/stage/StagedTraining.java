@@ -2,7 +2,6 @@ package io.github.sparklatent.learn.stage;
 
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.DivergedException;
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.AveragingLoop;
 import io.github.sparklatent.learn.averaging.AveragingLoop.AveragingListener;
 import io.github.sparklatent.learn.averaging.AveragingResult;
@@ -10,11 +9,7 @@ import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Trains in stages. Each stage is an {@link AveragingLoop} that starts from the result of the stage before. A training
@@ -25,7 +20,7 @@ public record StagedTraining(String name, List<Stage> stages, Shards train, Shar
      * Runs the stages. Their held-out losses choose their results, where they are comparable.
      *
      * @param name name of the model in progress reports
-     * @param stages stages in their order, at least one, with distinct names
+     * @param stages stages in their order, at least one
      * @param holdout held-out rows; null if there are none: then nothing is evaluated and patience has no effect
      * @param start initial state, or the state to resume from, in any stage
      * @throws DivergedException if the loop diverges; the listener has received the last finite state
@@ -33,7 +28,6 @@ public record StagedTraining(String name, List<Stage> stages, Shards train, Shar
      */
     public static StagedResult run(
             String name, List<Stage> stages, Shards train, Shards holdout, StagedState start, StagedListener listener) {
-        requireStages(stages);
         requireFit(stages, start);
         return new StagedTraining(name, stages, train, holdout, listener).run(start);
     }
@@ -41,28 +35,9 @@ public record StagedTraining(String name, List<Stage> stages, Shards train, Shar
     /** Returns warnings about the stages' rounds over these rows as sentences; usually none. */
     public static List<String> warnings(List<Stage> stages, Shards train) {
         return stages.stream()
-                .flatMap(stage -> Stream.concat(
-                        stage.options(train).warnings(train.rows(), train.partitions()).stream(),
-                        patience(stage, train).stream()))
+                .flatMap(stage -> stage.options(train).warnings(train.rows(), train.partitions()).stream())
                 .distinct()
                 .toList();
-    }
-
-    private static Optional<String> patience(Stage stage, Shards train) {
-        int patience = stage.options(train).patience();
-        return patience == 0 || stage.isComparable()
-                ? Optional.empty()
-                : Optional.of(
-                        "a patience of %d has no effect in stage %s, whose held-out loss does not say which round is the best"
-                                .formatted(patience, stage.name()));
-    }
-
-    private static void requireStages(List<Stage> stages) {
-        Require.that(!stages.isEmpty(), "the training has no stages, expected at least one");
-        Set<String> names = new HashSet<>();
-        for (Stage stage : stages) {
-            Require.that(names.add(stage.name()), "two stages are named %s, expected different names", stage.name());
-        }
     }
 
     private static void requireFit(List<Stage> stages, StagedState start) {
@@ -87,7 +62,8 @@ public record StagedTraining(String name, List<Stage> stages, Shards train, Shar
             Stage.Begun begun = stage.begin(state.before(), train, step -> listener.whileBeginning(stage, step))
                     .inStage(state.stage());
             AveragingResult result = run(stage, begun, state);
-            StagedState next = state.next(record(stage, begun, result), stage.end(result.parameters()));
+            float[] parameters = begun.objective().normalized(result.parameters());
+            StagedState next = state.next(record(stage, begun, result), parameters);
             if (next.stage() == stages.size()) {
                 return new StagedResult(begun.objective(), next.before(), result, next.finished());
             }
@@ -107,10 +83,14 @@ public record StagedTraining(String name, List<Stage> stages, Shards train, Shar
     /** Returns the epochs of the stages before whose schedules the current stage continues. */
     private double epochsBefore(StagedState at) {
         double epochs = 0;
-        for (int i = at.stage(); i > 0 && stages.get(i).continuesSchedules(); i--) {
+        for (int i = at.stage(); i > 0 && sharesSchedules(i); i--) {
             epochs += at.finished().get(i - 1).epochs();
         }
         return epochs;
+    }
+
+    private boolean sharesSchedules(int stage) {
+        return stages.get(stage).sharesSchedules() && stages.get(stage - 1).sharesSchedules();
     }
 
     private AveragingResult run(Stage stage, Stage.Begun begun, StagedState at) {

@@ -1,6 +1,6 @@
 /**
- * The stages of training a network model, as {@link io.github.sparklatent.learn.stage.StagedTraining} runs them:
- * {@link io.github.sparklatent.vae.stage.ClusteringStages} for clustering VAEs, and
- * {@link io.github.sparklatent.vae.stage.BoundStages} for mixture-of-Gaussians VAEs.
+ * The stages of training a VAE, as {@link io.github.sparklatent.learn.stage.StagedTraining} runs them:
+ * {@link io.github.sparklatent.vae.stage.VaeStage} names them, and {@link io.github.sparklatent.vae.stage.VaeStages}
+ * makes them.
  */
 package io.github.sparklatent.vae.stage;

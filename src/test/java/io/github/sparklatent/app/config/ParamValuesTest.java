@@ -20,6 +20,7 @@ import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
 import io.github.sparklatent.ml.network.keys.StageSetting;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.vae.stage.VaeStage;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -121,14 +122,14 @@ class ParamValuesTest {
         Key<List<StageSetting>> key = of(NetworkModelTypes.MOG_VAE, "train.stages");
         Object text = comesBack(key, stages);
         List<StageSetting> read = ParamValues.fromParam(key, text);
-        assertThat(read).extracting(StageSetting::name).containsExactly("autoencoder", "decoder");
-        assertThat(read.get(1).adversarialWeight()).contains(0.1);
+        assertThat(read).extracting(StageSetting::stage).containsExactly(VaeStage.AUTOENCODER, VaeStage.DECODER);
+        assertThat(read.get(1).weight()).isEqualTo(0.1);
         assertThat(read.get(1).given().get("train.optimizer.schedule.every").value())
                 .isEqualTo(3.0);
         text = comesBack(key, "{ name = joint }");
         assertThat(ParamValues.fromParam(key, text))
-                .extracting(StageSetting::name)
-                .containsExactly("joint");
+                .extracting(StageSetting::stage)
+                .containsExactly(VaeStage.JOINT);
     }
 
     private static <T> Object comesBack(Key<T> key, String text) {

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A stage of an objective that records the position of each batch and moves nothing. */
-record Recorder(String name, double epochs, boolean continuesSchedules, List<StochasticObjective.Position> positions)
+record Recorder(String name, double epochs, boolean sharesSchedules, List<StochasticObjective.Position> positions)
         implements Stage {
-    Recorder(String name, double epochs, boolean continuesSchedules) {
-        this(name, epochs, continuesSchedules, new ArrayList<>());
+    Recorder(String name, double epochs, boolean sharesSchedules) {
+        this(name, epochs, sharesSchedules, new ArrayList<>());
     }
 
     List<Double> epochsSeen() {
@@ -35,11 +35,6 @@ record Recorder(String name, double epochs, boolean continuesSchedules, List<Sto
                 .withBatchSize(5)
                 .withRoundsPerEpoch(1)
                 .withSeed(3);
-    }
-
-    @Override
-    public boolean isComparable() {
-        return true;
     }
 
     private record Objective(List<Position> positions) implements StochasticObjective {

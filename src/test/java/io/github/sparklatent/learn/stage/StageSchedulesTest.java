@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class StageSchedulesTest {
     private static final Shards TRAIN = InMemoryShards.of(new FMatrixRMaj(10, 1), 1);
 
-    private final Recorder first = new Recorder("first", 2, false);
+    private final Recorder first = new Recorder("first", 2, true);
     private final Recorder second = new Recorder("second", 3, true);
     private final Recorder third = new Recorder("third", 1, true);
     private final Recorder fourth = new Recorder("fourth", 1, false);

@@ -20,11 +20,6 @@ public record ToyStage(String name, int inputs, AveragingOptions options) implem
     }
 
     @Override
-    public boolean isComparable() {
-        return true;
-    }
-
-    @Override
     public Begun begin(float[] before, Shards train, Consumer<String> progress) {
         float[] parameters = Arrays.copyOf(before, inputs);
         double[] sums = train.run("weights", new Weights()).sums();

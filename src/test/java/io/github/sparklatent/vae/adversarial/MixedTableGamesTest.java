@@ -29,8 +29,8 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.objective.VariationalOptions;
-import io.github.sparklatent.vae.stage.BoundStages;
+import io.github.sparklatent.vae.stage.VaeStage;
+import io.github.sparklatent.vae.stage.VaeStages;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -155,19 +155,14 @@ class MixedTableGamesTest {
     @Test
     void aMixtureOfGaussiansVaeWithADiscriminatorGeneratesValidRows() {
         Architecture architecture = ARCHITECTURE.withComponents(3);
+        VaeStages stages = new VaeStages(Kind.MIXTURE, architecture, ClusteringRecipe.DEFAULT);
         double[][] drawn = drawn(
                 Kind.MIXTURE,
                 architecture,
-                BoundStages.of(
-                        Kind.MIXTURE,
-                        architecture,
-                        VariationalOptions.DEFAULT,
-                        AdversarialOptions.DEFAULT,
-                        ClusteringRecipe.DEFAULT,
-                        List.of(
-                                new BoundStages.Options("encoder", options(10), 0),
-                                new BoundStages.Options("decoder", options(20), 0.5),
-                                new BoundStages.Options("joint", options(20), 0))));
+                List.of(
+                        stages.stage(VaeStage.ENCODER, options(10)),
+                        stages.stage(VaeStage.DECODER, options(20), 0.5, AdversarialTarget.DEFAULT),
+                        stages.stage(VaeStage.JOINT, options(20))));
         requireValid(drawn);
     }
 }

@@ -4,7 +4,6 @@ import static io.github.sparklatent.vae.DigitNetworks.ARCHITECTURE;
 import static io.github.sparklatent.vae.DigitNetworks.DIGITS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
@@ -18,13 +17,9 @@ import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.objective.VariationalOptions;
-import io.github.sparklatent.vae.stage.BoundStages;
-import io.github.sparklatent.vae.stage.ClusteringPhase;
-import io.github.sparklatent.vae.stage.ClusteringStages;
-import java.util.EnumMap;
+import io.github.sparklatent.vae.stage.VaeStage;
+import io.github.sparklatent.vae.stage.VaeStages;
 import java.util.List;
-import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,14 +60,15 @@ class ClusterInitializationDigitsTest {
 
     @Test
     void theClassifierFormUsesItsClasses() {
-        Map<ClusteringPhase, AveragingOptions> options = new EnumMap<>(ClusteringPhase.class);
-        double[] epochs = {60, 10, 20};
-        for (ClusteringPhase phase : ClusteringPhase.values()) {
-            options.put(phase, phase.preset(BASE).withMaxEpochs(epochs[phase.ordinal()]));
-        }
         Architecture architecture = ARCHITECTURE.withAuxiliary(List.of(new LayerSpec.Width(32)));
+        VaeStages stages = new VaeStages(Kind.CLASSIFYING, architecture, RECIPE);
         NetworkScorer scorer = trained(
-                Kind.CLASSIFYING, architecture, ClusteringStages.of(Kind.CLASSIFYING, architecture, RECIPE, options));
+                Kind.CLASSIFYING,
+                architecture,
+                List.of(
+                        preset(stages, VaeStage.AUTOENCODER, 60),
+                        preset(stages, VaeStage.FIXED, 10),
+                        preset(stages, VaeStage.CLUSTERING, 20)));
         assertThat(accuracy(scorer)).isGreaterThan(BETTER_THAN_MEANS);
         FMatrixRMaj shares = new FMatrixRMaj(0, 0);
         scorer.responsibilities(ROWS, shares);
@@ -85,20 +81,17 @@ class ClusterInitializationDigitsTest {
 
     @Test
     void theMixtureKeepsItsClusters() {
-        AveragingOptions first = ClusteringPhase.AUTOENCODER.preset(BASE).withMaxEpochs(60);
-        List<BoundStages.Options> stages = List.of(
-                new BoundStages.Options("autoencoder", first, 0),
-                new BoundStages.Options("joint", BASE.withMaxEpochs(20), 0));
+        VaeStages stages = new VaeStages(Kind.MIXTURE, ARCHITECTURE, RECIPE);
         NetworkScorer scorer = trained(
                 Kind.MIXTURE,
                 ARCHITECTURE,
-                BoundStages.of(
-                        Kind.MIXTURE,
-                        ARCHITECTURE,
-                        VariationalOptions.DEFAULT,
-                        AdversarialOptions.DEFAULT,
-                        RECIPE,
-                        stages));
+                List.of(
+                        preset(stages, VaeStage.AUTOENCODER, 60),
+                        stages.stage(VaeStage.JOINT, BASE.withMaxEpochs(20))));
         assertThat(accuracy(scorer)).isGreaterThan(BETTER_THAN_MEANS);
+    }
+
+    private static Stage preset(VaeStages stages, VaeStage stage, double epochs) {
+        return stages.stage(stage, stage.preset(BASE).withMaxEpochs(epochs));
     }
 }

@@ -22,10 +22,9 @@ import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.LatentDistribution;
 import io.github.sparklatent.vae.model.MixturePrior;
 import io.github.sparklatent.vae.model.Networks;
-import io.github.sparklatent.vae.stage.ClusteringPhase;
-import io.github.sparklatent.vae.stage.ClusteringStages;
+import io.github.sparklatent.vae.stage.VaeStage;
+import io.github.sparklatent.vae.stage.VaeStages;
 import java.util.List;
-import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
@@ -122,10 +121,8 @@ class ClusterStartsTest {
             for (double variance : pooled(found)) {
                 assertThat(variance).isCloseTo(1, within(1e-5)); // floats of the logarithms
             }
-            Map<ClusteringPhase, AveragingOptions> options =
-                    Map.of(ClusteringPhase.CLUSTERING, AveragingOptions.DEFAULT);
-            Stage stage = ClusteringStages.of(Kind.CLASSIFYING, ARCHITECTURE, recipe, options)
-                    .get(0);
+            Stage stage = new VaeStages(Kind.CLASSIFYING, ARCHITECTURE, recipe)
+                    .stage(VaeStage.CLUSTERING, AveragingOptions.DEFAULT);
             assertThat(stage.begin(before, train, step -> {}).parameters())
                     .isEqualTo(ClusteredParameters.classifierStart(ARCHITECTURE, found, recipe.seed()));
         }

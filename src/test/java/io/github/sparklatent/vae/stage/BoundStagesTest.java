@@ -1,11 +1,9 @@
 package io.github.sparklatent.vae.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.gan.Discriminator;
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.Shards;
@@ -23,6 +21,7 @@ import io.github.sparklatent.vae.Digits;
 import io.github.sparklatent.vae.HiddenLayer;
 import io.github.sparklatent.vae.Samples;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.adversarial.AdversarialTarget;
 import io.github.sparklatent.vae.cluster.ClusterInitialization;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import io.github.sparklatent.vae.model.Architecture;
@@ -56,39 +55,22 @@ class BoundStagesTest {
             .withOptimizer(Optimizer.DEFAULT.withLearningRate(3e-3));
 
     private static final ClusteringRecipe RECIPE = ClusteringRecipe.DEFAULT.withRestarts(1);
+    private static final VaeStages STAGES = new VaeStages(Kind.MIXTURE, ARCHITECTURE, RECIPE);
 
     private static List<Stage> stages(double adversarialWeight) {
-        return BoundStages.of(
-                Kind.MIXTURE,
-                ARCHITECTURE,
-                VariationalOptions.DEFAULT,
-                AdversarialOptions.DEFAULT,
-                ClusteringRecipe.DEFAULT,
-                List.of(
-                        new BoundStages.Options("encoder", AVERAGING.withMaxEpochs(2), 0),
-                        new BoundStages.Options("decoder", AVERAGING, adversarialWeight),
-                        new BoundStages.Options(
-                                "joint", AVERAGING.withMaxEpochs(2).withBatchSize(16), 0)));
+        return List.of(
+                STAGES.stage(VaeStage.ENCODER, AVERAGING.withMaxEpochs(2)),
+                adversarialWeight > 0
+                        ? STAGES.stage(VaeStage.DECODER, AVERAGING, adversarialWeight, AdversarialTarget.DEFAULT)
+                        : STAGES.stage(VaeStage.DECODER, AVERAGING),
+                STAGES.stage(VaeStage.JOINT, AVERAGING.withMaxEpochs(2).withBatchSize(16)));
     }
 
     @Test
     void theWarmUpRunsOnceOverTheStagesAfterTheAutoencoder() {
-        List<BoundStages.Options> all = BoundStages.names().stream()
-                .map(name -> new BoundStages.Options(name, AVERAGING, 0))
-                .toList();
-        for (int first = 0; first < 2; first++) {
-            List<Stage> stages = BoundStages.of(
-                    Kind.MIXTURE,
-                    ARCHITECTURE,
-                    VariationalOptions.DEFAULT.withBetaWarmUpEpochs(5),
-                    AdversarialOptions.DEFAULT,
-                    ClusteringRecipe.DEFAULT,
-                    all.subList(first, all.size()));
-            assertThat(stages)
-                    .extracting(Stage::continuesSchedules)
-                    .endsWith(false, true, true)
-                    .startsWith(false);
-        }
+        assertThat(VaeStage.of(Kind.MIXTURE))
+                .extracting(stage -> STAGES.stage(stage, AVERAGING).sharesSchedules())
+                .containsExactly(false, true, true, true);
     }
 
     private static StagedResult run(List<Stage> stages, StagedState from, StagedListener listener) {
@@ -140,28 +122,22 @@ class BoundStagesTest {
     void theStagesOfAPlainModelMoveTheirNetworkOnly() {
         float[] start = ARCHITECTURE.initialize(Kind.VARIATIONAL, 1);
         int decoder = ARCHITECTURE.networks(Kind.VARIATIONAL).decoderOffset();
-        float[] encoded = plain(start, "encoder");
+        float[] encoded = plain(start, VaeStage.ENCODER);
         assertMoved(start, encoded, 0, decoder, true);
         assertMoved(start, encoded, decoder, start.length, false);
-        float[] decoded = plain(encoded, "decoder");
+        float[] decoded = plain(encoded, VaeStage.DECODER);
         assertMoved(encoded, decoded, 0, decoder, false);
         assertMoved(encoded, decoded, decoder, start.length, true);
         Stage alone =
                 Stage.of("training", new VariationalObjective(ARCHITECTURE, VariationalOptions.DEFAULT), AVERAGING);
-        assertThat(bits(plain(start, "joint")))
+        assertThat(bits(plain(start, VaeStage.JOINT)))
                 .isEqualTo(bits(run(List.of(alone), StagedState.start(start), StagedListener.NONE)
                         .parameters()));
     }
 
-    private static float[] plain(float[] start, String stage) {
-        List<Stage> stages = BoundStages.of(
-                Kind.VARIATIONAL,
-                ARCHITECTURE,
-                VariationalOptions.DEFAULT,
-                AdversarialOptions.DEFAULT,
-                RECIPE,
-                List.of(new BoundStages.Options(stage, AVERAGING, 0)));
-        return run(stages, StagedState.start(start), StagedListener.NONE).parameters();
+    private static float[] plain(float[] start, VaeStage stage) {
+        Stage only = new VaeStages(Kind.VARIATIONAL, ARCHITECTURE, RECIPE).stage(stage, AVERAGING);
+        return run(List.of(only), StagedState.start(start), StagedListener.NONE).parameters();
     }
 
     private static void assertMoved(float[] before, float[] after, int from, int to, boolean moved) {
@@ -226,16 +202,11 @@ class BoundStagesTest {
     @Test
     void aNormalizedDiscriminatorIsHandedOnAsItWasUsed() {
         AdversarialOptions adversarial = AdversarialOptions.DEFAULT.withSpectralNormalization(true);
-        List<Stage> stages = BoundStages.of(
-                Kind.MIXTURE,
-                ARCHITECTURE,
-                VariationalOptions.DEFAULT,
-                adversarial,
-                ClusteringRecipe.DEFAULT,
-                List.of(new BoundStages.Options("decoder", AVERAGING, 0.5)));
+        Stage only = new VaeStages(Kind.MIXTURE, ARCHITECTURE, VariationalOptions.DEFAULT, adversarial, RECIPE)
+                .stage(VaeStage.DECODER, AVERAGING, 0.5, AdversarialTarget.DEFAULT);
         List<float[]> rounds = new ArrayList<>();
         StagedResult result = run(
-                stages,
+                List.of(only),
                 StagedState.start(START),
                 (stage, begun, state) -> rounds.add(state.state().parameters()));
         FMatrixRMaj rows = Digits.part(DIGITS, 1000, 1020);
@@ -252,23 +223,13 @@ class BoundStagesTest {
                 .isEqualTo(part(discriminator.features().data, 0, found.getNumElements()));
     }
 
-    @Test
-    void refusesFewerRowsThanComponents() {
-        Shards two = InMemoryShards.of(Digits.part(DIGITS, 0, 2), 1);
-        assertThatThrownBy(() -> stages(0).get(0).begin(START, two, step -> {}))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("the table has 2 rows, expected at least 3");
-    }
-
     /** The stage after it starts from the clusters of its codes. */
     @Test
     void mayBeginWithAnAutoencoder() {
-        var first = new BoundStages.Options("autoencoder", AVERAGING, 0);
-        var last = new BoundStages.Options("joint", AVERAGING, 0);
         List<float[]> before = new ArrayList<>();
         List<float[]> starts = new ArrayList<>();
         run(
-                with(List.of(first, last)),
+                List.of(STAGES.stage(VaeStage.AUTOENCODER, AVERAGING), STAGES.stage(VaeStage.JOINT, AVERAGING)),
                 StagedState.start(ARCHITECTURE.initialize(Kind.AUTOENCODER, 4)),
                 (stage, begun, state) -> {
                     before.add(state.before());
@@ -278,15 +239,5 @@ class BoundStagesTest {
                         Kind.EMBEDDING, ARCHITECTURE, RECIPE, before.get(before.size() - 1), TRAIN, step -> {})
                 .parameters(Kind.MIXTURE, ARCHITECTURE, RECIPE.seed());
         assertThat(starts.get(starts.size() - 1)).isEqualTo(start);
-        for (var refused : List.of(List.of(first), List.of(last, first))) {
-            assertThatThrownBy(() -> with(refused))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("expected autoencoder to be the first of several");
-        }
-    }
-
-    private static List<Stage> with(List<BoundStages.Options> stages) {
-        return BoundStages.of(
-                Kind.MIXTURE, ARCHITECTURE, VariationalOptions.DEFAULT, AdversarialOptions.DEFAULT, RECIPE, stages);
     }
 }

@@ -23,8 +23,8 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
@@ -40,17 +40,17 @@ class ClusteringDigitsTest {
     /** Few rows have few steps an epoch, so there are more epochs than on MNIST. */
     private static int[] embedding(int seed) {
         AveragingOptions base = AveragingOptions.DEFAULT.withSeed(seed).withBatchSize(64);
-        Map<ClusteringPhase, AveragingOptions> options = new EnumMap<>(ClusteringPhase.class);
-        double[] epochs = {60, 6, 20};
-        for (ClusteringPhase phase : ClusteringPhase.values()) {
-            options.put(phase, phase.preset(base).withMaxEpochs(epochs[phase.ordinal()]));
-        }
+        VaeStages stages = new VaeStages(
+                Kind.EMBEDDING,
+                ARCHITECTURE,
+                ClusteringRecipe.DEFAULT.withSeed(seed).withRestarts(6));
+        Map<VaeStage, Double> epochs =
+                new TreeMap<>(Map.of(VaeStage.AUTOENCODER, 60.0, VaeStage.FIXED, 6.0, VaeStage.CLUSTERING, 20.0));
         StagedResult result = Averaging.run(
-                ClusteringStages.of(
-                        Kind.EMBEDDING,
-                        ARCHITECTURE,
-                        ClusteringRecipe.DEFAULT.withSeed(seed).withRestarts(6),
-                        options),
+                epochs.entrySet().stream()
+                        .map(entry -> stages.stage(
+                                entry.getKey(), entry.getKey().preset(base).withMaxEpochs(entry.getValue())))
+                        .toList(),
                 InMemoryShards.of(ROWS, 1),
                 null,
                 ARCHITECTURE.initialize(Kind.AUTOENCODER, seed));

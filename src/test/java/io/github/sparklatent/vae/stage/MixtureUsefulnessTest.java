@@ -2,7 +2,6 @@ package io.github.sparklatent.vae.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.averaging.Averaging;
@@ -21,7 +20,6 @@ import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
-import io.github.sparklatent.vae.objective.VariationalOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -97,16 +95,11 @@ class MixtureUsefulnessTest {
                 .withRoundsPerEpoch(1)
                 .withBatchSize(20)
                 .withOptimizer(Optimizer.DEFAULT.withLearningRate(5e-3));
-        List<Stage> stages = BoundStages.of(
-                Kind.MIXTURE,
-                ARCHITECTURE,
-                VariationalOptions.DEFAULT,
-                AdversarialOptions.DEFAULT,
-                ClusteringRecipe.DEFAULT,
-                List.of(
-                        new BoundStages.Options("encoder", averaging, 0),
-                        new BoundStages.Options("decoder", averaging, 0),
-                        new BoundStages.Options("joint", averaging.withMaxEpochs(30), 0)));
+        VaeStages made = new VaeStages(Kind.MIXTURE, ARCHITECTURE, ClusteringRecipe.DEFAULT);
+        List<Stage> stages = List.of(
+                made.stage(VaeStage.ENCODER, averaging),
+                made.stage(VaeStage.DECODER, averaging),
+                made.stage(VaeStage.JOINT, averaging.withMaxEpochs(30)));
         float[] start = ARCHITECTURE.initialize(Kind.MIXTURE, seed);
         float[] parameters =
                 Averaging.run(stages, InMemoryShards.of(TABLE, 1), null, start).parameters();

@@ -10,9 +10,10 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.ml.network.keys.LikelihoodSetting.Spread;
 import io.github.sparklatent.nn.LayerSpec;
-import io.github.sparklatent.vae.stage.ClusteringPhase;
+import io.github.sparklatent.vae.stage.VaeStage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,9 +21,6 @@ import java.util.stream.Stream;
  * Rules within one record stand in its constructor.
  */
 final class NetworkConflicts extends Conflicts {
-    private static final String AUTOENCODER = ClusteringPhase.AUTOENCODER.toString();
-    private static final String FIXED = ClusteringPhase.FIXED.toString();
-    private static final String CLUSTERING = ClusteringPhase.CLUSTERING.toString();
     private static final List<String> NETWORKS = List.of("model.encoder", "model.decoder", "model.discriminator");
     private static final String STAGES = "train.stages";
     private static final String PATIENCE = "train.patience";
@@ -182,14 +180,14 @@ final class NetworkConflicts extends Conflicts {
         }
         for (StageSetting stage : stages) {
             Settings own = stage.over(settings);
-            within("train.stages, " + stage.name(), own);
+            within("train.stages, " + stage.stage(), own);
             String why = noBest(stage);
             needingBest(own)
                     .filter(path -> !why.isEmpty())
                     .map(path -> own.problem(
                             path,
                             "is %s, but stage %s %s, so it has no best round: must not be set there"
-                                    .formatted(own.show(path), stage.name(), why)))
+                                    .formatted(own.show(path), stage.stage(), why)))
                     .forEach(problems::add);
         }
     }
@@ -235,10 +233,10 @@ final class NetworkConflicts extends Conflicts {
         if (stage.isAdversarial()) {
             return "is adversarial";
         }
-        if (stage.name().equals(FIXED)) {
+        if (stage.stage() == VaeStage.FIXED) {
             return "fits fixed clusters, not the held-out loss";
         }
-        return stage.name().equals(CLUSTERING) && !settings.is("model.informationWeight", "0")
+        return stage.stage() == VaeStage.CLUSTERING && !settings.is("model.informationWeight", "0")
                 ? "uses model.informationWeight, which is not part of the held-out loss"
                 : "";
     }
@@ -260,15 +258,15 @@ final class NetworkConflicts extends Conflicts {
 
     /** Checks the source of the clusters: a trained model, or the codes of an autoencoder. */
     private void clusters() {
-        List<String> names = stages.stream().map(StageSetting::name).toList();
-        String listed = String.join(", ", names);
+        List<VaeStage> names = stages.stream().map(StageSetting::stage).toList();
+        String listed = names.stream().map(VaeStage::toString).collect(Collectors.joining(", "));
         if (settings.text("train.initialModel").isPresent()) {
             hasClusters(names, listed);
-        } else if (!names.contains(AUTOENCODER)) {
+        } else if (!names.contains(VaeStage.AUTOENCODER)) {
             hasNoClusters(names);
         } else {
             refuse(
-                    names.indexOf(AUTOENCODER) > 0 || names.size() == 1,
+                    names.indexOf(VaeStage.AUTOENCODER) > 0 || names.size() == 1,
                     STAGES,
                     "has the stages %s: autoencoder must be the first of at least two stages",
                     listed);
@@ -280,7 +278,7 @@ final class NetworkConflicts extends Conflicts {
         return has("model.informationWeight");
     }
 
-    private void hasClusters(List<String> names, String listed) {
+    private void hasClusters(List<VaeStage> names, String listed) {
         unused(
                 true,
                 List.of("model.start", "train.restarts"),
@@ -294,7 +292,7 @@ final class NetworkConflicts extends Conflicts {
                 "has the stages %s, but train.initialModel already has clusters: must be clustering only",
                 listed);
         refuse(
-                names.contains(AUTOENCODER) && !(isEmbedding() && names.size() > 1),
+                names.contains(VaeStage.AUTOENCODER) && !(isEmbedding() && names.size() > 1),
                 STAGES,
                 "has a stage autoencoder, but train.initialModel already has clusters: remove one of the two");
     }
@@ -303,7 +301,7 @@ final class NetworkConflicts extends Conflicts {
      * Checks settings that provide no clusters to start from. Variational deep embedding needs clusters. The other
      * model types may start from random parameters.
      */
-    private void hasNoClusters(List<String> names) {
+    private void hasNoClusters(List<VaeStage> names) {
         boolean needed = isEmbedding() && !(has("model.classifier") && names.size() == 1);
         refuse(needed, STAGES, "has no stage autoencoder, must have one because train.initialModel is not set");
         unused(

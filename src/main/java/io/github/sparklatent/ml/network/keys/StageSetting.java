@@ -2,24 +2,21 @@ package io.github.sparklatent.ml.network.keys;
 
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.vae.adversarial.AdversarialTarget;
+import io.github.sparklatent.vae.stage.VaeStage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * One element of {@code train.stages}.
  *
- * @param name name of one of the model type's stages
- * @param adversarialWeight weight of the discriminator's loss; empty: no discriminator
- * @param adversarialTarget the rows that it judges; empty: {@link AdversarialTarget#DEFAULT}
- * @param given values that replace those of {@code train} in this stage, by the paths of their keys
+ * @param stage one of the model type's stages
+ * @param weight weight of the discriminator's loss; 0: no discriminator
+ * @param target the rows that the discriminator judges
+ * @param given values that replace those of {@code train} in this stage, by the paths of their keys, and the values of
+ *     the discriminator
  */
-public record StageSetting(
-        String name,
-        Optional<Double> adversarialWeight,
-        Optional<AdversarialTarget> adversarialTarget,
-        Map<String, Settings.Given> given) {
+public record StageSetting(VaeStage stage, double weight, AdversarialTarget target, Map<String, Settings.Given> given) {
     /**
      * Sections that are replaced as a whole if their type is set: another optimiser does not inherit the learning rate
      * of this one.
@@ -36,14 +33,9 @@ public record StageSetting(
         return (List<StageSetting>) settings.value("train.stages").orElse(List.of());
     }
 
-    /** Returns the weight of the discriminator's loss; 0: it is not used. */
-    public double weight() {
-        return adversarialWeight.orElse(0.0);
-    }
-
     /** Returns whether the stage uses a discriminator. */
     public boolean isAdversarial() {
-        return weight() > 0;
+        return weight > 0;
     }
 
     /** Returns settings in which the values of this stage replace the common ones. */

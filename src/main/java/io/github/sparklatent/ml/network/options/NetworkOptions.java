@@ -14,11 +14,10 @@ import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.keys.PosteriorOptions;
 import io.github.sparklatent.ml.network.keys.StageSetting;
 import io.github.sparklatent.nn.ImageShape;
+import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.NetworkPlan;
 import io.github.sparklatent.nn.likelihood.Likelihood;
-import io.github.sparklatent.settings.Names;
-import io.github.sparklatent.vae.adversarial.AdversarialTarget;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
@@ -30,12 +29,9 @@ import io.github.sparklatent.vae.objective.HamiltonianObjective;
 import io.github.sparklatent.vae.objective.HamiltonianOptions;
 import io.github.sparklatent.vae.objective.VariationalObjective;
 import io.github.sparklatent.vae.objective.VariationalOptions;
-import io.github.sparklatent.vae.stage.BoundStages;
-import io.github.sparklatent.vae.stage.ClusteringPhase;
-import io.github.sparklatent.vae.stage.ClusteringStages;
-import java.util.EnumMap;
+import io.github.sparklatent.vae.stage.VaeStage;
+import io.github.sparklatent.vae.stage.VaeStages;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Builds the networks and training stages that settings describe. */
@@ -63,7 +59,7 @@ public record NetworkOptions(Kind kind, Settings settings) {
                     shape.decoder().orElseGet(() -> NetworkPlan.reversed(shape.encoder())),
                     shape.activation(),
                     likelihood,
-                    ClusteringPhase.initialization(hasAutoencoder()),
+                    hasAutoencoder() ? Initialization.XAVIER_UNIFORM : Initialization.HE_UNIFORM,
                     kind.hasComponents() ? mixture.components() : 0,
                     auxiliary(mixture),
                     settings.bind(PosteriorOptions.DEFAULT).covariance(),
@@ -91,11 +87,6 @@ public record NetworkOptions(Kind kind, Settings settings) {
         return settings.bind(GameOptions.DEFAULT).discriminator();
     }
 
-    /** Returns whether a stage trains a plain autoencoder. */
-    public static boolean isAutoencoder(StageSetting stage) {
-        return stage.name().equals(ClusteringPhase.AUTOENCODER.toString());
-    }
-
     /** Returns the shape for channels, height and width. */
     public static ImageShape image(List<Integer> size) {
         return new ImageShape(size.get(0), size.get(1), size.get(2));
@@ -107,7 +98,7 @@ public record NetworkOptions(Kind kind, Settings settings) {
     }
 
     private boolean hasAutoencoder() {
-        return StageSetting.of(settings).stream().anyMatch(NetworkOptions::isAutoencoder);
+        return StageSetting.of(settings).stream().anyMatch(stage -> stage.stage() == VaeStage.AUTOENCODER);
     }
 
     /** Returns the number of draws for the estimate of the log-likelihood; 0: no estimate. */
@@ -127,11 +118,10 @@ public record NetworkOptions(Kind kind, Settings settings) {
             case VARIATIONAL ->
                 StageSetting.of(settings).isEmpty()
                         ? alone(new VariationalObjective(architecture, settings.bind(VariationalOptions.DEFAULT)))
-                        : byBound(architecture, continued);
+                        : staged(architecture, continued);
             case DEEP_LATENT_GAUSSIAN ->
                 alone(new HamiltonianObjective(architecture, settings.bind(HamiltonianOptions.DEFAULT)));
-            case MIXTURE -> byBound(architecture, continued);
-            case EMBEDDING, CLASSIFYING -> embedding(architecture, continued);
+            case MIXTURE, EMBEDDING, CLASSIFYING -> staged(architecture, continued);
             case ADVERSARIAL ->
                 game(architecture.networks(Kind.ADVERSARIAL).game(settings.bind(AdversarialOptions.DEFAULT)));
             case VARIATIONAL_ADVERSARIAL ->
@@ -156,49 +146,33 @@ public record NetworkOptions(Kind kind, Settings settings) {
     }
 
     /**
-     * Returns the stages in which a bound is raised. A trained model already has clusters and skips the autoencoder.
+     * Returns the stages that the settings list. A trained model already has clusters and skips the stages that find
+     * them.
      */
-    private List<Stage> byBound(Architecture architecture, boolean continued) {
-        return BoundStages.of(
+    private List<Stage> staged(Architecture architecture, boolean continued) {
+        VaeStages stages = new VaeStages(
                 kind,
                 architecture,
                 settings.bind(VariationalOptions.DEFAULT),
                 settings.bind(AdversarialOptions.DEFAULT),
-                settings.bind(ClusteringRecipe.DEFAULT),
-                StageSetting.of(settings).stream()
-                        .filter(stage -> !continued || !isAutoencoder(stage))
-                        .map(this::boundStage)
-                        .toList());
+                settings.bind(ClusteringRecipe.DEFAULT));
+        return StageSetting.of(settings).stream()
+                .filter(stage -> !continued || stage.stage() != VaeStage.AUTOENCODER && stage.stage() != VaeStage.FIXED)
+                .map(stage -> stage(stages, stage))
+                .toList();
     }
 
-    /**
-     * Returns the options of a stage. If it uses the discriminator, the optimiser of the discriminator is the first
-     * one.
-     */
-    private BoundStages.Options boundStage(StageSetting stage) {
+    /** Returns a stage. If it uses the discriminator, the optimiser of the discriminator is the first one. */
+    private Stage stage(VaeStages stages, StageSetting stage) {
         Settings own = stage.over(settings);
         AveragingOptions rounds = own.bind(AveragingOptions.DEFAULT);
-        return new BoundStages.Options(
-                stage.name(),
-                stage.isAdversarial()
-                        ? rounds.withOptimizers(List.of(optimizer(own), own.bind(Optimizer.DEFAULT)))
-                        : rounds,
-                stage.weight(),
-                stage.adversarialTarget().orElse(AdversarialTarget.DEFAULT));
-    }
-
-    /**
-     * Returns the stages of deep embedding. A trained model already has clusters and skips the stages that find them.
-     */
-    private List<Stage> embedding(Architecture architecture, boolean continued) {
-        Map<ClusteringPhase, AveragingOptions> phases = new EnumMap<>(ClusteringPhase.class);
-        for (StageSetting stage : StageSetting.of(settings)) {
-            ClusteringPhase phase = Names.parse(ClusteringPhase.class, "stage", stage.name());
-            if (!continued || phase == ClusteringPhase.CLUSTERING) {
-                phases.put(phase, stage.over(settings).bind(AveragingOptions.DEFAULT));
-            }
-        }
-        return ClusteringStages.of(kind, architecture, settings.bind(ClusteringRecipe.DEFAULT), phases);
+        return stage.isAdversarial()
+                ? stages.stage(
+                        stage.stage(),
+                        rounds.withOptimizers(List.of(optimizer(own), own.bind(Optimizer.DEFAULT))),
+                        stage.weight(),
+                        stage.target())
+                : stages.stage(stage.stage(), rounds);
     }
 
     /** Returns the optimiser of a discriminator: the common one, with its own learning rate if it is set. */

@@ -32,7 +32,10 @@ class StagesTest extends InSandbox {
     void theDefaultStagesAreThoseOfTheType() {
         Settings mixture = settings("model.type = mog-vae");
         assertThat(StageSetting.of(mixture))
-                .extracting(StageSetting::name, stage -> rounds(mixture, stage).maxEpochs(), StageSetting::weight)
+                .extracting(
+                        setting -> setting.stage().toString(),
+                        stage -> rounds(mixture, stage).maxEpochs(),
+                        StageSetting::weight)
                 .containsExactly(
                         tuple("autoencoder", 20.0, 0.0),
                         tuple("encoder", 5.0, 0.0),
@@ -44,7 +47,7 @@ class StagesTest extends InSandbox {
             Settings clustering = settings("model.type = " + type);
             assertThat(StageSetting.of(clustering))
                     .extracting(
-                            StageSetting::name,
+                            setting -> setting.stage().toString(),
                             stage -> rounds(clustering, stage).maxEpochs(),
                             stage -> rounds(clustering, stage).optimizer().schedule(),
                             stage -> rounds(clustering, stage).outer())
@@ -63,7 +66,9 @@ class StagesTest extends InSandbox {
         Settings vae = settings("model.type = vae, train { maxEpochs = 7, stages = [{ name = encoder, maxEpochs = 2 },"
                 + " { name = decoder }, { name = joint }] }");
         assertThat(StageSetting.of(vae))
-                .extracting(StageSetting::name, stage -> rounds(vae, stage).maxEpochs())
+                .extracting(
+                        setting -> setting.stage().toString(),
+                        stage -> rounds(vae, stage).maxEpochs())
                 .containsExactly(tuple("encoder", 2.0), tuple("decoder", 7.0), tuple("joint", 7.0));
     }
 
@@ -121,7 +126,7 @@ class StagesTest extends InSandbox {
     private static List<Object> refined(Settings settings) {
         List<Object> values = new ArrayList<>();
         for (StageSetting stage : StageSetting.of(settings)) {
-            values.addAll(List.of(stage.name(), stage.weight(), rounds(settings, stage)));
+            values.addAll(List.of(stage.stage(), stage.weight(), rounds(settings, stage)));
         }
         return values;
     }

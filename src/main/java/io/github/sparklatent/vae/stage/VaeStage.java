@@ -4,30 +4,47 @@ import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.learn.optimizer.Schedule;
-import io.github.sparklatent.nn.Initialization;
 import io.github.sparklatent.settings.Names;
+import io.github.sparklatent.vae.model.Kind;
+import io.github.sparklatent.vae.objective.BoundStage;
+import java.util.List;
 
-/** The stages in which a clustering VAE is trained, in order. */
-public enum ClusteringPhase {
+/** The stages in which a VAE is trained. Their options are defaults, which are defined here only. */
+public enum VaeStage {
     /** Trains an autoencoder with the same layers as the model. */
-    AUTOENCODER(20, Schedule.of(Schedule.Type.COSINE).withDecayFraction(0.5)),
+    AUTOENCODER(20, Schedule.of(Schedule.Type.COSINE).withDecayFraction(0.5), null),
+    ENCODER(5, Schedule.DEFAULT, BoundStage.ENCODER),
+    DECODER(5, Schedule.DEFAULT, BoundStage.DECODER),
+    JOINT(40, Schedule.DEFAULT, BoundStage.JOINT),
     /**
      * Trains the model with fixed responsibilities, which are the responsibilities of a mixture fitted to the
      * autoencoder's codes.
      */
-    FIXED(2, Schedule.DEFAULT),
+    FIXED(2, Schedule.DEFAULT, null),
     /** Trains the model with its own responsibilities. */
-    CLUSTERING(5, Schedule.of(Schedule.Type.COSINE));
+    CLUSTERING(5, Schedule.of(Schedule.Type.COSINE), null);
 
     /** The learning rate at the end of a cosine schedule, as a share of the highest learning rate. */
     private static final double FINAL_RATIO = 0.02;
 
     private final double epochs;
     private final Schedule schedule;
+    private final BoundStage bound;
 
-    ClusteringPhase(double epochs, Schedule schedule) {
+    VaeStage(double epochs, Schedule schedule, BoundStage bound) {
         this.epochs = epochs;
         this.schedule = schedule.withFinalRatio(schedule.type() == Schedule.Type.COSINE ? FINAL_RATIO : 0);
+        this.bound = bound;
+    }
+
+    /** Returns the stages that a model may have, in their order; none if it is trained without stages. */
+    public static List<VaeStage> of(Kind kind) {
+        return switch (kind) {
+            case VARIATIONAL -> List.of(ENCODER, DECODER, JOINT);
+            case MIXTURE -> List.of(AUTOENCODER, ENCODER, DECODER, JOINT);
+            case EMBEDDING, CLASSIFYING -> List.of(AUTOENCODER, FIXED, CLUSTERING);
+            default -> List.of();
+        };
     }
 
     /**
@@ -42,14 +59,14 @@ public enum ClusteringPhase {
                 .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
     }
 
-    /**
-     * Returns the default initialisation of a network's weights: that of Glorot and Bengio if the training begins with
-     * the stage {@link #AUTOENCODER}, else that of He et al.
-     *
-     * @param hasAutoencoder whether the training begins with an autoencoder
-     */
-    public static Initialization initialization(boolean hasAutoencoder) {
-        return hasAutoencoder ? Initialization.XAVIER_UNIFORM : Initialization.HE_UNIFORM;
+    /** Returns the parameters that this stage moves to raise a bound; null if it has another loss. */
+    BoundStage bound() {
+        return bound;
+    }
+
+    /** Returns whether this stage trains the decoder of the model, so that it may use a discriminator. */
+    public boolean movesDecoder() {
+        return bound != null && bound.movesDecoder();
     }
 
     @Override
