@@ -1,5 +1,6 @@
 package io.github.sparklatent.nn;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.io.Serializable;
 
 /**
@@ -9,6 +10,7 @@ import java.io.Serializable;
  * @param height height in pixels
  * @param width width in pixels
  */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record ImageShape(int channels, int height, int width) implements Serializable {
     public ImageShape {
         Check.that(

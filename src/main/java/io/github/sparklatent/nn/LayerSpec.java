@@ -1,5 +1,7 @@
 package io.github.sparklatent.nn;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.Serializable;
 
 /** A hidden layer of a configuration, before the sizes around it are known. */
@@ -9,7 +11,7 @@ public sealed interface LayerSpec extends Serializable {
      *
      * @param width number of columns that the layer computes in an encoder, or reads in a decoder
      */
-    record Width(int width) implements LayerSpec {
+    record Width(@JsonValue int width) implements LayerSpec {
         public Width {
             Check.that(width >= 1, "a layer has width %d, expected at least 1", width);
         }
@@ -23,7 +25,7 @@ public sealed interface LayerSpec extends Serializable {
      * @param stride pixels from one place to the next
      * @param padding pixels of zeros around the image
      */
-    record Kernel(int channels, int kernel, int stride, int padding) implements LayerSpec {
+    record Kernel(@JsonProperty("conv") int channels, int kernel, int stride, int padding) implements LayerSpec {
         public Kernel {
             Check.that(channels >= 1, "a convolution has %d channels, expected at least 1", channels);
             require(kernel, stride, padding);

@@ -1,13 +1,11 @@
 package io.github.sparklatent.scoring;
 
-import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linear.LinearGaussian;
 import io.github.sparklatent.mixture.MixedMixture;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
-import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.stream.IntStream;
 
@@ -111,16 +109,7 @@ public sealed interface SavedContent {
 
         /** Returns the network. Throws an IllegalArgumentException if it is impossible. */
         public TrainedNetwork network(Kind kind) {
-            return new TrainedNetwork(kind, architecture(architecture), parameters, conditions, clusters);
-        }
-
-        /** Reads an architecture. Throws an IllegalArgumentException if it is impossible. */
-        public static Architecture architecture(String json) {
-            try {
-                return ArchitectureJson.read(json);
-            } catch (DataException e) { // does not name the model
-                throw new IllegalArgumentException(e.getMessage(), e);
-            }
+            return new TrainedNetwork(kind, ArchitectureJson.read(architecture), parameters, conditions, clusters);
         }
     }
 

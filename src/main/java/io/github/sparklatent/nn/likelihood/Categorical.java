@@ -1,5 +1,6 @@
 package io.github.sparklatent.nn.likelihood;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.nn.Check;
 import io.github.sparklatent.nn.Missing;
@@ -24,7 +25,8 @@ import org.ejml.data.FMatrixRMaj;
  * @param width number of columns of the group: categories that have one
  * @param hasReference whether there is a category without a column
  */
-public record Categorical(int width, boolean hasReference) implements Likelihood {
+public record Categorical(
+        int width, @JsonProperty("reference") boolean hasReference) implements Likelihood {
     public Categorical {
         int least = hasReference ? 1 : 2;
         Check.that(width >= least, "categorical has %d columns, expected at least %d", width, least);

@@ -3,9 +3,7 @@ package io.github.sparklatent.nn.likelihood;
 import io.github.sparklatent.linalg.GammaFunctions;
 import io.github.sparklatent.nn.SoftBound;
 import io.github.sparklatent.settings.Names;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -30,16 +28,6 @@ public enum ColumnFamily {
 
     CellDensity cell() {
         return cell.get();
-    }
-
-    /** Returns whether values may be shifted and scaled. */
-    public boolean isScalable() {
-        return support == Support.NUMBERS;
-    }
-
-    /** Returns the family of a name, if there is one. */
-    public static Optional<ColumnFamily> of(String name) {
-        return Arrays.stream(values()).filter(f -> f.toString().equals(name)).findFirst();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.sparklatent.nn.likelihood;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparklatent.nn.Check;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.Parameter;
@@ -17,7 +18,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param family distribution of each column
  * @param width number of columns
  */
-public record IndependentColumns(ColumnFamily family, int width) implements EqualColumns {
+public record IndependentColumns(@JsonProperty("type") ColumnFamily family, int width) implements EqualColumns {
     public IndependentColumns {
         Check.that(width >= 1, "%s has %d columns, expected at least 1", family, width);
     }

@@ -1,5 +1,6 @@
 package io.github.sparklatent.vae.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.nn.Activation;
@@ -52,7 +53,7 @@ public record Architecture(
         Initialization initialization,
         int components,
         List<LayerSpec> auxiliary,
-        PosteriorCovariance covariance,
+        @JsonProperty("posterior") PosteriorCovariance covariance,
         PriorCovariance priorCovariance,
         boolean mask)
         implements ArchitectureBuilder.With, Serializable {

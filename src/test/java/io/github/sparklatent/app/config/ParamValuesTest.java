@@ -20,6 +20,7 @@ import io.github.sparklatent.ml.network.keys.NetworkModelTypes;
 import io.github.sparklatent.ml.network.keys.StageSetting;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.likelihood.LikelihoodType;
 import io.github.sparklatent.vae.stage.VaeStage;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,8 +73,8 @@ class ParamValuesTest {
                 arguments(
                         of(VAE, "model.likelihood"),
                         List.of(
-                                new LikelihoodSetting(List.of("a", "b*"), "gaussian", Spread.LEARNT, 1),
-                                new LikelihoodSetting(List.of("c"), "poisson", Spread.FIXED, 1)),
+                                new LikelihoodSetting(List.of("a", "b*"), LikelihoodType.GAUSSIAN, Spread.LEARNT, 1),
+                                new LikelihoodSetting(List.of("c"), LikelihoodType.POISSON, Spread.FIXED, 1)),
                         ParamForm.HOCON,
                         "[{ columns = [a, \"b*\"], likelihood { type = gaussian, variance = learnt"
                                 + " } }, { columns = [c], likelihood = poisson }]"));

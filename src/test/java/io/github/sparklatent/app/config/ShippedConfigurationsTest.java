@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.ml.Families;
-import io.github.sparklatent.ml.network.keys.LikelihoodSetting;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,7 +109,7 @@ class ShippedConfigurationsTest {
             assertThat(load(file).data().paths()).allMatch(path -> Files.exists(Path.of(path)));
         }
         assertThat(load(MIXED_TABLE).settings().bind(NetworkShape.DEFAULT).likelihood())
-                .extracting(LikelihoodSetting::type)
+                .extracting(setting -> setting.type().toString())
                 .containsExactly("gaussian", "poisson", "categorical", "bernoulli");
     }
 

@@ -1,21 +1,19 @@
 package io.github.sparklatent.ml.network.keys;
 
-import io.github.sparklatent.nn.likelihood.ColumnFamily;
+import io.github.sparklatent.nn.likelihood.LikelihoodType;
 import java.util.List;
 
 /**
  * The distribution of a group of columns in the configuration.
  *
  * @param columns names or globs of the columns; empty: all columns
- * @param type type of the distribution: auto, bernoulli, gaussian, categorical, poisson or a {@link ColumnFamily}
+ * @param type type of the distribution; null for {@link #AUTO}
  * @param spread source of the variance of a gaussian
  * @param variance variance of a gaussian whose variance is fixed
  */
-public record LikelihoodSetting(List<String> columns, String type, Spread spread, double variance) {
-    public static final String GAUSSIAN = "gaussian";
-
-    /** The distribution of each column is chosen by the type of the column. */
-    public static final String AUTO = "auto";
+public record LikelihoodSetting(List<String> columns, LikelihoodType type, Spread spread, double variance) {
+    /** The type of each column chooses its distribution. */
+    public static final LikelihoodSetting AUTO = new LikelihoodSetting(List.of(), null, Spread.FIXED, 1);
 
     /** The source of the variance of a gaussian. */
     public enum Spread {
@@ -33,13 +31,11 @@ public record LikelihoodSetting(List<String> columns, String type, Spread spread
 
     /** Returns whether values of columns may be shifted and scaled. */
     public boolean isScalable() {
-        return ColumnFamily.of(type)
-                .map(ColumnFamily::isScalable)
-                .orElse(!type.equals("poisson") && !type.equals("categorical"));
+        return type == null || type.isScalable();
     }
 
     /** Returns the distribution of all columns; a gaussian has variance 1. */
-    public static LikelihoodSetting of(String type) {
+    public static LikelihoodSetting of(LikelihoodType type) {
         return new LikelihoodSetting(List.of(), type, Spread.FIXED, 1);
     }
 

@@ -10,6 +10,7 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.ml.network.keys.LikelihoodSetting.Spread;
 import io.github.sparklatent.nn.LayerSpec;
+import io.github.sparklatent.nn.likelihood.LikelihoodType;
 import io.github.sparklatent.vae.stage.VaeStage;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ final class NetworkConflicts extends Conflicts {
         String path = "model.likelihood";
         List<LikelihoodSetting> groups =
                 (List<LikelihoodSetting>) settings.value(path).orElseThrow();
-        boolean bernoulli = groups.stream().allMatch(group -> group.type().equals("bernoulli"));
+        boolean bernoulli = groups.stream().allMatch(group -> group.type() == LikelihoodType.BERNOULLI);
         boolean isWhole = groups.size() == 1 && groups.get(0).columns().isEmpty();
         refuse(
                 settings.is("model.binarize", "true") && !(bernoulli && isWhole),
@@ -103,7 +104,7 @@ final class NetworkConflicts extends Conflicts {
                 "model.corruption.type",
                 "is set, but counts and categories are not corrupted: must be none, or model.likelihood one with numbers");
         List<LikelihoodSetting> gaussians = groups.stream()
-                .filter(group -> group.type().equals(LikelihoodSetting.GAUSSIAN))
+                .filter(group -> group.type() == LikelihoodType.GAUSSIAN)
                 .toList();
         refuse(
                 !has("model.encoder") && gaussians.stream().anyMatch(group -> !isPlain(group)),

@@ -12,7 +12,7 @@ import io.github.sparklatent.config.value.ValueTypes;
 import io.github.sparklatent.ml.network.keys.LikelihoodSetting.Spread;
 import io.github.sparklatent.nn.Activation;
 import io.github.sparklatent.nn.LayerSpec;
-import io.github.sparklatent.nn.likelihood.ColumnFamily;
+import io.github.sparklatent.nn.likelihood.LikelihoodType;
 import io.github.sparklatent.settings.Rules;
 import io.github.sparklatent.settings.Setting;
 import java.util.LinkedHashMap;
@@ -67,13 +67,7 @@ public record NetworkShape(
 
     /** The default networks. Defaults are defined here only. */
     public static final NetworkShape DEFAULT = new NetworkShape(
-            8,
-            LAYERS,
-            Optional.empty(),
-            Optional.empty(),
-            Activation.RELU,
-            List.of(LikelihoodSetting.of(LikelihoodSetting.AUTO)),
-            List.of());
+            8, LAYERS, Optional.empty(), Optional.empty(), Activation.RELU, List.of(LikelihoodSetting.AUTO), List.of());
 
     /** The default of a generator, which is a decoder without an encoder. */
     public static final NetworkShape GENERATOR = new NetworkShape(
@@ -135,15 +129,9 @@ public record NetworkShape(
 
     /** The value type of one distribution for all columns, or a list of distributions of groups of columns. */
     public record Likelihoods() implements ValueType<List<LikelihoodSetting>> {
-        private static final ValueType<String> TYPE = ValueTypes.names(Stream.concat(
-                        Stream.of(
-                                LikelihoodSetting.AUTO,
-                                "bernoulli",
-                                LikelihoodSetting.GAUSSIAN,
-                                "categorical",
-                                "poisson"),
-                        Stream.of(ColumnFamily.values()))
-                .toArray());
+        private static final String AUTO = "auto";
+        private static final ValueType<String> TYPE = ValueTypes.names(
+                Stream.concat(Stream.of(AUTO), LikelihoodType.OFFERED.stream()).toArray());
         private static final ValueType<String> NAMED_VARIANCE = ValueTypes.name("learnt", "output");
         private static final ValueType<Double> VARIANCE = ValueTypes.positive();
         private static final ValueType<List<String>> COLUMNS =
@@ -175,7 +163,7 @@ public record NetworkShape(
             }
             Fields fields = Fields.of(section, "a group", List.of("columns", "likelihood"));
             LikelihoodSetting likelihood = fields.get("likelihood", new Single(this));
-            if (likelihood.type().equals(LikelihoodSetting.AUTO)) {
+            if (likelihood.type() == null) {
                 throw new MisfitException(
                         "has a group with the likelihood auto, which is for all columns: must be one of the others");
             }
@@ -185,19 +173,29 @@ public record NetworkShape(
         private LikelihoodSetting single(ConfigValue value) {
             if (value instanceof ConfigObject section) {
                 Fields fields = Fields.of(section, "a likelihood", List.of("type", "variance"));
-                String type = fields.get("type", TYPE);
+                LikelihoodSetting likelihood = named(fields.get("type", TYPE));
                 if (!fields.has("variance")) {
-                    return LikelihoodSetting.of(type);
+                    return likelihood;
                 }
-                if (!type.equals(LikelihoodSetting.GAUSSIAN)) {
-                    throw new MisfitException("has a variance for " + type + ", which has none");
+                if (likelihood.type() != LikelihoodType.GAUSSIAN) {
+                    throw new MisfitException("has a variance for " + name(likelihood) + ", which has none");
                 }
                 return fields.get("variance", new Variance());
             }
             if (!Found.isScalar(value)) {
                 throw MisfitException.of(Found.show(value), allowed());
             }
-            return LikelihoodSetting.of(TYPE.read(value));
+            return named(TYPE.read(value));
+        }
+
+        private static LikelihoodSetting named(String type) {
+            return LikelihoodType.of(type)
+                    .map(offered -> LikelihoodSetting.of(offered))
+                    .orElse(LikelihoodSetting.AUTO);
+        }
+
+        private static String name(LikelihoodSetting likelihood) {
+            return likelihood.type() == null ? AUTO : likelihood.type().toString();
         }
 
         @Override
@@ -226,10 +224,10 @@ public record NetworkShape(
 
         private static Object distribution(LikelihoodSetting group) {
             if (group.spread() == Spread.FIXED && group.variance() == 1) {
-                return group.type();
+                return name(group);
             }
             Map<String, Object> section = new LinkedHashMap<>();
-            section.put("type", group.type());
+            section.put("type", name(group));
             section.put(
                     "variance",
                     group.spread() == Spread.FIXED
@@ -266,11 +264,11 @@ public record NetworkShape(
                 String text = Found.scalar(value, allowed());
                 try {
                     double variance = VARIANCE.check(Double.parseDouble(text));
-                    return new LikelihoodSetting(List.of(), LikelihoodSetting.GAUSSIAN, Spread.FIXED, variance);
+                    return new LikelihoodSetting(List.of(), LikelihoodType.GAUSSIAN, Spread.FIXED, variance);
                 } catch (NumberFormatException e) {
                     return new LikelihoodSetting(
                             List.of(),
-                            LikelihoodSetting.GAUSSIAN,
+                            LikelihoodType.GAUSSIAN,
                             Spread.valueOf(named(value).toUpperCase(Locale.ROOT)),
                             1);
                 } catch (MisfitException e) {

@@ -18,6 +18,7 @@ import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.nn.likelihood.Gaussian;
 import io.github.sparklatent.nn.likelihood.IndependentColumns;
 import io.github.sparklatent.nn.likelihood.Likelihood;
+import io.github.sparklatent.nn.likelihood.LikelihoodType;
 import io.github.sparklatent.nn.likelihood.OutputGaussian;
 import io.github.sparklatent.nn.likelihood.Poisson;
 import io.github.sparklatent.scoring.NetworkBatchScorer.LikelihoodCheck;
@@ -113,7 +114,7 @@ public final class LikelihoodColumns {
                 .flatMap(source -> source.features().stream())
                 .toList();
         boolean isSingle = groups.size() == 1 && groups.get(0).columns().isEmpty();
-        this.isAuto = isSingle && groups.get(0).type().equals(LikelihoodSetting.AUTO);
+        this.isAuto = isSingle && groups.get(0).type() == null;
         this.parts = isAuto
                 ? chosen(learnsVariance)
                 : isSingle ? List.of(new Part(groups.get(0), range(0, features.size()), false)) : assigned(groups);
@@ -130,7 +131,7 @@ public final class LikelihoodColumns {
      * table of numbers alone.
      */
     private List<Part> chosen(boolean learnsVariance) {
-        LikelihoodSetting plain = LikelihoodSetting.of(LikelihoodSetting.GAUSSIAN);
+        LikelihoodSetting plain = LikelihoodSetting.of(LikelihoodType.GAUSSIAN);
         LikelihoodSetting number =
                 learnsVariance ? new LikelihoodSetting(List.of(), plain.type(), Spread.LEARNT, 1) : plain;
         if (features.stream().allMatch(feature -> feature.kind() == Feature.Kind.NUMBER)) {
@@ -145,7 +146,7 @@ public final class LikelihoodColumns {
             if (source.isArray()) {
                 arrays.addAll(range(from, to));
             } else if (source.isCategory()) {
-                LikelihoodSetting category = LikelihoodSetting.of("categorical");
+                LikelihoodSetting category = LikelihoodSetting.of(LikelihoodType.CATEGORICAL);
                 chosen.add(new Part(category, range(from, to), true));
             } else if (source.features().get(0).kind() == Feature.Kind.COUNT) {
                 counts.addAll(range(from, to));
@@ -155,7 +156,7 @@ public final class LikelihoodColumns {
             from = to;
         }
         if (!counts.isEmpty()) {
-            LikelihoodSetting count = LikelihoodSetting.of(ColumnFamily.NEGATIVE_BINOMIAL.toString());
+            LikelihoodSetting count = LikelihoodSetting.of(LikelihoodType.NEGATIVE_BINOMIAL);
             chosen.add(new Part(count, counts, false));
         }
         if (!arrays.isEmpty()) {
@@ -293,16 +294,17 @@ public final class LikelihoodColumns {
         LikelihoodSetting setting = part.setting();
         int width = part.columns().size();
         return switch (setting.type()) {
-            case "bernoulli" -> new Bernoulli(width, isTable);
-            case "categorical" -> new Categorical(width, part.hasReference());
-            case "poisson" -> new Poisson(width);
-            case LikelihoodSetting.GAUSSIAN ->
+            case BERNOULLI -> new Bernoulli(width, isTable);
+            case CATEGORICAL -> new Categorical(width, part.hasReference());
+            case POISSON -> new Poisson(width);
+            case GAUSSIAN ->
                 switch (setting.spread()) {
                     case FIXED -> Gaussian.fixed(width, setting.variance());
                     case LEARNT -> Gaussian.learnt(width);
                     case OUTPUT -> new OutputGaussian(width, MIN_VARIANCE);
                 };
-            default -> new IndependentColumns(ColumnFamily.of(setting.type()).orElseThrow(), width);
+            default ->
+                new IndependentColumns(ColumnFamily.valueOf(setting.type().name()), width);
         };
     }
 
@@ -320,7 +322,7 @@ public final class LikelihoodColumns {
         }
         boolean[] isScaled = new boolean[places.length + given.size()];
         for (Part part : parts) {
-            boolean fits = part.setting().type().equals("bernoulli")
+            boolean fits = part.setting().type() == LikelihoodType.BERNOULLI
                     ? scaling.kind() == Scale.MINMAX
                     : part.setting().isScalable();
             part.columns().forEach(j -> isScaled[places[j]] = fits);

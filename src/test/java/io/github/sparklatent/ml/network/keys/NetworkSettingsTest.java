@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.app.config.InSandbox;
 import io.github.sparklatent.app.config.Sandbox;
 import io.github.sparklatent.ml.network.keys.LikelihoodSetting.Spread;
+import io.github.sparklatent.nn.likelihood.LikelihoodType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,16 +119,16 @@ class NetworkSettingsTest extends InSandbox {
 
     @Test
     void aLikelihoodIsANameASectionOrAList() {
-        assertThat(likelihood("poisson")).containsExactly(LikelihoodSetting.of("poisson"));
+        assertThat(likelihood("poisson")).containsExactly(LikelihoodSetting.of(LikelihoodType.POISSON));
         assertThat(likelihood("{ type = gaussian, variance = 0.25 }"))
-                .containsExactly(new LikelihoodSetting(List.of(), "gaussian", Spread.FIXED, 0.25));
+                .containsExactly(new LikelihoodSetting(List.of(), LikelihoodType.GAUSSIAN, Spread.FIXED, 0.25));
         assertThat(likelihood("{ type = gaussian, variance = learnt }"))
-                .containsExactly(new LikelihoodSetting(List.of(), "gaussian", Spread.LEARNT, 1));
+                .containsExactly(new LikelihoodSetting(List.of(), LikelihoodType.GAUSSIAN, Spread.LEARNT, 1));
         assertThat(likelihood("[{ columns = [a, \"b*\"], likelihood = poisson }, { columns = c,"
                         + " likelihood { type = gaussian, variance = output } }]"))
                 .containsExactly(
-                        new LikelihoodSetting(List.of("a", "b*"), "poisson", Spread.FIXED, 1),
-                        new LikelihoodSetting(List.of("c"), "gaussian", Spread.OUTPUT, 1));
+                        new LikelihoodSetting(List.of("a", "b*"), LikelihoodType.POISSON, Spread.FIXED, 1),
+                        new LikelihoodSetting(List.of("c"), LikelihoodType.GAUSSIAN, Spread.OUTPUT, 1));
     }
 
     private List<LikelihoodSetting> likelihood(String value) {
