@@ -55,9 +55,9 @@ final class LearningFigure {
     }
 
     /** Adds the curves of a measure, of the training rows and of the held-out rows. */
-    void add(List<Round> rounds, String measure) {
-        add("training", rounds, round -> round.training(measure), TRAINING, true);
-        add("held out", rounds, round -> round.heldOut(measure), HELD_OUT, false);
+    LearningFigure add(List<Round> rounds, String measure) {
+        return add("training", rounds, round -> round.training(measure), TRAINING, true)
+                .add("held out", rounds, round -> round.heldOut(measure), HELD_OUT, false);
     }
 
     /**
@@ -65,9 +65,9 @@ final class LearningFigure {
      *
      * @param thin whether the line is thin; values measured during training are thin so that the others stand out
      */
-    void add(String curve, List<Round> rounds, ToDoubleFunction<Round> value, Color colour, boolean thin) {
+    LearningFigure add(String curve, List<Round> rounds, ToDoubleFunction<Round> value, Color colour, boolean thin) {
         double[] x = rounds.stream().mapToDouble(Round::epochs).toArray();
-        add(curve, x, rounds.stream().mapToDouble(value).toArray(), colour, thin ? THIN : THICK);
+        return add(curve, x, rounds.stream().mapToDouble(value).toArray(), colour, thin ? THIN : THICK);
     }
 
     /**
@@ -77,21 +77,24 @@ final class LearningFigure {
      * @param y values, NaN where a value is missing. Not modified.
      * @param thickness width of the line in pixels
      */
-    void add(String curve, double[] x, double[] y, Color colour, double thickness) {
+    LearningFigure add(String curve, double[] x, double[] y, Color colour, double thickness) {
         Series series = Series.line(curve, colour, thickness, x, y);
         if (!series.isEmpty()) {
             curves.add(series);
         }
+        return this;
     }
 
     /** Marks where stages begin. A single stage needs no mark. */
-    void stages(List<Stage> all) {
+    LearningFigure stages(List<Stage> all) {
         stages = all.size() > 1 ? List.copyOf(all) : List.of();
+        return this;
     }
 
     /** Starts the horizontal axis at this number of epochs. */
-    void from(double epochs) {
+    LearningFigure from(double epochs) {
         first = epochs;
+        return this;
     }
 
     /** Marks one point. */
@@ -103,8 +106,9 @@ final class LearningFigure {
     }
 
     /** Starts the vertical axis at 0. */
-    void fromZero() {
+    LearningFigure fromZero() {
         fromZero = true;
+        return this;
     }
 
     Chart chart() {

@@ -15,12 +15,10 @@ import io.github.sparklatent.ml.network.Comparisons.Comparison;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.report.AnomaliesSection;
 import io.github.sparklatent.report.AnomaliesSection.Anomalies;
-import io.github.sparklatent.report.ChainSection;
 import io.github.sparklatent.report.ComponentsSection;
 import io.github.sparklatent.report.ConfusionSection;
 import io.github.sparklatent.report.ConfusionSection.Confusion;
 import io.github.sparklatent.report.DrawnRowsSection;
-import io.github.sparklatent.report.GameSection;
 import io.github.sparklatent.report.Image;
 import io.github.sparklatent.report.LatentSection;
 import io.github.sparklatent.report.LatentSection.Latents;
@@ -256,13 +254,13 @@ final class NetworkResult {
         TrainingRounds history = trained.history();
         Section learning = LearningSection.of(
                 history, trained.keptRound(), last.movingAverage(), network.kind() == Kind.VARIATIONAL_ADVERSARIAL);
-        Section game = GameSection.of(history);
+        Section game = LearningSection.game(history);
         boolean onlyGame = !history.haveLoss();
         List<Table> tables = List.of(measures().table("Metrics of the kept model."), modelAndJob(), layers());
         return List.of(
                 onlyGame ? game : learning,
                 onlyGame ? learning : game,
-                ChainSection.of(history),
+                LearningSection.chains(history),
                 metrics(tables),
                 table.originSection());
     }
