@@ -43,12 +43,6 @@ public record Convolution(
         boolean transposed)
         implements Layer {
     public Convolution {
-        Check.that(
-                channels >= 1,
-                transposed
-                        ? "transposed convolution reads %d channels, expected at least 1"
-                        : "convolution has %d channels, expected at least 1",
-                channels);
         new Im2col(image, kernel, stride, padding);
     }
 

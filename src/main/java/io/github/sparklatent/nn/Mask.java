@@ -10,10 +10,6 @@ import org.ejml.data.FMatrixRMaj;
  * @param width columns of a row
  */
 public record Mask(int width) implements Layer {
-    public Mask {
-        Check.that(width >= 1, "a mask is of %d columns, expected at least 1", width);
-    }
-
     @Override
     public int inputs() {
         return width;

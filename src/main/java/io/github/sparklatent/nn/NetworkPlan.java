@@ -17,7 +17,6 @@ import java.util.List;
 public record NetworkPlan(int width, ImageShape image, Activation activation, Initialization initialization)
         implements Serializable {
     public NetworkPlan {
-        Check.that(width >= 1, "rows have %d columns, expected at least 1", width);
         if (image != null) {
             Check.that(
                     image.size() == width,

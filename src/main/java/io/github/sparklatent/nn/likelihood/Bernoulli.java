@@ -1,7 +1,6 @@
 package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatFunctions;
-import io.github.sparklatent.nn.Check;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.RowSums;
 import java.util.random.RandomGenerator;
@@ -20,10 +19,6 @@ import org.ejml.data.FMatrixRMaj;
  * @param binary whether a generator draws 0 or 1; otherwise it gives means, such as grey values
  */
 public record Bernoulli(int width, boolean binary) implements EqualColumns {
-    public Bernoulli {
-        Check.that(width >= 1, "bernoulli has %d columns, expected at least 1", width);
-    }
-
     /** Creates columns of values from 0 to 1. */
     public Bernoulli(int width) {
         this(width, false);

@@ -44,7 +44,6 @@ public record Gaussian(int width, double variance, boolean learnt) implements Eq
     static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
     public Gaussian {
-        Check.that(width >= 1, "gaussian has %d columns, expected at least 1", width);
         Check.that(
                 variance > 0 && variance < Double.POSITIVE_INFINITY,
                 "variance of gaussian is %s, expected a positive number",

@@ -1,7 +1,6 @@
 package io.github.sparklatent.nn.likelihood;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.sparklatent.nn.Check;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.nn.likelihood.CellDensity.Learnt;
@@ -19,10 +18,6 @@ import org.ejml.data.FMatrixRMaj;
  * @param width number of columns
  */
 public record IndependentColumns(@JsonProperty("type") ColumnFamily family, int width) implements EqualColumns {
-    public IndependentColumns {
-        Check.that(width >= 1, "%s has %d columns, expected at least 1", family, width);
-    }
-
     @Override
     public List<Parameter> parameters() {
         List<Parameter> all = new ArrayList<>();

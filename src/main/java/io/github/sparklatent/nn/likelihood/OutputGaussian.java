@@ -27,7 +27,6 @@ import org.ejml.data.FMatrixRMaj;
  */
 public record OutputGaussian(int width, double lowerBound) implements EqualColumns {
     public OutputGaussian {
-        Check.that(width >= 1, "gaussian has %d columns, expected at least 1", width);
         Check.that(
                 lowerBound >= Float.MIN_NORMAL && lowerBound <= Float.MAX_VALUE,
                 "lower bound of gaussian's variances is %s, expected a positive number within single precision",

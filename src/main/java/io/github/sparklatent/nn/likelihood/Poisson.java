@@ -2,7 +2,6 @@ package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatFunctions;
 import io.github.sparklatent.linalg.GammaFunctions;
-import io.github.sparklatent.nn.Check;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.RowSums;
 import io.github.sparklatent.nn.SoftBound;
@@ -22,10 +21,6 @@ import org.ejml.data.FMatrixRMaj;
  * @param width number of columns
  */
 public record Poisson(int width) implements EqualColumns {
-    public Poisson {
-        Check.that(width >= 1, "poisson has %d columns, expected at least 1", width);
-    }
-
     @Override
     public Support support() {
         return Support.COUNTS;

@@ -222,22 +222,14 @@ public record Architecture(
     /**
      * Creates the networks of a model.
      *
-     * @throws IllegalArgumentException if the model needs components and there are none, or cannot use a covariance
+     * @throws IllegalArgumentException if the model needs components and there are none
      */
     public Networks networks(Kind kind) {
-        Require.that(
-                covariance == PosteriorCovariance.DIAGONAL || kind.mayHaveFullCovariance(),
-                "the covariance of the posterior is full, expected diagonal of %s",
-                kind.withArticle());
         Require.that(
                 components >= 1 || !kind.hasComponents(),
                 "components are %d, expected at least 1 of a %s",
                 components,
                 kind.words());
-        Require.that(
-                !mask || kind.mayMissCells() && auxiliary.isEmpty(),
-                "the model reads rows with missing values, expected complete rows of %s",
-                kind.withArticle());
         NetworkPlan plan = new NetworkPlan(inputs, image, activation, initialization);
         int columns = kind.posterior().columns(latent, components, covariance);
         return new Networks(

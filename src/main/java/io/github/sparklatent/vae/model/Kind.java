@@ -98,25 +98,9 @@ public enum Kind {
         return hasEncoder() && posterior != PosteriorFamily.DETERMINISTIC;
     }
 
-    /**
-     * Returns whether the covariance of the posterior may be full. Components of a prior compare codes by the variance
-     * of each latent variable.
-     */
-    boolean mayHaveFullCovariance() {
-        return this == VARIATIONAL;
-    }
-
     /** Returns whether training runs chains of codes, whose step size is a parameter. */
     boolean hasChains() {
         return this == DEEP_LATENT_GAUSSIAN;
-    }
-
-    /**
-     * Returns whether rows may have missing cells. A discriminator and chains need complete rows. An autoencoder and an
-     * embedding are stages of a mixture.
-     */
-    boolean mayMissCells() {
-        return hasEncoder() && !needsDiscriminator() && !hasChains();
     }
 
     /** Returns whether codes, and so rows, can be drawn from a prior. */

@@ -6,7 +6,10 @@ import io.github.sparklatent.settings.Names;
 public enum PosteriorCovariance {
     /** The latent variables are independent given the row. */
     DIAGONAL,
-    /** L Lᵀ, with a lower triangular matrix L that the encoder computes. */
+    /**
+     * L Lᵀ, with a lower triangular matrix L that the encoder computes. Only for {@link Kind#VARIATIONAL}: components
+     * of a prior compare codes by the variance of each latent variable.
+     */
     FULL;
 
     /** Returns the number of entries of L below its diagonal. */
