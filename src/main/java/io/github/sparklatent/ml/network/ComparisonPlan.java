@@ -1,5 +1,6 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.ImageColumns;
 import io.github.sparklatent.columns.ColumnEncoder;
@@ -18,12 +19,17 @@ import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.network.keys.EvaluateOptions;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.measure.DrawnDistance;
+import io.github.sparklatent.ml.network.measure.ImageSimilarity;
 import io.github.sparklatent.ml.network.measure.NetworkFeatures;
+import io.github.sparklatent.ml.network.measure.PerceptualDistance;
 import io.github.sparklatent.ml.network.options.NetworkOptions;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.vae.HiddenLayer;
+import io.github.sparklatent.vae.ScoringOptions;
+import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +46,7 @@ public final class ComparisonPlan {
     private static final int MAX_FEATURES = 2048;
 
     /** The most rows that are drawn: more than features. */
-    static final int MAX_DRAWN = 10_000;
+    private static final int MAX_DRAWN = 10_000;
 
     private final Kind kind;
     private final Settings settings;
@@ -94,7 +100,7 @@ public final class ComparisonPlan {
         }
         space.get().requireRowsOf(width, columns, scale);
         int features = space.get().layer().outputs();
-        if (drawsRows() && features > MAX_FEATURES) {
+        if (kind.hasPrior() && features > MAX_FEATURES) {
             throw new UsageException(
                     "evaluate.features gives %d features, expected at most %d, because drawn rows are compared by their covariance"
                             .formatted(features, MAX_FEATURES));
@@ -108,7 +114,7 @@ public final class ComparisonPlan {
      * @throws DataException if there are too few
      */
     void requireEnough(Shards rows, String name) {
-        if (space.isPresent() && drawsRows()) {
+        if (space.isPresent() && kind.hasPrior()) {
             try {
                 DrawnDistance.requireRows(rows, space.get().layer().outputs(), name);
             } catch (DataException e) {
@@ -117,29 +123,53 @@ public final class ComparisonPlan {
         }
     }
 
-    /** Returns the image shape of a row; empty if reconstructions are not compared as images. */
-    Optional<RowImage> image() {
-        return image;
+    /**
+     * Compares rows with their reconstructions and with drawn rows, on the workers.
+     *
+     * @param model model with its scoring options
+     * @param table table of the rows; the value range of images is taken from it for all comparisons
+     * @param name name of the rows
+     */
+    Comparison compare(NetworkModel<?> model, ShardTable table, Shards rows, String name) {
+        TrainedNetwork network = model.network();
+        ScoringOptions options = model.scoringOptions();
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        Map<String, Object> details = new LinkedHashMap<>();
+        double range = image.flatMap(RowImage::range).orElse(table.facts().valueRange());
+        image.filter(shown -> range > 0).ifPresent(shown -> { // else all values are equal
+            ImageSimilarity images = new ImageSimilarity(network, options, shown.shape(), range, table.scaling());
+            metrics.put(Comparison.SIMILARITY, images.of(rows, "similarity of the " + name));
+            details.put(
+                    "images",
+                    Json.object(
+                            "channels", images.image().channels(),
+                            "height", images.image().height(),
+                            "width", images.image().width(),
+                            "window", images.window(),
+                            "range", range));
+        });
+        if (space.isEmpty()) {
+            return new Comparison(metrics, details, "");
+        }
+        FeatureSpace compared = space.get().space(table.scaling());
+        Map<String, Object> features = space.get().json();
+        if (kind.hasPrior()) {
+            long seed = settings.get("sample.seed", Long.class);
+            boolean noise = settings.is("sample.noise", "true");
+            DrawnDistance distance = new DrawnDistance(network, compared, MAX_DRAWN, seed, noise);
+            metrics.put(Comparison.FRECHET, distance.of(rows, "drawn rows and the " + name));
+            features.put("drawn", distance.drawn(rows.rows()));
+            features.put("seed", seed);
+            features.put("noise", noise);
+        }
+        if (kind.hasEncoder()) {
+            metrics.put(
+                    Comparison.PERCEPTUAL,
+                    new PerceptualDistance(network, options, compared).of(rows, "features of the " + name));
+        }
+        details.put("features", features);
+        return new Comparison(metrics, details, space.get().describe());
     }
-
-    Optional<Space> space() {
-        return space;
-    }
-
-    /** Returns the seed of the drawn rows. */
-    long seed() {
-        return settings.get("sample.seed", Long.class);
-    }
-
-    /** Returns whether drawn rows have the noise of the likelihood. */
-    boolean sampleNoise() {
-        return settings.is("sample.noise", "true");
-    }
-
-    private boolean drawsRows() {
-        return kind.hasPrior();
-    }
-
     /**
      * The feature space that the configuration selects: a layer of a saved network.
      *

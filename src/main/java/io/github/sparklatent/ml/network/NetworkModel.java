@@ -22,7 +22,6 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.network.Comparisons.Comparison;
 import io.github.sparklatent.ml.network.graph.ModelGraph;
 import io.github.sparklatent.ml.network.keys.PosteriorOptions;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
@@ -267,7 +266,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
             plan.requireEnough(rows.train(), EVALUATED);
             List<String> warnings = new ArrayList<>(rows.facts().warnings());
             Comparison comparison =
-                    monitor.time("evaluate", () -> new Comparisons(plan, this, rows).of(rows.train(), EVALUATED));
+                    monitor.time("evaluate", () -> plan.compare(this, rows, rows.train(), EVALUATED));
             Map<String, Object> measures =
                     monitor.time("evaluate", () -> measures(context, rows, comparison, warnings));
             Lines notes = new Lines();

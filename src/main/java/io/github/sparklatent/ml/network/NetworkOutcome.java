@@ -9,7 +9,6 @@ import io.github.sparklatent.ml.core.Origin;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.core.TrainingContext;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
-import io.github.sparklatent.ml.network.Comparisons.Comparison;
 import io.github.sparklatent.report.Result;
 import io.github.sparklatent.report.TrainingRounds;
 import io.github.sparklatent.vae.TrainedNetwork;

@@ -11,7 +11,6 @@ import io.github.sparklatent.ml.evaluation.ShownRows;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.network.Comparisons.Comparison;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.report.AnomaliesSection;
 import io.github.sparklatent.report.AnomaliesSection.Anomalies;

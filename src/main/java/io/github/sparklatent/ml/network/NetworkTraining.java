@@ -34,7 +34,6 @@ import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.io.Lines;
-import io.github.sparklatent.ml.network.Comparisons.Comparison;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.options.ColumnCentres;
 import io.github.sparklatent.ml.network.options.LikelihoodColumns;
@@ -337,10 +336,9 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
 
     /** Returns the comparisons with reconstructions and samples for training rows (false) and held-out rows (true). */
     private Map<Boolean, Comparison> compared(M network, ShardTable rows, Optional<Shards> holdout) {
-        Comparisons comparisons = new Comparisons(comparison, network, rows);
         Map<Boolean, Comparison> compared = new TreeMap<>();
-        compared.put(false, comparisons.of(rows.train(), TRAINING));
-        holdout.ifPresent(held -> compared.put(true, comparisons.of(held, HELD_OUT)));
+        compared.put(false, comparison.compare(network, rows, rows.train(), TRAINING));
+        holdout.ifPresent(held -> compared.put(true, comparison.compare(network, rows, held, HELD_OUT)));
         return compared;
     }
 

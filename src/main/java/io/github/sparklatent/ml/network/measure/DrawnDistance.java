@@ -1,7 +1,6 @@
 package io.github.sparklatent.ml.network.measure;
 
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionSizes;
 import io.github.sparklatent.learn.averaging.PartitionWork;
@@ -26,21 +25,14 @@ import org.ejml.data.FMatrixRMaj;
  * <p>Features are floats, so sums of squares in double precision lose little compared with the rounding to floats, and
  * no origin near the rows is needed. A task and the driver each hold m² numbers, where m is the number of features.
  *
- * @param most the most rows that are drawn
+ * @param network a network with a prior
+ * @param most the most rows that are drawn, at least 2
  * @param seed seed of the draw
  * @param noise whether rows are drawn from the likelihood; else they are its mean
  */
 public record DrawnDistance(TrainedNetwork network, FeatureSpace space, long most, long seed, boolean noise)
         implements Serializable {
     private static final int BATCH = 128;
-
-    public DrawnDistance {
-        Require.that(
-                network.kind().hasPrior(),
-                "the network is a %s, expected one with a prior to draw rows from",
-                network.kind().words());
-        Require.that(most >= 2, "at most %d rows are drawn, expected at least 2", most);
-    }
 
     /** Returns how many rows are drawn to compare with this number of rows. */
     public long drawn(long rows) {

@@ -1,8 +1,6 @@
 package io.github.sparklatent.ml.network.measure;
 
-import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
@@ -27,12 +25,6 @@ public record ImageSimilarity(
         TrainedNetwork network, ScoringOptions options, ImageShape image, double range, Scaling scaling)
         implements PartitionWork {
     private static final int BATCH = 128;
-
-    public ImageSimilarity {
-        Require.that(
-                scaling.kind() != Scale.UNIT,
-                "the rows are scaled to length 1, expected another scaling, which can be undone");
-    }
 
     /** Returns the weighted mean over the rows. */
     public double of(Shards rows, String description) {

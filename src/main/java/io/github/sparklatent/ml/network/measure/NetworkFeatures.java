@@ -1,8 +1,6 @@
 package io.github.sparklatent.ml.network.measure;
 
-import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.vae.HiddenLayer;
@@ -13,18 +11,10 @@ import org.ejml.data.FMatrixRMaj;
  * The feature space of a hidden layer of a trained network, for the rows of another model. The scaling of that model is
  * undone and the scaling of the network is applied.
  *
- * @param from scaling of the rows
+ * @param from scaling of the rows; unit scaling only for a network of such rows, because it cannot be undone
  * @param to scaling of the network's own rows
  */
 public record NetworkFeatures(HiddenLayer layer, Scaling from, Scaling to) implements FeatureSpace {
-    /** Throws an IllegalArgumentException if unit scaling would have to be undone. */
-    public NetworkFeatures {
-        Require.that(
-                from.kind() != Scale.UNIT || to.kind() == Scale.UNIT,
-                "the rows are scaled to length 1, which cannot be undone for a network that needs rows scaled by %s",
-                to.kind());
-    }
-
     @Override
     public int features() {
         return layer.outputs();

@@ -2,7 +2,6 @@ package io.github.sparklatent.ml.network.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.columns.Scale;
@@ -249,9 +248,5 @@ class ComparisonTest {
                 .copy());
         found.add(new NetworkFeatures(layer, twice, twice).worker(20).of(rows).copy());
         assertThat(found).allSatisfy(f -> assertThat(f.data).containsExactly(found.get(0).data));
-        Scaling unit = Scaling.of(Scale.UNIT, new double[0], new double[0]);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NetworkFeatures(layer, unit, Scaling.none()))
-                .withMessageStartingWith("the rows are scaled to length 1");
     }
 }
