@@ -12,6 +12,7 @@ import io.github.sparklatent.learn.optimizer.OuterOptimizer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import io.github.sparklatent.vae.cluster.ClusteringRecipe;
+import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.AutoencoderOptions;
 import io.github.sparklatent.vae.objective.HamiltonianOptions;
 import io.github.sparklatent.vae.objective.VariationalOptions;
@@ -21,17 +22,17 @@ import java.util.stream.Stream;
 
 /** The model types of neural models: the options of each, and the settings that it does not have. */
 public final class NetworkModelTypes {
-    private static final List<ScoreColumn> SCORES = List.of(ScoreColumn.ANOMALY, ScoreColumn.REAL_PROBABILITY);
     private static final List<ScoreColumn> CODES = List.of(
             ScoreColumn.LATENT, ScoreColumn.RECONSTRUCTION, ScoreColumn.RECONSTRUCTION_ERROR, ScoreColumn.ANOMALY);
-    private static final List<ScoreColumn> CLUSTERED = with(CODES, ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES);
-    private static final List<ScoreColumn> POSTERIORS =
-            with(CODES, ScoreColumn.LATENT_VARIANCE, ScoreColumn.LATENT_SAMPLE);
-    private static final List<ScoreColumn> COMPONENTS =
-            with(POSTERIORS, ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES);
-    private static final List<ScoreColumn> DENSITIES = with(COMPONENTS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED);
+    private static final List<ScoreColumn> DENSITIES = List.of(ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED);
+
     /** The key of a setting that autoencoders, chains and clusters do not have. */
     private static final String CONDITION = "model.condition";
+
+    private static final String POSTERIOR = "model.posterior";
+    private static final String IMPORTANCE_SAMPLES = "score.importanceSamples";
+    private static final String GIVEN = "sample.given";
+    private static final String NOISE = "sample.noise";
 
     private static final String LOSS = "anomalyScore is the row's loss; the first two by model.cluster";
     private static final String BOUND = "anomalyScore is minus the evidence lower bound of the row";
@@ -41,59 +42,41 @@ public final class NetworkModelTypes {
     private static final AveragingOptions PLAIN_AVERAGING =
             AveragingOptions.DEFAULT.withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE));
 
-    public static final ModelType AE = type(CLUSTERED, LOSS)
-            .type("ae")
-            .estimator("Autoencoder")
-            .words("autoencoder")
-            .options(List.of(
-                    NetworkShape.DEFAULT,
-                    CodeClusters.DEFAULT,
-                    AveragingOptions.DEFAULT,
-                    AutoencoderOptions.DEFAULT,
-                    EvaluateOptions.DEFAULT))
+    public static final ModelType AE = type(Kind.AUTOENCODER, "ae", "Autoencoder", LOSS)
+            .options(options(CodeClusters.DEFAULT, AveragingOptions.DEFAULT, AutoencoderOptions.DEFAULT))
             .fixed(List.of(CONDITION))
             .build();
 
-    public static final ModelType VAE = type(DENSITIES, BOUND, Stages.OF_VARIATIONAL)
-            .offers(List.of("train.initialModel", "sample.noise", "sample.given"))
-            .type("vae")
-            .estimator("VariationalAutoencoder")
-            .words("variational autoencoder")
-            .options(List.of(
-                    NetworkShape.DEFAULT,
+    public static final ModelType VAE = type(
+                    Kind.VARIATIONAL, "vae", "VariationalAutoencoder", BOUND, Stages.OF_VARIATIONAL)
+            .offers(offers(NOISE, GIVEN))
+            .options(options(
                     CodeClusters.DEFAULT,
                     PosteriorOptions.DEFAULT,
                     AveragingOptions.DEFAULT,
                     VariationalOptions.DEFAULT,
-                    ScoringOptions.DEFAULT,
-                    EvaluateOptions.DEFAULT))
+                    ScoringOptions.DEFAULT))
             .build();
 
     public static final ModelType DLGM = type(
-                    POSTERIORS,
+                    Kind.DEEP_LATENT_GAUSSIAN,
+                    "dlgm",
+                    "DeepLatentGaussian",
                     BOUND,
-                    scoreColumns(with(POSTERIORS, ScoreColumn.LOG_DENSITY, ScoreColumn.IMPUTED), BOUND))
-            .offers(List.of("train.initialModel", "sample.noise"))
-            .type("dlgm")
-            .estimator("DeepLatentGaussian")
-            .words("deep latent Gaussian model")
-            .options(List.of(
-                    NetworkShape.DEFAULT,
+                    scoreColumns(with(columns(Kind.DEEP_LATENT_GAUSSIAN), DENSITIES), BOUND))
+            .offers(offers(NOISE))
+            .options(options(
                     PosteriorOptions.DEFAULT,
                     AveragingOptions.DEFAULT,
                     HamiltonianOptions.DEFAULT,
-                    ScoringOptions.DEFAULT,
-                    EvaluateOptions.DEFAULT))
-            .fixed(List.of("model.posterior", "score.importanceSamples", CONDITION))
+                    ScoringOptions.DEFAULT))
+            .fixed(List.of(POSTERIOR, IMPORTANCE_SAMPLES, CONDITION))
             .build();
 
-    public static final ModelType MOG_VAE = type(DENSITIES, BOUND_OF_COMPONENTS, Stages.OF_MIXTURE)
-            .offers(List.of("train.initialModel", "sample.component", "sample.noise", "sample.given"))
-            .type("mog-vae")
-            .estimator("MixtureVariationalAutoencoder")
-            .words("mixture-of-Gaussians variational autoencoder")
-            .options(List.of(
-                    NetworkShape.DEFAULT,
+    public static final ModelType MOG_VAE = type(
+                    Kind.MIXTURE, "mog-vae", "MixtureVariationalAutoencoder", BOUND_OF_COMPONENTS, Stages.OF_MIXTURE)
+            .offers(offers("sample.component", NOISE, GIVEN))
+            .options(options(
                     LatentMixture.DEFAULT,
                     PosteriorOptions.DEFAULT,
                     AveragingOptions.DEFAULT,
@@ -101,10 +84,9 @@ public final class NetworkModelTypes {
                     ClusteringRecipe.DEFAULT,
                     GameOptions.DEFAULT,
                     AdversarialOptions.DEFAULT,
-                    ScoringOptions.DEFAULT,
-                    EvaluateOptions.DEFAULT))
+                    ScoringOptions.DEFAULT))
             .fixed(List.of(
-                    "model.posterior",
+                    POSTERIOR,
                     "model.classifier",
                     "model.objective",
                     "model.gradient",
@@ -112,24 +94,18 @@ public final class NetworkModelTypes {
                     "train.maxEpochs"))
             .build();
 
-    public static final ModelType VADE = clustering("model.classifier")
-            .type("vade")
-            .estimator("VariationalDeepEmbedding")
-            .words("variational deep embedding")
-            .build();
+    public static final ModelType VADE =
+            clustering(Kind.EMBEDDING, "vade", "VariationalDeepEmbedding", "model.classifier");
 
-    public static final ModelType CLUSTER_VAE = clustering()
-            .type("cluster-vae")
-            .estimator("ClusteringVariationalAutoencoder")
-            .words("classifying variational autoencoder")
-            .build();
+    public static final ModelType CLUSTER_VAE =
+            clustering(Kind.CLASSIFYING, "cluster-vae", "ClusteringVariationalAutoencoder");
 
     public static final ModelType GAN = type(
-                    SCORES, "anomalyScore is -log of the probability that the discriminator gives to real")
-            .offers(List.of("train.initialModel", "sample.given"))
-            .type("gan")
-            .estimator("GenerativeAdversarialNetwork")
-            .words("generative adversarial network")
+                    Kind.ADVERSARIAL,
+                    "gan",
+                    "GenerativeAdversarialNetwork",
+                    "anomalyScore is -log of the probability that the discriminator gives to real")
+            .offers(offers(GIVEN))
             .options(List.of(
                     NetworkShape.GENERATOR,
                     PLAIN_AVERAGING,
@@ -139,20 +115,16 @@ public final class NetworkModelTypes {
             .fixed(List.of("model.encoder", "train.patience"))
             .build();
 
-    public static final ModelType VAE_GAN = type(with(POSTERIORS, ScoreColumn.REAL_PROBABILITY), BOUND)
-            .offers(List.of("train.initialModel", "sample.given"))
-            .type("vae-gan")
-            .estimator("AdversarialVariationalAutoencoder")
-            .words("adversarial variational autoencoder")
-            .options(List.of(
-                    NetworkShape.DEFAULT,
+    public static final ModelType VAE_GAN = type(
+                    Kind.VARIATIONAL_ADVERSARIAL, "vae-gan", "AdversarialVariationalAutoencoder", BOUND)
+            .offers(offers(GIVEN))
+            .options(options(
                     PosteriorOptions.DEFAULT,
                     PLAIN_AVERAGING,
                     GameOptions.DEFAULT,
                     VariationalAdversarialOptions.DEFAULT,
-                    ScoringOptions.DEFAULT,
-                    EvaluateOptions.DEFAULT))
-            .fixed(List.of("model.posterior", "train.patience", "score.importanceSamples"))
+                    ScoringOptions.DEFAULT))
+            .fixed(List.of(POSTERIOR, "train.patience", IMPORTANCE_SAMPLES))
             .build();
 
     private NetworkModelTypes() {}
@@ -160,21 +132,23 @@ public final class NetworkModelTypes {
     /**
      * Returns a type without its options.
      *
-     * @param columns columns that a model can add to a table
      * @param anomaly what the anomaly score is
      * @param keys further keys
      */
-    private static ModelTypeBuilder type(List<ScoreColumn> columns, String anomaly, Key<?>... keys) {
+    private static ModelTypeBuilder type(Kind kind, String type, String estimator, String anomaly, Key<?>... keys) {
         List<Key<?>> all = new ArrayList<>(List.of(keys));
         if (Stream.of(keys).noneMatch(key -> key.path().equals("score.columns"))) {
-            all.add(scoreColumns(columns, anomaly));
+            all.add(scoreColumns(columns(kind), anomaly));
         }
         // Not hyperparameters: they do not change a model.
         OptionsRecord.keys(EvaluateOptions.DEFAULT).forEach(key -> all.add(key.withParam("")));
         return ModelTypeBuilder.builder()
+                .type(type)
+                .estimator(estimator)
+                .words(kind.words())
                 .keys(all)
-                .offers(List.of("train.initialModel"))
-                .columns(columns)
+                .offers(offers())
+                .columns(columns(kind))
                 .scoring(List.of("train.seed"))
                 .conflicts(NetworkConflicts::in);
     }
@@ -184,26 +158,42 @@ public final class NetworkModelTypes {
      *
      * @param fixed paths of the settings of the prior that the type does not have
      */
-    private static ModelTypeBuilder clustering(String... fixed) {
-        return type(COMPONENTS, BOUND_OF_COMPONENTS, Stages.OF_CLUSTERING)
-                .offers(List.of("train.initialModel", "sample.component", "sample.noise"))
-                .options(List.of(
-                        NetworkShape.DEFAULT,
+    private static ModelType clustering(Kind kind, String type, String estimator, String... fixed) {
+        return type(kind, type, estimator, BOUND_OF_COMPONENTS, Stages.OF_CLUSTERING)
+                .offers(offers("sample.component", NOISE))
+                .options(options(
                         LatentMixture.DEFAULT,
                         PosteriorOptions.DEFAULT,
                         PLAIN_AVERAGING,
                         ClusteringRecipe.DEFAULT,
-                        ScoringOptions.DEFAULT,
-                        EvaluateOptions.DEFAULT))
-                .fixed(Stream.concat(
-                                Stream.of(fixed),
-                                Stream.of(
-                                        CONDITION,
-                                        "model.posterior",
-                                        "train.maxEpochs",
-                                        "train.optimizer.schedule",
-                                        "score.importanceSamples"))
-                        .toList());
+                        ScoringOptions.DEFAULT))
+                .fixed(with(
+                        List.of(fixed),
+                        List.of(
+                                CONDITION,
+                                POSTERIOR,
+                                "train.maxEpochs",
+                                "train.optimizer.schedule",
+                                IMPORTANCE_SAMPLES)))
+                .build();
+    }
+
+    /** Returns the columns that a model can add to a table. */
+    private static List<ScoreColumn> columns(Kind kind) {
+        List<ScoreColumn> columns = new ArrayList<>(kind.hasEncoder() ? CODES : List.of(ScoreColumn.ANOMALY));
+        if (kind.hasPosterior()) {
+            columns.addAll(List.of(ScoreColumn.LATENT_VARIANCE, ScoreColumn.LATENT_SAMPLE));
+        }
+        if (kind.hasComponents() || kind == Kind.AUTOENCODER || kind == Kind.VARIATIONAL) { // the last two by clusters
+            columns.addAll(List.of(ScoreColumn.COMPONENT, ScoreColumn.RESPONSIBILITIES));
+        }
+        if (kind == Kind.VARIATIONAL || kind == Kind.MIXTURE) {
+            columns.addAll(DENSITIES);
+        }
+        if (kind.needsDiscriminator()) {
+            columns.add(ScoreColumn.REAL_PROBABILITY);
+        }
+        return columns;
     }
 
     /** Returns the key of the columns that scoring adds. */
@@ -211,7 +201,16 @@ public final class NetworkModelTypes {
         return ScoreSection.columns(columns.stream().sorted().toList(), anomaly);
     }
 
-    private static List<ScoreColumn> with(List<ScoreColumn> columns, ScoreColumn... more) {
-        return Stream.concat(columns.stream(), Stream.of(more)).toList();
+    /** Returns the paths of the common keys that some models have. */
+    private static List<String> offers(String... more) {
+        return with(List.of("train.initialModel"), List.of(more));
+    }
+
+    private static List<Record> options(Record... own) {
+        return with(List.of(NetworkShape.DEFAULT), with(List.of(own), List.of(EvaluateOptions.DEFAULT)));
+    }
+
+    private static <T> List<T> with(List<? extends T> first, List<? extends T> more) {
+        return Stream.<T>concat(first.stream(), more.stream()).toList();
     }
 }
