@@ -44,11 +44,10 @@ public record NetworkFit(
 
         /** Returns the record of a finished stage. */
         public static StageFit of(StageRecord record) {
-            List<NetworkRound> rounds = record.rounds();
             return new StageFit(
                     record.name(),
-                    rounds.stream().map(NetworkRound::loss).toList(),
-                    rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).epochs());
+                    record.rounds().stream().map(NetworkRound::loss).toList(),
+                    record.epochs());
         }
 
         /** Returns the number of rounds. */

@@ -9,6 +9,7 @@ import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -72,12 +73,13 @@ public record StagedTraining(String name, List<Stage> stages, Shards train, Shar
     }
 
     private StageRecord record(Stage stage, Stage.Begun begun, AveragingResult result) {
-        StageRecord record = StageRecord.of(stage, begun, result.state());
-        return result.round() > 0
-                ? record
-                : record.withWarning(
-                        "no round%s has a smaller held-out loss than the parameters it started from, so these are the result; use a smaller learning rate or more rows"
-                                .formatted(stages.size() == 1 ? "" : " of stage " + stage.name()));
+        List<String> warnings = new ArrayList<>(begun.warnings());
+        if (result.round() == 0) {
+            warnings.add(
+                    "no round%s has a smaller held-out loss than the parameters it started from, so these are the result; use a smaller learning rate or more rows"
+                            .formatted(stages.size() == 1 ? "" : " of stage " + stage.name()));
+        }
+        return new StageRecord(stage.name(), warnings, begun.objective().measures(), result.history());
     }
 
     /** Returns the epochs of the stages before whose schedules the current stage continues. */

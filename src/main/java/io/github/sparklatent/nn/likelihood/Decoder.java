@@ -1,7 +1,6 @@
 package io.github.sparklatent.nn.likelihood;
 
 import io.github.sparklatent.linalg.FloatProducts;
-import io.github.sparklatent.nn.Check;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.nn.Network;
@@ -23,19 +22,6 @@ import org.ejml.data.FMatrixRMaj;
  */
 public record Decoder(Network network, int offset, Likelihood likelihood, int likelihoodOffset)
         implements Serializable {
-    /**
-     * Creates a decoder.
-     *
-     * @throws IllegalArgumentException if the network has another number of outputs than the likelihood requires
-     */
-    public Decoder {
-        Check.that(
-                network.outputs() == likelihood.outputs(),
-                "the decoder has %d outputs, expected %d (of the likelihood)",
-                network.outputs(),
-                likelihood.outputs());
-    }
-
     /** Returns the number of the network's parameters, without the likelihood's parameters. */
     public int parameterCount() {
         return Parameter.length(network.parameters());

@@ -47,10 +47,9 @@ public record Stages(Kind kind) implements ValueType<List<StageSetting>> {
             ValueTypes.oneOf(List.of(AdversarialTarget.values())),
             AdversarialTarget.DEFAULT,
             "rows that the discriminator judges");
-    private static final List<Key<?>> ADVERSARIAL = List.of(WEIGHT, TARGET);
     private static final List<Key<?>> ROUNDS = OptionsRecord.keys(AveragingOptions.DEFAULT);
     private static final List<Key<?>> ALL =
-            Stream.concat(ADVERSARIAL.stream(), ROUNDS.stream()).toList();
+            Stream.concat(Stream.of(WEIGHT, TARGET), ROUNDS.stream()).toList();
 
     /** The stages of a mixture-of-Gaussians variational autoencoder. */
     static final Key<List<StageSetting>> OF_MIXTURE = key(
@@ -145,13 +144,6 @@ public record Stages(Kind kind) implements ValueType<List<StageSetting>> {
         }
         VaeStage stage = name(section);
         String noun = "a stage " + stage;
-        for (Key<?> key : ADVERSARIAL) {
-            if (section.containsKey(key.name()) && !isAdversarial(stage)) {
-                throw new MisfitException(
-                        "has %s with \"%s\", which %s".formatted(noun, key.name(), adversarialStage()),
-                        section.get(key.name()).origin());
-            }
-        }
         Map<String, Settings.Given> given = new HashMap<>();
         read(section, "", isAdversarial(stage) ? ALL : ROUNDS, noun, given);
         StageSetting read = setting(stage, given, section.origin());
@@ -174,11 +166,6 @@ public record Stages(Kind kind) implements ValueType<List<StageSetting>> {
         } catch (MisfitException e) {
             throw new MisfitException("has a stage whose name " + e.getMessage(), given.origin());
         }
-    }
-
-    private String adversarialStage() {
-        String have = joined(all().stream().filter(this::isAdversarial).toList(), " and ");
-        return have.isEmpty() ? "no stage of this model has" : "only " + have + " have";
     }
 
     @Override

@@ -163,12 +163,12 @@ class StagesTest extends InSandbox {
                     mog-vae ~ { maxEpochs = 3 }                             ~ has a stage without "name"
                     mog-vae ~ { name = encodr }                             ~ has a stage whose name is "encodr"
                     vae     ~ { name = autoencoder }                        ~ has a stage whose name is "autoencoder"
-                    vae     ~ { name = joint, adversarialWeight = 0.1 }     ~ has a stage joint with "adversarialWeight", which no stage of this model has
+                    vae     ~ { name = joint, adversarialWeight = 0.1 }     ~ has a stage joint with "adversarialWeight"
                     vade    ~ { name = joint }                              ~ has a stage whose name is "joint"
                     mog-vae ~ { name = decoder, adversarialWeight = big }   ~ has a stage decoder whose adversarialWeight is "big"
                     mog-vae ~ { name = encoder, adversarialWeight = 0.1 }   ~ has a stage encoder with "adversarialWeight"
                     mog-vae ~ { name = joint, adversarialTarget = samples } ~ has a stage joint with "adversarialTarget", which needs "adversarialWeight" > 0
-                    mog-vae ~ { name = encoder, adversarialTarget = samples } ~ has a stage encoder with "adversarialTarget", which only decoder and joint
+                    mog-vae ~ { name = encoder, adversarialTarget = samples } ~ has a stage encoder with "adversarialTarget"
                     mog-vae ~ { name = joint, adversarialWeight = 1, adversarialTarget = both } ~ has a stage joint whose adversarialTarget is "both"
                     vade    ~ { name = fixed, adversarialWeight = 0.1 }     ~ has a stage fixed with "adversarialWeight"
                     mog-vae ~ { name = joint, maxEpocs = 3 }                ~ has a stage joint with "maxEpocs"
