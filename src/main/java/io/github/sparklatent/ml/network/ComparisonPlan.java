@@ -136,18 +136,21 @@ public final class ComparisonPlan {
         Map<String, Object> metrics = new LinkedHashMap<>();
         Map<String, Object> details = new LinkedHashMap<>();
         double range = image.flatMap(RowImage::range).orElse(table.facts().valueRange());
-        image.filter(shown -> range > 0).ifPresent(shown -> { // else all values are equal
-            ImageSimilarity images = new ImageSimilarity(network, options, shown.shape(), range, table.scaling());
-            metrics.put(Comparison.SIMILARITY, images.of(rows, "similarity of the " + name));
-            details.put(
-                    "images",
-                    Json.object(
-                            "channels", images.image().channels(),
-                            "height", images.image().height(),
-                            "width", images.image().width(),
-                            "window", images.window(),
-                            "range", range));
-        });
+        image.filter(shown -> range > 0)
+                .ifPresent(
+                        shown -> { // else all values are equal
+                            ImageSimilarity images =
+                                    new ImageSimilarity(network, options, shown.shape(), range, table.scaling());
+                            metrics.put(Comparison.SIMILARITY, images.of(rows, "similarity of the " + name));
+                            details.put(
+                                    "images",
+                                    Json.object(
+                                            "channels", images.image().channels(),
+                                            "height", images.image().height(),
+                                            "width", images.image().width(),
+                                            "window", images.window(),
+                                            "range", range));
+                        });
         if (space.isEmpty()) {
             return new Comparison(metrics, details, "");
         }

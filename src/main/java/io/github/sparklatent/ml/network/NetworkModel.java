@@ -265,8 +265,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         try (ShardTable rows = monitor.time("read", () -> rows(context))) {
             plan.requireEnough(rows.train(), EVALUATED);
             List<String> warnings = new ArrayList<>(rows.facts().warnings());
-            Comparison comparison =
-                    monitor.time("evaluate", () -> plan.compare(this, rows, rows.train(), EVALUATED));
+            Comparison comparison = monitor.time("evaluate", () -> plan.compare(this, rows, rows.train(), EVALUATED));
             Map<String, Object> measures =
                     monitor.time("evaluate", () -> measures(context, rows, comparison, warnings));
             Lines notes = new Lines();

@@ -85,18 +85,14 @@ public record OutputGaussian(int width, double lowerBound) implements EqualColum
                 for (int j = 0; j < width; j++) {
                     float error = RowSums.difference(x.data[i * width + j], outputs.data[2 * i * width + j]);
                     float square = error * error / variance[j];
-                    other[j] = square > Gaussian.TAIL ? tailed(error, variance[j]) : square;
+                    other[j] = square > Gaussian.TAIL // the square itself may be above all floats
+                            ? (float) RowSums.tailed((double) error * error / variance[j], Gaussian.TAIL)
+                            : square;
                 }
                 double errors = RowSums.sum(other, 0, width);
                 int observed = Missing.observed(x.data, i * width, width);
                 density[i] = -0.5 * (errors + logarithms + observed * Gaussian.LOG_TWO_PI);
             }
-        }
-
-        /** Returns t(e) beyond the knee; e itself may be above all floats. */
-        private static float tailed(double error, double variance) {
-            double excess = StrictMath.log(error * error / variance / Gaussian.TAIL);
-            return (float) (Gaussian.TAIL * (1 + excess));
         }
 
         @Override

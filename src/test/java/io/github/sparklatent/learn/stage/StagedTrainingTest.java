@@ -70,7 +70,10 @@ class StagedTrainingTest {
             AveragingResult own = loop("by hand", begun, new ArrayList<>());
             assertThat(ToyStages.timeless(result.stages().get(i)))
                     .isEqualTo(ToyStages.timeless(new StageRecord(
-                            STAGES.get(i).name(), begun.warnings(), begun.objective().measures(), own.history())));
+                            STAGES.get(i).name(),
+                            begun.warnings(),
+                            begun.objective().measures(),
+                            own.history())));
             assertThat(own.stoppedEarly()).isEqualTo(i == 1);
             parameters = own.parameters();
         }

@@ -25,7 +25,9 @@ import io.github.sparklatent.scoring.NetworkBatchScorer.LikelihoodCheck;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,7 +50,9 @@ public final class LikelihoodColumns {
      */
     private record Part(LikelihoodSetting setting, List<Integer> columns, boolean hasReference) {}
 
-    private final List<Source> sources;
+    /** The modelled columns, each with the places of its features among all that are modelled. */
+    private final Map<Source, List<Integer>> sources;
+
     private final List<Feature> features;
 
     /** Place of each modelled feature among all features. */
@@ -93,24 +97,18 @@ public final class LikelihoodColumns {
         }
         this.mask = mask;
         List<Integer> modelled = new ArrayList<>();
-        int from = 0;
-        for (Source source : sources) {
-            int to = from + source.features().size();
-            if (!conditions.contains(source.column())) {
-                modelled.addAll(range(from, to));
-            } else {
-                given.addAll(range(from, to));
-                if (!source.isCategory()) {
-                    givenNumbers.addAll(range(from, to));
-                }
+        columns(sources).forEach((source, columns) -> {
+            boolean isGiven = conditions.contains(source.column());
+            (isGiven ? given : modelled).addAll(columns);
+            if (isGiven && !source.isCategory()) {
+                givenNumbers.addAll(columns);
             }
-            from = to;
-        }
+        });
         this.places = modelled.stream().mapToInt(j -> j).toArray();
-        this.sources = sources.stream()
+        this.sources = columns(sources.stream()
                 .filter(source -> !conditions.contains(source.column()))
-                .toList();
-        this.features = this.sources.stream()
+                .toList());
+        this.features = this.sources.keySet().stream()
                 .flatMap(source -> source.features().stream())
                 .toList();
         boolean isSingle = groups.size() == 1 && groups.get(0).columns().isEmpty();
@@ -119,6 +117,18 @@ public final class LikelihoodColumns {
                 ? chosen(learnsVariance)
                 : isSingle ? List.of(new Part(groups.get(0), range(0, features.size()), false)) : assigned(groups);
         this.isTable = isAuto ? parts.size() > 1 : !isSingle;
+    }
+
+    /** Returns the places of the features of each source. */
+    private static Map<Source, List<Integer>> columns(List<Source> sources) {
+        Map<Source, List<Integer>> columns = new LinkedHashMap<>();
+        int from = 0;
+        for (Source source : sources) {
+            int to = from + source.features().size();
+            columns.put(source, range(from, to));
+            from = to;
+        }
+        return columns;
     }
 
     private static List<Integer> range(int from, int to) {
@@ -140,21 +150,17 @@ public final class LikelihoodColumns {
         List<Part> chosen = new ArrayList<>();
         List<Integer> counts = new ArrayList<>();
         List<Integer> arrays = new ArrayList<>();
-        int from = 0;
-        for (Source source : sources) {
-            int to = from + source.features().size();
+        sources.forEach((source, columns) -> {
             if (source.isArray()) {
-                arrays.addAll(range(from, to));
+                arrays.addAll(columns);
             } else if (source.isCategory()) {
-                LikelihoodSetting category = LikelihoodSetting.of(LikelihoodType.CATEGORICAL);
-                chosen.add(new Part(category, range(from, to), true));
+                chosen.add(new Part(LikelihoodSetting.of(LikelihoodType.CATEGORICAL), columns, true));
             } else if (source.features().get(0).kind() == Feature.Kind.COUNT) {
-                counts.addAll(range(from, to));
+                counts.addAll(columns);
             } else {
-                range(from, to).forEach(j -> chosen.add(new Part(number, List.of(j), false)));
+                columns.forEach(j -> chosen.add(new Part(number, List.of(j), false)));
             }
-            from = to;
-        }
+        });
         if (!counts.isEmpty()) {
             LikelihoodSetting count = LikelihoodSetting.of(LikelihoodType.NEGATIVE_BINOMIAL);
             chosen.add(new Part(count, counts, false));
@@ -173,12 +179,10 @@ public final class LikelihoodColumns {
                 assign(groupOf, g, glob);
             }
         }
-        List<String> left = new ArrayList<>();
-        for (int j = 0; j < groupOf.length; j++) {
-            if (groupOf[j] < 0) {
-                left.add(features.get(j).name());
-            }
-        }
+        List<String> left = range(0, groupOf.length).stream()
+                .filter(j -> groupOf[j] < 0)
+                .map(j -> features.get(j).name())
+                .toList();
         if (!left.isEmpty()) {
             throw new UsageException("model.likelihood has no group for the features %s; add a group with these columns"
                     .formatted(UsabilityCheck.quoted(left)));
@@ -189,22 +193,11 @@ public final class LikelihoodColumns {
             List<Integer> columns = range(0, groupOf.length).stream()
                     .filter(j -> groupOf[j] == group)
                     .toList();
-            assigned.add(new Part(groups.get(g), columns, isCategory(columns)));
+            boolean isCategory = sources.entrySet().stream()
+                    .anyMatch(source -> source.getKey().isCategory() && columns.equals(source.getValue()));
+            assigned.add(new Part(groups.get(g), columns, isCategory));
         }
         return assigned;
-    }
-
-    /** Returns whether features are the indicators of one category. */
-    private boolean isCategory(List<Integer> columns) {
-        int from = 0;
-        for (Source source : sources) {
-            int to = from + source.features().size();
-            if (source.isCategory() && columns.equals(range(from, to))) {
-                return true;
-            }
-            from = to;
-        }
-        return false;
     }
 
     /**
@@ -214,20 +207,20 @@ public final class LikelihoodColumns {
     private void assign(int[] groupOf, int group, String glob) {
         Pattern pattern = pattern(glob);
         boolean found = false;
-        int j = 0;
-        for (Source source : sources) {
+        for (Map.Entry<Source, List<Integer>> entry : sources.entrySet()) {
+            Source source = entry.getKey();
             boolean isWhole =
                     source.isCategory() && pattern.matcher(source.column()).matches();
-            for (Feature feature : source.features()) {
-                if (isWhole || pattern.matcher(feature.name()).matches()) {
+            for (int j : entry.getValue()) {
+                String name = features.get(j).name();
+                if (isWhole || pattern.matcher(name).matches()) {
                     if (groupOf[j] >= 0 && groupOf[j] != group) {
-                        throw new UsageException("model.likelihood has the feature \"%s\" in two groups, expected one"
-                                .formatted(feature.name()));
+                        throw new UsageException(
+                                "model.likelihood has the feature \"%s\" in two groups, expected one".formatted(name));
                     }
                     groupOf[j] = group;
                     found = true;
                 }
-                j++;
             }
         }
         if (!found) {
