@@ -11,6 +11,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
@@ -67,19 +68,11 @@ public record HiddenLayer(String name, int inputs, Network part, float[] paramet
         return part == null ? network.architecture().latent() : part.outputs();
     }
 
-    /** Computes features of batches in one task. Used by one thread. */
-    @FunctionalInterface
-    public interface Worker {
-        /**
-         * Computes the features of rows.
-         *
-         * @param rows n × d. Not modified.
-         * @return n × m, a buffer that is valid until the next call
-         */
-        FMatrixRMaj of(FMatrixRMaj rows);
-    }
-
-    public Worker worker(int maxRows) {
+    /**
+     * Returns a function from rows, n × d and not modified, to their features, n × m, in a buffer that is valid until
+     * the next call. It has the buffers of one task and is used by one thread.
+     */
+    public UnaryOperator<FMatrixRMaj> worker(int maxRows) {
         Require.that(maxRows >= 1, "maxRows is %d, expected at least 1", maxRows);
         if (part == null) {
             NetworkScorer scorer = network.scorer(maxRows, ScoringOptions.DEFAULT);

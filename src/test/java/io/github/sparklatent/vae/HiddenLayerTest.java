@@ -50,7 +50,7 @@ class HiddenLayerTest {
             network.scorer(ROWS, ScoringOptions.DEFAULT).encode(TABLE, expected);
             assertThat(code.inputs()).isEqualTo(WIDTH);
             assertThat(code.outputs()).isEqualTo(LATENT);
-            assertThat(code.worker(ROWS).of(TABLE).data).startsWith(expected.data);
+            assertThat(code.worker(ROWS).apply(TABLE).data).startsWith(expected.data);
         }
     }
 
@@ -63,7 +63,7 @@ class HiddenLayerTest {
             Parameter weights = parameter(network, name + ".weights");
             int bias = weights.offset() + weights.length();
             float[] parameters = network.parameters();
-            FMatrixRMaj found = layer.worker(ROWS).of(TABLE);
+            FMatrixRMaj found = layer.worker(ROWS).apply(TABLE);
             assertThat(found.numCols).isEqualTo(layer.outputs());
             for (int i = 0; i < ROWS; i++) {
                 for (int k = 0; k < layer.outputs(); k++) {

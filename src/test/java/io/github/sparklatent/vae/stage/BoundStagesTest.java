@@ -218,7 +218,7 @@ class BoundStagesTest {
                 .findFirst()
                 .orElseThrow()
                 .worker(rows.numRows)
-                .of(rows);
+                .apply(rows);
         assertThat(part(found.data, 0, found.getNumElements()))
                 .isEqualTo(part(discriminator.features().data, 0, found.getNumElements()));
     }

@@ -13,6 +13,7 @@ import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.TrainedNetwork;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.ejml.data.FMatrixRMaj;
@@ -90,10 +91,10 @@ public record DrawnDistance(TrainedNetwork network, FeatureSpace space, long mos
 
         @Override
         public PartitionResult run(int partition, PartitionRows rows) {
-            FeatureSpace.Worker space = distance.space.worker(BATCH);
+            UnaryOperator<FMatrixRMaj> space = distance.space.worker(BATCH);
             double[] origin = new double[distance.space.features()];
             FeatureMoments real = new FeatureMoments(origin);
-            rows.forEachBatch(BATCH, (batch, weights) -> add(space.of(batch), weights, real));
+            rows.forEachBatch(BATCH, (batch, weights) -> add(space.apply(batch), weights, real));
             FeatureMoments drawn = new FeatureMoments(origin);
             draw(starts[partition], starts[partition + 1], space, drawn);
             double[] sums = Arrays.copyOf(real.sums(), sums());
@@ -107,7 +108,7 @@ public record DrawnDistance(TrainedNetwork network, FeatureSpace space, long mos
             }
         }
 
-        private void draw(long from, long to, FeatureSpace.Worker space, FeatureMoments moments) {
+        private void draw(long from, long to, UnaryOperator<FMatrixRMaj> space, FeatureMoments moments) {
             NetworkSampler sampler = distance.network.sampler(distance.seed);
             int width = distance.network.architecture().inputs();
             float[] weights = new float[BATCH];
@@ -124,7 +125,7 @@ public record DrawnDistance(TrainedNetwork network, FeatureSpace space, long mos
                     }
                     TableUnits.copy(row, batch.data, i * width);
                 }
-                add(space.of(batch), weights, moments);
+                add(space.apply(batch), weights, moments);
             }
         }
     }

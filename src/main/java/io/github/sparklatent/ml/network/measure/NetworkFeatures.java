@@ -5,6 +5,7 @@ import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.vae.HiddenLayer;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -21,12 +22,12 @@ public record NetworkFeatures(HiddenLayer layer, Scaling from, Scaling to) imple
     }
 
     @Override
-    public Worker worker(int maxRows) {
-        HiddenLayer.Worker worker = layer.worker(maxRows);
+    public UnaryOperator<FMatrixRMaj> worker(int maxRows) {
+        UnaryOperator<FMatrixRMaj> worker = layer.worker(maxRows);
         if (from.kind() == to.kind()
                 && Arrays.equals(from.shift(), to.shift())
                 && Arrays.equals(from.factor(), to.factor())) {
-            return worker::of;
+            return worker;
         }
         FMatrixRMaj rescaled = new FMatrixRMaj(maxRows, layer.inputs());
         double[] row = new double[layer.inputs()];
@@ -37,7 +38,7 @@ public record NetworkFeatures(HiddenLayer layer, Scaling from, Scaling to) imple
                 to.apply(row, 0, row.length);
                 TableUnits.copy(row, rescaled.data, i * row.length);
             }
-            return worker.of(rescaled);
+            return worker.apply(rescaled);
         };
     }
 }

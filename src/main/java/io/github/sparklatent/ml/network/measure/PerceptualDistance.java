@@ -7,6 +7,7 @@ import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
+import java.util.function.UnaryOperator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -65,14 +66,14 @@ public record PerceptualDistance(TrainedNetwork network, ScoringOptions options,
     @Override
     public PartitionResult run(int partition, PartitionRows rows) {
         NetworkScorer scorer = network.scorer(BATCH, options);
-        FeatureSpace.Worker worker = space.worker(BATCH);
+        UnaryOperator<FMatrixRMaj> worker = space.worker(BATCH);
         FMatrixRMaj restored = new FMatrixRMaj(0, 0);
         FMatrixRMaj original = new FMatrixRMaj(0, 0);
         double[] sums = new double[sums()];
         rows.forEachBatch(BATCH, (batch, weights) -> {
             scorer.reconstruct(batch, restored);
-            original.setTo(worker.of(batch));
-            add(original, worker.of(restored), weights, sums);
+            original.setTo(worker.apply(batch));
+            add(original, worker.apply(restored), weights, sums);
         });
         return new PartitionResult(rows.weight(), new float[0], sums);
     }

@@ -29,6 +29,7 @@ import io.github.sparklatent.vae.model.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +70,7 @@ class ComparisonTest {
 
     private record Same(int features) implements FeatureSpace {
         @Override
-        public Worker worker(int maxRows) {
+        public UnaryOperator<FMatrixRMaj> worker(int maxRows) {
             return rows -> rows;
         }
     }
@@ -237,16 +238,17 @@ class ComparisonTest {
         }
         Scaling twice = Scaling.of(Scale.STANDARD, new double[WIDTH], factor);
         List<FMatrixRMaj> found = new ArrayList<>();
-        found.add(layer.worker(20).of(rows).copy());
+        found.add(layer.worker(20).apply(rows).copy());
         found.add(new NetworkFeatures(layer, Scaling.none(), Scaling.none())
                 .worker(20)
-                .of(rows)
+                .apply(rows)
                 .copy());
         found.add(new NetworkFeatures(layer, twice, Scaling.none())
                 .worker(20)
-                .of(doubled)
+                .apply(doubled)
                 .copy());
-        found.add(new NetworkFeatures(layer, twice, twice).worker(20).of(rows).copy());
+        found.add(
+                new NetworkFeatures(layer, twice, twice).worker(20).apply(rows).copy());
         assertThat(found).allSatisfy(f -> assertThat(f.data).containsExactly(found.get(0).data));
     }
 }
