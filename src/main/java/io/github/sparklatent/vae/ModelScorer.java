@@ -32,7 +32,7 @@ class ModelScorer {
     private final FMatrixRMaj decoded = new FMatrixRMaj(0, 0);
 
     /**
-     * Creates the buffers of one
+     * Creates a scorer with buffers for some rows.
      *
      * @param parameters parameters of all networks. Kept, not modified.
      * @param maxRows largest number of rows of a batch

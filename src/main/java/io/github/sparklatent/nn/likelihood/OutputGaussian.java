@@ -86,7 +86,7 @@ public record OutputGaussian(int width, double lowerBound) implements EqualColum
                     float error = RowSums.difference(x.data[i * width + j], outputs.data[2 * i * width + j]);
                     float square = error * error / variance[j];
                     other[j] = square > Gaussian.TAIL // the square itself may be above all floats
-                            ? (float) RowSums.tailed((double) error * error / variance[j], Gaussian.TAIL)
+                            ? (float) RowSums.tailed(1.0 * error * error / variance[j], Gaussian.TAIL)
                             : square;
                 }
                 double errors = RowSums.sum(other, 0, width);

@@ -87,7 +87,10 @@ public record VaeStages(
                 stage,
                 averaging,
                 new MixtureAdversarialObjective(
-                        new VariationalObjective(kind, architecture, options, stage.bound()), weight, target, adversarial));
+                        new VariationalObjective(kind, architecture, options, stage.bound()),
+                        weight,
+                        target,
+                        adversarial));
     }
 
     private StochasticObjective objective(VaeStage stage) {
@@ -95,8 +98,7 @@ public record VaeStages(
             case AUTOENCODER ->
                 new AutoencoderObjective(
                         architecture, new AutoencoderOptions(options.corruption(), options.binarize()));
-            case ENCODER, DECODER, JOINT ->
-                new VariationalObjective(kind, architecture, options, stage.bound());
+            case ENCODER, DECODER, JOINT -> new VariationalObjective(kind, architecture, options, stage.bound());
             case FIXED, CLUSTERING -> new ClusteringObjective(kind, architecture, recipe.options());
         };
     }
