@@ -69,7 +69,6 @@ final class PythonWrappers {
     /** Sections of configurations in the order in which signatures and pages of help have their Params. */
     private static final List<String> SECTIONS = List.of("data", "model", "train", "score");
 
-    /** Paths of settings whose Params do not belong to a key. */
     /** Short names of the Estimators. */
     private static final Map<String, String> SHORT = new TreeMap<>(Map.of(
             "AE", "Autoencoder",

@@ -50,7 +50,7 @@ public record DataSection(
         @Setting(
                 key = "data.features",
                 meaning = "columns to model, * is all without another role; a field b of a struct a is a.b",
-                absent = "chosen from the rows: see data.columns",
+                absent = "chosen from the rows: see data.columns; of an Estimator: featuresCol",
                 noun = "a column name or a glob",
                 param = "inputCols")
         List<String> features,
@@ -128,7 +128,7 @@ public record DataSection(
         @Setting(
                 key = "data.scale",
                 meaning =
-                        "scaling of the features, learnt on the training rows; quantile: ranks in the table; both: values and ranks",
+                        "scaling of data.features, learnt on the training rows; quantile: ranks in the table; both: values and ranks",
                 param = "scale")
         Scale scale,
 

@@ -135,7 +135,7 @@ public final class ParamsGenerator {
     /** Returns the interface of the setters that only an Estimator has. */
     static String setters(ModelType type) {
         List<Key<?>> keys = type.params().stream()
-                // a setter of the model's and one of all Estimators are inherited both
+                // resolves a setter that both interfaces have
                 .filter(key -> type.isOfScoring(key) == COMMON_KEYS.contains(key))
                 .toList();
         return setters("params." + type.estimator(), "%sParams<S>, CommonSetters<S>".formatted(type.estimator()), keys);
@@ -147,8 +147,7 @@ public final class ParamsGenerator {
             members.append(ModelType.isOfModel(key) ? "" : getter(key));
             members.append(ModelType.isOfEveryScoring(key) ? "" : setters(key));
         }
-        return source(
-                estimator + "Setters", "Setters of Estimators that have no effect on the models.", parents, members);
+        return source(estimator + "Setters", "Params and setters that only Estimators have.", parents, members);
     }
 
     private static String source(String name, String about, String parents, StringBuilder members) {
@@ -180,7 +179,11 @@ public final class ParamsGenerator {
 
     private static String column(ScoreColumn column) {
         Form form = form(ParamForm.STRING);
-        String about = "Name of the column: " + html(column.meaning()) + ".\n     * Empty: no column.";
+        String about = "Name of the column: " + html(column.meaning()) + ".\n     * Empty: no column."
+                + (column.isOfAnomaly()
+                        ? " Default: empty, but %s if {@link #inputCols()} is set\n     * and the model has anomaly scores."
+                                .formatted(column)
+                        : "");
         return getter(column.param(), form, about) + setter(column.param(), form, about);
     }
 

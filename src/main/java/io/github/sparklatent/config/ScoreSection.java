@@ -26,7 +26,7 @@ public record ScoreSection(
 
         @Setting(
                 key = "score.threshold",
-                meaning = "standardised score above which a row is an anomaly",
+                meaning = "score above which a row is an anomaly: the standardised one if the model has it",
                 absent = "by score.alertRate",
                 param = "threshold")
         Optional<Double> threshold,

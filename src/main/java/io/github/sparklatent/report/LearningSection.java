@@ -268,7 +268,7 @@ public final class LearningSection {
                 "Step size, in standard deviations of the encoder's posterior."
                         + (adapted
                                 ? " A falling step size means that the posteriors of rows become narrower than the encoder's."
-                                : " It is fixed."),
+                                : ""),
                 HamiltonianObjective.STEP_SIZE));
         blocks.add(chain(
                 rounds,

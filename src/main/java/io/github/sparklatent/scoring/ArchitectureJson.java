@@ -75,6 +75,7 @@ public final class ArchitectureJson {
         try {
             JsonNode given = FORM.readTree(text);
             Require.that(given.isObject(), "it is %s, expected an object", given);
+            given.properties().forEach(own -> Require.that(!own.getValue().isNull(), "%s is null", own.getKey()));
             return FORM.treeToValue(defaults().setAll((ObjectNode) given), Architecture.class);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             Throwable reason = e.getCause() instanceof IllegalArgumentException cause ? cause : e;

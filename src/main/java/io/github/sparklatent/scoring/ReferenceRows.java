@@ -6,7 +6,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The reference rows with which later rows are compared.
+ * The reference rows with which later rows are compared: held-out rows of the training, or training rows if there are
+ * too few. The severity of a row is the percentage of the reference rows with a lower score. {@code ml.core} finds them
+ * after a training (TrainingScores) and saves them with the model (TableForm).
  *
  * @param scores distribution of their scores: standardised ones if the model has them, else anomaly scores
  * @param losses cumulants of the losses of single cells, for a model that cannot standardise scores itself; null if

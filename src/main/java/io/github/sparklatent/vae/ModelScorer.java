@@ -14,7 +14,7 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * Computes the scores of a model for {@link NetworkScorer}, which checks the sizes of batches; methods of the same name
  * compute the same. Random draws follow from the content of the rows; the target are the rows that are measured. Used
- * by one thread, with the buffers of one Scores that a model does not have throw an exception.
+ * by one thread. Scores that a model does not have throw an exception.
  */
 class ModelScorer {
     final Kind kind;

@@ -181,7 +181,7 @@ final class PosteriorScorer extends ModelScorer {
         for (int from = 0; from < rows.numRows; from += together) {
             begin(rows, targets, from);
             importance.clear();
-            sample(count, proposal(), some -> {
+            sample(count, mean == null ? proposal() : posterior, some -> {
                 if (mean != null) {
                     some.means(parameters, decoded);
                     importance.read(decoded);

@@ -79,6 +79,21 @@ class InputColumnsTest {
                 .setImputedCol("imputed");
     }
 
+    /** As in MLlib: an empty name takes the place of no name. */
+    @Test
+    void anEmptyNameOfAColumnIsNone() {
+        Mixture plain = mixture().setInputCols("price", "shop");
+        plain.clear(plain.weightCol());
+        MixtureModel given = plain.copy(ParamMap.empty())
+                .setWeightCol("")
+                .setIdCol("")
+                .setLabelCol("")
+                .fit(table);
+        assertThat(given.getWeightCol()).isEmpty();
+        assertThat(given.namedContent().toString())
+                .isEqualTo(plain.fit(table).namedContent().toString());
+    }
+
     @Test
     void aModelOfAnyColumnsJudgesAndExplainsRows() throws IOException {
         PipelineModel model =

@@ -9,7 +9,7 @@ public enum ParamForm {
     STRING,
     /** An array of integers. */
     INTS,
-    /** An array of strings, each of which is one element of a list of texts. */
+    /** An array of strings, the elements of a list of texts, as they are. */
     TEXTS,
     /** An array of strings, each of which is one element of the list in HOCON. */
     STRINGS,

@@ -134,7 +134,16 @@ public final class DeclaredParams {
 
     /** Returns a check that throws an exception which names the allowed values. */
     private static <T> Check<T> allowed(Key<?> key) {
-        return new Check<>(value -> ParamValues.fromParam(key, value));
+        return new Check<>(value -> {
+            if (!isNone(key, value)) {
+                ParamValues.fromParam(key, value);
+            }
+        });
+    }
+
+    /** Returns whether a value stands for none, as the empty name of a column does in MLlib. */
+    private static boolean isNone(Key<?> key, Object value) {
+        return key.preset() == null && "".equals(value);
     }
 
     /** Checks the value of a Param by an exception. A Param that was sent to a worker checks nothing. */
@@ -184,7 +193,7 @@ public final class DeclaredParams {
         Map<String, Object> values = new HashMap<>();
         for (Key<?> key : keys(owner)) {
             Param<?> param = param(owner, key);
-            if (owner.isSet(param)) {
+            if (owner.isSet(param) && !isNone(key, owner.get(param).get())) {
                 values.put(
                         key.path(), ParamValues.fromParam(key, owner.get(param).get()));
             }

@@ -155,6 +155,7 @@ public final class Drift extends Aggregator<double[], double[], Row> {
             rows.forEachRemaining(cells -> add(counts, cells, row, numbers.read(cells, row)));
             return counts;
         }
+
         /** Returns the sum of the counts in a column of arrays as a value for {@link #rows}. */
         Column sum(SparkSession spark, String name) {
             return udaf(new Drift(columns), spark.implicits().newDoubleArrayEncoder())

@@ -34,7 +34,9 @@ public interface LatentParams<S> extends CommonParams<S> {
         return $(featuresCol());
     }
 
-    /** Sets {@link #featuresCol()}, which {@link #inputCols()} replace. Default: features. */
+    /**
+     * Sets {@link #featuresCol()}, which {@link #inputCols()} replace; these vectors are not scaled. Default: features.
+     */
     @SuppressWarnings("unchecked")
     default S setFeaturesCol(String value) {
         return (S) set(featuresCol(), value);

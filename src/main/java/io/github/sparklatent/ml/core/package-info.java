@@ -8,5 +8,9 @@
  * and {@link io.github.sparklatent.ml.core.Training} fits a model for the command and for the Estimator, and returns a
  * {@code Trained}. {@code SavedModel} is a model with the stage that makes its features; {@code TrainingMonitor}
  * receives progress and checkpoints.
+ *
+ * <p>A row is scored by {@code Scoring}, whose {@code RowScorer} reads a batch of rows, asks the model for their scores
+ * and compares these with the reference rows of the model: their severity. {@code TrainingScores} finds the reference
+ * rows after a training.
  */
 package io.github.sparklatent.ml.core;

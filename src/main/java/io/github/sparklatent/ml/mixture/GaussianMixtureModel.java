@@ -139,7 +139,7 @@ public final class GaussianMixtureModel extends MixtureOfRows<GaussianMixtureMod
         SchemaColumns.requireFeatures(rows.schema(), getFeaturesCol());
         List<Column> columns = new ArrayList<>();
         columns.add(SchemaColumns.named(rows.schema(), "features", getFeaturesCol()));
-        if (isSet(weightCol())) {
+        if (isSet(weightCol()) && !getWeightCol().isEmpty()) {
             SchemaColumns.requireNumber(rows.schema(), "weight", getWeightCol());
             columns.add(SchemaColumns.named(rows.schema(), "weight", getWeightCol()));
         }

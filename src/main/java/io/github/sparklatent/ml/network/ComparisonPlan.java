@@ -173,6 +173,7 @@ public final class ComparisonPlan {
         details.put("features", features);
         return new Comparison(metrics, details, space.get().describe());
     }
+
     /**
      * The feature space that the configuration selects: a layer of a saved network.
      *

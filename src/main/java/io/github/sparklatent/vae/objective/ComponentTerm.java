@@ -11,6 +11,7 @@ import org.ejml.data.DMatrixRMaj;
 /** The term of a prior with components for a posterior that is one Gaussian for each row. */
 abstract class ComponentTerm extends PriorTerm {
     final ClusteringOptions options;
+
     /** Computes the soft targets g; null if there are none. */
     private final SoftTargets.Worker targets;
 

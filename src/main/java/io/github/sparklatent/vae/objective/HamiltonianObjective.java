@@ -116,6 +116,7 @@ public final class HamiltonianObjective extends NetworkObjective {
         private final EffectiveSize sizes;
         private final float[] opposite;
         private final double[] accepted;
+        private final double[] stepSizes;
         private final double[] divergent;
         private final FMatrixRMaj first;
         private final FMatrixRMaj some = new FMatrixRMaj(0, 0);
@@ -140,6 +141,7 @@ public final class HamiltonianObjective extends NetworkObjective {
             this.sizes = new EffectiveSize(Math.min(maxRows, EVALUATED_ROWS), EVALUATED_STEPS, networks.latent());
             this.opposite = new float[maxRows];
             this.accepted = new double[maxRows];
+            this.stepSizes = new double[maxRows];
             this.divergent = new double[maxRows];
             this.first = new FMatrixRMaj(maxRows, networks.latent());
         }
@@ -175,8 +177,7 @@ public final class HamiltonianObjective extends NetworkObjective {
             Arrays.fill(divergent, 0, rows, 0);
             RandomGenerator[] streams = batch.streams(Purpose.CHAIN);
             int all = transitions + recorded;
-            double[] stepSizes = new double[rows];
-            Arrays.fill(stepSizes, stepSize);
+            Arrays.fill(stepSizes, 0, rows, stepSize);
             for (int t = 0; t < all; t++) {
                 chains.move(stepSizes, options.leapfrogSteps(), streams);
                 for (int i = 0; i < rows; i++) {

@@ -147,7 +147,7 @@ final class MixtureTerm extends ComponentTerm {
 
     @Override
     public DMatrixRMaj shares(FMatrixRMaj z) {
-        prior.logDensity(parameters, z, null, new double[z.numRows], 0);
+        prior.logDensity(parameters, z, null, totals, 0);
         return prior.responsibilities();
     }
 

@@ -28,6 +28,7 @@ final class StratifiedTerm extends PriorTerm {
     private final MixturePosterior posterior;
     private final PriorDensity prior;
     private final double[] divergence;
+    private final double[] slopes;
 
     /** Factors of log q(z|x) in the loss; those of log p(z) are the opposite ones. */
     private double[] weights = new double[0];
@@ -42,6 +43,7 @@ final class StratifiedTerm extends PriorTerm {
         this.posterior = (MixturePosterior) posterior;
         this.prior = new PriorDensity(networks);
         this.divergence = new double[posterior.capacity() / networks.prior().components()];
+        this.slopes = new double[posterior.capacity()];
     }
 
     @Override
@@ -111,8 +113,7 @@ final class StratifiedTerm extends PriorTerm {
     /** Adds the gradient through α: ∂loss_i/∂α_ik = −1/L Σ_s f_iks. */
     @Override
     void backwardHeads(RowBatch batch, CodeSamples samples, float[] gradient) {
-        double[] slopes = new double[posterior.rows()];
-        for (int row = 0; row < slopes.length; row++) {
+        for (int row = 0; row < posterior.rows(); row++) {
             double sum = 0;
             for (int s = 0; s < count; s++) {
                 sum += samples.density(row, s) - klWeight() * logRatio(samples, row, s);

@@ -8,7 +8,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
 /**
- * The options of {@link VariationalObjective} and {@link VariationalObjective}.
+ * The options of {@link VariationalObjective}.
  *
  * @param bound the lower bound of log p(x) that training raises
  * @param gradient estimator of the gradient of the bound

@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae.stage;
 
 import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
@@ -80,9 +81,15 @@ public record VaeStages(
      *     the decoder the second
      * @param weight weight of the loss against the discriminator, above 0
      * @param target the rows that the discriminator judges
-     * @throws IllegalArgumentException if the architecture has no discriminator
+     * @throws IllegalArgumentException if the architecture has no discriminator, the stage does not move the decoder,
+     *     or the weight is not above 0
      */
     public Stage stage(VaeStage stage, AveragingOptions averaging, double weight, AdversarialTarget target) {
+        Require.that(weight > 0, "adversarialWeight is %s, expected a number above 0", weight);
+        Require.that(
+                stage == VaeStage.DECODER || stage == VaeStage.JOINT,
+                "the stage %s has a discriminator, expected decoder or joint",
+                stage);
         return new ModelStage(
                 stage,
                 averaging,
@@ -93,11 +100,18 @@ public record VaeStages(
                         adversarial));
     }
 
+    private boolean isClustering() {
+        return VaeStage.of(kind).contains(VaeStage.CLUSTERING);
+    }
+
     private StochasticObjective objective(VaeStage stage) {
         return switch (stage) {
             case AUTOENCODER ->
                 new AutoencoderObjective(
-                        architecture, new AutoencoderOptions(options.corruption(), options.binarize()));
+                        architecture,
+                        new AutoencoderOptions(
+                                options.corruption(),
+                                isClustering() ? recipe.options().binarize() : options.binarize()));
             case ENCODER, DECODER, JOINT -> new VariationalObjective(kind, architecture, options, stage.bound());
             case FIXED, CLUSTERING -> new ClusteringObjective(kind, architecture, recipe.options());
         };
@@ -135,7 +149,7 @@ public record VaeStages(
          */
         @Override
         public AveragingOptions options(Shards train) {
-            if (!VaeStage.of(kind).contains(VaeStage.CLUSTERING)) {
+            if (!isClustering()) {
                 return averaging;
             }
             AveragingOptions fitted = averaging.batchSize() > 0

@@ -193,7 +193,16 @@ class SavedNetworkTest {
     @Test
     void aSavedArchitectureThatIsDamaged() throws IOException {
         String path = save(small());
-        for (String text : List.of("{", "null", "{\"inputs\": 3}")) {
+        String whole =
+                SavedContent.read(Path.of(path)).get(1).get("architecture").asText();
+        String activation = "\"activation\":\"[a-z-]+\"";
+        assertThat(whole).containsPattern(activation);
+        for (String text : List.of(
+                "{",
+                "null",
+                "{\"inputs\": 3}",
+                whole.replaceFirst(activation, "\"activation\":null"),
+                whole.replaceFirst(activation, "\"activation\":\"nope\""))) {
             SavedContent.change(Path.of(path), content -> content.put("architecture", text));
             assertRefused(path, "the architecture of the model is damaged: ");
         }
