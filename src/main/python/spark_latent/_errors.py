@@ -50,11 +50,7 @@ _INVALID = re.compile(r"\w+ parameter (?P<name>\w+) given invalid value (?P<valu
 #: The ranges of the Params that Spark itself checks, whose message does not have them.
 _RANGES = {
     "aggregationDepth": "an integer >= 2",
-    "alertRate": "a number > 0 and <= 1",
-    "alerts": "an integer >= 1",
-    "explainedColumns": "an integer >= 1",
     "groupRows": "an integer >= 1",
-    "scale": "one of none, standard, minmax, unit, quantile, both",
 }
 
 _ENDED = "the Spark session has ended; start one with spark_latent.session(), and read the table and the model again"

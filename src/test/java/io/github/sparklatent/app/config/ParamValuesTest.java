@@ -62,11 +62,9 @@ class ParamValuesTest {
                         ParamForm.STRING,
                         "s3a://bucket/a \"b\" #c"),
                 arguments(of(VAE, "model.image"), List.of(1, 28, 28), ParamForm.INTS, new int[] {1, 28, 28}),
-                arguments(
-                        of(GMM, "data.features"),
-                        List.of("a:b", "x*", "\"c\" #"),
-                        ParamForm.TEXTS,
-                        new String[] {"a:b", "x*", "\"c\" #"}),
+                arguments(of(GMM, "data.features"), List.of("a:b", "x*", "\"c\" #"), ParamForm.TEXTS, new String[] {
+                    "a:b", "x*", "\"c\" #"
+                }),
                 arguments(of(GMM, "model.components"), List.of(2, 3), ParamForm.COUNTS, new String[] {"2", "3"}),
                 arguments(of(GMM, "model.components"), List.of(), ParamForm.COUNTS, new String[] {"auto"}),
                 arguments(
