@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * @param offers paths of the common keys that only some types have and this type has
  * @param defaults defaults of common keys that are different for this type, by path
  * @param columns columns that a model can add to a table
- * @param scoring paths of hyperparameters that a model uses, beyond those of {@link #isOfScoring}
+ * @param scoring paths of hyperparameters that a model uses, beyond the settings of scoring that every type has
  * @param conflicts finds values that are valid one by one but contradict each other, beyond the rules of the options;
  *     null: none
  * @param readsCategories whether a categorical column is one number of a row, its code; else it is one number for each
