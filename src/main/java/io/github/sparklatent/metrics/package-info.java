@@ -5,8 +5,7 @@
  * measures of agreement: accuracy under the best matching, normalised mutual information, the adjusted Rand index.
  * {@link io.github.sparklatent.metrics.StructuralSimilarity} compares two images,
  * {@link io.github.sparklatent.metrics.FrechetDistance} two sets of rows by the
- * {@link io.github.sparklatent.metrics.FeatureMoments} of their features in a
- * {@link io.github.sparklatent.metrics.FeatureSpace}. Labels are never used in training. May import: {@code learn},
- * {@code linalg}.
+ * {@link io.github.sparklatent.metrics.FeatureMoments} of their features. Labels are never used in training. May
+ * import: {@code learn}, {@code linalg}.
  */
 package io.github.sparklatent.metrics;

@@ -7,14 +7,11 @@ import io.github.sparklatent.app.images.IdxFiles;
 import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.Shards;
-import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.network.AutoencoderModel;
 import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
-import io.github.sparklatent.ml.network.measure.DrawnDistance;
-import io.github.sparklatent.ml.network.measure.ImageSimilarity;
 import io.github.sparklatent.ml.network.measure.NetworkFeatures;
-import io.github.sparklatent.ml.network.measure.PerceptualDistance;
+import io.github.sparklatent.ml.network.measure.RowComparison;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.vae.HiddenLayer;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -139,18 +136,19 @@ class ComparisonCommandsTest extends NetworkTest {
         TrainedNetwork network = model.network();
         Scaling scaling = scaling(out);
         Shards rows = digits(scaling);
-        ImageSimilarity similarity =
-                new ImageSimilarity(network, model.scoringOptions(), new ImageShape(1, 8, 8), 16, scaling);
-        assertThat((double) measured.get("ssim")).isCloseTo(similarity.of(rows, "images"), within(ORDER));
         HiddenLayer hidden =
                 HiddenLayer.of(AutoencoderModel.load(saved(ae)).network()).get(0);
-        FeatureSpace space = new NetworkFeatures(hidden, scaling, scaling(ae));
-        assertThat((double) measured.get("frechetDistance"))
-                .isCloseTo(new DrawnDistance(network, space, ROWS, 5, false).of(rows, "drawn"), within(FLOATS));
-        assertThat((double) measured.get("perceptualDistance"))
-                .isCloseTo(
-                        new PerceptualDistance(network, model.scoringOptions(), space).of(rows, "features"),
-                        within(ORDER));
+        Map<String, Object> known = new RowComparison(
+                        network,
+                        model.scoringOptions(),
+                        new RowComparison.Images(new ImageShape(1, 8, 8), 16, scaling),
+                        new NetworkFeatures(hidden, scaling, scaling(ae)),
+                        RowComparison.Draws.of(rows.sizes(), ROWS, 5, false))
+                .of(rows, "rows in memory");
+        Map.of("ssim", ORDER, "frechetDistance", FLOATS, "perceptualDistance", ORDER)
+                .forEach((name, tolerance) -> assertThat((double) measured.get(name))
+                        .as(name)
+                        .isCloseTo((double) known.get(name), within(tolerance)));
         assertThat(section(measured, "features"))
                 .containsEntry("layer", "encoder.0")
                 .containsEntry("width", 16)
@@ -174,6 +172,15 @@ class ComparisonCommandsTest extends NetworkTest {
         assertThat(section(metrics("out"), "holdout"))
                 .containsKeys("frechetDistance", "discriminatorLoss")
                 .doesNotContainKeys("ssim", "perceptualDistance");
+    }
+
+    /** A length of 1 cannot be undone. */
+    @Test
+    void rowsOfLengthOneAreNotComparedAsImages() throws IOException {
+        done(run("train", digits("data.scale = unit, output.report = false")));
+        assertThat(section(metrics("out"), "holdout"))
+                .containsKey("meanSquaredError")
+                .doesNotContainKey("ssim");
     }
 
     @Test

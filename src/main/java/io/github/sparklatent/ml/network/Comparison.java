@@ -1,6 +1,7 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.ml.io.Lines;
+import io.github.sparklatent.ml.network.measure.RowComparison;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,15 +13,6 @@ import java.util.Map;
  * @param space description of the feature space; empty if there is none
  */
 record Comparison(Map<String, Object> metrics, Map<String, Object> details, String space) {
-    /** The name of the structural similarity. */
-    static final String SIMILARITY = "ssim";
-
-    /** The name of the Fréchet distance. */
-    static final String FRECHET = "frechetDistance";
-
-    /** The name of the perceptual distance. */
-    static final String PERCEPTUAL = "perceptualDistance";
-
     /** The comparison if nothing was measured. */
     static final Comparison NONE = new Comparison(Map.of(), Map.of(), "");
 
@@ -34,8 +26,8 @@ record Comparison(Map<String, Object> metrics, Map<String, Object> details, Stri
     /** Returns the name of a metric for a report. */
     String words(String figure) {
         return switch (figure) {
-            case SIMILARITY -> "Structural similarity (SSIM) of reconstructions, at most 1";
-            case FRECHET -> "Squared Fréchet distance of drawn rows: " + space;
+            case RowComparison.SIMILARITY -> "Structural similarity (SSIM) of reconstructions, at most 1";
+            case RowComparison.FRECHET -> "Squared Fréchet distance of drawn rows: " + space;
             default -> "Squared distance of reconstructions as a share of the rows' variance: " + space;
         };
     }

@@ -11,22 +11,17 @@ import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.averaging.Shards;
-import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.ml.core.SavedModel;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.network.keys.EvaluateOptions;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
-import io.github.sparklatent.ml.network.measure.DrawnDistance;
-import io.github.sparklatent.ml.network.measure.ImageSimilarity;
 import io.github.sparklatent.ml.network.measure.NetworkFeatures;
-import io.github.sparklatent.ml.network.measure.PerceptualDistance;
+import io.github.sparklatent.ml.network.measure.RowComparison;
 import io.github.sparklatent.ml.network.options.NetworkOptions;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.vae.HiddenLayer;
-import io.github.sparklatent.vae.ScoringOptions;
-import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.LinkedHashMap;
@@ -116,7 +111,7 @@ public final class ComparisonPlan {
     void requireEnough(Shards rows, String name) {
         if (space.isPresent() && kind.hasPrior()) {
             try {
-                DrawnDistance.requireRows(rows, space.get().layer().outputs(), name);
+                RowComparison.requireRows(rows, space.get().layer().outputs(), name);
             } catch (DataException e) {
                 throw new DataException("evaluate.features: " + e.getMessage(), e);
             }
@@ -131,47 +126,42 @@ public final class ComparisonPlan {
      * @param name name of the rows
      */
     Comparison compare(NetworkModel<?> model, ShardTable table, Shards rows, String name) {
-        TrainedNetwork network = model.network();
-        ScoringOptions options = model.scoringOptions();
-        Map<String, Object> metrics = new LinkedHashMap<>();
         Map<String, Object> details = new LinkedHashMap<>();
         double range = image.flatMap(RowImage::range).orElse(table.facts().valueRange());
-        image.filter(shown -> range > 0)
-                .ifPresent(
-                        shown -> { // else all values are equal
-                            ImageSimilarity images =
-                                    new ImageSimilarity(network, options, shown.shape(), range, table.scaling());
-                            metrics.put(Comparison.SIMILARITY, images.of(rows, "similarity of the " + name));
-                            details.put(
-                                    "images",
-                                    Json.object(
-                                            "channels", images.image().channels(),
-                                            "height", images.image().height(),
-                                            "width", images.image().width(),
-                                            "window", images.window(),
-                                            "range", range));
-                        });
-        if (space.isEmpty()) {
-            return new Comparison(metrics, details, "");
+        RowComparison.Images images = image.filter(shown -> range > 0) // else all values are equal
+                .map(shown -> new RowComparison.Images(shown.shape(), range, table.scaling()))
+                .orElse(null);
+        if (images != null) {
+            details.put(
+                    "images",
+                    Json.object(
+                            "channels", images.shape().channels(),
+                            "height", images.shape().height(),
+                            "width", images.shape().width(),
+                            "window", images.window(),
+                            "range", range));
         }
-        FeatureSpace compared = space.get().space(table.scaling());
-        Map<String, Object> features = space.get().json();
-        if (kind.hasPrior()) {
-            long seed = settings.get("sample.seed", Long.class);
-            boolean noise = settings.is("sample.noise", "true");
-            DrawnDistance distance = new DrawnDistance(network, compared, MAX_DRAWN, seed, noise);
-            metrics.put(Comparison.FRECHET, distance.of(rows, "drawn rows and the " + name));
-            features.put("drawn", distance.drawn(rows.rows()));
-            features.put("seed", seed);
-            features.put("noise", noise);
+        RowComparison.Draws draws = null;
+        if (space.isPresent()) {
+            Map<String, Object> features = space.get().json();
+            if (kind.hasPrior()) {
+                draws = RowComparison.Draws.of(
+                        rows.sizes(),
+                        MAX_DRAWN,
+                        settings.get("sample.seed", Long.class),
+                        settings.is("sample.noise", "true"));
+                features.put("drawn", draws.count());
+                features.put("seed", draws.seed());
+                features.put("noise", draws.noise());
+            }
+            details.put("features", features);
         }
-        if (kind.hasEncoder()) {
-            metrics.put(
-                    Comparison.PERCEPTUAL,
-                    new PerceptualDistance(network, options, compared).of(rows, "features of the " + name));
-        }
-        details.put("features", features);
-        return new Comparison(metrics, details, space.get().describe());
+        NetworkFeatures features =
+                space.map(known -> known.features(table.scaling())).orElse(null);
+        Map<String, Object> metrics = new RowComparison(
+                        model.network(), model.scoringOptions(), images, features, draws)
+                .of(rows, "comparison of the " + name);
+        return new Comparison(metrics, details, space.map(Space::describe).orElse(""));
     }
 
     /**
@@ -242,7 +232,7 @@ public final class ComparisonPlan {
         }
 
         /** Returns the space for rows of a scaling. */
-        FeatureSpace space(Scaling scaling) {
+        NetworkFeatures features(Scaling scaling) {
             return new NetworkFeatures(layer, scaling, network.scaling());
         }
 

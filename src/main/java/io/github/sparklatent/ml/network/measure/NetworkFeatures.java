@@ -1,9 +1,9 @@
 package io.github.sparklatent.ml.network.measure;
 
 import io.github.sparklatent.columns.Scaling;
-import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.vae.HiddenLayer;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.ejml.data.FMatrixRMaj;
@@ -15,13 +15,13 @@ import org.ejml.data.FMatrixRMaj;
  * @param from scaling of the rows; unit scaling only for a network of such rows, because it cannot be undone
  * @param to scaling of the network's own rows
  */
-public record NetworkFeatures(HiddenLayer layer, Scaling from, Scaling to) implements FeatureSpace {
-    @Override
+public record NetworkFeatures(HiddenLayer layer, Scaling from, Scaling to) implements Serializable {
+    /** Returns m, the number of features. */
     public int features() {
         return layer.outputs();
     }
 
-    @Override
+    /** Returns a function as {@link HiddenLayer#worker} does. */
     public UnaryOperator<FMatrixRMaj> worker(int maxRows) {
         UnaryOperator<FMatrixRMaj> worker = layer.worker(maxRows);
         if (from.kind() == to.kind()

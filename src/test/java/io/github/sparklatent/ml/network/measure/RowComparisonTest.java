@@ -11,7 +11,6 @@ import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.linalg.FloatBlock;
-import io.github.sparklatent.metrics.FeatureSpace;
 import io.github.sparklatent.metrics.StructuralSimilarity;
 import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.nn.Activation;
@@ -29,12 +28,12 @@ import io.github.sparklatent.vae.model.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 /** Rows beside reconstructions and drawn rows, against what is known of small networks. */
-class ComparisonTest {
+class RowComparisonTest {
     private static final int WIDTH = 12;
     private static final double VARIANCE = 0.25;
     private static final ImageShape IMAGE = new ImageShape(1, 3, 4);
@@ -68,11 +67,24 @@ class ComparisonTest {
         return new TrainedNetwork(Kind.VARIATIONAL, start.architecture(), parameters);
     }
 
-    private record Same(int features) implements FeatureSpace {
-        @Override
-        public UnaryOperator<FMatrixRMaj> worker(int maxRows) {
-            return rows -> rows;
+    /** The rows themselves: the codes of an encoder that multiplies them by the identity. */
+    private static NetworkFeatures same(int width) {
+        Architecture architecture = new Architecture(
+                width,
+                null,
+                width,
+                List.of(),
+                List.of(),
+                Activation.TANH,
+                Gaussian.fixed(width, 1),
+                Initialization.HE_UNIFORM);
+        float[] parameters = new float[architecture.parameterCount(Kind.AUTOENCODER)];
+        for (int j = 0; j < width; j++) {
+            parameters[j * width + j] = 1;
         }
+        HiddenLayer codes = HiddenLayer.of(new TrainedNetwork(Kind.AUTOENCODER, architecture, parameters))
+                .get(0);
+        return new NetworkFeatures(codes, Scaling.none(), Scaling.none());
     }
 
     private static FMatrixRMaj rows(int count, int width) {
@@ -83,16 +95,25 @@ class ComparisonTest {
         return rows;
     }
 
-    private static DrawnDistance distance(TrainedNetwork network, long most, boolean noise) {
-        int width = network.architecture().inputs();
-        return new DrawnDistance(network, new Same(width), most, 7, noise);
+    private static double distance(TrainedNetwork network, long most, boolean noise, Shards rows) {
+        RowComparison.Draws draws = RowComparison.Draws.of(rows.sizes(), most, 7, noise);
+        NetworkFeatures same = same(network.architecture().inputs());
+        return (double) new RowComparison(network, ScoringOptions.DEFAULT, null, same, draws)
+                .of(rows, "drawn")
+                .get(RowComparison.FRECHET);
+    }
+
+    private static double perceptual(NetworkFeatures space, Shards rows) {
+        return (double) new RowComparison(NETWORK, ScoringOptions.DEFAULT, null, space, null)
+                .of(rows, "features")
+                .get(RowComparison.PERCEPTUAL);
     }
 
     /** By hand: rows of mean (1, 2) and variances 8/3 and 2/3; of what is drawn there is one. */
     @Test
     void drawnRowsThatAreAllTheSameHaveNoVariance() {
         FMatrixRMaj rows = new FMatrixRMaj(4, 2, true, 3, 3, -1, 1, 1, 2, 1, 2);
-        double found = distance(constant(4, -2), 100, false).of(InMemoryShards.of(rows, 2), "known");
+        double found = distance(constant(4, -2), 100, false, InMemoryShards.of(rows, 2));
         assertThat(found).isCloseTo(9 + 16 + 8 / 3.0 + 2 / 3.0, within(ORDER));
     }
 
@@ -109,33 +130,33 @@ class ComparisonTest {
         }
         // Traces of 2⁻⁵² their size, and the roots of the rounding of what is 0.
         for (int partitions : new int[] {1, 3, 8}) {
-            assertThat(distance(NETWORK, 1000, true).of(InMemoryShards.of(rows, partitions), "the same"))
+            assertThat(distance(NETWORK, 1000, true, InMemoryShards.of(rows, partitions)))
                     .isLessThan(1e-7);
         }
-        assertThat(distance(NETWORK, 1000, false).of(InMemoryShards.of(rows, 3), "means"))
-                .isGreaterThan(WIDTH * VARIANCE / 2);
+        assertThat(distance(NETWORK, 1000, false, InMemoryShards.of(rows, 3))).isGreaterThan(WIDTH * VARIANCE / 2);
     }
 
     /** Which rows are drawn does not depend on how the others lie. */
     @Test
     void partitionsDoNotMatterEmptyOnesNeither() {
         FMatrixRMaj rows = rows(90, WIDTH);
-        double whole = distance(NETWORK, 40, true).of(InMemoryShards.of(rows, 1), "whole");
+        double whole = distance(NETWORK, 40, true, InMemoryShards.of(rows, 1));
         for (int partitions : new int[] {3, 8, 100}) {
-            assertThat(distance(NETWORK, 40, true).of(InMemoryShards.of(rows, partitions), "parts"))
+            assertThat(distance(NETWORK, 40, true, InMemoryShards.of(rows, partitions)))
                     .isCloseTo(whole, within(1e-9));
         }
     }
 
     @Test
     void rowsThatAreTooFewAreRefused() {
+        Shards few = InMemoryShards.of(rows(12, WIDTH), 2);
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(() -> distance(NETWORK, 100, true).of(InMemoryShards.of(rows(12, WIDTH), 2), "few"))
+                .isThrownBy(() -> RowComparison.requireRows(few, 12, "rows"))
                 .withMessage("12 rows of weight 12.0 are too few for a covariance of 12 features,"
                         + " expected more rows than features and a weight above 1");
         Shards light = weighted(rows(20, WIDTH), 0.03125f);
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(() -> DrawnDistance.requireRows(light, 2, "held-out rows"))
+                .isThrownBy(() -> RowComparison.requireRows(light, 2, "held-out rows"))
                 .withMessageStartingWith("20 held-out rows of weight 0.625 are too few");
     }
 
@@ -174,30 +195,31 @@ class ComparisonTest {
                 variance += (1 + i % 2) * Math.pow(rows.get(i, j) - mean[j] / weight, 2);
             }
         }
-        PerceptualDistance distance = new PerceptualDistance(NETWORK, ScoringOptions.DEFAULT, new Same(WIDTH));
-        assertThat(distance.of(weighted(rows, 1, 2), "weighted")).isCloseTo(error / variance, within(ORDER));
+        assertThat(perceptual(same(WIDTH), weighted(rows, 1, 2))).isCloseTo(error / variance, within(ORDER));
         FMatrixRMaj alike = new FMatrixRMaj(3, WIDTH);
-        assertThat(distance.of(InMemoryShards.of(alike, 1), "alike")).isNaN();
+        assertThat(perceptual(same(WIDTH), InMemoryShards.of(alike, 1))).isNaN();
     }
 
     /** Whatever rounding makes of the spread of a layer's outputs, of which there is one row. */
     @Test
     void rowsOfTheSameFeaturesHaveNoDistance() {
         HiddenLayer layer = HiddenLayer.of(NETWORK).get(0);
-        FeatureSpace space = new NetworkFeatures(layer, Scaling.none(), Scaling.none());
-        PerceptualDistance distance = new PerceptualDistance(NETWORK, ScoringOptions.DEFAULT, space);
+        NetworkFeatures space = new NetworkFeatures(layer, Scaling.none(), Scaling.none());
         for (float value = 0.1f; value < 1; value += 0.1f) {
             FMatrixRMaj alike = new FMatrixRMaj(1000, WIDTH);
             Arrays.fill(alike.data, value);
-            assertThat(distance.of(weighted(alike, 0.3f, 1.7f), "alike")).isNaN();
+            assertThat(perceptual(space, weighted(alike, 0.3f, 1.7f))).isNaN();
             alike.data[0] += 0.1f;
-            assertThat(distance.of(weighted(alike, 0.3f, 1.7f), "one is not")).isPositive();
+            assertThat(perceptual(space, weighted(alike, 0.3f, 1.7f))).isPositive();
         }
     }
 
     @Test
     void similarityIsTheMeanOverRowsInTheUnitsOfTheTable() {
         FMatrixRMaj rows = rows(150, WIDTH);
+        for (int at = 0; at < rows.getNumElements(); at++) {
+            rows.data[at] = 3 * rows.data[at] - 1; // held-out rows lie beyond the range of the training rows
+        }
         FMatrixRMaj restored = restored(rows);
         double[] shift = new double[WIDTH];
         double[] factor = new double[WIDTH];
@@ -219,9 +241,12 @@ class ComparisonTest {
             sum += (1 + i % 2) * naive.of(first, 0, second, 0);
             weight += 1 + i % 2;
         }
-        ImageSimilarity similarity = new ImageSimilarity(NETWORK, ScoringOptions.DEFAULT, IMAGE, 16, scaling);
-        assertThat(similarity.window()).isEqualTo(3);
-        assertThat(similarity.of(weighted(rows, 1, 2), "images")).isCloseTo(sum / weight, within(ORDER));
+        RowComparison.Images images = new RowComparison.Images(IMAGE, 16, scaling);
+        assertThat(images.window()).isEqualTo(3);
+        RowComparison comparison = new RowComparison(NETWORK, ScoringOptions.DEFAULT, images, null, null);
+        Map<String, Object> metrics = comparison.of(weighted(rows, 1, 2), "images");
+        assertThat(metrics).containsOnlyKeys(RowComparison.SIMILARITY);
+        assertThat((double) metrics.get(RowComparison.SIMILARITY)).isCloseTo(sum / weight, within(ORDER));
     }
 
     @Test
@@ -249,6 +274,18 @@ class ComparisonTest {
                 .copy());
         found.add(
                 new NetworkFeatures(layer, twice, twice).worker(20).apply(rows).copy());
+        Scaling unit = Scaling.of(Scale.UNIT, new double[0], new double[0]);
+        found.add(new NetworkFeatures(layer, unit, unit).worker(20).apply(rows).copy());
         assertThat(found).allSatisfy(f -> assertThat(f.data).containsExactly(found.get(0).data));
+        FMatrixRMaj normalized = rows.copy();
+        double[] row = new double[WIDTH];
+        for (int i = 0; i < rows.numRows; i++) {
+            TableUnits.of(Scaling.none(), rows, i, row);
+            unit.apply(row, 0, WIDTH);
+            TableUnits.copy(row, normalized.data, i * WIDTH);
+        }
+        assertThat(new NetworkFeatures(layer, Scaling.none(), unit).worker(20).apply(rows).data)
+                .containsExactly(layer.worker(20).apply(normalized).data)
+                .isNotEqualTo(found.get(0).data);
     }
 }
