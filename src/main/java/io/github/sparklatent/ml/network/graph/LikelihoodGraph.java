@@ -74,6 +74,12 @@ record LikelihoodGraph(float[] parameters, Value given) {
                 "no graph of a likelihood " + likelihood.getClass().getSimpleName());
     }
 
+    /** Returns the shape of a tensor with another last dimension. */
+    static Value shape(Graph g, Value like, int last) {
+        Value outer = g.slice(g.node("Shape").in(like).out(ElementType.INT64), 0, 0, -1);
+        return g.concatenate(0, outer, g.list(last));
+    }
+
     private static Value part(Graph g, Value all, int from, int length) {
         return g.slice(all, -1, from, (long) from + length);
     }
@@ -92,8 +98,7 @@ record LikelihoodGraph(float[] parameters, Value given) {
                 places[(int) column] = place++;
             }
             if (own instanceof Conditions.Given) {
-                Value outer = g.slice(g.node("Shape").in(outputs).out(ElementType.INT64), 0, 0, -1);
-                means.add(g.op("Expand", given, g.concatenate(0, outer, g.list(columns.length))));
+                means.add(g.op("Expand", given, shape(g, outputs, columns.length)));
                 continue;
             }
             Found found = of(
