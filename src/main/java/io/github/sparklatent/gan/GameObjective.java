@@ -156,14 +156,8 @@ public class GameObjective implements StochasticObjective {
         protected final FMatrixRMaj codes;
         protected final FMatrixRMaj rowGradient = new FMatrixRMaj(0, 0);
 
-        protected final float[] shares;
-        protected float[] parameters;
-        protected FMatrixRMaj rows;
         protected float[] weights;
         protected double[] sums;
-
-        /** Σ w of the batch. */
-        protected double weight;
 
         private final int first = boundMeasures.size();
 
@@ -178,41 +172,35 @@ public class GameObjective implements StochasticObjective {
             this.decoder = generator.worker(maxRows, products);
             this.batch = new Batch(maxRows, generator.width());
             this.codes = new FMatrixRMaj(maxRows, generator.latent());
-            this.shares = batch.shares();
         }
 
         @Override
         public final void gradient(
                 float[] values, FMatrixRMaj data, float[] ofRows, Position at, float[] gradient, double[] measures) {
             batch.train(values, data, ofRows, at);
-            begin(ofRows, measures);
+            weights = ofRows;
+            sums = measures;
             if (at.group() == turn) {
                 discriminate(gradient, judged());
             } else {
-                sums[first] += weight * move(gradient);
+                sums[first] += batch.weight() * move(gradient);
             }
         }
 
         @Override
         public final void evaluate(float[] values, FMatrixRMaj data, float[] ofRows, double[] measures) {
             batch.evaluate(values, data, 0);
-            begin(ofRows, measures);
+            batch.share(ofRows);
+            weights = ofRows;
+            sums = measures;
             measureBound();
             FMatrixRMaj[] generated = judged();
             discriminate(null, generated);
             double loss = 0;
             for (FMatrixRMaj each : generated) {
-                loss += term.generator(parameters, each, shares, 1, null);
+                loss += term.generator(batch.parameters(), each, batch.shares(), 1, null);
             }
-            sums[first] += weight * (loss / generated.length);
-        }
-
-        private void begin(float[] ofRows, double[] measures) {
-            parameters = batch.parameters();
-            rows = batch.rows();
-            weights = ofRows;
-            sums = measures;
-            weight = batch.share(ofRows);
+            sums[first] += batch.weight() * (loss / generated.length);
         }
 
         /**
@@ -243,11 +231,11 @@ public class GameObjective implements StochasticObjective {
          * @return n × d, a buffer
          */
         protected final FMatrixRMaj generate(RandomGenerator[] random) {
-            codes.reshape(rows.numRows, codes.numCols);
+            codes.reshape(batch.rows().numRows, codes.numCols);
             for (int at = 0; at < codes.getNumElements(); at++) {
                 codes.data[at] = (float) random[at / codes.numCols].nextGaussian();
             }
-            return decoder.generate(parameters, codes, rows, random);
+            return decoder.generate(batch.parameters(), codes, batch.rows(), random);
         }
 
         /**
@@ -256,10 +244,11 @@ public class GameObjective implements StochasticObjective {
          * @param gradient derivatives with respect to all parameters; null if no derivatives are wanted
          */
         private void discriminate(float[] gradient, FMatrixRMaj... generated) {
-            DiscriminatorLoss loss = term.discriminator(parameters, rows, shares, gradient, generated);
-            sums[first + 1] += weight * loss.loss();
-            sums[first + 2] += weight * loss.realAccuracy();
-            sums[first + 3] += weight * loss.generatedAccuracy();
+            DiscriminatorLoss loss =
+                    term.discriminator(batch.parameters(), batch.rows(), batch.shares(), gradient, generated);
+            sums[first + 1] += batch.weight() * loss.loss();
+            sums[first + 2] += batch.weight() * loss.realAccuracy();
+            sums[first + 3] += batch.weight() * loss.generatedAccuracy();
         }
 
         /**
@@ -271,8 +260,8 @@ public class GameObjective implements StochasticObjective {
         protected final double deceive(FMatrixRMaj generated, double factor, Gradient gradient) {
             rowGradient.reshape(generated.numRows, generated.numCols);
             rowGradient.zero();
-            double loss = term.generator(parameters, generated, shares, factor, rowGradient);
-            decoder.backwardFromRows(parameters, rowGradient, gradient, false);
+            double loss = term.generator(batch.parameters(), generated, batch.shares(), factor, rowGradient);
+            decoder.backwardFromRows(batch.parameters(), rowGradient, gradient, false);
             return loss;
         }
     }

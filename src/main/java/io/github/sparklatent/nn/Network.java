@@ -101,13 +101,13 @@ public record Network(String name, List<Layer> layers) implements Layer {
         public FMatrixRMaj forward(float[] parameters, FMatrixRMaj input, int from, int to) {
             FMatrixRMaj current = input;
             for (int i = from; i < to; i++) {
-                features = current;
+                features = i == workers.length - 1 ? current : features;
                 current = workers[i].forward(parameters, current);
             }
             return current;
         }
 
-        /** Returns the input of the layer that was computed last, in a buffer. */
+        /** Returns the input of the last layer when it was computed last, in a buffer. */
         public FMatrixRMaj features() {
             return features;
         }

@@ -52,6 +52,9 @@ final class PosteriorScorer extends ModelScorer {
     private CodeSamples samples;
 
     /** Null before it is needed. */
+    private LogMeanExp importance;
+
+    /** Null before it is needed. */
     private ChainProposal chain;
 
     PosteriorScorer(Kind kind, Networks networks, float[] parameters, ScoringOptions options, int maxRows) {
@@ -177,7 +180,10 @@ final class PosteriorScorer extends ModelScorer {
     @Override
     void logLikelihood(FMatrixRMaj rows, FMatrixRMaj targets, int draws, FMatrixRMaj mean, double[] logLikelihood) {
         int count = (draws + components - 1) / components;
-        LogMeanExp importance = new LogMeanExp(together, mean == null ? 0 : networks.inputs());
+        int width = mean == null ? 0 : networks.inputs();
+        if (importance == null || importance.width() != width) {
+            importance = new LogMeanExp(together, width);
+        }
         for (int from = 0; from < rows.numRows; from += together) {
             begin(rows, targets, from);
             importance.clear();

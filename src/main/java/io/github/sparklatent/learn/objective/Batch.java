@@ -16,6 +16,7 @@ public class Batch {
     private final RandomGenerator[] streams;
     private final double[] content;
     private final float[] shares;
+    private double weight;
     private float[] parameters;
     private FMatrixRMaj rows;
     private StochasticObjective.Position position;
@@ -68,16 +69,15 @@ public class Batch {
         prepare();
     }
 
-    /** Computes share_i ← w_i / Σ w, and returns Σ w. {@code weights}: only the first n entries are used. */
-    public final double share(float[] weights) {
-        double sum = 0;
+    /** Computes Σ w and share_i ← w_i / Σ w. {@code weights}: only the first n entries are used. */
+    public final void share(float[] weights) {
+        weight = 0;
         for (int i = 0; i < rows.numRows; i++) {
-            sum += weights[i];
+            weight += weights[i];
         }
         for (int i = 0; i < rows.numRows; i++) {
-            shares[i] = (float) (weights[i] / sum);
+            shares[i] = (float) (weights[i] / weight);
         }
-        return sum;
     }
 
     /** Returns whether the batch is one of training, so that a gradient is computed. */
@@ -102,6 +102,11 @@ public class Batch {
     /** Returns the rows as they are in the data set, n × d. Not to be modified. */
     public final FMatrixRMaj rows() {
         return rows;
+    }
+
+    /** Returns Σ w. */
+    public final double weight() {
+        return weight;
     }
 
     /** Returns w_i / Σ w of each row. Not to be modified. */

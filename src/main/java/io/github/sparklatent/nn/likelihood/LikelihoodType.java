@@ -12,8 +12,8 @@ public enum LikelihoodType {
     GAUSSIAN(Gaussian.class, true),
     CATEGORICAL(Categorical.class, false),
     POISSON(Poisson.class, false),
-    NEGATIVE_BINOMIAL(IndependentColumns.class, false),
-    STUDENT_T(IndependentColumns.class, true),
+    NEGATIVE_BINOMIAL(ColumnFamily.NEGATIVE_BINOMIAL),
+    STUDENT_T(ColumnFamily.STUDENT_T),
     /** A gaussian whose variances are outputs of the network. */
     GAUSSIAN_OUTPUT(OutputGaussian.class, true),
     /** Columns that are given. */
@@ -24,10 +24,18 @@ public enum LikelihoodType {
 
     private final Class<? extends Likelihood> form;
     private final boolean isScalable;
+    private final ColumnFamily family;
 
     LikelihoodType(Class<? extends Likelihood> form, boolean isScalable) {
         this.form = form;
         this.isScalable = isScalable;
+        this.family = null;
+    }
+
+    LikelihoodType(ColumnFamily family) {
+        this.form = IndependentColumns.class;
+        this.isScalable = family.support() == Support.NUMBERS;
+        this.family = family;
     }
 
     /** Returns the type of a name, if there is one. */
@@ -42,6 +50,11 @@ public enum LikelihoodType {
         return form;
     }
 
+    /** Returns the family of independent columns; null if they have another form. */
+    public ColumnFamily family() {
+        return family;
+    }
+
     /** Returns whether values of columns may be shifted and scaled. */
     public boolean isScalable() {
         return isScalable;
@@ -49,6 +62,6 @@ public enum LikelihoodType {
 
     @Override
     public String toString() {
-        return Names.of(this);
+        return family == null ? Names.of(this) : family.toString();
     }
 }

@@ -92,13 +92,13 @@ public final class MixtureAdversarialObjective extends GameObjective {
 
         @Override
         protected double move(float[] gradient) {
-            stage.gradient(parameters, rows, weights, batch.position(), gradient, sums);
+            stage.gradient(batch.parameters(), batch.rows(), weights, batch.position(), gradient, sums);
             return deceive(judged()[0], adversarialWeight, Gradient.addedTo(gradient));
         }
 
         @Override
         protected void measureBound() {
-            stage.evaluate(parameters, rows, weights, sums);
+            stage.evaluate(batch.parameters(), batch.rows(), weights, sums);
         }
 
         /** Generates one row for each row of the batch. */
@@ -110,21 +110,21 @@ public final class MixtureAdversarialObjective extends GameObjective {
             long key = at == null ? 0 : RandomStreams.key(at.key(), Purpose.PRIOR, at.group());
             RandomGenerator[] random = batch.streams(key, purpose);
             if (ofPosterior) {
-                posterior.encode(parameters, rows);
+                posterior.encode(batch.parameters(), batch.rows());
                 posterior.draw(random, codes);
             } else {
                 drawFromPrior(key);
             }
-            return new FMatrixRMaj[] {decoder.generate(parameters, codes, rows, random)};
+            return new FMatrixRMaj[] {decoder.generate(batch.parameters(), codes, batch.rows(), random)};
         }
 
         private void drawFromPrior(long key) {
-            LatentDistribution prior = networks.distribution(parameters);
+            LatentDistribution prior = networks.distribution(batch.parameters());
             Conditions conditions = networks.likelihood().conditions();
-            codes.reshape(rows.numRows, networks.latent());
-            for (int i = 0; i < rows.numRows; i++) {
+            codes.reshape(batch.rows().numRows, networks.latent());
+            for (int i = 0; i < batch.rows().numRows; i++) {
                 long index = batch.isTraining() ? i : batch.hash(i);
-                networks.given(conditions, prior, parameters, rows, i)
+                networks.given(conditions, prior, batch.parameters(), batch.rows(), i)
                         .draw(key, index, ANY_COMPONENT, codes.data, i * codes.numCols);
             }
         }

@@ -141,22 +141,22 @@ public final class VariationalAdversarialObjective extends GameObjective {
         /** Encodes rows and computes x̃. */
         private void reconstruct() {
             RandomGenerator[] random = batch.streams(Purpose.LATENT_NOISE);
-            posterior.encode(parameters, rows);
+            posterior.encode(batch.parameters(), batch.rows());
             posterior.draw(random, codes);
-            reconstructed.setTo(decoder.generate(parameters, codes, rows, random));
+            reconstructed.setTo(decoder.generate(batch.parameters(), codes, batch.rows(), random));
         }
 
         @Override
         protected void measureBound() {
             reconstruct();
-            double reconstruction = error.of(parameters, rows, reconstructed, shares);
+            double reconstruction = error.of(batch.parameters(), batch.rows(), reconstructed, batch.shares());
             double divergence = 0;
-            for (int i = 0; i < rows.numRows; i++) {
-                divergence += shares[i] * posterior.divergence(i);
+            for (int i = 0; i < batch.rows().numRows; i++) {
+                divergence += batch.shares()[i] * posterior.divergence(i);
             }
-            sums[0] += weight * (reconstruction + divergence);
-            sums[1] += weight * reconstruction;
-            sums[2] += weight * divergence;
+            sums[0] += batch.weight() * (reconstruction + divergence);
+            sums[1] += batch.weight() * reconstruction;
+            sums[2] += batch.weight() * divergence;
         }
 
         @Override
@@ -175,19 +175,20 @@ public final class VariationalAdversarialObjective extends GameObjective {
          * measured.
          */
         private void moveEncoder(float[] gradient) {
-            FMatrixRMaj codeGradient =
-                    decoder.backwardFromRows(parameters, error.backward(shares, 1), Gradient.NONE, true);
+            FMatrixRMaj codeGradient = decoder.backwardFromRows(
+                    batch.parameters(), error.backward(batch.shares(), 1), Gradient.NONE, true);
+            posterior.clear();
             posterior.toHeads(codeGradient, 0, 1, posterior.headGradient());
-            posterior.addDivergence(shares, 1);
-            posterior.backward(parameters, gradient);
+            posterior.addDivergence(batch.shares(), 1);
+            posterior.backward(batch.parameters(), gradient);
         }
 
         /** Computes the derivative of eq. 8 with respect to the decoder's parameters. Returns the generator's loss. */
         private double moveDecoder(float[] gradient) {
-            error.of(parameters, rows, reconstructed, shares);
-            rowGradient.setTo(error.backward(shares, gamma));
-            double loss = term.generator(parameters, reconstructed, shares, HALF, rowGradient);
-            decoder.backwardFromRows(parameters, rowGradient, Gradient.writtenTo(gradient), false);
+            error.of(batch.parameters(), batch.rows(), reconstructed, batch.shares());
+            rowGradient.setTo(error.backward(batch.shares(), gamma));
+            double loss = term.generator(batch.parameters(), reconstructed, batch.shares(), HALF, rowGradient);
+            decoder.backwardFromRows(batch.parameters(), rowGradient, Gradient.writtenTo(gradient), false);
             return HALF * (loss + deceive(generate(), HALF, Gradient.addedTo(gradient)));
         }
     }

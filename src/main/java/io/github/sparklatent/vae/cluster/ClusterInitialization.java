@@ -123,6 +123,11 @@ public record ClusterInitialization(float[] embedding, SoftTargets targets, List
 
     private static Clusters clusters(
             CodeEncoder encoder, int components, ClusteringRecipe recipe, Shards train, Consumer<String> progress) {
+        Require.that(
+                recipe.startRows() >= components,
+                "startRows is %d, expected at least %d, the number of clusters",
+                recipe.startRows(),
+                components);
         progress.accept("codes of a sample of the rows");
         List<Block> sample = CodeCollection.of(train, encoder, recipe.startRows(), recipe.seed());
         RowBlocks some = new InMemoryRowBlocks(List.of(sample));

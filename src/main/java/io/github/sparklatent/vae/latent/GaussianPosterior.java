@@ -17,7 +17,6 @@ import org.ejml.data.FMatrixRMaj;
 public final class GaussianPosterior extends Posterior {
     private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
-    private final int heads;
     private final float[] logVariance;
     private final double[] score;
 
@@ -29,7 +28,6 @@ public final class GaussianPosterior extends Posterior {
      */
     public GaussianPosterior(Networks networks, int maxRows, FloatProducts products) {
         super(networks, maxRows, 1, networks.encoder().outputs() - 2 * networks.latent(), products);
-        this.heads = networks.encoder().outputs();
         this.logVariance = new float[maxRows * latent];
         this.score = new double[latent];
     }
@@ -91,8 +89,6 @@ public final class GaussianPosterior extends Posterior {
             deviation[i] = 0.5f * logVariance[i];
         }
         FloatFunctions.exp(deviation, 0, deviation, 0, length);
-        headGradient.reshape(rows, heads);
-        headGradient.zero();
     }
 
     /**

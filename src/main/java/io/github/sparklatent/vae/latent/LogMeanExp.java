@@ -42,6 +42,11 @@ public final class LogMeanExp {
         this.means = new double[maxRows * width];
     }
 
+    /** Returns the number of columns of a value; 0 without means. */
+    public int width() {
+        return width;
+    }
+
     /** Removes all terms. */
     public void clear() {
         Arrays.fill(largest, Double.NEGATIVE_INFINITY);

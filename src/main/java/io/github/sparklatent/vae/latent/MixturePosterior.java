@@ -110,11 +110,14 @@ public final class MixturePosterior extends Posterior {
             logWeights[row] -= sums[row % batch];
         }
         readVariances();
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
         Arrays.fill(logitGradient, 0);
         Arrays.fill(meanGradient, 0);
         Arrays.fill(logVarianceGradient, 0);
-        headGradient.reshape(rows, 2 * latent);
-        headGradient.zero();
     }
 
     /** Computes 1 / σ², the constants, and σ of each row, once for each component. */

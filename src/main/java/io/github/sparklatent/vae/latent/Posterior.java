@@ -14,10 +14,12 @@ import org.ejml.data.FMatrixRMaj;
 public abstract class Posterior extends Proposal {
     final Layer.Worker encoder;
     final FMatrixRMaj headGradient = new FMatrixRMaj(0, 0);
+    final int heads;
     private final RandomGenerator[] streams;
 
     Posterior(Networks networks, int maxRows, int components, int belowDiagonal, FloatProducts products) {
         super(networks.latent(), components * maxRows, belowDiagonal);
+        this.heads = 2 * latent + belowDiagonal;
         this.encoder = networks.encoder().worker(maxRows, 0, products);
         this.streams = new RandomGenerator[components * maxRows];
     }
@@ -34,8 +36,14 @@ public abstract class Posterior extends Proposal {
                 : new GaussianPosterior(networks, maxRows, products);
     }
 
-    /** Encodes a batch, n × d, which is kept until the next one, and sets all derivatives of the batch to 0. */
+    /** Encodes a batch, n × d, which is kept until the next one. */
     public abstract void encode(float[] parameters, FMatrixRMaj input);
+
+    /** Sets all derivatives of the batch to 0, in training: before any is added. */
+    public void clear() {
+        headGradient.reshape(rows, heads);
+        headGradient.zero();
+    }
 
     /**
      * Writes the mean of q(z|x) of each row of the batch.

@@ -67,6 +67,7 @@ class BoundStep implements NetworkObjective.Step {
     @Override
     public void gradient(RowBatch batch, float[] gradient) {
         begin(batch);
+        posterior.clear();
         int n = posterior.rows();
         for (int at = 0; at < n * count; at++) {
             double share = batch.shares()[at % posterior.batch()];

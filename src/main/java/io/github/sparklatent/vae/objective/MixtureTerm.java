@@ -30,6 +30,8 @@ import org.ejml.data.FMatrixRMaj;
  */
 final class MixtureTerm extends ComponentTerm {
     private final int latent;
+
+    /** a of the batch, K × n; without columns before it is needed, as responsibilities alone do not need it. */
     private final DMatrixRMaj expected = new DMatrixRMaj(0, 0);
 
     /** The derivatives of the loss by log γ, K × n. */
@@ -74,13 +76,19 @@ final class MixtureTerm extends ComponentTerm {
         this.varianceGradient = new float[maxRows * latent];
     }
 
-    /** Computes the densities a of the batch. */
     @Override
     public void begin(float[] values, FMatrixRMaj batch) {
         super.begin(values, batch);
         prior.read(values);
         FloatFunctions.exp(posterior.logVariance(), 0, variance, 0, posterior.rows() * latent);
-        prior.compute(posteriors(), expected);
+        expected.reshape(0, 0);
+    }
+
+    private DMatrixRMaj expected() {
+        if (expected.numCols == 0) {
+            prior.compute(posteriors(), expected);
+        }
+        return expected;
     }
 
     private PriorDensity.Codes posteriors() {
@@ -130,10 +138,11 @@ final class MixtureTerm extends ComponentTerm {
      */
     private void ownSlopes(float[] weights) {
         slopes.reshape(own.numRows, own.numCols);
+        double[] a = expected().data;
         for (int at = 0; at < own.getNumElements(); at++) {
             double share = own.data[at];
             double weight = weights[at % own.numCols];
-            slopes.data[at] = share > 0 ? weight * share * (logarithms[at] - expected.data[at]) : 0;
+            slopes.data[at] = share > 0 ? weight * share * (logarithms[at] - a[at]) : 0;
         }
     }
 
@@ -173,8 +182,9 @@ final class MixtureTerm extends ComponentTerm {
      */
     double divergence(int row, DMatrixRMaj given) {
         double sum = -posterior.entropy(row);
-        for (int at = row; at < expected.getNumElements(); at += expected.numCols) {
-            sum -= given.data[at] * expected.data[at];
+        DMatrixRMaj a = expected();
+        for (int at = row; at < a.getNumElements(); at += a.numCols) {
+            sum -= given.data[at] * a.data[at];
         }
         return sum;
     }

@@ -13,8 +13,11 @@ import java.util.List;
 public enum VaeStage {
     /** Trains an autoencoder with the same layers as the model. */
     AUTOENCODER(20, Schedule.of(Schedule.Type.COSINE).withDecayFraction(0.5), null),
+    /** Trains the encoder and the prior with a fixed decoder. */
     ENCODER(5, Schedule.DEFAULT, BoundStage.ENCODER),
+    /** Trains the decoder and the likelihood with a fixed encoder. */
     DECODER(5, Schedule.DEFAULT, BoundStage.DECODER),
+    /** Trains all networks of the model. */
     JOINT(40, Schedule.DEFAULT, BoundStage.JOINT),
     /**
      * Trains the model with fixed responsibilities, which are the responsibilities of a mixture fitted to the

@@ -163,6 +163,19 @@ class ClusterInitializationTest {
     }
 
     @Test
+    void aClusterNeedsARow() {
+        Shards train = InMemoryShards.of(new FMatrixRMaj(3, ROWS.numCols, true, ROWS.data), 1);
+        Architecture four = ARCHITECTURE.withComponents(4);
+        assertThatThrownBy(() -> ClusterInitialization.of(
+                        Kind.EMBEDDING, four, ClusteringRecipe.DEFAULT, AUTOENCODER, train, step -> {}))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("the codes of 3 rows are too few distinct ones for 4 clusters");
+        assertThatThrownBy(() -> embedding(ClusteringRecipe.DEFAULT.withStartRows(1), AUTOENCODER, train))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("startRows is 1, expected at least 2, the number of clusters");
+    }
+
+    @Test
     void codesComeInTheOrderOfTheirPartitions() {
         Networks networks = ARCHITECTURE.networks(Kind.AUTOENCODER);
         CodeEncoder encoder = CodeEncoder.of(networks, AUTOENCODER);

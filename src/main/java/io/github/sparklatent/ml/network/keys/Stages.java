@@ -144,8 +144,17 @@ public record Stages(Kind kind) implements ValueType<List<StageSetting>> {
         }
         VaeStage stage = name(section);
         String noun = "a stage " + stage;
+        List<VaeStage> adversarial = all().stream().filter(this::isAdversarial).toList();
+        for (Key<?> key : List.of(WEIGHT, TARGET)) {
+            if (section.containsKey(key.name()) && !adversarial.isEmpty() && !adversarial.contains(stage)) {
+                throw new MisfitException(
+                        "has %s with \"%s\", which only %s have"
+                                .formatted(noun, key.name(), joined(adversarial, " and ")),
+                        section.get(key.name()).origin());
+            }
+        }
         Map<String, Settings.Given> given = new HashMap<>();
-        read(section, "", isAdversarial(stage) ? ALL : ROUNDS, noun, given);
+        read(section, "", adversarial.contains(stage) ? ALL : ROUNDS, noun, given);
         StageSetting read = setting(stage, given, section.origin());
         if (given.containsKey(TARGET.path()) && !read.isAdversarial()) {
             throw new MisfitException(

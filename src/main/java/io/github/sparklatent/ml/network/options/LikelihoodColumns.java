@@ -12,7 +12,6 @@ import io.github.sparklatent.ml.network.keys.LikelihoodSetting;
 import io.github.sparklatent.ml.network.keys.LikelihoodSetting.Spread;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.nn.likelihood.Categorical;
-import io.github.sparklatent.nn.likelihood.ColumnFamily;
 import io.github.sparklatent.nn.likelihood.Composite;
 import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.nn.likelihood.Gaussian;
@@ -296,8 +295,7 @@ public final class LikelihoodColumns {
                     case LEARNT -> Gaussian.learnt(width);
                     case OUTPUT -> new OutputGaussian(width, MIN_VARIANCE);
                 };
-            default ->
-                new IndependentColumns(ColumnFamily.valueOf(setting.type().name()), width);
+            default -> new IndependentColumns(setting.type().family(), width);
         };
     }
 

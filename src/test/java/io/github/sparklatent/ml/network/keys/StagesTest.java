@@ -166,9 +166,9 @@ class StagesTest extends InSandbox {
                     vae     ~ { name = joint, adversarialWeight = 0.1 }     ~ has a stage joint with "adversarialWeight"
                     vade    ~ { name = joint }                              ~ has a stage whose name is "joint"
                     mog-vae ~ { name = decoder, adversarialWeight = big }   ~ has a stage decoder whose adversarialWeight is "big"
-                    mog-vae ~ { name = encoder, adversarialWeight = 0.1 }   ~ has a stage encoder with "adversarialWeight"
+                    mog-vae ~ { name = encoder, adversarialWeight = 0.1 }   ~ has a stage encoder with "adversarialWeight", which only decoder and joint have
                     mog-vae ~ { name = joint, adversarialTarget = samples } ~ has a stage joint with "adversarialTarget", which needs "adversarialWeight" > 0
-                    mog-vae ~ { name = encoder, adversarialTarget = samples } ~ has a stage encoder with "adversarialTarget"
+                    mog-vae ~ { name = encoder, adversarialTarget = samples } ~ has a stage encoder with "adversarialTarget", which only decoder and joint have
                     mog-vae ~ { name = joint, adversarialWeight = 1, adversarialTarget = both } ~ has a stage joint whose adversarialTarget is "both"
                     vade    ~ { name = fixed, adversarialWeight = 0.1 }     ~ has a stage fixed with "adversarialWeight"
                     mog-vae ~ { name = joint, maxEpocs = 3 }                ~ has a stage joint with "maxEpocs"

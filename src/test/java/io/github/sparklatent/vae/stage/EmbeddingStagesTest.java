@@ -29,7 +29,7 @@ import java.util.function.Function;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
-class ClusteringStagesTest {
+class EmbeddingStagesTest {
     private static final Architecture ARCHITECTURE =
             Samples.architecture(2, 5, new Bernoulli(6)).withComponents(3);
 

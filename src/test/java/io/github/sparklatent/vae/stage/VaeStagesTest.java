@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The three stages through the loop that all networks are trained by, on the digits. */
-class BoundStagesTest {
+class VaeStagesTest {
     private static final Architecture ARCHITECTURE = Samples.architecture(4, 40, new Bernoulli(Digits.WIDTH))
             .withComponents(3)
             .withAuxiliary(List.of(new LayerSpec.Width(20)));

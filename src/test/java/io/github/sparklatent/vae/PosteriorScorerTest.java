@@ -22,7 +22,7 @@ import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 /** What a trained network with mixtures says of rows, and the rows it draws. */
-class MixtureScorerTest {
+class PosteriorScorerTest {
     private static final int WIDTH = 6;
     private static final int COMPONENTS = 3;
     private static final int ROWS = 7;

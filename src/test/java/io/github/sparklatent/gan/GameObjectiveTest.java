@@ -17,7 +17,7 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
-class AdversarialObjectiveTest {
+class GameObjectiveTest {
     private static final List<LayerSpec> HIDDEN = List.of(new LayerSpec.Width(16));
     private static final AdversarialOptions PLAIN = AdversarialOptions.DEFAULT;
     private static final int ROWS = 20;
