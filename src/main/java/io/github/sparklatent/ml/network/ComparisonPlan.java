@@ -93,12 +93,31 @@ public final class ComparisonPlan {
         if (space.isEmpty()) {
             return;
         }
-        space.get().requireRowsOf(width, columns, scale);
-        int features = space.get().layer().outputs();
-        if (kind.hasPrior() && features > MAX_FEATURES) {
+        HiddenLayer layer = space.get().layer();
+        SavedModel network = space.get().network();
+        if (layer.inputs() != width) {
+            throw new UsageException("%s was trained on rows of %d features, but these rows have %d"
+                    .formatted(Space.MODEL, layer.inputs(), width));
+        }
+        List<String> inputs = network.inputColumns();
+        if (inputs.size() == width && columns.columns().size() == width && !inputs.equals(columns.columns())) {
+            throw new UsageException("%s was trained on columns %s, but data.features gives %s"
+                    .formatted(Space.MODEL, inputs, columns.columns()));
+        }
+        if (!ColumnEncoder.ranks(network.encoders()).equals(ColumnEncoder.ranks(columns.encoders()))) {
+            throw new UsageException(
+                    "%s reads other columns as ranks than these rows, or has other ranks; use a network that was trained with the data.scale and data.columns of this model, on the same table"
+                            .formatted(Space.MODEL));
+        }
+        if (scale == Scale.UNIT && network.scaling().kind() != Scale.UNIT) {
+            throw new UsageException(
+                    "%s was trained with data.scale = %s, but these rows are scaled to length 1, which cannot be undone"
+                            .formatted(Space.MODEL, network.scaling().kind()));
+        }
+        if (kind.hasPrior() && layer.outputs() > MAX_FEATURES) {
             throw new UsageException(
                     "evaluate.features gives %d features, expected at most %d, because drawn rows are compared by their covariance"
-                            .formatted(features, MAX_FEATURES));
+                            .formatted(layer.outputs(), MAX_FEATURES));
         }
     }
 
@@ -202,35 +221,6 @@ public final class ComparisonPlan {
                     "evaluate.features.layer is \"%s\", but the layers of %s are %s".formatted(asked, MODEL, names));
         }
 
-        /**
-         * Checks that the space can be computed for the rows.
-         *
-         * @param width number of features of a row
-         * @param scale scaling of the rows
-         * @throws UsageException if the network was trained on other rows
-         */
-        void requireRowsOf(int width, FeatureColumns columns, Scale scale) {
-            if (layer.inputs() != width) {
-                throw new UsageException("%s was trained on rows of %d features, but these rows have %d"
-                        .formatted(MODEL, layer.inputs(), width));
-            }
-            List<String> inputs = network.inputColumns();
-            if (inputs.size() == width && columns.columns().size() == width && !inputs.equals(columns.columns())) {
-                throw new UsageException("%s was trained on columns %s, but data.features gives %s"
-                        .formatted(MODEL, inputs, columns.columns()));
-            }
-            if (!ColumnEncoder.ranks(network.encoders()).equals(ColumnEncoder.ranks(columns.encoders()))) {
-                throw new UsageException(
-                        "%s reads other columns as ranks than these rows, or has other ranks; use a network that was trained with the data.scale and data.columns of this model, on the same table"
-                                .formatted(MODEL));
-            }
-            if (scale == Scale.UNIT && network.scaling().kind() != Scale.UNIT) {
-                throw new UsageException(
-                        "%s was trained with data.scale = %s, but these rows are scaled to length 1, which cannot be undone"
-                                .formatted(MODEL, network.scaling().kind()));
-            }
-        }
-
         /** Returns the space for rows of a scaling. */
         NetworkFeatures features(Scaling scaling) {
             return new NetworkFeatures(layer, scaling, network.scaling());
@@ -278,17 +268,13 @@ public final class ComparisonPlan {
             if (!network.likelihood().conditions().isEmpty()) {
                 return Optional.empty(); // a row is an image and its conditions
             }
-            asked.ifPresent(shape -> requireSize(shape, network.inputs()));
+            asked.filter(shape -> shape.size() != network.inputs()).ifPresent(shape -> {
+                throw new UsageException("model.image is %s = %d values, but the rows have %d features"
+                        .formatted(shape, shape.size(), network.inputs()));
+            });
             return asked.or(() -> ofTable)
                     .or(() -> Optional.ofNullable(network.image()))
                     .map(shape -> new RowImage(shape, ofTable.map(files -> FILE_RANGE)));
-        }
-
-        private static void requireSize(ImageShape shape, int width) {
-            if (shape.size() != width) {
-                throw new UsageException("model.image is %s = %d values, but the rows have %d features"
-                        .formatted(shape, shape.size(), width));
-            }
         }
     }
 }

@@ -112,11 +112,6 @@ public record Composite(List<Group> groups) implements Likelihood {
     }
 
     @Override
-    public boolean learnsVariance() {
-        return groups.stream().anyMatch(group -> group.likelihood.learnsVariance());
-    }
-
-    @Override
     public void initialize(float[] parameters, int offset) {
         int at = offset;
         for (Group group : groups) {

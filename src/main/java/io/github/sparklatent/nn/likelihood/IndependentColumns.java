@@ -27,12 +27,6 @@ public record IndependentColumns(@JsonProperty("type") ColumnFamily family, int 
         return all;
     }
 
-    /** Returns false: an adversarial game may leave the parameters as they are. */
-    @Override
-    public boolean learnsVariance() {
-        return false;
-    }
-
     @Override
     public void initialize(float[] parameters, int offset) {
         int from = offset;

@@ -21,14 +21,6 @@ public interface Likelihood extends Serializable {
         return List.of();
     }
 
-    /**
-     * Returns whether the user asked for a variance to be learnt, as a parameter or as an output. No player of an
-     * adversarial game learns it.
-     */
-    default boolean learnsVariance() {
-        return !parameters().isEmpty();
-    }
-
     /** Returns the columns that are given. */
     default Conditions conditions() {
         return Conditions.NONE;

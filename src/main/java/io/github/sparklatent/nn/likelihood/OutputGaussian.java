@@ -39,11 +39,6 @@ public record OutputGaussian(int width, double lowerBound) implements EqualColum
     }
 
     @Override
-    public boolean learnsVariance() {
-        return true;
-    }
-
-    @Override
     public Support support() {
         return Support.NUMBERS;
     }

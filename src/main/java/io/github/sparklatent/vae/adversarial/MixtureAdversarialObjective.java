@@ -5,7 +5,6 @@ import io.github.sparklatent.gan.Discriminator;
 import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.likelihood.Conditions;
@@ -42,16 +41,15 @@ public final class MixtureAdversarialObjective extends GameObjective {
     /**
      * Creates the losses of decoder and discriminator.
      *
-     * @param bound loss of the stage, which moves the decoder
+     * @param bound loss of the stage, which moves the decoder, of networks with a discriminator
      * @param weight weight of the adversarial loss, above 0
      * @param target the rows that the discriminator judges
-     * @throws IllegalArgumentException if the architecture has no discriminator
      */
     public MixtureAdversarialObjective(
             VariationalObjective bound, double weight, AdversarialTarget target, AdversarialOptions adversarial) {
         super(
                 bound.networks().conditional(),
-                discriminator(bound.networks(), weight, adversarial),
+                new Discriminator(bound.networks().auxiliary(), adversarial),
                 bound.networks().auxiliaryOffset(),
                 bound.parameterGroups(),
                 DISCRIMINATOR,
@@ -60,14 +58,6 @@ public final class MixtureAdversarialObjective extends GameObjective {
         this.networks = bound.networks();
         this.adversarialWeight = weight;
         this.target = target;
-    }
-
-    private static Discriminator discriminator(Networks networks, double weight, AdversarialOptions options) {
-        Require.that(
-                networks.auxiliary() != null,
-                "adversarialWeight is %s, expected 0 of a network without a discriminator: its hidden layers are not given",
-                weight);
-        return new Discriminator(networks.auxiliary(), options);
     }
 
     @Override

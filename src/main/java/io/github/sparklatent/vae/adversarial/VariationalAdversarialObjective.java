@@ -3,7 +3,6 @@ package io.github.sparklatent.vae.adversarial;
 import io.github.sparklatent.gan.Discriminator;
 import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.linalg.FloatProducts;
 import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
@@ -96,10 +95,6 @@ public final class VariationalAdversarialObjective extends GameObjective {
                                         networks.conditional().parameterCount())))),
                 DISCRIMINATOR,
                 BOUND);
-        Require.that(
-                !networks.likelihood().learnsVariance(),
-                "the likelihood %s has a variance to be learnt, expected one without: no player moves it",
-                networks.likelihood());
         this.networks = networks;
         this.gamma = options.gamma();
     }

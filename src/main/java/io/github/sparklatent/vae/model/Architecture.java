@@ -57,7 +57,6 @@ public record Architecture(
         PriorCovariance priorCovariance,
         boolean mask)
         implements ArchitectureBuilder.With, Serializable {
-    private static final int MIN_COMPONENTS = 2;
     private static final String ENCODER = "encoder";
 
     public Architecture {
@@ -276,15 +275,5 @@ public record Architecture(
         List<Layer> layers = new ArrayList<>(List.of(first));
         layers.addAll(network.layers());
         return new Network(network.name(), layers);
-    }
-
-    /** Requires at least two components: a single one would be the whole latent space. */
-    public void requireComponents(Kind kind) {
-        Require.that(
-                components >= MIN_COMPONENTS,
-                "components is %d, expected at least %d of %s",
-                components,
-                MIN_COMPONENTS,
-                kind.withArticle());
     }
 }

@@ -15,11 +15,6 @@ import java.util.random.RandomGenerator;
  * @param deviations s, max(1, K) × l. Kept, not copied.
  */
 public record LatentDistribution(int components, double[] weights, double[] means, double[] deviations) {
-    /** Returns a mixture of as many components as there are weights. */
-    static LatentDistribution mixture(double[] weights, double[] means, double[] deviations) {
-        return new LatentDistribution(weights.length, weights, means, deviations);
-    }
-
     /** Returns N(0, I) in l dimensions. */
     static LatentDistribution standardNormal(int latent) {
         double[] ones = new double[latent];

@@ -97,7 +97,7 @@ public record MixturePrior(int components, int latent, PriorCovariance covarianc
         DoubleFunctions.exp(weights, 0, weights, 0, components);
         Arrays.setAll(means, i -> parameters[offset + means() + i]);
         Arrays.setAll(deviations, i -> StrictMath.exp(0.5 * logVariance(parameters, offset, i / latent, i % latent)));
-        return LatentDistribution.mixture(weights, means, deviations);
+        return new LatentDistribution(weights.length, weights, means, deviations);
     }
 
     /** Returns log π (K numbers): the logits less their log-sum-exp; with conditions, of c = 0. */

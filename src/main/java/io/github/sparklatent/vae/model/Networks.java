@@ -102,7 +102,7 @@ public record Networks(
         conditions.read(rows, row, inputs, 0);
         double[] weights = this.prior.logWeights(parameters, priorOffset(), inputs, 0);
         DoubleFunctions.exp(weights, 0, weights, 0, weights.length);
-        return LatentDistribution.mixture(weights, prior.means(), prior.deviations());
+        return new LatentDistribution(weights.length, weights, prior.means(), prior.deviations());
     }
 
     /** Returns the index of the first parameter of the discriminator or classifier in the vector. */

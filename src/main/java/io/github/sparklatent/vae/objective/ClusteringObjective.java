@@ -1,6 +1,5 @@
 package io.github.sparklatent.vae.objective;
 
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
@@ -56,7 +55,6 @@ public final class ClusteringObjective extends NetworkObjective {
      * Creates the loss of a model without soft targets.
      *
      * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
-     * @throws IllegalArgumentException if a classifier has fewer than two classes
      */
     public ClusteringObjective(Kind kind, Architecture architecture, ClusteringOptions options) {
         this(kind, architecture, options, null, 0);
@@ -72,13 +70,6 @@ public final class ClusteringObjective extends NetworkObjective {
     public ClusteringObjective(
             Kind kind, Architecture architecture, ClusteringOptions options, SoftTargets targets, double crossEntropy) {
         super(kind, architecture, options.binarize(), Corruption.NONE, BOUND);
-        if (kind.prior() == PriorFamily.CLASSES) {
-            architecture.requireComponents(kind);
-        }
-        Require.that(
-                crossEntropy >= 0 && crossEntropy < Double.POSITIVE_INFINITY,
-                "the weight of the cross-entropy is %s, expected a finite number not below 0",
-                crossEntropy);
         this.kind = kind;
         this.options = options;
         this.targets = targets;

@@ -1,6 +1,5 @@
 package io.github.sparklatent.vae.objective;
 
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.vae.latent.GaussianPosterior;
 import io.github.sparklatent.vae.latent.LogMeanExp;
 import io.github.sparklatent.vae.latent.RowBatch;
@@ -50,18 +49,11 @@ public final class VariationalObjective extends NetworkObjective {
      * Creates the loss.
      *
      * @param kind {@link Kind#VARIATIONAL} or {@link Kind#MIXTURE}
+     * @param options of a mixture with the default bound and gradient
      * @param stage stage of the training, which determines the parameters that are updated
-     * @throws IllegalArgumentException for another bound or gradient of a mixture than the default
      */
     public VariationalObjective(Kind kind, Architecture architecture, VariationalOptions options, BoundStage stage) {
         super(kind, architecture, options.binarize(), options.corruption(), BOUND);
-        if (kind.posterior() == PosteriorFamily.GAUSSIAN_MIXTURE) {
-            Require.that(options.bound() == Bound.ELBO, "objective is iwae, expected elbo with %s", kind.withArticle());
-            Require.that(
-                    options.gradient() == GradientEstimator.REPARAMETERIZED,
-                    "gradient is score-function, expected reparameterized with %s",
-                    kind.withArticle());
-        }
         this.kind = kind;
         this.options = options;
         this.stage = stage;

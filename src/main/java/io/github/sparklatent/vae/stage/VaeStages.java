@@ -1,7 +1,6 @@
 package io.github.sparklatent.vae.stage;
 
 import io.github.sparklatent.gan.AdversarialOptions;
-import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.objective.StochasticObjective;
@@ -81,15 +80,8 @@ public record VaeStages(
      *     the decoder the second
      * @param weight weight of the loss against the discriminator, above 0
      * @param target the rows that the discriminator judges
-     * @throws IllegalArgumentException if the architecture has no discriminator, the stage does not move the decoder,
-     *     or the weight is not above 0
      */
     public Stage stage(VaeStage stage, AveragingOptions averaging, double weight, AdversarialTarget target) {
-        Require.that(weight > 0, "adversarialWeight is %s, expected a number above 0", weight);
-        Require.that(
-                stage == VaeStage.DECODER || stage == VaeStage.JOINT,
-                "the stage %s has a discriminator, expected decoder or joint",
-                stage);
         return new ModelStage(
                 stage,
                 averaging,

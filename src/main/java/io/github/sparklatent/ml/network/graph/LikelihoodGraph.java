@@ -17,6 +17,7 @@ import io.github.sparklatent.onnx.Graph;
 import io.github.sparklatent.onnx.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.commons.math3.special.Gamma;
 
 /**
@@ -48,21 +49,21 @@ record LikelihoodGraph(float[] parameters, Value given) {
         if (likelihood instanceof Gaussian gaussian) {
             double variance =
                     gaussian.learnt() ? Gaussian.MIN_VARIANCE + Math.exp(parameters[offset]) : gaussian.variance();
-            return cells(g, outputs, x, normal(g, outputs, x, g.scalar(variance)));
+            return cells(g, outputs, x, () -> normal(g, outputs, x, g.scalar(variance)));
         }
         if (likelihood instanceof OutputGaussian gaussian) {
             Value means = part(g, outputs, 0, gaussian.width());
             Value variances = g.add(
                     softplus(g, part(g, outputs, gaussian.width(), gaussian.width())), g.scalar(gaussian.lowerBound()));
-            return cells(g, means, x, normal(g, means, x, variances));
+            return cells(g, means, x, () -> normal(g, means, x, variances));
         }
         if (likelihood instanceof Bernoulli) {
-            Value density = x == null ? null : g.subtract(g.multiply(x, outputs), softplus(g, outputs));
-            return cells(g, g.op("Sigmoid", outputs), x, density);
+            return cells(
+                    g, g.op("Sigmoid", outputs), x, () -> g.subtract(g.multiply(x, outputs), softplus(g, outputs)));
         }
         if (likelihood instanceof Poisson) {
             Value logRates = bounded(g, SoftBound.LOG_RATE, outputs);
-            return cells(g, g.op("Exp", logRates), x, poisson(g, logRates, x));
+            return cells(g, g.op("Exp", logRates), x, () -> poisson(g, logRates, x));
         }
         if (likelihood instanceof Categorical categorical) {
             return categorical(g, categorical, outputs, x);
@@ -117,11 +118,11 @@ record LikelihoodGraph(float[] parameters, Value given) {
     }
 
     /** Sums the log densities of the observed cells. */
-    private static Found cells(Graph g, Value means, Value x, Value densities) {
+    private static Found cells(Graph g, Value means, Value x, Supplier<Value> densities) {
         if (x == null) {
             return new Found(means, null);
         }
-        return new Found(means, g.sum(g.where(g.isNaN(x), g.scalar(0.0), densities), -1, true));
+        return new Found(means, g.sum(g.where(g.isNaN(x), g.scalar(0.0), densities.get()), -1, true));
     }
 
     private static Value softplus(Graph g, Value a) {
@@ -139,9 +140,6 @@ record LikelihoodGraph(float[] parameters, Value given) {
 
     /** Adds −½ (t(e) + log 2πv) of each cell. */
     private static Value normal(Graph g, Value means, Value x, Value variances) {
-        if (x == null) {
-            return null;
-        }
         Value error = g.divide(g.square(g.subtract(x, means)), variances);
         return g.multiply(g.scalar(-0.5), g.add(g.add(tailed(g, error), g.scalar(LOG_TWO_PI)), g.op("Log", variances)));
     }
@@ -154,11 +152,9 @@ record LikelihoodGraph(float[] parameters, Value given) {
     }
 
     private static Value poisson(Graph g, Value logRates, Value x) {
-        return x == null
-                ? null
-                : g.subtract(
-                        g.subtract(g.multiply(x, logRates), g.op("Exp", logRates)),
-                        Functions.logGamma(g, g.add(x, g.scalar(1.0))));
+        return g.subtract(
+                g.subtract(g.multiply(x, logRates), g.op("Exp", logRates)),
+                Functions.logGamma(g, g.add(x, g.scalar(1.0))));
     }
 
     private static Found categorical(Graph g, Categorical likelihood, Value outputs, Value x) {
@@ -179,16 +175,11 @@ record LikelihoodGraph(float[] parameters, Value given) {
 
     private Found columns(Graph g, IndependentColumns likelihood, int offset, Value outputs, Value x) {
         return switch (likelihood.family()) {
-            case STUDENT_T ->
-                cells(g, outputs, x, x == null ? null : student(g, likelihood.width(), offset, outputs, x));
+            case STUDENT_T -> cells(g, outputs, x, () -> student(g, likelihood.width(), offset, outputs, x));
             case NEGATIVE_BINOMIAL -> {
                 Value logMeans = bounded(g, SoftBound.LOG_RATE, outputs);
                 Value means = g.op("Exp", logMeans);
-                yield cells(
-                        g,
-                        means,
-                        x,
-                        x == null ? null : negativeBinomial(g, likelihood.width(), offset, logMeans, means, x));
+                yield cells(g, means, x, () -> negativeBinomial(g, likelihood.width(), offset, logMeans, means, x));
             }
         };
     }

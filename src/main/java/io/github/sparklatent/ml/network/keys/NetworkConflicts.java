@@ -257,65 +257,43 @@ final class NetworkConflicts extends Conflicts {
         }
     }
 
-    /** Checks the source of the clusters: a trained model, or the codes of an autoencoder. */
+    /**
+     * Checks the source of the clusters: a trained model, or the codes of an autoencoder. Variational deep embedding
+     * needs clusters. The other model types may start from random parameters, and so may a classifier trained alone.
+     */
     private void clusters() {
         List<VaeStage> names = stages.stream().map(StageSetting::stage).toList();
         String listed = names.stream().map(VaeStage::toString).collect(Collectors.joining(", "));
-        if (settings.text("train.initialModel").isPresent()) {
-            hasClusters(names, listed);
-        } else if (!names.contains(VaeStage.AUTOENCODER)) {
-            hasNoClusters(names);
-        } else {
+        boolean isEmbedding = has("model.informationWeight");
+        boolean isTrained = settings.text("train.initialModel").isPresent();
+        boolean hasCodes = names.contains(VaeStage.AUTOENCODER);
+        boolean lacks = !isTrained && !hasCodes && isEmbedding && !(has("model.classifier") && names.size() == 1);
+        for (String path : List.of("model.start", "train.restarts")) {
             refuse(
-                    names.indexOf(VaeStage.AUTOENCODER) > 0 || names.size() == 1,
-                    STAGES,
-                    "has the stages %s: autoencoder must be the first of at least two stages",
-                    listed);
+                    settings.isChanged(path) && (isTrained || !hasCodes && !lacks),
+                    path,
+                    "is %s, but %s",
+                    settings.show(path),
+                    isTrained
+                            ? "train.initialModel already has clusters: remove one of the two"
+                            : "train.stages has no stage autoencoder, whose latent codes would be clustered");
         }
-    }
-
-    /** Returns whether the type has the stages of variational deep embedding. */
-    private boolean isEmbedding() {
-        return has("model.informationWeight");
-    }
-
-    private void hasClusters(List<VaeStage> names, String listed) {
-        unused(
-                true,
-                List.of("model.start", "train.restarts"),
-                "train.initialModel already has clusters: remove one of the two");
-        if (!settings.isGiven(STAGES)) {
-            return;
-        }
+        refuse(lacks, STAGES, "has no stage autoencoder, must have one because train.initialModel is not set");
         refuse(
-                isEmbedding() && names.size() > 1,
+                !isTrained && hasCodes && (names.indexOf(VaeStage.AUTOENCODER) > 0 || names.size() == 1),
+                STAGES,
+                "has the stages %s: autoencoder must be the first of at least two stages",
+                listed);
+        boolean isGiven = isTrained && settings.isGiven(STAGES);
+        boolean hasMany = isEmbedding && names.size() > 1;
+        refuse(
+                isGiven && hasMany,
                 STAGES,
                 "has the stages %s, but train.initialModel already has clusters: must be clustering only",
                 listed);
         refuse(
-                names.contains(VaeStage.AUTOENCODER) && !(isEmbedding() && names.size() > 1),
+                isGiven && hasCodes && !hasMany,
                 STAGES,
                 "has a stage autoencoder, but train.initialModel already has clusters: remove one of the two");
-    }
-
-    /**
-     * Checks settings that provide no clusters to start from. Variational deep embedding needs clusters. The other
-     * model types may start from random parameters.
-     */
-    private void hasNoClusters(List<VaeStage> names) {
-        boolean needed = isEmbedding() && !(has("model.classifier") && names.size() == 1);
-        refuse(needed, STAGES, "has no stage autoencoder, must have one because train.initialModel is not set");
-        unused(
-                !needed,
-                List.of("model.start", "train.restarts"),
-                "train.stages has no stage autoencoder, whose latent codes would be clustered");
-    }
-
-    private void unused(boolean when, List<String> paths, String why) {
-        for (String path : paths) {
-            if (when && settings.isChanged(path)) {
-                refuse(true, path, "is %s, but %s", settings.show(path), why);
-            }
-        }
     }
 }

@@ -132,7 +132,7 @@ public record NetworkShape(
         private static final String AUTO = "auto";
         private static final ValueType<String> TYPE = ValueTypes.names(
                 Stream.concat(Stream.of(AUTO), LikelihoodType.OFFERED.stream()).toArray());
-        private static final ValueType<String> NAMED_VARIANCE = ValueTypes.name("learnt", "output");
+        private static final Map<String, Spread> SPREADS = Map.of("learnt", Spread.LEARNT, "output", Spread.OUTPUT);
         private static final ValueType<Double> VARIANCE = ValueTypes.positive();
         private static final ValueType<List<String>> COLUMNS =
                 ValueTypes.oneOrMore(ValueTypes.text("a column name or a glob"));
@@ -256,29 +256,16 @@ public record NetworkShape(
         private record Variance() implements ValueType<LikelihoodSetting> {
             @Override
             public String allowed() {
-                return VARIANCE.allowed() + ", " + NAMED_VARIANCE.allowed();
+                return VARIANCE.allowed() + ", learnt or output";
             }
 
             @Override
             public LikelihoodSetting read(ConfigValue value) {
-                String text = Found.scalar(value, allowed());
+                Spread named = SPREADS.get(Found.scalar(value, allowed()));
                 try {
-                    double variance = VARIANCE.check(Double.parseDouble(text));
-                    return new LikelihoodSetting(List.of(), LikelihoodType.GAUSSIAN, Spread.FIXED, variance);
-                } catch (NumberFormatException e) {
+                    double variance = named == null ? VARIANCE.read(value) : 1;
                     return new LikelihoodSetting(
-                            List.of(),
-                            LikelihoodType.GAUSSIAN,
-                            Spread.valueOf(named(value).toUpperCase(Locale.ROOT)),
-                            1);
-                } catch (MisfitException e) {
-                    throw MisfitException.of(Found.show(value), allowed());
-                }
-            }
-
-            private String named(ConfigValue value) {
-                try {
-                    return NAMED_VARIANCE.read(value);
+                            List.of(), LikelihoodType.GAUSSIAN, named == null ? Spread.FIXED : named, variance);
                 } catch (MisfitException e) {
                     throw MisfitException.of(Found.show(value), allowed());
                 }
