@@ -10,7 +10,6 @@ import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.ml.core.SavedModels;
 import io.github.sparklatent.ml.network.AutoencoderModel;
 import io.github.sparklatent.ml.network.VariationalAutoencoderModel;
-import io.github.sparklatent.ml.network.measure.NetworkFeatures;
 import io.github.sparklatent.ml.network.measure.RowComparison;
 import io.github.sparklatent.nn.ImageShape;
 import io.github.sparklatent.vae.HiddenLayer;
@@ -142,7 +141,7 @@ class ComparisonCommandsTest extends NetworkTest {
                         network,
                         model.scoringOptions(),
                         new RowComparison.Images(new ImageShape(1, 8, 8), 16, scaling),
-                        new NetworkFeatures(hidden, scaling, scaling(ae)),
+                        new RowComparison.Features(hidden, scaling, scaling(ae)),
                         RowComparison.Draws.of(rows.sizes(), ROWS, 5, false))
                 .of(rows, "rows in memory");
         Map.of("ssim", ORDER, "frechetDistance", FLOATS, "perceptualDistance", ORDER)

@@ -17,7 +17,6 @@ import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.network.keys.EvaluateOptions;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
-import io.github.sparklatent.ml.network.measure.NetworkFeatures;
 import io.github.sparklatent.ml.network.measure.RowComparison;
 import io.github.sparklatent.ml.network.options.NetworkOptions;
 import io.github.sparklatent.nn.ImageShape;
@@ -175,7 +174,7 @@ public final class ComparisonPlan {
             }
             details.put("features", features);
         }
-        NetworkFeatures features =
+        RowComparison.Features features =
                 space.map(known -> known.features(table.scaling())).orElse(null);
         Map<String, Object> metrics = new RowComparison(
                         model.network(), model.scoringOptions(), images, features, draws)
@@ -222,8 +221,8 @@ public final class ComparisonPlan {
         }
 
         /** Returns the space for rows of a scaling. */
-        NetworkFeatures features(Scaling scaling) {
-            return new NetworkFeatures(layer, scaling, network.scaling());
+        RowComparison.Features features(Scaling scaling) {
+            return new RowComparison.Features(layer, scaling, network.scaling());
         }
 
         /** Returns the name of the space, shown beside a metric. */

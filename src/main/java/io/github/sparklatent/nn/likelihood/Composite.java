@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
@@ -278,22 +279,22 @@ public record Composite(List<Group> groups) implements Likelihood {
 
         @Override
         public void mean(float[] parameters, FMatrixRMaj outputs, FMatrixRMaj mean) {
-            mean.reshape(outputs.numRows, width);
+            write(outputs, mean, group -> group.worker.mean(parameters, group.outputs, group.x));
+        }
+
+        /** Writes the columns that an action computes from the outputs of each group. */
+        private void write(FMatrixRMaj outputs, FMatrixRMaj rows, Consumer<GroupWorker> action) {
+            rows.reshape(outputs.numRows, width);
             for (GroupWorker group : groups) {
                 group.gatherOutputs(outputs);
-                group.worker.mean(parameters, group.outputs, group.x);
-                group.scatterColumns(mean);
+                action.accept(group);
+                group.scatterColumns(rows);
             }
         }
 
         @Override
         public void generate(float[] parameters, FMatrixRMaj outputs, RandomGenerator[] random, FMatrixRMaj rows) {
-            rows.reshape(outputs.numRows, width);
-            for (GroupWorker group : groups) {
-                group.gatherOutputs(outputs);
-                group.worker.generate(parameters, group.outputs, random, group.x);
-                group.scatterColumns(rows);
-            }
+            write(outputs, rows, group -> group.worker.generate(parameters, group.outputs, random, group.x));
         }
 
         @Override
@@ -309,12 +310,7 @@ public record Composite(List<Group> groups) implements Likelihood {
 
         @Override
         public void sample(float[] parameters, FMatrixRMaj outputs, RandomGenerator random, FMatrixRMaj x) {
-            x.reshape(outputs.numRows, width);
-            for (GroupWorker group : groups) {
-                group.gatherOutputs(outputs);
-                group.worker.sample(parameters, group.outputs, random, group.x);
-                group.scatterColumns(x);
-            }
+            write(outputs, x, group -> group.worker.sample(parameters, group.outputs, random, group.x));
         }
     }
 }

@@ -55,7 +55,7 @@ final class PosteriorGraph {
     /** Means of the components of each row, n × C × l. */
     private final Value ofRows;
 
-    /** The same means, C × n × l. */
+    /** Means as {@link #ofRows}, C × n × l. */
     private final Value means;
 
     private final Value mean; // n × l

@@ -11,6 +11,7 @@ import io.github.sparklatent.metrics.FrechetDistance;
 import io.github.sparklatent.metrics.StructuralSimilarity;
 import io.github.sparklatent.ml.columns.TableUnits;
 import io.github.sparklatent.nn.ImageShape;
+import io.github.sparklatent.vae.HiddenLayer;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.NetworkScorer;
 import io.github.sparklatent.vae.ScoringOptions;
@@ -53,8 +54,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param space f; null: no distances
  * @param draws how rows are drawn; null: no Fréchet distance
  */
-public record RowComparison(
-        TrainedNetwork network, ScoringOptions options, Images images, NetworkFeatures space, Draws draws)
+public record RowComparison(TrainedNetwork network, ScoringOptions options, Images images, Features space, Draws draws)
         implements PartitionWork {
     public static final String SIMILARITY = "ssim";
     public static final String FRECHET = "frechetDistance";
@@ -77,6 +77,41 @@ public record RowComparison(
      * floats, and their deviations from the mean would be a millionth of the features.
      */
     private static final double NO_SPREAD = 1e-12;
+
+    /**
+     * The feature space of a hidden layer of a trained network, for the rows of another model. The scaling of that
+     * model is undone and the scaling of the network is applied.
+     *
+     * @param from scaling of the rows; unit scaling only for a network of such rows, because it cannot be undone
+     * @param to scaling of the network's own rows
+     */
+    public record Features(HiddenLayer layer, Scaling from, Scaling to) implements Serializable {
+        /** Returns m, the number of features. */
+        public int features() {
+            return layer.outputs();
+        }
+
+        /** Returns a function as {@link HiddenLayer#worker} does. */
+        public UnaryOperator<FMatrixRMaj> worker(int maxRows) {
+            UnaryOperator<FMatrixRMaj> worker = layer.worker(maxRows);
+            if (from.kind() == to.kind()
+                    && Arrays.equals(from.shift(), to.shift())
+                    && Arrays.equals(from.factor(), to.factor())) {
+                return worker;
+            }
+            FMatrixRMaj rescaled = new FMatrixRMaj(maxRows, layer.inputs());
+            double[] row = new double[layer.inputs()];
+            return rows -> {
+                rescaled.reshape(rows.numRows, rows.numCols);
+                for (int i = 0; i < rows.numRows; i++) {
+                    TableUnits.of(from, rows, i, row);
+                    to.apply(row, 0, row.length);
+                    TableUnits.copy(row, rescaled.data, i * row.length);
+                }
+                return worker.apply(rescaled);
+            };
+        }
+    }
 
     /**
      * The images in rows.
@@ -110,6 +145,7 @@ public record RowComparison(
             return new Draws(starts, seed, noise);
         }
 
+        /** Returns the number of all rows that are drawn. */
         public long count() {
             return starts[starts.length - 1];
         }

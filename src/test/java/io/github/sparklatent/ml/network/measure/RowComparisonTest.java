@@ -68,7 +68,7 @@ class RowComparisonTest {
     }
 
     /** The rows themselves: the codes of an encoder that multiplies them by the identity. */
-    private static NetworkFeatures same(int width) {
+    private static RowComparison.Features same(int width) {
         Architecture architecture = new Architecture(
                 width,
                 null,
@@ -84,7 +84,7 @@ class RowComparisonTest {
         }
         HiddenLayer codes = HiddenLayer.of(new TrainedNetwork(Kind.AUTOENCODER, architecture, parameters))
                 .get(0);
-        return new NetworkFeatures(codes, Scaling.none(), Scaling.none());
+        return new RowComparison.Features(codes, Scaling.none(), Scaling.none());
     }
 
     private static FMatrixRMaj rows(int count, int width) {
@@ -97,13 +97,13 @@ class RowComparisonTest {
 
     private static double distance(TrainedNetwork network, long most, boolean noise, Shards rows) {
         RowComparison.Draws draws = RowComparison.Draws.of(rows.sizes(), most, 7, noise);
-        NetworkFeatures same = same(network.architecture().inputs());
+        RowComparison.Features same = same(network.architecture().inputs());
         return (double) new RowComparison(network, ScoringOptions.DEFAULT, null, same, draws)
                 .of(rows, "drawn")
                 .get(RowComparison.FRECHET);
     }
 
-    private static double perceptual(NetworkFeatures space, Shards rows) {
+    private static double perceptual(RowComparison.Features space, Shards rows) {
         return (double) new RowComparison(NETWORK, ScoringOptions.DEFAULT, null, space, null)
                 .of(rows, "features")
                 .get(RowComparison.PERCEPTUAL);
@@ -204,7 +204,7 @@ class RowComparisonTest {
     @Test
     void rowsOfTheSameFeaturesHaveNoDistance() {
         HiddenLayer layer = HiddenLayer.of(NETWORK).get(0);
-        NetworkFeatures space = new NetworkFeatures(layer, Scaling.none(), Scaling.none());
+        RowComparison.Features space = new RowComparison.Features(layer, Scaling.none(), Scaling.none());
         for (float value = 0.1f; value < 1; value += 0.1f) {
             FMatrixRMaj alike = new FMatrixRMaj(1000, WIDTH);
             Arrays.fill(alike.data, value);
@@ -264,18 +264,23 @@ class RowComparisonTest {
         Scaling twice = Scaling.of(Scale.STANDARD, new double[WIDTH], factor);
         List<FMatrixRMaj> found = new ArrayList<>();
         found.add(layer.worker(20).apply(rows).copy());
-        found.add(new NetworkFeatures(layer, Scaling.none(), Scaling.none())
+        found.add(new RowComparison.Features(layer, Scaling.none(), Scaling.none())
                 .worker(20)
                 .apply(rows)
                 .copy());
-        found.add(new NetworkFeatures(layer, twice, Scaling.none())
+        found.add(new RowComparison.Features(layer, twice, Scaling.none())
                 .worker(20)
                 .apply(doubled)
                 .copy());
-        found.add(
-                new NetworkFeatures(layer, twice, twice).worker(20).apply(rows).copy());
+        found.add(new RowComparison.Features(layer, twice, twice)
+                .worker(20)
+                .apply(rows)
+                .copy());
         Scaling unit = Scaling.of(Scale.UNIT, new double[0], new double[0]);
-        found.add(new NetworkFeatures(layer, unit, unit).worker(20).apply(rows).copy());
+        found.add(new RowComparison.Features(layer, unit, unit)
+                .worker(20)
+                .apply(rows)
+                .copy());
         assertThat(found).allSatisfy(f -> assertThat(f.data).containsExactly(found.get(0).data));
         FMatrixRMaj normalized = rows.copy();
         double[] row = new double[WIDTH];
@@ -284,7 +289,10 @@ class RowComparisonTest {
             unit.apply(row, 0, WIDTH);
             TableUnits.copy(row, normalized.data, i * WIDTH);
         }
-        assertThat(new NetworkFeatures(layer, Scaling.none(), unit).worker(20).apply(rows).data)
+        assertThat(new RowComparison.Features(layer, Scaling.none(), unit)
+                        .worker(20)
+                        .apply(rows)
+                        .data)
                 .containsExactly(layer.worker(20).apply(normalized).data)
                 .isNotEqualTo(found.get(0).data);
     }
