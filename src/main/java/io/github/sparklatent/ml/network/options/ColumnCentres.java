@@ -48,26 +48,19 @@ public record ColumnCentres(int width) implements PartitionWork {
             if (variances.length == 0) {
                 return Optional.empty();
             }
-            if (likelihood instanceof Composite composite) {
-                return composite.groups().stream()
-                        .flatMap(
-                                group -> ofGroup(
-                                        group.likelihood(),
-                                        group.columns().stream()
-                                                .mapToInt(j -> j)
-                                                .toArray(),
-                                        names)
-                                        .stream())
-                        .findFirst();
-            }
-            int[] all = IntStream.range(0, variances.length).toArray();
-            return ofGroup(likelihood, all, names);
+            List<Composite.Group> groups = likelihood instanceof Composite composite
+                    ? composite.groups()
+                    : List.of(Composite.Group.from(0, likelihood));
+            return groups.stream()
+                    .flatMap(group -> ofGroup(group, names).stream())
+                    .findFirst();
         }
 
-        private Optional<String> ofGroup(Likelihood likelihood, int[] columns, List<String> names) {
-            if (!(likelihood instanceof Gaussian gaussian) || gaussian.learnt()) {
+        private Optional<String> ofGroup(Composite.Group group, List<String> names) {
+            if (!(group.likelihood() instanceof Gaussian gaussian) || gaussian.learnt()) {
                 return Optional.empty();
             }
+            int[] columns = group.columns().stream().mapToInt(j -> j).toArray();
             double unit = Math.sqrt(gaussian.variance());
             int[] wide = IntStream.of(columns)
                     .filter(j -> Math.sqrt(variances[j]) > WIDE * unit)
