@@ -168,7 +168,7 @@ public record Discriminator(Network network, AdversarialOptions options) impleme
          *     replace them
          */
         void backward(FMatrixRMaj logitGradient, boolean adds) {
-            layers.backward(used, logitGradient, new Gradient(slopes, adds), false, reading, count);
+            layers.backward(used, logitGradient, new Gradient(slopes, adds, null), false, reading, count);
         }
 
         /**

@@ -1,5 +1,6 @@
 package io.github.sparklatent.linalg;
 
+import io.github.sparklatent.linalg.kernels.AdamKernel;
 import io.github.sparklatent.linalg.kernels.DoubleGemm;
 import io.github.sparklatent.linalg.kernels.FloatGemm;
 import io.github.sparklatent.linalg.kernels.MonomialKernel;
@@ -35,6 +36,10 @@ public final class Kernels {
 
     static DoubleGemm doubleGemm() {
         return choose(DoubleGemm.class, "Double%sGemm");
+    }
+
+    public static AdamKernel adam() {
+        return choose(AdamKernel.class, "%sAdamKernel");
     }
 
     static MonomialKernel monomials() {

@@ -53,6 +53,9 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
     }
 
     private static final class Worker implements Layer.Worker {
+        /** Derivatives (128 KiB) that are computed at a time if steps are taken early. */
+        private static final int CACHED = 1 << 15;
+
         private final int inputs;
         private final int outputs;
         private final int weights;
@@ -90,32 +93,48 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
         public FMatrixRMaj backward(
                 float[] parameters, FMatrixRMaj outputGradient, Gradient gradient, boolean wantsInput) {
             activated.backward(outputGradient);
-            FloatView delta = FloatView.of(outputGradient);
+            if (wantsInput) { // before steps change the weights
+                if (inputGradient == null) {
+                    inputGradient = new FMatrixRMaj(maxRows, inputs);
+                }
+                inputGradient.reshape(input.numRows, inputs);
+                slopesOfInput(FloatView.of(parameters, weights, inputs, outputs), FloatView.of(outputGradient));
+            }
             if (gradient.isWanted()) {
                 slopesOfParameters(outputGradient, gradient);
             }
-            if (!wantsInput) {
-                return null;
-            }
-            if (inputGradient == null) {
-                inputGradient = new FMatrixRMaj(maxRows, inputs);
-            }
-            inputGradient.reshape(input.numRows, inputs);
-            slopesOfInput(FloatView.of(parameters, weights, inputs, outputs), delta);
-            return inputGradient;
+            return wantsInput ? inputGradient : null;
         }
 
         private void slopesOfParameters(FMatrixRMaj outputGradient, Gradient gradient) {
             FloatView delta = FloatView.of(outputGradient);
-            FloatView seen = FloatView.of(input).transpose();
-            FloatView slopes = FloatView.of(gradient.values(), weights, inputs, outputs);
-            if (gradient.adds()) {
-                products.multiplyAdd(seen, delta, slopes);
+            float[] values = gradient.values();
+            if (gradient.steps() != null) {
+                steps(delta, gradient);
+            } else if (gradient.adds()) {
+                products.multiplyAdd(seen(0, inputs), delta, FloatView.of(values, weights, inputs, outputs));
             } else {
-                products.multiply(seen, delta, slopes);
+                products.multiply(seen(0, inputs), delta, FloatView.of(values, weights, inputs, outputs));
             }
             gradient.begin(bias, outputs);
-            FloatPasses.addRows(outputGradient.data, 0, input.numRows, outputs, gradient.values(), bias);
+            FloatPasses.addRows(outputGradient.data, 0, input.numRows, outputs, values, bias);
+        }
+
+        /**
+         * Hands over the derivatives of some inputs' weights at a time. All of them use the cached place of the first.
+         */
+        private void steps(FloatView delta, Gradient gradient) {
+            int some = Math.max(8, CACHED / outputs / 8 * 8);
+            for (int i = 0; i < inputs; i += some) {
+                int count = Math.min(some, inputs - i);
+                products.multiply(seen(i, count), delta, FloatView.of(gradient.values(), weights, count, outputs));
+                gradient.steps().take(weights + i * outputs, count * outputs, gradient.values(), weights);
+            }
+        }
+
+        /** Returns columns of the input, transposed. */
+        private FloatView seen(int from, int count) {
+            return new FloatView(input.data, from, input.numRows, count, inputs, true);
         }
 
         /**

@@ -30,8 +30,8 @@ public final class ${T}Products {
     /** Elements of b that are read in place, an eighth of a second-level cache. */
     private static final int SMALL = (1 << 17) / ${T}.BYTES;
 
-    /** Rows of c for which packing b would take as long as the product. */
-    private static final int FEW = 8;
+    /** Rows of c up to which packing b takes longer than reading it in place. */
+    private static final int FEW = 64;
 
     private final int rows;
     private final int lanes;

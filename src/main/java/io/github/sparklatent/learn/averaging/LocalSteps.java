@@ -130,6 +130,9 @@ record LocalSteps(
         private final int measures = objective.measures().size();
         private long seen;
 
+        /** The group whose steps are taken. */
+        private int turn;
+
         Descent(BatchSequence batches, PartitionRows rows) {
             this.batches = batches;
             this.rows = rows;
@@ -138,6 +141,10 @@ record LocalSteps(
             this.batchRows = new FMatrixRMaj(batches.batchSize(), rows.width());
             this.weights = new float[batches.batchSize()];
             this.drawWeight = (float) (rows.weight() / rows.size());
+            if (optimizers.stream().allMatch(OptimizerSteps::areTakenEarly)) {
+                worker.stepEarly((from, length, derivatives, at) ->
+                        optimizers.get(turn).take(current, from, from + length, derivatives, at));
+            }
         }
 
         void step(long batch) {
@@ -158,9 +165,10 @@ record LocalSteps(
         }
 
         private void turn(int group, double epochs, Position position) {
+            turn = group;
+            optimizers.get(group).begin(options.optimizer(group).rate(epochs, options.maxEpochs()));
             worker.gradient(current, batchRows, weights, position, gradient, sums);
-            double rate = options.optimizer(group).rate(epochs, options.maxEpochs());
-            optimizers.get(group).take(current, gradient, rate);
+            optimizers.get(group).finish(current, gradient);
         }
 
         /** Epochs completed if every partition has processed the same fraction of its rows as this partition. */

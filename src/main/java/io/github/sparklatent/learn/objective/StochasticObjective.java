@@ -104,16 +104,31 @@ public interface StochasticObjective extends Serializable {
      */
     record Position(long key, double epochs, int group) {}
 
+    /** Updates parameters as soon as their derivatives are complete, while these are still in a cache. */
+    interface EarlySteps {
+        /**
+         * Updates the parameters from .. from + length − 1, which are not read again for this batch, and whose
+         * derivatives are not read from the gradient.
+         *
+         * @param derivatives holds theirs from index {@code at} on. Modified there.
+         */
+        void take(int from, int length, float[] derivatives, int at);
+    }
+
     /** The workspace of one task. Used by one thread. */
     interface Worker {
+        /** Lets {@link #gradient} hand over derivatives early. A worker that cannot writes all of them. */
+        default void stepEarly(EarlySteps steps) {}
+
         /**
          * Computes the gradient of Σ w_i loss_i / Σ w_i of one batch. With several groups, the loss is the loss of the
          * group whose turn it is. The result may be random.
          *
+         * @param parameters modified only where steps are taken early
          * @param rows n × d. Not modified.
          * @param weights weight of each row; only the first n entries are used
-         * @param gradient {@link #parameterCount} entries; overwritten within the group's ranges, entries outside of
-         *     them are not read afterwards
+         * @param gradient {@link #parameterCount} entries; overwritten within the group's ranges but for what was
+         *     handed over early. Other entries are not read afterwards
          * @param sums Σ w_i measure_ij is added to entry j, by exactly one of the groups
          */
         void gradient(

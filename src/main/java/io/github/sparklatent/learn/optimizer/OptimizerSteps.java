@@ -1,15 +1,26 @@
 package io.github.sparklatent.learn.optimizer;
 
 import io.github.sparklatent.learn.objective.StochasticObjective.Range;
+import io.github.sparklatent.linalg.Kernels;
+import io.github.sparklatent.linalg.kernels.AdamKernel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Takes the steps of an {@link Optimizer} over some ranges of a vector of parameters. */
 public final class OptimizerSteps {
+    private static final AdamKernel ADAM = Kernels.adam();
+
     private final Optimizer options;
     private final List<RangeSteps> ranges = new ArrayList<>();
     private final List<RangeSteps> clipped = new ArrayList<>();
     private long steps;
+    private double rate;
+
+    /** Ends of the intervals that the current step has taken early: from, to, from, to ... */
+    private int[] early = new int[16];
+
+    private int ends;
 
     /**
      * Creates the steps of some ranges.
@@ -74,20 +85,74 @@ public final class OptimizerSteps {
         return at;
     }
 
+    /** Returns whether parts of a step may be taken before all derivatives are known. */
+    public boolean areTakenEarly() {
+        boolean adam = options.type() == Optimizer.Type.ADAM || options.type() == Optimizer.Type.ADAMW;
+        return adam && options.clipNorm() == 0;
+    }
+
     /**
      * Takes one step. Entries outside of the ranges are neither read nor written.
      *
      * @param parameters vector of all parameters. Modified.
      * @param gradient derivatives of the loss with respect to all parameters. Modified.
-     * @param rate learning rate of this step
+     * @param learningRate learning rate of this step
      */
-    public void take(float[] parameters, float[] gradient, double rate) {
+    public void take(float[] parameters, float[] gradient, double learningRate) {
+        begin(learningRate);
+        finish(parameters, gradient);
+    }
+
+    /** Begins a step of which parts are taken early. */
+    public void begin(double learningRate) {
         steps++;
+        rate = learningRate;
+        ends = 0;
+    }
+
+    /**
+     * Takes a part of the step: of the parameters from .. to − 1, as far as they are in the ranges.
+     *
+     * @param parameters vector of all parameters. Modified.
+     * @param derivatives holds the parameters' derivatives from index {@code at} on. Modified.
+     */
+    public void take(float[] parameters, int from, int to, float[] derivatives, int at) {
+        part(parameters, from, to, derivatives, at - from);
+        if (ends > 0 && early[ends - 1] == from) {
+            early[ends - 1] = to;
+            return;
+        }
+        if (ends == early.length) {
+            early = Arrays.copyOf(early, 2 * ends);
+        }
+        early[ends++] = from;
+        early[ends++] = to;
+    }
+
+    /** Takes the rest of the step, like {@link #take(float[], float[], double)}. */
+    public void finish(float[] parameters, float[] gradient) {
         if (options.clipNorm() > 0) {
             clip(gradient);
         }
+        int from = 0;
+        while (from < parameters.length) {
+            int to = parameters.length;
+            int end = to;
+            for (int k = 0; k < ends; k += 2) {
+                if (early[k] >= from && early[k] < to) {
+                    to = early[k];
+                    end = early[k + 1];
+                }
+            }
+            part(parameters, from, to, gradient, 0);
+            from = end;
+        }
+    }
+
+    /** Takes the steps of a part of the ranges. {@code shift}: index of a derivative minus that of its parameter. */
+    private void part(float[] parameters, int from, int to, float[] derivatives, int shift) {
         for (RangeSteps range : ranges) {
-            range.take(parameters, gradient, rate, steps);
+            range.take(parameters, Math.max(from, range.from), Math.min(to, range.to), derivatives, shift, rate, steps);
         }
     }
 
@@ -108,8 +173,8 @@ public final class OptimizerSteps {
     /**
      * The arithmetic of an {@link Optimizer}'s steps over a range of parameters.
      *
-     * <p>All arrays are as long as the vector of parameters and are read at the same index. This lets the compiler
-     * vectorise the loops; it does not if the moments of every range begin at index 0.
+     * <p>The arrays of all but Adam are as long as the vector of parameters and are read at the same index. This lets
+     * the compiler vectorise the loops; it does not if the moments of every range begin at index 0.
      */
     static final class RangeSteps {
         private final Optimizer options;
@@ -152,11 +217,23 @@ public final class OptimizerSteps {
             return at;
         }
 
-        /** Takes one step; the first one has the number 1. */
-        void take(float[] parameters, float[] gradient, double rate, long number) {
+        /** Takes a part of a step, if it is not empty; the first step has the number 1. */
+        void take(float[] parameters, int from, int to, float[] gradient, int shift, double rate, long number) {
+            if (from >= to) {
+                return;
+            }
+            boolean decoupled = options.type() == Optimizer.Type.ADAMW;
+            for (Range range : decayed) {
+                int first = Math.max(from, range.from());
+                int end = Math.min(to, range.to());
+                if (decoupled) {
+                    shrink(parameters, first, end, (float) (1 - rate * options.weightDecay()));
+                } else {
+                    decay(parameters, first, end, gradient, shift);
+                }
+            }
             switch (options.type()) {
                 case SGD -> {
-                    decay(parameters, gradient);
                     if (options.vectors() == 0) {
                         descend(parameters, gradient, (float) rate);
                     } else {
@@ -164,18 +241,9 @@ public final class OptimizerSteps {
                         follow(parameters, (float) rate);
                     }
                 }
-                case RMSPROP -> {
-                    decay(parameters, gradient);
-                    rmsprop(parameters, gradient, rate);
-                }
-                case ADAM -> {
-                    decay(parameters, gradient);
-                    adam(parameters, gradient, rate, number);
-                }
-                case ADAMW -> {
-                    shrinkDecayed(parameters, (float) (1 - rate * options.weightDecay()));
-                    adam(parameters, gradient, rate, number);
-                }
+                case RMSPROP -> rmsprop(parameters, gradient, rate);
+                case ADAM, ADAMW ->
+                    ADAM.take(adam(rate, number), parameters, moments[0], moments[1], from, to, gradient, from + shift);
             }
         }
 
@@ -198,28 +266,20 @@ public final class OptimizerSteps {
             return (s0 + s1) + (s2 + s3);
         }
 
-        void shrink(float[] vector, float factor) {
+        void shrink(float[] gradient, float factor) {
+            shrink(gradient, from, to, factor);
+        }
+
+        private static void shrink(float[] vector, int from, int to, float factor) {
             for (int i = from; i < to; i++) {
                 vector[i] *= factor;
             }
         }
 
-        private void shrinkDecayed(float[] parameters, float factor) {
-            for (Range range : decayed) {
-                for (int i = range.from(); i < range.to(); i++) {
-                    parameters[i] *= factor;
-                }
-            }
-        }
-
-        private void decay(float[] parameters, float[] gradient) {
+        private void decay(float[] parameters, int from, int to, float[] gradient, int shift) {
             float decay = (float) options.weightDecay();
-            if (decay > 0) {
-                for (Range range : decayed) {
-                    for (int i = range.from(); i < range.to(); i++) {
-                        gradient[i] += decay * parameters[i];
-                    }
-                }
+            for (int i = from; decay > 0 && i < to; i++) {
+                gradient[i + shift] += decay * parameters[i];
             }
         }
 
@@ -258,25 +318,16 @@ public final class OptimizerSteps {
             }
         }
 
-        /** Moves along m̂ / (√v̂ + ε). Both bias corrections are computed outside of the loop. */
-        private void adam(float[] parameters, float[] gradient, double rate, long number) {
-            float[] means = moments[0];
-            float[] squares = moments[1];
-            float keep1 = (float) options.beta1();
-            float take1 = (float) (1 - options.beta1());
-            float keep2 = (float) options.beta2();
-            float take2 = (float) (1 - options.beta2());
-            float epsilon = (float) options.epsilon();
-            float step = (float) (rate / (1 - StrictMath.pow(options.beta1(), number)));
-            float root = (float) (1 / Math.sqrt(1 - StrictMath.pow(options.beta2(), number)));
-            for (int i = from; i < to; i++) {
-                float g = gradient[i];
-                float m = keep1 * means[i] + take1 * g;
-                float v = keep2 * squares[i] + take2 * g * g;
-                means[i] = m;
-                squares[i] = v;
-                parameters[i] -= step * m / ((float) Math.sqrt(v) * root + epsilon);
-            }
+        /** Returns the step along m̂ / (√v̂ + ε), with both corrections of the bias. */
+        private AdamKernel.Step adam(double rate, long number) {
+            return new AdamKernel.Step(
+                    (float) options.beta1(),
+                    (float) (1 - options.beta1()),
+                    (float) options.beta2(),
+                    (float) (1 - options.beta2()),
+                    (float) options.epsilon(),
+                    (float) (rate / (1 - StrictMath.pow(options.beta1(), number))),
+                    (float) (1 / Math.sqrt(1 - StrictMath.pow(options.beta2(), number))));
         }
     }
 }

@@ -175,7 +175,7 @@ public final class VariationalAdversarialObjective extends GameObjective {
             posterior.clear();
             posterior.toHeads(codeGradient, 0, 1, posterior.headGradient());
             posterior.addDivergence(batch.shares(), 1);
-            posterior.backward(batch.parameters(), gradient);
+            posterior.backward(batch.parameters(), Gradient.writtenTo(gradient));
         }
 
         /** Computes the derivative of eq. 8 with respect to the decoder's parameters. Returns the generator's loss. */

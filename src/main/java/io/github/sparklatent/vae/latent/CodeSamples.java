@@ -184,16 +184,18 @@ public final class CodeSamples {
     /**
      * Differentiates Σ scale_is log p(x_i | z_is) over the samples decoded last.
      *
-     * @param x rows that were given to the decoder, n × d
+     * @param batch whose target was given to the decoder
      * @param scale m n entries
      * @param gradient derivatives with respect to all parameters; the parts of decoder and likelihood are written for
      *     the first samples, then added to. Null if only the codes matter
      * @return the derivative with respect to the codes, m n × l; null if not wanted
      */
-    public FMatrixRMaj backward(
-            float[] parameters, FMatrixRMaj x, float[] scale, float[] gradient, boolean wantsCodes) {
-        Gradient to = gradient == null ? Gradient.NONE : new Gradient(gradient, first > 0);
-        return decoder.backward(parameters, codes.numRows == x.numRows ? x : repeated, scale, to, wantsCodes);
+    public FMatrixRMaj backward(RowBatch batch, float[] scale, float[] gradient, boolean wantsCodes) {
+        Gradient to = gradient == null
+                ? Gradient.NONE
+                : count == samples ? batch.complete(gradient) : new Gradient(gradient, first > 0, null);
+        FMatrixRMaj x = batch.target();
+        return decoder.backward(batch.parameters(), codes.numRows == x.numRows ? x : repeated, scale, to, wantsCodes);
     }
 
     /**

@@ -197,12 +197,12 @@ public final class GaussianPosterior extends Posterior {
     }
 
     @Override
-    public void backward(float[] parameters, float[] gradient) {
+    public void backward(float[] parameters, Gradient gradient) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < latent; j++) {
                 headGradient.data[i * heads + latent + j] *= SoftBound.LOG_VARIANCE.slope(logVariance[i * latent + j]);
             }
         }
-        encoder.backward(parameters, headGradient, Gradient.writtenTo(gradient), false);
+        encoder.backward(parameters, headGradient, gradient, false);
     }
 }

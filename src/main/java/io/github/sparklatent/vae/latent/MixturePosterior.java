@@ -261,7 +261,7 @@ public final class MixturePosterior extends Posterior {
     }
 
     @Override
-    public void backward(float[] parameters, float[] gradient) {
+    public void backward(float[] parameters, Gradient gradient) {
         int width = components + (components + 1) * latent;
         outputGradient.reshape(batch, width);
         for (int i = 0; i < batch; i++) {
@@ -283,6 +283,6 @@ public final class MixturePosterior extends Posterior {
                 outputGradient.data[from + k] = (float) logitGradient[k * batch + i];
             }
         }
-        encoder.backward(parameters, outputGradient, Gradient.writtenTo(gradient), false);
+        encoder.backward(parameters, outputGradient, gradient, false);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae.latent;
 
 import io.github.sparklatent.linalg.FloatProducts;
+import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Layer;
 import io.github.sparklatent.vae.model.Networks;
 import io.github.sparklatent.vae.model.PosteriorFamily;
@@ -92,7 +93,7 @@ public abstract class Posterior extends Proposal {
     /**
      * Propagates all derivatives that were added back through the encoder.
      *
-     * @param gradient derivatives with respect to all parameters; the encoder's part is written
+     * @param gradient destination of the encoder's derivatives
      */
-    public abstract void backward(float[] parameters, float[] gradient);
+    public abstract void backward(float[] parameters, Gradient gradient);
 }

@@ -3,6 +3,8 @@ package io.github.sparklatent.vae.latent;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.objective.Batch;
+import io.github.sparklatent.learn.objective.StochasticObjective;
+import io.github.sparklatent.nn.Gradient;
 import io.github.sparklatent.nn.Missing;
 import io.github.sparklatent.nn.likelihood.Bernoulli;
 import io.github.sparklatent.nn.likelihood.Likelihood;
@@ -25,6 +27,7 @@ public final class RowBatch extends Batch {
     private final FMatrixRMaj corrupted = new FMatrixRMaj(0, 0);
     private FMatrixRMaj target;
     private FMatrixRMaj input;
+    private Gradient.Steps steps;
 
     /**
      * Creates the buffers of one task.
@@ -41,6 +44,16 @@ public final class RowBatch extends Batch {
         this.corruptible = likelihood instanceof Bernoulli
                 ? IntStream.range(0, likelihood.width()).toArray()
                 : likelihood.numbers().stream().mapToInt(j -> j).sorted().toArray();
+    }
+
+    /** Lets the next batches' derivatives be handed over early. */
+    public void stepEarly(StochasticObjective.EarlySteps early) {
+        steps = early::take;
+    }
+
+    /** Returns a destination of derivatives that are complete as soon as they are written. */
+    public Gradient complete(float[] gradient) {
+        return new Gradient(gradient, false, steps);
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class AutoencoderObjective extends NetworkObjective {
             for (int i = 0; i < rows; i++) {
                 scale[i] = -batch.shares()[i];
             }
-            Gradient to = Gradient.writtenTo(gradient);
+            Gradient to = batch.complete(gradient);
             FMatrixRMaj codes = decoder.backward(batch.parameters(), batch.target(), scale, to, true);
             encoder.backward(batch.parameters(), codes, to, false);
         }

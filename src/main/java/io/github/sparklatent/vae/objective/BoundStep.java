@@ -75,7 +75,7 @@ class BoundStep implements NetworkObjective.Step {
         }
         differentiate(batch, gradient);
         if (stage.movesEncoder()) {
-            posterior.backward(batch.parameters(), gradient);
+            posterior.backward(batch.parameters(), batch.complete(gradient));
         }
         sum();
     }
@@ -111,8 +111,7 @@ class BoundStep implements NetworkObjective.Step {
 
     /** Propagates {@link #scale} of the samples decoded last. Returns the codes' derivatives, if the encoder moves. */
     final FMatrixRMaj backward(RowBatch batch, float[] gradient) {
-        return samples.backward(
-                batch.parameters(), batch.target(), scale, stage.ofDecoder(gradient), stage.movesEncoder());
+        return samples.backward(batch, scale, stage.ofDecoder(gradient), stage.movesEncoder());
     }
 
     @Override

@@ -147,7 +147,7 @@ final class ClassTerm extends ComponentTerm {
         } else {
             ownSlopes(batch, samples);
         }
-        backward(samples, responsibilities, new Gradient(gradient, samples.first() > 0), codeGradient);
+        backward(samples, responsibilities, new Gradient(gradient, samples.first() > 0, null), codeGradient);
     }
 
     /**

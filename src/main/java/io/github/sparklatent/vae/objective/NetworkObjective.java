@@ -93,6 +93,11 @@ public abstract class NetworkObjective implements StochasticObjective {
      */
     record StepWorker(RowBatch batch, Step step, WinsorizedSums measured) implements StochasticObjective.Worker {
         @Override
+        public void stepEarly(EarlySteps steps) {
+            batch.stepEarly(steps);
+        }
+
+        @Override
         public void gradient(
                 float[] parameters,
                 FMatrixRMaj rows,

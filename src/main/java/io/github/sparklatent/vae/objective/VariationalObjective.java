@@ -108,7 +108,7 @@ public final class VariationalObjective extends NetworkObjective {
             for (int next = 0; next < count; ) {
                 next = samples.decode(batch.parameters(), batch.target(), next);
                 if (stage.movesDecoder()) {
-                    samples.backward(batch.parameters(), batch.target(), scale, gradient, false);
+                    samples.backward(batch, scale, gradient, false);
                 }
             }
             for (int i = 0; stage.movesEncoder() && i < batch.size(); i++) {

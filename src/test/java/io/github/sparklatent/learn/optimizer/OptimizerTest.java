@@ -93,6 +93,29 @@ class OptimizerTest {
         }
     }
 
+    /** Parts of a step may be taken in any order, from any array. */
+    @ParameterizedTest
+    @MethodSource("golden")
+    void partsOfAStepAreTheStepBitForBit(Optimizer optimizer, double[] ignored) {
+        float[] whole = {1, -2, 0.5f};
+        float[] parts = whole.clone();
+        OptimizerSteps steps = optimizer.steps(3, new float[3 * optimizer.vectors()], 0);
+        OptimizerSteps early = optimizer.steps(3, new float[3 * optimizer.vectors()], 0);
+        boolean adam = optimizer.type() == Type.ADAM || optimizer.type() == Type.ADAMW;
+        assertThat(early.areTakenEarly()).isEqualTo(adam);
+        for (int i = 0; adam && i < STEPS; i++) {
+            steps.take(whole, gradient(whole), optimizer.rate(i, STEPS));
+            float[] gradient = gradient(parts);
+            early.begin(optimizer.rate(i, STEPS));
+            early.take(parts, 2, 3, new float[] {7, gradient[2]}, 1);
+            early.take(parts, 0, 1, gradient.clone(), 0);
+            early.finish(parts, new float[] {7, gradient[1], 7});
+        }
+        if (adam) {
+            assertThat(parts).containsExactly(whole);
+        }
+    }
+
     /** What a partition hands to the next round is all that the steps depend on. */
     @ParameterizedTest
     @MethodSource("golden")
