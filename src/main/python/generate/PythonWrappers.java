@@ -288,7 +288,7 @@ final class PythonWrappers {
             return new Kind(LAYERS, "Converters.toListOfLayers");
         }
         if (param instanceof IntParam || param instanceof LongParam) {
-            return new Kind("int", "TypeConverters.toInt");
+            return new Kind("int", "Converters.to" + (param instanceof IntParam ? "Int" : "Long"));
         }
         if (param instanceof DoubleParam) {
             return new Kind("float", "TypeConverters.toFloat");

@@ -44,8 +44,20 @@ class Converters:
         return [str(element) for element in Converters._list(value)]
 
     @staticmethod
+    def toInt(value: Any, bits: int = 32) -> int:
+        number = TypeConverters.toInt(value)
+        most = 2 ** (bits - 1) - 1
+        if not -most <= number <= most:  # Java would fail where the Param is read
+            raise TypeError(f"not within {bits} bits, expected an integer from {-most} to {most}")
+        return number
+
+    @staticmethod
+    def toLong(value: Any) -> int:
+        return Converters.toInt(value, 64)
+
+    @staticmethod
     def toListOfInts(value: Any) -> list[int]:
-        return [TypeConverters.toInt(element) for element in Converters._list(value)]
+        return [Converters.toInt(element) for element in Converters._list(value)]
 
     @staticmethod
     def toListOfFloats(value: Any) -> list[float]:

@@ -20,7 +20,7 @@ __all__ = ["GroupedMixture", "GroupedMixtureModel"]
 class _GroupedParams(Params):
     groupCols: Param[Any] = param("groupCols", Converters.toListOfStrings, "Columns whose values are the groups.")
     groupRows: Param[Any] = param(
-        "groupRows", TypeConverters.toInt, "Training rows that a group needs for a model of its own."
+        "groupRows", Converters.toInt, "Training rows that a group needs for a model of its own."
     )
 
 

@@ -113,6 +113,14 @@ def test_units_of_the_parameters(spark):
 
 
 @pytest.mark.both
+def test_an_integer_has_the_bits_of_java(spark):
+    with pytest.raises(sl.LatentError, match="seed of Mixture is 18446744073709551616: not within 64 bits, expected"):
+        sl.Mixture(seed=2**64)
+    with pytest.raises(sl.LatentError, match="numPartitions of Mixture is 4294967296: not within 32 bits, expected"):
+        sl.Mixture().setNumPartitions(2**32)
+    assert sl.Mixture(seed=-(2**62)).getSeed() == -(2**62)
+
+
 def test_params_of_a_model_are_known(gaussians):
     assert (gaussians.getK(), gaussians.getMaxIter(), gaussians.getCovariance()) == (2, 50, "full")
 
