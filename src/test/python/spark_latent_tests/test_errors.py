@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import socket
 import subprocess
@@ -84,6 +85,17 @@ def test_a_column_that_does_not_exist(people):
     )
     assert "nothing*" in message(lambda: sl.Mixture(inputCols="nothing*").fit(people))
     assert "sizes" in message(lambda: sl.GaussianMixture(featuresCol="sizes").fit(people))
+
+
+@pytest.mark.both
+def test_a_column_of_two_roles(people):
+    text = 'column "height" is in inputCols and is also %s; remove it from one of them'
+    mixture = sl.Mixture(k=2, inputCols=["city", "height"])
+    for role in ("weightCol", "labelCol", "idCol"):
+        estimator = mixture.copy({mixture.getParam(role): "height"})
+        assert message(functools.partial(estimator.fit, people)) == text % role
+    grouped = sl.GroupedMixture(estimator=mixture, groupCols="city")
+    assert message(lambda: grouped.fit(people)) == (text % "groupCols").replace("height", "city")
 
 
 def test_a_given_value_that_cannot_be(mixture):

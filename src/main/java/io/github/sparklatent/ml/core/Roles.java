@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -141,17 +142,30 @@ public record Roles(
      * @throws DataException if a column does not exist, cannot be modelled, or has another role
      */
     public ChosenColumns choose(Dataset<Row> table, Optional<String> like, UnaryOperator<Dataset<Row>> sample) {
-        ChosenColumns chosen = planner().isPlain(table.schema())
-                ? new ChosenColumns(plain(table.schema()), Optional.empty(), List.of())
+        return planner().isPlain(table.schema())
+                ? requireOneRole(new ChosenColumns(plain(table.schema()), Optional.empty(), List.of()))
                 : encoded(table, like, sample);
+    }
+
+    private ChosenColumns requireOneRole(ChosenColumns chosen) {
         for (String column : chosen.columns().columns()) {
             if (excluded.stream().anyMatch(column::equalsIgnoreCase)) { // as Spark does
-                throw new DataException(
-                        "column \"%s\" is in data.features and is also data.label, data.weight, data.id or data.groupBy; remove it from one of them"
-                                .formatted(column));
+                String role = named().entrySet().stream()
+                        .filter(entry -> entry.getValue()
+                                .filter(column::equalsIgnoreCase)
+                                .isPresent())
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse("data.groupBy");
+                throw new DataException("column \"%s\" is in data.features and is also %s; remove it from one of them"
+                        .formatted(column, role));
             }
         }
         return chosen;
+    }
+
+    private Map<String, Optional<String>> named() {
+        return new TreeMap<>(Map.of("data.label", data.label(), "data.weight", data.weight(), "data.id", data.id()));
     }
 
     /**
@@ -160,7 +174,7 @@ public record Roles(
      */
     ChosenColumns encoded(Dataset<Row> table, Optional<String> like, UnaryOperator<Dataset<Row>> sample) {
         ColumnPlanner planner = planner();
-        return initial.or(() -> like)
+        return requireOneRole(initial.or(() -> like)
                 .map(path -> SavedModels.any(table.sparkSession(), path, type))
                 .filter(saved -> saved.type().equals(type))
                 // ranks are computed by the encoders of the columns
@@ -172,7 +186,7 @@ public record Roles(
                     ColumnPlan plan = planner.plan(sample.apply(table));
                     return new ChosenColumns(
                             FeatureColumns.of(table.schema(), plan.encoders()), Optional.of(plan), plan.notes());
-                });
+                }));
     }
 
     /** Returns a warning if a model does not read some columns of the table, unless they are left out on purpose. */
@@ -213,10 +227,7 @@ public record Roles(
      * @throws DataException if a column is missing; the message names the first missing column
      */
     public void requireNamed(StructType schema) {
-        Map.of("data.label", data.label(), "data.weight", data.weight(), "data.id", data.id()).entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(entry ->
-                        entry.getValue().ifPresent(name -> new TableColumns(schema).one(entry.getKey(), name)));
+        named().forEach((key, column) -> column.ifPresent(name -> new TableColumns(schema).one(key, name)));
     }
 
     /** Returns the weight of a row of a table that is not used for training; 1 if the table has no weights. */

@@ -100,13 +100,6 @@ final class GroupedTraining implements Training<GroupedMixtureModel> {
         this.context = context;
         this.columns = grouped.columns(context.tables().table().schema());
         TrainingTables tables = context.tables();
-        for (StructField column : columns) {
-            if (tables.columns().columns().stream().anyMatch(column.name()::equalsIgnoreCase)) {
-                throw new DataException(
-                        "column \"%s\" is a group (data.groupBy) and also a feature; remove it from one of them"
-                                .formatted(column.name()));
-            }
-        }
         Column key = array(columns.stream()
                 .map(field -> TableColumns.expression(field).cast("string"))
                 .toArray(Column[]::new));
