@@ -77,11 +77,12 @@ public final class AdversarialHealth {
      * rows if they were evaluated, else of the training rows of each round. Nothing is reported if the measures do not
      * belong to a game.
      *
-     * @param names names of the measures
-     * @param rounds records of the rounds so far
+     * @param stage record of the rounds so far
      * @param maxEpochs maximum of epochs of the game
      */
-    public static Map<GameProblem, String> warnings(List<String> names, List<NetworkRound> rounds, double maxEpochs) {
+    public static Map<GameProblem, String> warnings(StageRecord stage, double maxEpochs) {
+        List<String> names = stage.measures();
+        List<NetworkRound> rounds = stage.rounds();
         if (!names.contains(GameObjective.FAKE_ACCURACY)) {
             return Map.of();
         }
@@ -103,18 +104,6 @@ public final class AdversarialHealth {
             lasting.keySet().removeIf(problem -> !problem.isPermanent() && (early || !found.contains(problem)));
         }
         return lasting;
-    }
-
-    /** Returns warnings about the end of a stage, as above. */
-    public static List<String> warnings(StageRecord stage) {
-        int last = stage.rounds().size() - 1;
-        return last < 0
-                ? List.of()
-                : List.copyOf(warnings(
-                                stage.measures(),
-                                stage.rounds(),
-                                stage.rounds().get(last).epochs())
-                        .values());
     }
 
     /** Returns sentences about the problems in the measures of a round; a modifiable map. */

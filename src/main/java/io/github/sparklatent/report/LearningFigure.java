@@ -1,10 +1,9 @@
 package io.github.sparklatent.report;
 
+import io.github.sparklatent.learn.stage.StagedResult.Round;
 import io.github.sparklatent.report.Chart.Axis;
 import io.github.sparklatent.report.Chart.Mark;
 import io.github.sparklatent.report.Chart.Series;
-import io.github.sparklatent.report.TrainingRounds.Round;
-import io.github.sparklatent.report.TrainingRounds.Stage;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,8 +13,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A chart of values against epochs. Values of the first tenth of the epochs may be cut off, because they are often far
- * above the rest. A curve is interrupted where a stage ends, because the next stage has another objective.
+ * A chart of values of rounds against epochs. Values of the first tenth of the epochs may be cut off, because they are
+ * often far above the rest. A curve is interrupted where a stage ends, because the next stage has another objective.
  */
 final class LearningFigure {
 
@@ -26,6 +25,7 @@ final class LearningFigure {
     /** The width of a thick line in pixels. */
     static final double THICK = 2.4;
 
+    /** The width of a line of values measured during training, so that the others stand out. */
     private static final double THIN = 1.6;
 
     private static final int HEIGHT = 320;
@@ -36,18 +36,19 @@ final class LearningFigure {
     /** A value is cut off if it exceeds the range of the later values by more than this share of it. */
     private static final double ROOM = 0.5;
 
+    private final List<Round> rounds;
     private final String id;
     private final String name;
     private final String caption;
     private final boolean wide;
     private final List<Series> curves = new ArrayList<>();
-    private List<Stage> stages = List.of();
     private boolean fromZero;
     private String mark = "";
     private double[] marked = {};
-    private double first;
 
-    LearningFigure(String id, String name, String caption, boolean wide) {
+    /** Creates a chart of rounds without curves. */
+    LearningFigure(List<Round> rounds, String id, String name, String caption, boolean wide) {
+        this.rounds = rounds;
         this.id = id;
         this.name = name;
         this.caption = caption;
@@ -55,45 +56,39 @@ final class LearningFigure {
     }
 
     /** Adds the curves of a measure, of the training rows and of the held-out rows. */
-    LearningFigure add(List<Round> rounds, String measure) {
-        return add("training", rounds, round -> round.training(measure), TRAINING, true)
-                .add("held out", rounds, round -> round.heldOut(measure), HELD_OUT, false);
+    LearningFigure add(String measure) {
+        return add("training", measure, false, TRAINING).add("held out", measure, true, HELD_OUT);
+    }
+
+    /** Adds the curve of a measure of the training rows or of the held-out rows. */
+    LearningFigure add(String curve, String measure, boolean heldOut, Color colour) {
+        return heldOut
+                ? add(curve, round -> round.heldOut(measure), colour, THICK)
+                : add(curve, round -> round.training(measure), colour, THIN);
     }
 
     /**
-     * Adds a curve of a value of each round.
+     * Adds a curve of a value of each round, unless it has no finite value.
      *
-     * @param thin whether the line is thin; values measured during training are thin so that the others stand out
-     */
-    LearningFigure add(String curve, List<Round> rounds, ToDoubleFunction<Round> value, Color colour, boolean thin) {
-        double[] x = rounds.stream().mapToDouble(Round::epochs).toArray();
-        return add(curve, x, rounds.stream().mapToDouble(value).toArray(), colour, thin ? THIN : THICK);
-    }
-
-    /**
-     * Adds a curve, unless it has no finite value.
-     *
-     * @param x epochs. Not modified.
-     * @param y values, NaN where a value is missing. Not modified.
+     * @param value NaN if it is missing
      * @param thickness width of the line in pixels
      */
-    LearningFigure add(String curve, double[] x, double[] y, Color colour, double thickness) {
-        Series series = Series.line(curve, colour, thickness, x, y);
+    LearningFigure add(String curve, ToDoubleFunction<Round> value, Color colour, double thickness) {
+        DoubleStream.Builder x = DoubleStream.builder();
+        DoubleStream.Builder y = DoubleStream.builder();
+        for (Round round : rounds) {
+            if (round.isFirst() && round != rounds.get(0)) {
+                x.add(Double.NaN);
+                y.add(Double.NaN);
+            }
+            x.add(round.epochs());
+            y.add(value.applyAsDouble(round));
+        }
+        Series series = Series.line(
+                curve, colour, thickness, x.build().toArray(), y.build().toArray());
         if (!series.isEmpty()) {
             curves.add(series);
         }
-        return this;
-    }
-
-    /** Marks where stages begin. A single stage needs no mark. */
-    LearningFigure stages(List<Stage> all) {
-        stages = all.size() > 1 ? List.copyOf(all) : List.of();
-        return this;
-    }
-
-    /** Starts the horizontal axis at this number of epochs. */
-    LearningFigure from(double epochs) {
-        first = epochs;
         return this;
     }
 
@@ -112,12 +107,13 @@ final class LearningFigure {
     }
 
     Chart chart() {
-        double last = DoubleStream.concat(
-                        stages.stream().mapToDouble(Stage::to),
-                        curves.stream().mapToDouble(c -> c.x()[c.x().length - 1]))
-                .max()
-                .orElse(1);
-        double[] shown = shown(last);
+        double first = rounds.get(0).start();
+        double last = rounds.get(rounds.size() - 1).epochs();
+        List<Mark> stages = rounds.stream()
+                .filter(Round::isFirst)
+                .map(round -> new Mark(round.start(), round.stage().name()))
+                .toList();
+        double[] shown = shown(first + START * (last - first));
         double highest = Arrays.stream(shown).max().orElse(1);
         double lowest = fromZero ? 0 : Arrays.stream(shown).min().orElse(0);
         boolean cut = highest
@@ -129,11 +125,9 @@ final class LearningFigure {
                         Axis.of("epochs").range(first, last),
                         Axis.of(name).range(fromZero ? 0 : Double.NaN, cut ? highest : Double.NaN))
                 .sized(wide, HEIGHT)
-                .marked(stages.stream()
-                        .map(stage -> new Mark(stage.from(), stage.name()))
-                        .toList());
+                .marked(stages.size() > 1 ? stages : List.of());
         for (Series curve : curves) {
-            chart = chart.with(interrupted(curve));
+            chart = chart.with(curve);
         }
         if (mark.isEmpty()) {
             return chart;
@@ -143,36 +137,15 @@ final class LearningFigure {
                 .with(Series.dots(mark, KEPT, 9, new double[] {marked[0]}, new double[] {marked[1]}));
     }
 
-    /** Returns the curve with an interruption at the end of each stage but the last. */
-    private Series interrupted(Series curve) {
-        List<Double> x = new ArrayList<>();
-        List<Double> y = new ArrayList<>();
-        int stage = 0;
-        for (int i = 0; i < curve.x().length; i++) {
-            while (stage < stages.size() - 1 && curve.x()[i] > stages.get(stage).to()) {
-                stage++;
-                x.add(Double.NaN);
-                y.add(Double.NaN);
-            }
-            x.add(curve.x()[i]);
-            y.add(curve.y()[i]);
-        }
-        return Series.line(curve.name(), curve.colour(), curve.size(), array(x), array(y));
-    }
-
-    private static double[] array(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
     /**
      * Returns the values that determine the range of the axis. Values at the start are left out if they would compress
      * the rest.
+     *
+     * @param start end of the epochs whose values may be left out
      */
-    private double[] shown(double last) {
+    private double[] shown(double start) {
         double[] all = curves.stream().flatMapToDouble(c -> finite(c, -1)).toArray();
-        double[] later = curves.stream()
-                .flatMapToDouble(c -> finite(c, first + START * (last - first)))
-                .toArray();
+        double[] later = curves.stream().flatMapToDouble(c -> finite(c, start)).toArray();
         if (later.length == 0 || fromZero) {
             return all;
         }

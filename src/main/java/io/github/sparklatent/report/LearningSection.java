@@ -2,18 +2,14 @@ package io.github.sparklatent.report;
 
 import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.learn.optimizer.LearningRate;
+import io.github.sparklatent.learn.stage.StagedResult.Round;
 import io.github.sparklatent.report.Page.Block;
 import io.github.sparklatent.report.Page.Section;
-import io.github.sparklatent.report.TrainingRounds.Round;
-import io.github.sparklatent.report.TrainingRounds.Stage;
 import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
 import io.github.sparklatent.vae.objective.HamiltonianObjective;
 import java.awt.Color;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
@@ -32,45 +28,49 @@ public final class LearningSection {
 
     private static final double MIN_THICKNESS = 0.8;
 
-    /** Colours of the thin curves of discriminator and generator, for the training rows. */
-    private static final List<Color> PLAYERS_TRAINING = List.of(Palette.series(5), Palette.series(1));
-
-    /** Colours of their thick curves, for the held-out rows. */
-    private static final List<Color> PLAYERS = List.of(Palette.series(0), Palette.series(4));
-
-    private final TrainingRounds training;
     private final List<Round> rounds;
 
-    private LearningSection(TrainingRounds training, List<Round> rounds) {
-        this.training = training;
+    private LearningSection(List<Round> rounds) {
         this.rounds = rounds;
     }
 
     /**
      * Returns the section of losses, their parts and the learning rate; without rounds, it has no blocks.
      *
+     * @param rounds rounds of all stages
      * @param kept number of the round after which the parameters were kept
      * @param averaged whether the kept parameters are the moving average
      * @param learntSimilarity whether training compares rows and reconstructions on the features of the discriminator
      *     and not by their likelihood
      */
-    public static Section of(TrainingRounds training, int kept, boolean averaged, boolean learntSimilarity) {
-        LearningSection section = new LearningSection(training, training.all());
+    public static Section of(List<Round> rounds, int kept, boolean averaged, boolean learntSimilarity) {
         String unit = learntSimilarity
                 ? "Losses per row, not in nats: they compare a row with its reconstruction on the features of the discriminator. These change while it learns, so a curve may rise although the model improves. "
                 : "Losses in nats per row; lower is better. ";
         return new Section(
                 "progress",
                 "Progress of the training",
-                (training.haveLoss() ? unit : "") + "An epoch uses every training row once." + text(training.named()),
-                section.rounds.isEmpty() ? List.of() : section.losses(kept, averaged, learntSimilarity));
+                (haveLoss(rounds) ? unit : "") + "An epoch uses every training row once." + stages(begins(rounds)),
+                rounds.isEmpty() ? List.of() : new LearningSection(rounds).losses(kept, averaged, learntSimilarity));
     }
 
-    private static String text(List<Stage> stages) {
-        return stages.isEmpty()
+    /** Returns whether rounds have a loss. Purely adversarial training has only the losses of its two players. */
+    public static boolean haveLoss(List<Round> rounds) {
+        return rounds.stream()
+                .anyMatch(round -> Double.isFinite(round.training(LOSS)) || Double.isFinite(round.heldOut(LOSS)));
+    }
+
+    /** Returns the first round of each stage. */
+    private static List<Round> begins(List<Round> rounds) {
+        return rounds.stream().filter(Round::isFirst).toList();
+    }
+
+    private static String stages(List<Round> begins) {
+        return begins.size() < 2
                 ? ""
-                : stages.stream()
-                        .map(stage -> "%s (%s)".formatted(stage.name(), Words.epochs(stage.to() - stage.from())))
+                : begins.stream()
+                        .map(Round::stage)
+                        .map(stage -> "%s (%s)".formatted(stage.name(), Words.epochs(stage.epochs())))
                         .collect(
                                 Collectors.joining(
                                         ", ",
@@ -79,40 +79,38 @@ public final class LearningSection {
     }
 
     private List<Block> losses(int kept, boolean averaged, boolean learntSimilarity) {
-        Map<String, double[]> rates = rates();
-        boolean scheduled = rates.values().stream().anyMatch(own -> known(own).count() > 1);
+        List<String> groups = rounds.stream()
+                .flatMap(round -> round.record().learningRates().stream())
+                .map(LearningRate::group)
+                .distinct()
+                .toList();
+        boolean scheduled = groups.stream().anyMatch(group -> rates(group).count() > 1);
         List<Block> blocks = new ArrayList<>();
-        if (training.haveLoss()) {
-            blocks.add(loss(scheduled ? "" : text(rates), !scheduled, kept, averaged));
+        if (haveLoss(rounds)) {
+            blocks.add(loss(scheduled ? "" : constant(groups), !scheduled, kept, averaged));
         }
         if (scheduled) {
-            blocks.add(learningRate(rates));
+            blocks.add(learningRate(groups));
         }
         if (rounds.stream().anyMatch(round -> Double.isFinite(round.training(DIVERGENCE)))) {
             blocks.add(figure(
                             "reconstruction",
                             learntSimilarity ? "loss on the discriminator's features" : "reconstruction loss",
-                            learntSimilarity ? LEARNT_SIMILARITY : LIKELIHOOD,
-                            false)
-                    .add(
-                            rounds,
-                            learntSimilarity
-                                    ? VariationalAdversarialObjective.FEATURE_RECONSTRUCTION
-                                    : "reconstruction")
+                            learntSimilarity ? LEARNT_SIMILARITY : LIKELIHOOD)
+                    .add(learntSimilarity ? VariationalAdversarialObjective.FEATURE_RECONSTRUCTION : "reconstruction")
                     .chart());
             blocks.add(figure(
                             "divergence",
                             "KL divergence",
-                            "Divergence KL(q(z | x) || p(z)): the information that the latent codes carry about a row.",
-                            false)
-                    .add(rounds, DIVERGENCE)
+                            "Divergence KL(q(z | x) || p(z)): the information that the latent codes carry about a row.")
+                    .add(DIVERGENCE)
                     .chart());
         }
         return blocks;
     }
 
-    private LearningFigure figure(String id, String name, String caption, boolean wide) {
-        return new LearningFigure(id, name, caption, wide).stages(training.named());
+    private LearningFigure figure(String id, String name, String caption) {
+        return new LearningFigure(rounds, id, name, caption, false);
     }
 
     private Chart loss(String rates, boolean wide, int kept, boolean averaged) {
@@ -120,9 +118,13 @@ public final class LearningSection {
         String caption = "Loss of the training rows during a round"
                 + (heldOut ? " and of the held-out rows after a round" : "")
                 + (rates.isEmpty() ? "." : ", " + rates + ".");
-        LearningFigure figure = figure("loss", "loss", caption, wide)
-                .add(rounds, LOSS)
-                .add("held out, moving average", rounds, round -> round.averaged(LOSS), Palette.series(2), false);
+        LearningFigure figure = new LearningFigure(rounds, "loss", "loss", caption, wide)
+                .add(LOSS)
+                .add(
+                        "held out, moving average",
+                        round -> round.averaged(LOSS),
+                        Palette.series(2),
+                        LearningFigure.THICK);
         rounds.stream().filter(round -> round.number() == kept).findFirst().ifPresent(round -> {
             double after = averaged ? round.averaged(LOSS) : round.heldOut(LOSS);
             figure.mark(
@@ -133,71 +135,53 @@ public final class LearningSection {
         return figure.chart();
     }
 
-    /** Returns the learning rate of each parameter group in every round; NaN if the group was not trained in it. */
-    private Map<String, double[]> rates() {
-        Map<String, double[]> rates = new LinkedHashMap<>();
-        for (int i = 0; i < rounds.size(); i++) {
-            for (LearningRate rate : rounds.get(i).record().learningRates()) {
-                double[] unknown = new double[rounds.size()];
-                Arrays.fill(unknown, Double.NaN);
-                rates.putIfAbsent(rate.group(), unknown);
-                rates.get(rate.group())[i] = rate.value();
-            }
-        }
-        return rates;
-    }
-
-    private static DoubleStream known(double[] rates) {
-        return DoubleStream.of(rates).filter(Double::isFinite).distinct();
+    /** Returns the different learning rates of a parameter group. */
+    private DoubleStream rates(String group) {
+        return rounds.stream()
+                .mapToDouble(round -> round.rate(group))
+                .filter(Double::isFinite)
+                .distinct();
     }
 
     /** Returns rates that do not change in words, or an empty text if none is known. */
-    private static String text(Map<String, double[]> byGroup) {
-        double[] values = byGroup.values().stream()
-                .flatMapToDouble(LearningSection::known)
-                .toArray();
-        return switch ((int) DoubleStream.of(values).distinct().count()) {
+    private String constant(List<String> groups) {
+        double[] values =
+                groups.stream().flatMapToDouble(this::rates).distinct().toArray();
+        return switch (values.length) {
             case 0 -> "";
             case 1 -> "learning rate " + Numbers.chosen(values[0]) + " throughout";
             default ->
-                byGroup.entrySet().stream()
-                        .map(group -> Numbers.chosen(
-                                        known(group.getValue()).findFirst().orElse(Double.NaN))
-                                + " for the "
-                                + group.getKey())
+                groups.stream()
+                        .map(group -> Numbers.chosen(rates(group).findFirst().orElse(Double.NaN)) + " for the " + group)
                         .collect(Collectors.joining(", ", "learning rates ", " throughout"));
         };
     }
 
     /** Shows a curve for each group. Each curve is thinner than the ones below it, so that it does not hide them. */
-    private Chart learningRate(Map<String, double[]> rates) {
+    private Chart learningRate(List<String> groups) {
         LearningFigure figure = figure(
                         "learning-rate",
                         "learning rate",
-                        "Learning rate of the local optimiser at the beginning of a round.",
-                        false)
+                        "Learning rate of the local optimiser at the beginning of a round.")
                 .fromZero();
-        double[] epochs = rounds.stream().mapToDouble(Round::epochs).toArray();
-        int group = 0;
-        for (Map.Entry<String, double[]> own : rates.entrySet()) {
-            double thickness = Math.max(MIN_THICKNESS, LearningFigure.THICK - THINNER * group);
-            String name = rates.size() == 1 ? "rate" : own.getKey();
-            figure.add(name, epochs, own.getValue(), Palette.series(group++), thickness);
+        for (int i = 0; i < groups.size(); i++) {
+            String group = groups.get(i);
+            double thickness = Math.max(MIN_THICKNESS, LearningFigure.THICK - THINNER * i);
+            figure.add(groups.size() == 1 ? "rate" : group, round -> round.rate(group), Palette.series(i), thickness);
         }
         return figure.chart();
     }
 
     /** Returns the section of discriminator and generator; without adversarial stages, it has no blocks. */
-    public static Section game(TrainingRounds training) {
-        List<Round> rounds = training.with(GameObjective.DISCRIMINATOR_LOSS);
-        List<Stage> stages = training.named();
-        List<Stage> played = stages.stream()
-                .filter(stage -> rounds.stream()
-                        .anyMatch(round -> round.epochs() > stage.from() && round.epochs() <= stage.to()))
-                .toList();
+    public static Section game(List<Round> all) {
+        List<Round> rounds = with(all, GameObjective.DISCRIMINATOR_LOSS);
+        List<Round> played = begins(rounds);
         String where = played.stream()
-                .map(stage -> "stage %s, epochs %s to %s"
-                        .formatted(stage.name(), Numbers.chosen(stage.from()), Numbers.chosen(stage.to())))
+                .map(round -> "stage %s, epochs %s to %s"
+                        .formatted(
+                                round.stage().name(),
+                                Numbers.chosen(round.start()),
+                                Numbers.chosen(round.start() + round.stage().epochs())))
                 .collect(Collectors.joining(
                         ", ", " Adversarial training took place in ", "; the charts show only these epochs."));
         return new Section(
@@ -205,52 +189,49 @@ public final class LearningSection {
                 "Discriminator and generator",
                 "The discriminator classifies rows as real or generated, and the generator makes rows that it classifies as real. The gain of one is the loss of the other,"
                         + " so neither curve has to fall. A discriminator that is right in half of the cases cannot separate them; one that is always right gives the generator little to learn from."
-                        + (played.size() == stages.size() ? "" : where),
-                rounds.isEmpty() ? List.of() : new LearningSection(training, rounds).players(played));
+                        + (played.size() == begins(all).size() ? "" : where),
+                rounds.isEmpty() ? List.of() : new LearningSection(rounds).players());
     }
 
-    private List<Block> players(List<Stage> played) {
-        double from = played.isEmpty() ? 0 : played.get(0).from();
-        LearningFigure losses = new LearningFigure(
-                        "game-losses", "loss", "Losses of the two players in nats per row.", true)
-                .stages(played)
-                .from(from);
-        LearningFigure accuracies = new LearningFigure(
+    /** Returns the rounds of the stages that have a measure. */
+    private static List<Round> with(List<Round> rounds, String measure) {
+        return rounds.stream()
+                .filter(round -> round.stage().measures().contains(measure))
+                .toList();
+    }
+
+    private List<Block> players() {
+        LearningFigure losses =
+                new LearningFigure(rounds, "game-losses", "loss", "Losses of the two players in nats per row.", true);
+        LearningFigure accuracies = figure(
                         "game-accuracy",
                         "share classified correctly",
-                        "Share of the real and of the generated rows that the discriminator classifies correctly.",
-                        false)
-                .fromZero()
-                .from(from);
+                        "Share of the real and of the generated rows that the discriminator classifies correctly.")
+                .fromZero();
         for (boolean held : new boolean[] {false, true}) {
-            add(losses, "discriminator", GameObjective.DISCRIMINATOR_LOSS, 0, held);
-            add(losses, "generator", GameObjective.GENERATOR_LOSS, 1, held);
-            add(accuracies, "real rows", GameObjective.REAL_ACCURACY, 0, held);
-            add(accuracies, "generated rows", GameObjective.FAKE_ACCURACY, 1, held);
+            String of = held ? ", held out" : ", training";
+            Color first = Palette.series(held ? 0 : 5);
+            Color second = Palette.series(held ? 4 : 1);
+            losses.add("discriminator" + of, GameObjective.DISCRIMINATOR_LOSS, held, first)
+                    .add("generator" + of, GameObjective.GENERATOR_LOSS, held, second);
+            accuracies
+                    .add("real rows" + of, GameObjective.REAL_ACCURACY, held, first)
+                    .add("generated rows" + of, GameObjective.FAKE_ACCURACY, held, second);
         }
         return List.of(losses.chart(), accuracies.chart());
     }
 
-    private void add(LearningFigure figure, String what, String measure, int player, boolean held) {
-        if (held) {
-            figure.add(what + ", held out", rounds, round -> round.heldOut(measure), PLAYERS.get(player), false);
-        } else {
-            Color colour = PLAYERS_TRAINING.get(player);
-            figure.add(what + ", training", rounds, round -> round.training(measure), colour, true);
-        }
-    }
-
     /** Returns the section of the chains of latent codes; without stages with chains, it has no blocks. */
-    public static Section chains(TrainingRounds training) {
-        List<Round> rounds = training.with(HamiltonianObjective.ACCEPTANCE);
+    public static Section chains(List<Round> all) {
+        List<Round> rounds = with(all, HamiltonianObjective.ACCEPTANCE);
         return new Section(
                 "chains",
                 "Hamiltonian chains",
                 "A chain for each row starts at a draw of the encoder and moves towards the posterior of the row. Its end trains the decoder.",
-                rounds.isEmpty() ? List.of() : chains(rounds));
+                rounds.isEmpty() ? List.of() : new LearningSection(rounds).chains());
     }
 
-    private static List<Block> chains(List<Round> rounds) {
+    private List<Block> chains() {
         boolean adapted = rounds.stream()
                         .map(round -> round.training(HamiltonianObjective.STEP_SIZE))
                         .distinct()
@@ -258,12 +239,10 @@ public final class LearningSection {
                 > 1;
         List<Block> blocks = new ArrayList<>();
         blocks.add(chain(
-                rounds,
                 "acceptance",
                 "Mean acceptance probability of a transition." + (adapted ? " The step size is adapted to it." : ""),
                 HamiltonianObjective.ACCEPTANCE));
         blocks.add(chain(
-                rounds,
                 "step size",
                 "Step size, in standard deviations of the encoder's posterior."
                         + (adapted
@@ -271,13 +250,11 @@ public final class LearningSection {
                                 : ""),
                 HamiltonianObjective.STEP_SIZE));
         blocks.add(chain(
-                rounds,
                 "effective sample size",
                 "Effective sample size of one transition: 1 means that transitions are as good as independent draws. If it is below 0.2, the chains are too short and stay near the encoder's draw.",
                 HamiltonianObjective.EFFECTIVE_SIZE));
         if (rounds.stream().anyMatch(round -> round.training(HamiltonianObjective.DIVERGENT) > 0)) {
             blocks.add(chain(
-                    rounds,
                     "divergent",
                     "Share of the transitions that were divergent and were rejected.",
                     HamiltonianObjective.DIVERGENT));
@@ -285,11 +262,8 @@ public final class LearningSection {
         return blocks;
     }
 
-    private static Chart chain(List<Round> rounds, String name, String caption, String measure) {
+    private Chart chain(String name, String caption, String measure) {
         String id = "chain-" + name.replace(" sample", "").replace(' ', '-');
-        return new LearningFigure(id, name, caption, false)
-                .fromZero()
-                .add(rounds, measure)
-                .chart();
+        return figure(id, name, caption).fromZero().add(measure).chart();
     }
 }

@@ -5,9 +5,9 @@ import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.stage.StageRecord;
+import io.github.sparklatent.learn.stage.StagedResult;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The record of a network's training, saved with the model.
@@ -80,30 +80,24 @@ public record NetworkFit(
     /**
      * Returns the record of a training.
      *
-     * @param train metrics of the training rows
-     * @param holdout metrics of the held-out rows; empty if there are none
-     * @param stages stages of the training
-     * @param last result of the last stage
+     * @param metrics metrics of the training rows (false) and, if there are any, of the held-out rows (true)
      * @param rows number of training rows
      * @throws io.github.sparklatent.learn.DivergedException if the evidence lower bound is not finite or the loss is
      *     far above the loss of the first round
      */
     public static NetworkFit of(
-            Map<String, Object> train,
-            Optional<Map<String, Object>> holdout,
-            List<StageRecord> stages,
-            AveragingResult last,
-            long rows,
-            String origin) {
+            Map<Boolean, Map<String, Object>> metrics, StagedResult staged, long rows, String origin) {
+        Map<String, Object> train = metrics.get(false);
+        AveragingResult last = staged.last();
         List<String> names = List.copyOf(train.keySet());
         requireBounded(train, last);
         return new NetworkFit(
                 names,
                 numbers(train, names),
-                holdout.map(measures -> numbers(measures, names)).orElse(List.of()),
-                stages.stream().map(StageFit::of).toList(),
+                metrics.containsKey(true) ? numbers(metrics.get(true), names) : List.of(),
+                staged.stages().stream().map(StageFit::of).toList(),
                 rows,
-                last.round(),
+                last.kept().round(),
                 last.stoppedEarly(),
                 origin);
     }
@@ -136,6 +130,16 @@ public record NetworkFit(
     /** Returns the number of rounds of all stages. */
     public int rounds() {
         return stages.stream().mapToInt(StageFit::rounds).sum();
+    }
+
+    /** Returns the last stage. */
+    public StageFit last() {
+        return stages.get(stages.size() - 1);
+    }
+
+    /** Returns the round whose parameters were kept, counted over all stages as {@link #rounds} are. */
+    public int keptRound() {
+        return rounds() - last().rounds() + bestRound;
     }
 
     /** Returns the number of epochs of all stages. */

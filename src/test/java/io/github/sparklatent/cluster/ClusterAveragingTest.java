@@ -71,8 +71,8 @@ class ClusterAveragingTest {
     private static String bits(AveragingResult result) {
         StringBuilder text = new StringBuilder();
         AveragingState state = result.state();
-        for (float[] vector :
-                List.of(result.parameters(), state.parameters(), state.moments(), state.outer(), state.average())) {
+        for (float[] vector : List.of(
+                result.kept().parameters(), state.parameters(), state.moments(), state.outer(), state.average())) {
             text.append(Arrays.toString(vector)).append('\n');
         }
         for (NetworkRound round : result.history()) {

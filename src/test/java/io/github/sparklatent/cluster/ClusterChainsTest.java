@@ -50,7 +50,7 @@ class ClusterChainsTest {
 
     /** The parameters, the step size among them, and all measures, as text without loss of bits. */
     private static String bits(AveragingResult result) {
-        return Arrays.toString(result.parameters())
+        return Arrays.toString(result.kept().parameters())
                 + Arrays.toString(result.state().parameters())
                 + Arrays.toString(result.state().moments())
                 + result.history().stream().map(NetworkRound::measures).toList()

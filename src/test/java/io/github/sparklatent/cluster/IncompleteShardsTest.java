@@ -73,6 +73,7 @@ class IncompleteShardsTest {
                         null,
                         ARCHITECTURE.initialize(Kind.VARIATIONAL, 1),
                         AveragingOptions.DEFAULT.withBatchSize(8).withMaxEpochs(2))
+                .kept()
                 .parameters();
     }
 }

@@ -188,6 +188,6 @@ class SeparateProcessesIT {
                 AveragingState.start(NETWORK.initialize(Kind.VARIATIONAL, 1)),
                 AVERAGING,
                 listener);
-        return result.parameters();
+        return result.kept().parameters();
     }
 }

@@ -6,6 +6,7 @@ import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.learn.stage.StageRecord;
+import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class AdversarialHealthTest {
     private static final List<LearningRate> RATES = List.of(new LearningRate("model", 1e-3));
 
     /** Of a game that has had these metrics for long enough. */
-    private static List<String> warnings(Double... values) {
+    private static Collection<String> warnings(Double... values) {
         List<Double> metrics = List.of(values);
         return ended(evaluated(metrics, metrics, metrics));
     }
@@ -98,12 +99,12 @@ class AdversarialHealthTest {
 
     @Test
     void ofALongGameItMustHaveStayedForATenth() {
-        List<NetworkRound> five = List.of(evaluated(WELL, SEPARATED, SEPARATED, SEPARATED, SEPARATED));
-        assertThat(AdversarialHealth.warnings(NAMES, five, 40)).hasSize(1);
-        assertThat(AdversarialHealth.warnings(NAMES, five, 50)).isEmpty();
-        List<NetworkRound> four = List.of(evaluated(SEPARATED, SEPARATED, SEPARATED, SEPARATED));
-        assertThat(AdversarialHealth.warnings(NAMES, four, 40)).hasSize(1);
-        assertThat(AdversarialHealth.warnings(NAMES, four, 41)).isEmpty();
+        StageRecord five = stage(evaluated(WELL, SEPARATED, SEPARATED, SEPARATED, SEPARATED));
+        assertThat(AdversarialHealth.warnings(five, 40)).hasSize(1);
+        assertThat(AdversarialHealth.warnings(five, 50)).isEmpty();
+        StageRecord four = stage(evaluated(SEPARATED, SEPARATED, SEPARATED, SEPARATED));
+        assertThat(AdversarialHealth.warnings(four, 40)).hasSize(1);
+        assertThat(AdversarialHealth.warnings(four, 41)).isEmpty();
     }
 
     @Test
@@ -117,18 +118,26 @@ class AdversarialHealthTest {
         assertThat(ended(round(nothing, List.of(), 0))).isEmpty();
         StageRecord plain = new StageRecord(
                 "encoder", List.of(), List.of("loss", "kl"), List.of(round(List.of(1.0, 2.0), List.of(), 9)));
-        assertThat(AdversarialHealth.warnings(plain)).isEmpty();
+        assertThat(ended(plain)).isEmpty();
     }
 
-    private static List<String> ended(NetworkRound... rounds) {
-        return AdversarialHealth.warnings(new StageRecord("game", List.of(), NAMES, List.of(rounds)));
+    private static StageRecord stage(NetworkRound... rounds) {
+        return new StageRecord("game", List.of(), NAMES, List.of(rounds));
+    }
+
+    private static Collection<String> ended(NetworkRound... rounds) {
+        return ended(stage(rounds));
+    }
+
+    private static Collection<String> ended(StageRecord stage) {
+        return AdversarialHealth.warnings(stage, stage.epochs()).values();
     }
 
     /** The measures of a model that has others beside them, in another order. */
     @Test
     void findsItsMeasuresByName() {
         NetworkRound round = round(List.of(9.0, 0.5, 0.004, 12.345, 0.7), List.of(), 9);
-        assertThat(AdversarialHealth.warnings(new StageRecord(
+        assertThat(ended(new StageRecord(
                         "game",
                         List.of(),
                         List.of("loss", "fakeAccuracy", "realAccuracy", "discriminatorLoss", "generatorLoss"),

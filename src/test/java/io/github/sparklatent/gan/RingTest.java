@@ -66,12 +66,12 @@ class RingTest {
                         .withMaxEpochs(epochs)
                         .withOptimizers(List.of(adam))
                         .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE)));
-        assertThat(shares(game, result.parameters()))
+        assertThat(shares(game, result.kept().parameters()))
                 .as("shares of the modes, an eighth each in the data")
                 .allSatisfy(share -> assertThat(share).isBetween(0.04, 0.25));
         List<NetworkRound> history = result.state().history();
         StageRecord stage = new StageRecord("ring", List.of(), game.objective().measures(), history);
-        assertThat(AdversarialHealth.warnings(stage)).isEmpty();
+        assertThat(AdversarialHealth.warnings(stage, stage.epochs())).isEmpty();
     }
 
     /** Of generated rows within three deviations of a mode, among all generated rows. */

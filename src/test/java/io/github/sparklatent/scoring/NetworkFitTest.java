@@ -9,29 +9,20 @@ import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.optimizer.LearningRate;
+import io.github.sparklatent.learn.stage.StagedResult;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A result whose metrics have left all bounds is none. */
 class NetworkFitTest {
-    /** A round whose mean loss was 1. */
-    private static final NetworkRound ROUND = new NetworkRound(
-            1,
-            1,
-            List.of(1.0),
-            List.of(),
-            List.of(),
-            10,
-            1,
-            List.of(new LearningRate("all", 0.1)),
-            0,
-            0,
-            0,
-            0,
-            0,
-            Traffic.inMemory(1));
+    /** Returns a round whose mean loss was 1. */
+    private static NetworkRound round(boolean game) {
+        LearningRate rate = new LearningRate("all", 0.1);
+        List<LearningRate> rates = game ? List.of(rate, new LearningRate("other", 0.1)) : List.of(rate);
+        return new NetworkRound(
+                1, 1, List.of(1.0), List.of(), List.of(), 10, 1, rates, 0, 0, 0, 0, 0, Traffic.inMemory(1));
+    }
 
     private static NetworkFit fit(Map<String, Object> train, boolean game) {
         return fit(train, game, null);
@@ -39,9 +30,9 @@ class NetworkFitTest {
 
     private static NetworkFit fit(Map<String, Object> train, boolean game, AveragingState.Best best) {
         float[] none = {};
-        AveragingState state = new AveragingState(none, none, 1, none, none, best, 0, 10, 0, List.of(ROUND));
-        AveragingResult last = new AveragingResult(none, false, 1, List.of(), false, game, state);
-        return NetworkFit.of(train, Optional.empty(), List.of(), last, 10, "{}");
+        AveragingState state = new AveragingState(none, none, 1, none, none, best, 0, 10, 0, List.of(round(game)));
+        StagedResult staged = new StagedResult(none, new AveragingResult(state, false), List.of());
+        return NetworkFit.of(Map.of(false, train), staged, 10, "{}");
     }
 
     private static void refused(Map<String, Object> train, boolean game) {

@@ -51,6 +51,7 @@ class UsefulnessTest {
                                         .withMaxEpochs(epochs)
                                         .withRoundsPerEpoch(1)
                                         .withBatchSize(64))
+                        .kept()
                         .parameters());
     }
 

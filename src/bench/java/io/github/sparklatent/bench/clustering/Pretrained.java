@@ -67,6 +67,7 @@ public final class Pretrained {
                         AveragingState.start(architecture.initialize(kind, seed)),
                         options,
                         AveragingListener.NONE)
+                .kept()
                 .parameters();
         double seconds = (System.nanoTime() - began) / 1e9;
         System.err.printf("  %s, %s: %.1f s%n", kind.words(), key, seconds);

@@ -47,6 +47,7 @@ public final class InMemory {
                         AveragingState.start(architecture.initialize(kind, options.seed())),
                         options,
                         AveragingListener.NONE)
+                .kept()
                 .parameters();
         return new TrainedNetwork(kind, architecture, trained);
     }

@@ -104,7 +104,7 @@ public final class AveragingLoop {
             state = round(state);
             listener.afterRound(state.history().get(state.rounds() - 1), state);
         }
-        return result(state);
+        return new AveragingResult(state, !isDone(state) && isOutOfPatience(state));
     }
 
     private boolean isDone(AveragingState state) {
@@ -127,8 +127,8 @@ public final class AveragingLoop {
         String round = description(state, epochs);
         Shards.Result result = train.run(round, work(state, now));
         LocalSums sums = LocalSums.of(result, objective.measures().size());
-        Divergence divergence = new Divergence(
-                round, groups.warmedUpRates(now, epochs), groups.areWarmingUp(now, epochs), groups.areSeveral());
+        Divergence divergence =
+                new Divergence(round, groups.warmedUpRates(now, epochs), groups.areWarmingUp(now, epochs));
         divergence.requireBounded(sums, state.history());
         divergence.requireFinite(result.average());
         long began = System.nanoTime();
@@ -260,30 +260,6 @@ public final class AveragingLoop {
      */
     private boolean isEvaluated(AveragingState after, double before) {
         return heldOut != null && (Math.floor(epochs(after)) > Math.floor(before) || over || isDone(after));
-    }
-
-    private AveragingResult result(AveragingState state) {
-        AveragingState.Best best = state.best() == null ? last(state) : state.best();
-        return new AveragingResult(
-                best.parameters(),
-                best.movingAverage(),
-                best.round(),
-                best.measures(),
-                !isDone(state) && isOutOfPatience(state),
-                groups.areSeveral(),
-                state);
-    }
-
-    /** Returns the result if the held-out rows have selected nothing. */
-    private static AveragingState.Best last(AveragingState state) {
-        boolean averaged = state.average().length > 0;
-        NetworkRound round = state.history().get(state.rounds() - 1);
-        return new AveragingState.Best(
-                averaged ? state.average() : state.parameters(),
-                averaged ? round.averageHeldOut() : round.heldOut(),
-                Double.NaN,
-                state.rounds(),
-                averaged);
     }
 
     /**

@@ -93,7 +93,7 @@ public record AveragingState(
      * Parameters and their measures on held-out rows.
      *
      * @param parameters parameter vector. Not to be modified.
-     * @param measures means of the objective's measures over the held-out rows
+     * @param measures means of the objective's measures over the held-out rows; empty without them
      * @param loss the held-out loss, which is the first measure; NaN if nothing has chosen
      * @param round number of the round after which the parameters were reached; 0 for the initial parameters
      * @param movingAverage whether the parameters are a moving average

@@ -4,22 +4,21 @@ import io.github.sparklatent.learn.DivergedException;
 import io.github.sparklatent.learn.optimizer.LearningRate;
 import io.github.sparklatent.learn.optimizer.Ranges;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
  * Detects a diverged training before its next round.
  *
  * @param round description of the round
- * @param rates learning rates of each group at the beginning of the round
+ * @param rates learning rate of each group at the beginning of the round; the losses of several groups depend on each
+ *     other
  * @param rising whether a warm-up has not yet reached these rates
- * @param adversarial whether there are several groups, whose losses depend on each other
  */
-public record Divergence(String round, List<LearningRate> rates, boolean rising, boolean adversarial) {
+public record Divergence(String round, List<LearningRate> rates, boolean rising) {
     /** A mean loss that grows by more than this factor since the first round does not recover. */
     private static final double MAX_GROWTH = 1000;
 
@@ -42,7 +41,7 @@ public record Divergence(String round, List<LearningRate> rates, boolean rising,
     void requireBounded(double loss, List<NetworkRound> history) {
         requireFiniteLoss("mean", loss);
         double first = history.isEmpty() ? loss : history.get(0).loss();
-        double growth = adversarial ? MAX_ADVERSARIAL_GROWTH : MAX_GROWTH;
+        double growth = rates.size() > 1 ? MAX_ADVERSARIAL_GROWTH : MAX_GROWTH;
         if (loss > growth * Math.max(1, Math.abs(first))) {
             throw diverged("the mean loss is %s, in the first round it was %s".formatted(loss, first));
         }
@@ -55,38 +54,29 @@ public record Divergence(String round, List<LearningRate> rates, boolean rising,
     }
 
     public void requireFinite(double[] parameters) {
-        if (!Ranges.all(parameters.length, (from, to) -> areFinite(parameters, from, to))) {
-            throw infinite(Arrays.stream(parameters));
-        }
+        requireFinite(parameters.length, i -> parameters[i]);
     }
 
     public void requireFinite(float[] parameters) {
-        if (!Ranges.all(parameters.length, (from, to) -> areFinite(parameters, from, to))) {
-            throw infinite(IntStream.range(0, parameters.length).mapToDouble(i -> parameters[i]));
-        }
+        requireFinite(parameters.length, i -> parameters[i]);
     }
 
-    private static boolean areFinite(double[] parameters, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (!Double.isFinite(parameters[i])) {
-                return false;
+    private void requireFinite(int length, IntToDoubleFunction parameter) {
+        boolean areFinite = Ranges.all(length, (from, to) -> {
+            int at = from;
+            while (at < to && Double.isFinite(parameter.applyAsDouble(at))) {
+                at++;
             }
+            return at == to;
+        });
+        if (!areFinite) {
+            double first = IntStream.range(0, length)
+                    .mapToDouble(parameter)
+                    .filter(x -> !Double.isFinite(x))
+                    .findFirst()
+                    .getAsDouble();
+            throw diverged("a parameter is %s, expected finite numbers".formatted(first));
         }
-        return true;
-    }
-
-    private static boolean areFinite(float[] parameters, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (!Float.isFinite(parameters[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private DivergedException infinite(DoubleStream parameters) {
-        double first = parameters.filter(x -> !Double.isFinite(x)).findFirst().getAsDouble();
-        return diverged("a parameter is %s, expected finite numbers".formatted(first));
     }
 
     private DivergedException diverged(String found) {

@@ -8,7 +8,6 @@ import io.github.sparklatent.learn.averaging.AveragingResult;
 import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.averaging.Shards;
-import io.github.sparklatent.learn.objective.StochasticObjective;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,10 +62,10 @@ public record StagedTraining(String name, List<Stage> stages, Shards train, Shar
             Stage.Begun begun = stage.begin(state.before(), train, step -> listener.whileBeginning(stage, step))
                     .inStage(state.stage());
             AveragingResult result = run(stage, begun, state);
-            float[] parameters = begun.objective().normalized(result.parameters());
+            float[] parameters = begun.objective().normalized(result.kept().parameters());
             StagedState next = state.next(record(stage, begun, result), parameters);
             if (next.stage() == stages.size()) {
-                return new StagedResult(begun.objective(), next.before(), result, next.finished());
+                return new StagedResult(parameters, result, next.finished());
             }
             state = next;
         }
@@ -74,7 +73,7 @@ public record StagedTraining(String name, List<Stage> stages, Shards train, Shar
 
     private StageRecord record(Stage stage, Stage.Begun begun, AveragingResult result) {
         List<String> warnings = new ArrayList<>(begun.warnings());
-        if (result.round() == 0) {
+        if (result.kept().round() == 0) {
             warnings.add(
                     "no round%s has a smaller held-out loss than the parameters it started from, so these are the result; use a smaller learning rate or more rows"
                             .formatted(stages.size() == 1 ? "" : " of stage " + stage.name()));
@@ -160,21 +159,6 @@ public record StagedTraining(String name, List<Stage> stages, Shards train, Shar
          */
         default boolean isOver(Stage stage, double share) {
             return false;
-        }
-    }
-
-    /**
-     * The result of a staged training.
-     *
-     * @param objective objective of the last stage
-     * @param parameters parameters of the trained model. Not to be modified.
-     * @param last result of the last stage's loop
-     * @param stages the records of all stages
-     */
-    public record StagedResult(
-            StochasticObjective objective, float[] parameters, AveragingResult last, List<StageRecord> stages) {
-        public StagedResult {
-            stages = List.copyOf(stages);
         }
     }
 }

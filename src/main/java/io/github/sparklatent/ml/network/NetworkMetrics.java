@@ -3,7 +3,8 @@ package io.github.sparklatent.ml.network;
 import io.github.sparklatent.config.ModelType;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.optimizer.LearningRate;
-import io.github.sparklatent.learn.stage.StageRecord;
+import io.github.sparklatent.learn.stage.StagedResult;
+import io.github.sparklatent.learn.stage.StagedResult.Round;
 import io.github.sparklatent.ml.core.LatentModel;
 import io.github.sparklatent.ml.io.Json;
 import io.github.sparklatent.ml.io.Lines;
@@ -11,7 +12,6 @@ import io.github.sparklatent.nn.LayerSpec;
 import io.github.sparklatent.nn.Parameter;
 import io.github.sparklatent.report.Words;
 import io.github.sparklatent.scoring.NetworkFit;
-import io.github.sparklatent.scoring.NetworkFit.StageFit;
 import io.github.sparklatent.vae.TrainedNetwork;
 import io.github.sparklatent.vae.model.Architecture;
 import java.util.LinkedHashMap;
@@ -21,10 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Describes networks, and the rounds of a training in {@code rounds.jsonl}. */
-record NetworkMetrics(NetworkOutcome<?> trained) {
+final class NetworkMetrics {
+    private NetworkMetrics() {}
+
     /** Returns a description of a network for programs. */
     static Map<String, Object> model(ModelType type, TrainedNetwork network) {
         Architecture architecture = network.architecture();
@@ -61,20 +62,22 @@ record NetworkMetrics(NetworkOutcome<?> trained) {
     }
 
     /** Returns a line of {@code rounds.jsonl} for each round. */
-    List<Map<String, Object>> rounds() {
-        return trained.staged().stages().stream().flatMap(this::lines).toList();
-    }
-
-    private Stream<Map<String, Object>> lines(StageRecord stage) {
-        List<NetworkRound> rounds = stage.rounds();
+    static List<Map<String, Object>> rounds(StagedResult staged) {
+        List<Round> rounds = staged.rounds();
         return IntStream.range(0, rounds.size())
-                .mapToObj(i -> line(stage, rounds.get(i), i == 0 ? null : rounds.get(i - 1)));
+                .mapToObj(i -> line(
+                        staged.stages().size() > 1,
+                        rounds.get(i),
+                        rounds.get(i).isFirst() ? null : rounds.get(i - 1).record()))
+                .toList();
     }
 
-    private Map<String, Object> line(StageRecord stage, NetworkRound round, NetworkRound before) {
+    private static Map<String, Object> line(boolean staged, Round of, NetworkRound before) {
+        NetworkRound round = of.record();
+        List<String> measures = of.stage().measures();
         Map<String, Object> line = new LinkedHashMap<>();
-        if (trained.isStaged()) {
-            line.put("stage", stage.name());
+        if (staged) {
+            line.put("stage", of.stage().name());
         }
         line.putAll(Json.object(
                 "round",
@@ -84,13 +87,13 @@ record NetworkMetrics(NetworkOutcome<?> trained) {
                 "objective",
                 round.loss(),
                 "parts",
-                named(stage.measures(), round.measures()),
+                named(measures, round.measures()),
                 "change",
                 before == null ? null : (Object) (round.loss() - before.loss()),
                 "holdout",
-                named(stage.measures(), round.heldOut()),
+                named(measures, round.heldOut()),
                 "averageHoldout",
-                named(stage.measures(), round.averageHeldOut()),
+                named(measures, round.averageHeldOut()),
                 "rows",
                 round.rows(),
                 "steps",
@@ -160,16 +163,10 @@ record NetworkMetrics(NetworkOutcome<?> trained) {
                 "rows", fit.rows(),
                 "rounds", fit.rounds(),
                 "epochs", fit.epochs(),
-                "bestRound", bestRound(fit),
+                "bestRound", fit.keptRound(),
                 "stoppedEarly", fit.stoppedEarly(),
                 "train", named(fit.measures(), fit.train()),
                 "holdout", named(fit.measures(), fit.holdout()));
-    }
-
-    /** Returns the number of the best round, counted over all stages as {@code rounds} is. */
-    private static int bestRound(NetworkFit fit) {
-        StageFit last = fit.stages().get(fit.stages().size() - 1);
-        return fit.rounds() - last.rounds() + fit.bestRound();
     }
 
     private static void describe(NetworkFit fit, Lines lines) {

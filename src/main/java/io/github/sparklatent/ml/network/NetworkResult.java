@@ -1,11 +1,14 @@
 package io.github.sparklatent.ml.network;
 
+import io.github.sparklatent.cluster.ShardTable;
 import io.github.sparklatent.cluster.table.ImageColumns;
+import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.columns.Scale;
-import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.gan.GameObjective;
-import io.github.sparklatent.learn.averaging.AveragingResult;
-import io.github.sparklatent.learn.stage.StageRecord;
+import io.github.sparklatent.learn.stage.StagedResult;
+import io.github.sparklatent.learn.stage.StagedResult.Round;
+import io.github.sparklatent.ml.columns.TableForm;
+import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
 import io.github.sparklatent.ml.evaluation.ShownRows;
 import io.github.sparklatent.ml.evaluation.TrainedTable;
@@ -33,9 +36,10 @@ import io.github.sparklatent.report.ReconstructionSection;
 import io.github.sparklatent.report.ReconstructionSection.Columns;
 import io.github.sparklatent.report.ReconstructionSection.Reconstructions;
 import io.github.sparklatent.report.Result;
-import io.github.sparklatent.report.TrainingRounds;
 import io.github.sparklatent.report.TraversalSection;
+import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.vae.TrainedNetwork;
+import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,18 +48,36 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
 
-/** Builds the result of a network's training. */
-final class NetworkResult {
-    static final String LOSS = "loss";
-    static final String RECONSTRUCTION = "reconstruction";
-
-    /** Names of the metrics of objectives, in the order of the report, each with its words. */
+/**
+ * The result of a network's training. Maps have an entry for the training rows (false) and, if there are any, one for
+ * the held-out rows (true).
+ *
+ * @param model the model in the form of spark.ml
+ * @param rows the training table
+ * @param table the training table, as the results of all models show it
+ * @param staged result of the rounds, stage by stage
+ * @param endedEarly whether the time of a stage was over before its last epoch
+ * @param metrics metrics by name, with those of comparison and agreement
+ * @param comparison comparison with reconstructions and drawn rows
+ * @param agreement agreement of components and labels; no entry without components or labels
+ */
+record NetworkResult<M extends NetworkModel<M>>(
+        M model,
+        ShardTable rows,
+        TrainedTable table,
+        StagedResult staged,
+        boolean endedEarly,
+        Map<Boolean, Map<String, Object>> metrics,
+        Map<Boolean, Comparison> comparison,
+        Map<Boolean, Agreement> agreement)
+        implements Trained<M> {
+    /** Names of the metrics of networks, in the order of the report, each with its words. */
     private static final Map<String, String> WORDS = new LinkedHashMap<>();
 
     static {
         WORDS.put("elbo", "ELBO, nats per row (higher is better)");
-        WORDS.put(LOSS, "Reconstruction loss, nats per row");
-        WORDS.put(RECONSTRUCTION, WORDS.get(LOSS));
+        WORDS.put("loss", "Reconstruction loss, nats per row"); // of a model without a bound
+        WORDS.put("reconstruction", WORDS.get("loss"));
         WORDS.put("kl", "KL divergence, nats per row");
         WORDS.put("logLikelihood", "Log-likelihood, nats per row");
         WORDS.put("bitsPerValue", "Bits per value by the ELBO; each value is a whole number or a category");
@@ -67,131 +89,131 @@ final class NetworkResult {
         WORDS.put(GameObjective.FAKE_ACCURACY, "Accuracy of the discriminator, share of the generated rows");
     }
 
-    private final NetworkOutcome<?> trained;
-    private final TrainedTable table;
-    private final TrainedNetwork network;
-    private final AveragingResult last;
-    private final NetworkSummary summary;
-    private final Confusion confusion;
-
-    NetworkResult(NetworkOutcome<?> trained) {
-        this.trained = trained;
-        this.network = trained.network();
-        this.last = trained.staged().last();
-        this.confusion = Agreement.confusion(trained.agreement());
-        this.table = new TrainedTable(
-                trained.context(),
-                trained.rows().facts(),
-                trained.rows().scaling(),
-                trained.rows().partitions(),
-                trained.holdoutRows(),
-                trained.warnings(),
-                trained.origin());
-        this.summary = new NetworkSummary(trained, table);
+    @Override
+    public TableFacts facts() {
+        return table.facts();
     }
 
-    Result result() {
-        Result result = table.result(summary::head, trained.model(), this::metrics);
+    @Override
+    public TableForm form() {
+        return TableForm.of(rows.columns(), rows.scaling(), facts().width());
+    }
+
+    @Override
+    public List<Map<String, Object>> rounds() {
+        return NetworkMetrics.rounds(staged);
+    }
+
+    @Override
+    public Result result() {
+        NetworkSummary summary = new NetworkSummary(this);
+        Result result = table.result(summary::head, model, this::metrics);
         lines(result);
-        return result.sections(this::sections).technical(this::technical);
+        return result.sections(this::sections).technical(() -> technical(summary));
+    }
+
+    /** Returns the record of the training. */
+    NetworkFit fit() {
+        return model.fitRecord().orElseThrow();
+    }
+
+    TrainedNetwork network() {
+        return model.network();
+    }
+
+    Kind kind() {
+        return network().kind();
+    }
+
+    /** Returns whether rows were held out. */
+    boolean isHeldOut() {
+        return metrics.containsKey(true);
     }
 
     private void metrics(Result result) {
-        Map<String, Object> train = trained.comparison(false).beside(trained.metrics(false));
-        train.put("rounds", trained.roundCount());
-        train.put("epochs", trained.epochs());
-        train.put("bestRound", trained.keptRound());
-        train.put("movingAverage", last.movingAverage());
-        train.put("stoppedEarly", last.stoppedEarly());
-        if (trained.isStaged()) {
+        NetworkFit fit = fit();
+        Map<String, Object> train = comparison.get(false).beside(metrics.get(false));
+        train.put("rounds", fit.rounds());
+        train.put("epochs", fit.epochs());
+        train.put("bestRound", fit.keptRound());
+        train.put("movingAverage", staged.last().kept().movingAverage());
+        train.put("stoppedEarly", fit.stoppedEarly());
+        if (fit.stages().size() > 1) {
             train.put(
                     "stages",
-                    trained.staged().stages().stream().map(this::stage).toList());
+                    fit.stages().stream()
+                            .map(stage -> Json.object(
+                                    "name", stage.name(),
+                                    "rounds", stage.rounds(),
+                                    "epochs", stage.epochs()))
+                            .toList());
         }
         result.put("train", train)
-                .put(
-                        "holdout",
-                        trained.holdout().isEmpty()
-                                ? null
-                                : trained.comparison(true).beside(trained.metrics(true)));
-    }
-
-    private Map<String, Object> stage(StageRecord stage) {
-        return Json.object(
-                "name", stage.name(),
-                "rounds", stage.rounds().size(),
-                "epochs", stage.epochs());
+                .put("holdout", isHeldOut() ? comparison.get(true).beside(metrics.get(true)) : null);
     }
 
     private void lines(Result result) {
-        result.line("model", "%s", NetworkMetrics.describe(network))
+        NetworkFit fit = fit();
+        result.line("model", "%s", model.describe())
                 .line(
                         "train",
                         "%s, %s, %s, %.2f epochs%s",
-                        table.counted(trained.rows().facts().fitted()),
-                        Lines.measures(trained.metrics(false)),
-                        Lines.count(trained.roundCount(), "round"),
-                        trained.epochs(),
-                        last.stoppedEarly() ? ", stopped early" : "");
-        if (trained.holdout().isPresent()) {
+                        table.counted(facts().fitted()),
+                        Lines.measures(metrics.get(false)),
+                        Lines.count(fit.rounds(), "round"),
+                        fit.epochs(),
+                        fit.stoppedEarly() ? ", stopped early" : "");
+        if (isHeldOut()) {
             result.line(
                     "holdout",
-                    "%s, %s, %s",
-                    Lines.count(trained.holdoutRows(), "row"),
-                    Lines.measures(trained.metrics(true)),
-                    kept());
+                    "%s, %s, %s round %d%s",
+                    Lines.count(table.holdoutRows(), "row"),
+                    Lines.measures(metrics.get(true)),
+                    staged.last().isChosen() ? "best after" : "after",
+                    fit.bestRound(),
+                    fit.stages().size() > 1 ? " of stage " + fit.last().name() : "");
         }
-        String space = trained.comparison(trained.holdout().isPresent()).space();
+        String space = comparison.get(isHeldOut()).space();
         if (!space.isEmpty()) {
             result.line("features", "%s", space);
         }
-        result.notes("warning", trained.warnings());
-    }
-
-    private String kept() {
-        String stage = trained.isStaged()
-                ? " of stage "
-                        + trained.staged()
-                                .stages()
-                                .get(trained.staged().stages().size() - 1)
-                                .name()
-                : "";
-        String which = last.isChosen() ? "best after" : "after";
-        return "%s round %d%s".formatted(which, last.round(), stage);
+        result.notes("warning", table.warnings());
     }
 
     private Measures measures() {
-        Map<String, Object> train = trained.metrics(false);
-        Map<String, Object> heldOut = trained.holdout().isEmpty() ? Map.of() : trained.metrics(true);
-        Measures measures = new Measures(trained.rows().facts().fitted(), trained.holdoutRows());
-        WORDS.forEach((name, words) -> {
-            boolean asLoss = name.equals(RECONSTRUCTION) && train.containsKey(LOSS);
-            if (train.containsKey(name) && !asLoss) {
-                measures.add(name, words, value(train, name), value(heldOut, name));
-            }
-        });
-        Agreement.add(trained.agreement(), measures);
-        Comparison comparison = trained.comparison(false);
-        for (String name : comparison.metrics().keySet()) {
-            measures.add(name, comparison.words(name), value(train, name), value(heldOut, name));
-        }
+        Measures measures = new Measures(facts().fitted(), table.holdoutRows());
+        WORDS.forEach((name, words) -> add(measures, name, words));
+        Agreement.add(agreement, measures);
+        Comparison compared = comparison.get(false);
+        compared.metrics().keySet().forEach(name -> add(measures, name, compared.words(name)));
         return measures;
     }
 
-    static Double value(Map<String, Object> metrics, String name) {
-        return metrics.get(name) instanceof Number number ? number.doubleValue() : null;
+    private void add(Measures measures, String name, String words) {
+        if (metrics.get(false).containsKey(name)) {
+            measures.add(name, words, value(false, name), value(true, name));
+        }
+    }
+
+    /** Returns a metric of the held-out or the training rows; null if it was not measured. */
+    Double value(boolean heldOut, String name) {
+        return metrics.getOrDefault(heldOut, Map.of()).get(name) instanceof Number number ? number.doubleValue() : null;
     }
 
     private List<Section> sections() {
-        List<String> all = trained.rows().facts().featureNames();
-        NetworkPictures pictures = pictures();
-        List<String> names = pictures.names(all);
+        TrainedNetwork network = network();
+        NetworkPictures pictures = new NetworkPictures(
+                network,
+                model.scoringOptions(),
+                rows.scaling(),
+                ShownRows.of(table.context().tables(), facts(), form(), isHeldOut()));
+        List<String> names = pictures.names(facts().featureNames());
         Columns columns = new Columns(names, image(names, pictures.originals()));
         Reconstructions reconstructions = pictures.reconstructions();
         Anomalies anomalies = pictures.anomalies();
         Latents latents = pictures.latents();
         NetworkComponents components = pictures.components();
-        DMatrixRMaj rows = reconstructions == null ? new DMatrixRMaj(0, 0) : reconstructions.originals();
+        DMatrixRMaj originals = reconstructions == null ? new DMatrixRMaj(0, 0) : reconstructions.originals();
         boolean drawn = network.kind().hasPrior();
         List<Section> sections = new ArrayList<>();
         if (reconstructions != null) {
@@ -202,24 +224,25 @@ final class NetworkResult {
             DMatrixRMaj samples = pictures.samples();
             sections.add(DrawnRowsSection.pictures(
                     samples,
-                    rows.numRows > 0 ? rows : anomalies == null ? samples : anomalies.mostAnomalous(),
+                    originals.numRows > 0 ? originals : anomalies == null ? samples : anomalies.mostAnomalous(),
                     columns.image(),
                     network.kind().hasDensity()));
         }
         if (components != null) {
             sections.add(ComponentsSection.of(
                     components.sizes(),
-                    trained.rows().facts().fitted(),
+                    facts().fitted(),
                     (latents == null ? "rows" : latents.rows()) + " of this report"));
-            sections.add(MeansSection.decoded(components, columns, rows));
+            sections.add(MeansSection.decoded(components, columns, originals));
         }
         if (latents != null) {
             sections.add(LatentSection.of(latents, components));
             if (network.architecture().likelihood().conditions().isEmpty()) {
                 DMatrixRMaj decoded = pictures.decoded(TraversalSection.codes(latents));
-                sections.add(TraversalSection.of(latents, decoded, columns, rows));
+                sections.add(TraversalSection.of(latents, decoded, columns, originals));
             }
         }
+        Confusion confusion = Agreement.confusion(agreement);
         if (components != null && confusion != null) {
             sections.add(ConfusionSection.of(confusion, components.count()));
         }
@@ -227,46 +250,39 @@ final class NetworkResult {
             sections.add(DrawnRowsSection.of(pictures.marginals(names)));
         }
         if (anomalies != null) {
-            sections.add(AnomaliesSection.of(anomalies, columns, rows));
+            sections.add(AnomaliesSection.of(anomalies, columns, originals));
         }
         return sections;
     }
 
-    private NetworkPictures pictures() {
-        Scaling scaling = trained.rows().scaling();
-        return new NetworkPictures(
-                network,
-                trained.model().scoringOptions(),
-                scaling,
-                ShownRows.of(
-                        trained.context().tables(), trained.rows().facts(), trained.form(), trained.holdoutRows() > 0));
-    }
-
     /** Returns the image shape of the rows from the schema of the table, or else as detected from the values. */
     private Image image(List<String> names, DMatrixRMaj originals) {
-        return ImageColumns.size(trained.context().tables().table().schema())
+        return ImageColumns.size(table.context().tables().table().schema())
                 .map(size -> new Image(size.get(0), size.get(1), size.get(2)))
                 .orElseGet(() -> Image.detected(names, originals));
     }
 
-    private List<Section> technical() {
-        TrainingRounds history = trained.history();
+    private List<Section> technical(NetworkSummary summary) {
+        List<Round> rounds = staged.rounds();
         Section learning = LearningSection.of(
-                history, trained.keptRound(), last.movingAverage(), network.kind() == Kind.VARIATIONAL_ADVERSARIAL);
-        Section game = LearningSection.game(history);
-        boolean onlyGame = !history.haveLoss();
-        List<Table> tables = List.of(measures().table("Metrics of the kept model."), modelAndJob(), layers());
+                rounds,
+                fit().keptRound(),
+                staged.last().kept().movingAverage(),
+                kind() == Kind.VARIATIONAL_ADVERSARIAL);
+        Section game = LearningSection.game(rounds);
+        boolean onlyGame = !LearningSection.haveLoss(rounds);
+        List<Table> tables = List.of(measures().table("Metrics of the kept model."), modelAndJob(summary), layers());
         return List.of(
                 onlyGame ? game : learning,
                 onlyGame ? learning : game,
-                LearningSection.chains(history),
+                LearningSection.chains(rounds),
                 metrics(tables),
                 table.originSection());
     }
 
     private Section metrics(List<Table> tables) {
         Scale scale = table.scaling().kind();
-        return network.kind().hasDensity()
+        return kind().hasDensity()
                 ? table.metrics(tables)
                 : table.metrics(
                         tables,
@@ -276,29 +292,28 @@ final class NetworkResult {
                                         .formatted(scale));
     }
 
-    private Table modelAndJob() {
+    private Table modelAndJob(NetworkSummary summary) {
+        Architecture architecture = network().architecture();
         List<List<Cell>> rows = new ArrayList<>();
-        rows.add(Measures.of("Features", Numbers.count(network.architecture().inputs())));
-        rows.add(Measures.of(
-                "Latent dimensions", Numbers.count(network.architecture().latent())));
-        if (network.kind().hasDensity()) {
-            rows.add(Measures.of(
-                    "Likelihood", network.architecture().likelihood().toString()));
+        rows.add(Measures.of("Features", Numbers.count(architecture.inputs())));
+        rows.add(Measures.of("Latent dimensions", Numbers.count(architecture.latent())));
+        if (kind().hasDensity()) {
+            rows.add(Measures.of("Likelihood", architecture.likelihood().toString()));
         }
-        rows.add(Measures.of("Parameters", Numbers.count(network.architecture().parameterCount(network.kind()))));
-        rows.add(Measures.of("Epochs", Numbers.chosen(trained.epochs())));
-        rows.add(Measures.of("Rounds", Numbers.count(trained.roundCount())));
+        rows.add(Measures.of("Parameters", Numbers.count(architecture.parameterCount(kind()))));
+        rows.add(Measures.of("Epochs", Numbers.chosen(fit().epochs())));
+        rows.add(Measures.of("Rounds", Numbers.count(fit().rounds())));
         rows.add(Measures.of(
                 "Kept parameters",
-                (last.movingAverage() ? "moving average, round " : "round ")
-                        + Numbers.count(trained.keptRound())
+                (staged.last().kept().movingAverage() ? "moving average, round " : "round ")
+                        + Numbers.count(fit().keptRound())
                         + summary.inStage()));
         return table.modelAndJob(rows, "words");
     }
 
     private Table layers() {
         Map<String, List<Parameter>> layers = new LinkedHashMap<>();
-        for (Parameter parameter : network.architecture().parameters(network.kind())) {
+        for (Parameter parameter : network().architecture().parameters(kind())) {
             String layer = parameter.name().substring(0, parameter.name().lastIndexOf('.'));
             layers.computeIfAbsent(layer, name -> new ArrayList<>()).add(parameter);
         }

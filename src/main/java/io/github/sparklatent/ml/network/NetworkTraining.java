@@ -12,15 +12,14 @@ import io.github.sparklatent.learn.DataException;
 import io.github.sparklatent.learn.RandomStreams;
 import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.StateType;
-import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.averaging.PartitionRows;
 import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.learn.stage.StageRecord;
+import io.github.sparklatent.learn.stage.StagedResult;
 import io.github.sparklatent.learn.stage.StagedState;
 import io.github.sparklatent.learn.stage.StagedTraining;
-import io.github.sparklatent.learn.stage.StagedTraining.StagedResult;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
 import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.core.InitialModel;
@@ -33,6 +32,7 @@ import io.github.sparklatent.ml.core.TrainingMonitor;
 import io.github.sparklatent.ml.core.TrainingTables;
 import io.github.sparklatent.ml.evaluation.LabelMeasures;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
+import io.github.sparklatent.ml.evaluation.TrainedTable;
 import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.options.ColumnCentres;
@@ -55,6 +55,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -71,11 +72,6 @@ import org.slf4j.LoggerFactory;
  */
 final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkTraining.class);
-    private static final String TRAINING = "training rows";
-    private static final String HELD_OUT = "held-out rows";
-
-    /** The mean acceptance probability below which a chain stays near the encoder's draw. */
-    private static final double MIN_ACCEPTANCE = 0.05;
 
     private final NetworkEstimator<?, M> estimator;
     private final Kind kind;
@@ -108,7 +104,9 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     public <T> T run(Function<Trained<M>, T> finish) {
         try (ShardTable rows = monitor.time("read", this::rows);
                 ShardTable heldOut = monitor.time("read", () -> heldOut(rows))) {
-            Shards holdout = heldOut == null ? rows.holdout() : heldOut.train();
+            Map<Boolean, Shards> parts = new TreeMap<>(Map.of(false, rows.train()));
+            Optional.ofNullable(heldOut == null ? rows.holdout() : heldOut.train())
+                    .ifPresent(shards -> parts.put(true, shards));
             List<String> warnings = new ArrayList<>(tables.warnings(rows.facts()));
             List<Stage> stages = options.stages(architecture, initial.isPresent());
             List<String> ofStages = StagedTraining.warnings(stages, rows.train());
@@ -117,45 +115,26 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
             architecture
                     .withComponents(estimator.componentCount())
                     .requireRows(rows.train().rows());
-            comparison.requireEnough(rows.train(), TRAINING);
-            if (holdout != null) {
-                comparison.requireEnough(holdout, HELD_OUT);
-            }
+            parts.forEach((isHeldOut, shards) -> comparison.requireEnough(shards, name(isHeldOut)));
             monitor.check();
             StageMonitor progress = new StageMonitor(monitor, name(), stages.size());
             StagedResult result = monitor.time(
-                    "train", () -> train(stages, identity(rows.facts(), heldOut), rows, holdout, progress));
+                    "train", () -> train(stages, identity(rows.facts(), heldOut), rows, parts.get(true), progress));
             unscaled.ifPresent(warnings::add);
             Optional<String> early = progress.endedEarly();
             early.ifPresent(warnings::add);
             for (StageRecord stage : result.stages()) {
                 warnings.addAll(stage.warnings());
-                AdversarialHealth.warnings(stage).forEach(warnings::add);
-                warnings.addAll(chainWarnings(stage));
+                warnings.addAll(
+                        AdversarialHealth.warnings(stage, stage.epochs()).values());
+                warnings.addAll(HamiltonianObjective.warnings(stage));
             }
-            return monitor.keep(() -> finish.apply(trained(
-                    rows,
-                    Optional.ofNullable(heldOut),
-                    Optional.ofNullable(holdout),
-                    warnings,
-                    early.isPresent(),
-                    result)));
+            return monitor.keep(() -> finish.apply(trained(rows, parts, warnings, early.isPresent(), result)));
         }
     }
 
-    /** Warns if the chains of the last round of a stage did not move; empty for a stage without chains. */
-    static List<String> chainWarnings(StageRecord stage) {
-        int at = stage.measures().indexOf(HamiltonianObjective.ACCEPTANCE);
-        if (at < 0 || stage.rounds().isEmpty()) {
-            return List.of();
-        }
-        NetworkRound last = stage.rounds().get(stage.rounds().size() - 1);
-        double acceptance = last.measures().get(at);
-        return acceptance >= MIN_ACCEPTANCE
-                ? List.of()
-                : List.of(
-                        "the chains of the last round have hardly moved: a transition was accepted with a probability of %.2g, expected at least %s; the size of a step is adapted in each training step: use more epochs, or scale the columns"
-                                .formatted(acceptance, MIN_ACCEPTANCE));
+    private static String name(boolean heldOut) {
+        return heldOut ? "held-out rows" : "training rows";
     }
 
     private StagedResult train(
@@ -265,14 +244,18 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 .with("the architecture", architecture.describe(kind));
     }
 
-    /** Evaluates the trained parameters. */
+    /**
+     * Evaluates the trained parameters.
+     *
+     * @param parts the training rows (false) and the held-out rows (true), if there are any
+     */
     private Trained<M> trained(
             ShardTable rows,
-            Optional<ShardTable> heldOut,
-            Optional<Shards> holdout,
+            Map<Boolean, Shards> parts,
             List<String> warnings,
             boolean endedEarly,
             StagedResult result) {
+        TableFacts facts = rows.facts();
         TrainedNetwork network = new TrainedNetwork(
                 kind,
                 architecture,
@@ -280,37 +263,35 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 GivenRows.of(rows.train(), architecture.likelihood()),
                 clusters(rows.train(), result.parameters(), warnings));
         M measured = estimator.model(network, null);
-        Map<String, Object> train = measures(measured, 0, rows.train(), TRAINING);
-        if (network.clusters() != null && Objects.equals(train.get("activeUnits"), 0L)) {
+        Map<Boolean, Map<String, Object>> metrics = ofEach(
+                parts,
+                (heldOut, shards) -> measured.measures(heldOut ? options.importanceSamples() : 0)
+                        .of(shards, "metrics of the " + name(heldOut)));
+        if (network.clusters() != null && Objects.equals(metrics.get(false).get("activeUnits"), 0L)) {
             warnings.add("no latent dimension is active, so the clusters of the codes say nothing about the rows");
         }
-        Optional<Map<String, Object>> held =
-                holdout.map(shards -> measures(measured, options.importanceSamples(), shards, HELD_OUT));
         monitor.check();
-        Origin origin = context.origin(rows.facts());
-        NetworkFit fit = NetworkFit.of(
-                train, held, result.stages(), result.last(), rows.facts().fitted(), origin.json());
-        Map<Boolean, Comparison> compared = monitor.time("evaluate", () -> compared(measured, rows, holdout));
+        Origin origin = context.origin(facts);
+        M model = estimator.model(network, NetworkFit.of(metrics, result, facts.fitted(), origin.json()));
+        Map<Boolean, Comparison> compared =
+                ofEach(parts, (heldOut, shards) -> comparison.compare(measured, rows, shards, name(heldOut)));
         monitor.check();
-        M model = estimator.model(network, fit);
-        TableForm form =
-                TableForm.of(rows.columns(), rows.scaling(), rows.facts().width());
+        TableForm form = TableForm.of(rows.columns(), rows.scaling(), facts.width());
         Map<Boolean, Agreement> agreement =
                 monitor.time("evaluate", () -> LabelMeasures.of(tables, form, model, warnings::add));
-        return new NetworkOutcome<>(
-                context,
-                rows,
-                heldOut,
-                warnings,
-                endedEarly,
-                result,
-                model,
-                form,
-                train,
-                held,
-                agreement,
-                compared,
-                origin);
+        compared.forEach((heldOut, found) -> metrics.get(heldOut).putAll(found.metrics()));
+        agreement.forEach((heldOut, found) -> metrics.get(heldOut).putAll(found.metrics()));
+        long holdoutRows = parts.containsKey(true) ? parts.get(true).rows() : 0;
+        TrainedTable table =
+                new TrainedTable(context, facts, rows.scaling(), rows.partitions(), holdoutRows, warnings, origin);
+        return new NetworkResult<>(model, rows, table, result, endedEarly, metrics, compared, agreement);
+    }
+
+    private <T> Map<Boolean, T> ofEach(Map<Boolean, Shards> parts, BiFunction<Boolean, Shards, T> work) {
+        Map<Boolean, T> found = new TreeMap<>();
+        parts.forEach((heldOut, shards) ->
+                found.put(heldOut, monitor.time("evaluate", () -> work.apply(heldOut, shards))));
+        return found;
     }
 
     /** Returns the mixture of the codes of the rows that model.cluster asks for; null if it asks for none. */
@@ -327,19 +308,6 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
             warnings.addAll(found.warnings());
             return found.fitted();
         });
-    }
-
-    private Map<String, Object> measures(M network, int importanceSamples, Shards rows, String name) {
-        return monitor.time(
-                "evaluate", () -> network.measures(importanceSamples).of(rows, "metrics of the " + name));
-    }
-
-    /** Returns the comparisons with reconstructions and samples for training rows (false) and held-out rows (true). */
-    private Map<Boolean, Comparison> compared(M network, ShardTable rows, Optional<Shards> holdout) {
-        Map<Boolean, Comparison> compared = new TreeMap<>();
-        compared.put(false, comparison.compare(network, rows, rows.train(), TRAINING));
-        holdout.ifPresent(held -> compared.put(true, comparison.compare(network, rows, held, HELD_OUT)));
-        return compared;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.sparklatent.gan.AdversarialHealth.GameProblem;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.stage.Stage;
+import io.github.sparklatent.learn.stage.StageRecord;
 import io.github.sparklatent.learn.stage.StagedState;
 import io.github.sparklatent.learn.stage.StagedTraining.StagedListener;
 import io.github.sparklatent.ml.core.RoundProgress;
@@ -48,7 +49,7 @@ final class StageMonitor implements StagedListener {
         if (history.size() == 1) {
             begun.warnings().forEach(LOG::warn);
         }
-        warn(begun, history);
+        warn(new StageRecord(stage.name(), List.of(), begun.objective().measures(), history), begun.options());
         RoundProgress progress = progress(stage, begun.options(), state);
         if (over) {
             ends.add(progress.position() + (stages == 1 ? "" : " of stage " + stage.name()));
@@ -110,10 +111,9 @@ final class StageMonitor implements StagedListener {
     }
 
     /** Warns once for each sequence of rounds in which the adversarial training has a problem. */
-    private void warn(Stage.Begun begun, List<NetworkRound> history) {
-        int round = history.get(history.size() - 1).number();
-        Map<GameProblem, String> found = AdversarialHealth.warnings(
-                begun.objective().measures(), history, begun.options().maxEpochs());
+    private void warn(StageRecord stage, AveragingOptions options) {
+        int round = stage.rounds().size();
+        Map<GameProblem, String> found = AdversarialHealth.warnings(stage, options.maxEpochs());
         found.forEach((problem, sentence) -> {
             if (!problems.contains(problem)) {
                 LOG.warn("round {}: {}", round, sentence);

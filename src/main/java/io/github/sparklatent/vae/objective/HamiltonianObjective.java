@@ -1,6 +1,7 @@
 package io.github.sparklatent.vae.objective;
 
 import io.github.sparklatent.learn.RandomStreams.Purpose;
+import io.github.sparklatent.learn.stage.StageRecord;
 import io.github.sparklatent.vae.latent.Corruption;
 import io.github.sparklatent.vae.latent.EffectiveSize;
 import io.github.sparklatent.vae.latent.HamiltonianChains;
@@ -59,6 +60,9 @@ public final class HamiltonianObjective extends NetworkObjective {
     /** Name of the measure of the effective sample size of one transition. */
     public static final String EFFECTIVE_SIZE = "effectiveSize";
 
+    /** The mean acceptance probability below which a chain stays near the encoder's draw. */
+    private static final double MIN_ACCEPTANCE = 0.05;
+
     /** Size of a leapfrog step at the start, in deviations of q(z|x). */
     static final double FIRST_STEP_SIZE = 0.5;
 
@@ -93,6 +97,21 @@ public final class HamiltonianObjective extends NetworkObjective {
                 Corruption.NONE,
                 List.of(BOUND.get(0), BOUND.get(1), BOUND.get(2), ACCEPTANCE, STEP_SIZE, DIVERGENT, EFFECTIVE_SIZE));
         this.options = options;
+    }
+
+    /** Returns a warning if the chains of the last round of a stage did not move; empty for a stage without chains. */
+    public static List<String> warnings(StageRecord stage) {
+        int at = stage.measures().indexOf(ACCEPTANCE);
+        if (at < 0 || stage.rounds().isEmpty()) {
+            return List.of();
+        }
+        double acceptance =
+                stage.rounds().get(stage.rounds().size() - 1).measures().get(at);
+        return acceptance >= MIN_ACCEPTANCE
+                ? List.of()
+                : List.of(
+                        "the chains of the last round have hardly moved: a transition was accepted with a probability of %.2g, expected at least %s; the size of a step is adapted in each training step: use more epochs, or scale the columns"
+                                .formatted(acceptance, MIN_ACCEPTANCE));
     }
 
     /** Returns all parameters but that of the step size, whose descent direction is no derivative of the loss. */

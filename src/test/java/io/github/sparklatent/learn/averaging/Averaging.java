@@ -2,10 +2,10 @@ package io.github.sparklatent.learn.averaging;
 
 import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.learn.stage.Stage;
+import io.github.sparklatent.learn.stage.StagedResult;
 import io.github.sparklatent.learn.stage.StagedState;
 import io.github.sparklatent.learn.stage.StagedTraining;
 import io.github.sparklatent.learn.stage.StagedTraining.StagedListener;
-import io.github.sparklatent.learn.stage.StagedTraining.StagedResult;
 import java.util.ArrayList;
 import java.util.List;
 

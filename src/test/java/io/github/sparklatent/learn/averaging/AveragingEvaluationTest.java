@@ -121,11 +121,11 @@ class AveragingEvaluationTest {
         AveragingResult result = nearness(4, 2, options, states);
         assertThat(result.history()).hasSize(5);
         assertThat(result.stoppedEarly()).isTrue();
-        assertThat(result.round()).isEqualTo(2);
-        assertThat(result.parameters()).containsExactly(1.75f);
-        assertThat(result.heldOut()).containsExactly(0.25 * 0.25 / 2);
+        assertThat(result.kept().round()).isEqualTo(2);
+        assertThat(result.kept().parameters()).containsExactly(1.75f);
+        assertThat(result.kept().measures()).containsExactly(0.25 * 0.25 / 2);
         assertThat(states).extracting(AveragingState::sinceBest).containsExactly(0, 0, 1, 2, 3);
-        assertThat(result.history().get(1).heldOut()).isEqualTo(result.heldOut());
+        assertThat(result.history().get(1).heldOut()).isEqualTo(result.kept().measures());
         assertThat(result.state().parameters()[0]).isGreaterThan(2.5f);
     }
 
@@ -151,7 +151,7 @@ class AveragingEvaluationTest {
                 });
         assertThat(result.history()).hasSize(3);
         assertThat(evaluated(result)).containsExactly(3);
-        assertThat(result.round()).isEqualTo(3);
+        assertThat(result.kept().round()).isEqualTo(3);
         assertThat(result.stoppedEarly()).isFalse();
     }
 
@@ -178,28 +178,28 @@ class AveragingEvaluationTest {
                 QUARTERS.withMovingAverage(0.25).withMaxEpochs(1).withRoundsPerEpoch(20);
         InMemoryShards train = InMemoryShards.of(filled(40, 4), 1);
         AveragingResult near = Averaging.run(new Nearness(1), train, at(2.5f), new float[1], options);
-        assertThat(near.movingAverage()).isTrue();
-        assertThat(near.parameters()).isEqualTo(near.state().average());
+        assertThat(near.kept().movingAverage()).isTrue();
+        assertThat(near.kept().parameters()).isEqualTo(near.state().average());
         NetworkRound last = near.history().get(19);
-        assertThat(near.heldOut()).isEqualTo(last.averageHeldOut());
+        assertThat(near.kept().measures()).isEqualTo(last.averageHeldOut());
         assertThat(last.averageHeldOut().get(0)).isLessThan(last.heldOut().get(0));
         AveragingResult far = Averaging.run(new Nearness(1), train, at(9), new float[1], options);
-        assertThat(far.movingAverage()).isFalse();
-        assertThat(far.parameters()).isEqualTo(far.state().parameters());
-        assertThat(far.heldOut()).isEqualTo(far.history().get(19).heldOut());
+        assertThat(far.kept().movingAverage()).isFalse();
+        assertThat(far.kept().parameters()).isEqualTo(far.state().parameters());
+        assertThat(far.kept().measures()).isEqualTo(far.history().get(19).heldOut());
     }
 
     @Test
     void withoutHeldOutRowsTheMovingAverageIsTheResultWhereThereIsOne() {
         AveragingResult averaged = run(null, OPTIONS.withMovingAverage(1).withPatience(1));
-        assertThat(averaged.movingAverage()).isTrue();
-        assertThat(averaged.parameters()).isEqualTo(averaged.state().average());
-        assertThat(averaged.heldOut()).isEmpty();
+        assertThat(averaged.kept().movingAverage()).isTrue();
+        assertThat(averaged.kept().parameters()).isEqualTo(averaged.state().average());
+        assertThat(averaged.kept().measures()).isEmpty();
         assertThat(averaged.stoppedEarly()).isFalse();
         AveragingResult plain = run(null, OPTIONS);
-        assertThat(plain.movingAverage()).isFalse();
-        assertThat(plain.parameters()).isEqualTo(plain.state().parameters());
-        assertThat(averaged.state().parameters()).isEqualTo(plain.parameters());
+        assertThat(plain.kept().movingAverage()).isFalse();
+        assertThat(plain.kept().parameters()).isEqualTo(plain.state().parameters());
+        assertThat(averaged.state().parameters()).isEqualTo(plain.kept().parameters());
     }
 
     @Test
@@ -209,11 +209,11 @@ class AveragingEvaluationTest {
         assertThat(with.state().parameters()).isEqualTo(without.state().parameters());
         DoubleStream losses =
                 with.history().stream().mapToDouble(round -> round.heldOut().get(0));
-        assertThat(with.heldOut().get(0)).isEqualTo(losses.min().orElseThrow());
+        assertThat(with.kept().measures().get(0)).isEqualTo(losses.min().orElseThrow());
         NetworkRound best = with.history().stream()
                 .min(Comparator.comparingDouble(round -> round.heldOut().get(0)))
                 .orElseThrow();
-        assertThat(with.round()).isEqualTo(best.number());
+        assertThat(with.kept().round()).isEqualTo(best.number());
     }
 
     /** θ is at 1.75, near the held-out 2, after two rounds, and goes on to 4 all the same. */
@@ -221,11 +221,11 @@ class AveragingEvaluationTest {
     void heldOutFiguresOfAdversariesAreRecordedAndChooseNothing() {
         List<AveragingState> states = new ArrayList<>();
         AveragingResult result = game(QUARTERS, states);
-        assertThat(result.round()).isEqualTo(9);
-        assertThat(result.parameters()).isEqualTo(result.state().parameters());
-        assertThat(result.parameters()[0]).isGreaterThan(3.5f);
+        assertThat(result.kept().round()).isEqualTo(9);
+        assertThat(result.kept().parameters()).isEqualTo(result.state().parameters());
+        assertThat(result.kept().parameters()[0]).isGreaterThan(3.5f);
         assertThat(result.stoppedEarly()).isFalse();
-        assertThat(result.heldOut())
+        assertThat(result.kept().measures())
                 .isEqualTo(result.history().get(8).heldOut())
                 .hasSize(1);
         assertThat(evaluated(result)).hasSize(9);

@@ -87,7 +87,7 @@ class AveragingLoopTest {
         float[] expected = plainTraining(options);
         assertThat(expected[4]).isNotEqualTo(start()[4]);
         for (double rounds : new double[] {1, 8, 2.5, 0.4, 13, 1000}) {
-            assertThat(run(1, options.withRoundsPerEpoch(rounds)).parameters())
+            assertThat(run(1, options.withRoundsPerEpoch(rounds)).kept().parameters())
                     .as("%s rounds an epoch", rounds)
                     .containsExactly(expected);
         }
@@ -104,10 +104,10 @@ class AveragingLoopTest {
                 .withBatchSize(200)
                 .withMaxEpochs(50);
         float[] together =
-                run(exact, InMemoryShards.of(ROWS, 1), start(), options).parameters();
+                run(exact, InMemoryShards.of(ROWS, 1), start(), options).kept().parameters();
         AveragingResult apart = run(exact, InMemoryShards.of(ROWS, 7), start(), options);
         assertThat(apart.history()).hasSize(50);
-        assertThat(apart.parameters()).containsExactly(together, within(3e-5f));
+        assertThat(apart.kept().parameters()).containsExactly(together, within(3e-5f));
         assertThat(together[4]).isCloseTo(5, within(0.1f));
     }
 
@@ -132,7 +132,7 @@ class AveragingLoopTest {
                 .withRoundsPerEpoch(0.5)
                 .withMaxEpochs(2);
         AveragingResult result = run(new Nearness(1), unequal(), new float[1], options);
-        assertThat(result.parameters()).containsExactly(8.25f);
+        assertThat(result.kept().parameters()).containsExactly(8.25f);
         assertThat(result.history()).hasSize(1);
         NetworkRound round = result.history().get(0);
         assertThat(round.rows()).isEqualTo(12);
@@ -166,7 +166,7 @@ class AveragingLoopTest {
                 start(),
                 PLAIN.withRoundsPerEpoch(8).withMaxEpochs(2));
         assertThat(result.history()).extracting(NetworkRound::rows).containsExactly(2L, 2L);
-        assertThat(result.parameters()).isNotEqualTo(start());
+        assertThat(result.kept().parameters()).isNotEqualTo(start());
     }
 
     /**
@@ -207,7 +207,7 @@ class AveragingLoopTest {
                 AveragingLoop.run("toy", OBJECTIVE, InMemoryShards.of(ROWS, 2), null, end, PLAIN, (round, state) -> {
                     throw new IllegalStateException("a round was run");
                 });
-        assertThat(again.parameters()).isEqualTo(end.parameters());
+        assertThat(again.kept().parameters()).isEqualTo(end.parameters());
     }
 
     @Test

@@ -43,8 +43,8 @@ class AveragingStateTest {
             assertThat(StateBytes.encode(read)).isEqualTo(StateBytes.encode(state));
             AveragingResult resumed = run(read, options, new ArrayList<>());
             assertThat(bits(resumed.state())).isEqualTo(bits(whole.state()));
-            assertThat(resumed.parameters()).isEqualTo(whole.parameters());
-            assertThat(resumed.round()).isEqualTo(whole.round());
+            assertThat(resumed.kept().parameters()).isEqualTo(whole.kept().parameters());
+            assertThat(resumed.kept().round()).isEqualTo(whole.kept().round());
         }
     }
 

@@ -125,9 +125,8 @@ class DivergenceTest {
     void aMeanLossThatIsNoNumberIsDivergence() {
         LocalSums sums = new LocalSums(List.of(Double.NaN), 0, 1, 1);
         assertThatExceptionOfType(DivergedException.class)
-                .isThrownBy(() -> new Divergence("here", RATES, false, false).requireBounded(sums, List.of()))
+                .isThrownBy(() -> new Divergence("here", RATES, false).requireBounded(sums, List.of()))
                 .withMessageStartingWith("here: the mean loss is NaN, expected a finite number");
-        new Divergence("here", RATES, false, false)
-                .requireBounded(new LocalSums(List.of(Double.NaN), 0, 0, 0), List.of());
+        new Divergence("here", RATES, false).requireBounded(new LocalSums(List.of(Double.NaN), 0, 0, 0), List.of());
     }
 }

@@ -118,9 +118,9 @@ class FrozenParametersTest {
             assertFrozen(state.best().parameters());
             assertThat(state.outer()).hasSize(OuterOptimizer.of(outer).start(WIDTH).length);
         }
-        assertFrozen(result.parameters());
+        assertFrozen(result.kept().parameters());
         for (int j = 0; j < WIDTH; j++) {
-            assertThat(result.parameters()[2 * j + 1]).isNotZero();
+            assertThat(result.kept().parameters()[2 * j + 1]).isNotZero();
         }
     }
 }

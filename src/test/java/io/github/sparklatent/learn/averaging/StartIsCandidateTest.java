@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparklatent.learn.averaging.Shards.Result;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.stage.Stage;
-import io.github.sparklatent.learn.stage.StagedTraining.StagedResult;
+import io.github.sparklatent.learn.stage.StagedResult;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -38,9 +38,9 @@ class StartIsCandidateTest {
     void theStartIsTheResultIfEveryRoundIsWorse() {
         StagedResult result = run(OPTIONS, BEST);
         assertThat(result.parameters()).containsExactly(BEST);
-        assertThat(result.last().round()).isZero();
+        assertThat(result.last().kept().round()).isZero();
         assertThat(result.last().history()).hasSize(4);
-        assertThat(result.last().heldOut())
+        assertThat(result.last().kept().measures())
                 .isEqualTo(Evaluation.of(new ToyRegression(2, 0), List.of(BEST))
                         .means(held(BEST))
                         .get(0));
@@ -56,7 +56,7 @@ class StartIsCandidateTest {
     @Test
     void aWorseStartIsNotTheResult() {
         StagedResult result = run(OPTIONS, new float[] {-9, 9});
-        assertThat(result.last().round()).isPositive();
+        assertThat(result.last().kept().round()).isPositive();
         assertThat(result.stages().get(0).warnings()).isEmpty();
     }
 }

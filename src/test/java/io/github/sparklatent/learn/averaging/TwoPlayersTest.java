@@ -108,7 +108,7 @@ class TwoPlayersTest {
                 AveragingOptions options =
                         PLAIN.withOptimizers(List.of(follower, hunter)).withRoundsPerEpoch(rounds);
                 AveragingResult result = run(1, options);
-                assertThat(result.parameters())
+                assertThat(result.kept().parameters())
                         .as("%s and %s, %s rounds an epoch", type, others, rounds)
                         .containsExactly(expected);
                 assertThat(result.state().moments()).hasSize(WIDTH * (follower.vectors() + hunter.vectors()));
@@ -123,7 +123,7 @@ class TwoPlayersTest {
         AveragingOptions options = PLAIN.withMaxEpochs(200)
                 .withMovingAverage(5)
                 .withOptimizer(Optimizer.of(Type.SGD).withLearningRate(0.02));
-        float[] found = run(partitions, options).parameters();
+        float[] found = run(partitions, options).kept().parameters();
         for (int j = 0; j < WIDTH; j++) {
             double mean = 0;
             for (int i = 0; i < ROWS.numRows; i++) {

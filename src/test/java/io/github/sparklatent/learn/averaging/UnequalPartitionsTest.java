@@ -38,6 +38,7 @@ class UnequalPartitionsTest {
 
     private static double trained(AveragingOptions options, PartitionRows... parts) {
         return Averaging.run(OBJECTIVE, new InMemoryShards(List.of(parts)), null, new float[1], options)
+                .kept()
                 .parameters()[0];
     }
 

@@ -48,7 +48,9 @@ class WeightedRowsTest {
                 .withOuter(OuterOptimizer.of(OuterOptimizer.Type.AVERAGE))
                 .withOptimizer(
                         Optimizer.of(Optimizer.Type.SGD).withLearningRate(RATE).withMomentum(0));
-        return Averaging.run(OBJECTIVE, rows, null, new float[1], options).parameters()[0];
+        return Averaging.run(OBJECTIVE, rows, null, new float[1], options)
+                .kept()
+                .parameters()[0];
     }
 
     /**

@@ -29,7 +29,7 @@ class RangesTest {
     @ParameterizedTest
     @ValueSource(ints = {0, Ranges.LENGTH - 1, Ranges.LENGTH, LONG - 1})
     void aSingleEntryIsFound(int entry) {
-        Divergence divergence = new Divergence("round", List.of(new LearningRate("it", 1)), false, false);
+        Divergence divergence = new Divergence("round", List.of(new LearningRate("it", 1)), false);
         double[] doubles = new double[LONG];
         float[] floats = new float[LONG];
         divergence.requireFinite(doubles);

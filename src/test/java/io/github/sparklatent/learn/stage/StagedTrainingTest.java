@@ -16,7 +16,6 @@ import io.github.sparklatent.learn.averaging.ToyRegression;
 import io.github.sparklatent.learn.averaging.WrappedShards;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.stage.StagedTraining.StagedListener;
-import io.github.sparklatent.learn.stage.StagedTraining.StagedResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,11 +74,10 @@ class StagedTrainingTest {
                             begun.objective().measures(),
                             own.history())));
             assertThat(own.stoppedEarly()).isEqualTo(i == 1);
-            parameters = own.parameters();
+            parameters = own.kept().parameters();
         }
         assertThat(result.parameters()).containsExactly(parameters).hasSize(INPUTS);
-        assertThat(result.objective().parameterCount()).isEqualTo(INPUTS);
-        assertThat(result.last().heldOut()).hasSize(2);
+        assertThat(result.last().kept().measures()).hasSize(2);
         assertThat(ToyStages.rounds(result)[0]).isEqualTo(4);
         assertThat(ToyStages.rounds(result)[1]).isBetween(3, 79);
         assertThat(ToyStages.rounds(result)[2]).isEqualTo(4);
@@ -118,8 +116,8 @@ class StagedTrainingTest {
         for (int i = 0; i < states.size(); i++) {
             assertThat(encoded(staged.get(i).state())).isEqualTo(encoded(states.get(i)));
         }
-        assertThat(result.parameters()).isEqualTo(plain.parameters());
-        assertThat(result.last().round()).isEqualTo(plain.round());
+        assertThat(result.parameters()).isEqualTo(plain.kept().parameters());
+        assertThat(result.last().kept().round()).isEqualTo(plain.kept().round());
     }
 
     private static byte[] encoded(AveragingState state) {
@@ -148,7 +146,8 @@ class StagedTrainingTest {
             List<StagedState> later = new ArrayList<>();
             StagedResult resumed = run(STAGES, read, later);
             assertThat(ToyStages.bits(resumed)).isEqualTo(ToyStages.bits(whole));
-            assertThat(resumed.last().round()).isEqualTo(whole.last().round());
+            assertThat(resumed.last().kept().round())
+                    .isEqualTo(whole.last().kept().round());
             assertThat(later).hasSize(states.size() - 1 - i);
         }
     }

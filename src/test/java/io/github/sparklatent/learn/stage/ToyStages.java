@@ -7,7 +7,6 @@ import io.github.sparklatent.learn.averaging.AveragingState;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.optimizer.Optimizer;
 import io.github.sparklatent.learn.optimizer.OuterOptimizer;
-import io.github.sparklatent.learn.stage.StagedTraining.StagedResult;
 import java.util.List;
 
 /** Three stages of unlike optimisers, lengths and rules, and the bits of what they end with. */

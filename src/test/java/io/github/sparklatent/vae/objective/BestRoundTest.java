@@ -44,7 +44,7 @@ class BestRoundTest {
                 .filter(round -> !round.heldOut().isEmpty())
                 .toList();
         NetworkRound first = evaluated.get(0);
-        NetworkRound kept = result.history().get(result.round() - 1);
+        NetworkRound kept = result.history().get(result.kept().round() - 1);
         assertThat(kept.epochs()).isGreaterThan(EPOCHS / 2.0);
         assertThat(kept.heldOut().get(0)).isLessThan(first.heldOut().get(0));
         assertThat(kept.heldOut().get(1) + kept.heldOut().get(2))

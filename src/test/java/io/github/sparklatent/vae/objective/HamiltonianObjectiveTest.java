@@ -81,6 +81,7 @@ class HamiltonianObjectiveTest {
                         Optimizer.of(Optimizer.Type.SGD).withLearningRate(1).withClipNorm(1e-6));
         float[] end = Averaging.run(
                         new HamiltonianObjective(SMALL, PLAIN), InMemoryShards.of(TABLE, 1), null, START, options)
+                .kept()
                 .parameters();
         assertThat(Math.abs(end[0] - START[0])).isLessThan(1e-5f);
         assertThat(Math.abs(end[THETA] - START[THETA])).isGreaterThan(1e-3f);

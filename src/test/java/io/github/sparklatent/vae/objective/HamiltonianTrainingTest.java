@@ -52,6 +52,7 @@ class HamiltonianTrainingTest {
                         null,
                         NARROW.initialize(kind, 1),
                         LinearVariationalTest.OPTIONS.withMaxEpochs(150))
+                .kept()
                 .parameters();
         int decoder = NARROW.networks(kind).decoderOffset();
         DMatrixRMaj weights = new DMatrixRMaj(LATENT, WIDTH);

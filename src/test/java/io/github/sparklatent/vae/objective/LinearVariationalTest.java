@@ -54,6 +54,7 @@ class LinearVariationalTest {
                         null,
                         architecture.initialize(Kind.VARIATIONAL, 1),
                         OPTIONS)
+                .kept()
                 .parameters();
         double[] sums = new double[3];
         new VariationalObjective(architecture, VariationalOptions.DEFAULT.withSamples(200))

@@ -84,13 +84,15 @@ class OutlierTrainingTest {
                 .filter(r -> !r.heldOut().isEmpty())
                 .toList();
         double best = rounds.stream().mapToDouble(r -> r.heldOut().get(0)).min().orElseThrow();
-        double kept = ofOrdinary.history().get(result.round() - 1).heldOut().get(0);
+        double kept =
+                ofOrdinary.history().get(result.kept().round() - 1).heldOut().get(0);
         assertThat(kept).isLessThan(best + 0.01);
     }
 
     private double[] scores(Kind kind, Likelihood likelihood, FMatrixRMaj rows, long seed) {
         Architecture architecture = architecture(kind, likelihood);
-        float[] parameters = train(kind, architecture, rows, heldOut, seed).parameters();
+        float[] parameters =
+                train(kind, architecture, rows, heldOut, seed).kept().parameters();
         double[] scores = new double[HELD_OUT];
         new TrainedNetwork(kind, architecture, parameters)
                 .scorer(HELD_OUT, ScoringOptions.DEFAULT)

@@ -11,7 +11,7 @@ import io.github.sparklatent.learn.averaging.Averaging;
 import io.github.sparklatent.learn.averaging.AveragingOptions;
 import io.github.sparklatent.learn.averaging.InMemoryShards;
 import io.github.sparklatent.learn.em.InMemoryRowBlocks;
-import io.github.sparklatent.learn.stage.StagedTraining.StagedResult;
+import io.github.sparklatent.learn.stage.StagedResult;
 import io.github.sparklatent.linalg.Rows;
 import io.github.sparklatent.mixture.Fits;
 import io.github.sparklatent.mixture.MixtureScores;

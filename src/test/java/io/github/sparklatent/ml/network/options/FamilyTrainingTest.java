@@ -87,6 +87,7 @@ class FamilyTrainingTest {
                                 .withOptimizer(Optimizer.DEFAULT
                                         .withLearningRate(0.02)
                                         .withSchedule(Schedule.of(Schedule.Type.COSINE))))
+                .kept()
                 .parameters();
     }
 }

@@ -1,11 +1,10 @@
-package io.github.sparklatent.ml.network;
+package io.github.sparklatent.vae.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparklatent.learn.Traffic;
 import io.github.sparklatent.learn.averaging.NetworkRound;
 import io.github.sparklatent.learn.stage.StageRecord;
-import io.github.sparklatent.vae.objective.HamiltonianObjective;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,18 +38,18 @@ class ChainWarningsTest {
 
     @Test
     void chainsThatHardlyMoveAtTheEndAreReported() {
-        assertThat(NetworkTraining.chainWarnings(stage(0.7, 0.012)))
+        assertThat(HamiltonianObjective.warnings(stage(0.7, 0.012)))
                 .singleElement()
                 .asString()
                 .contains("accepted with a probability of 0.012, expected at least 0.05");
-        assertThat(NetworkTraining.chainWarnings(stage(0.7, Double.NaN))).hasSize(1);
+        assertThat(HamiltonianObjective.warnings(stage(0.7, Double.NaN))).hasSize(1);
     }
 
     @Test
     void chainsThatMoveAndOtherTrainingsAreNot() {
-        assertThat(NetworkTraining.chainWarnings(stage(0, 0.3))).isEmpty();
-        assertThat(NetworkTraining.chainWarnings(stage())).isEmpty();
-        assertThat(NetworkTraining.chainWarnings(
+        assertThat(HamiltonianObjective.warnings(stage(0, 0.3))).isEmpty();
+        assertThat(HamiltonianObjective.warnings(stage())).isEmpty();
+        assertThat(HamiltonianObjective.warnings(
                         new StageRecord("", List.of(), List.of("loss", "x"), List.of(round(0)))))
                 .isEmpty();
     }
