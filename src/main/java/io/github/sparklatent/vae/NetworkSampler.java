@@ -67,8 +67,12 @@ public final class NetworkSampler {
         this.row = new FMatrixRMaj(1, networks.inputs());
     }
 
-    /** Draws from one component of the prior, an index from 0, from now on. Returns this sampler. */
-    NetworkSampler of(int asked) {
+    /**
+     * Draws from one component of the prior, an index from 0, from now on. Returns this sampler.
+     *
+     * @throws IllegalArgumentException if the network does not have this component
+     */
+    public NetworkSampler of(int asked) {
         requireComponent(asked);
         component = asked;
         first = 1;

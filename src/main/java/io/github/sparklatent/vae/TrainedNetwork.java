@@ -1,11 +1,18 @@
 package io.github.sparklatent.vae;
 
+import io.github.sparklatent.gan.AdversarialOptions;
+import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.mixture.gaussian.MixtureParameters;
+import io.github.sparklatent.nn.Parameter;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
+import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
 import io.github.sparklatent.vae.model.Architecture;
 import io.github.sparklatent.vae.model.Kind;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A trained model. Immutable.
@@ -59,6 +66,37 @@ public record TrainedNetwork(
         return Arrays.copyOfRange(parameters, from, to);
     }
 
+    /** Returns the matrices of the parameters by their names. */
+    public Map<String, float[][]> matrices() {
+        Map<String, float[][]> matrices = new LinkedHashMap<>();
+        for (Parameter parameter : architecture.parameters(kind)) {
+            float[][] rows = new float[parameter.rows()][];
+            Arrays.setAll(rows, i -> {
+                int from = parameter.offset() + i * parameter.columns();
+                return parameters(from, from + parameter.columns());
+            });
+            matrices.put(parameter.name(), rows);
+        }
+        return matrices;
+    }
+
+    /**
+     * Returns the adversarial objective of the training; null if there was no discriminator.
+     *
+     * @param labelSmoothing that of the training, which determines which answers of the discriminator count as
+     *     undecided
+     */
+    public GameObjective game(double labelSmoothing) {
+        AdversarialOptions rules = AdversarialOptions.DEFAULT.withLabelSmoothing(labelSmoothing);
+        return switch (kind) {
+            case ADVERSARIAL -> architecture.networks(kind).game(rules);
+            case VARIATIONAL_ADVERSARIAL ->
+                new VariationalAdversarialObjective(
+                        architecture, VariationalAdversarialOptions.DEFAULT.withAdversarial(rules));
+            default -> null;
+        };
+    }
+
     public int parameterCount() {
         return parameters.length;
     }
@@ -69,15 +107,5 @@ public record TrainedNetwork(
 
     public NetworkSampler sampler(long seed) {
         return new NetworkSampler(this, architecture.networks(kind), seed);
-    }
-
-    /**
-     * Creates a sampler of one component for one task.
-     *
-     * @param component index of the component, from 0
-     * @throws IllegalArgumentException if the network does not have this component
-     */
-    public NetworkSampler sampler(int component, long seed) {
-        return sampler(seed).of(component);
     }
 }

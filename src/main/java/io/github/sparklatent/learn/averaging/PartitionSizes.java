@@ -1,5 +1,7 @@
 package io.github.sparklatent.learn.averaging;
 
+import java.util.stream.LongStream;
+
 /**
  * Numbers of rows of the partitions.
  *
@@ -21,6 +23,17 @@ public record PartitionSizes(long[] starts, double weight) {
             weight += weights[p];
         }
         return new PartitionSizes(starts, weight);
+    }
+
+    /**
+     * Returns how many of some rows each partition gives: the index of its first one; the last entry is the count.
+     *
+     * @param count number of rows that all partitions give together
+     */
+    public int[] shares(long count) {
+        return LongStream.of(starts)
+                .mapToInt(start -> (int) (start * count / rows()))
+                .toArray();
     }
 
     public long rows() {

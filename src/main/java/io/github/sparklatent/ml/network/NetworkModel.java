@@ -7,7 +7,6 @@ import io.github.sparklatent.columns.ScoreColumn;
 import io.github.sparklatent.gan.AdversarialOptions;
 import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.StateCodec;
-import io.github.sparklatent.learn.objective.StochasticObjective;
 import io.github.sparklatent.ml.core.DeclaredParams;
 import io.github.sparklatent.ml.core.EvaluationContext;
 import io.github.sparklatent.ml.core.Fingerprint;
@@ -25,9 +24,7 @@ import io.github.sparklatent.ml.io.Lines;
 import io.github.sparklatent.ml.network.graph.ModelGraph;
 import io.github.sparklatent.ml.network.keys.PosteriorOptions;
 import io.github.sparklatent.ml.network.measure.NetworkMeasures;
-import io.github.sparklatent.ml.network.options.LikelihoodColumns;
 import io.github.sparklatent.nn.Parameter;
-import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.scoring.ArchitectureJson;
 import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.scoring.RowExplainer;
@@ -36,15 +33,11 @@ import io.github.sparklatent.scoring.SavedContent;
 import io.github.sparklatent.vae.NetworkSampler;
 import io.github.sparklatent.vae.ScoringOptions;
 import io.github.sparklatent.vae.TrainedNetwork;
-import io.github.sparklatent.vae.adversarial.VariationalAdversarialObjective;
-import io.github.sparklatent.vae.adversarial.VariationalAdversarialOptions;
-import io.github.sparklatent.vae.model.Kind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.BiConsumer;
 import java.util.zip.Checksum;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -62,11 +55,6 @@ import org.apache.spark.sql.types.StructType;
  * @param <M> the class that extends this class
  */
 public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentModel<M> {
-    /** Parameters that are added to a checksum at once; a network can have a gigabyte of them. */
-    private static final int FINGERPRINTED = 1 << 16;
-
-    private static final String EVALUATED = "evaluated rows";
-
     private final TrainedNetwork network;
     private final transient NetworkFit fit;
 
@@ -100,20 +88,11 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     /** Returns the matrices of the parameters by their names, with the architecture and the fit. */
     @Override
     public Map<String, Object> namedContent() {
-        Map<String, Object> matrices = new LinkedHashMap<>();
-        for (Parameter parameter : network.architecture().parameters(network.kind())) {
-            float[][] rows = new float[parameter.rows()][];
-            for (int i = 0; i < rows.length; i++) {
-                int from = parameter.offset() + i * parameter.columns();
-                rows[i] = network.parameters(from, from + parameter.columns());
-            }
-            matrices.put(parameter.name(), rows);
-        }
         return Json.object(
                 "architecture",
                 Json.parse(getArchitecture()),
                 "parameters",
-                matrices,
+                network.matrices(),
                 "clusters",
                 network.clusters() == null ? null : StateCodec.tree(network.clusters()),
                 "fit",
@@ -186,34 +165,15 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         return DeclaredParams.settings(this).bind(ScoringOptions.DEFAULT);
     }
 
-    /** Returns the adversarial objective of the training; null if there was no discriminator. */
-    StochasticObjective game() {
-        return switch (network.kind()) {
-            case ADVERSARIAL ->
-                network.architecture().networks(Kind.ADVERSARIAL).game(gameRules());
-            case VARIATIONAL_ADVERSARIAL ->
-                new VariationalAdversarialObjective(
-                        network.architecture(), VariationalAdversarialOptions.DEFAULT.withAdversarial(gameRules()));
-            default -> null;
-        };
-    }
-
-    /**
-     * Returns the options for evaluating the adversarial objective. Labels are smoothed as in training, because they
-     * determine which answers of the discriminator count as undecided.
-     */
-    private AdversarialOptions gameRules() {
-        return AdversarialOptions.DEFAULT.withLabelSmoothing(
-                DeclaredParams.settings(this).bind(AdversarialOptions.DEFAULT).labelSmoothing());
-    }
-
     /**
      * Returns the measures of this model.
      *
      * @param importanceSamples draws for the estimate of the log-likelihood; 0: it is not estimated
      */
     public NetworkMeasures measures(int importanceSamples) {
-        return new NetworkMeasures(network, scoringOptions(), importanceSamples, game());
+        double labelSmoothing =
+                DeclaredParams.settings(this).bind(AdversarialOptions.DEFAULT).labelSmoothing();
+        return new NetworkMeasures(network, scoringOptions(), importanceSamples, network.game(labelSmoothing));
     }
 
     @Override
@@ -233,9 +193,8 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     public void fingerprint(Checksum checksum) {
-        for (int from = 0; from < network.parameterCount(); from += FINGERPRINTED) {
-            int to = (int) Math.min(from + (long) FINGERPRINTED, network.parameterCount());
-            Fingerprint.add(checksum, network.parameters(from, to));
+        for (Parameter parameter : network.architecture().parameters(network.kind())) { // they may have a gigabyte
+            Fingerprint.add(checksum, network.parameters(parameter.offset(), parameter.offset() + parameter.length()));
         }
         if (network.clusters() != null) {
             Fingerprint.add(checksum, network.clusters().weights());
@@ -262,51 +221,40 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     /** Evaluates the network on all rows of a table. */
     private Measured evaluate(EvaluationContext context, ComparisonPlan plan) {
         TrainingMonitor monitor = context.monitor();
-        try (ShardTable rows = monitor.time("read", () -> rows(context))) {
-            plan.requireEnough(rows.train(), EVALUATED);
+        TrainingTables tables = context.tables();
+        try (ShardTable rows = monitor.time(
+                "read",
+                () -> NetworkTraining.unseen(
+                        tables.table(),
+                        tables.columns(),
+                        tables.options(),
+                        context.form().scaling(),
+                        network.kind(),
+                        network.architecture(),
+                        width -> context.requireWidth(width, this)))) {
+            String name = "evaluated rows";
+            plan.requireEnough(rows.train(), name);
             List<String> warnings = new ArrayList<>(rows.facts().warnings());
-            Comparison comparison = monitor.time("evaluate", () -> plan.compare(this, rows, rows.train(), EVALUATED));
-            Map<String, Object> measures =
-                    monitor.time("evaluate", () -> measures(context, rows, comparison, warnings));
+            Comparison comparison = monitor.time("evaluate", () -> plan.compare(this, rows, rows.train(), name));
+            Map<String, Object> found = monitor.time("evaluate", () -> {
+                int samples = context.settings().bind(PosteriorOptions.DEFAULT).importanceSamples();
+                Map<String, Object> measures = measures(samples).of(rows.train(), "metrics of the rows");
+                measures.putAll(comparison.metrics());
+                measures.putAll(LabelMeasures.of(context, this, warnings::add));
+                return measures;
+            });
             Lines notes = new Lines();
             comparison.addTo(notes);
-            return new Measured(rows.facts(), warnings, rows.scaling(), measures, comparison.details(), notes);
+            return new Measured(rows.facts(), warnings, rows.scaling(), found, comparison.details(), notes);
         }
-    }
-
-    private ShardTable rows(EvaluationContext context) {
-        TrainingTables tables = context.tables();
-        return ShardTable.of(
-                tables.table(),
-                tables.columns(),
-                context.form().scaling(),
-                tables.options(),
-                width -> {
-                    context.requireWidth(width, this);
-                    return LikelihoodColumns.check(
-                                    network.kind(),
-                                    network.architecture().likelihood(),
-                                    tables.columns().featureNames(width))
-                            .ofHeldOut();
-                },
-                UnaryOperator.identity());
-    }
-
-    private Map<String, Object> measures(
-            EvaluationContext context, ShardTable rows, Comparison comparison, List<String> warnings) {
-        int samples = context.settings().bind(PosteriorOptions.DEFAULT).importanceSamples();
-        Map<String, Object> found = new LinkedHashMap<>(measures(samples).of(rows.train(), "metrics of the rows"));
-        found.putAll(comparison.metrics());
-        found.putAll(LabelMeasures.of(context, this, warnings::add));
-        return found;
     }
 
     @Override
     public Optional<String> noSamplesBecause() {
         return network.kind().hasPrior()
                 ? Optional.empty()
-                : Optional.of("is a plain autoencoder, which has no distribution to draw rows from;"
-                        + " train a model with model.type = vae");
+                : Optional.of(
+                        "is a plain autoencoder, which has no distribution to draw rows from; train a model with model.type = vae");
     }
 
     @Override
@@ -338,16 +286,12 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     public boolean drawsGiven() {
-        return !conditions().isEmpty();
+        return !network.architecture().likelihood().conditions().isEmpty();
     }
 
     @Override
     public boolean isGivable(int feature) {
-        return conditions().contains(feature);
-    }
-
-    private Conditions conditions() {
-        return network.architecture().likelihood().conditions();
+        return network.architecture().likelihood().conditions().contains(feature);
     }
 
     @Override
@@ -357,18 +301,13 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         StructType schema = new StructType().add(new AttributeGroup(getFeaturesCol(), width).toStructField());
         Broadcast<Shipped<TrainedNetwork>> shipped = shipped(SparkSession.active(), network);
         return request.draw(network.architecture().components(), schema, () -> {
-            TrainedNetwork drawn = shipped.value().value();
-            NetworkSampler sampler = request.component()
-                    .map(k -> drawn.sampler(k, request.seed()))
-                    .orElseGet(() -> drawn.sampler(request.seed()));
+            NetworkSampler sampler = shipped.value().value().sampler(request.seed());
+            request.component().ifPresent(sampler::of);
             request.given().ifPresent(sampler::given);
+            BiConsumer<Long, double[]> drawn = request.noise() ? sampler::sample : sampler::mean;
             return index -> {
                 double[] values = new double[width];
-                if (request.noise()) {
-                    sampler.sample(index, values);
-                } else {
-                    sampler.mean(index, values);
-                }
+                drawn.accept(index, values);
                 return RowFactory.create(Vectors.dense(values));
             };
         });
@@ -376,8 +315,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     public String describe(SampleRequest request) {
-        String what = request.component().map(k -> "component " + k).orElse("the model");
-        return request.noise() ? what : what + ", without the noise of the likelihood";
+        return super.describe(request) + (request.noise() ? "" : ", without the noise of the likelihood");
     }
 
     /**
@@ -390,15 +328,6 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         return draw(new SampleRequest(rows, seed, null, noise));
     }
 
-    /**
-     * Draws rows of one component, otherwise like {@link #sample(long, long, boolean)}.
-     *
-     * @param component index of the component, from 0
-     */
-    public Dataset<Row> sample(long rows, long seed, boolean noise, int component) {
-        return draw(new SampleRequest(rows, seed, component, noise));
-    }
-
     @Override
     protected M bare() {
         return family().maker().of(uid(), network, fit);
@@ -406,18 +335,15 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
 
     @Override
     protected long parameterBytes() {
-        long parameters = network == null ? 0 : network.architecture().parameterCount(network.kind());
-        return Float.BYTES * parameters;
+        return network == null ? 0 : (long) Float.BYTES * network.parameterCount();
     }
 
     @Override
     public String toString() {
-        return network == null
-                ? getClass().getSimpleName() + ": empty"
-                : "%s: uid=%s, %s"
-                        .formatted(
-                                getClass().getSimpleName(),
-                                uid(),
-                                network.architecture().describe(network.kind()));
+        String name = getClass().getSimpleName();
+        if (network == null) {
+            return name + ": empty";
+        }
+        return "%s: uid=%s, %s".formatted(name, uid(), network.architecture().describe(network.kind()));
     }
 }

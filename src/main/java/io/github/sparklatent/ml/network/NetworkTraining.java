@@ -1,19 +1,18 @@
 package io.github.sparklatent.ml.network;
 
 import io.github.sparklatent.cluster.ShardTable;
+import io.github.sparklatent.cluster.table.FeatureColumns;
 import io.github.sparklatent.cluster.table.ImageColumns;
 import io.github.sparklatent.cluster.table.TableFacts;
+import io.github.sparklatent.cluster.table.TableOptions;
 import io.github.sparklatent.columns.RowCheck;
 import io.github.sparklatent.columns.Scale;
+import io.github.sparklatent.columns.Scaling;
 import io.github.sparklatent.config.Settings;
 import io.github.sparklatent.config.UsageException;
 import io.github.sparklatent.gan.AdversarialHealth;
 import io.github.sparklatent.learn.DataException;
-import io.github.sparklatent.learn.RandomStreams;
-import io.github.sparklatent.learn.RandomStreams.Purpose;
 import io.github.sparklatent.learn.StateType;
-import io.github.sparklatent.learn.averaging.PartitionRows;
-import io.github.sparklatent.learn.averaging.PartitionWork;
 import io.github.sparklatent.learn.averaging.Shards;
 import io.github.sparklatent.learn.stage.Stage;
 import io.github.sparklatent.learn.stage.StageRecord;
@@ -38,7 +37,6 @@ import io.github.sparklatent.ml.network.keys.NetworkShape;
 import io.github.sparklatent.ml.network.options.ColumnCentres;
 import io.github.sparklatent.ml.network.options.LikelihoodColumns;
 import io.github.sparklatent.ml.network.options.NetworkOptions;
-import io.github.sparklatent.nn.likelihood.Conditions;
 import io.github.sparklatent.nn.likelihood.Likelihood;
 import io.github.sparklatent.scoring.NetworkFit;
 import io.github.sparklatent.vae.TrainedNetwork;
@@ -57,11 +55,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.ejml.data.FMatrixRMaj;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -199,25 +198,44 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
     }
 
     private ShardTable heldOut(ShardTable rows) {
+        int expected = rows.facts().width();
         return tables.holdout()
-                .map(table -> tables.readingHoldout(() -> ShardTable.of(
+                .map(table -> tables.readingHoldout(() -> unseen(
                         table,
                         tables.holdoutColumns(),
-                        rows.scaling(),
                         tables.ofHoldout(),
-                        width -> heldOutCheck(width, rows.facts().width()),
-                        UnaryOperator.identity())))
+                        rows.scaling(),
+                        kind,
+                        architecture,
+                        width -> {
+                            if (width != expected) {
+                                throw new DataException(
+                                        "the rows have %d features, expected %d, as many as the rows of data.path"
+                                                .formatted(width, expected));
+                            }
+                        })))
                 .orElse(null);
     }
 
-    private RowCheck heldOutCheck(int width, int expected) {
-        if (width != expected) {
-            throw new DataException("the rows have %d features, expected %d, as many as the rows of data.path"
-                    .formatted(width, expected));
-        }
-        return LikelihoodColumns.check(
-                        kind, architecture.likelihood(), tables.columns().featureNames(width))
-                .ofHeldOut();
+    /**
+     * Reads rows that a network is measured on and not trained on.
+     *
+     * @param requireWidth throws an exception if the network reads another number of features
+     */
+    static ShardTable unseen(
+            Dataset<Row> table,
+            FeatureColumns columns,
+            TableOptions options,
+            Scaling scaling,
+            Kind kind,
+            Architecture architecture,
+            IntConsumer requireWidth) {
+        IntFunction<RowCheck> check = width -> {
+            requireWidth.accept(width);
+            return LikelihoodColumns.check(kind, architecture.likelihood(), columns.featureNames(width))
+                    .ofHeldOut();
+        };
+        return ShardTable.of(table, columns, scaling, options, check, UnaryOperator.identity());
     }
 
     private float[] startParameters(ShardTable rows) {
@@ -260,7 +278,7 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
                 kind,
                 architecture,
                 result.parameters(),
-                GivenRows.of(rows.train(), architecture.likelihood()),
+                GivenRows.of(rows.train(), architecture.likelihood().conditions()),
                 clusters(rows.train(), result.parameters(), warnings));
         M measured = estimator.model(network, null);
         Map<Boolean, Map<String, Object>> metrics = ofEach(
@@ -308,69 +326,5 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
             warnings.addAll(found.warnings());
             return found.fitted();
         });
-    }
-
-    /**
-     * The conditions of some training rows, from which those of new rows are drawn. Each partition gives its share of
-     * the rows, drawn by their weights with replacement, and writes them to its own range of the vector of sums.
-     *
-     * @param conditions the given columns
-     * @param starts index of each partition's first row in the collection, then the end. Not modified
-     */
-    private record GivenRows(Conditions conditions, int[] starts) implements PartitionWork {
-        private static final int ROWS = 2000;
-        private static final int MAX_CELLS = 1 << 20;
-
-        /** Returns the conditions of at most {@value #ROWS} rows, row after row; none if all columns are modelled. */
-        static float[] of(Shards rows, Likelihood likelihood) {
-            Conditions conditions = likelihood.conditions();
-            if (conditions.isEmpty()) {
-                return new float[0];
-            }
-            long[] all = rows.sizes().starts();
-            int most = Math.max(1, Math.min(ROWS, MAX_CELLS / conditions.places().length));
-            int[] starts = IntStream.range(0, all.length)
-                    .map(p -> (int) (all[p] * most / rows.rows()))
-                    .toArray();
-            double[] cells = rows.run("conditions of training rows", new GivenRows(conditions, starts))
-                    .sums();
-            float[] found = new float[cells.length];
-            for (int at = 0; at < cells.length; at++) {
-                found[at] = (float) cells[at];
-            }
-            return found;
-        }
-
-        @Override
-        public int sums() {
-            return starts[starts.length - 1] * conditions.places().length;
-        }
-
-        @Override
-        public PartitionResult run(int partition, PartitionRows rows) {
-            double[] cells = new double[sums()];
-            int count = starts[partition + 1] - starts[partition];
-            RandomGenerator random = RandomStreams.of(0, Purpose.CONDITION, partition);
-            double end = rows.weight() * (1 - 1e-9); // the sum of the rows' weights may be rounded below theirs
-            double[] numbers = random.doubles(count).map(u -> u * end).sorted().toArray();
-            int width = conditions.places().length;
-            int[] next = {0};
-            double[] sum = {0};
-            rows.forEachBatch(128, (batch, weights) -> {
-                for (int i = 0; i < batch.numRows; i++) {
-                    sum[0] += weights[i];
-                    while (next[0] < count && numbers[next[0]] < sum[0]) {
-                        write(batch, i, cells, (starts[partition] + next[0]++) * width);
-                    }
-                }
-            });
-            return new PartitionResult(rows.weight(), new float[0], cells);
-        }
-
-        private void write(FMatrixRMaj batch, int row, double[] cells, int at) {
-            for (int j = 0; j < conditions.places().length; j++) {
-                cells[at + j] = batch.get(row, conditions.places()[j]);
-            }
-        }
     }
 }

@@ -36,10 +36,7 @@ record CodeCollection(CodeEncoder encoder, long seed, int[] places) implements P
      * @param count maximum of rows
      */
     static List<Block> of(Shards data, CodeEncoder encoder, int count, long seed) {
-        long[] starts = data.sizes().starts();
-        int[] places = new int[starts.length];
-        long most = Math.min(count, data.rows());
-        Arrays.setAll(places, p -> (int) (starts[p] * most / data.rows()));
+        int[] places = data.sizes().shares(Math.min(count, data.rows()));
         CodeCollection sample = new CodeCollection(encoder, seed, places);
         double[] numbers = data.run("codes to start from", sample).sums();
         return sample.blocks(numbers);

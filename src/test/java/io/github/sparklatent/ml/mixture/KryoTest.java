@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.LocalSpark;
 import io.github.sparklatent.ml.Tables;
+import io.github.sparklatent.ml.core.SampleRequest;
 import io.github.sparklatent.ml.evaluation.MixtureEvaluator;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetwork;
 import io.github.sparklatent.ml.network.GenerativeAdversarialNetworkModel;
@@ -108,7 +109,7 @@ class KryoTest {
                         + " }]")
                 .fit(rows());
         assertThat(mixture.transform(rows()).repartition(3).count()).isEqualTo(60);
-        assertThat(mixture.sample(10, 1, true, 1).collectAsList()).hasSize(10);
+        assertThat(mixture.draw(new SampleRequest(10, 1, 1, true)).collectAsList()).hasSize(10);
         GenerativeAdversarialNetworkModel game =
                 Tables.small(new GenerativeAdversarialNetwork()).setMaxEpochs(1).fit(rows());
         assertThat(game.transform(rows()).repartition(3).count()).isEqualTo(60);
