@@ -2,7 +2,6 @@ package io.github.sparklatent.learn.optimizer;
 
 import io.github.sparklatent.settings.Names;
 import io.github.sparklatent.settings.Setting;
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -17,38 +16,35 @@ import java.util.Arrays;
  *                                                     Reddi et al. 2021 (FedAdam), alg. 2
  * </pre>
  *
+ * <p>During the first epoch the formula is plain averaging: momentum built up from its large changes does harm.
+ *
  * @param type the formula
- * @param learningRate η; not used by average
- * @param momentum μ, in [0, 1); not used by average
- * @param beta2 β₂, in [0, 1); used by adam only
- * @param epsilon ε, above 0; used by adam only
- * @param warmUpEpochs epochs of plain averaging before the formula is used. Momentum built up from the large changes of
- *     the first epoch does harm.
  */
-@RecordBuilder
 public record OuterOptimizer(
         @Setting(
                 key = "train.outer.type",
                 meaning = "how the average change of the partitions is applied",
                 presets = true)
-        Type type,
-
-        double learningRate,
-        double momentum,
-        double beta2,
-        double epsilon,
-        double warmUpEpochs)
-        implements OuterOptimizerBuilder.With, Serializable {
-    /** The formula of an update. */
+        Type type)
+        implements Serializable {
+    /** The formula of an update, with η and μ of its paper. */
     public enum Type {
         /** The mean of the partitions' parameters. */
-        AVERAGE,
+        AVERAGE(1, 0),
         /** Momentum over the changes of the rounds. */
-        MOMENTUM,
+        MOMENTUM(1, 0.5),
         /** Nesterov momentum over the changes of the rounds. */
-        NESTEROV,
+        NESTEROV(0.7, 0.9),
         /** Adam over the changes of the rounds. */
-        ADAM;
+        ADAM(0.01, 0.9);
+
+        private final double learningRate;
+        private final double momentum;
+
+        Type(double learningRate, double momentum) {
+            this.learningRate = learningRate;
+            this.momentum = momentum;
+        }
 
         @Override
         public String toString() {
@@ -59,14 +55,14 @@ public record OuterOptimizer(
     /** Nesterov momentum after a first epoch of plain averaging. */
     public static final OuterOptimizer DEFAULT = of(Type.NESTEROV);
 
-    /** Returns the defaults of a type, taken from its paper. Defaults are defined here only. */
+    /** β₂ and ε of adam. */
+    private static final double BETA_2 = 0.99;
+
+    private static final double EPSILON = 1e-3;
+    private static final double WARM_UP_EPOCHS = 1;
+
     public static OuterOptimizer of(Type type) {
-        return switch (type) {
-            case AVERAGE -> new OuterOptimizer(type, 1, 0, 0.99, 1e-3, 0);
-            case MOMENTUM -> new OuterOptimizer(type, 1, 0.5, 0.99, 1e-3, 1);
-            case NESTEROV -> new OuterOptimizer(type, 0.7, 0.9, 0.99, 1e-3, 1);
-            case ADAM -> new OuterOptimizer(type, 0.01, 0.9, 0.99, 1e-3, 1);
-        };
+        return new OuterOptimizer(type);
     }
 
     /** Returns the initial state of the formula: 0, 1 or 2 vectors, one after the other. */
@@ -76,7 +72,7 @@ public record OuterOptimizer(
             case MOMENTUM, NESTEROV -> new float[parameters];
             case ADAM -> {
                 float[] vectors = new float[2 * parameters];
-                Arrays.fill(vectors, parameters, 2 * parameters, (float) (epsilon * epsilon));
+                Arrays.fill(vectors, parameters, 2 * parameters, (float) (EPSILON * EPSILON));
                 yield vectors;
             }
         };
@@ -92,7 +88,7 @@ public record OuterOptimizer(
      */
     public float[] update(float[] parameters, double[] mean, float[] vectors, double epochs) {
         float[] next = new float[parameters.length];
-        Ranges.Work formula = switch (epochs < warmUpEpochs ? Type.AVERAGE : type) {
+        Ranges.Work formula = switch (epochs < WARM_UP_EPOCHS ? Type.AVERAGE : type) {
             case AVERAGE -> (from, to) -> average(mean, next, from, to);
             case MOMENTUM -> (from, to) -> momentum(parameters, mean, vectors, next, from, to);
             case NESTEROV -> (from, to) -> nesterov(parameters, mean, vectors, next, from, to);
@@ -112,18 +108,18 @@ public record OuterOptimizer(
 
     private void momentum(float[] parameters, double[] mean, float[] vectors, float[] next, int from, int to) {
         for (int i = from; i < to; i++) {
-            double velocity = momentum * vectors[i] + (mean[i] - parameters[i]);
+            double velocity = type.momentum * vectors[i] + (mean[i] - parameters[i]);
             vectors[i] = (float) velocity;
-            next[i] = (float) (parameters[i] + learningRate * velocity);
+            next[i] = (float) (parameters[i] + type.learningRate * velocity);
         }
     }
 
     private void nesterov(float[] parameters, double[] mean, float[] vectors, float[] next, int from, int to) {
         for (int i = from; i < to; i++) {
             double change = mean[i] - parameters[i];
-            double velocity = momentum * vectors[i] + change;
+            double velocity = type.momentum * vectors[i] + change;
             vectors[i] = (float) velocity;
-            next[i] = (float) (parameters[i] + learningRate * (change + momentum * velocity));
+            next[i] = (float) (parameters[i] + type.learningRate * (change + type.momentum * velocity));
         }
     }
 
@@ -131,11 +127,11 @@ public record OuterOptimizer(
         int n = next.length;
         for (int i = from; i < to; i++) {
             double change = mean[i] - parameters[i];
-            double first = momentum * vectors[i] + (1 - momentum) * change;
-            double square = beta2 * vectors[n + i] + (1 - beta2) * change * change;
+            double first = type.momentum * vectors[i] + (1 - type.momentum) * change;
+            double square = BETA_2 * vectors[n + i] + (1 - BETA_2) * change * change;
             vectors[i] = (float) first;
             vectors[n + i] = (float) square;
-            next[i] = (float) (parameters[i] + learningRate * first / (Math.sqrt(square) + epsilon));
+            next[i] = (float) (parameters[i] + type.learningRate * first / (Math.sqrt(square) + EPSILON));
         }
     }
 }

@@ -18,7 +18,6 @@ import java.io.Serializable;
  * @param start method that finds clusters among the autoencoder's codes
  * @param restarts number of restarts of the fit of a mixture to the codes
  * @param startRows largest number of rows whose codes the restarts use; the best restart continues with all rows
- * @param crossEntropy weight of the cross-entropy of the model's responsibilities against the fixed responsibilities
  * @param seed seed of the initialisation
  */
 @RecordBuilder
@@ -38,7 +37,6 @@ public record ClusteringRecipe(
         int restarts,
 
         int startRows,
-        double crossEntropy,
         @Setting(key = "train.seed") long seed)
         implements ClusteringRecipeBuilder.With, Serializable {
     /**
@@ -46,7 +44,7 @@ public record ClusteringRecipe(
      * unlike its published forms, see {@link ClusterInitialization}.
      */
     public static final ClusteringRecipe DEFAULT = new ClusteringRecipe(
-            ClusteringOptions.DEFAULT.withInformation(20), ClusterSearch.OVER_CLUSTERING, 12, 10_000, 10, 1);
+            ClusteringOptions.DEFAULT.withInformation(20), ClusterSearch.OVER_CLUSTERING, 12, 10_000, 1);
 
     /** The recipe of the paper. */
     public static final ClusteringRecipe PAPER =

@@ -59,11 +59,10 @@ final class ClassTerm extends ComponentTerm {
             Networks networks,
             ClusteringOptions options,
             SoftTargets.Worker targets,
-            double crossEntropy,
             Posterior posterior,
             int maxCodes,
             FloatProducts products) {
-        super(networks, options, targets, crossEntropy, posterior);
+        super(networks, options, targets, posterior);
         this.components = networks.prior().components();
         this.classifier = networks.auxiliary().worker(maxCodes, networks.auxiliaryOffset(), products);
         this.logitGradient = new FMatrixRMaj(maxCodes, components);
@@ -143,7 +142,7 @@ final class ClassTerm extends ComponentTerm {
         DMatrixRMaj responsibilities = shares;
         if (targetsOfRows != null) {
             responsibilities = spread(samples.count());
-            weigh(-crossEntropy, scale, responsibilities, slopes);
+            weigh(-CROSS_ENTROPY, scale, responsibilities, slopes);
         } else {
             ownSlopes(batch, samples);
         }

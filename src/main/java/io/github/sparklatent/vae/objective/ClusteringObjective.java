@@ -36,7 +36,7 @@ import io.github.sparklatent.vae.model.PriorFamily;
  * p(z|y) are equal for all y, and training does not leave this point.
  *
  * <p>If the rows have soft targets g, the sums over y use g in place of γ or q(y|z). The loss then also has the
- * cross-entropy −weight Σ_y g_y log γ_y (or log q(y|z)), so that γ or q(y|z) approaches g.
+ * cross-entropy −10 Σ_y g_y log γ_y (or log q(y|z)), so that γ or q(y|z) approaches g.
  *
  * <p>The measures are −ELBO and its parts, in nats, computed with the model's own responsibilities and without the
  * mutual information.
@@ -49,7 +49,6 @@ public final class ClusteringObjective extends NetworkObjective {
     private final Kind kind;
     private final ClusteringOptions options;
     private final SoftTargets targets;
-    private final double crossEntropy;
 
     /**
      * Creates the loss of a model without soft targets.
@@ -57,23 +56,20 @@ public final class ClusteringObjective extends NetworkObjective {
      * @param kind {@link Kind#EMBEDDING} or {@link Kind#CLASSIFYING}
      */
     public ClusteringObjective(Kind kind, Architecture architecture, ClusteringOptions options) {
-        this(kind, architecture, options, null, 0);
+        this(kind, architecture, options, null);
     }
 
     /**
      * Creates the loss of a model whose responsibilities are trained towards soft targets.
      *
      * @param targets the soft targets g; null if there are none
-     * @param crossEntropy weight of the cross-entropy −Σ_y g_y log γ_y, where γ are the model's responsibilities; not
-     *     used without targets
      */
     public ClusteringObjective(
-            Kind kind, Architecture architecture, ClusteringOptions options, SoftTargets targets, double crossEntropy) {
+            Kind kind, Architecture architecture, ClusteringOptions options, SoftTargets targets) {
         super(kind, architecture, options.binarize(), Corruption.NONE, BOUND);
         this.kind = kind;
         this.options = options;
         this.targets = targets;
-        this.crossEntropy = crossEntropy;
     }
 
     /**
@@ -92,8 +88,8 @@ public final class ClusteringObjective extends NetworkObjective {
         int together = codes.samples().together() * maxRows;
         PriorTerm term = kind.prior() == PriorFamily.CLASSES
                 ? new ClassTerm(
-                        networks(), options, target, crossEntropy, codes.posterior(), together, codes.products())
-                : new MixtureTerm(networks(), options, target, crossEntropy, codes.posterior(), maxRows);
+                        networks(), options, target, codes.posterior(), together, codes.products())
+                : new MixtureTerm(networks(), options, target, codes.posterior(), maxRows);
         return new BoundStep(codes, term, BoundStage.JOINT);
     }
 }

@@ -10,13 +10,13 @@ import org.ejml.data.DMatrixRMaj;
 
 /** The term of a prior with components for a posterior that is one Gaussian for each row. */
 abstract class ComponentTerm extends PriorTerm {
+    /** Weight of the cross-entropy −Σ_y g_y log γ_y, where γ are the model's responsibilities. */
+    static final double CROSS_ENTROPY = 10;
+
     final ClusteringOptions options;
 
     /** Computes the soft targets g; null if there are none. */
     private final SoftTargets.Worker targets;
-
-    /** Weight of the cross-entropy −Σ_y g_y log γ_y. */
-    final double crossEntropy;
 
     final GaussianPosterior posterior;
     final PriorDensity prior;
@@ -27,12 +27,10 @@ abstract class ComponentTerm extends PriorTerm {
             Networks networks,
             ClusteringOptions options,
             SoftTargets.Worker targets,
-            double crossEntropy,
             Posterior posterior) {
         super(VariationalOptions.DEFAULT);
         this.options = options;
         this.targets = targets;
-        this.crossEntropy = crossEntropy;
         this.posterior = (GaussianPosterior) posterior;
         this.prior = new PriorDensity(networks);
         this.balance = new ClusterBalance(networks.prior().components());

@@ -61,10 +61,9 @@ final class MixtureTerm extends ComponentTerm {
             Networks networks,
             ClusteringOptions options,
             SoftTargets.Worker targets,
-            double crossEntropy,
             Posterior posterior,
             int maxRows) {
-        super(networks, options, targets, crossEntropy, posterior);
+        super(networks, options, targets, posterior);
         this.latent = networks.latent();
         this.each = new DMatrixRMaj[options.samples()];
         Arrays.setAll(each, s -> new DMatrixRMaj(0, 0));
@@ -113,7 +112,7 @@ final class MixtureTerm extends ComponentTerm {
         DoubleFunctions.log(own.data, 0, logarithms, 0, own.getNumElements());
         responsibilities = targets(batch);
         if (responsibilities != null) {
-            weigh(-crossEntropy, batch.shares(), responsibilities, slopes);
+            weigh(-CROSS_ENTROPY, batch.shares(), responsibilities, slopes);
         } else if (batch.isTraining()) {
             responsibilities = own;
             ownSlopes(batch.shares());

@@ -47,11 +47,11 @@ public abstract class PriorTerm {
             FloatProducts products) {
         ClusteringOptions clustering = ClusteringOptions.DEFAULT.withSamples(samples);
         return switch (kind.prior()) {
-            case CLASSES -> new ClassTerm(networks, clustering, null, 0, posterior, maxCodes, products);
+            case CLASSES -> new ClassTerm(networks, clustering, null, posterior, maxCodes, products);
             case GAUSSIAN_MIXTURE ->
                 kind.posterior() == PosteriorFamily.GAUSSIAN_MIXTURE
                         ? new StratifiedTerm(networks, VariationalOptions.DEFAULT.withSamples(samples), posterior)
-                        : new MixtureTerm(networks, clustering, null, 0, posterior, maxRows);
+                        : new MixtureTerm(networks, clustering, null, posterior, maxRows);
             case STANDARD_NORMAL, NONE -> new StandardNormalTerm(VariationalOptions.DEFAULT, posterior);
         };
     }

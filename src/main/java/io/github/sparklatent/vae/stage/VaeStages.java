@@ -165,8 +165,7 @@ public record VaeStages(
             ClusterInitialization found = ClusterInitialization.of(kind, architecture, recipe, before, train, progress);
             return new Begun(
                     fixed
-                            ? new ClusteringObjective(
-                                    kind, architecture, recipe.options(), found.targets(), recipe.crossEntropy())
+                            ? new ClusteringObjective(kind, architecture, recipe.options(), found.targets())
                             : objective,
                     found.parameters(kind, architecture, recipe.seed()),
                     options(train),

@@ -105,13 +105,19 @@ class DivergenceTest {
         assertThat(states).isEmpty();
     }
 
+    /** Steps of 1.5e38: the second mean is 3e38, and Nesterov momentum adds 0.5e38. */
     @Test
     void theOuterOptimiserMayDivergeToo() {
-        OuterOptimizer wild = OuterOptimizer.of(OuterOptimizer.Type.MOMENTUM)
-                .withWarmUpEpochs(0)
-                .withLearningRate(1e39);
-        assertThat(divergence(atRate(0.5).withOuter(wild), null, new ArrayList<>()))
-                .contains("round 1 ", "a parameter is Infinity");
+        AveragingOptions options = atRate(1.5e38).withOuter(OuterOptimizer.DEFAULT);
+        Shards far = InMemoryShards.of(FMatrixRMaj.wrap(1, 1, new float[] {3.4e38f}), 1);
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> Averaging.run(
+                        new Nearness(1),
+                        far,
+                        null,
+                        new float[1],
+                        options.withOptimizer(options.optimizer().withClipNorm(1))))
+                .withMessageContainingAll("round 2 ", "a parameter is Infinity");
     }
 
     @Test

@@ -101,7 +101,7 @@ class FrozenParametersTest {
                 .withRoundsPerEpoch(4)
                 .withBatchSize(4)
                 .withMovingAverage(1)
-                .withOuter(OuterOptimizer.of(outer).withWarmUpEpochs(0.5))
+                .withOuter(OuterOptimizer.of(outer))
                 .withOptimizer(optimizer);
         List<AveragingState> states = new ArrayList<>();
         AveragingResult result = Averaging.run(

@@ -1,6 +1,7 @@
 package io.github.sparklatent.learn.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparklatent.learn.optimizer.OuterOptimizer.Type;
 import org.junit.jupiter.api.Test;
@@ -30,59 +31,47 @@ class OuterOptimizerTest {
         assertThat(1 / next[1]).isEqualTo(Float.NEGATIVE_INFINITY);
     }
 
-    /** v = 2, θ = 1 + 0.5 · 2 = 2; v = 0.5 · 2 − 1 = 0, θ = 2. */
+    /** v = 2, θ = 1 + 2 = 3; v = 0.5 · 2 − 1 = 0, θ = 3. */
     @Test
     void momentum() {
-        OuterOptimizer momentum =
-                OuterOptimizer.of(Type.MOMENTUM).withLearningRate(0.5).withMomentum(0.5);
-        float[][] found = twoRounds(momentum, 1);
-        assertThat(found[0]).containsExactly(2, -1);
-        assertThat(found[1]).containsExactly(2, -1);
+        float[][] found = twoRounds(OuterOptimizer.of(Type.MOMENTUM), 1);
+        assertThat(found[0]).containsExactly(3, 0);
+        assertThat(found[1]).containsExactly(3, 0);
     }
 
-    /** v = 2, θ = 1 + 0.5 (2 + 0.5 · 2) = 2.5; v = 0, θ = 2.5 + 0.5 (−1 + 0) = 2. */
+    /** DiLoCo: v = 2, θ = 1 + 0.7 (2 + 0.9 · 2); v = 0.9 · 2 − 1 = 0.8, θ += 0.7 (−1 + 0.9 · 0.8). */
     @Test
     void nesterov() {
-        OuterOptimizer nesterov = OuterOptimizer.DEFAULT.withLearningRate(0.5).withMomentum(0.5);
-        float[][] found = twoRounds(nesterov, 1);
-        assertThat(found[0]).containsExactly(2.5f, -0.5f);
-        assertThat(found[1]).containsExactly(2, -1);
+        float[][] found = twoRounds(OuterOptimizer.DEFAULT, 1);
+        assertThat(found[0]).containsExactly(new float[] {3.66f, 0.66f}, within(1e-6f));
+        assertThat(found[1]).containsExactly(new float[] {3.464f, 0.464f}, within(1e-6f));
     }
 
-    /** m = 1, v = 0.25/4 + 0.75 · 4 = 3.0625 = 1.75²; θ = 1 + 2 · 1 / (1.75 + 0.5). */
+    /** m = 0.1 · 2, v = 0.99 · 1e-6 + 0.01 · 4. */
     @Test
     void adam() {
-        OuterOptimizer adam = OuterOptimizer.of(Type.ADAM)
-                .withLearningRate(2)
-                .withMomentum(0.5)
-                .withBeta2(0.25)
-                .withEpsilon(0.5);
-        assertThat(adam.start(2)).containsExactly(0, 0, 0.25f, 0.25f);
+        OuterOptimizer adam = OuterOptimizer.of(Type.ADAM);
+        assertThat(adam.start(2)).containsExactly(0, 0, 1e-6f, 1e-6f);
         float[] vectors = adam.start(2);
         float[] first = adam.update(START, moved(START, 2), vectors, 1);
-        assertThat(first).containsExactly((float) (1 + 2 / 2.25), (float) (-2 + 2 / 2.25));
-        // m = 0.5 + 1 = 1.5, v = 0.25 · 3.0625 + 0.75 · 4
+        double step = 0.01 * 0.2 / (Math.sqrt(0.04000099) + 1e-3);
+        assertThat(first).containsExactly(new float[] {(float) (1 + step), (float) (-2 + step)}, within(1e-6f));
+        // m = 0.9 · 0.2 + 0.2, v = 0.99 · 0.04000099 + 0.04
         float[] second = adam.update(first, moved(first, 2), vectors, 1);
-        double step = 2 * 1.5 / (Math.sqrt(3.765625) + 0.5);
-        assertThat(second).containsExactly((float) (first[0] + step), (float) (first[1] + step));
-        assertThat(vectors).containsExactly(1.5f, 1.5f, 3.765625f, 3.765625f);
+        double next = 0.01 * 0.38 / (Math.sqrt(0.0796009801) + 1e-3);
+        assertThat(second)
+                .containsExactly(new float[] {(float) (first[0] + next), (float) (first[1] + next)}, within(1e-6f));
+        assertThat(vectors).containsExactly(new float[] {0.38f, 0.38f, 0.07960098f, 0.07960098f}, within(1e-7f));
     }
 
     @Test
     void beforeTheWarmUpHasEndedRoundsAreAveragedAndLeaveNoTrace() {
-        OuterOptimizer nesterov = OuterOptimizer.DEFAULT.withWarmUpEpochs(1);
+        OuterOptimizer nesterov = OuterOptimizer.DEFAULT;
         float[] vectors = nesterov.start(2);
         float[] next = nesterov.update(START, new double[] {5, 6}, vectors, 0.99);
         assertThat(next).containsExactly(5, 6);
         assertThat(vectors).containsOnly(0);
         assertThat(nesterov.update(START, new double[] {5, 6}, vectors, 1)).doesNotContain(5, 6);
         assertThat(vectors).containsExactly(4, 8);
-    }
-
-    @Test
-    void theDefaultIsThatOfDiLoCoAfterAPass() {
-        assertThat(OuterOptimizer.DEFAULT.learningRate()).isEqualTo(0.7);
-        assertThat(OuterOptimizer.DEFAULT.momentum()).isEqualTo(0.9);
-        assertThat(OuterOptimizer.DEFAULT.warmUpEpochs()).isEqualTo(1);
     }
 }

@@ -315,7 +315,7 @@ class ClusterInitializationTest {
         ClusterInitialization found =
                 embedding(ClusteringRecipe.DEFAULT.withRestarts(1), AUTOENCODER, InMemoryShards.of(ROWS, 2));
         ClusteringObjective sent =
-                new ClusteringObjective(Kind.EMBEDDING, ARCHITECTURE, ClusteringOptions.DEFAULT, found.targets(), 10);
+                new ClusteringObjective(Kind.EMBEDDING, ARCHITECTURE, ClusteringOptions.DEFAULT, found.targets());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(sent);

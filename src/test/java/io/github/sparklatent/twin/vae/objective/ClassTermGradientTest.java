@@ -87,7 +87,6 @@ class ClassTermGradientTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void softTargets(int samples) {
-        double crossEntropy = 10;
         Architecture architecture = architecture(new Bernoulli(Small.WIDTH), List.of(new LayerSpec.Width(4)));
         check(
                 architecture,
@@ -95,14 +94,13 @@ class ClassTermGradientTest {
                         Kind.CLASSIFYING,
                         architecture,
                         PLAIN.withSamples(samples),
-                        rows -> batch -> TARGETS,
-                        crossEntropy),
+                        rows -> batch -> TARGETS),
                 rows.numRows,
-                found -> withTargets(found, crossEntropy));
+                ClassTermGradientTest::withTargets);
     }
 
     /** The loss of all codes with targets, less the model's own. */
-    private static double withTargets(ClassTerm classes, double crossEntropy) {
+    private static double withTargets(ClassTerm classes) {
         DMatrixRMaj shares = classes.shares();
         int samples = shares.numCols / WEIGHTS.length;
         double value = 0;
@@ -113,7 +111,7 @@ class ClassTermGradientTest {
             for (int k = 0; k < shares.numRows; k++) {
                 double log = StrictMath.log(shares.get(k, code));
                 double cost = classes.costs().get(k, code) - log;
-                value += share * TARGETS.get(k, row) * (cost - crossEntropy * log);
+                value += share * TARGETS.get(k, row) * (cost - ComponentTerm.CROSS_ENTROPY * log);
             }
         }
         return value;

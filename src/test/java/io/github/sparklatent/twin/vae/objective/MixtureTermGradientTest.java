@@ -81,9 +81,8 @@ class MixtureTermGradientTest {
     @ParameterizedTest
     @MethodSource("withTargets")
     void softTargets(ClusteringOptions options) {
-        double crossEntropy = 10;
         SoftTargets targets = maxRows -> batch -> TARGETS;
-        check(new ClusteringObjective(Kind.EMBEDDING, ARCHITECTURE, options, targets, crossEntropy), found -> {
+        check(new ClusteringObjective(Kind.EMBEDDING, ARCHITECTURE, options, targets), found -> {
             double value = 0;
             for (int i = 0; i < rows.numRows; i++) {
                 double share = WEIGHTS[i] / TOTAL;
@@ -91,7 +90,7 @@ class MixtureTermGradientTest {
                 value += share * found.divergence(i, TARGETS);
                 for (int k = 0; k < COMPONENTS; k++) {
                     double own = found.own().get(k, i);
-                    value -= share * crossEntropy * TARGETS.get(k, i) * StrictMath.log(own);
+                    value -= share * ComponentTerm.CROSS_ENTROPY * TARGETS.get(k, i) * StrictMath.log(own);
                 }
             }
             return value;
