@@ -53,6 +53,7 @@ public class GameObjective implements StochasticObjective {
     private final int offset;
     private final List<ParameterGroup> groups;
     private final int turn;
+    private final List<Range> decayed;
     private final List<String> boundMeasures;
 
     /**
@@ -69,6 +70,10 @@ public class GameObjective implements StochasticObjective {
                 List.of(new ParameterGroup(
                         "generator", List.of(new Range(generator.offset(), generator.parameterCount())))),
                 0,
+                Stream.concat(
+                                weights(generator.network(), generator.offset()),
+                                weights(discriminator.network(), offset))
+                        .toList(),
                 List.of());
     }
 
@@ -77,6 +82,7 @@ public class GameObjective implements StochasticObjective {
      *
      * @param others parameters of the other players, in the order in which they move
      * @param turn number of players that move before the discriminator
+     * @param decayed ranges of parameters on which weight decay acts
      * @param boundMeasures names of the measures that precede those of the game
      */
     protected GameObjective(
@@ -85,6 +91,7 @@ public class GameObjective implements StochasticObjective {
             int offset,
             List<ParameterGroup> others,
             int turn,
+            List<Range> decayed,
             List<String> boundMeasures) {
         Require.that(
                 discriminator.network().inputs() == generator.width(),
@@ -95,6 +102,7 @@ public class GameObjective implements StochasticObjective {
         this.discriminator = discriminator;
         this.offset = offset;
         this.turn = turn;
+        this.decayed = decayed;
         this.boundMeasures = boundMeasures;
         Range own = new Range(offset, discriminator.parameterCount());
         List<ParameterGroup> all = new ArrayList<>(others);
@@ -112,9 +120,8 @@ public class GameObjective implements StochasticObjective {
     }
 
     @Override
-    public List<Range> decayed() {
-        return Stream.concat(weights(generator.network(), generator.offset()), weights(discriminator.network(), offset))
-                .toList();
+    public final List<Range> decayed() {
+        return decayed;
     }
 
     private static Stream<Range> weights(Network network, int offset) {

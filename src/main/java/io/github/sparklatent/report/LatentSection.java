@@ -228,7 +228,7 @@ public final class LatentSection {
             int height = line ? Math.min(HEIGHT, 120 + 40 * labels.count()) : HEIGHT;
             int[] chosen = Order.evenly(points.numRows, POINTS);
             int[] marked = line ? new int[0] : marked();
-            String caption = labels.named().isEmpty()
+            String caption = labels.named.isEmpty()
                     ? "Rows in the latent space."
                     : "Rows in the latent space, in the colour of their %s%s."
                             .formatted(noun, marked.length == 0 ? "" : "; numbers mark the components' means");
@@ -240,9 +240,9 @@ public final class LatentSection {
                                                     .allMatch(j -> Double.isFinite(points.get(row, j))))
                                             .count(),
                                     "row"),
-                            labels.named().isEmpty()
+                            labels.named.isEmpty()
                                     ? "no " + noun
-                                    : Words.counted(labels.named().size() + labels.others(), noun));
+                                    : Words.counted(labels.named.size() + labels.others, noun));
             Chart chart = Chart.of(
                             id,
                             caption,
@@ -256,7 +256,7 @@ public final class LatentSection {
             for (int k : marked) {
                 String label = Integer.toString(k);
                 chart = chart.with(Series.badge(
-                        labels.named().contains(label) ? label : others(),
+                        labels.named.contains(label) ? label : others(),
                         labels.colour(label),
                         label,
                         centres.get(k, 0),
@@ -266,7 +266,7 @@ public final class LatentSection {
         }
 
         private String others() {
-            return labels.others() > 0 ? "the other %s".formatted(Numbers.count(labels.others())) : "no rows";
+            return labels.others > 0 ? "the other %s".formatted(Numbers.count(labels.others)) : "no rows";
         }
 
         private Series dots(int[] chosen, int group) {
@@ -275,9 +275,9 @@ public final class LatentSection {
             double[] y = points.numCols == 1
                     ? IntStream.of(own).mapToDouble(i -> group).toArray()
                     : column(own, 1);
-            String name = labels.named().isEmpty()
+            String name = labels.named.isEmpty()
                     ? ""
-                    : group < labels.named().size() ? labels.named().get(group) : others();
+                    : group < labels.named.size() ? labels.named.get(group) : others();
             return Series.dots(name, labels.colour(group), chosen.length > FEW ? 5 : 7, column(own, 0), y);
         }
 
@@ -311,8 +311,13 @@ public final class LatentSection {
         static final class LabelColours {
 
             private final List<String> labels;
+
+            /** The labels that have their own colour. */
             private final List<String> named;
+
             private final Map<String, Integer> groups = new HashMap<>();
+
+            /** The number of labels that share the common colour. */
             private final int others;
 
             /** Assigns the colours by the label of each row; without labels all rows have one colour. */
@@ -335,16 +340,6 @@ public final class LatentSection {
                 for (int i = 0; i < named.size(); i++) {
                     groups.put(named.get(i), i);
                 }
-            }
-
-            /** Returns the labels that have their own colour. */
-            public List<String> named() {
-                return named;
-            }
-
-            /** Returns the number of labels that share the common colour. */
-            public int others() {
-                return others;
             }
 
             /**

@@ -2,6 +2,7 @@ package io.github.sparklatent.report;
 
 import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.learn.optimizer.LearningRate;
+import io.github.sparklatent.learn.stage.StagedResult;
 import io.github.sparklatent.learn.stage.StagedResult.Round;
 import io.github.sparklatent.report.Page.Block;
 import io.github.sparklatent.report.Page.Section;
@@ -35,15 +36,21 @@ public final class LearningSection {
     }
 
     /**
-     * Returns the section of losses, their parts and the learning rate; without rounds, it has no blocks.
+     * Returns the sections of losses and learning rates, of discriminator and generator, and of chains. A section that
+     * the training has nothing for has no blocks.
      *
-     * @param rounds rounds of all stages
-     * @param kept number of the round after which the parameters were kept
-     * @param averaged whether the kept parameters are the moving average
+     * @param kept number of the round after which the parameters were kept, counted over all stages
      * @param learntSimilarity whether training compares rows and reconstructions on the features of the discriminator
      *     and not by their likelihood
      */
-    public static Section of(List<Round> rounds, int kept, boolean averaged, boolean learntSimilarity) {
+    public static List<Section> of(StagedResult staged, int kept, boolean learntSimilarity) {
+        List<Round> rounds = staged.rounds();
+        Section losses = losses(rounds, kept, staged.last().kept().movingAverage(), learntSimilarity);
+        Section game = game(rounds);
+        return haveLoss(rounds) ? List.of(losses, game, chains(rounds)) : List.of(game, losses, chains(rounds));
+    }
+
+    private static Section losses(List<Round> rounds, int kept, boolean averaged, boolean learntSimilarity) {
         String unit = learntSimilarity
                 ? "Losses per row, not in nats: they compare a row with its reconstruction on the features of the discriminator. These change while it learns, so a curve may rise although the model improves. "
                 : "Losses in nats per row; lower is better. ";
@@ -55,7 +62,7 @@ public final class LearningSection {
     }
 
     /** Returns whether rounds have a loss. Purely adversarial training has only the losses of its two players. */
-    public static boolean haveLoss(List<Round> rounds) {
+    private static boolean haveLoss(List<Round> rounds) {
         return rounds.stream()
                 .anyMatch(round -> Double.isFinite(round.training(LOSS)) || Double.isFinite(round.heldOut(LOSS)));
     }
@@ -172,8 +179,7 @@ public final class LearningSection {
         return figure.chart();
     }
 
-    /** Returns the section of discriminator and generator; without adversarial stages, it has no blocks. */
-    public static Section game(List<Round> all) {
+    private static Section game(List<Round> all) {
         List<Round> rounds = with(all, GameObjective.DISCRIMINATOR_LOSS);
         List<Round> played = begins(rounds);
         String where = played.stream()
@@ -221,8 +227,7 @@ public final class LearningSection {
         return List.of(losses.chart(), accuracies.chart());
     }
 
-    /** Returns the section of the chains of latent codes; without stages with chains, it has no blocks. */
-    public static Section chains(List<Round> all) {
+    private static Section chains(List<Round> all) {
         List<Round> rounds = with(all, HamiltonianObjective.ACCEPTANCE);
         return new Section(
                 "chains",

@@ -10,7 +10,6 @@ import org.ejml.data.DMatrixRMaj;
 /** Explains rows by their exact conditional distributions under a mixture. */
 public final class DensityExplainer implements RowExplainer {
     private final ColumnContributions contributions;
-    private final int[][] groups;
     private final int width;
 
     /**
@@ -20,7 +19,6 @@ public final class DensityExplainer implements RowExplainer {
      */
     public DensityExplainer(MixedDensity density, int[][] groups) {
         this.contributions = new ColumnContributions(density, groups);
-        this.groups = groups.clone();
         this.width = density.mixture().columns().size();
     }
 
@@ -50,10 +48,8 @@ public final class DensityExplainer implements RowExplainer {
         }
 
         @Override
-        public void expected(int row, int group, double[] to) {
-            for (int column : groups[group]) {
-                to[column] = contributions.expected(row, column);
-            }
+        public double expected(int row, int group, int column) {
+            return contributions.expected(row, column);
         }
 
         @Override
@@ -73,10 +69,8 @@ public final class DensityExplainer implements RowExplainer {
     }
 
     @Override
-    public void expected(int row, int group, double[] to) {
-        for (int column : groups[group]) {
-            to[column] = contributions.expected(row, group, column);
-        }
+    public double expected(int row, int group, int column) {
+        return contributions.expected(row, group, column);
     }
 
     @Override

@@ -96,7 +96,9 @@ public final class Explanation {
         read(index);
         Value found = decoded(own, RoundingMode.HALF_UP);
         read(index);
-        explainer.expected(index, column, row);
+        for (int place : own.places()) {
+            row[place] = explainer.expected(index, column, place);
+        }
         return new Cell(
                 own.name(),
                 contribution,

@@ -125,10 +125,8 @@ public final class NetworkExplainer implements RowExplainer {
     }
 
     @Override
-    public void expected(int index, int group, double[] to) {
-        for (int column : groups[group]) {
-            to[column] = likely.get(index, column);
-        }
+    public double expected(int index, int group, int column) {
+        return likely.get(index, column);
     }
 
     @Override

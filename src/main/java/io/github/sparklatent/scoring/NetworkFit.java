@@ -122,11 +122,6 @@ public record NetworkFit(
                 .toList();
     }
 
-    /** Returns the mean loss of each round of all stages. */
-    public List<Double> lossHistory() {
-        return stages.stream().flatMap(stage -> stage.lossHistory().stream()).toList();
-    }
-
     /** Returns the number of rounds of all stages. */
     public int rounds() {
         return stages.stream().mapToInt(StageFit::rounds).sum();

@@ -31,12 +31,8 @@ public interface RowExplainer {
      */
     double contribution(int row, int group);
 
-    /**
-     * Writes the numbers that a group is expected to have given the others.
-     *
-     * @param to d numbers, of which those of the group are written. Modified.
-     */
-    void expected(int row, int group, double[] to);
+    /** Returns the expected number of a group given the other groups. {@code column}: index of the number in the row. */
+    double expected(int row, int group, int column);
 
     /**
      * Returns a quantile of a number given the other groups; NaN if the model has none.

@@ -28,8 +28,8 @@ class ExplanationTest {
             }
 
             @Override
-            public void expected(int row, int group, double[] to) {
-                to[0] = value;
+            public double expected(int row, int group, int column) {
+                return value;
             }
 
             @Override

@@ -42,22 +42,18 @@ public interface Stage {
      * @param objective objective with the same number of parameters as the stage before
      */
     static Stage of(String name, StochasticObjective objective, AveragingOptions options) {
-        return new Stage() {
-            @Override
-            public String name() {
-                return name;
-            }
-
+        record Single(String name, StochasticObjective objective, AveragingOptions own) implements Stage {
             @Override
             public AveragingOptions options(Shards train) {
-                return options;
+                return own;
             }
 
             @Override
             public Begun begin(float[] before, Shards train, Consumer<String> progress) {
-                return new Begun(objective, before, options);
+                return new Begun(objective, before, own);
             }
-        };
+        }
+        return new Single(name, objective, options);
     }
 
     /**

@@ -80,37 +80,25 @@ final class NetworkMetrics {
             line.put("stage", of.stage().name());
         }
         line.putAll(Json.object(
-                "round",
-                round.number(),
-                "epochs",
-                round.epochs(),
-                "objective",
-                round.loss(),
-                "parts",
-                named(measures, round.measures()),
-                "change",
-                before == null ? null : (Object) (round.loss() - before.loss()),
-                "holdout",
-                named(measures, round.heldOut()),
-                "averageHoldout",
-                named(measures, round.averageHeldOut()),
-                "rows",
-                round.rows(),
-                "steps",
-                round.steps(),
-                "partitions",
-                round.traffic().partitions(),
-                "bytesToDriver",
-                round.traffic().bytes(),
-                "learningRates",
-                rates(round.learningRates()),
+                "round", round.number(),
+                "epochs", round.epochs(),
+                "objective", round.loss(),
+                "parts", named(measures, round.measures()),
+                "change", before == null ? null : (Object) (round.loss() - before.loss()),
+                "holdout", named(measures, round.heldOut()),
+                "averageHoldout", named(measures, round.averageHeldOut()),
+                "rows", round.rows(),
+                "steps", round.steps(),
+                "partitions", round.traffic().partitions(),
+                "bytesToDriver", round.traffic().bytes(),
+                "learningRates", rates(round.learningRates()),
                 "seconds",
-                Json.object(
-                        "broadcast", round.broadcast(),
-                        "compute", round.compute(),
-                        "reduce", round.reduce(),
-                        "update", round.update(),
-                        "evaluate", round.evaluate())));
+                        Json.object(
+                                "broadcast", round.broadcast(),
+                                "compute", round.compute(),
+                                "reduce", round.reduce(),
+                                "update", round.update(),
+                                "evaluate", round.evaluate())));
         return line;
     }
 

@@ -6,7 +6,6 @@ import io.github.sparklatent.cluster.table.TableFacts;
 import io.github.sparklatent.columns.Scale;
 import io.github.sparklatent.gan.GameObjective;
 import io.github.sparklatent.learn.stage.StagedResult;
-import io.github.sparklatent.learn.stage.StagedResult.Round;
 import io.github.sparklatent.ml.columns.TableForm;
 import io.github.sparklatent.ml.core.Trained;
 import io.github.sparklatent.ml.evaluation.LabelMeasures.Agreement;
@@ -263,21 +262,12 @@ record NetworkResult<M extends NetworkModel<M>>(
     }
 
     private List<Section> technical(NetworkSummary summary) {
-        List<Round> rounds = staged.rounds();
-        Section learning = LearningSection.of(
-                rounds,
-                fit().keptRound(),
-                staged.last().kept().movingAverage(),
-                kind() == Kind.VARIATIONAL_ADVERSARIAL);
-        Section game = LearningSection.game(rounds);
-        boolean onlyGame = !LearningSection.haveLoss(rounds);
         List<Table> tables = List.of(measures().table("Metrics of the kept model."), modelAndJob(summary), layers());
-        return List.of(
-                onlyGame ? game : learning,
-                onlyGame ? learning : game,
-                LearningSection.chains(rounds),
-                metrics(tables),
-                table.originSection());
+        List<Section> sections = new ArrayList<>(
+                LearningSection.of(staged, fit().keptRound(), kind() == Kind.VARIATIONAL_ADVERSARIAL));
+        sections.add(metrics(tables));
+        sections.add(table.originSection());
+        return sections;
     }
 
     private Section metrics(List<Table> tables) {

@@ -39,7 +39,7 @@ public final class MixtureAdversarialObjective extends GameObjective {
     private final AdversarialTarget target;
 
     /**
-     * Creates the losses of decoder and discriminator.
+     * Creates the losses of decoder and discriminator, for an architecture that has a discriminator.
      *
      * @param bound loss of the stage, which moves the decoder, of networks with a discriminator
      * @param weight weight of the adversarial loss, above 0
@@ -53,16 +53,12 @@ public final class MixtureAdversarialObjective extends GameObjective {
                 bound.networks().auxiliaryOffset(),
                 bound.parameterGroups(),
                 DISCRIMINATOR,
+                bound.networks().weights(),
                 bound.measures());
         this.bound = bound;
         this.networks = bound.networks();
         this.adversarialWeight = weight;
         this.target = target;
-    }
-
-    @Override
-    public List<Range> decayed() {
-        return networks.weights();
     }
 
     @Override

@@ -94,14 +94,10 @@ public final class VariationalAdversarialObjective extends GameObjective {
                                         networks.decoderOffset(),
                                         networks.conditional().parameterCount())))),
                 DISCRIMINATOR,
+                networks.weights(),
                 BOUND);
         this.networks = networks;
         this.gamma = options.gamma();
-    }
-
-    @Override
-    public List<Range> decayed() {
-        return networks.weights();
     }
 
     @Override

@@ -70,7 +70,7 @@ public record VaeStages(
      * @param averaging options of the averaging rounds; a batch size of 0 means the default of the model
      */
     public Stage stage(VaeStage stage, AveragingOptions averaging) {
-        return new ModelStage(stage, averaging, objective(stage));
+        return new ModelStage(this, stage, averaging, objective(stage));
     }
 
     /**
@@ -83,6 +83,7 @@ public record VaeStages(
      */
     public Stage stage(VaeStage stage, AveragingOptions averaging, double weight, AdversarialTarget target) {
         return new ModelStage(
+                this,
                 stage,
                 averaging,
                 new MixtureAdversarialObjective(
@@ -114,17 +115,9 @@ public record VaeStages(
      * parameters. If the stage before it trained an autoencoder, this stage starts from clusters of the autoencoder's
      * codes ({@link ClusterInitialization}).
      */
-    private final class ModelStage implements Stage {
-        private final VaeStage stage;
-        private final AveragingOptions averaging;
-        private final StochasticObjective objective;
-
-        ModelStage(VaeStage stage, AveragingOptions averaging, StochasticObjective objective) {
-            this.stage = stage;
-            this.averaging = averaging;
-            this.objective = objective;
-        }
-
+    private record ModelStage(
+            VaeStages stages, VaeStage stage, AveragingOptions averaging, StochasticObjective objective)
+            implements Stage {
         @Override
         public String name() {
             return stage.toString();
@@ -141,7 +134,7 @@ public record VaeStages(
          */
         @Override
         public AveragingOptions options(Shards train) {
-            if (!isClustering()) {
+            if (!stages.isClustering()) {
                 return averaging;
             }
             AveragingOptions fitted = averaging.batchSize() > 0
@@ -162,12 +155,15 @@ public record VaeStages(
             if (!fixed && before.length == objective.parameterCount() || stage == VaeStage.AUTOENCODER) {
                 return new Begun(objective, before, options(train));
             }
-            ClusterInitialization found = ClusterInitialization.of(kind, architecture, recipe, before, train, progress);
+            ClusteringRecipe recipe = stages.recipe;
+            ClusterInitialization found =
+                    ClusterInitialization.of(stages.kind, stages.architecture, recipe, before, train, progress);
             return new Begun(
                     fixed
-                            ? new ClusteringObjective(kind, architecture, recipe.options(), found.targets())
+                            ? new ClusteringObjective(
+                                    stages.kind, stages.architecture, recipe.options(), found.targets())
                             : objective,
-                    found.parameters(kind, architecture, recipe.seed()),
+                    found.parameters(stages.kind, stages.architecture, recipe.seed()),
                     options(train),
                     found.warnings());
         }

@@ -210,8 +210,8 @@ record GroupMixtures(Own all, HashMap<List<String>, Own> own, List<String> colum
         }
 
         @Override
-        public void expected(int row, int group, double[] to) {
-            at(row).expected(0, group, to);
+        public double expected(int row, int group, int column) {
+            return at(row).expected(0, group, column);
         }
 
         @Override
