@@ -110,10 +110,6 @@ public class GameObjective implements StochasticObjective {
         this.groups = List.copyOf(all);
     }
 
-    public final Discriminator discriminator() {
-        return discriminator;
-    }
-
     @Override
     public final List<ParameterGroup> parameterGroups() {
         return groups;

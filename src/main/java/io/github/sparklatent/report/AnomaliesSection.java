@@ -73,9 +73,7 @@ public final class AnomaliesSection {
 
     private static Chart chart(double[] sorted) {
         Histogram histogram = Histogram.over(sorted, BINS);
-        double[] shares = Arrays.stream(histogram.shares(sorted))
-                .map(share -> 100 * share)
-                .toArray();
+        double[] shares = histogram.percent(sorted);
         double[] middles = IntStream.range(0, histogram.bins())
                 .mapToDouble(bin -> histogram.least() + (bin + 0.5) * histogram.width())
                 .toArray();

@@ -68,16 +68,12 @@ public final class DrawnRowsSection {
                         DRAWN);
         return Chart.of(id, marginal.name(), words, Axis.ofNames("", names), Axis.percent(""))
                 .sized(false, HEIGHT)
-                .with(Series.over(Kind.BARS, REAL, Palette.series(5), percent(histogram.shares(marginal.real()))))
+                .with(Series.over(Kind.BARS, REAL, Palette.series(5), histogram.percent(marginal.real())))
                 .with(Series.over(
                         names.size() < BINS ? Kind.BARS : Kind.STEPS,
                         DRAWN,
                         Palette.series(4),
-                        percent(histogram.shares(marginal.drawn()))));
-    }
-
-    private static double[] percent(double[] shares) {
-        return Arrays.stream(shares).map(share -> 100 * share).toArray();
+                        histogram.percent(marginal.drawn())));
     }
 
     private static double mean(double[] values) {

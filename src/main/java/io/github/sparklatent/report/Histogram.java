@@ -67,18 +67,18 @@ public record Histogram(double least, double width, int bins) {
     }
 
     /**
-     * Returns the share of the values in each bin, or zeros if there are no finite values.
+     * Returns the share of the values in each bin in percent, or zeros if there are no finite values.
      *
      * @param values Not modified.
      */
-    public double[] shares(double[] values) {
+    public double[] percent(double[] values) {
         double[] shares = new double[bins];
         double[] finite = finite(values).toArray();
         for (double value : finite) {
             double place = Math.floor((value - least) / width);
             shares[(int) Math.max(0, Math.min(bins - 1, place))] += 1.0 / finite.length;
         }
-        return shares;
+        return Arrays.stream(shares).map(share -> 100 * share).toArray();
     }
 
     private static DoubleStream finite(double[] values) {

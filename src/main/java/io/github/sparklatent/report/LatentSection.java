@@ -5,8 +5,6 @@ import io.github.sparklatent.report.Chart.Axis;
 import io.github.sparklatent.report.Chart.Kind;
 import io.github.sparklatent.report.Chart.Series;
 import io.github.sparklatent.report.ComponentsSection.Components;
-import io.github.sparklatent.report.LatentSection.Latents;
-import io.github.sparklatent.report.LatentSection.NetworkComponents;
 import io.github.sparklatent.report.Page.Block;
 import io.github.sparklatent.report.Page.Section;
 import java.awt.Color;
@@ -120,7 +118,10 @@ public final class LatentSection {
         List<LatentMap> maps = new ArrayList<>();
         boolean assigned = components != null && components.assigned().length > 0;
         if (assigned) {
-            maps.add(LatentMap.byComponent(latents, components));
+            List<String> names = IntStream.of(components.assigned())
+                    .mapToObj(Integer::toString)
+                    .toList();
+            maps.add(new LatentMap(latents, "component-map", "component", names, components.centres()));
         }
         if (!assigned || !latents.labels().isEmpty()) {
             maps.add(new LatentMap(latents, "latent-map", "label", latents.labels(), null));
@@ -186,6 +187,12 @@ public final class LatentSection {
         private final DMatrixRMaj centres;
         private final double kept;
 
+        /**
+         * Creates the map of rows in the colours of their groups.
+         *
+         * @param groups name of each row's group, a {@code noun}; empty: there are no groups
+         * @param marked means of the groups, which their numbers mark; null: none
+         */
         private LatentMap(Latents latents, String id, String noun, List<String> groups, DMatrixRMaj marked) {
             this.latents = latents;
             this.id = id;
@@ -196,18 +203,6 @@ public final class LatentSection {
             points = plane == null ? means : plane.project(means);
             centres = plane == null || marked == null ? marked : plane.project(marked);
             kept = variance(points) / variance(means);
-        }
-
-        /** Returns the map with each row in the colour of its component, and the components' numbers at their means. */
-        static LatentMap byComponent(Latents latents, NetworkComponents components) {
-            return new LatentMap(
-                    latents,
-                    "component-map",
-                    "component",
-                    IntStream.of(components.assigned())
-                            .mapToObj(Integer::toString)
-                            .toList(),
-                    components.centres());
         }
 
         String text() {
@@ -275,9 +270,8 @@ public final class LatentSection {
             double[] y = points.numCols == 1
                     ? IntStream.of(own).mapToDouble(i -> group).toArray()
                     : column(own, 1);
-            String name = labels.named.isEmpty()
-                    ? ""
-                    : group < labels.named.size() ? labels.named.get(group) : others();
+            String name =
+                    labels.named.isEmpty() ? "" : group < labels.named.size() ? labels.named.get(group) : others();
             return Series.dots(name, labels.colour(group), chosen.length > FEW ? 5 : 7, column(own, 0), y);
         }
 

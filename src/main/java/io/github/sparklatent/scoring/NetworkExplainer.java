@@ -67,13 +67,8 @@ public final class NetworkExplainer implements RowExplainer {
                 }
             }
         }
-        int[] distinct = Arrays.stream(places).distinct().toArray();
-        return Arrays.stream(places)
-                .map(place -> IntStream.range(0, distinct.length)
-                        .filter(i -> distinct[i] == place)
-                        .findFirst()
-                        .orElseThrow())
-                .toArray();
+        List<Integer> distinct = Arrays.stream(places).distinct().boxed().toList();
+        return Arrays.stream(places).map(distinct::indexOf).toArray();
     }
 
     private static int[][] joined(int[][] groups, int[] places) {

@@ -13,11 +13,11 @@ class HistogramTest {
     @Test
     void whatLiesOutsideIsCountedAtTheEnd() {
         Histogram histogram = new Histogram(0, 0.5, 4);
-        assertThat(histogram.shares(new double[] {-7, 0, 0.5, 0.99, 1, 1.99, 2, 1e300}))
-                .containsExactly(new double[] {0.25, 0.25, 0.125, 0.375}, ROUNDING);
-        assertThat(histogram.shares(new double[] {Double.NaN, 0.1, Double.POSITIVE_INFINITY}))
-                .containsExactly(1, 0, 0, 0);
-        assertThat(histogram.shares(new double[] {})).containsExactly(0, 0, 0, 0);
+        assertThat(histogram.percent(new double[] {-7, 0, 0.5, 0.99, 1, 1.99, 2, 1e300}))
+                .containsExactly(new double[] {25, 25, 12.5, 37.5}, ROUNDING);
+        assertThat(histogram.percent(new double[] {Double.NaN, 0.1, Double.POSITIVE_INFINITY}))
+                .containsExactly(100, 0, 0, 0);
+        assertThat(histogram.percent(new double[] {})).containsExactly(0, 0, 0, 0);
     }
 
     @Test
@@ -34,7 +34,7 @@ class HistogramTest {
     void aConstantHasARangeToo() {
         Histogram histogram = Histogram.over(new double[] {4, 4, 4}, 24);
         assertThat(histogram.least()).isLessThan(4);
-        assertThat(histogram.shares(new double[] {4})[12]).isEqualTo(1);
+        assertThat(histogram.percent(new double[] {4})[12]).isEqualTo(100);
     }
 
     @Test
@@ -49,7 +49,6 @@ class HistogramTest {
                 .isFalse();
         Histogram counts = Histogram.ofCounts(new double[] {2, 4});
         assertThat(counts).isEqualTo(new Histogram(1.5, 1, 3));
-        assertThat(counts.shares(new double[] {2, 2, 3.4, 4}))
-                .containsExactly(new double[] {0.5, 0.25, 0.25}, ROUNDING);
+        assertThat(counts.percent(new double[] {2, 2, 3.4, 4})).containsExactly(new double[] {50, 25, 25}, ROUNDING);
     }
 }

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The conditions of some training rows, from which those of new rows are drawn. Each partition gives its share of
- * the rows, drawn by their weights with replacement, and writes them to its own range of the vector of sums.
+ * The conditions of some training rows, from which those of new rows are drawn. Each partition gives its share of the
+ * rows, drawn by their weights with replacement, and writes them to its own range of the vector of sums.
  *
  * @param conditions the given columns
  * @param starts index of each partition's first row in the collection, then the end. Not modified

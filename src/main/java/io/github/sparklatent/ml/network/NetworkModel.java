@@ -89,10 +89,14 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
     @Override
     public Map<String, Object> namedContent() {
         return Json.object(
-                "architecture", Json.parse(getArchitecture()),
-                "parameters", network.matrices(),
-                "clusters", network.clusters() == null ? null : StateCodec.tree(network.clusters()),
-                "fit", fit == null ? null : StateCodec.tree(fit));
+                "architecture",
+                Json.parse(getArchitecture()),
+                "parameters",
+                network.matrices(),
+                "clusters",
+                network.clusters() == null ? null : StateCodec.tree(network.clusters()),
+                "fit",
+                fit == null ? null : StateCodec.tree(fit));
     }
 
     @Override

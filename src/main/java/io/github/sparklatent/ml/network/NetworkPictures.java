@@ -171,7 +171,8 @@ final class NetworkPictures {
                 System.arraycopy(row, 0, decoded.data, i * row.length, row.length);
                 sampler.componentCode(i, code);
                 System.arraycopy(code, 0, centres.data, i * latent, latent);
-                samples.add(drawn(SAMPLES_PER_COMPONENT, network.sampler(options.seed()).of(i)::mean));
+                samples.add(drawn(
+                        SAMPLES_PER_COMPONENT, network.sampler(options.seed()).of(i)::mean));
             }
             decoded = inverted(decoded);
         }

@@ -263,8 +263,8 @@ record NetworkResult<M extends NetworkModel<M>>(
 
     private List<Section> technical(NetworkSummary summary) {
         List<Table> tables = List.of(measures().table("Metrics of the kept model."), modelAndJob(summary), layers());
-        List<Section> sections = new ArrayList<>(
-                LearningSection.of(staged, fit().keptRound(), kind() == Kind.VARIATIONAL_ADVERSARIAL));
+        List<Section> sections =
+                new ArrayList<>(LearningSection.of(staged, fit().keptRound(), kind() == Kind.VARIATIONAL_ADVERSARIAL));
         sections.add(metrics(tables));
         sections.add(table.originSection());
         return sections;

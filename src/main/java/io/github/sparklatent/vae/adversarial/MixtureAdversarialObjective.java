@@ -13,7 +13,6 @@ import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.model.LatentDistribution;
 import io.github.sparklatent.vae.model.Networks;
 import io.github.sparklatent.vae.objective.VariationalObjective;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 

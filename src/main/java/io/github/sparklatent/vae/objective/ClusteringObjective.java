@@ -64,8 +64,7 @@ public final class ClusteringObjective extends NetworkObjective {
      *
      * @param targets the soft targets g; null if there are none
      */
-    public ClusteringObjective(
-            Kind kind, Architecture architecture, ClusteringOptions options, SoftTargets targets) {
+    public ClusteringObjective(Kind kind, Architecture architecture, ClusteringOptions options, SoftTargets targets) {
         super(kind, architecture, options.binarize(), Corruption.NONE, BOUND);
         this.kind = kind;
         this.options = options;
@@ -87,8 +86,7 @@ public final class ClusteringObjective extends NetworkObjective {
         SoftTargets.Worker target = targets == null ? null : targets.worker(maxRows);
         int together = codes.samples().together() * maxRows;
         PriorTerm term = kind.prior() == PriorFamily.CLASSES
-                ? new ClassTerm(
-                        networks(), options, target, codes.posterior(), together, codes.products())
+                ? new ClassTerm(networks(), options, target, codes.posterior(), together, codes.products())
                 : new MixtureTerm(networks(), options, target, codes.posterior(), maxRows);
         return new BoundStep(codes, term, BoundStage.JOINT);
     }

@@ -23,11 +23,7 @@ abstract class ComponentTerm extends PriorTerm {
     final ClusterBalance balance;
     private double[] logPrior = new double[0];
 
-    ComponentTerm(
-            Networks networks,
-            ClusteringOptions options,
-            SoftTargets.Worker targets,
-            Posterior posterior) {
+    ComponentTerm(Networks networks, ClusteringOptions options, SoftTargets.Worker targets, Posterior posterior) {
         super(VariationalOptions.DEFAULT);
         this.options = options;
         this.targets = targets;

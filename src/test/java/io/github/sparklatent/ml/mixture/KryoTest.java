@@ -109,7 +109,8 @@ class KryoTest {
                         + " }]")
                 .fit(rows());
         assertThat(mixture.transform(rows()).repartition(3).count()).isEqualTo(60);
-        assertThat(mixture.draw(new SampleRequest(10, 1, 1, true)).collectAsList()).hasSize(10);
+        assertThat(mixture.draw(new SampleRequest(10, 1, 1, true)).collectAsList())
+                .hasSize(10);
         GenerativeAdversarialNetworkModel game =
                 Tables.small(new GenerativeAdversarialNetwork()).setMaxEpochs(1).fit(rows());
         assertThat(game.transform(rows()).repartition(3).count()).isEqualTo(60);

@@ -60,9 +60,7 @@ class VariationalAutoencoderTest {
         List<Double> losses = fit.last().lossHistory();
         assertThat(losses).hasSize(8);
         assertThat(fit.holdout()).hasSize(5);
-        assertThat(losses.get(7))
-                .as("training has made the loss smaller")
-                .isLessThan(losses.get(0));
+        assertThat(losses.get(7)).as("training has made the loss smaller").isLessThan(losses.get(0));
     }
 
     /**

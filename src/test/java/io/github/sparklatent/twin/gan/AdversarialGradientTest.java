@@ -47,7 +47,7 @@ class AdversarialGradientTest {
             PLAIN.withSpectralNormalization(true).withPowerIterations(100);
 
     /** A game of rows of 16 columns, 4 x 4 images; all parameters off 0. */
-    private record Game(String name, GameObjective objective, double[] parameters) {
+    private record Game(String name, GameObjective objective, Discriminator discriminator, double[] parameters) {
         static Game of(Likelihood likelihood, List<LayerSpec> hidden, AdversarialOptions options) {
             NetworkPlan plan = new NetworkPlan(16, new ImageShape(1, 4, 4), Activation.TANH, Initialization.HE_UNIFORM);
             Network decoder = plan.decoder(
@@ -58,10 +58,9 @@ class AdversarialGradientTest {
             Network discriminator = plan.encoder("discriminator", hidden, 1);
             int likelihoodOffset = Parameter.length(decoder.parameters());
             int offset = likelihoodOffset + Parameter.length(likelihood.parameters());
-            GameObjective objective = new GameObjective(
-                    new Decoder(decoder, 0, likelihood, likelihoodOffset),
-                    new Discriminator(discriminator, options),
-                    offset);
+            Discriminator judge = new Discriminator(discriminator, options);
+            GameObjective objective =
+                    new GameObjective(new Decoder(decoder, 0, likelihood, likelihoodOffset), judge, offset);
             double[] parameters = new double[objective.parameterCount()];
             decoder.initialize(parameters, 0, RandomStreams.of(3, Purpose.WEIGHTS, 0));
             likelihood.initialize(parameters, likelihoodOffset);
@@ -71,7 +70,7 @@ class AdversarialGradientTest {
                 parameters[i] += 0.2 * random.nextGaussian();
             }
             String name = likelihood + " against " + hidden + ", " + options;
-            return new Game(name, objective, parameters);
+            return new Game(name, objective, judge, parameters);
         }
 
         @Override
@@ -135,7 +134,7 @@ class AdversarialGradientTest {
     void rowsOfTheGeneratorsTermAreWeighted() {
         Game game = Game.of(new Bernoulli(16), List.of(new LayerSpec.Width(4)), SPECTRAL);
         int offset = game.objective().parameterGroups().get(0).ranges().get(0).from();
-        AdversarialTerm term = new AdversarialTerm(game.objective().discriminator(), 6, offset, new DoubleProducts());
+        AdversarialTerm term = new AdversarialTerm(game.discriminator(), 6, offset, new DoubleProducts());
         double[] shares = Arrays.stream(WEIGHTS).map(weight -> weight / TOTAL).toArray();
         DMatrixRMaj gradient = rows.copy();
         term.generator(game.parameters(), rows, shares, 0.3, gradient);

@@ -91,10 +91,7 @@ class ClassTermGradientTest {
         check(
                 architecture,
                 new ClusteringObjective(
-                        Kind.CLASSIFYING,
-                        architecture,
-                        PLAIN.withSamples(samples),
-                        rows -> batch -> TARGETS),
+                        Kind.CLASSIFYING, architecture, PLAIN.withSamples(samples), rows -> batch -> TARGETS),
                 rows.numRows,
                 ClassTermGradientTest::withTargets);
     }
