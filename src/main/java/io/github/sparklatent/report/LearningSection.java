@@ -36,8 +36,8 @@ public final class LearningSection {
     }
 
     /**
-     * Returns the sections of losses and learning rates, of discriminator and generator, and of chains. A section that
-     * the training has nothing for has no blocks.
+     * Returns the sections of losses and learning rates, of discriminator and generator, and of chains. A section
+     * without data has no blocks.
      *
      * @param kept number of the round after which the parameters were kept, counted over all stages
      * @param learntSimilarity whether training compares rows and reconstructions on the features of the discriminator

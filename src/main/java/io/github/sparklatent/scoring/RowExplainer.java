@@ -32,7 +32,8 @@ public interface RowExplainer {
     double contribution(int row, int group);
 
     /**
-     * Returns the expected number of a group given the other groups. {@code column}: index of the number in the row.
+     * Returns the expected value of one number of a group, given the other groups. {@code column}: index of the number
+     * in the row.
      */
     double expected(int row, int group, int column);
 

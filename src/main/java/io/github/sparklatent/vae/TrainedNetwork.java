@@ -83,8 +83,8 @@ public record TrainedNetwork(
     /**
      * Returns the adversarial objective of the training; null if there was no discriminator.
      *
-     * @param labelSmoothing that of the training, which determines which answers of the discriminator count as
-     *     undecided
+     * @param labelSmoothing label smoothing of the training. It determines which answers of the discriminator count as
+     *     undecided.
      */
     public GameObjective game(double labelSmoothing) {
         AdversarialOptions rules = AdversarialOptions.DEFAULT.withLabelSmoothing(labelSmoothing);

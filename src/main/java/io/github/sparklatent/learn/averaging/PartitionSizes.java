@@ -26,9 +26,9 @@ public record PartitionSizes(long[] starts, double weight) {
     }
 
     /**
-     * Returns how many of some rows each partition gives: the index of its first one; the last entry is the count.
+     * Divides a number of rows among the partitions, in proportion to their sizes.
      *
-     * @param count number of rows that all partitions give together
+     * @return index of each partition's first row; the last entry is the count
      */
     public int[] shares(long count) {
         return LongStream.of(starts)
