@@ -99,11 +99,6 @@ public final class ParameterGroups {
         return ranges.stream().mapToInt(Range::length).sum();
     }
 
-    /** Returns whether there are several groups, as in adversarial training. */
-    boolean areSeveral() {
-        return groups.size() > 1;
-    }
-
     /** Requires a group for every optimiser. An optimiser without a group would have no effect. */
     void requireNoMore(List<Optimizer> optimizers) {
         Require.that(

@@ -42,6 +42,7 @@ public interface Stage {
      * @param objective objective with the same number of parameters as the stage before
      */
     static Stage of(String name, StochasticObjective objective, AveragingOptions options) {
+        /** A stage that does no work before its rounds. */
         record Single(String name, StochasticObjective objective, AveragingOptions own) implements Stage {
             @Override
             public AveragingOptions options(Shards train) {
