@@ -53,7 +53,10 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
     }
 
     private static final class Worker implements Layer.Worker {
-        /** Derivatives (128 KiB) that are computed at a time if steps are taken early. */
+        /**
+         * Derivatives (128 KiB) that are computed at a time if steps are taken early. Fewer are still in a cache after
+         * the batch.
+         */
         private static final int CACHED = 1 << 15;
 
         private final int inputs;
@@ -109,7 +112,7 @@ public record Dense(int inputs, int outputs, Activation activation, Initializati
         private void slopesOfParameters(FMatrixRMaj outputGradient, Gradient gradient) {
             FloatView delta = FloatView.of(outputGradient);
             float[] values = gradient.values();
-            if (gradient.steps() != null) {
+            if (gradient.steps() != null && inputs * outputs > CACHED) {
                 steps(delta, gradient);
             } else if (gradient.adds()) {
                 products.multiplyAdd(seen(0, inputs), delta, FloatView.of(values, weights, inputs, outputs));

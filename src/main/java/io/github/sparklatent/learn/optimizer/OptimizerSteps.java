@@ -6,6 +6,7 @@ import io.github.sparklatent.linalg.kernels.AdamKernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Takes the steps of an {@link Optimizer} over some ranges of a vector of parameters. */
 public final class OptimizerSteps {
@@ -16,6 +17,7 @@ public final class OptimizerSteps {
     private final List<RangeSteps> clipped = new ArrayList<>();
     private long steps;
     private double rate;
+    private AdamKernel.Step adam;
 
     /** Ends of the intervals that the current step has taken early: from, to, from, to ... */
     private int[] early = new int[16];
@@ -87,8 +89,7 @@ public final class OptimizerSteps {
 
     /** Returns whether parts of a step may be taken before all derivatives are known. */
     public boolean areTakenEarly() {
-        boolean adam = options.type() == Optimizer.Type.ADAM || options.type() == Optimizer.Type.ADAMW;
-        return adam && options.clipNorm() == 0;
+        return Set.of(Optimizer.Type.ADAM, Optimizer.Type.ADAMW).contains(options.type()) && options.clipNorm() == 0;
     }
 
     /**
@@ -108,6 +109,7 @@ public final class OptimizerSteps {
         steps++;
         rate = learningRate;
         ends = 0;
+        adam = adam();
     }
 
     /**
@@ -152,8 +154,20 @@ public final class OptimizerSteps {
     /** Takes the steps of a part of the ranges. {@code shift}: index of a derivative minus that of its parameter. */
     private void part(float[] parameters, int from, int to, float[] derivatives, int shift) {
         for (RangeSteps range : ranges) {
-            range.take(parameters, Math.max(from, range.from), Math.min(to, range.to), derivatives, shift, rate, steps);
+            range.take(parameters, Math.max(from, range.from), Math.min(to, range.to), derivatives, shift, rate, adam);
         }
+    }
+
+    /** Returns Adam's step along m̂ / (√v̂ + ε), with both corrections of the bias; the first step has the number 1. */
+    private AdamKernel.Step adam() {
+        return new AdamKernel.Step(
+                (float) options.beta1(),
+                (float) (1 - options.beta1()),
+                (float) options.beta2(),
+                (float) (1 - options.beta2()),
+                (float) options.epsilon(),
+                (float) (rate / (1 - StrictMath.pow(options.beta1(), steps))),
+                (float) (1 / Math.sqrt(1 - StrictMath.pow(options.beta2(), steps))));
     }
 
     /** Limits the Euclidean length of the gradient, over all clipped ranges together, to the option clipNorm. */
@@ -217,8 +231,9 @@ public final class OptimizerSteps {
             return at;
         }
 
-        /** Takes a part of a step, if it is not empty; the first step has the number 1. */
-        void take(float[] parameters, int from, int to, float[] gradient, int shift, double rate, long number) {
+        /** Takes a part of a step, if it is not empty. */
+        void take(
+                float[] parameters, int from, int to, float[] gradient, int shift, double rate, AdamKernel.Step adam) {
             if (from >= to) {
                 return;
             }
@@ -243,7 +258,7 @@ public final class OptimizerSteps {
                 }
                 case RMSPROP -> rmsprop(parameters, gradient, rate);
                 case ADAM, ADAMW ->
-                    ADAM.take(adam(rate, number), parameters, moments[0], moments[1], from, to, gradient, from + shift);
+                    ADAM.take(adam, parameters, moments[0], moments[1], from, to, gradient, from + shift);
             }
         }
 
@@ -316,18 +331,6 @@ public final class OptimizerSteps {
                 squares[i] = v;
                 parameters[i] -= step * g / ((float) Math.sqrt(v) + epsilon);
             }
-        }
-
-        /** Returns the step along m̂ / (√v̂ + ε), with both corrections of the bias. */
-        private AdamKernel.Step adam(double rate, long number) {
-            return new AdamKernel.Step(
-                    (float) options.beta1(),
-                    (float) (1 - options.beta1()),
-                    (float) options.beta2(),
-                    (float) (1 - options.beta2()),
-                    (float) options.epsilon(),
-                    (float) (rate / (1 - StrictMath.pow(options.beta1(), number))),
-                    (float) (1 / Math.sqrt(1 - StrictMath.pow(options.beta2(), number))));
         }
     }
 }
