@@ -47,8 +47,8 @@ class Converters:
     def toInt(value: Any, bits: int = 32) -> int:
         number = TypeConverters.toInt(value)
         most = 2 ** (bits - 1) - 1
-        if not -most <= number <= most:  # Java would fail where the Param is read
-            raise TypeError(f"not within {bits} bits, expected an integer from {-most} to {most}")
+        if not -most - 1 <= number <= most:  # Java would fail where the Param is read
+            raise TypeError(f"not within {bits} bits, expected an integer from {-most - 1} to {most}")
         return number
 
     @staticmethod

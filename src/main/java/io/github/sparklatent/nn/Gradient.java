@@ -15,7 +15,8 @@ public record Gradient(float[] values, boolean adds, Steps steps) {
     /** Updates parameters as soon as their derivatives are complete, while these are still in a cache. */
     public interface Steps {
         /**
-         * Updates the parameters from .. from + length − 1, which are not read again for this batch.
+         * Updates the parameters from .. from + length − 1, which are not read again for this batch. The values of
+         * {@link Gradient} do not have their derivatives.
          *
          * @param derivatives holds theirs from index {@code at} on. Modified there.
          */

@@ -72,7 +72,7 @@ public final class NetworkSampler {
      *
      * @throws IllegalArgumentException if the network does not have this component
      */
-    public NetworkSampler of(int asked) {
+    public NetworkSampler fromComponent(int asked) {
         requireComponent(asked);
         component = asked;
         first = 1;

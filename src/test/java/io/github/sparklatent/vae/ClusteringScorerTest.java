@@ -108,11 +108,11 @@ class ClusteringScorerTest {
     void drawsOfAComponent(Kind kind) {
         TrainedNetwork network = network(kind);
         double[] row = new double[WIDTH];
-        network.sampler(1).of(2).sample(5, row);
+        network.sampler(1).fromComponent(2).sample(5, row);
         for (double value : row) {
             assertThat(value).isIn(0.0, 1.0);
         }
-        assertThatThrownBy(() -> network.sampler(1).of(COMPONENTS))
+        assertThatThrownBy(() -> network.sampler(1).fromComponent(COMPONENTS))
                 .hasMessageContaining("component is 3, expected a number from 0 to 2");
     }
 

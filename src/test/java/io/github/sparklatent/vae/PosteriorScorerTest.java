@@ -294,7 +294,7 @@ class PosteriorScorerTest {
             }
             float[] code = new float[1];
             prior.draw(1, 20, k, code, 0);
-            NETWORK.sampler(1).of(k).mean(20, drawn);
+            NETWORK.sampler(1).fromComponent(k).mean(20, drawn);
             scorer.decode(new FMatrixRMaj(1, 1, true, code[0]), decoded);
             for (int j = 0; j < WIDTH; j++) {
                 assertThat(drawn[j]).isCloseTo(decoded.get(0, j), within(1e-6));
@@ -321,7 +321,7 @@ class PosteriorScorerTest {
         double[] row = new double[3];
         double ones = 0;
         for (int i = 0; i < 4000; i++) {
-            network.sampler(5).of(1).sample(i, row);
+            network.sampler(5).fromComponent(1).sample(i, row);
             ones += row[2];
         }
         double weight = 1 / (1 + Math.exp(-3));

@@ -1,5 +1,6 @@
 package io.github.sparklatent.learn.optimizer;
 
+import io.github.sparklatent.learn.Require;
 import io.github.sparklatent.learn.objective.StochasticObjective.Range;
 import io.github.sparklatent.linalg.Kernels;
 import io.github.sparklatent.linalg.kernels.AdamKernel;
@@ -119,6 +120,7 @@ public final class OptimizerSteps {
      * @param derivatives holds the parameters' derivatives from index {@code at} on. Modified.
      */
     public void take(float[] parameters, int from, int to, float[] derivatives, int at) {
+        Require.that(areTakenEarly() && from < to, "parameters %d to %d of a step are not taken early", from, to);
         part(parameters, from, to, derivatives, at - from);
         if (ends > 0 && early[ends - 1] == from) {
             early[ends - 1] = to;

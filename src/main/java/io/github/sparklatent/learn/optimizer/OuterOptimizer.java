@@ -16,7 +16,7 @@ import java.util.Arrays;
  *                                                     Reddi et al. 2021 (FedAdam), alg. 2
  * </pre>
  *
- * <p>During the first epoch the formula is plain averaging: momentum built up from its large changes does harm.
+ * <p>The first epoch is averaged whatever the formula: momentum from its large changes does harm.
  *
  * @param type the formula
  */
@@ -55,12 +55,15 @@ public record OuterOptimizer(
     /** Nesterov momentum after a first epoch of plain averaging. */
     public static final OuterOptimizer DEFAULT = of(Type.NESTEROV);
 
-    /** β₂ and ε of adam. */
+    /** β₂ of adam. */
     private static final double BETA_2 = 0.99;
 
+    /** ε of adam. */
     private static final double EPSILON = 1e-3;
+
     private static final double WARM_UP_EPOCHS = 1;
 
+    /** Returns a formula with the numbers of its paper. */
     public static OuterOptimizer of(Type type) {
         return new OuterOptimizer(type);
     }

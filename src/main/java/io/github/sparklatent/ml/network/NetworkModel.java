@@ -302,7 +302,7 @@ public abstract class NetworkModel<M extends NetworkModel<M>> extends LatentMode
         Broadcast<Shipped<TrainedNetwork>> shipped = shipped(SparkSession.active(), network);
         return request.draw(network.architecture().components(), schema, () -> {
             NetworkSampler sampler = shipped.value().value().sampler(request.seed());
-            request.component().ifPresent(sampler::of);
+            request.component().ifPresent(sampler::fromComponent);
             request.given().ifPresent(sampler::given);
             BiConsumer<Long, double[]> drawn = request.noise() ? sampler::sample : sampler::mean;
             return index -> {

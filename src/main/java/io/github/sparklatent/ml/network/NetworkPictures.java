@@ -172,7 +172,7 @@ final class NetworkPictures {
                 sampler.componentCode(i, code);
                 System.arraycopy(code, 0, centres.data, i * latent, latent);
                 samples.add(drawn(
-                        SAMPLES_PER_COMPONENT, network.sampler(options.seed()).of(i)::mean));
+                        SAMPLES_PER_COMPONENT, network.sampler(options.seed()).fromComponent(i)::mean));
             }
             decoded = inverted(decoded);
         }

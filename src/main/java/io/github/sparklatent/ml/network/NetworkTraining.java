@@ -298,7 +298,8 @@ final class NetworkTraining<M extends NetworkModel<M>> implements Training<M> {
         Map<Boolean, Agreement> agreement =
                 monitor.time("evaluate", () -> LabelMeasures.of(tables, form, model, warnings::add));
         compared.forEach((heldOut, found) -> metrics.get(heldOut).putAll(found.metrics()));
-        agreement.forEach((heldOut, found) -> metrics.get(heldOut).putAll(found.metrics()));
+        agreement.forEach((heldOut, found) ->
+                Optional.ofNullable(metrics.get(heldOut)).ifPresent(all -> all.putAll(found.metrics())));
         long holdoutRows = parts.containsKey(true) ? parts.get(true).rows() : 0;
         TrainedTable table =
                 new TrainedTable(context, facts, rows.scaling(), rows.partitions(), holdoutRows, warnings, origin);

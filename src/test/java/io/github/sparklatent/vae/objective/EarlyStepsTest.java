@@ -13,7 +13,10 @@ import io.github.sparklatent.vae.model.Kind;
 import io.github.sparklatent.vae.objective.VariationalOptions.Bound;
 import io.github.sparklatent.vae.objective.VariationalOptions.GradientEstimator;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +30,7 @@ class EarlyStepsTest {
 
     private static final FMatrixRMaj ROWS = Samples.rows(3, 20, 1);
 
+    private static final DMatrixRMaj TARGETS = new DMatrixRMaj(new double[][] {{0.2, 0.5, 1}, {0.8, 0.5, 0}});
     private static final int BATCHES = 2;
 
     private static final VariationalOptions OPTIONS = VariationalOptions.DEFAULT;
@@ -48,7 +52,12 @@ class EarlyStepsTest {
                 Named.of("mixture", mixture(BoundStage.JOINT)),
                 Named.of("encoder", mixture(BoundStage.ENCODER)),
                 Named.of("decoder", mixture(BoundStage.DECODER)),
-                Named.of("classes", new ClusteringObjective(Kind.CLASSIFYING, WIDE, ClusteringOptions.DEFAULT)));
+                Named.of("classes", new ClusteringObjective(Kind.CLASSIFYING, WIDE, ClusteringOptions.DEFAULT)),
+                Named.of("clusters", new ClusteringObjective(Kind.EMBEDDING, WIDE, ClusteringOptions.DEFAULT)),
+                Named.of(
+                        "clusters with targets",
+                        new ClusteringObjective(
+                                Kind.EMBEDDING, WIDE, ClusteringOptions.DEFAULT, maxRows -> rows -> TARGETS)));
     }
 
     private static StochasticObjective mixture(BoundStage stage) {
@@ -58,11 +67,12 @@ class EarlyStepsTest {
     @ParameterizedTest
     @MethodSource("objectives")
     void givesTheSameBits(StochasticObjective objective) {
-        float[] later = train(objective, false);
+        double[] later = train(objective, false);
         assertThat(train(objective, true)).containsExactly(later);
     }
 
-    private static float[] train(StochasticObjective objective, boolean early) {
+    /** Returns the parameters after some batches, and the measures. */
+    private static double[] train(StochasticObjective objective, boolean early) {
         float[] parameters = new float[objective.parameterCount()];
         SplittableRandom random = new SplittableRandom(2);
         for (int i = 0; i < parameters.length; i++) {
@@ -88,6 +98,8 @@ class EarlyStepsTest {
         }
         assertThat(taken[0] > parameters.length / 2).as("steps are taken early").isEqualTo(early);
         assertThat(parameters).as("parameters").doesNotContain(Float.NaN);
-        return parameters;
+        return DoubleStream.concat(
+                        IntStream.range(0, parameters.length).mapToDouble(i -> parameters[i]), DoubleStream.of(sums))
+                .toArray();
     }
 }

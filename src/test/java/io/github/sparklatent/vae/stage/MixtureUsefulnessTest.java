@@ -142,7 +142,7 @@ class MixtureUsefulnessTest {
         int[] component = new int[1];
         FMatrixRMaj row = new FMatrixRMaj(1, WIDTH);
         for (int k = 0; k < KINDS; k++) {
-            NetworkSampler sampler = NETWORK.sampler(1).of(k);
+            NetworkSampler sampler = NETWORK.sampler(1).fromComponent(k);
             int same = 0;
             for (int i = 0; i < 100; i++) {
                 sampler.sample(i, values);

@@ -268,9 +268,12 @@ final class NetworkConflicts extends Conflicts {
         boolean isTrained = settings.text("train.initialModel").isPresent();
         boolean hasCodes = names.contains(VaeStage.AUTOENCODER);
         boolean lacks = !isTrained && !hasCodes && isEmbedding && !(has("model.classifier") && names.size() == 1);
-        for (String path : List.of("model.start", "train.restarts")) {
+        List<String> changed = Stream.of("model.start", "train.restarts")
+                .filter(settings::isChanged)
+                .toList();
+        for (String path : changed) {
             refuse(
-                    settings.isChanged(path) && (isTrained || !hasCodes && !lacks),
+                    isTrained || !hasCodes && !lacks,
                     path,
                     "is %s, but %s",
                     settings.show(path),

@@ -56,7 +56,9 @@ import org.ejml.data.FMatrixRMaj;
  */
 public record RowComparison(TrainedNetwork network, ScoringOptions options, Images images, Features space, Draws draws)
         implements PartitionWork {
+    /** Names of the measures. */
     public static final String SIMILARITY = "ssim";
+
     public static final String FRECHET = "frechetDistance";
     public static final String PERCEPTUAL = "perceptualDistance";
 
