@@ -257,12 +257,10 @@ class Program:
         explainer.evaluate(self.array(self.jvm.double, [float(x) for x in features.reshape(-1)]), n)
         contributions, ends = numpy.empty((n, len(groups))), numpy.full((2, n, len(groups)), numpy.nan)
         expected = numpy.full((n, d), numpy.nan)
-        row = self.array(self.jvm.double, [float("nan")] * d)
         for i in range(n):
             for c, group in enumerate(groups):
                 contributions[i, c] = explainer.contribution(i, c)
-                explainer.expected(i, c, row)
-                expected[i, group] = [row[j] for j in group]
+                expected[i, group] = [explainer.expected(i, c, j) for j in group]
                 if c in numbers:
                     ends[:, i, c] = [explainer.quantile(i, c, group[0], share) for share in (0.025, 0.975)]
         return contributions, expected, ends
