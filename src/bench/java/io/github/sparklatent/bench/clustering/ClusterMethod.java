@@ -72,14 +72,24 @@ enum ClusterMethod {
     /** Prior and posterior are mixtures. */
     MOG_VAE_DRAWN("MoG-VAE from random parameters", "92.8 ± 1.6 (GMVAE)", (trial, pretrained) -> {
         Architecture architecture = trial.architecture();
-        joint(trial, architecture.initialize(Kind.MIXTURE, trial.seed));
+        joint(trial, architecture, architecture.initialize(Kind.MIXTURE, trial.seed));
     }),
     /** Starts from an autoencoder and the clusters of its codes. */
     MOG_VAE(
             "MoG-VAE, by the recipe",
             "",
             (trial, pretrained) -> joint(
-                    trial, trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters())),
+                    trial,
+                    trial.architecture(),
+                    trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters())),
+    /** The same, with one covariance for all components of the prior. */
+    MOG_VAE_TIED(
+            "MoG-VAE, by the recipe, one covariance of all components",
+            "",
+            (trial, pretrained) -> joint(
+                    trial,
+                    trial.architecture().withPriorCovariance(PriorCovariance.TIED),
+                    trial.continueFrom(Kind.AUTOENCODER, pretrained).parameters())),
     /** A small network predicts the class. The loss as published, with trained variances. */
     CLASSIFIER_PUBLISHED(
             "classifier form, as published", "", (trial, pretrained) -> bound(trial, PriorCovariance.DIAGONAL)),
@@ -175,11 +185,10 @@ enum ClusterMethod {
                 trial.averaging(clustering, trial.setting().embedding()));
     }
 
-    private static void joint(ClusterTrial trial, float[] start) throws IOException {
+    private static void joint(ClusterTrial trial, Architecture architecture, float[] start) throws IOException {
         AveragingOptions rounds = trial.averaging(trial.setting().mixture());
-        VaeStages stages =
-                new VaeStages(Kind.MIXTURE, trial.architecture(), ClusteringRecipe.DEFAULT.withSeed(trial.seed));
-        trial.train(Kind.MIXTURE, trial.architecture(), List.of(stages.stage(VaeStage.JOINT, rounds)), start);
+        VaeStages stages = new VaeStages(Kind.MIXTURE, architecture, ClusteringRecipe.DEFAULT.withSeed(trial.seed));
+        trial.train(Kind.MIXTURE, architecture, List.of(stages.stage(VaeStage.JOINT, rounds)), start);
     }
 
     /** Trains the classifier form by its bound from random parameters: the means of the classes start near zero. */
