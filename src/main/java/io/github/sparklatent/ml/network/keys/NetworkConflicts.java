@@ -267,13 +267,13 @@ final class NetworkConflicts extends Conflicts {
         boolean isEmbedding = has("model.informationWeight");
         boolean isTrained = settings.text("train.initialModel").isPresent();
         boolean hasCodes = names.contains(VaeStage.AUTOENCODER);
-        boolean lacks = !isTrained && !hasCodes && isEmbedding && !(has("model.classifier") && names.size() == 1);
+        boolean hasNone = !isTrained && !hasCodes && isEmbedding && !(has("model.classifier") && names.size() == 1);
         List<String> changed = Stream.of("model.start", "train.restarts")
                 .filter(settings::isChanged)
                 .toList();
         for (String path : changed) {
             refuse(
-                    isTrained || !hasCodes && !lacks,
+                    isTrained || !hasCodes && !hasNone,
                     path,
                     "is %s, but %s",
                     settings.show(path),
@@ -281,7 +281,7 @@ final class NetworkConflicts extends Conflicts {
                             ? "train.initialModel already has clusters: remove one of the two"
                             : "train.stages has no stage autoencoder, whose latent codes would be clustered");
         }
-        refuse(lacks, STAGES, "has no stage autoencoder, must have one because train.initialModel is not set");
+        refuse(hasNone, STAGES, "has no stage autoencoder, must have one because train.initialModel is not set");
         refuse(
                 !isTrained && hasCodes && (names.indexOf(VaeStage.AUTOENCODER) > 0 || names.size() == 1),
                 STAGES,
